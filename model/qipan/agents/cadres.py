@@ -1,0 +1,65 @@
+"""Dispatched cadres (下沉干部): who serves where, since when, and how well by now."""
+
+import math
+from dataclasses import dataclass
+
+from ..scenario.policy import Rotation, SentDown
+
+
+@dataclass(frozen=True)
+class Cadres:
+    """Cadres dispatched to one community.
+
+    Attributes
+    ----------
+    heads : float
+        Full-time equivalents of their presence.
+    tickets : float
+        The part of it that handles tickets.
+    """
+
+    heads: float
+    tickets: float
+
+
+NONE = Cadres(0.0, 0.0)
+
+
+def cadres_of(policy: SentDown, community: str) -> Cadres:
+    """Cadres a policy sends to a community: its own number, or that for all."""
+    full_time = policy.allocation.get(community, policy.full_time_per_community)
+    if policy.allocation and community not in policy.allocation:
+        full_time = 0.0
+    part = policy.part_time_per_community * policy.part_time_share
+    heads = full_time + part + policy.liaisons_per_community * policy.liaison_share
+    return Cadres(heads, heads * policy.ticket_share)
+
+
+def speed_of(policy: SentDown, days_served: float) -> float:
+    """Speed of a cadre after so many days in the place: e - (e - e_0) exp(-days/tau)."""
+    missing = (policy.speed - policy.starting_speed) * math.exp(-days_served / policy.learning_days)
+    return policy.speed - missing
+
+
+def mean_speed(policy: SentDown, days_in_force: float, members: int = 4) -> float:
+    """Mean speed of a community's cadres so many days after the first arrived.
+
+    All come on the first day. Rotation replaces all of them every `every_days`, or, staggered, one
+    of `members` cohorts at a time; a successor has learned for `overlap_days` beside the cadre
+    who leaves.
+    """
+    rotation = policy.rotation
+    if rotation is None:
+        return speed_of(policy, days_in_force)
+    if rotation.mode == "all_at_once":
+        members = 1
+    served = [days_served(rotation, days_in_force, n / members) for n in range(1, members + 1)]
+    return sum(speed_of(policy, days) for days in served) / members
+
+
+def days_served(rotation: Rotation, days_in_force: float, phase: float) -> float:
+    """Days a post's present holder has learned the place; `phase` in (0, 1] staggers the posts."""
+    first = rotation.every_days * phase
+    if days_in_force < first:
+        return days_in_force
+    return (days_in_force - first) % rotation.every_days + rotation.overlap_days

@@ -1,0 +1,272 @@
+"""The city as a Mesa model: institutions act by the day, the fast layer runs in between."""
+
+import datetime
+from collections.abc import Sequence
+from os import PathLike
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city import City, build_city
+from ..city.draws import keys_of_texts, seed_key
+from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
+from ..engine.fast_layer import FastLayer
+from ..outcomes.record import Record
+from ..scenario import Scenario, load
+from ..scenario.document import ScenarioDocument
+from .community import Community
+from .costs import Costs
+from .department import Department
+from .grid import Grid
+from .inspections import Inspections
+from .institution import Institution
+from .residents import Residents
+from .subdistrict import Subdistrict
+
+INSTITUTIONS = (Grid, Community, Subdistrict, Department)
+
+
+class CityModel(mesa.Model):  # type: ignore[misc]
+    """One replication of a scenario, a day a step.
+
+    Parameters
+    ----------
+    scenario : Scenario or path
+    seed : int
+        Seed of the replication. Two scenarios with the same city and the same seed share every
+        draw they have in common.
+    city : City, optional
+        The scenario's city, if it is built already.
+    institutions : sequence of classes
+        Subclasses of Grid, Community, Subdistrict or Department to be used in their place.
+    datacollector : mesa.DataCollector, optional
+        Collected after every `step`; by default open tickets and closures of the day.
+    log : bool
+        Keep the event log.
+
+    Examples
+    --------
+    >>> model = CityModel("scenarios/tiny.yaml", seed=1)  # doctest: +SKIP
+    >>> model.step()  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | PathLike[str],
+        seed: int = 1,
+        *,
+        city: City | None = None,
+        institutions: Sequence[type[Institution]] = (),
+        datacollector: mesa.DataCollector | None = None,
+        log: bool = False,
+    ) -> None:
+        super().__init__(seed=seed)
+        self.scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.regimes = self.scenario.regimes
+        self.document: ScenarioDocument = self.regimes[0].document
+        self.horizon = self.document.horizon
+        self.city = city or build_city(self.document)
+        self.layer = FastLayer(self.document, self.city, seed, log)
+        self.seed = seed
+        self.day = 0
+        self.residents = Residents(self)
+        self.costs = Costs(self)
+        self.datacollector = datacollector or default_collector()
+        self._desks_before: NDArray[Any] | None = None
+        self._backlog = np.zeros((self.horizon.total_days, self.layer.layout.desks), np.int32)
+        self._create(institutions)
+        self._inspections()
+        self._adopt(self.document)
+
+    # -- building -----------------------------------------------------------------------------
+
+    def _create(self, institutions: Sequence[type[Institution]]) -> None:
+        for replacement in institutions:
+            if not issubclass(replacement, INSTITUTIONS):
+                names = ", ".join(base.__name__ for base in INSTITUTIONS)
+                raise TypeError(f"{replacement.__name__} is a subclass of none of {names}")
+        chosen = {
+            base: next((r for r in institutions if issubclass(r, base)), base)
+            for base in INSTITUTIONS
+        }
+        places, layout = self.city.places, self.layer.layout
+        names = _grid_names(self.city)
+        self.grids = [chosen[Grid](self, name, n) for n, name in enumerate(names)]
+        self.communities = [chosen[Community](self, name, n) for n, name in enumerate(places.ids)]
+        self.subdistricts = [
+            chosen[Subdistrict](self, name, n) for n, name in enumerate(places.subdistrict_ids)
+        ]
+        self.departments = [
+            chosen[Department](self, name, n) for n, name in enumerate(layout.departments)
+        ]
+        self.institutions: list[Institution] = [
+            *self.grids,
+            *self.communities,
+            *self.subdistricts,
+            *self.departments,
+        ]
+        self._daily = [i for i in self.institutions if type(i).on_day is not Institution.on_day]
+        self._monthly = [
+            i for i in self.institutions if type(i).on_month is not Institution.on_month
+        ]
+
+    def _inspections(self) -> None:
+        first = self.horizon.first_day.toordinal()
+        dates = np.arange(first, first + self.horizon.total_days)
+        root = seed_key(self.seed, "inspections")
+        places = self.city.places
+        self._community_inspections = Inspections(keys_of_texts(root, places.ids), dates)
+        self._subdistrict_inspections = Inspections(
+            keys_of_texts(root, places.subdistrict_ids), dates
+        )
+
+    # -- time ---------------------------------------------------------------------------------
+
+    @property
+    def today(self) -> datetime.date:
+        """Date of the day that the next step simulates."""
+        return self.horizon.first_day + datetime.timedelta(days=self.day)
+
+    def step(self) -> None:
+        """Simulate one day and collect data."""
+        if not self.running:
+            raise RuntimeError(f"the horizon of {self.scenario.name} ended on {self.horizon.end}")
+        self.simulate_day()
+        self.datacollector.collect(self)
+
+    def run(self) -> "CityModel":
+        """Simulate to the end of the horizon without collecting data."""
+        while self.running:
+            self.simulate_day()
+        return self
+
+    def simulate_day(self) -> None:
+        """Institutions act at midnight; then the day's events."""
+        if self.day == self.horizon.warm_up_days:
+            self._desks_before = self.layer.measure_desks()
+            self.costs.begin()
+        if self.day > 0:
+            self._act()
+        self._inspect()
+        self.layer.advance((self.day + 1) * 24)
+        self._backlog[self.day] = self.layer.tickets_at_desks()
+        self.day += 1
+        if self.day == self.horizon.total_days:
+            self.costs.settle()
+            self.layer.check_conservation()
+            self.running = False
+
+    def _act(self) -> None:
+        for regime in self.regimes:
+            if regime.day == self.day:
+                self._adopt(regime.document)
+        date = self.today
+        if date.day == 1:
+            for institution in self._monthly:
+                institution.on_month(date)
+        for institution in self._daily:
+            institution.on_day(date)
+
+    def _adopt(self, document: ScenarioDocument) -> None:
+        """The scenario as in force from today on."""
+        self.costs.settle()
+        self.document = document
+        self.layer.set_rules(document)
+        for institution in self.institutions:
+            institution.adopt(document)
+        burden = document.policy.burden
+        ratio = burden.inspections_ratio if burden.on else 1.0
+        for level, inspections in (
+            (document.desks.community, self._community_inspections),
+            (document.desks.subdistrict, self._subdistrict_inspections),
+        ):
+            inspections.adopt(level.paperwork.inspections_per_year * ratio if level.paperwork else 0)
+        if self.day > 0:
+            self.layer.find_again()
+
+    def _inspect(self) -> None:
+        desks = self.document.desks
+        if desks.community.paperwork:
+            for n in self._community_inspections.on(self.day):
+                self.communities[n].receive_inspection(desks.community.paperwork.inspection_hours)
+                self.costs.inspected(desks.community.paperwork.inspection_hours)
+        if desks.subdistrict.paperwork:
+            for n in self._subdistrict_inspections.on(self.day):
+                self.subdistricts[n].receive_inspection(
+                    desks.subdistrict.paperwork.inspection_hours
+                )
+                self.costs.inspected(desks.subdistrict.paperwork.inspection_hours)
+
+    # -- what institutions ask ----------------------------------------------------------------
+
+    def calendar_row(self, name: str) -> int:
+        """Row of a calendar in the city's tables."""
+        return self.city.calendars.index[name]
+
+    def weekly_hours(self, name: str) -> float:
+        """Open hours of a calendar in a week without holidays."""
+        return self.document.calendars[name].weekly_hours
+
+    def open_by_community(self) -> NDArray[np.int64]:
+        """Open tickets of each community's residents now."""
+        totals = self.layer.world.counters.sum(axis=0, dtype=np.int64)
+        ended = totals[:, N_CLOSED] + totals[:, N_WITHDRAWN]
+        return totals[:, N_OPENED] + totals[:, N_REOPENED] - ended
+
+    @property
+    def open_tickets(self) -> int:
+        """Open tickets now."""
+        return int(self.open_by_community().sum())
+
+    # -- records ------------------------------------------------------------------------------
+
+    def record(self) -> Record:
+        """Records of a finished replication.
+
+        Raises
+        ------
+        RuntimeError
+            If the horizon is not over.
+        """
+        if self.running:
+            raise RuntimeError(f"day {self.day} of {self.horizon.total_days}: not finished yet")
+        assert self._desks_before is not None
+        trust = self.residents["trust"]
+        return Record(
+            document=self.regimes[0].document,
+            city=self.city,
+            layout=self.layer.layout,
+            seed=self.seed,
+            issues=self.layer.issues,
+            tickets=self.layer.tickets,
+            log=self.layer.log,
+            counters=self.layer.world.counters,
+            desks_before=self._desks_before,
+            desks_after=self.layer.measure_desks(),
+            backlog=self._backlog,
+            trust=np.add.reduceat(trust, self.city.people.first) / self.city.places.residents,
+            costs=self.costs.totals(),
+        )
+
+
+def _grid_names(city: City) -> list[str]:
+    places = city.places
+    return [
+        f"{name}/{n}"
+        for name, grids in zip(places.ids, places.grids, strict=True)
+        for n in range(1, int(grids) + 1)
+    ]
+
+
+def default_collector() -> mesa.DataCollector:
+    """Open tickets at the end of each step, and the closures of its day."""
+    return mesa.DataCollector(
+        model_reporters={
+            "open_tickets": lambda model: model.open_tickets,
+            "closed": lambda model: int(
+                model.layer.world.counters[model.day - 1, :, N_CLOSED].sum()
+            ),
+        }
+    )

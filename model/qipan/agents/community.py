@@ -1,0 +1,124 @@
+"""The community (社区): its office desk, its duties, its cadres."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..scenario.document import ScenarioDocument
+from .cadres import NONE, Cadres, cadres_of, mean_speed
+from .duties import Duties
+from .institution import Institution
+from .staffing import Staffing, paperwork_share, staff_of, staffing
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+
+class Community(Institution):
+    """A community's office, the desk of level L1.
+
+    Attributes
+    ----------
+    index : int
+        Its row in the city's places.
+    residents : int
+    desk : int
+        Its row among the desks.
+    cadres : Cadres
+        Dispatched cadres now serving here.
+    paperwork : float
+        Share of staff time that paperwork takes.
+    """
+
+    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+        super().__init__(model, name)
+        self.index = index
+        self.residents = int(model.city.places.residents[index])
+        self.desk = model.layer.layout.first_community + index
+        self.duties = Duties()
+        self.cadres: Cadres = NONE
+        self.paperwork = 0.0
+        self._cadres_since = 0
+
+    def adopt(self, document: ScenarioDocument) -> None:
+        """Take over duties, cadres, opening hours and leaders of the policy now in force."""
+        self.document = document
+        policy = document.policy
+        burden = policy.burden
+        self.duties.creep(document.desks.community.paperwork, self.model.day)
+        self.duties.adopt(
+            burden.community_duties_ratio if burden.on else 1.0,
+            burden.on and burden.admission_gate,
+            self.model.day,
+        )
+        cadres = cadres_of(policy.sent_down, self.name) if policy.sent_down.on else NONE
+        if self.cadres.heads == 0.0:
+            self._cadres_since = self.model.day
+        self.cadres = cadres
+        led = policy.sent_down.leader_hand_off_factor if policy.sent_down.on else 1.0
+        self.model.layer.world.communities["hand_off"][self.index] = led
+        self.restaff()
+        self.model.layer.open_by(self.desk, self.model.calendar_row(self.calendar))
+
+    def on_month(self, date: datetime.date) -> None:
+        """Duties have crept, cadres have learned."""
+        self.duties.creep(self.document.desks.community.paperwork, self.model.day)
+        self.restaff()
+
+    @property
+    def calendar(self) -> str:
+        """Name of the calendar of opening hours."""
+        shifts = self.document.policy.shifts
+        return shifts.calendar if shifts.on else self.document.desks.community.calendar
+
+    def restaff(self) -> None:
+        """Bring workers and speed of the desk up to date."""
+        present = self.staffing()
+        self.model.layer.staff(self.desk, present.servers, present.speed)
+
+    def staffing(self) -> Staffing:
+        """Workers of the desk and their speed.
+
+        Staff and cadres lose the paperwork share; patrols by own staff come off first. The same
+        hours a week are spread over the opening hours: two shifts add no people.
+        """
+        level = self.document.desks.community
+        self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
+        own = staff_of(level, self.residents) * level.ticket_share - self.patrol_heads()
+        own = max(own, 0.0)
+        policy = self.document.policy.sent_down
+        learned = mean_speed(policy, self.model.day - self._cadres_since) if policy.on else 0.0
+        spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
+        heads = (own + self.cadres.tickets) * spread
+        work = (own * level.speed + self.cadres.tickets * learned) * (1.0 - self.paperwork)
+        return staffing(heads, work * spread)
+
+    def patrol_heads(self) -> float:
+        """Full-time staff that patrols take from the desk."""
+        policy = self.document.policy.patrol
+        if not policy.on:
+            return 0.0
+        hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
+        grids = int(self.model.city.places.grids[self.index])
+        desk_hours = self.model.weekly_hours(self.document.desks.community.calendar)
+        return policy.own_staff_share * hours * grids / desk_hours
+
+    def receive_inspection(self, hours: float) -> None:
+        """An inspection takes a worker for so many hours of work."""
+        self.model.layer.add_chores(self.desk, hours)
+
+    @property
+    def backlog(self) -> int:
+        """Tickets at the office now."""
+        return int(self.model.layer.tickets_at_desks()[self.desk])
+
+    @property
+    def open_tickets(self) -> int:
+        """Open tickets of its residents now, wherever they are."""
+        return int(self.model.open_by_community()[self.index])
+
+    @property
+    def trust(self) -> float:
+        """Mean trust of its residents now."""
+        return float(np.mean(self.model.residents.of_community(self.index)["trust"]))

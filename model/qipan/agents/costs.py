@@ -1,0 +1,53 @@
+"""Hours that no desk's record shows: patrols, dispatched cadres, their senders, inspections."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+
+class Costs:
+    """Hours since measuring began, settled whenever a policy changes."""
+
+    def __init__(self, model: "CityModel") -> None:
+        self._model = model
+        self._measuring = False
+        self._since = 0
+        self._hours = dict.fromkeys(
+            ("patrol_hours", "dispatched_hours", "lost_at_sender_hours", "inspection_hours"), 0.0
+        )
+
+    def begin(self) -> None:
+        """Begin to measure."""
+        self._measuring = True
+        self._since = self._model.day
+
+    def settle(self) -> None:
+        """Add up to today what the policy that ends here has cost."""
+        if not self._measuring:
+            return
+        policy = self._model.document.policy
+        if policy.patrol.on:
+            patrollers = policy.patrol.patrollers_per_grid * len(self._model.grids)
+            self._hours["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+        if policy.sent_down.on:
+            heads = sum(community.cadres.heads for community in self._model.communities)
+            office = self._model.document.desks.community.calendar
+            hours = heads * self._open_hours(office)
+            self._hours["dispatched_hours"] += hours
+            self._hours["lost_at_sender_hours"] += hours * policy.sent_down.lost_at_sender_share
+        self._since = self._model.day
+
+    def inspected(self, hours: float) -> None:
+        """An inspection has taken place."""
+        if self._measuring:
+            self._hours["inspection_hours"] += hours
+
+    def totals(self) -> dict[str, float]:
+        """Hours over the measured days."""
+        return dict(self._hours)
+
+    def _open_hours(self, calendar: str) -> float:
+        tables = self._model.city.calendars
+        opened = tables.opened[tables.index[calendar]]
+        return float(opened[self._model.day * 24] - opened[self._since * 24])

@@ -1,0 +1,35 @@
+"""Inspections (检查) that arrive at offices on random days."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city.draws import Keys, uniform
+from ..engine.codes import P_INSPECTION
+
+DAYS_PER_YEAR = 365.0
+
+
+class Inspections:
+    """Days of inspection at the offices of one level.
+
+    Whether an office is inspected on a day is a draw keyed by the office and the date, compared
+    with the rate then in force: fewer inspections are a subset of more.
+
+    Parameters
+    ----------
+    keys : array of uint64, shape (offices,)
+    dates : array of int, shape (days,)
+        Proleptic ordinals of the simulated days.
+    """
+
+    def __init__(self, keys: Keys, dates: NDArray[np.int64]) -> None:
+        self._chance = uniform(keys[:, None], P_INSPECTION, dates[None, :])
+        self._rate = 0.0
+
+    def adopt(self, per_year: float) -> None:
+        """From now on so many inspections a year come to each office."""
+        self._rate = per_year / DAYS_PER_YEAR
+
+    def on(self, day: int) -> NDArray[np.int64]:
+        """Rows of the offices inspected on a simulated day."""
+        return np.flatnonzero(self._chance[:, day] < self._rate)

@@ -1,0 +1,35 @@
+"""What all institutions have in common."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+import mesa
+
+from ..scenario.document import ScenarioDocument
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+
+class Institution(mesa.Agent):  # type: ignore[misc]
+    """An office that acts on its own dates; between them the fast layer runs by itself.
+
+    A subclass changes a behaviour by overriding a hook: `adopt` (a policy comes into force),
+    `on_month` (the first day of a month), `on_day` (every day; only called where overridden) or
+    the narrower methods these call. Register it with ``CityModel(..., institutions=[MyClass])``.
+    """
+
+    model: "CityModel"
+
+    def __init__(self, model: "CityModel", name: str) -> None:
+        super().__init__(model)
+        self.name = name
+
+    def adopt(self, document: ScenarioDocument) -> None:
+        """Act by the scenario as it is in force from now on."""
+
+    def on_month(self, date: datetime.date) -> None:
+        """Act on the first day of a month."""
+
+    def on_day(self, date: datetime.date) -> None:
+        """Act on any day."""

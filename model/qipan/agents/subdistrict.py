@@ -1,0 +1,112 @@
+"""The subdistrict (街道): the posts of its centre, pooled or apart."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from ..scenario.document import ScenarioDocument
+from .duties import Duties
+from .institution import Institution
+from .staffing import paperwork_share, staff_of, staffing
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+
+class Subdistrict(Institution):
+    """A subdistrict's centre, the desks of level L2.
+
+    Attributes
+    ----------
+    index : int
+        Its row among the subdistricts.
+    residents : int
+    pooled : bool
+        Whether an enforcement centre (一街道一中心) has taken over the enforcement posts.
+    """
+
+    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+        super().__init__(model, name)
+        self.index = index
+        places = model.city.places
+        self.residents = int(places.residents[places.subdistrict == index].sum())
+        self.duties = Duties()
+        self.paperwork = 0.0
+        self.pooled = False
+
+    def adopt(self, document: ScenarioDocument) -> None:
+        """Take over duties and powers of the policy now in force."""
+        self.document = document
+        burden, authority = document.policy.burden, document.policy.authority
+        self.duties.creep(document.desks.subdistrict.paperwork, self.model.day)
+        self.duties.adopt(
+            burden.subdistrict_duties_ratio if burden.on else 1.0,
+            burden.on and burden.admission_gate,
+            self.model.day,
+        )
+        pooled = authority.on and authority.enforcement_centre
+        calendar = self.model.calendar_row(document.desks.subdistrict.calendar)
+        for desk in self.desks:
+            self.model.layer.open_by(desk, calendar)
+        self.restaff(pooled)
+        if pooled != self.pooled:
+            self.pool(pooled)
+
+    def on_month(self, date: datetime.date) -> None:
+        """Duties have crept."""
+        self.duties.creep(self.document.desks.subdistrict.paperwork, self.model.day)
+        self.restaff(self.pooled)
+
+    @property
+    def desks(self) -> list[int]:
+        """Rows of its posts; the last is the enforcement centre."""
+        layout = self.model.layer.layout
+        return [layout.post(self.index, post) for post in range(len(layout.posts) + 1)]
+
+    @property
+    def enforcement(self) -> list[int]:
+        """Rows of the posts that an enforcement centre pools."""
+        posts = self.model.layer.layout.posts
+        return [self.desks[posts.index(post)] for post in self.document.desks.enforcement_posts]
+
+    def restaff(self, pooled: bool) -> None:
+        """Bring workers and speed of all posts up to date."""
+        spec = self.document.desks
+        level = spec.subdistrict
+        self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
+        heads = staff_of(level, self.residents) * level.ticket_share
+        rate = level.speed * (1.0 - self.paperwork)
+        shares = {desk: share for desk, share in zip(self.desks, spec.posts.values(), strict=False)}
+        if pooled and self.enforcement:
+            shares[self.desks[-1]] = sum(shares.pop(desk) for desk in self.enforcement)
+        for desk in self.desks:
+            share = shares.get(desk, 0.0)
+            if share > 0.0:
+                present = staffing(heads * share, heads * share * rate)
+                self.model.layer.staff(desk, present.servers, present.speed)
+            else:
+                # Services under way are finished at the old pace; nobody begins a new one.
+                self.model.layer.staff(desk, 0, rate)
+
+    def pool(self, pooled: bool) -> None:
+        """Send the tickets of the enforcement posts to the centre, or back."""
+        layer = self.model.layer
+        layout = layer.layout
+        centre = self.desks[-1]
+        for post in self.document.desks.enforcement_posts:
+            column = layout.posts.index(post)
+            target = centre if pooled else self.desks[column]
+            layer.world.posts[self.index, column] = target
+            if pooled:
+                layer.move_queue(self.desks[column], centre)
+        if not pooled and self.enforcement:
+            layer.move_queue(centre, self.enforcement[0])
+        self.pooled = pooled
+
+    def receive_inspection(self, hours: float) -> None:
+        """An inspection takes a worker of the first post for so many hours of work."""
+        self.model.layer.add_chores(self.desks[0], hours)
+
+    @property
+    def backlog(self) -> int:
+        """Tickets at the centre now."""
+        return int(self.model.layer.tickets_at_desks()[self.desks].sum())

@@ -1,0 +1,63 @@
+"""Opening hours of every calendar as hourly tables over the horizon."""
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scenario.document import ScenarioDocument
+from ..scenario.horizon import WEEKDAYS, Calendar, PublicHolidays
+
+# Work begun before the end of the horizon may end after it; its end only needs to be "later".
+SLACK_DAYS = 30
+
+
+@dataclass(frozen=True)
+class CalendarTables:
+    """Hourly tables; row 0 is always open, `index` gives the row of each calendar by name."""
+
+    index: dict[str, int]
+    open: NDArray[np.bool_]
+    """Shape (calendars, hours): whether the hour is open."""
+    opened: NDArray[np.int32]
+    """Shape (calendars, hours): open hours before the hour."""
+    hour: NDArray[np.int32]
+    """Shape (calendars, hours): hour of the k-th open one; past the last, far away."""
+
+
+def build_calendars(document: ScenarioDocument) -> CalendarTables:
+    """Tables of all calendars of a scenario from the first day of its warm-up on."""
+    days = document.horizon.total_days + SLACK_DAYS
+    index: dict[str, int] = {}
+    rows = [np.ones(days * 24, bool)]
+    for name, calendar in document.calendars.items():
+        if calendar.always:
+            index[name] = 0
+            continue
+        index[name] = len(rows)
+        rows.append(_hours(calendar, document.public_holidays, document.horizon.first_day, days))
+    mask = np.stack(rows)
+    cumulative = np.cumsum(mask, axis=1, dtype=np.int32)
+    hour = np.full(mask.shape, 100 * mask.shape[1], np.int32)
+    for row, line in enumerate(mask):
+        hours = np.flatnonzero(line)
+        hour[row, : len(hours)] = hours
+    return CalendarTables(index, mask, cumulative - mask, hour)
+
+
+def _hours(
+    calendar: Calendar, holidays: PublicHolidays, first: datetime.date, days: int
+) -> NDArray[np.bool_]:
+    day_mask = np.zeros(24, bool)
+    for opens, closes in calendar.hours:
+        day_mask[opens:closes] = True
+    weekdays = {WEEKDAYS.index(day) for day in calendar.days}
+    closed = set(holidays.closed) if calendar.holidays else set()
+    worked = set(holidays.worked) if calendar.holidays else set()
+    mask = np.zeros((days, 24), bool)
+    for day in range(days):
+        date = first + datetime.timedelta(days=day)
+        if date not in closed and (date.weekday() in weekdays or date in worked):
+            mask[day] = day_mask
+    return mask.ravel()

@@ -1,0 +1,92 @@
+"""Residents in buildings in grids, as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from ..scenario.city import City as CitySpec
+from ..scenario.city import Trust
+from .draws import Keys, key_of, uniform
+from .places import TRUST, Places
+
+CHUNK = 1 << 20  # residents drawn at a time, to bound the memory of intermediate arrays
+
+
+@dataclass(frozen=True)
+class People:
+    """Residents, ordered by community, grid and building.
+
+    Attributes
+    ----------
+    first : array of int, shape (communities,)
+        First resident of each community.
+    building : array of int32, shape (residents,)
+        Building of each resident.
+    trust : array of float32, shape (residents,)
+        Initial trust.
+    building_grid, building_first, building_residents : array of int, shape (buildings,)
+        Grid, first resident and number of residents of each building.
+    grid_community : array of int, shape (grids,)
+        Community of each working grid.
+    """
+
+    first: NDArray[np.int64]
+    building: NDArray[np.int32]
+    trust: NDArray[np.float32]
+    building_grid: NDArray[np.int32]
+    building_first: NDArray[np.int32]
+    building_residents: NDArray[np.int32]
+    grid_community: NDArray[np.int32]
+
+
+def build_people(spec: CitySpec, trust: Trust, places: Places) -> People:
+    """House the residents and give each an initial trust."""
+    first = np.concatenate([[0], np.cumsum(places.residents)])
+    buildings = _buildings_per_community(spec, places)
+    owner = np.repeat(np.arange(len(buildings)), buildings)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(buildings) - buildings, buildings)
+    # Building b of B in a community of N houses residents floor(bN/B) to floor((b+1)N/B).
+    of, homes = places.residents[owner], buildings[owner]
+    building_first = first[owner] + within * of // homes
+    building_residents = (within + 1) * of // homes - within * of // homes
+    grid_first = np.cumsum(places.grids) - places.grids
+    building_grid = grid_first[owner] + within * places.grids[owner] // homes
+    return People(
+        first=first[:-1],
+        building=np.repeat(np.arange(len(owner), dtype=np.int32), building_residents),
+        trust=_initial_trust(trust, places, first),
+        building_grid=building_grid.astype(np.int32),
+        building_first=building_first.astype(np.int32),
+        building_residents=building_residents.astype(np.int32),
+        grid_community=np.repeat(np.arange(len(places.grids), dtype=np.int32), places.grids),
+    )
+
+
+def _buildings_per_community(spec: CitySpec, places: Places) -> NDArray[np.int64]:
+    households = np.array([spec.types[name].households_per_building for name in places.types])
+    size = households[places.type] * spec.household_size
+    wanted = np.maximum(places.grids, np.ceil(places.residents / size).astype(np.int64))
+    return np.minimum(wanted, places.residents)
+
+
+def _initial_trust(
+    trust: Trust, places: Places, first: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    out = np.full(int(first[-1]), trust.initial, np.float32)
+    if trust.initial_sd == 0.0:
+        return out
+    for begin in range(0, len(out), CHUNK):
+        end = min(begin + CHUNK, len(out))
+        out[begin:end] += trust.initial_sd * _normal(places.keys, first, begin, end)
+    return np.clip(out, 0.0, 1.0, out=out)
+
+
+def _normal(
+    keys: Keys, first: NDArray[np.int64], begin: int, end: int
+) -> NDArray[np.float64]:
+    rows = np.arange(begin, end)
+    community = np.searchsorted(first, rows, side="right") - 1
+    resident_keys = key_of(keys[community], rows - first[community])
+    return ndtri(uniform(resident_keys, TRUST, 0))

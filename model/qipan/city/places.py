@@ -1,0 +1,137 @@
+"""Communities and grids on the plane, generated or given one by one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scenario.city import City as CitySpec
+from ..scenario.city import Place
+from .draws import Keys, keys_of_texts, seed_key, uniform
+
+# Purposes of the city's draws.
+SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST = range(6)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Communities (one row each), in the order of the scenario.
+
+    Attributes
+    ----------
+    ids, subdistrict_ids, types : tuple of str
+        Names of communities, subdistricts and community types.
+    keys : array of uint64
+        Keys of the communities' draws in the city.
+    residents, grids, type, subdistrict : array of int
+        Residents, working grids, row of the type and of the subdistrict.
+    area_km2, x_km, y_km, voice : array of float
+        Area, place on the plane, and reporting heterogeneity h_c (geometric mean 1).
+    """
+
+    ids: tuple[str, ...]
+    subdistrict_ids: tuple[str, ...]
+    types: tuple[str, ...]
+    keys: Keys
+    residents: NDArray[np.int64]
+    grids: NDArray[np.int64]
+    type: NDArray[np.int64]
+    subdistrict: NDArray[np.int64]
+    area_km2: NDArray[np.float64]
+    x_km: NDArray[np.float64]
+    y_km: NDArray[np.float64]
+    voice: NDArray[np.float64]
+
+
+def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
+    """Draw the communities of a city from its own seed."""
+    given = spec.communities
+    ids = tuple(place.id for place in given) or _generated_ids("c", spec.community_count, 4)
+    keys = keys_of_texts(seed_key(spec.seed, "city"), ids)
+    types = tuple(spec.types)
+    kind = _types(given, spec, keys)
+    residents = _residents(given, spec, keys)
+    subdistrict_ids, subdistrict = _subdistricts(given, spec, len(ids))
+    grids = _grids(given, spec, residents, keys)
+    density = np.array([spec.types[name].density_per_km2 for name in types])
+    area = residents / density[kind]
+    x, y = _positions(given, spec, area, keys)
+    spread = np.log(heterogeneity_ratio)
+    voice = np.exp(spread * (uniform(keys, VOICE, 0) - 0.5))
+    return Places(
+        ids, subdistrict_ids, types, keys, residents, grids, kind, subdistrict, area, x, y, voice
+    )
+
+
+def _generated_ids(letter: str, count: int | None, width: int) -> tuple[str, ...]:
+    assert count is not None
+    return tuple(f"{letter}{n:0{width}d}" for n in range(1, count + 1))
+
+
+def _types(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.int64]:
+    names = list(spec.types)
+    if given:
+        return np.array([names.index(place.type) for place in given])
+    edges = np.cumsum([kind.share for kind in spec.types.values()])
+    drawn = np.searchsorted(edges, uniform(keys, TYPE, 0), side="right")
+    return np.minimum(drawn, len(names) - 1).astype(np.int64)
+
+
+def _residents(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.int64]:
+    if given:
+        return np.array([place.residents for place in given], np.int64)
+    from scipy.special import ndtri
+
+    assert spec.residents is not None
+    weights = np.exp(spec.community_size_sigma * ndtri(uniform(keys, SIZE, 0)))
+    return apportion(spec.residents, weights, keys)
+
+
+def _subdistricts(
+    given: tuple[Place, ...], spec: CitySpec, communities: int
+) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    if given:
+        ids = tuple(sorted({place.subdistrict for place in given}))
+        return ids, np.array([ids.index(place.subdistrict) for place in given])
+    assert spec.subdistrict_count is not None
+    ids = _generated_ids("s", spec.subdistrict_count, 3)
+    return ids, np.arange(communities) * len(ids) // communities
+
+
+def _grids(
+    given: tuple[Place, ...], spec: CitySpec, residents: NDArray[np.int64], keys: Keys
+) -> NDArray[np.int64]:
+    total = max(len(keys), round(spec.grids_per_community * len(keys)))
+    grids = apportion(total, residents.astype(float), keys)
+    for row, place in enumerate(given):
+        if place.grids is not None:
+            grids[row] = place.grids
+    return grids
+
+
+def _positions(
+    given: tuple[Place, ...], spec: CitySpec, area: NDArray[np.float64], keys: Keys
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Rows of a square, walked to and fro, so that neighbours in number are neighbours in space."""
+    count = len(area)
+    across = int(np.ceil(np.sqrt(count)))
+    side = np.sqrt(area.sum() * spec.extent_factor) / across
+    row, column = np.divmod(np.arange(count), across)
+    column = np.where(row % 2 == 0, column, across - 1 - column)
+    x = (column + 0.5 + 0.6 * (uniform(keys, JITTER_X, 0) - 0.5)) * side
+    y = (row + 0.5 + 0.6 * (uniform(keys, JITTER_Y, 0) - 0.5)) * side
+    for n, place in enumerate(given):
+        x[n] = place.x_km if place.x_km is not None else x[n]
+        y[n] = place.y_km if place.y_km is not None else y[n]
+    return x, y
+
+
+def apportion(total: int, weights: NDArray[np.float64], keys: Keys) -> NDArray[np.int64]:
+    """Whole numbers, 1 at least, in proportion to weights (largest remainder; ties by key)."""
+    free = total - len(weights)
+    exact = free * weights / weights.sum()
+    shares = np.floor(exact).astype(np.int64)
+    left = free - int(shares.sum())
+    order = np.lexsort((keys, -(exact - shares)))
+    shares[order[:left]] += 1
+    return shares + 1

@@ -1,0 +1,210 @@
+"""City and scenario to the world of the fast layer, before anybody works in it."""
+
+import numpy as np
+from scipy.special import betaincinv
+
+from ..city import City
+from ..city.draws import key_of, keys_of_texts, seed_key, uniform
+from ..scenario.document import ScenarioDocument
+from . import state
+from .births import Births
+from .codes import COMMUNITY, COUNTERS, DEPARTMENT, ESTATE, P_RESIDENT, SUBDISTRICT
+from .distributions import encode
+from .intensity import cumulative_intensity
+from .layout import Layout, build_layout
+from .rules import HOURS_PER_DAY, HOURS_PER_YEAR, build_rules, priority_of
+
+COMPLEXITY_POINTS = 4097
+SORTING_CLASSES = ("private", "small", "big")
+PLANTED_ORDINAL = 1 << 40  # candidates never count this far; planted issues begin here
+
+
+def build_world(
+    document: ScenarioDocument, city: City, seed: int, log: bool = False
+) -> tuple[state.World, Births, Layout]:
+    """World of one replication at hour 0: everything in its place, no staff at any desk yet."""
+    layout = build_layout(document, city)
+    days = document.horizon.total_days
+    hours = days * 24
+    clock = np.zeros(state.CLOCK_SIZE, np.int64)
+    clock[state.CURRENT_SLOT] = -1
+    clock[state.FREE_PENDING] = -1
+    clock[state.FIRST_COMMUNITY_DESK] = layout.first_community
+    clock[state.FIRST_DEPARTMENT_DESK] = layout.first_department
+    clock[state.MOST_AT_ONCE] = 64
+    slots = np.zeros(hours, state.SLOT)
+    slots["head"] = -1
+    queues = np.full((4 * layout.desks, 2), -1, np.int32).view(state.QUEUE)[:, 0]
+    world = state.World(
+        heap=np.zeros(4096, state.EVENT),
+        pending=np.zeros(4096, state.PENDING),
+        slots=slots,
+        clock=clock,
+        candidates=np.zeros(1, state.CANDIDATE),
+        issues=np.zeros(1024, state.ISSUE),
+        tickets=np.zeros(1024, state.TICKET),
+        residents=_residents(document, city),
+        buildings=_buildings(city),
+        grids=_grids(city),
+        communities=_communities(document, city),
+        desks=_desks(document, layout),
+        queues=queues,
+        kinds=_kinds(document, layout),
+        quantiles=_complexity_quantiles(document),
+        posts=_posts(layout),
+        calendars=_calendars(city),
+        delays=_delays(document),
+        counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
+        log=np.zeros(1024 if log else 1, state.LOG),
+        commands=np.zeros(16, state.COMMAND),
+        rules=build_rules(document, log),
+    )
+    return world, _births(document, city, seed), layout
+
+
+def _residents(document: ScenarioDocument, city: City) -> state.Table:
+    table = np.zeros(city.residents, state.RESIDENT)
+    table["trust"] = city.people.trust
+    table["expectation"] = document.residents.rating.initial_expectation
+    table["building"] = city.people.building
+    return table
+
+
+def _buildings(city: City) -> state.Table:
+    people = city.people
+    table = np.zeros(len(people.building_grid), state.BUILDING)
+    table["grid"] = people.building_grid
+    table["first"] = people.building_first
+    table["residents"] = people.building_residents
+    return table
+
+
+def _grids(city: City) -> state.Table:
+    table = np.zeros(len(city.people.grid_community), state.GRID)
+    table["community"] = city.people.grid_community
+    return table
+
+
+def _communities(document: ScenarioDocument, city: City) -> state.Table:
+    places = city.places
+    factors = [document.city.types[name].estate_success_factor for name in places.types]
+    table = np.zeros(len(places.ids), state.COMMUNITY)
+    table["residents"] = places.residents
+    table["voice"] = places.voice
+    table["hand_off"] = 1.0
+    table["estate"] = np.array(factors)[places.type]
+    table["subdistrict"] = places.subdistrict
+    return table
+
+
+def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
+    table = np.zeros(layout.desks, state.DESK)
+    bounds = (0, layout.first_community, layout.first_subdistrict, layout.first_department)
+    ends = (*bounds[1:], layout.desks)
+    spec = document.desks
+    levels = (spec.estate, spec.community, spec.subdistrict, spec.department)
+    codes = (ESTATE, COMMUNITY, SUBDISTRICT, DEPARTMENT)
+    for code, level, begin, end in zip(codes, levels, bounds, ends, strict=True):
+        rows = table[begin:end]
+        rows["level"] = code
+        rows["speed"] = level.speed
+        rows["work_factor"] = level.work_factor
+        rows["simple"] = level.success.simple
+        rows["slope"] = level.success.slope
+    table["obeys"][layout.first_department :] = [
+        department.obeys_dispatch for department in spec.departments.values()
+    ]
+    return table
+
+
+def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
+    issues = document.issues
+    table = np.zeros(len(issues.kinds), state.KIND)
+    for row, kind in zip(table, issues.kinds.values(), strict=True):
+        mean = kind.report_mean_days * HOURS_PER_DAY
+        row["report_rate"] = 1.0 / mean if mean > 0.0 else np.inf
+        row["disorder_gain"] = kind.disorder_gain if kind.visible else 0.0
+        lapse = kind.lapse_mean_days
+        row["lapse_rate"] = 0.0 if lapse is None else 1.0 / (lapse * HOURS_PER_DAY)
+        row["sla"] = issues.sla_hours[kind.sla_class]
+        row["patience"] = (kind.patience_days or 0.0) * HOURS_PER_DAY
+        row["on_the_spot"] = kind.on_the_spot_share
+        row["consensus"] = kind.needs.consensus
+        row["money"] = kind.needs.money
+        row["enforcement"] = kind.needs.enforcement
+        row["departments"] = kind.needs.several_departments
+        row["work_a"], row["work_b"], row["work_form"] = encode(kind.work_hours)
+        row["visible"] = kind.visible
+        row["sorting"] = SORTING_CLASSES.index(kind.sorting_class)
+        row["priority"] = priority_of(kind.sla_class)
+        row["post"] = layout.posts.index(kind.post)
+        row["circle_low"], row["circle_high"] = kind.circle
+        row["department"] = layout.departments.index(kind.department)
+    return table
+
+
+def _complexity_quantiles(document: ScenarioDocument) -> np.ndarray:
+    points = np.linspace(0.0, 1.0, COMPLEXITY_POINTS)
+    kinds = document.issues.kinds.values()
+    return np.stack([betaincinv(k.complexity.alpha, k.complexity.beta, points) for k in kinds])
+
+
+def _posts(layout: Layout) -> np.ndarray:
+    rows = [
+        [layout.post(subdistrict, post) for post in range(len(layout.posts))]
+        for subdistrict in range(layout.subdistricts)
+    ]
+    return np.array(rows, np.int32)
+
+
+def _calendars(city: City) -> state.Table:
+    tables = city.calendars
+    table = np.zeros(tables.open.shape, state.CALENDAR)
+    table["open"] = tables.open
+    table["opened"] = tables.opened
+    table["hour"] = tables.hour
+    return table
+
+
+def _delays(document: ScenarioDocument) -> state.Table:
+    handling = document.handling
+    rows = [
+        encode(handling.hand_off_hours),
+        encode(handling.whistle.return_delay_hours),
+        encode(handling.joint_meeting_days, HOURS_PER_DAY),
+        encode(handling.consensus_days, HOURS_PER_DAY),
+        encode(handling.money_days, HOURS_PER_DAY),
+    ]
+    return np.array(rows, state.DELAY)
+
+
+def _births(document: ScenarioDocument, city: City, seed: int) -> Births:
+    issues, places = document.issues, city.places
+    levels, per_hour = cumulative_intensity(document, seed)
+    names = list(issues.kinds)
+    communities = keys_of_texts(seed_key(seed, "run"), places.ids)
+    keys = np.stack([keys_of_texts(key, names) for key in communities])
+    types = document.city.types
+    factor = np.array([types[name].issue_rate_factor for name in places.types])[places.type]
+    rates = np.array([k.births_per_1000_residents_year for k in issues.kinds.values()])
+    bound = 1.0 + np.array([k.disorder_gain * k.visible for k in issues.kinds.values()])
+    hourly = places.residents * factor * issues.rate_factor / 1000.0 / HOURS_PER_YEAR
+    cells = np.zeros(keys.size, state.CELL)
+    cells["key"] = keys.ravel()
+    cells["rate"] = np.outer(hourly, rates * bound).ravel()
+    residents = np.stack([city.people.first, places.residents], axis=1)
+    return Births(cells, levels, residents, per_hour, _planted(document, city, cells["key"]))
+
+
+def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> state.Table:
+    """Candidates that are known to arise; their resident is a draw of their own key."""
+    kinds = list(document.issues.kinds)
+    table = np.zeros(len(document.issues.planted), state.CANDIDATE)
+    for n, planted in enumerate(document.issues.planted):
+        community = city.places.ids.index(planted.community)
+        cell = community * len(kinds) + kinds.index(planted.kind)
+        own = key_of(cell_keys[cell : cell + 1], PLANTED_ORDINAL + n)
+        place = int(uniform(own, P_RESIDENT, 0)[0] * city.places.residents[community])
+        time = document.horizon.day_of(planted.on) * HOURS_PER_DAY + planted.hour
+        table[n] = (time, own[0], city.people.first[community] + place, cell, -1 - n)
+    return table[np.argsort(table["time"], kind="stable")]

@@ -1,0 +1,169 @@
+"""Closure and truth: a closed ticket is rated, and perhaps nothing was solved."""
+
+import math
+
+from .codes import (
+    CLOSED,
+    CLOSED_ALIVE,
+    E_CLOSED,
+    E_REOPENED,
+    E_REPEAT_CALL,
+    LAPSE,
+    N_CLOSED,
+    N_FALSELY_CLOSED,
+    N_RATED,
+    N_REOPENED,
+    N_REPEAT_CALLS,
+    N_SATISFIED,
+    P_FALSE,
+    P_RECHECK,
+    P_SATISFIED,
+    QUEUED,
+    RECHECK,
+    TICKETED,
+)
+from .compile import kernel, whole
+from .desk import add_chores, arrive, enqueue, remove
+from .draws import exponential, uniform
+from .lapse import lapse_time
+from .ledger import count, note
+from .slots import schedule
+from .state import FIRST_COMMUNITY_DESK
+from .triage import desk_at, right_level, solve, start_patience
+from .trust import move_trust, trust_of
+
+
+@kernel
+def close(w, j, now):
+    """The office closes ticket `j`."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    t.state[j] = CLOSED
+    t.closed[j] = now
+    t.version[j] += 1
+    count(w, now, whole(w.issues.community[i]), N_CLOSED)
+    note(w, now, E_CLOSED, i, whole(t.desk[j]))
+    false = uniform(w.issues.key[i], P_FALSE, int(t.reopened[j])) < false_share(w, j, now)
+    if false:
+        close_falsely(w, j, now)
+    else:
+        solve(w, i, now)
+    rate(w, j, now, not false)
+
+
+@kernel
+def false_share(w, j, now):
+    """Chance that nothing is solved; under pressure it rises with the age of the ticket."""
+    kind = w.issues.kind[w.tickets.issue[j]]
+    lateness = min(1.0, (now - w.tickets.opened[j]) / w.kinds.sla[kind])
+    pressed = w.rules.false_pressed - w.rules.false_share
+    return w.rules.false_share + w.rules.pressure * lateness * max(0.0, pressed)
+
+
+@kernel
+def close_falsely(w, j, now):
+    """The issue lives on behind a closed ticket, until a resident finds out or it lapses."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    w.issues.state[i] = CLOSED_ALIVE
+    w.issues.version[i] += 1
+    count(w, now, whole(w.issues.community[i]), N_FALSELY_CLOSED)
+    gone = lapse_time(w, i)
+    if gone < math.inf:
+        schedule(w, max(now, gone), LAPSE, i, w.issues.version[i])
+    wait = w.rules.recheck * exponential(w.issues.key[i], P_RECHECK, int(t.reopened[j]))
+    schedule(w, now + wait, RECHECK, j, t.version[j])
+
+
+@kernel
+def rater(w, i):
+    """The resident who rates: the affected one or the first neighbour; -1 if nobody reported."""
+    resident = whole(w.issues.resident[i])
+    if w.issues.own_reported[i]:
+        return resident
+    if w.issues.neighbours_reported[i] > 0:
+        building = whole(w.residents.building[resident])
+        first = w.buildings.first[building]
+        return first + (resident - first + 1) % w.buildings.residents[building]
+    return -1
+
+
+@kernel
+def performance(w, j, now, truly):
+    """P = 0.9^returns / (1 + t/(3 SLA)), 0 if nothing was solved."""
+    if not truly:
+        return 0.0
+    t = w.tickets
+    sla = w.kinds.sla[w.issues.kind[t.issue[j]]]
+    slowness = (now - t.opened[j]) / (w.rules.sla_multiple * sla)
+    return w.rules.return_penalty ** int(t.returns[j]) / (1.0 + slowness)
+
+
+@kernel
+def rate(w, j, now, truly):
+    """Expectancy-disconfirmation (Zhang et al. 2022); expectation and trust learn from it."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    resident = rater(w, i)
+    if resident < 0:
+        return
+    rules = w.rules
+    p = performance(w, j, now, truly)
+    gap = p - w.residents.expectation[resident]
+    weight = rules.rating_positive if gap > 0.0 else rules.rating_negative
+    score = rules.rating_constant + rules.rating_performance * p + weight * gap
+    satisfaction = 1.0 / (1.0 + math.exp(-score))
+    t.rating[j] = satisfaction
+    community = whole(w.issues.community[i])
+    count(w, now, community, N_RATED)
+    t.satisfied[j] = 1
+    if uniform(w.issues.key[i], P_SATISFIED, int(t.reopened[j])) < satisfaction:
+        t.satisfied[j] = 2
+        count(w, now, community, N_SATISFIED)
+    w.residents.expectation[resident] += rules.expectation_learning * gap
+    trust = trust_of(w, resident, now)
+    move_trust(w, resident, now, rules.trust_learning * (satisfaction - trust))
+
+
+@kernel
+def reopen(w, j, now):
+    """The resident finds that nothing was solved; the ticket goes back to where it began."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    if w.issues.state[i] != CLOSED_ALIVE:
+        return
+    w.issues.state[i] = TICKETED
+    t.reopened[j] += 1
+    t.calls[j] = 0
+    t.decided[j] = 0
+    t.closed[j] = -1.0
+    if t.priority[j] > 0:
+        t.priority[j] -= 1
+    count(w, now, whole(w.issues.community[i]), N_REOPENED)
+    note(w, now, E_REOPENED, i, whole(t.desk[j]))
+    start_patience(w, j, now)
+    arrive(w, j, desk_at(w, i, right_level(w, i)), now)
+
+
+@kernel
+def call_again(w, j, now):
+    """Patience ends: a repeat call. Priority up, trust down, and somebody must answer it."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    community = whole(w.issues.community[i])
+    count(w, now, community, N_REPEAT_CALLS)
+    note(w, now, E_REPEAT_CALL, i, whole(t.desk[j]))
+    t.calls[j] += 1
+    if t.priority[j] > 0:
+        if t.state[j] == QUEUED:
+            d = whole(t.desk[j])
+            remove(w, j, d)
+            t.priority[j] -= 1
+            enqueue(w, j, d)
+        else:
+            t.priority[j] -= 1
+    resident = rater(w, i)
+    if resident >= 0:
+        move_trust(w, resident, now, -w.rules.call_loss)
+    add_chores(w, w.clock[FIRST_COMMUNITY_DESK] + community, w.rules.duplicate_work, now)
+    start_patience(w, j, now)

@@ -1,0 +1,222 @@
+"""Desks: queues of four priorities, servers, opening hours, small work on the side."""
+
+import math
+
+from .calendar import end, is_open, next_open, open_hours
+from .codes import (
+    CHORE,
+    E_STARTED,
+    END,
+    P_WORK,
+    QUEUED,
+    SERVED,
+    WAKE,
+)
+from .compile import kernel, whole
+from .draws import sample
+from .ledger import note
+from .slots import schedule
+from .state import ASKING, FIRST_ASKING
+
+
+@kernel
+def touch(w, d, now):
+    """Bring the desk's time integrals up to `now`, before its state changes."""
+    desks = w.desks
+    then = desks.touched[d]
+    if now <= then:
+        return
+    calendar = int(desks.calendar[d])
+    opened = open_hours(w, calendar, now) - open_hours(w, calendar, then)
+    tickets = desks.length[d] + desks.busy[d] - desks.on_chores[d]
+    desks.busy_hours[d] += desks.busy[d] * opened
+    desks.open_hours[d] += desks.servers[d] * opened
+    desks.ticket_hours[d] += tickets * (now - then)
+    if w.rules.load_per_sd > 0.0:
+        remember_load(w, d, tickets, now - then)
+    desks.touched[d] = now
+
+
+@kernel
+def remember_load(w, d, tickets, hours):
+    """Exponentially fading mean and mean square of the tickets at the desk."""
+    fading = math.exp(-hours / w.rules.load_memory)
+    w.desks.load_mean[d] = fading * w.desks.load_mean[d] + (1.0 - fading) * tickets
+    square = fading * w.desks.load_square[d] + (1.0 - fading) * tickets * tickets
+    w.desks.load_square[d] = square
+
+
+@kernel
+def standardised_load(w, d):
+    """How many standard deviations the desk's tickets lie above their running mean."""
+    mean = w.desks.load_mean[d]
+    variance = w.desks.load_square[d] - mean * mean
+    if variance <= 1e-9:
+        return 0.0
+    tickets = w.desks.length[d] + w.desks.busy[d] - w.desks.on_chores[d]
+    return (tickets - mean) / math.sqrt(variance)
+
+
+@kernel
+def enqueue(w, j, d):
+    """Put ticket `j` last among those of its priority."""
+    t = w.tickets
+    q = 4 * d + int(t.priority[j])
+    last = w.queues.tail[q]
+    t.previous[j] = last
+    t.next[j] = -1
+    if last < 0:
+        w.queues.head[q] = j
+    else:
+        t.next[last] = j
+    w.queues.tail[q] = j
+    w.desks.length[d] += 1
+    t.state[j] = QUEUED
+
+
+@kernel
+def remove(w, j, d):
+    """Take ticket `j` out of the queue, wherever it stands."""
+    t = w.tickets
+    q = 4 * d + int(t.priority[j])
+    ahead = t.previous[j]
+    behind = t.next[j]
+    if ahead < 0:
+        w.queues.head[q] = behind
+    else:
+        t.next[ahead] = behind
+    if behind < 0:
+        w.queues.tail[q] = ahead
+    else:
+        t.previous[behind] = ahead
+    w.desks.length[d] -= 1
+
+
+@kernel
+def arrive(w, j, d, now):
+    """Ticket `j` reaches desk `d`."""
+    touch(w, d, now)
+    w.tickets.desk[j] = d
+    w.tickets.level[j] = w.desks.level[d]
+    w.desks.arrivals[d] += 1
+    enqueue(w, j, d)
+    serve_soon(w, d)
+
+
+@kernel
+def serve_soon(w, d):
+    """Have the desk looked at when the event is over; desks are served in the order they ask."""
+    asking = w.clock[ASKING]
+    w.clock[FIRST_ASKING + asking] = d
+    w.clock[ASKING] = asking + 1
+
+
+@kernel
+def serve_asking(w, now):
+    """Serve every desk that has asked during this event."""
+    for n in range(w.clock[ASKING]):
+        serve(w, w.clock[FIRST_ASKING + n], now)
+    w.clock[ASKING] = 0
+
+
+@kernel
+def serve(w, d, now):
+    """Start services while a worker is free, the desk open and somebody waits."""
+    desks = w.desks
+    while desks.length[d] > 0 and desks.busy[d] < desks.servers[d]:
+        if not is_open(w, int(desks.calendar[d]), now):
+            wake_later(w, d, now)
+            return
+        q = 4 * d
+        while w.queues.head[q] < 0:
+            q += 1
+        j = whole(w.queues.head[q])
+        touch(w, d, now)
+        remove(w, j, d)
+        start(w, j, d, now)
+
+
+@kernel
+def wake_later(w, d, now):
+    """One event opens a closed desk at which somebody waits."""
+    if not w.desks.waking[d]:
+        w.desks.waking[d] = 1
+        schedule(w, next_open(w, whole(w.desks.calendar[d]), now), WAKE, d, 0)
+
+
+@kernel
+def start(w, j, d, now):
+    """A worker takes up ticket `j`."""
+    t = w.tickets
+    w.desks.busy[d] += 1
+    t.state[j] = SERVED
+    if t.responded[j] < 0.0:
+        t.responded[j] = now
+    i = whole(t.issue[j])
+    note(w, now, E_STARTED, i, d)
+    if t.wrong_desk[j] or t.refused[j]:
+        work = w.rules.look
+    else:
+        k = w.issues.kind[i]
+        draw = sample(
+            int(w.kinds.work_form[k]),
+            w.kinds.work_a[k],
+            w.kinds.work_b[k],
+            w.issues.key[i],
+            P_WORK,
+            int(t.services[j]),
+        )
+        work = w.desks.work_factor[d] * draw
+    t.services[j] += 1
+    w.desks.services[d] += 1
+    hours = work / w.desks.speed[d]
+    schedule(w, end(w, whole(w.desks.calendar[d]), now, hours), END, j, 0)
+
+
+@kernel
+def free_worker(w, d, now):
+    """A worker has finished; whoever waits is served next, after any small work."""
+    touch(w, d, now)
+    w.desks.busy[d] -= 1
+
+
+@kernel
+def wake(w, d):
+    """A desk opens."""
+    w.desks.waking[d] = 0
+    serve_soon(w, d)
+
+
+@kernel
+def add_chores(w, d, hours, now):
+    """Small work (duplicates, inspections) that one worker of the desk does, one after another.
+
+    The worker is taken at once, or as soon as a service ends where all are busy.
+    """
+    if hours <= 0.0:
+        return
+    w.desks.chores[d] += hours
+    if not w.desks.on_chores[d]:
+        start_chores(w, d, now)
+
+
+@kernel
+def start_chores(w, d, now):
+    """A worker begins with all small work that lies there."""
+    touch(w, d, now)
+    hours = w.desks.chores[d] / w.desks.speed[d]
+    w.desks.chores[d] = 0.0
+    w.desks.on_chores[d] = 1
+    w.desks.busy[d] += 1
+    schedule(w, end(w, whole(w.desks.calendar[d]), now, hours), CHORE, d, 0)
+
+
+@kernel
+def end_chores(w, d, now):
+    """The small work is done; what came meanwhile is next."""
+    touch(w, d, now)
+    w.desks.on_chores[d] = 0
+    w.desks.busy[d] -= 1
+    if w.desks.chores[d] > 0.0:
+        start_chores(w, d, now)
+    serve_soon(w, d)

@@ -1,0 +1,315 @@
+"""How issues come to light: birth, first and further reports, patrol finds, lapse.
+
+Every timer is one unit exponential of the issue, spent by its integrated hazard from birth. So a
+change of policy moves the time but never redraws it, and a latent issue needs no more than the
+earliest of its timers in the event list.
+"""
+
+import math
+
+from .calendar import at_open_hours, next_open, open_hours
+from .codes import (
+    E_BORN,
+    E_DUPLICATE,
+    E_LAPSED,
+    E_REPORTED,
+    GRID_WORKER,
+    HOTLINE,
+    LAPSE,
+    LAPSED,
+    LATENT,
+    N_BORN,
+    N_DUPLICATES,
+    N_LAPSED,
+    N_MERGED,
+    N_ON_THE_SPOT,
+    N_PATROL_FINDS,
+    N_REPORTS,
+    NEEDS_CONSENSUS,
+    NEEDS_DEPARTMENTS,
+    NEEDS_ENFORCEMENT,
+    NEEDS_MONEY,
+    NEIGHBOUR,
+    NOWHERE,
+    P_CHANNEL,
+    P_CIRCLE,
+    P_COMPLEXITY,
+    P_CONSENSUS,
+    P_DEPARTMENTS,
+    P_ENFORCEMENT,
+    P_MERGE,
+    P_MONEY,
+    P_NEIGHBOUR,
+    P_ON_THE_SPOT,
+    P_PATROL,
+    P_REPORT,
+    P_THINNING,
+    PATROL,
+    PATROLLED,
+    REPORT,
+    TICKETED,
+    VISIT,
+)
+from .compile import kernel, whole
+from .desk import add_chores
+from .draws import exponential, from_quantiles, uniform
+from .lapse import lapse_time
+from .ledger import count, note
+from .slots import schedule
+from .state import FIRST_COMMUNITY_DESK, ISSUES
+from .triage import close_on_the_spot, open_ticket, withdraw
+from .trust import building_shift, eagerness, trust_of
+
+
+@kernel
+def birth(w, n, now):
+    """Candidate `n` arises, or is thinned out because disorder is below its bound."""
+    candidate = w.candidates[n]
+    cell = candidate.cell
+    community = cell // w.kinds.shape[0]
+    kind = cell % w.kinds.shape[0]
+    cohort = True
+    gain = w.kinds.disorder_gain[kind]
+    if gain > 0.0 and candidate.ordinal >= 0:
+        level = 1000.0 * w.communities.visible[community] / w.communities.residents[community]
+        chance = uniform(candidate.key, P_THINNING, 0) * (1.0 + gain)
+        if chance > 1.0 + gain * level / (level + w.rules.disorder_half):
+            return
+        cohort = chance <= 1.0
+    i = w.clock[ISSUES]
+    w.clock[ISSUES] = i + 1
+    mark(w, i, candidate, community, kind, cohort)
+    count(w, now, community, N_BORN)
+    note(w, now, E_BORN, i, NOWHERE)
+    if w.kinds.visible[kind]:
+        w.communities.visible[community] += 1
+    discover(w, i, now)
+
+
+@kernel
+def mark(w, i, candidate, community, kind, cohort):
+    """Give a new issue its marks; all of them are draws of its own key."""
+    s = w.issues
+    key = candidate.key
+    resident = candidate.resident
+    building = whole(w.residents.building[resident])
+    now = candidate.time
+    s.birth[i] = now
+    s.key[i] = key
+    s.over[i] = -1.0
+    s.reported[i] = -1.0
+    s.resident[i] = resident
+    s.community[i] = community
+    s.ordinal[i] = candidate.ordinal
+    s.ticket[i] = -1
+    s.kind[i] = kind
+    s.state[i] = LATENT
+    s.cohort[i] = cohort
+    s.complexity[i] = from_quantiles(w.quantiles, kind, uniform(key, P_COMPLEXITY, 0))
+    low = int(w.kinds.circle_low[kind])
+    high = int(w.kinds.circle_high[kind])
+    size = low + int(uniform(key, P_CIRCLE, 0) * (high - low + 1))
+    s.circle[i] = min(size, whole(w.buildings.residents[building]))
+    s.channel[i] = channel_of(w, key)
+    s.needs[i] = needs_of(w, key, kind)
+    # Willingness to report is that of the moment in which the issue arises; a neighbour's is the
+    # building's, since it is not the neighbour's own affair.
+    hazard = w.kinds.report_rate[kind] * w.communities.voice[community]
+    s.own_rate[i] = hazard * eagerness(w, trust_of(w, resident, now))
+    mood = w.rules.trust_baseline + building_shift(w, building, now)
+    s.near_rate[i] = hazard * eagerness(w, mood) * w.rules.neighbour_weight
+    if w.kinds.visible[kind]:
+        s.watched[i] = exposure(w, whole(w.buildings.grid[building]), now)
+
+
+@kernel
+def channel_of(w, key):
+    """Channel by which the affected resident would report."""
+    u = uniform(key, P_CHANNEL, 0)
+    if u < w.rules.visit_share:
+        return VISIT
+    if u < w.rules.visit_share + w.rules.hotline_share:
+        return HOTLINE
+    return GRID_WORKER
+
+
+@kernel
+def needs_of(w, key, kind):
+    """What the issue cannot be solved without, as bits."""
+    needs = 0
+    if uniform(key, P_CONSENSUS, 0) < w.kinds.consensus[kind]:
+        needs |= NEEDS_CONSENSUS
+    if uniform(key, P_MONEY, 0) < w.kinds.money[kind]:
+        needs |= NEEDS_MONEY
+    if uniform(key, P_ENFORCEMENT, 0) < w.kinds.enforcement[kind]:
+        needs |= NEEDS_ENFORCEMENT
+    if uniform(key, P_DEPARTMENTS, 0) < w.kinds.departments[kind]:
+        needs |= NEEDS_DEPARTMENTS
+    return needs
+
+
+@kernel
+def exposure(w, grid, now):
+    """Integrated hazard of being found by a patrol of the grid, from hour 0 to `now`."""
+    g = w.grids
+    if g.rate[grid] == 0.0:
+        return g.exposure[grid]
+    spent = open_hours(w, int(g.calendar[grid]), now) - g.since[grid]
+    return g.exposure[grid] + g.rate[grid] * spent
+
+
+@kernel
+def find_time(w, i):
+    """When a patrol would find issue `i`, if patrols stay as they are."""
+    grid = whole(w.buildings.grid[w.residents.building[w.issues.resident[i]]])
+    g = w.grids
+    if g.rate[grid] == 0.0 or not w.kinds.visible[w.issues.kind[i]]:
+        return math.inf
+    target = w.issues.watched[i] + exponential(w.issues.key[i], P_PATROL, 0)
+    hours = (target - g.exposure[grid]) / g.rate[grid]
+    return at_open_hours(w, int(g.calendar[grid]), g.since[grid] + max(0.0, hours))
+
+
+@kernel
+def own_report_time(w, i, now):
+    """When the affected resident would report; a visitor waits for the office to open."""
+    rate = w.issues.own_rate[i]
+    if rate == 0.0:
+        return math.inf
+    time = w.issues.birth[i] + exponential(w.issues.key[i], P_REPORT, 0) / rate
+    if w.issues.channel[i] == VISIT and time < w.slots.shape[0]:
+        office = w.clock[FIRST_COMMUNITY_DESK] + w.issues.community[i]
+        time = next_open(w, whole(w.desks.calendar[office]), max(now, time))
+    return time
+
+
+@kernel
+def neighbour_report_time(w, i):
+    """When the next of the neighbours would report.
+
+    The neighbours share one rate, so the gaps between their reports are independent exponentials
+    with rates (n-j) r (Renyi 1953): one draw a report, whatever the circle's size.
+    """
+    waiting = whole(w.issues.circle[i]) - 1
+    reported = whole(w.issues.neighbours_reported[i])
+    rate = w.issues.near_rate[i]
+    if reported >= waiting or rate == 0.0:
+        return math.inf
+    time = w.issues.birth[i]
+    for j in range(reported + 1):
+        time += exponential(w.issues.key[i], P_NEIGHBOUR, j) / (rate * (waiting - j))
+    return time
+
+
+@kernel
+def discover(w, i, now):
+    """Schedule the earliest of report, patrol find and lapse of a latent issue."""
+    version = w.issues.version[i]
+    own = own_report_time(w, i, now)
+    near = neighbour_report_time(w, i)
+    found = find_time(w, i)
+    gone = lapse_time(w, i)
+    first = min(min(own, near), min(found, gone))
+    if first == math.inf:
+        return
+    if first == own:
+        schedule(w, max(now, own), REPORT, i, version)
+    elif first == near:
+        schedule(w, max(now, near), NEIGHBOUR, i, version)
+    elif first == found:
+        schedule(w, max(now, found), PATROL, i, version)
+    else:
+        schedule(w, max(now, gone), LAPSE, i, version)
+
+
+@kernel
+def schedule_next_report(w, i, now):
+    """Schedule the next report of the circle on an issue that has a ticket."""
+    own = math.inf
+    if not w.issues.own_reported[i]:
+        own = own_report_time(w, i, now)
+    near = neighbour_report_time(w, i)
+    if own <= near:
+        if own < math.inf:
+            schedule(w, max(now, own), REPORT, i, w.issues.version[i])
+    else:
+        schedule(w, max(now, near), NEIGHBOUR, i, w.issues.version[i])
+
+
+@kernel
+def report(w, i, now, by_neighbour):
+    """A resident of the circle reports: the first time opens a ticket, later ones duplicate."""
+    if by_neighbour:
+        w.issues.neighbours_reported[i] += 1
+    else:
+        w.issues.own_reported[i] = 1
+    if w.issues.state[i] == LATENT:
+        count(w, now, whole(w.issues.community[i]), N_REPORTS)
+        note(w, now, E_REPORTED, i, NOWHERE)
+        become_ticket(w, i, now, HOTLINE if by_neighbour else whole(w.issues.channel[i]))
+    else:
+        duplicate(w, i, now)
+    schedule_next_report(w, i, now)
+
+
+@kernel
+def become_ticket(w, i, now, channel):
+    """A latent issue has come to light."""
+    w.issues.state[i] = TICKETED
+    w.issues.version[i] += 1
+    w.issues.reported[i] = now
+    gone = lapse_time(w, i)
+    if gone < math.inf:
+        schedule(w, max(now, gone), LAPSE, i, w.issues.version[i])
+    open_ticket(w, i, now, channel)
+
+
+@kernel
+def duplicate(w, i, now):
+    """A further report on an open ticket: caught by a shared platform, or a clerk's work."""
+    community = whole(w.issues.community[i])
+    ticket = whole(w.issues.ticket[i])
+    count(w, now, community, N_DUPLICATES)
+    note(w, now, E_DUPLICATE, i, NOWHERE)
+    ordinal = whole(w.tickets.duplicates[ticket])
+    w.tickets.duplicates[ticket] += 1
+    if uniform(w.issues.key[i], P_MERGE, ordinal) < w.rules.merged_share:
+        count(w, now, community, N_MERGED)
+        return
+    office = w.clock[FIRST_COMMUNITY_DESK] + community
+    add_chores(w, office, w.rules.duplicate_work, now)
+
+
+@kernel
+def patrol_find(w, i, now):
+    """A patrol comes upon a latent issue: fixes it on the spot (随手做), or reports it at once."""
+    kind = w.issues.kind[i]
+    count(w, now, whole(w.issues.community[i]), N_PATROL_FINDS)
+    fixable = w.kinds.on_the_spot[kind] * (1.0 - w.issues.complexity[i])
+    if (
+        w.rules.fix_on_the_spot
+        and w.issues.needs[i] == 0
+        and uniform(w.issues.key[i], P_ON_THE_SPOT, 0) < fixable
+    ):
+        count(w, now, whole(w.issues.community[i]), N_ON_THE_SPOT)
+        w.issues.reported[i] = now
+        close_on_the_spot(w, i, now)
+        return
+    become_ticket(w, i, now, PATROLLED)
+    schedule_next_report(w, i, now)
+
+
+@kernel
+def lapse(w, i, now):
+    """An issue passes by itself; its open ticket is withdrawn."""
+    had_ticket = w.issues.state[i] == TICKETED
+    w.issues.state[i] = LAPSED
+    w.issues.over[i] = now
+    w.issues.version[i] += 1
+    community = whole(w.issues.community[i])
+    if w.kinds.visible[w.issues.kind[i]]:
+        w.communities.visible[community] -= 1
+    count(w, now, community, N_LAPSED)
+    note(w, now, E_LAPSED, i, NOWHERE)
+    if had_ticket:
+        withdraw(w, whole(w.issues.ticket[i]), now)

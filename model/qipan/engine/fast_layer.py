@@ -1,0 +1,209 @@
+"""The fast layer as Python sees it: advance in time, carry out decisions, read the records."""
+
+import numpy as np
+
+from ..city import City
+from ..scenario.document import ScenarioDocument
+from . import state
+from .build import build_world
+from .codes import (
+    ADD_CHORES,
+    CHANGE_CALENDAR,
+    CHANGE_PATROL,
+    CLOSED,
+    DONE,
+    FIND_AGAIN,
+    LAPSED,
+    MORE_CANDIDATES,
+    MORE_EVENTS,
+    MORE_ISSUES,
+    MORE_LOG,
+    MORE_TICKETS,
+    MOVE_QUEUE,
+    N_BORN,
+    N_LAPSED,
+    N_OPENED,
+    N_SOLVED,
+    SOLVED,
+    STAFF_DESK,
+    TOUCH_DESKS,
+    WITHDRAWN,
+)
+from .rules import build_rules
+from .run import run
+from .state import Table, grown
+
+WINDOW_DAYS = 7  # candidates are drawn a week at a time
+
+
+class ConservationError(RuntimeError):
+    """Issues or tickets have got lost or were counted twice: a defect of the engine."""
+
+
+class FastLayer:
+    """Residents, issues, tickets and desks of one replication, in continuous time.
+
+    Parameters
+    ----------
+    document : ScenarioDocument
+        The scenario as it is in force at hour 0.
+    city : City
+        Its city.
+    seed : int
+        Seed of this replication.
+    log : bool
+        Keep the event log.
+    """
+
+    def __init__(
+        self, document: ScenarioDocument, city: City, seed: int, log: bool = False
+    ) -> None:
+        self.world, self.births, self.layout = build_world(document, city, seed, log)
+        self.hours = document.horizon.total_days * 24
+        self.now = 0
+        self._log = log
+
+    # -- time ---------------------------------------------------------------------------------
+
+    def advance(self, until: int) -> None:
+        """Carry out decisions, then all events before the hour `until`."""
+        while (reason := run(self.world, until)) != DONE:
+            self._make_room(reason)
+        self.world.clock[state.COMMANDS] = 0
+        self.world.clock[state.NEXT_COMMAND] = 0
+        self.now = until
+
+    def _make_room(self, reason: int) -> None:
+        w = self.world
+        if reason == MORE_CANDIDATES:
+            self._next_window()
+        elif reason == MORE_EVENTS:
+            needed = int(w.clock[state.NEEDED])
+            if needed > len(w.heap):
+                w = w._replace(heap=grown(w.heap, 2 * needed))
+            if max(needed, int(w.clock[state.PENDING_USED]) + 64) > len(w.pending):
+                w = w._replace(pending=grown(w.pending, needed + needed // 2))
+            self.world = w
+        elif reason == MORE_ISSUES:
+            self.world = w._replace(issues=grown(w.issues, _larger(len(w.issues))))
+        elif reason == MORE_TICKETS:
+            self.world = w._replace(tickets=grown(w.tickets, _larger(len(w.tickets))))
+        elif reason == MORE_LOG:
+            most = int(w.clock[state.MOST_AT_ONCE])
+            self.world = w._replace(log=grown(w.log, _larger(len(w.log)) + most))
+        else:
+            raise AssertionError(f"the kernel came back with unknown reason {reason}")
+
+    def _next_window(self) -> None:
+        begin = int(self.world.clock[state.CANDIDATES_UNTIL])
+        end = min(begin + 24 * WINDOW_DAYS, self.hours)
+        candidates = self.births.window(begin, end)
+        clock = self.world.clock
+        clock[state.NEXT_CANDIDATE] = 0
+        clock[state.CANDIDATES] = len(candidates)
+        clock[state.CANDIDATES_UNTIL] = end
+        self.world = self.world._replace(candidates=candidates)
+
+    # -- decisions of institutions ------------------------------------------------------------
+
+    def staff(self, desk: int, servers: int, speed: float) -> None:
+        """From now on the desk has so many workers, each doing `speed` hours of work an hour."""
+        self._command(STAFF_DESK, desk, servers, speed)
+        most = 2 * servers + 64
+        self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], most)
+
+    def open_by(self, desk: int, calendar: int) -> None:
+        """From now on the desk keeps the hours of another calendar."""
+        if self.world.desks["calendar"][desk] != calendar or self.now == 0:
+            self._command(CHANGE_CALENDAR, desk, calendar)
+
+    def add_chores(self, desk: int, hours: float) -> None:
+        """Give one worker of the desk `hours` of other work."""
+        self._command(ADD_CHORES, desk, value=hours)
+
+    def patrol(self, grid: int, calendar: int, rate: float) -> None:
+        """From now on patrols find each visible latent issue of the grid at `rate` an open hour."""
+        self._command(CHANGE_PATROL, grid, calendar, rate)
+
+    def find_again(self) -> None:
+        """Time all latent issues anew; to be called after hazards or offices' hours change."""
+        self._command(FIND_AGAIN, 0)
+        # Every latent issue may need a new place in the event list.
+        clock = self.world.clock
+        rows = int(clock[state.PENDING_USED] + clock[state.ISSUES]) + len(self.world.desks)
+        if rows > len(self.world.pending):
+            self.world = self.world._replace(pending=grown(self.world.pending, rows))
+
+    def move_queue(self, source: int, target: int) -> None:
+        """Send everybody who waits at one desk to another."""
+        self._command(MOVE_QUEUE, source, target)
+
+    def set_rules(self, document: ScenarioDocument) -> None:
+        """From now on the city-wide numbers of `document` are in force."""
+        self.world = self.world._replace(rules=build_rules(document, self._log))
+
+    def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
+        w = self.world
+        n = int(w.clock[state.COMMANDS])
+        if n == len(w.commands):
+            self.world = w = w._replace(commands=grown(w.commands, 2 * n))
+        w.commands[n] = (code, entity, other, value, self.now)
+        w.clock[state.COMMANDS] = n + 1
+
+    # -- records ------------------------------------------------------------------------------
+
+    @property
+    def issues(self) -> Table:
+        """Records of all issues born so far."""
+        return self.world.issues[: self.world.clock[state.ISSUES]]
+
+    @property
+    def tickets(self) -> Table:
+        """Records of all tickets opened so far."""
+        return self.world.tickets[: self.world.clock[state.TICKETS]]
+
+    @property
+    def log(self) -> Table:
+        """Event log so far, in order of events."""
+        return self.world.log[: self.world.clock[state.LOGGED]]
+
+    def measure_desks(self) -> Table:
+        """Copy of the desks, their time integrals brought up to now."""
+        self._command(TOUCH_DESKS, 0)
+        self.advance(self.now)
+        return self.world.desks.copy()
+
+    def tickets_at_desks(self) -> np.ndarray:
+        """Tickets now waiting or being worked on at each desk."""
+        desks = self.world.desks
+        return desks["length"] + desks["busy"] - desks["on_chores"]
+
+    def check_conservation(self) -> None:
+        """Assert that no issue and no ticket was lost or counted twice.
+
+        Born = solved + lapsed + alive; opened = closed + withdrawn + open; and the tickets at the
+        desks are those whose state says so.
+        """
+        states = np.bincount(self.issues["state"], minlength=5)
+        tickets = np.bincount(self.tickets["state"], minlength=6)
+        totals = self.world.counters.sum(axis=(0, 1))
+        alive = len(self.issues) - states[SOLVED] - states[LAPSED]
+        facts = {
+            "issues born": (totals[N_BORN], len(self.issues)),
+            "issues solved": (totals[N_SOLVED], states[SOLVED]),
+            "issues lapsed": (totals[N_LAPSED], states[LAPSED]),
+            "issues alive": (alive, int((self.issues["over"] < 0.0).sum())),
+            "tickets opened": (totals[N_OPENED], len(self.tickets)),
+            "tickets at desks": (int(self.tickets_at_desks().sum()), tickets[0] + tickets[1]),
+            "tickets ended": (
+                tickets[CLOSED] + tickets[WITHDRAWN],
+                int((self.tickets["closed"] >= 0.0).sum()),
+            ),
+        }
+        wrong = {name: pair for name, pair in facts.items() if pair[0] != pair[1]}
+        if wrong:
+            raise ConservationError(f"counted against recorded: {wrong}")
+
+
+def _larger(rows: int) -> int:
+    return rows + rows // 4 + 1024

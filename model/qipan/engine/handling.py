@@ -1,0 +1,229 @@
+"""What a service leads to: closure, a decision to wait for, the next level, a whistle."""
+
+import math
+
+from .codes import (
+    ARRIVE,
+    CONSENSUS_WAIT,
+    DEPARTMENT,
+    E_ACCEPTED,
+    E_HANDED_OFF,
+    E_REFUSED,
+    E_RETURNED,
+    E_WAITS,
+    ESTATE,
+    HAND_OFF,
+    JOINT_MEETING,
+    LAPSED,
+    MONEY_WAIT,
+    MOVING,
+    N_ESCALATED,
+    N_REFUSED,
+    N_RETURNED,
+    N_WAITS,
+    N_WHISTLES,
+    NEEDS_CONSENSUS,
+    NEEDS_DEPARTMENTS,
+    NEEDS_ENFORCEMENT,
+    NEEDS_MONEY,
+    P_DELAY,
+    P_SUCCESS,
+    P_WHISTLE,
+    SUBDISTRICT,
+    WAITING,
+    WHISTLE_RETURN,
+)
+from .closure import close
+from .compile import kernel, whole
+from .desk import arrive, free_worker, serve_soon, standardised_load
+from .draws import sample, uniform
+from .ledger import count, note
+from .slots import schedule
+from .triage import desk_at, right_level, withdraw
+
+MONTH = 730.0  # hours
+
+
+@kernel
+def service_end(w, j, now):
+    """A worker is done with ticket `j`."""
+    d = whole(w.tickets.desk[j])
+    free_worker(w, d, now)
+    outcome(w, j, d, now)
+    serve_soon(w, d)
+
+
+@kernel
+def outcome(w, j, d, now):
+    """Where ticket `j` goes from desk `d`."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    level = whole(w.desks.level[d])
+    if w.issues.state[i] == LAPSED:
+        t.state[j] = MOVING
+        withdraw(w, j, now)
+    elif t.wrong_desk[j]:
+        t.wrong_desk[j] = 0
+        give_back(w, j, d, now)
+        hand_off(w, j, desk_at(w, i, right_level(w, i)), now)
+    elif t.refused[j]:
+        t.refused[j] = 0
+        whistle(w, j, d, now)
+    elif succeeds(w, j, d, level):
+        settle(w, j, now)
+    elif level == DEPARTMENT:
+        wait(w, j, JOINT_MEETING, d, now)
+    else:
+        count(w, now, whole(w.issues.community[i]), N_ESCALATED)
+        if level == SUBDISTRICT:
+            whistle(w, j, d, now)
+        else:
+            note(w, now, E_HANDED_OFF, i, d)
+            hand_off(w, j, desk_at(w, i, level + 1), now)
+
+
+@kernel
+def succeeds(w, j, d, level):
+    """Whether the desk can do it: p(x) falls with complexity (Shumsky & Pinker 2003).
+
+    Below the level that has the powers an issue needs, it cannot. Busy desks refer more
+    (Freeman, Savva & Scholtes 2017).
+    """
+    i = whole(w.tickets.issue[j])
+    if level < least_level(w, i, d):
+        return False
+    p = w.desks.simple[d] * (1.0 - w.desks.slope[d] * w.issues.complexity[i])
+    if level == ESTATE:
+        p = min(1.0, p * w.communities.estate[w.issues.community[i]])
+    if level == SUBDISTRICT:
+        p += w.rules.subdistrict_gain * (1.0 - p)
+    refer = 1.0 - p
+    if level < DEPARTMENT and w.rules.load_per_sd > 0.0:
+        refer *= 1.0 + w.rules.load_per_sd * standardised_load(w, d)
+        refer = min(1.0, max(0.0, refer))
+    return uniform(w.issues.key[i], P_SUCCESS, whole(w.tickets.services[j])) >= refer
+
+
+@kernel
+def least_level(w, i, d):
+    """Lowest level with the powers that issue `i` needs."""
+    needs = w.issues.needs[i]
+    if needs & NEEDS_DEPARTMENTS:
+        # Where departments obey one call, the subdistrict settles it by itself.
+        department = desk_at(w, i, DEPARTMENT)
+        if w.rules.dispatch and w.desks.obeys[department]:
+            return SUBDISTRICT
+        return DEPARTMENT
+    if needs & NEEDS_ENFORCEMENT:
+        return SUBDISTRICT
+    return ESTATE
+
+
+@kernel
+def settle(w, j, now):
+    """The work is done; close, unless neighbours must agree or money be found first."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    missing = w.issues.needs[i] & ~t.decided[j]
+    if missing & NEEDS_CONSENSUS:
+        t.decided[j] |= NEEDS_CONSENSUS
+        wait(w, j, CONSENSUS_WAIT, whole(t.desk[j]), now)
+    elif missing & NEEDS_MONEY:
+        t.decided[j] |= NEEDS_MONEY
+        wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
+    else:
+        close(w, j, now)
+
+
+@kernel
+def wait(w, j, decision, then, now):
+    """Ticket `j` waits for a decision; afterwards it is at desk `then`."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    t.state[j] = WAITING if decision != JOINT_MEETING else MOVING
+    t.desk[j] = then
+    count(w, now, whole(w.issues.community[i]), N_WAITS)
+    note(w, now, E_WAITS, i, then)
+    schedule(w, now + delay(w, j, decision), ARRIVE, j, t.version[j])
+
+
+@kernel
+def resume(w, j, now):
+    """The time of a hand-off or a decision is over."""
+    if w.tickets.state[j] == WAITING:
+        settle(w, j, now)
+    else:
+        # Asked again, because an enforcement centre may have taken over the post meanwhile.
+        level = whole(w.desks.level[w.tickets.desk[j]])
+        arrive(w, j, desk_at(w, whole(w.tickets.issue[j]), level), now)
+
+
+@kernel
+def delay(w, j, which):
+    """Hours of a delay of ticket `j`; a draw for every service it has had and kind of delay."""
+    t = w.tickets
+    ordinal = int(t.services[j]) * 8 + which
+    row = w.delays[which]
+    return sample(int(row.form), row.a, row.b, w.issues.key[t.issue[j]], P_DELAY, ordinal)
+
+
+@kernel
+def hand_off(w, j, d, now):
+    """Send ticket `j` on to desk `d`."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    t.state[j] = MOVING
+    t.desk[j] = d
+    hours = delay(w, j, HAND_OFF) * w.communities.hand_off[w.issues.community[i]]
+    schedule(w, now + hours, ARRIVE, j, t.version[j])
+
+
+@kernel
+def give_back(w, j, d, now):
+    """Note that ticket `j` is returned by desk `d`."""
+    i = whole(w.tickets.issue[j])
+    w.tickets.returns[j] = min(255, whole(w.tickets.returns[j]) + 1)
+    count(w, now, whole(w.issues.community[i]), N_RETURNED)
+    note(w, now, E_RETURNED, i, d)
+
+
+@kernel
+def whistle(w, j, d, now):
+    """The subdistrict calls on a department (吹哨), which takes the ticket or refuses it."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    community = whole(w.issues.community[i])
+    department = desk_at(w, i, DEPARTMENT)
+    count(w, now, community, N_WHISTLES)
+    if accepts(w, j, d, department, now):
+        note(w, now, E_ACCEPTED, i, department)
+        hand_off(w, j, department, now)
+        return
+    count(w, now, community, N_REFUSED)
+    note(w, now, E_REFUSED, i, department)
+    give_back(w, j, d, now)
+    t.refusals[j] += 1
+    if t.refusals[j] > w.rules.returns_limit:
+        wait(w, j, JOINT_MEETING, department, now)
+        return
+    t.refused[j] = 1
+    t.state[j] = MOVING
+    t.desk[j] = d
+    hours = delay(w, j, WHISTLE_RETURN) * w.communities.hand_off[community]
+    schedule(w, now + hours, ARRIVE, j, t.version[j])
+
+
+@kernel
+def accepts(w, j, d, department, now):
+    """Whether the department takes the ticket; desks that whistle too often tire it."""
+    desks = w.desks
+    fading = math.exp(-(now - desks.whistled[d]) / MONTH)
+    recent = desks.whistles[d] * fading + 1.0
+    desks.whistles[d] = recent
+    desks.whistled[d] = now
+    if w.rules.dispatch and desks.obeys[department]:
+        return True
+    excess = max(0.0, recent / w.rules.whistle_free - 1.0)
+    chance = w.rules.acceptance / (1.0 + w.rules.whistle_fatigue * excess)
+    i = whole(w.tickets.issue[j])
+    return uniform(w.issues.key[i], P_WHISTLE, whole(w.tickets.refusals[j])) < chance

@@ -1,0 +1,16 @@
+"""When an issue passes by itself."""
+
+import math
+
+from .codes import P_LAPSE
+from .compile import kernel
+from .draws import exponential
+
+
+@kernel
+def lapse_time(w, i):
+    """When issue `i` would lapse: one threshold drawn at birth, whatever happens to its ticket."""
+    rate = w.kinds.lapse_rate[w.issues.kind[i]]
+    if rate == 0.0:
+        return math.inf
+    return w.issues.birth[i] + exponential(w.issues.key[i], P_LAPSE, 0) / rate

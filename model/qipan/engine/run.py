@@ -1,0 +1,211 @@
+"""The event loop."""
+
+from .closure import call_again, reopen
+from .codes import (
+    ADD_CHORES,
+    ARRIVE,
+    CHANGE_CALENDAR,
+    CHANGE_PATROL,
+    CHORE,
+    DONE,
+    END,
+    FIND_AGAIN,
+    LAPSE,
+    LATENT,
+    MORE_CANDIDATES,
+    MORE_EVENTS,
+    MORE_ISSUES,
+    MORE_LOG,
+    MORE_TICKETS,
+    MOVE_QUEUE,
+    NEIGHBOUR,
+    PATIENCE,
+    PATROL,
+    RECHECK,
+    REPORT,
+    STAFF_DESK,
+    TOUCH_DESKS,
+    WAKE,
+)
+from .calendar import open_hours
+from .compile import entry, formula, kernel, whole
+from .desk import (
+    add_chores,
+    end_chores,
+    enqueue,
+    remove,
+    serve_asking,
+    serve_soon,
+    touch,
+    wake,
+)
+from .discovery import birth, discover, exposure, lapse, patrol_find, report
+from .handling import resume, service_end
+from .slots import cancelled, open_hour, take_first
+from .state import (
+    CANDIDATES,
+    CANDIDATES_UNTIL,
+    COMMANDS,
+    CURRENT_SLOT,
+    HEAP_SIZE,
+    ISSUES,
+    LOGGED,
+    MOST_AT_ONCE,
+    NEEDED,
+    NEXT_CANDIDATE,
+    NEXT_COMMAND,
+    PENDING_USED,
+    TICKETS,
+)
+
+
+@entry
+def run(w, until):
+    """Carry out every command, then every event before the hour `until`.
+
+    Events come in order of (time, sequence number); births are merged in from the sorted
+    candidates. Returns DONE, or what there must be more of before the kernel can go on.
+    """
+    clock = w.clock
+    now = 0.0
+    while True:
+        serve_asking(w, now)
+        reason = short_of_room(w)
+        if reason != DONE:
+            return reason
+        if clock[NEXT_COMMAND] < clock[COMMANDS]:
+            now = w.commands.time[clock[NEXT_COMMAND]]
+            carry_out_command(w, clock[NEXT_COMMAND], now)
+            clock[NEXT_COMMAND] += 1
+            continue
+        n = clock[NEXT_CANDIDATE]
+        edge = clock[CURRENT_SLOT] + 1
+        t_birth = w.candidates.time[n] if n < clock[CANDIDATES] else float(clock[CANDIDATES_UNTIL])
+        t_event = w.heap.time[0] if clock[HEAP_SIZE] > 0 else until + 1.0
+        if t_birth >= edge and t_event >= edge:
+            if edge >= until:
+                return DONE
+            if edge >= clock[CANDIDATES_UNTIL]:
+                return MORE_CANDIDATES
+            needed = clock[HEAP_SIZE] + w.slots.count[edge] + clock[MOST_AT_ONCE]
+            if needed > w.heap.shape[0]:
+                clock[NEEDED] = needed
+                return MORE_EVENTS
+            open_hour(w, edge)
+        elif t_birth <= t_event:
+            clock[NEXT_CANDIDATE] = n + 1
+            now = t_birth
+            birth(w, n, now)
+        else:
+            now = t_event
+            carry_out(w, take_first(w), now)
+
+
+@kernel
+def short_of_room(w):
+    """What one more event might not have room for, if anything."""
+    clock = w.clock
+    most = clock[MOST_AT_ONCE]
+    if clock[HEAP_SIZE] + most > w.heap.shape[0]:
+        clock[NEEDED] = clock[HEAP_SIZE] + most
+        return MORE_EVENTS
+    if clock[PENDING_USED] + most > w.pending.shape[0]:
+        clock[NEEDED] = clock[PENDING_USED] + most
+        return MORE_EVENTS
+    if clock[ISSUES] + 1 > w.issues.shape[0]:
+        return MORE_ISSUES
+    if clock[TICKETS] + 1 > w.tickets.shape[0]:
+        return MORE_TICKETS
+    if w.rules.log and clock[LOGGED] + most > w.log.shape[0]:
+        return MORE_LOG
+    return DONE
+
+
+@kernel
+def carry_out(w, code, now):
+    """One event."""
+    event = code & 255
+    entity = code >> 24
+    if event == END:
+        service_end(w, entity, now)
+    elif event == WAKE:
+        wake(w, entity)
+    elif event == CHORE:
+        end_chores(w, entity, now)
+    elif cancelled(w, code):
+        return
+    elif event == ARRIVE:
+        resume(w, entity, now)
+    elif event == REPORT or event == NEIGHBOUR:
+        report(w, entity, now, event == NEIGHBOUR)
+    elif event == PATROL:
+        patrol_find(w, entity, now)
+    elif event == LAPSE:
+        lapse(w, entity, now)
+    elif event == PATIENCE:
+        call_again(w, entity, now)
+    elif event == RECHECK:
+        reopen(w, entity, now)
+
+
+@kernel
+def carry_out_command(w, n, now):
+    """One decision of an institution, in force before the next event."""
+    code = w.commands.code[n]
+    entity = w.commands.entity[n]
+    other = w.commands.other[n]
+    value = w.commands.value[n]
+    if code == STAFF_DESK:
+        touch(w, entity, now)
+        w.desks.servers[entity] = other
+        w.desks.speed[entity] = value
+        serve_soon(w, entity)
+    elif code == ADD_CHORES:
+        add_chores(w, entity, value, now)
+    elif code == CHANGE_CALENDAR:
+        touch(w, entity, now)
+        w.desks.calendar[entity] = other
+        w.desks.waking[entity] = 0
+        serve_soon(w, entity)
+    elif code == MOVE_QUEUE:
+        move_queue(w, entity, other, now)
+    elif code == CHANGE_PATROL:
+        change_patrol(w, entity, other, value, now)
+    elif code == FIND_AGAIN:
+        find_again(w, now)
+    elif code == TOUCH_DESKS:
+        for d in range(w.desks.shape[0]):
+            touch(w, d, now)
+
+
+@kernel
+def move_queue(w, source, target, now):
+    """Everybody who waits at one desk goes to the end of the same priority at another."""
+    touch(w, source, now)
+    touch(w, target, now)
+    for priority in range(4):
+        while w.queues.head[4 * source + priority] >= 0:
+            j = whole(w.queues.head[4 * source + priority])
+            remove(w, j, source)
+            w.tickets.desk[j] = target
+            enqueue(w, j, target)
+    serve_soon(w, target)
+
+
+@kernel
+def change_patrol(w, grid, calendar, rate, now):
+    """From now on the grid is patrolled at another rate or at other hours."""
+    g = w.grids
+    g.exposure[grid] = exposure(w, grid, now)
+    g.rate[grid] = rate
+    g.calendar[grid] = calendar
+    g.since[grid] = open_hours(w, calendar, now)
+
+
+@formula
+def find_again(w, now):
+    """Time every latent issue anew from its old thresholds, after hazards have changed."""
+    for i in range(w.clock[ISSUES]):
+        if w.issues.state[i] == LATENT:
+            w.issues.version[i] += 1
+            discover(w, i, now)

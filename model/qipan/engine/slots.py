@@ -1,0 +1,112 @@
+"""The event list: unsorted lists by hour, only the current hour in a binary heap.
+
+Events are ordered by (time, sequence number). Most timers are cancelled before they fire; a
+cancelled one is dropped when its hour opens and never enters the heap.
+"""
+
+from .codes import LAPSE, RECHECK
+from .compile import kernel
+from .state import CURRENT_SLOT, FREE_PENDING, HEAP_SIZE, NEXT_SEQUENCE, PENDING_USED
+
+
+@kernel
+def schedule(w, time, event, entity, version):
+    """Schedule an event; beyond the horizon it is forgotten."""
+    clock = w.clock
+    sequence = clock[NEXT_SEQUENCE]
+    clock[NEXT_SEQUENCE] = sequence + 1
+    if not time < w.slots.shape[0]:
+        return
+    code = (int(entity) << 24) | (int(version) << 8) | event
+    slot = int(time)
+    if slot <= clock[CURRENT_SLOT]:
+        sift_in(w, time, sequence, code)
+        return
+    e = clock[FREE_PENDING]
+    if e >= 0:
+        clock[FREE_PENDING] = w.pending.next[e]
+    else:
+        e = clock[PENDING_USED]
+        clock[PENDING_USED] = e + 1
+    w.pending.time[e] = time
+    w.pending.sequence[e] = sequence
+    w.pending.code[e] = code
+    w.pending.next[e] = w.slots.head[slot]
+    w.slots.head[slot] = e
+    w.slots.count[slot] += 1
+
+
+@kernel
+def sift_in(w, time, sequence, code):
+    """Put an event into the heap of the current hour."""
+    heap = w.heap
+    i = w.clock[HEAP_SIZE]
+    w.clock[HEAP_SIZE] = i + 1
+    while i > 0:
+        parent = (i - 1) >> 1
+        if heap.time[parent] < time or (
+            heap.time[parent] == time and heap.sequence[parent] < sequence
+        ):
+            break
+        heap[i] = heap[parent]
+        i = parent
+    heap.time[i] = time
+    heap.sequence[i] = sequence
+    heap.code[i] = code
+
+
+@kernel
+def before(a, b):
+    """Whether event a comes before event b."""
+    return a.time < b.time or (a.time == b.time and a.sequence < b.sequence)
+
+
+@kernel
+def take_first(w):
+    """Remove the first event of the heap and return its code."""
+    heap = w.heap
+    code = heap.code[0]
+    n = w.clock[HEAP_SIZE] - 1
+    w.clock[HEAP_SIZE] = n
+    i = 0
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            break
+        if child + 1 < n and before(heap[child + 1], heap[child]):
+            child += 1
+        if before(heap[n], heap[child]):
+            break
+        heap[i] = heap[child]
+        i = child
+    heap[i] = heap[n]
+    return code
+
+
+@kernel
+def cancelled(w, code):
+    """Whether the issue or ticket of the event has moved on since it was scheduled."""
+    event = code & 255
+    version = (code >> 8) & 65535
+    entity = code >> 24
+    if event <= LAPSE:
+        return version != w.issues.version[entity]
+    if event <= RECHECK:
+        return version != w.tickets.version[entity]
+    return False
+
+
+@kernel
+def open_hour(w, slot):
+    """Move the live events of an hour into the heap."""
+    w.clock[CURRENT_SLOT] = slot
+    e = w.slots.head[slot]
+    w.slots.head[slot] = -1
+    w.slots.count[slot] = 0
+    while e >= 0:
+        following = w.pending.next[e]
+        if not cancelled(w, w.pending.code[e]):
+            sift_in(w, w.pending.time[e], w.pending.sequence[e], w.pending.code[e])
+        w.pending.next[e] = w.clock[FREE_PENDING]
+        w.clock[FREE_PENDING] = e
+        e = following

@@ -1,0 +1,270 @@
+"""The world of the fast layer: one structured array per owner.
+
+A structured array passes through numba as one argument whatever its number of columns, reads like
+an object (`w.issues.state[i]`) and grows by one copy; this is what lets the kernel be compiled in
+seconds.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[Any]
+
+EVENT = np.dtype([("time", "f8"), ("sequence", "i8"), ("code", "i8")], align=True)
+PENDING = np.dtype([("time", "f8"), ("sequence", "i8"), ("code", "i8"), ("next", "i4")], align=True)
+SLOT = np.dtype([("head", "i4"), ("count", "i4")], align=True)
+
+CANDIDATE = np.dtype(
+    [("time", "f8"), ("key", "u8"), ("resident", "i4"), ("cell", "i4"), ("ordinal", "i4")],
+    align=True,
+)
+ISSUE = np.dtype(
+    [
+        ("birth", "f8"),
+        ("key", "u8"),
+        ("over", "f8"),  # when it was solved or lapsed; -1 while alive
+        ("reported", "f8"),  # first report or find; -1 while latent
+        ("watched", "f8"),  # the grid's patrol exposure at birth
+        ("resident", "i4"),
+        ("community", "i4"),
+        ("ordinal", "i4"),  # its number among the candidates of its community and kind
+        ("ticket", "i4"),
+        ("complexity", "f4"),
+        ("own_rate", "f4"),  # hazard an hour of the affected resident's report
+        ("near_rate", "f4"),  # hazard of one neighbour's
+        ("version", "u2"),
+        ("kind", "u1"),
+        ("state", "u1"),
+        ("circle", "u1"),
+        ("neighbours_reported", "u1"),
+        ("own_reported", "u1"),
+        ("cohort", "u1"),  # would be born under every policy
+        ("channel", "u1"),
+        ("needs", "u1"),
+    ],
+    align=True,
+)
+TICKET = np.dtype(
+    [
+        ("opened", "f8"),
+        ("responded", "f8"),
+        ("closed", "f8"),
+        ("issue", "i4"),
+        ("desk", "i4"),
+        ("previous", "i4"),
+        ("next", "i4"),
+        ("rating", "f4"),
+        ("version", "u2"),
+        ("services", "u2"),
+        ("priority", "u1"),
+        ("state", "u1"),
+        ("level", "u1"),
+        ("channel", "u1"),
+        ("wrong_desk", "u1"),
+        ("refused", "u1"),  # the next look at it leads to another whistle
+        ("decided", "u1"),  # decisions already waited for, as bits
+        ("returns", "u1"),
+        ("refusals", "u1"),
+        ("reopened", "u1"),
+        ("calls", "u1"),
+        ("duplicates", "u1"),
+        ("satisfied", "u1"),  # 0 not rated, 1 no, 2 yes
+    ],
+    align=True,
+)
+RESIDENT = np.dtype(
+    [("trust", "f4"), ("expectation", "f4"), ("updated", "f4"), ("building", "i4")], align=True
+)
+BUILDING = np.dtype(
+    [("shift", "f4"), ("updated", "f4"), ("grid", "i4"), ("first", "i4"), ("residents", "i4")],
+    align=True,
+)
+GRID = np.dtype(
+    [
+        ("exposure", "f8"),  # integrated find hazard at the last change of rate
+        ("since", "f8"),  # open patrol hours at that change
+        ("rate", "f8"),  # finds per latent visible issue and open hour
+        ("calendar", "i4"),
+        ("community", "i4"),
+    ],
+    align=True,
+)
+COMMUNITY = np.dtype(
+    [
+        ("residents", "i8"),
+        ("visible", "i8"),
+        ("voice", "f8"),
+        ("hand_off", "f8"),
+        ("estate", "f8"),
+        ("subdistrict", "i4"),
+    ],
+    align=True,
+)
+DESK = np.dtype(
+    [
+        ("speed", "f8"),
+        ("work_factor", "f8"),
+        ("simple", "f8"),
+        ("slope", "f8"),
+        ("busy_hours", "f8"),  # integral of busy servers over open hours
+        ("open_hours", "f8"),  # integral of servers over open hours
+        ("ticket_hours", "f8"),  # integral of tickets present over all hours
+        ("touched", "f8"),
+        ("chores", "f8"),  # hours of small work waiting for a worker
+        ("whistles", "f8"),
+        ("whistled", "f8"),
+        ("load_mean", "f8"),
+        ("load_square", "f8"),
+        ("arrivals", "i8"),
+        ("services", "i8"),
+        ("servers", "i4"),
+        ("busy", "i4"),
+        ("length", "i4"),
+        ("calendar", "i4"),
+        ("level", "u1"),
+        ("waking", "u1"),
+        ("on_chores", "u1"),
+        ("obeys", "u1"),
+    ],
+    align=True,
+)
+QUEUE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
+KIND = np.dtype(
+    [
+        ("report_rate", "f8"),
+        ("disorder_gain", "f8"),
+        ("lapse_rate", "f8"),
+        ("sla", "f8"),
+        ("patience", "f8"),
+        ("on_the_spot", "f8"),
+        ("consensus", "f8"),
+        ("money", "f8"),
+        ("enforcement", "f8"),
+        ("departments", "f8"),
+        ("work_a", "f8"),
+        ("work_b", "f8"),
+        ("work_form", "u1"),
+        ("visible", "u1"),
+        ("sorting", "u1"),
+        ("priority", "u1"),
+        ("post", "u1"),
+        ("circle_low", "u1"),
+        ("circle_high", "u1"),
+        ("department", "i4"),
+    ],
+    align=True,
+)
+DELAY = np.dtype([("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
+CALENDAR = np.dtype([("opened", "i4"), ("hour", "i4"), ("open", "u1")], align=True)
+LOG = np.dtype(
+    [("time", "f8"), ("issue", "i4"), ("place", "i4"), ("event", "u1")], align=True
+)
+COMMAND = np.dtype(
+    [("code", "i8"), ("entity", "i8"), ("other", "i8"), ("value", "f8"), ("time", "f8")], align=True
+)
+CELL = np.dtype([("key", "u8"), ("rate", "f8"), ("spent", "f8"), ("drawn", "i8")], align=True)
+
+
+class Rules(NamedTuple):
+    """Numbers that hold for the whole city; times in hours."""
+
+    trust_slope: float
+    trust_clip: float
+    trust_baseline: float
+    trust_decay: float
+    trust_learning: float
+    building_share: float
+    building_limit: float
+    call_loss: float
+    neighbour_weight: float
+    visit_share: float
+    hotline_share: float
+    rating_constant: float
+    rating_performance: float
+    rating_positive: float
+    rating_negative: float
+    expectation_learning: float
+    return_penalty: float
+    sla_multiple: float
+    disorder_half: float
+    sorting: bool
+    triage_error: float
+    look: float
+    duplicate_work: float
+    merged_share: float
+    acceptance: float
+    whistle_free: float
+    whistle_fatigue: float
+    returns_limit: int
+    subdistrict_gain: float
+    dispatch: bool
+    false_share: float
+    false_pressed: float
+    pressure: float
+    recheck: float
+    most_calls: int
+    fix_on_the_spot: bool
+    load_per_sd: float
+    load_memory: float
+    log: bool
+
+
+class World(NamedTuple):
+    """Everything the kernel reads and writes."""
+
+    heap: Table
+    pending: Table
+    slots: Table
+    clock: NDArray[np.int64]
+    candidates: Table
+    issues: Table
+    tickets: Table
+    residents: Table
+    buildings: Table
+    grids: Table
+    communities: Table
+    desks: Table
+    queues: Table
+    kinds: Table
+    quantiles: NDArray[np.float64]
+    posts: NDArray[np.int32]
+    calendars: Table
+    delays: Table
+    counters: NDArray[np.int32]
+    log: Table
+    commands: Table
+    rules: Rules
+
+
+# Places in World.clock.
+(
+    HEAP_SIZE,
+    NEXT_SEQUENCE,
+    CURRENT_SLOT,
+    FREE_PENDING,
+    PENDING_USED,
+    NEXT_CANDIDATE,
+    CANDIDATES,
+    CANDIDATES_UNTIL,  # hour up to which candidates have been drawn
+    ISSUES,
+    TICKETS,
+    LOGGED,
+    COMMANDS,
+    MOST_AT_ONCE,  # bound on the events one event may schedule
+    FIRST_COMMUNITY_DESK,
+    FIRST_DEPARTMENT_DESK,
+    NEXT_COMMAND,
+    NEEDED,  # rows that a table must have before the kernel can go on
+    ASKING,  # desks to be looked at when the event is over, and the first of them
+    FIRST_ASKING,
+) = range(19)
+CLOCK_SIZE = FIRST_ASKING + 16  # one event concerns four desks at most
+
+
+def grown(table: Table, rows: int) -> Table:
+    """Copy of `table` with at least `rows` rows, the new ones zero."""
+    larger = np.zeros(rows, table.dtype)
+    larger[: len(table)] = table
+    return larger

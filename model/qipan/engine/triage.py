@@ -1,0 +1,154 @@
+"""Tickets: opened, sorted to a level, sent to a desk, withdrawn."""
+
+from .codes import (
+    BIG,
+    CLOSED,
+    COMMUNITY,
+    E_CLOSED,
+    E_OPENED,
+    E_SOLVED,
+    E_WITHDRAWN,
+    ESTATE,
+    N_CLOSED,
+    N_MISROUTED,
+    N_OPENED,
+    N_SOLVED,
+    N_WITHDRAWN,
+    NOWHERE,
+    P_PATIENCE,
+    P_TRIAGE,
+    PATIENCE,
+    PATROLLED,
+    PRIVATE,
+    QUEUED,
+    SERVED,
+    SOLVED,
+    SUBDISTRICT,
+    WITHDRAWN,
+)
+from .compile import kernel, whole
+from .desk import arrive, remove, touch
+from .draws import exponential, uniform
+from .ledger import count, note
+from .slots import schedule
+from .state import FIRST_COMMUNITY_DESK, FIRST_DEPARTMENT_DESK, TICKETS
+
+
+@kernel
+def desk_at(w, i, level):
+    """Desk in charge of issue `i` at a level."""
+    community = whole(w.issues.community[i])
+    if level == ESTATE:
+        return whole(w.buildings.grid[w.residents.building[w.issues.resident[i]]])
+    if level == COMMUNITY:
+        return w.clock[FIRST_COMMUNITY_DESK] + community
+    kind = w.issues.kind[i]
+    if level == SUBDISTRICT:
+        return whole(w.posts[w.communities.subdistrict[community], w.kinds.post[kind]])
+    return w.clock[FIRST_DEPARTMENT_DESK] + w.kinds.department[kind]
+
+
+@kernel
+def right_level(w, i):
+    """Level at which sorting would put the issue."""
+    sorting = w.kinds.sorting[w.issues.kind[i]]
+    if sorting == BIG:
+        return SUBDISTRICT
+    if sorting == PRIVATE and w.rules.sorting:
+        return ESTATE
+    return COMMUNITY
+
+
+@kernel
+def new_ticket(w, i, now, channel):
+    """A row for the ticket of issue `i`."""
+    j = w.clock[TICKETS]
+    w.clock[TICKETS] = j + 1
+    t = w.tickets
+    t.issue[j] = i
+    t.opened[j] = now
+    t.responded[j] = -1.0
+    t.closed[j] = -1.0
+    t.rating[j] = -1.0
+    t.channel[j] = channel
+    t.priority[j] = w.kinds.priority[w.issues.kind[i]]
+    w.issues.ticket[i] = j
+    count(w, now, whole(w.issues.community[i]), N_OPENED)
+    return j
+
+
+@kernel
+def open_ticket(w, i, now, channel):
+    """Open the ticket of issue `i` and send it to a desk, now and then to a wrong one."""
+    j = new_ticket(w, i, now, channel)
+    level = right_level(w, i)
+    if uniform(w.issues.key[i], P_TRIAGE, 0) < w.rules.triage_error:
+        w.tickets.wrong_desk[j] = 1
+        level = SUBDISTRICT if level == COMMUNITY else COMMUNITY
+        count(w, now, whole(w.issues.community[i]), N_MISROUTED)
+    d = desk_at(w, i, level)
+    note(w, now, E_OPENED, i, d)
+    if channel != PATROLLED:
+        start_patience(w, j, now)
+    arrive(w, j, d, now)
+
+
+@kernel
+def start_patience(w, j, now):
+    """Set the timer of the resident's next call about ticket `j`."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    mean = w.kinds.patience[w.issues.kind[i]]
+    if mean > 0.0 and t.calls[j] < w.rules.most_calls:
+        ordinal = int(t.reopened[j]) * 64 + int(t.calls[j])
+        wait = mean * exponential(w.issues.key[i], P_PATIENCE, ordinal)
+        schedule(w, now + wait, PATIENCE, j, t.version[j])
+
+
+@kernel
+def close_on_the_spot(w, i, now):
+    """A ticket that a patrol opens, settles and closes where it stands."""
+    j = new_ticket(w, i, now, PATROLLED)
+    t = w.tickets
+    t.responded[j] = now
+    t.closed[j] = now
+    t.state[j] = CLOSED
+    t.level[j] = ESTATE
+    t.desk[j] = -1
+    note(w, now, E_OPENED, i, NOWHERE)
+    note(w, now, E_CLOSED, i, NOWHERE)
+    count(w, now, whole(w.issues.community[i]), N_CLOSED)
+    solve(w, i, now)
+
+
+@kernel
+def solve(w, i, now):
+    """The issue is truly over."""
+    w.issues.state[i] = SOLVED
+    w.issues.over[i] = now
+    w.issues.version[i] += 1
+    community = whole(w.issues.community[i])
+    if w.kinds.visible[w.issues.kind[i]]:
+        w.communities.visible[community] -= 1
+    count(w, now, community, N_SOLVED)
+    note(w, now, E_SOLVED, i, NOWHERE)
+
+
+@kernel
+def withdraw(w, j, now):
+    """The issue of ticket `j` has lapsed. A service under way is finished first."""
+    t = w.tickets
+    if t.state[j] == SERVED:
+        return
+    if t.state[j] == QUEUED:
+        d = whole(t.desk[j])
+        touch(w, d, now)
+        remove(w, j, d)
+    t.state[j] = WITHDRAWN
+    t.closed[j] = now
+    t.version[j] += 1
+    i = whole(t.issue[j])
+    count(w, now, whole(w.issues.community[i]), N_WITHDRAWN)
+    note(w, now, E_WITHDRAWN, i, NOWHERE)
+
+

@@ -1,0 +1,306 @@
+"""A result folder on disk: written whole or not at all, and read back."""
+
+import json
+import math
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST = "manifest.json"
+RUN_INFO = "run_info.json"
+METRICS = "metrics.parquet"
+SUMMARY = "summary.json"
+DAILY = "daily.parquet"
+EVENTS = "events.parquet"
+CHARTS = "charts"
+
+ROWS_PER_GROUP = 1 << 20  # fixed, so that equal data give equal files
+
+StrPath = str | os.PathLike[str]
+
+
+class ResultFolderError(Exception):
+    """A result folder cannot be written or read.
+
+    Attributes
+    ----------
+    path : Path
+        The folder.
+    reason : str
+        Why, in a sentence a user can act on.
+    """
+
+    def __init__(self, path: StrPath, reason: str) -> None:
+        super().__init__(f"{os.fspath(path)}: {reason}")
+        self.path = Path(path)
+        self.reason = reason
+
+
+@dataclass(frozen=True, eq=False)
+class ResultFolder:
+    """What a result folder holds; `events` is None and `charts` empty where there are none."""
+
+    manifest: dict[str, Any]
+    run_info: dict[str, Any]
+    metrics: "pd.DataFrame"
+    daily: "pd.DataFrame"
+    summary: dict[str, Any]
+    events: "pd.DataFrame | None"
+    charts: dict[str, bytes]
+
+
+def check_writable(path: StrPath) -> None:
+    """Make sure that a result folder could be written at `path`, before anything is computed.
+
+    Raises
+    ------
+    ResultFolderError
+        If its parent is missing or not writable, or something is there that is not a result folder
+        (an empty folder may be replaced).
+    """
+    target = _target(path)
+    if target.exists():
+        _check_ours(target)
+    parent = target.parent
+    if not parent.is_dir():
+        raise ResultFolderError(target, f"there is no folder {parent} to put it in")
+    try:
+        os.rmdir(tempfile.mkdtemp(prefix=_prefix(target, "probe"), dir=parent))
+    except OSError as error:
+        raise ResultFolderError(target, f"cannot write in {parent}: {error.strerror}") from error
+
+
+def write_result_folder(
+    path: StrPath,
+    *,
+    manifest: Mapping[str, Any],
+    run_info: Mapping[str, Any],
+    metrics: "pd.DataFrame",
+    daily: "pd.DataFrame",
+    summary: Mapping[str, Any],
+    events: "pd.DataFrame | None" = None,
+    charts: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write a result folder under a temporary name beside `path`, then rename it.
+
+    An older result folder at `path` is replaced. What earlier, killed runs left beside `path` is
+    cleared away; so no two runs should write the same folder at the same time.
+
+    Parameters
+    ----------
+    path : path
+        Where the folder shall be.
+    manifest, run_info, summary : mapping
+        Fit for JSON; NaN and infinities become null. All that may differ between two identical
+        runs belongs to `run_info`: the other files then are the same to the byte.
+    metrics, daily, events : DataFrame
+        Their index is not kept.
+    charts : mapping of str to bytes
+        Contents by plain file name.
+
+    Raises
+    ------
+    ResultFolderError
+        As `check_writable`, or if the disk refuses; nothing is left half written.
+    """
+    check_writable(path)
+    target = _target(path)
+    _clear_leftovers(target)
+    try:
+        with _in_place_of(target) as folder:
+            _write_json(folder / MANIFEST, manifest)
+            _write_json(folder / RUN_INFO, run_info)
+            _write_json(folder / SUMMARY, summary)
+            _write_parquet(folder / METRICS, metrics)
+            _write_parquet(folder / DAILY, daily)
+            if events is not None:
+                _write_parquet(folder / EVENTS, events)
+            _write_charts(folder / CHARTS, charts or {})
+    except OSError as error:
+        reason = f"could not be written: {error.strerror or error}"
+        raise ResultFolderError(target, reason) from error
+
+
+def read_result_folder(path: StrPath) -> ResultFolder:
+    """Read a result folder.
+
+    Raises
+    ------
+    ResultFolderError
+        If there is none, or a file of it is missing or damaged.
+    """
+    folder = _target(path)
+    if not (folder / MANIFEST).is_file():
+        raise ResultFolderError(folder, f"is no result folder: it has no {MANIFEST}")
+    try:
+        events = folder / EVENTS
+        return ResultFolder(
+            manifest=_read_json(folder / MANIFEST),
+            run_info=_read_json(folder / RUN_INFO),
+            metrics=_read_parquet(folder / METRICS),
+            daily=_read_parquet(folder / DAILY),
+            summary=_read_json(folder / SUMMARY),
+            events=_read_parquet(events) if events.is_file() else None,
+            charts={file.name: file.read_bytes() for file in sorted((folder / CHARTS).glob("*"))},
+        )
+    except FileNotFoundError as error:
+        raise ResultFolderError(folder, f"{Path(error.filename).name} is missing") from error
+    except (OSError, ValueError) as error:  # pyarrow's and json's errors are ValueErrors
+        raise ResultFolderError(folder, f"is damaged: {error}") from error
+
+
+# -- temporary names ------------------------------------------------------------------------------
+
+
+def _target(path: StrPath) -> Path:
+    return Path(path).resolve()
+
+
+def _prefix(target: Path, purpose: str) -> str:
+    return f".{target.name}.{purpose}-"
+
+
+def _check_ours(target: Path) -> None:
+    if not target.is_dir():
+        raise ResultFolderError(target, "is a file, not a folder")
+    if not (target / MANIFEST).is_file() and any(target.iterdir()):
+        reason = f"is not empty and no result folder (it has no {MANIFEST}); it is left alone"
+        raise ResultFolderError(target, reason)
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Remove what killed runs left; bring back a folder whose replacement never came."""
+    for old in sorted(target.parent.glob(_escaped(_prefix(target, "replaced")) + "*")):
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.rename(old, target)
+    for purpose in ("partial", "probe"):
+        for left in target.parent.glob(_escaped(_prefix(target, purpose)) + "*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _escaped(name: str) -> str:
+    from glob import escape
+
+    return escape(name)
+
+
+@contextmanager
+def _in_place_of(target: Path) -> Iterator[Path]:
+    """Temporary folder that takes the place of `target` if the block ends well."""
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(target, "partial"), dir=target.parent))
+    try:
+        yield folder
+        folder.chmod(0o777 & ~_umask())  # mkdtemp makes it private
+        _swap(folder, target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _swap(folder: Path, target: Path) -> None:
+    """Rename `folder` to `target`; a folder that is there is moved aside first, then removed."""
+    if not target.exists():
+        os.rename(folder, target)
+        return
+    aside = tempfile.mkdtemp(prefix=_prefix(target, "replaced"), dir=target.parent)
+    os.rmdir(aside)
+    os.rename(target, aside)
+    try:
+        os.rename(folder, target)
+    except OSError:
+        os.rename(aside, target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    text = json.dumps(plain(content), sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON can hold it: numbers of numpy unwrapped, NaN and infinities None.
+
+    Raises
+    ------
+    TypeError
+        For a key that is not text; two keys could otherwise become one.
+    """
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise TypeError(f"a key of JSON must be text, not {key!r}")
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _write_parquet(path: Path, frame: "pd.DataFrame") -> None:
+    """Write a frame; the bytes depend on its columns and values only.
+
+    pandas' own metadata (its version, the kind of index) is left out, and compression, format and
+    the size of row groups are fixed rather than left to defaults that change.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(
+        table,
+        path,
+        version="2.6",
+        data_page_version="1.0",
+        compression="zstd",
+        compression_level=3,
+        row_group_size=ROWS_PER_GROUP,
+        use_dictionary=True,
+        write_statistics=True,
+    )
+
+
+def _read_parquet(path: Path) -> "pd.DataFrame":
+    import pyarrow.parquet as pq
+
+    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    return frame
+
+
+def _write_charts(folder: Path, charts: Mapping[str, bytes]) -> None:
+    for name, content in charts.items():
+        if Path(name).name != name or name in ("", ".", ".."):
+            raise ValueError(f"a chart's name must be a plain file name, not {name!r}")
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)

@@ -1,0 +1,1 @@
+"""Outcomes: from the records of a replication to metrics and frames."""

@@ -1,0 +1,84 @@
+"""What each metric is called, its unit, and which way is better."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+
+from .metric_list import COUNTS, DURATIONS, HEADLINE, OTHERS
+
+Better = Literal["lower", "higher"] | None
+
+
+class Metric(NamedTuple):
+    """A number by which runs are compared.
+
+    Attributes
+    ----------
+    name : str
+        Name in tables and targets.
+    unit : str
+        Unit of its values.
+    title_en, title_zh : str
+        Titles for readers.
+    better : 'lower', 'higher' or None
+        Which way is better; None where more is neither good nor bad by itself.
+    """
+
+    name: str
+    unit: str
+    title_en: str
+    title_zh: str
+    better: Better
+
+
+class UnknownMetricError(KeyError):
+    """There is no metric of that name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(name)
+        near = get_close_matches(name, known, n=3)
+        self.message = f"unknown metric {name!r}"
+        if near:
+            self.message += f"; did you mean {' or '.join(near)}?"
+
+    def __str__(self) -> str:
+        """Return the message; a KeyError would show it in quotes."""
+        return self.message
+
+
+class Catalogue(dict[str, Metric]):
+    """Metrics by name; asking for an unknown one is an error, with `get` too."""
+
+    def __missing__(self, name: str) -> Metric:
+        """Refuse an unknown name, with the nearest known ones."""
+        raise UnknownMetricError(name, self)
+
+    def get(self, name: str, default: object = None) -> Metric:
+        """Return the metric; unlike that of other mappings, an unknown name raises."""
+        return self[name]
+
+
+_BETTER: dict[str, Better] = {"lower": "lower", "higher": "higher", "-": None}
+_STATISTICS = {"p50": "中位数", "p90": "p90", "p99": "p99", "mean": "平均"}
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def _metrics() -> Iterator[Metric]:
+    for name, unit, en, zh in _rows(DURATIONS):
+        for key, word in _STATISTICS.items():
+            yield Metric(f"{name}_{key}", unit, f"{en}, {key}", f"{zh}，{word}", "lower")
+    for name, better, en, zh in _rows(COUNTS):
+        yield Metric(f"{name}_per_year", "per year", en, zh, _BETTER[better])
+    for name, unit, better, en, zh in _rows(OTHERS):
+        yield Metric(name, unit, en, zh, _BETTER[better])
+
+
+METRICS: Catalogue = Catalogue({metric.name: metric for metric in _metrics()})
+
+
+def headline() -> list[str]:
+    """Return the metrics of the summary table, in its order."""
+    return [METRICS[name].name for name in HEADLINE.split()]

@@ -1,0 +1,180 @@
+"""Records as pandas frames, with names instead of codes.
+
+Rows are sorted by names, dates and times that do not depend on the order of events or on the order
+of communities in the scenario, so that equal runs give equal frames. Times are in hours from the
+first day of the warm-up; what has not happened is NaN.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..engine import codes
+from .backlog import open_tickets
+from .places import desk_names
+from .record import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = NDArray[np.intp]
+
+ISSUE_STATES = ("latent", "ticketed", "closed_but_alive", "solved", "lapsed")
+TICKET_STATES = ("queued", "served", "moving", "waiting", "closed", "withdrawn")
+NEEDS = {
+    "needs_consensus": codes.NEEDS_CONSENSUS,
+    "needs_money": codes.NEEDS_MONEY,
+    "needs_enforcement": codes.NEEDS_ENFORCEMENT,
+    "needs_departments": codes.NEEDS_DEPARTMENTS,
+}
+
+
+def daily_frame(record: Record) -> "pd.DataFrame":
+    """Tabulate the counts of each day and community, sorted by day and community id.
+
+    Columns: date, day (0 is the first of the warm-up), community, measured, one for each counter,
+    and open_tickets at the end of the day.
+    """
+    import pandas as pd
+
+    days, communities, _ = record.counters.shape
+    order = np.argsort(record.city.places.ids, kind="stable")
+    horizon = record.document.horizon
+    first = np.datetime64(horizon.first_day.isoformat(), "D")
+    day = np.repeat(np.arange(days, dtype=np.int32), communities)
+    counters = record.counters[:, order].reshape(days * communities, -1)
+    columns: dict[str, Any] = {
+        "date": (first + day).astype("datetime64[ms]"),
+        "day": day,
+        "community": _named(np.tile(order, days), record.city.places.ids),
+        "measured": day >= horizon.warm_up_days,
+    }
+    columns.update({name: counters[:, n] for n, name in enumerate(codes.COUNTERS)})
+    columns["open_tickets"] = open_tickets(record)[:, order].ravel()
+    return pd.DataFrame(columns)
+
+
+def issue_frame(record: Record) -> "pd.DataFrame":
+    """One row an issue, sorted by community id, kind and ordinal."""
+    import pandas as pd
+
+    table = record.issues
+    order = np.lexsort(_identity_keys(record, np.arange(len(table))))
+    issues = table[order]
+    ticketed = issues["ticket"] >= 0
+    first_resident = record.city.people.first[issues["community"]]
+    columns: dict[str, Any] = _identity(record, order)
+    columns.update(
+        {
+            "resident": (issues["resident"] - first_resident).astype(np.int32),
+            "born_hours": issues["birth"],
+            "reported_hours": _or_nan(issues["reported"]),
+            "over_hours": _or_nan(issues["over"]),
+            "state": _named(issues["state"], ISSUE_STATES),
+            "ticketed": ticketed,
+            "cohort": issues["cohort"] == 1,
+            "measured": issues["birth"] >= record.begin,
+            "complexity": issues["complexity"],
+            "circle": issues["circle"],
+        }
+    )
+    columns.update({name: (issues["needs"] & bit) != 0 for name, bit in NEEDS.items()})
+    return pd.DataFrame(columns)
+
+
+def ticket_frame(record: Record) -> "pd.DataFrame":
+    """One row a ticket, sorted by its issue's community id, kind and ordinal.
+
+    `level` and `desk` are where it is or was last; `satisfied` is of its last rating.
+    """
+    import pandas as pd
+
+    table = record.tickets
+    order = np.lexsort(_identity_keys(record, table["issue"]))
+    tickets = table[order]
+    columns: dict[str, Any] = _identity(record, tickets["issue"])
+    columns.update(
+        {
+            "channel": _named(tickets["channel"], codes.CHANNELS),
+            "state": _named(tickets["state"], TICKET_STATES),
+            "level": _named(tickets["level"], codes.LEVELS),
+            "desk": _named(tickets["desk"], desk_names(record.city, record.layout)),
+            "opened_hours": tickets["opened"],
+            "responded_hours": _or_nan(tickets["responded"]),
+            "closed_hours": _where(tickets["state"] == codes.CLOSED, tickets["closed"]),
+            "withdrawn_hours": _where(tickets["state"] == codes.WITHDRAWN, tickets["closed"]),
+            "measured": tickets["opened"] >= record.begin,
+            "rating": _or_nan(tickets["rating"]),
+            "satisfied": _where(tickets["satisfied"] > 0, tickets["satisfied"] - 1.0),
+        }
+    )
+    counts = ("services", "returns", "refusals", "reopened", "calls", "duplicates")
+    columns.update({name: tickets[name] for name in counts})
+    return pd.DataFrame(columns)
+
+
+def event_frame(record: Record) -> "pd.DataFrame":
+    """One row an event of the log: time_hours, event, community, kind, ordinal, place.
+
+    Sorted by time, issue (community id, kind, ordinal), event (in the order of `LOG_EVENTS`) and
+    place. Rows equal in all of these are the same, so that the order in which simultaneous events
+    were carried out leaves no trace. `place` is the desk, or missing where none was concerned.
+    """
+    import pandas as pd
+
+    log = record.log
+    names = desk_names(record.city, record.layout)
+    rank = np.append(_ranks(names), -1)  # the last is place -1
+    keys = _identity_keys(record, log["issue"])
+    order = np.lexsort((rank[log["place"]], log["event"], *keys, log["time"]))
+    sorted_log = log[order]
+    columns: dict[str, Any] = {
+        "time_hours": sorted_log["time"],
+        "event": _named(sorted_log["event"], codes.LOG_EVENTS),
+        **_identity(record, sorted_log["issue"]),
+        "place": _named(sorted_log["place"], names),
+    }
+    return pd.DataFrame(columns)
+
+
+def _identity(record: Record, rows: Rows) -> dict[str, Any]:
+    issues = record.issues
+    return {
+        "community": _named(issues["community"][rows], record.city.places.ids),
+        "kind": _named(issues["kind"][rows], record.layout.kinds),
+        "ordinal": issues["ordinal"][rows],
+    }
+
+
+def _identity_keys(record: Record, rows: Rows) -> tuple[NDArray[Any], ...]:
+    """Keys for `lexsort`, the most important last."""
+    issues = record.issues
+    community = _ranks(record.city.places.ids)[issues["community"][rows]]
+    kind = _ranks(record.layout.kinds)[issues["kind"][rows]]
+    return issues["ordinal"][rows], kind, community
+
+
+def _ranks(names: Sequence[str]) -> Rows:
+    """Place of each name in the alphabet."""
+    ranks = np.empty(len(names), np.intp)
+    ranks[np.argsort(np.array(names, dtype=str), kind="stable")] = np.arange(len(names))
+    return ranks
+
+
+def _named(numbers: NDArray[Any], names: Sequence[str]) -> "pd.Categorical[str]":
+    """Names of numbers as a categorical in alphabetical order; -1 is missing."""
+    import pandas as pd
+
+    lookup: Rows = np.append(_ranks(names), -1)
+    rows: Rows = lookup[numbers]
+    return pd.Categorical.from_codes(rows, categories=pd.Index(sorted(names)))
+
+
+def _or_nan(values: NDArray[Any]) -> NDArray[Any]:
+    return _where(values >= 0.0, values)
+
+
+def _where(known: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
+    return np.where(known, values, np.nan)

@@ -1,0 +1,100 @@
+"""The list of metrics, as a table to be read by people and by `catalogue`."""
+
+# Durations, of each of which there are a median, p90, p99 and mean: name, unit, titles.
+DURATIONS = """
+response | hours | Opening to first response | 立案至首次响应
+close | days | Opening to closure | 立案至办结
+birth_to_solved | days | Birth to true resolution | 产生至真正解决
+report_to_solved | days | First report to true resolution | 上报至真正解决
+fixed_cohort | days | Birth to true resolution, fixed cohort | 固定队列：产生至真正解决
+"""
+
+# Daily counters, a year: name, which way is better, titles.
+COUNTS = """
+born | - | Issues born | 产生的事项
+reports | - | First reports | 首次上报
+duplicates | - | Duplicate reports | 重复上报
+merged | - | Duplicates merged on arrival | 自动归并的重复上报
+repeat_calls | lower | Repeat calls | 催办
+patrol_finds | - | Patrol finds | 巡查发现
+fixed_on_the_spot | higher | Fixed on the spot | 随手做
+lapsed | - | Issues lapsed | 自行消失的事项
+opened | - | Tickets opened | 立案
+closed | - | Closures | 办结
+falsely_closed | lower | False closures | 虚假办结
+solved | higher | Issues solved | 真正解决
+reopened | lower | Tickets reopened | 重新打开
+withdrawn | - | Tickets withdrawn | 撤销
+escalated | lower | Escalations | 上交
+misrouted | lower | Tickets sent to a wrong desk | 派错
+returned | lower | Returns | 退单
+whistles | - | Whistles | 吹哨
+whistles_refused | lower | Whistles refused | 哨响未到
+rated | - | Ratings | 评价
+satisfied | higher | Satisfied ratings | 满意评价
+unsolvable_waits | - | Waits for a decision | 等待决定
+"""
+
+# Everything else: name, unit, which way is better, titles.
+OTHERS = """
+close_completed_mean | days | lower | Mean time to close of closed tickets | 已办结平均用时
+close_log_sd | log | - | Log-sd of time to close, an hour or more | 办结用时对数标准差
+fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 固定队列解决率
+repeat_share | % | lower | Repeats among reports | 重复占比
+patrol_share | % | - | Visible tickets found by patrol | 可见类巡查发现占比
+sla_breach_share | % | lower | Tickets past their SLA | 超时率
+closed_share | % | higher | Residents' due tickets closed | 办结率
+solved_share | % | higher | Residents' due tickets truly solved | 真实解决率
+satisfied_share | % | higher | Ratings of due tickets that are satisfied | 满意率
+closed_minus_satisfied | points | lower | Closed minus satisfied | 办结率减满意率
+closed_minus_solved | points | lower | Closed minus solved | 办结率减解决率
+false_closure_share | % | lower | Closures that solved nothing | 虚假办结占比
+resolved_at_level_share | % | - | Closed tickets by the level that closed them | 各层级办结占比
+unreported_share | % | lower | Issues never reported or found | 未上报占比
+deliberation_share | % | - | Solved issues that took deliberation | 协商解决占比
+returns_per_ticket | per ticket | lower | Returns per ticket | 每件退单次数
+refusals_per_ticket | per ticket | lower | Refused whistles per ticket | 每件拒哨次数
+reopenings_per_ticket | per ticket | lower | Reopenings per ticket | 每件重开次数
+response_rate | % | higher | Response rate | 响应率
+solved_rate | % | higher | Solved rate | 解决率
+satisfaction_rate | % | higher | Satisfaction rate | 满意率(三率)
+three_rates | % | higher | Composite of the three rates | 三率综合
+backlog_end | tickets | lower | Open tickets at the end | 期末未办结
+backlog_mean | tickets | lower | Mean open tickets | 平均未办结
+backlog_ticket_days | ticket-days | lower | Open ticket-days | 未办结件日
+backlog_growth | tickets/month | lower | Growth of open tickets | 未办结月增长
+backlog_growth_low | tickets/month | - | Its 95 % interval, low end | 月增长区间下限
+backlog_growth_high | tickets/month | - | Its 95 % interval, high end | 月增长区间上限
+desk_backlog_end | tickets | lower | Tickets at desks at the end | 期末在台件数
+desk_backlog_mean | tickets | lower | Mean tickets at desks | 平均在台件数
+desk_backlog_growth | tickets/month | lower | Growth of tickets at desks | 在台件月增长
+desk_backlog_growth_low | tickets/month | - | Its 95 % interval, low end | 在台区间下限
+desk_backlog_growth_high | tickets/month | - | Its 95 % interval, high end | 在台区间上限
+growing_desks_share | % | lower | Desks whose growth interval lies above 0 | 积压增长的办理台占比
+stationary | 0 or 1 | - | Backlog neither grows nor shrinks | 是否平稳
+warm_up_needed | days | - | Days until the backlog has settled (MSER-5) | 所需预热天数
+warm_up_enough | 0 or 1 | - | Warm-up at least that long | 预热是否足够
+utilisation | ratio | - | Busy over staffed hours | 利用率
+load | ratio | lower | Offered work over capacity | 负荷
+staffed_hours_per_year | hours/year | lower | Staffed desk hours | 坐班工时
+patrol_hours_per_year | hours/year | lower | Patrol hours | 巡查工时
+dispatched_hours_per_year | hours/year | lower | Hours of dispatched cadres | 下沉干部工时
+lost_at_sender_hours_per_year | hours/year | lower | Hours lost at sending units | 派出单位损失工时
+inspection_hours_per_year | hours/year | lower | Hours spent on inspections | 迎检工时
+mean_trust | share | higher | Mean trust of residents at the end | 平均信任
+reports_per_1000_residents_year | per 1,000 a year | - | Reports, duplicates too | 千人上报量
+p90_worst_community | days | lower | Worst community's p90, fixed cohort | 最差社区p90
+p90_gini | Gini | lower | Gini of p90 over communities | p90基尼系数
+p90_kolm_pollak | days | lower | Kolm-Pollak equivalent of p90 (epsilon -1) | p90等价公平值
+p90_missing_communities | communities | lower | Communities without a p90 | 无p90的社区数
+p90_quiet_third | days | lower | p90 where residents report least | 少上报社区p90
+p90_vocal_third | days | lower | p90 where residents report most | 多上报社区p90
+p90_voice_gap | days | lower | p90 where they report least, minus most | 发声差距
+"""
+
+# The summary table, in its order.
+HEADLINE = """
+fixed_cohort_p50 fixed_cohort_p90 fixed_cohort_solved_share p90_worst_community p90_gini
+close_p50 close_p90 closed_per_year closed_minus_satisfied closed_minus_solved
+unreported_share backlog_end load mean_trust
+"""

@@ -1,0 +1,41 @@
+"""All metrics of one replication."""
+
+from .backlog import add_backlog, add_growth
+from .catalogue import METRICS, Metric, UnknownMetricError, headline
+from .counts import add_costs, add_counts, add_people, add_repeats
+from .durations import fixed_cohort
+from .fairness import add_equity
+from .load import add_load
+from .record import Record
+from .shares import add_issues, add_levels, add_tickets_due, add_tickets_opened
+from .table import MetricTable
+from .waiting import add_closed_tickets, add_times
+from .window import Window
+
+
+def compute_metrics(record: Record) -> MetricTable:
+    """Compute every metric of a replication.
+
+    A metric that nothing speaks for (no ticket, no rating, no ninetieth percentile) is NaN.
+    """
+    table = MetricTable(record.city.places.ids, record.layout.kinds)
+    window = Window(record)
+    cohort = fixed_cohort(window)
+    add_times(table, window, cohort)
+    add_equity(table, window, cohort)
+    add_closed_tickets(table, window)
+    add_counts(table, window)
+    add_repeats(table, window)
+    add_tickets_due(table, window)
+    add_tickets_opened(table, window)
+    add_levels(table, window)
+    add_issues(table, window)
+    add_backlog(table, window)
+    add_growth(table, window)
+    add_load(table, window)
+    add_people(table, window)
+    add_costs(table, window)
+    return table
+
+
+__all__ = ["METRICS", "Metric", "MetricTable", "UnknownMetricError", "compute_metrics", "headline"]

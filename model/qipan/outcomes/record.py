@@ -1,0 +1,66 @@
+"""What one finished replication leaves behind for metrics to be computed from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city import City
+from ..engine.layout import Layout
+from ..engine.state import Table
+from ..scenario.document import ScenarioDocument
+
+
+@dataclass(frozen=True)
+class Record:
+    """Records of the fast layer at the end of a replication, as it left them.
+
+    Attributes
+    ----------
+    document : ScenarioDocument
+        The scenario as in force on the first day (horizon, catalogue, names).
+    city : City
+        The city.
+    layout : Layout
+        Which rows of the desks belong to which level.
+    seed : int
+        Seed of the replication.
+    issues, tickets, log : structured arrays
+        Rows of `engine.state.ISSUE`, `TICKET` and `LOG`; times in hours from the first day of the
+        warm-up; the log is empty unless it was asked for.
+    counters : array of int32, shape (days, communities, counters)
+        Daily counts, in the order of `engine.codes.COUNTERS`.
+    desks_before, desks_after : structured arrays of `engine.state.DESK`
+        Desks at the end of the warm-up and at the end of the horizon, their integrals up to date.
+    backlog : array of int32, shape (days, desks)
+        Tickets waiting or being worked on at each desk at the end of each day.
+    trust : array of float64, shape (communities,)
+        Mean trust of the residents of each community at the end.
+    costs : dict of str to float
+        Hours over the measured days that are no desk's: `patrol_hours`, `dispatched_hours`,
+        `lost_at_sender_hours`, `inspection_hours`.
+    """
+
+    document: ScenarioDocument
+    city: City
+    layout: Layout
+    seed: int
+    issues: Table
+    tickets: Table
+    log: Table
+    counters: NDArray[np.int32]
+    desks_before: Table
+    desks_after: Table
+    backlog: NDArray[np.int32]
+    trust: NDArray[np.float64]
+    costs: dict[str, float]
+
+    @property
+    def begin(self) -> float:
+        """Hour at which measuring begins."""
+        return self.document.horizon.warm_up_days * 24.0
+
+    @property
+    def end(self) -> float:
+        """Hour at which the horizon ends."""
+        return self.document.horizon.total_days * 24.0

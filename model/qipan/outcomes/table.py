@@ -1,0 +1,111 @@
+"""Metrics of one replication, collected family by family."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..engine.codes import LEVELS
+from .catalogue import METRICS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALL = "all"
+DIMENSIONS = ("level", "community", "kind")
+
+
+class Column(NamedTuple):
+    """Values of one metric, one a member of one dimension (or a single one for all)."""
+
+    metric: str
+    by: str
+    values: NDArray[np.float64]
+
+
+class MetricTable:
+    """Values by metric, level, community and kind.
+
+    Parameters
+    ----------
+    communities, kinds : sequence of str
+        Their ids, in the order in which arrays of values come.
+    """
+
+    def __init__(self, communities: Sequence[str], kinds: Sequence[str]) -> None:
+        self.members = {
+            ALL: (ALL,),
+            "level": LEVELS,
+            "community": tuple(communities),
+            "kind": tuple(kinds),
+        }
+        self._columns: dict[tuple[str, str], Column] = {}
+
+    def add(self, metric: str, values: ArrayLike, by: str = ALL) -> None:
+        """Add a metric: one number, or an array with a value for each level, community or kind.
+
+        Raises
+        ------
+        UnknownMetricError
+            If `METRICS` does not have it.
+        ValueError
+            If it is there already, or has not one value a member.
+        """
+        name = METRICS[metric].name
+        array = np.atleast_1d(np.asarray(values, float))
+        if array.shape != (len(self.members[by]),):
+            raise ValueError(f"{name} by {by}: {array.shape} values for {len(self.members[by])}")
+        if (name, by) in self._columns:
+            raise ValueError(f"{name} by {by} is there already")
+        self._columns[name, by] = Column(name, by, array)
+
+    def values(self, metric: str, by: str) -> NDArray[np.float64]:
+        """Values of a metric over a dimension, in the order of `members`.
+
+        Raises
+        ------
+        UnknownMetricError
+            If `METRICS` does not have it.
+        LookupError
+            If it is not kept by that dimension.
+        """
+        name = METRICS[metric].name
+        if (name, by) not in self._columns:
+            raise LookupError(f"metric {name!r} is not kept by {by!r}")
+        return self._columns[name, by].values
+
+    def __getitem__(self, metric: str) -> float:
+        """Value of a metric for the whole city."""
+        return float(self.values(metric, ALL)[0])
+
+    def __iter__(self) -> Iterator[Column]:
+        """Columns, in the order in which they were added."""
+        return iter(self._columns.values())
+
+    def frame(self) -> "pd.DataFrame":
+        """Tidy frame: metric, unit, level, community, kind, value.
+
+        Rows are sorted by metric as `METRICS` has them, then the whole city before levels,
+        communities and kinds, and these by name except levels, which go up.
+        """
+        import pandas as pd
+
+        rank = {name: n for n, name in enumerate(METRICS)}
+        dimension = {by: n for n, by in enumerate(self.members)}
+        columns = sorted(self, key=lambda c: (rank[c.metric], dimension[c.by]))
+        parts = zip(*(self._rows(column) for column in columns), strict=True)
+        names = ("metric", "unit", *DIMENSIONS, "value")
+        return pd.DataFrame({n: np.concatenate(p) for n, p in zip(names, parts, strict=True)})
+
+    def _rows(self, column: Column) -> tuple[NDArray[np.generic], ...]:
+        members = np.array(self.members[column.by], dtype=object)
+        values = column.values
+        if column.by in ("community", "kind"):
+            order = np.argsort(members.astype(str), kind="stable")
+            members, values = members[order], values[order]
+        everywhere = np.full(len(members), ALL, dtype=object)
+        names = np.full(len(members), column.metric, dtype=object)
+        units = np.full(len(members), METRICS[column.metric].unit, dtype=object)
+        where = [members if column.by == by else everywhere for by in DIMENSIONS]
+        return names, units, *where, values

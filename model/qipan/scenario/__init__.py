@@ -1,0 +1,9 @@
+"""Scenarios: what the user writes, from YAML to a checked, frozen `Scenario`."""
+
+from .faults import Fault, ScenarioError
+from .load import load, parse
+from .provenance import ProvenanceRow
+from .regimes import Regime
+from .scenario import Scenario
+
+__all__ = ["Fault", "ProvenanceRow", "Regime", "Scenario", "ScenarioError", "load", "parse"]

@@ -1,0 +1,131 @@
+"""The catalogue of issue kinds (事项目录): what arises, how often, and what it takes."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .fields import (
+    CHOICE,
+    Block,
+    Identifier,
+    NonNegative,
+    Positive,
+    PositiveCount,
+    Random,
+    Share,
+    Title,
+)
+
+SlaClass = Literal["urgent", "utility", "ordinary", "complex"]
+SLA_CLASSES: tuple[SlaClass, ...] = ("urgent", "utility", "ordinary", "complex")
+SortingClass = Literal["private", "small", "big"]
+
+
+class Profile(Block):
+    """Relative intensity over the day, the week and the year; each list is scaled to mean 1."""
+
+    hour: Annotated[tuple[NonNegative, ...], Field(min_length=24, max_length=24)] = (1.0,) * 24
+    weekday: Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)] = (1.0,) * 7
+    month: Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)] = (1.0,) * 12
+    smooth: bool = Field(
+        False, description="Interpolate the hours smoothly instead of in hourly steps."
+    )
+
+    @model_validator(mode="after")
+    def _not_all_zero(self) -> "Profile":
+        for name in ("hour", "weekday", "month"):
+            if not sum(getattr(self, name)):
+                raise ValueError(f"{name}: at least one number must be above 0")
+        return self
+
+
+class DailyFactor(Block):
+    """A random mean-1 gamma factor a day, with lag-1 autocorrelation (over-dispersion)."""
+
+    variance: NonNegative
+    autocorrelation: Annotated[float, Field(ge=0.0, lt=1.0)]
+
+
+class Complexity(Block):
+    """Complexity x in [0, 1], Beta distributed."""
+
+    alpha: Positive
+    beta: Positive
+
+
+class Needs(Block):
+    """Share of the issues of a kind that need each of these to be solved."""
+
+    labour: Share = 0.0
+    money: Share = 0.0
+    consensus: Share = 0.0
+    enforcement: Share = 0.0
+    several_departments: Share = 0.0
+
+
+class IssueKind(Block):
+    """A kind of issue."""
+
+    title: Title
+    sorting_class: SortingClass = Field(description="私事 private, 小事 small or 大事 big.")
+    births_per_1000_residents_year: NonNegative
+    profile: Identifier = Field(description="Name of its profile in `issues.profiles`.")
+    visible: bool = Field(description="Seen from the street, so that patrols can find it.")
+    work_hours: Random = Field(description="Work at the desk that solves it, before `work_factor`.")
+    complexity: Complexity
+    needs: Needs = Needs()
+    money_yuan: Random | None = Field(
+        None, description="Cost of the project, where money is needed."
+    )
+    sla_class: SlaClass
+    lapse_mean_days: Positive | None = Field(
+        None, description="Mean life of an issue nobody solves; without it, it never lapses."
+    )
+    disorder_gain: Share = Field(
+        0.0, description="b in 1 + b V/(V+K): how far visible disorder breeds more of this kind."
+    )
+    report_mean_days: NonNegative = Field(
+        description="Mean days until the affected resident would report; 0 is at once."
+    )
+    circle: tuple[PositiveCount, PositiveCount] = Field(
+        (1, 1), description="Fewest and most residents an issue touches."
+    )
+    on_the_spot_share: Share = Field(
+        0.0, description="q in q(1-x): share a patrol can fix where it stands."
+    )
+    patience_days: Positive | None = Field(
+        None, description="Mean wait until a resident calls again; without it, never."
+    )
+    post: Identifier = Field("general", description="Post of the subdistrict centre in charge.")
+    department: Identifier = Field(description="Department in charge, by its id.")
+
+    @model_validator(mode="after")
+    def _circle_rises(self) -> "IssueKind":
+        if self.circle[0] > self.circle[1]:
+            raise ValueError(f"circle: {self.circle[0]} is above {self.circle[1]}")
+        return self
+
+
+class PlantedIssue(Block):
+    """One issue that is known to arise, beside the random ones."""
+
+    on: datetime.date
+    hour: Annotated[float, Field(ge=0.0, lt=24.0)] = 12.0
+    community: Identifier
+    kind: Identifier
+
+
+class Issues(Block):
+    """Everything about how issues arise."""
+
+    kinds: dict[Identifier, IssueKind]
+    profiles: dict[Identifier, Profile]
+    city_factor: DailyFactor = Field(description="Daily factor shared by all kinds.")
+    kind_factor: DailyFactor = Field(description="Daily factor of each kind on its own.")
+    disorder_half_level: Positive = Field(
+        description="K: visible open issues per 1,000 residents at which disorder acts by half."
+    )
+    rate_factor: NonNegative = Field(1.0, description="Multiplies every kind's births.")
+    planted: tuple[PlantedIssue, ...] = Field((), json_schema_extra=CHOICE)
+    sla_hours: dict[SlaClass, Positive] = Field(description="Time allowed to close, by class.")

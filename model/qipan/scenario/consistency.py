@@ -1,0 +1,245 @@
+"""Checks over a whole scenario, of what no single key can show."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from . import references
+from .document import ScenarioDocument
+from .faults import Fault
+from .policy import MECHANISMS, SIMULATED
+
+Faults: TypeAlias = Iterator[Fault]
+TOLERANCE = 1e-6
+
+
+def check_horizon(document: ScenarioDocument) -> Faults:
+    """Refuse a horizon that leaves the calendar."""
+    try:
+        _ = document.horizon.first_day, document.horizon.end
+    except OverflowError:
+        yield Fault(key="horizon", found="runs beyond the calendar", allowed="years 1 to 9999")
+
+
+def check_city_is_given_once(document: ScenarioDocument) -> Faults:
+    """Ask for a city that is generated or listed, not both and not neither."""
+    city = document.city
+    keys = ("community_count", "subdistrict_count", "residents")
+    given = [key for key in keys if getattr(city, key) is not None]
+    allowed = f"give communities, or {', '.join(keys)}"
+    if city.communities:
+        for key in given:
+            yield Fault(key=f"city.{key}", found="given beside city.communities", allowed=allowed)
+    elif not given:
+        yield Fault(key="city", found="no communities", allowed=allowed)
+    else:
+        for key in keys:
+            if key not in given:
+                yield Fault(key=f"city.{key}", found="missing", allowed=allowed)
+
+
+def check_city_sizes(document: ScenarioDocument) -> Faults:
+    """Ask for enough communities for the subdistricts, and enough residents for them."""
+    city = document.city
+    communities, subdistricts = city.community_count, city.subdistrict_count
+    if communities is not None and subdistricts is not None and subdistricts > communities:
+        yield Fault(
+            key="city.subdistrict_count",
+            found=f"found {subdistricts}",
+            allowed=f"must be at most community_count, {communities}",
+        )
+    least = city.household_size
+    needed = least * (communities or 0)
+    if city.residents is not None and city.residents < needed:
+        yield Fault(
+            key="city.residents",
+            found=f"found {city.residents}",
+            allowed=f"must be at least {needed:g}: a household per community",
+        )
+    for index, place in enumerate(city.communities):
+        if place.residents < least:
+            yield Fault(
+                key=f"city.communities[{index}].residents",
+                found=f"found {place.residents}",
+                allowed=f"must be at least {least:g}: one household",
+            )
+
+
+def check_place_ids(document: ScenarioDocument) -> Faults:
+    """Refuse two communities of the same id."""
+    seen: set[str] = set()
+    for index, place in enumerate(document.city.communities):
+        if place.id in seen:
+            key = f"city.communities[{index}].id"
+            yield Fault(key=key, found=f"a second community '{place.id}'", allowed="must differ")
+        seen.add(place.id)
+
+
+def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
+    """Ask that shares of one whole add up to it."""
+    city, desks = document.city, document.desks
+    if not city.communities:
+        types = {name: each.share for name, each in city.types.items()}
+        yield from _whole("city.types", types)
+    yield from _whole("desks.posts", desks.posts)
+    staff = {name: each.staff_share for name, each in desks.departments.items()}
+    yield from _whole("desks.departments", staff)
+
+
+def _whole(key: str, shares: Mapping[str, float]) -> Faults:
+    total = sum(shares.values())
+    if abs(total - 1.0) > TOLERANCE:
+        yield Fault(key=key, found=f"shares sum to {total:.6g}", allowed="must sum to 1")
+
+
+def check_reporting_channels(document: ScenarioDocument) -> Faults:
+    """Ask that no more than all residents visit or call."""
+    reporting = document.residents.reporting
+    total = reporting.visit_share + reporting.hotline_share
+    if total > 1.0 + TOLERANCE:
+        yield Fault(
+            key="residents.reporting.hotline_share",
+            found=f"visit_share + hotline_share = {total:.6g}",
+            allowed="must be at most 1",
+        )
+
+
+def check_paperwork(document: ScenarioDocument) -> Faults:
+    """Ask that no duties leave no more paperwork than today's."""
+    for level in ("estate", "community", "subdistrict", "department"):
+        paperwork = getattr(document.desks, level).paperwork
+        if paperwork is not None and paperwork.lowest_share > paperwork.share:
+            yield Fault(
+                key=f"desks.{level}.paperwork.lowest_share",
+                found=f"found {paperwork.lowest_share:g}",
+                allowed=f"must be at most share, {paperwork.share:g}",
+            )
+
+
+def check_reform_dates(document: ScenarioDocument) -> Faults:
+    """Refuse reforms dated outside the horizon: they would silently do nothing."""
+    policy = document.policy
+    dates = {f"policy.changes[{i}].on": change.on for i, change in enumerate(policy.changes)}
+    for name in MECHANISMS:
+        starts = getattr(policy, name).starts
+        if starts is not None:
+            dates[f"policy.{name}.starts"] = starts
+    first, end = document.horizon.first_day, document.horizon.end
+    for key, date in dates.items():
+        if not first <= date < end:
+            yield Fault(
+                key=key,
+                found=f"found {date}, outside the horizon",
+                allowed=f"must be from {first} to before {end}",
+            )
+
+
+def check_planted_dates(document: ScenarioDocument) -> Faults:
+    """Refuse planted issues outside the horizon."""
+    first, end = document.horizon.first_day, document.horizon.end
+    for index, planted in enumerate(document.issues.planted):
+        if not first <= planted.on < end:
+            yield Fault(
+                key=f"issues.planted[{index}].on",
+                found=f"found {planted.on}, outside the horizon",
+                allowed=f"must be from {first} to before {end}",
+            )
+
+
+def check_changes_agree(document: ScenarioDocument) -> Faults:
+    """Refuse two changes of one key on one date: which holds would be a guess."""
+    seen: dict[tuple[object, str], int] = {}
+    for index, change in enumerate(document.policy.changes):
+        for key in sorted(_leaves(change.set, "")):
+            if (change.on, key) in seen:
+                first = seen[change.on, key]
+                yield Fault(
+                    key=f"policy.changes[{index}].set{key}",
+                    found=f"set a second time on {change.on}",
+                    allowed=f"also set in policy.changes[{first}]",
+                )
+            seen.setdefault((change.on, key), index)
+
+
+def _leaves(mapping: Mapping[str, object], prefix: str) -> Iterator[str]:
+    for key, value in mapping.items():
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(value, f"{prefix}.{key}")
+        else:
+            yield f"{prefix}.{key}"
+
+
+def check_sent_down_shares(document: ScenarioDocument) -> Faults:
+    """Ask how much of a week part-time cadres and liaisons give, where there are any."""
+    sent_down = document.policy.sent_down
+    pairs = (
+        ("part_time_share", sent_down.part_time_share, sent_down.part_time_per_community),
+        ("liaison_share", sent_down.liaison_share, sent_down.liaisons_per_community),
+    )
+    for key, share, people in pairs:
+        if people > 0 and share == 0:
+            yield Fault(
+                key=f"policy.sent_down.{key}",
+                found=f"0, with {people:g} such people per community",
+                allowed="must be above 0",
+            )
+
+
+def check_mechanisms_are_simulated(document: ScenarioDocument) -> Faults:
+    """Refuse mechanisms that this version would silently leave out."""
+    for name in MECHANISMS:
+        if name not in SIMULATED and getattr(document.policy, name).on:
+            yield Fault(
+                key=f"policy.{name}.on",
+                found=f"the mechanism {name} is not simulated in this version",
+                allowed=f"simulated are {', '.join(SIMULATED)}",
+                hint="set on: false",
+            )
+
+
+def check_public_holidays(document: ScenarioDocument) -> Faults:
+    """Refuse a date that is both a holiday and worked in return."""
+    closed = set(document.public_holidays.closed)
+    for index, date in enumerate(document.public_holidays.worked):
+        if date in closed:
+            key = f"public_holidays.worked[{index}]"
+            yield Fault(key=key, found=f"found {date}, also under closed", allowed="one of them")
+
+
+def check_targets(document: ScenarioDocument) -> Faults:
+    """Ask that target windows are not upside down."""
+    for name, target in document.targets.items():
+        if target.low > target.high:
+            key = f"targets.{name}.low"
+            allowed = f"must be at most high, {target.high:g}"
+            yield Fault(key=key, found=f"found {target.low:g}", allowed=allowed)
+
+
+CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
+    check_city_is_given_once,
+    check_city_sizes,
+    check_place_ids,
+    check_shares_sum_to_one,
+    check_reporting_channels,
+    check_paperwork,
+    check_reform_dates,
+    check_planted_dates,
+    check_changes_agree,
+    check_sent_down_shares,
+    check_mechanisms_are_simulated,
+    check_public_holidays,
+    check_targets,
+    references.check_calendars,
+    references.check_kinds,
+    references.check_posts,
+    references.check_community_types,
+    references.check_planted,
+    references.check_allocation,
+)
+
+
+def check_consistency(document: ScenarioDocument) -> list[Fault]:
+    """Run all checks; the faults carry dotted keys but no lines yet."""
+    horizon = list(check_horizon(document))
+    if horizon:
+        return horizon
+    return [fault for check in CHECKS for fault in check(document)]

@@ -1,0 +1,55 @@
+"""A scenario file as a whole: the root of the schema."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .catalogue import Issues
+from .city import City, Residents
+from .fields import CHOICE, Block, Identifier, Title
+from .horizon import Calendar, Horizon, PublicHolidays
+from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
+from .policy import Policy
+
+
+class Source(Block):
+    """A publication that numbers are taken from."""
+
+    title: str
+    publisher: str
+    date: str = Field(description="Date of publication, or 'undated'.")
+    kind: Literal["case", "literature"] = Field(
+        description="case: what a city says of itself (stated); literature: anything else published."
+    )
+    address: str | None = None
+
+
+class Target(Block):
+    """A window that a calibrated run should fall into."""
+
+    metric: Identifier
+    low: float
+    high: float
+    unit: str
+
+
+class ScenarioDocument(Block):
+    """Everything a scenario file may say, after `extends` and provenance are taken out."""
+
+    name: Identifier
+    title: Title
+    horizon: Horizon = Field(json_schema_extra=CHOICE)
+    calendars: dict[Identifier, Calendar] = Field(json_schema_extra=CHOICE)
+    public_holidays: PublicHolidays = PublicHolidays()
+    city: City
+    residents: Residents
+    issues: Issues
+    desks: Desks
+    triage: Triage
+    handling: Handling
+    calls: Calls
+    patrol: Patrol
+    closure: Closure
+    policy: Policy = Policy()
+    targets: dict[Identifier, Target] = {}
+    sources: dict[Identifier, Source] = {}

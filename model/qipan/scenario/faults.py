@@ -1,0 +1,105 @@
+"""What is wrong in a scenario file, said to the person who wrote it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .nodes import Mark, Node, follow, undotted
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    file, line
+        Where it stands; `line` is None for scenarios built from Python data.
+    key
+        Dotted key, empty for a fault of the file as a whole.
+    found
+        What is there: ``unknown key``, ``found -3``.
+    allowed
+        What may be there: ``must be 0 or more``; empty if `found` says all.
+    hint
+        A way out: ``did you mean 'community'?``.
+    """
+
+    file: str = ""
+    line: int | None = None
+    key: str = ""
+    found: str = ""
+    allowed: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Write the fault on one line."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        text = "; ".join(part for part in (self.found, self.allowed, self.hint) if part)
+        return f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}"
+
+
+class ScenarioError(Exception):
+    """All faults of a scenario at once.
+
+    Attributes
+    ----------
+    faults : tuple of Fault
+        In the order of the files and lines they stand on.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Fault, ...]]]:
+        """Let it travel back from a worker process."""
+        return type(self), (self.faults,)
+
+    def __str__(self) -> str:
+        """Write one fault a line."""
+        return "\n".join(map(str, self.faults))
+
+
+def at(mark: Mark, key: str, found: str, allowed: str = "", hint: str = "") -> Fault:
+    """Make a fault at a place that is known."""
+    return Fault(mark.file, mark.line, key, found, allowed, hint)
+
+
+def located(fault: Fault, tree: Node) -> Fault:
+    """Give a fault the file and line of its dotted key, or of the nearest mapping around it."""
+    node, _ = follow(tree, undotted(fault.key))
+    return replace(fault, file=node.mark.file, line=node.mark.line)
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Sort faults by file and line and drop those said twice, the first of each kept."""
+    once: dict[tuple[str, int | None, str, str], Fault] = {}
+    for fault in faults:
+        once.setdefault((fault.file, fault.line, fault.key, fault.found), fault)
+    return sorted(once.values(), key=lambda fault: (fault.file, fault.line or 0))
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate most like `word`, or None if none is near."""
+    by_folded = {_folded(candidate): candidate for candidate in candidates}
+    found = difflib.get_close_matches(_folded(word), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Return a hint that names the nearest candidate, or nothing."""
+    match = nearest(word, candidates)
+    return f"did you mean '{match}'?" if match else ""
+
+
+def listing(words: Iterable[str], most: int = 40) -> str:
+    """Join words with commas, the tail cut off where there are very many."""
+    words = list(words)
+    if len(words) <= most:
+        return ", ".join(words)
+    return ", ".join(words[:most]) + f", … ({len(words)} in all)"
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("-", "_").replace(" ", "_")

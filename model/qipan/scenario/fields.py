@@ -1,0 +1,82 @@
+"""Field types shared by every block of a scenario file."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+
+Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+PositiveCount = Annotated[int, Field(ge=1)]
+CHOICE: dict[str, JsonValue] = {"choice": True}  # marks numbers that an author chooses, not finds
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+
+
+class Block(BaseModel):
+    """A frozen block of a scenario file; keys it does not know are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Title(Block):
+    """A name in the two languages of the interface."""
+
+    en: str
+    zh: str
+
+
+class Distribution(Block):
+    """A random duration or amount; its unit is that of the key it stands under.
+
+    A plain number in a scenario file is short for the deterministic distribution.
+    """
+
+    distribution: Literal["exponential", "lognormal", "gamma", "uniform", "deterministic"]
+    mean: NonNegative | None = Field(None, description="Mean; for all but uniform.")
+    sigma: NonNegative | None = Field(
+        None, description="Standard deviation of the logarithm; lognormal only."
+    )
+    cv: Positive | None = Field(None, description="Coefficient of variation; gamma only.")
+    low: NonNegative | None = Field(None, description="Lower end; uniform only.")
+    high: NonNegative | None = Field(None, description="Upper end; uniform only.")
+
+    @model_validator(mode="after")
+    def _parameters_fit(self) -> "Distribution":
+        needed = {
+            "exponential": {"mean"},
+            "deterministic": {"mean"},
+            "lognormal": {"mean", "sigma"},
+            "gamma": {"mean", "cv"},
+            "uniform": {"low", "high"},
+        }[self.distribution]
+        given = {
+            name
+            for name in ("mean", "sigma", "cv", "low", "high")
+            if getattr(self, name) is not None
+        }
+        if given != needed:
+            raise ValueError(
+                f"a {self.distribution} distribution takes {' and '.join(sorted(needed))}, "
+                f"found {' and '.join(sorted(given)) or 'none'}"
+            )
+        if self.distribution == "uniform" and self.low > self.high:  # type: ignore[operator]
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        return self
+
+    @property
+    def expected(self) -> float:
+        """Mean of the distribution, in the unit of its key."""
+        if self.mean is not None:
+            return self.mean
+        assert self.low is not None and self.high is not None
+        return 0.5 * (self.low + self.high)
+
+
+def _plain_number(value: object) -> object:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return {"distribution": "deterministic", "mean": value}
+    return value
+
+
+Random = Annotated[Distribution, BeforeValidator(_plain_number)]

@@ -1,0 +1,81 @@
+"""When a run starts and ends, and when offices are open."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .fields import Block, Count, PositiveCount
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ClockHour = Annotated[int, Field(ge=0, le=24)]
+
+
+class Horizon(Block):
+    """The days that are simulated; those before `start` fill the queues and are not measured."""
+
+    start: datetime.date = Field(description="First measured day.")
+    days: PositiveCount = Field(description="Measured days.")
+    warm_up_days: Count = Field(0, description="Days run before `start`, left out of all metrics.")
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Day on which the simulation begins, warm-up included."""
+        return self.start - datetime.timedelta(days=self.warm_up_days)
+
+    @property
+    def end(self) -> datetime.date:
+        """First day after the horizon."""
+        return self.start + datetime.timedelta(days=self.days)
+
+    @property
+    def total_days(self) -> int:
+        """Simulated days, warm-up included."""
+        return self.warm_up_days + self.days
+
+    def day_of(self, date: datetime.date) -> int:
+        """Simulated day (0 is the first of the warm-up) on which `date` begins."""
+        return (date - self.first_day).days
+
+
+class Calendar(Block):
+    """Opening hours (开放时间) of desks and patrols, in whole hours."""
+
+    always: bool = Field(False, description="Open every hour of every day; nothing else given.")
+    days: tuple[Weekday, ...] = Field((), description="Weekdays on which it opens.")
+    hours: tuple[tuple[ClockHour, ClockHour], ...] = Field(
+        (), description="Opening and closing hours of a day, as pairs [from, to]."
+    )
+    holidays: bool = Field(
+        True, description="Closed on public holidays and open on the working days given in return."
+    )
+
+    @model_validator(mode="after")
+    def _opens(self) -> "Calendar":
+        if self.always:
+            if self.days or self.hours:
+                raise ValueError("a calendar that is always open takes neither days nor hours")
+            return self
+        if not self.days or not self.hours:
+            raise ValueError("a calendar needs days and hours, or always: true")
+        closing = 0
+        for opens, closes in self.hours:
+            if opens < closing or closes <= opens:
+                raise ValueError(f"hours {list(map(list, self.hours))} must rise and not overlap")
+            closing = closes
+        return self
+
+    @property
+    def weekly_hours(self) -> float:
+        """Open hours in a week without holidays."""
+        if self.always:
+            return 168.0
+        return float(len(set(self.days)) * sum(closes - opens for opens, closes in self.hours))
+
+
+class PublicHolidays(Block):
+    """Days on which offices close, and weekend days worked in return (调休)."""
+
+    closed: tuple[datetime.date, ...] = ()
+    worked: tuple[datetime.date, ...] = ()

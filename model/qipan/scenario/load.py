@@ -1,0 +1,98 @@
+"""Loading: from a file, or Python data, to a checked scenario."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .consistency import check_consistency
+from .extends import extend, graft, read_extended
+from .faults import Fault, ScenarioError, at, in_order, located
+from .nodes import MapNode, Mark, Node, undotted
+from .provenance import strip
+from .regimes import Stage, during, refused_changes, regimes, stages
+from .scenario import Scenario
+from .tree import tree_from_data
+from .validation import validate
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """Load a scenario file and everything it extends.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults found, if there are any.
+    """
+    file = os.fspath(path)
+    tree, faults = read_extended(file)
+    return _assemble(tree, faults, file)
+
+
+def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:
+    """Make a scenario from Python data, with the same checks as for a file.
+
+    Parameters
+    ----------
+    mapping
+        What a scenario file would hold; dates may be `datetime.date`. A file named by `extends`
+        is looked for in the working directory.
+    name
+        Stands in faults where a file's name would.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults found, if there are any.
+    """
+    tree, faults = tree_from_data(mapping, name)
+    if not isinstance(tree, MapNode):
+        raise ScenarioError([at(Mark(name), "", "must be a mapping of keys at the top level")])
+    tree, inherited = extend(tree, "")
+    return _assemble(tree, faults + inherited, None)
+
+
+def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with some values replaced; see `Scenario.revise`."""
+    tree: Node = scenario._tree
+    faults: list[Fault] = []
+    label = f"revision of {scenario.name}"
+    for key, value in overrides.items():
+        node, new = tree_from_data(value, label)
+        faults += [replace(fault, key=f"{key}.{fault.key}".rstrip(".")) for fault in new]
+        try:
+            tree = graft(tree, undotted(str(key)), node)
+        except LookupError as error:
+            faults.append(at(Mark(label), str(key), str(error.args[0])))
+    if not isinstance(tree, MapNode):
+        raise ScenarioError([at(Mark(label), "", "an override without a key")])
+    return _assemble(tree, faults, scenario.path)
+
+
+def _assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
+    stripped, provenance, new = strip(tree)
+    faults = faults + new
+    document, new = validate(stripped)
+    faults += [*new, *refused_changes(tree)]
+    later, new = stages(tree)
+    # a change of a block that is itself absent would be called incomplete
+    _add_new(faults, [fault for fault in new if document is not None or fault.found != "missing"])
+    found = [Stage(None, document, stripped), *later] if document is not None else []
+    for stage in found:
+        checked = check_consistency(stage.document)
+        checked = [during(located(fault, stage.tree), stage.since) for fault in checked]
+        _add_new(faults, checked)
+    if faults or document is None:
+        raise ScenarioError(in_order(faults))
+    return Scenario(document, regimes(found), provenance, path, tree)
+
+
+def _add_new(faults: list[Fault], more: Iterable[Fault]) -> None:
+    """Add faults unless the same is said of the same key: a change repeats what is wrong anyway."""
+    said = {(fault.key, fault.found) for fault in faults}
+    faults += [fault for fault in more if (fault.key, fault.found) not in said]

@@ -1,0 +1,123 @@
+"""From what the schema's library reports to faults a planner can read."""
+
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import ValidationError
+
+from .extends import KEY as EXTENDS
+from .faults import Fault, at, did_you_mean, listing, nearest
+from .nodes import KeyPath, ListNode, MapNode, Node, dotted, follow
+from .schema import Slot, bounds, describe, keys_of, name_slot, places_of_keys, resolve
+
+_OWN_MESSAGES = ("value_error", "assertion_error")
+
+
+def translate(error: ValidationError, tree: MapNode) -> list[Fault]:
+    """Turn a validation error into faults placed on the tree's lines."""
+    details = error.errors(include_url=False, include_input=False)
+    unknown = [_real(detail["loc"], tree) for detail in details if _is_unknown(detail)]
+    faults, explained = [], set()
+    for path in unknown:
+        fault, missing = _unknown_key(path, tree, details)
+        faults.append(fault)
+        explained.add(missing)
+    if (EXTENDS,) in explained:  # all that the unread file would have given is missing
+        details = [detail for detail in details if detail["type"] != "missing"]
+    for detail in details:
+        if not _is_unknown(detail) and tuple(detail["loc"]) not in explained:
+            faults.append(_other(detail, tree))
+    return faults
+
+
+def _is_unknown(detail: Any) -> bool:
+    return bool(detail["type"] == "extra_forbidden")
+
+
+def _real(loc: tuple[Any, ...], tree: Node) -> KeyPath:
+    """Cut a location down to the part that stands in the file."""
+    return tuple(loc[: follow(tree, loc)[1]])
+
+
+def _unknown_key(path: KeyPath, tree: MapNode, details: Any) -> tuple[Fault, KeyPath]:
+    """Return the fault of an unknown key, and the missing key it is likely to be meant as."""
+    key, around = str(path[-1]), path[:-1]
+    node, _ = follow(tree, path)
+    allowed = keys_of(resolve(around)) + ([EXTENDS] if not around else [])
+    given, _ = follow(tree, around)
+    missing = [d["loc"][-1] for d in details if d["type"] == "missing" and d["loc"][:-1] == around]
+    if not around and len(missing) > 1:
+        missing.append(EXTENDS)
+    taken = given.entries if isinstance(given, MapNode) else {}
+    free = [name for name in allowed if name not in taken]
+    match = nearest(key, missing) or nearest(key, free) or nearest(key, allowed)
+    hint = f"did you mean '{match}'?" if match else _elsewhere(key)
+    fault = at(node.key_mark, dotted(path), "unknown key", f"allowed: {listing(allowed)}", hint)
+    return fault, (*around, match or "")
+
+
+def _elsewhere(key: str) -> str:
+    places = places_of_keys().get(key, ())
+    return f"'{key}' belongs in {listing(places, 3)}" if places else ""
+
+
+def _other(detail: Any, tree: MapNode) -> Fault:
+    path = _real(detail["loc"], tree)
+    node, _ = follow(tree, path)
+    if detail["type"] == "missing" and isinstance(node, MapNode):
+        absent = resolve((*path, detail["loc"][-1]))
+        key = dotted((*path, detail["loc"][-1]))
+        return at(node.mark, key, "missing", f"must be {describe(absent)}")
+    if detail["type"] in _OWN_MESSAGES:
+        return at(node.mark, dotted(path), str(detail["ctx"]["error"]))
+    if detail["loc"][-1:] == ("[key]",):
+        return _bad_name(path, node)
+    slot = resolve(path)
+    return at(node.mark, dotted(path), found(node), _must_be(node, slot), _hint(node, slot))
+
+
+def _bad_name(path: KeyPath, node: Node) -> Fault:
+    around = resolve(path[:-1])
+    key, allowed = str(path[-1]), keys_of(around)
+    if not allowed:
+        form = describe(name_slot(around)) if around else "a name"
+        return at(node.key_mark, dotted(path), f"found the name {key!r}", f"must be {form}")
+    allowed_text = f"allowed: {listing(allowed)}"
+    return at(node.key_mark, dotted(path), "unknown key", allowed_text, did_you_mean(key, allowed))
+
+
+def found(node: Node) -> str:
+    """Say what stands at a node: ``found -3``, ``found a list of 23``."""
+    if isinstance(node, MapNode):
+        return f"found a mapping of {listing(node.entries, 6)}" if node.entries else "found {}"
+    if isinstance(node, ListNode):
+        return f"found a list of {len(node.items)}"
+    if node.value is None:
+        return "found nothing (null)"
+    if isinstance(node.value, bool):
+        return f"found {str(node.value).lower()}"
+    return f"found {node.value!r:.60}"
+
+
+def _must_be(node: Node, slot: Slot | None) -> str:
+    """Say what must stand at a node: only the bounds, if it is the right kind of number."""
+    value = getattr(node, "value", None)
+    if slot is None or isinstance(value, bool) or not bounds(slot):
+        return f"must be {describe(slot)}"
+    kinds = (int, float) if slot.core is float else (int,)
+    is_right_kind = slot.core in (int, float) and isinstance(value, kinds)
+    return f"must be {bounds(slot) if is_right_kind else describe(slot)}"
+
+
+def _hint(node: Node, slot: Slot | None) -> str:
+    value = getattr(node, "value", None)
+    if slot is None or isinstance(node, (MapNode, ListNode)):
+        return ""
+    if value is None:
+        return "leave the key out for its default; null only removes a key of an extended file"
+    if slot.core is str and not isinstance(value, str):
+        return "put it in quotes"
+    if slot.core is bool and isinstance(value, str):
+        return "YAML 1.2 has true and false only"
+    if get_origin(slot.core) is Literal:
+        return did_you_mean(str(value), map(str, get_args(slot.core)))
+    return ""

@@ -1,0 +1,288 @@
+"""Where numbers come from: sourced values taken out of a tree, and the table of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from .faults import Fault, at, did_you_mean, listing
+from .messages import found
+from .nodes import (
+    KeyPath,
+    ListNode,
+    MapNode,
+    Node,
+    ScalarNode,
+    dotted,
+    is_broken,
+    is_sourced,
+    plain,
+)
+from .schema import resolve
+from .units import unit_at
+
+Status: TypeAlias = Literal["stated", "derived", "literature", "assumed", "chosen", "unmarked"]
+STATUSES: tuple[Status, ...] = ("stated", "derived", "literature", "assumed", "chosen", "unmarked")
+GROUNDS = ("source", "derived", "assumed")
+KEYS = ("value", *GROUNDS, "range", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceRow:
+    """Where one number, or one list of numbers, comes from.
+
+    Attributes
+    ----------
+    key : str
+        Dotted key.
+    value : int, float or nested list of them
+    unit : str
+        Read from the key; empty for pure numbers.
+    status : str
+        One of `STATUSES`.
+    source, derived, assumed, note : str
+        Entry of `sources`, derivation, reason and remark; empty if not given.
+    range : tuple of float or None
+        Lowest and highest defensible value; of each number, if the value is a list.
+    file, line
+        Where it is written.
+    """
+
+    key: str
+    value: int | float | list[object]
+    unit: str
+    status: Status
+    source: str = ""
+    derived: str = ""
+    assumed: str = ""
+    note: str = ""
+    range: tuple[float, float] | None = None
+    file: str = ""
+    line: int | None = None
+
+    @property
+    def basis(self) -> str:
+        """What the number rests on: its derivation, its reason or its source."""
+        return self.derived or self.assumed or self.source
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """What a sourced value says beside the value itself."""
+
+    texts: dict[str, str]
+    range: tuple[float, float] | None
+
+
+def strip(tree: MapNode) -> tuple[MapNode, tuple[ProvenanceRow, ...], list[Fault]]:
+    """Take provenance out of a tree.
+
+    Returns
+    -------
+    tuple
+        The tree with plain values only, a row for each number, and the faults in sourced values.
+    """
+    stripper = _Stripper(_kinds_of_sources(tree))
+    stripped = stripper.strip(tree, ())
+    assert isinstance(stripped, MapNode)
+    rows = tuple(stripper.row(path, node) for path, node in stripper.numbers(stripped, ()))
+    return stripped, rows, stripper.faults
+
+
+def _kinds_of_sources(tree: MapNode) -> dict[str, object] | None:
+    """Return the kind of each source, or None if `sources` itself seems to be misspelt."""
+    sources = tree.entries.get("sources")
+    if sources is None and any(resolve((key,)) is None for key in tree.entries):
+        return None
+    listed = plain(sources) if isinstance(sources, MapNode) else {}
+    return {
+        name: entry.get("kind") if isinstance(entry, dict) else None
+        for name, entry in listed.items()
+    }
+
+
+class _Stripper:
+    def __init__(self, sources: dict[str, object] | None) -> None:
+        self.faults: list[Fault] = []
+        self._trusts_names = sources is None
+        self._sources = sources or {}
+        self._grounds: dict[KeyPath, _Grounds] = {}
+
+    def strip(self, node: Node, path: KeyPath) -> Node:
+        if isinstance(node, ListNode):
+            items = tuple(self.strip(item, (*path, i)) for i, item in enumerate(node.items))
+            return replace(node, items=items)
+        if isinstance(node, MapNode):
+            if is_sourced(node):
+                return self._sourced(node, path)
+            if _lacks_value(node):
+                return self._valueless(node, path)
+            below = {key: self.strip(entry, (*path, key)) for key, entry in node.entries.items()}
+            return replace(node, entries=below)
+        return node
+
+    def _sourced(self, node: MapNode, path: KeyPath) -> Node:
+        value = node.entries["value"]
+        grounds = self._read_grounds(node, path)
+        self._grounds[path] = grounds
+        if not self._unknown_keys(node, path):
+            self._check_grounds(node, path, grounds)
+            self._check_range(node, path, grounds)
+        if not isinstance(value, ScalarNode):
+            value = replace(value, mark=node.mark)
+        return replace(self.strip(value, path), key_mark=node.key_mark)
+
+    def _valueless(self, node: MapNode, path: KeyPath) -> Node:
+        if not self._unknown_keys(node, path):
+            self._say(node, path, "a sourced value without `value`", f"allowed: {listing(KEYS)}")
+        return ScalarNode(None, node.mark, node.key_mark, broken=True)
+
+    def _unknown_keys(self, node: MapNode, path: KeyPath) -> bool:
+        unknown = [key for key in node.entries if key not in KEYS]
+        for key in unknown:
+            mark, where = node.entries[key].key_mark, dotted((*path, key))
+            free = [name for name in KEYS if name not in node.entries]
+            hint = did_you_mean(key, free)
+            self.faults.append(at(mark, where, "unknown key", f"allowed: {listing(KEYS)}", hint))
+        return bool(unknown)
+
+    def _read_grounds(self, node: MapNode, path: KeyPath) -> _Grounds:
+        texts: dict[str, str] = {}
+        for key in (*GROUNDS, "note"):
+            given = node.entries.get(key)
+            if given is None:
+                continue
+            text = getattr(given, "value", None)
+            if isinstance(text, str) and text.strip():
+                texts[key] = text
+            elif is_broken(given):
+                texts[key] = ""
+            else:
+                hint = "put it in quotes" if isinstance(text, (int, float)) else ""
+                self._say(given, (*path, key), found(given), "must be text", hint)
+                texts[key] = ""
+        return _Grounds(texts, self._read_range(node, path))
+
+    def _read_range(self, node: MapNode, path: KeyPath) -> tuple[float, float] | None:
+        given = node.entries.get("range")
+        if given is None:
+            return None
+        ends = [_number(item) for item in given.items] if isinstance(given, ListNode) else []
+        if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
+            return ends[0], ends[1]
+        self._say(given, (*path, "range"), f"found {plain(given)}", "must be two rising numbers")
+        return None
+
+    def _check_grounds(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
+        given = [key for key in GROUNDS if key in grounds.texts]
+        if not given:
+            said = "a sourced value that does not say where it is from"
+            self._say(node, path, said, "must have one of source, derived, assumed")
+        elif len(given) > 1 and set(given) != {"source", "derived"}:
+            self._say(node, path, f"found {' and '.join(given)}", "must have only one of them")
+        source = grounds.texts.get("source")
+        if source and source not in self._sources and not self._trusts_names:
+            names = listing(self._sources)
+            allowed = f"allowed: {names}" if names else "`sources` is empty"
+            hint = did_you_mean(source, self._sources)
+            where = node.entries["source"]
+            self._say(where, (*path, "source"), f"no source named '{source}'", allowed, hint)
+
+    def _check_range(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
+        value = node.entries["value"]
+        numbers = list(_flat(value))
+        if "assumed" in grounds.texts and "range" not in node.entries:
+            if isinstance(value, MapNode):
+                said = "must be a number or a list: mark the numbers inside one by one"
+                self._say(node, path, "found a mapping marked as assumed", said)
+            elif numbers:
+                said, hint = "an assumed number without a range", "range: [lowest, highest]"
+                self._say(node, path, said, f"add {hint}")
+        if grounds.range is None:
+            return
+        low, high = grounds.range
+        outside = [number for number in numbers if not low <= number <= high]
+        if outside:
+            allowed = f"must lie in its range {low:g} to {high:g}"
+            self._say(value, path, f"found {outside[0]!r}", allowed)
+        elif not numbers and not is_broken(value):
+            self._say(node.entries["range"], (*path, "range"), "a range without a number to bound")
+
+    def _say(self, node: Node, path: KeyPath, said: str, allowed: str = "", hint: str = "") -> None:
+        self.faults.append(at(node.mark, dotted(path), said, allowed, hint))
+
+    def numbers(self, node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
+        """Yield each number, and each list of numbers whose items share their grounds."""
+        if isinstance(node, MapNode):
+            for key, entry in node.entries.items():
+                yield from self.numbers(entry, (*path, key))
+        elif _is_numeric(node) and not self._is_mixed(node, path):
+            yield path, node
+        elif isinstance(node, ListNode):
+            for index, item in enumerate(node.items):
+                yield from self.numbers(item, (*path, index))
+
+    def _is_mixed(self, node: Node, path: KeyPath) -> bool:
+        depth = len(path)
+        return isinstance(node, ListNode) and any(
+            len(own) > depth and own[:depth] == path for own in self._grounds
+        )
+
+    def row(self, path: KeyPath, node: Node) -> ProvenanceRow:
+        """Return the row of the number or list of numbers at a path of the stripped tree."""
+        grounds = next(
+            (self._grounds[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self._grounds),
+            None,
+        )
+        texts = grounds.texts if grounds else {}
+        return ProvenanceRow(
+            key=dotted(path),
+            value=plain(node),
+            unit=unit_at(path),
+            status=self._status(path, texts),
+            source=texts.get("source", ""),
+            derived=texts.get("derived", ""),
+            assumed=texts.get("assumed", ""),
+            note=texts.get("note", ""),
+            range=grounds.range if grounds else None,
+            file=node.mark.file,
+            line=node.mark.line,
+        )
+
+    def _status(self, path: KeyPath, texts: dict[str, str]) -> Status:
+        if "assumed" in texts:
+            return "assumed"
+        if "derived" in texts:
+            return "derived"
+        if "source" in texts:
+            is_case = self._sources.get(texts["source"]) == "case"
+            return "stated" if is_case else "literature"
+        slot = resolve(path)
+        return "chosen" if slot is not None and slot.choice else "unmarked"
+
+
+def _lacks_value(node: MapNode) -> bool:
+    """Whether a mapping says where a value comes from but not the value."""
+    return any(
+        isinstance(entry, ScalarNode) and isinstance(entry.value, str)
+        for entry in (node.entries.get(key) for key in GROUNDS)
+    )
+
+
+def _is_numeric(node: Node) -> bool:
+    if isinstance(node, ListNode):
+        return bool(node.items) and all(map(_is_numeric, node.items))
+    return _number(node) is not None
+
+
+def _flat(node: Node) -> Iterator[float]:
+    if isinstance(node, ListNode):
+        for item in node.items:
+            yield from _flat(item)
+    number = _number(node)
+    if number is not None:
+        yield number
+
+
+def _number(node: Node) -> float | None:
+    value = node.value if isinstance(node, ScalarNode) else None
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None

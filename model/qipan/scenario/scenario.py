@@ -1,0 +1,113 @@
+"""A scenario, loaded and checked."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .document import ScenarioDocument
+from .nodes import MapNode
+from .provenance import ProvenanceRow
+from .regimes import CHANGEABLE, Regime
+
+_PLACES = ("file", "line")
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A city, its institutions, and the policy tried on it; frozen.
+
+    Two scenarios are equal if they say the same, wherever they were written.
+
+    Attributes
+    ----------
+    document : ScenarioDocument
+        Everything the scenario says, dated changes included but not made.
+    regimes : tuple of Regime
+        The rules in force, one for each stretch of days; the first begins on day 0.
+    provenance : tuple of ProvenanceRow
+        Where each number comes from.
+    path : str or None
+        File it was loaded from.
+    """
+
+    document: ScenarioDocument
+    regimes: tuple[Regime, ...]
+    provenance: tuple[ProvenanceRow, ...] = field(repr=False)
+    path: str | None
+    _tree: MapNode = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self.document.name
+
+    def __repr__(self) -> str:
+        """Show name and hash: the whole would fill pages."""
+        return f"<Scenario {self.name!r}: {len(self.regimes)} regime(s), {self.sha256[:12]}>"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what the scenarios say."""
+        return isinstance(other, Scenario) and self.sha256 == other.sha256
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash(self.sha256)
+
+    def resolved(self) -> dict[str, Any]:
+        """Return everything as plain data fit for JSON, defaults filled in.
+
+        Returns
+        -------
+        dict
+            `document`; `regimes`, each with its day and the blocks that reforms can change; and
+            `provenance`, a row for each number.
+        """
+        regimes = [
+            {"day": regime.day, **regime.document.model_dump(mode="json", include=set(CHANGEABLE))}
+            for regime in self.regimes
+        ]
+        return {
+            "document": self.document.model_dump(mode="json"),
+            "regimes": regimes,
+            "provenance": [_as_data(row) for row in self.provenance],
+        }
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of all that the scenario says, without the places where it says so."""
+        content = self.resolved()
+        for row in content["provenance"]:
+            for key in _PLACES:
+                del row[key]
+        content["provenance"].sort(key=lambda row: row["key"])
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def revise(self, overrides: Mapping[str, Any]) -> "Scenario":
+        """Return the scenario with some values replaced, checked anew.
+
+        Parameters
+        ----------
+        overrides : mapping
+            Nested like a scenario file, or with dotted keys, or both:
+            ``{"horizon.days": 30, "policy": {"burden": {"on": True}}}``. They merge as a file
+            does over the one it extends; None removes a key. ``policy.changes[0].on`` reaches
+            into a list. ``closure.false_share.value`` keeps what is said of the number's source.
+
+        Raises
+        ------
+        ScenarioError
+            If the result is not a sound scenario.
+        """
+        from .load import revise
+
+        return revise(self, overrides)
+
+
+def _as_data(row: ProvenanceRow) -> dict[str, Any]:
+    data = {name: getattr(row, name) for name in row.__slots__}
+    data["range"] = list(row.range) if row.range else None
+    return data

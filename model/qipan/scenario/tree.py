@@ -1,0 +1,248 @@
+"""YAML text, or Python data, to a tree of nodes that remember file, line and column."""
+
+import datetime
+import math
+import numbers
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml import nodes as yaml_nodes
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from .faults import Fault, ScenarioError, at
+from .nodes import KeyPath, ListNode, MapNode, Mark, Node, Plain, ScalarNode, dotted
+
+DEPTH_LIMIT = 40
+ALIAS_LIMIT = 10_000  # nodes that aliases may repeat: more is a bomb, not a scenario
+NUMBER_LIMIT = 2**63
+_CORE = "tag:yaml.org,2002:"
+
+
+def read_tree(file: str) -> tuple[MapNode, list[Fault]]:
+    """Read a YAML file.
+
+    Parameters
+    ----------
+    file : str
+        Path, also the name used in faults.
+
+    Returns
+    -------
+    tuple
+        The tree and the faults that do not keep the rest from being read.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read as a YAML mapping at all.
+    OSError
+        If it cannot be opened.
+    """
+    with open(file, "rb") as stream:
+        return parse_tree(stream.read(), file)
+
+
+def parse_tree(content: bytes, file: str) -> tuple[MapNode, list[Fault]]:
+    """Parse the bytes of a YAML file; see `read_tree`."""
+    tree, faults = _parse(content, file)
+    return tree, list(faults)
+
+
+@lru_cache(maxsize=32)  # scenarios that are compared mostly extend the same file
+def _parse(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
+    start = Mark(file, 1, 1)
+    yaml = YAML(typ="safe", pure=True)
+    root = _compose(yaml, _decode(content, file), file)
+    if root is None:
+        raise ScenarioError([at(start, "", "the file is empty")])
+    if yaml.resolver.processing_version != (1, 2):
+        raise ScenarioError([at(start, "", "only YAML 1.2 is read", "remove the %YAML line")])
+    converter = _Converter(yaml, file)
+    tree = converter.convert(root, (), None)
+    if not isinstance(tree, MapNode):
+        found = converter.faults or [at(start, "", "must be a mapping of keys at the top level")]
+        raise ScenarioError(found)
+    return tree, tuple(converter.faults)
+
+
+def _decode(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        fault = at(Mark(file, line), "", "not UTF-8 text", hint="save the file as UTF-8")
+        raise ScenarioError([fault]) from None
+
+
+def _compose(yaml: YAML, text: str, file: str) -> Any:
+    yaml.composer.warn_double_anchors = False
+    try:
+        return yaml.compose(text)
+    except MarkedYAMLError as error:
+        where = error.problem_mark or error.context_mark
+        mark = Mark(file, where.line + 1 if where else None)
+        said = "; ".join(part for part in (error.context, error.problem) if part)
+        raise ScenarioError([at(mark, "", f"not valid YAML: {said}")]) from None
+    except RecursionError:
+        raise ScenarioError([at(Mark(file, 1), "", "nested too deeply")]) from None
+    except Exception as error:  # the library lets its own slips through on odd input
+        position = getattr(error, "position", None)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+        reason = getattr(error, "reason", None) if isinstance(error, YAMLError) else None
+        fault = at(Mark(file, line), "", f"not valid YAML: {reason or 'cannot be read'}")
+        raise ScenarioError([fault]) from None
+
+
+class _Converter:
+    """Turns the nodes of the YAML library into ours, collecting faults."""
+
+    def __init__(self, yaml: YAML, file: str) -> None:
+        self.faults: list[Fault] = []
+        self._file = file
+        constructor = yaml.constructor
+        self._scalars = {
+            "null": lambda node: None,
+            "bool": constructor.construct_yaml_bool,
+            "int": constructor.construct_yaml_int,
+            "float": constructor.construct_yaml_float,
+        }
+        self._visited: set[int] = set()
+        self._repeats = 0
+
+    def convert(self, node: Any, path: KeyPath, key_mark: Mark | None) -> Node:
+        """Convert a node that stands at `path`, whose key stands at `key_mark`."""
+        own = self._mark(node)
+        self._guard(node, path, own)
+        tag = str(node.tag).removeprefix(_CORE)
+        if isinstance(node, yaml_nodes.MappingNode) and tag == "map":
+            return self._mapping(node, path, key_mark or own)
+        if isinstance(node, yaml_nodes.SequenceNode) and tag == "seq":
+            items = tuple(self.convert(item, (*path, i), None) for i, item in enumerate(node.value))
+            return ListNode(items, key_mark or own, key_mark or own)
+        known = (*self._scalars, "str", "timestamp", "value", "merge")
+        if isinstance(node, yaml_nodes.ScalarNode) and tag in known:
+            value = self._scalar(node, tag, path, own)
+            if value is None and key_mark:
+                own = key_mark  # an empty value is marked at what follows it
+            is_broken = value is None and tag != "null"
+            return ScalarNode(value, own, key_mark or own, is_broken)
+        shown = f"!!{tag}" if str(node.tag).startswith(_CORE) else tag
+        self._report(own, path, f"YAML tag {shown}", "tags are refused: no code is ever run")
+        return ScalarNode(None, own, key_mark or own, broken=True)
+
+    def _mapping(self, node: Any, path: KeyPath, mark: Mark) -> MapNode:
+        entries: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            where = self._mark(key_node)
+            if not isinstance(key_node, yaml_nodes.ScalarNode):
+                self._report(where, path, "a key must be text, not a list or mapping")
+                continue
+            key = str(key_node.value)
+            below = (*path, key)
+            if not self._text_is_sound(key) or not str(key_node.tag).startswith(_CORE):
+                self._report(where, path, f"found the key {key!a}", "keys must be plain text")
+            elif key_node.tag == _CORE + "merge":
+                self._report(where, path, "merge keys (<<) are refused", hint="use extends")
+            elif key in entries:
+                first = entries[key].key_mark.line
+                self._report(where, below, f"duplicate key, first given on line {first}")
+            else:
+                entries[key] = self.convert(value_node, below, where)
+        return MapNode(entries, mark, mark)
+
+    def _scalar(self, node: Any, tag: str, path: KeyPath, mark: Mark) -> Plain:
+        if tag not in self._scalars:
+            text = str(node.value)
+            if not self._text_is_sound(text):
+                self._report(mark, path, "text with half a character in it (a lone surrogate)")
+                return None
+            return text
+        try:
+            value: Plain = self._scalars[tag](node)
+        except (ValueError, KeyError, IndexError):
+            self._report(mark, path, f"found {node.value[:40]!r}", "cannot be read as a value")
+            return None
+        if _is_unusable(value):
+            self._report(mark, path, f"found {node.value[:40]}", "must be a finite number")
+            return None
+        return value
+
+    def _guard(self, node: Any, path: KeyPath, mark: Mark) -> None:
+        if len(path) > DEPTH_LIMIT:
+            self._report(mark, path[:3], f"nested more than {DEPTH_LIMIT} levels deep")
+            raise ScenarioError(self.faults)
+        self._repeats += id(node) in self._visited
+        self._visited.add(id(node))
+        if self._repeats > ALIAS_LIMIT:
+            self._report(mark, path[:3], "aliases (*) repeat too much of the file")
+            raise ScenarioError(self.faults)
+
+    def _mark(self, node: Any) -> Mark:
+        return Mark(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _report(
+        self, mark: Mark, path: KeyPath, found: str, allowed: str = "", hint: str = ""
+    ) -> None:
+        self.faults.append(at(mark, dotted(path), found, allowed, hint))
+
+    @staticmethod
+    def _text_is_sound(text: str) -> bool:
+        return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _is_unusable(value: object) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, int) and abs(value) >= NUMBER_LIMIT
+
+
+def tree_from_data(data: Any, name: str) -> tuple[Node, list[Fault]]:
+    """Turn Python data (dictionaries, lists, numbers, text, dates) into a tree.
+
+    Parameters
+    ----------
+    data : object
+        Nested data.
+    name : str
+        Name used in faults in place of a file.
+    """
+    faults: list[Fault] = []
+    return _from_data(data, Mark(name), (), faults), faults
+
+
+def _from_data(data: Any, mark: Mark, path: KeyPath, faults: list[Fault]) -> Node:
+    if len(path) > DEPTH_LIMIT:
+        raise ScenarioError([at(mark, dotted(path[:3]), f"nested more than {DEPTH_LIMIT} levels")])
+    if isinstance(data, Mapping):
+        entries = {
+            str(key): _from_data(value, mark, (*path, str(key)), faults)
+            for key, value in data.items()
+        }
+        return MapNode(entries, mark, mark)
+    if isinstance(data, (list, tuple)):
+        items = (_from_data(item, mark, (*path, i), faults) for i, item in enumerate(data))
+        return ListNode(tuple(items), mark, mark)
+    value = _plain_scalar(data)
+    if isinstance(value, Fault):
+        faults.append(at(mark, dotted(path), value.found, value.allowed))
+        return ScalarNode(None, mark, mark, broken=True)
+    return ScalarNode(value, mark, mark)
+
+
+def _plain_scalar(data: Any) -> Plain | Fault:
+    if data is None or isinstance(data, (bool, str)):
+        sound = not isinstance(data, str) or data.isascii() or _Converter._text_is_sound(data)
+        return data if sound else Fault(found="text with a lone surrogate")
+    if isinstance(data, datetime.date):
+        return data.isoformat()
+    if isinstance(data, numbers.Real):
+        value = int(data) if isinstance(data, numbers.Integral) else float(data)
+        if _is_unusable(value):
+            return Fault(found=f"found {data!s:.40}", allowed="must be a finite number")
+        return value
+    return Fault(
+        found=f"found a Python {type(data).__name__}",
+        allowed="must be a number, text, date, list or dictionary",
+    )
