@@ -1,0 +1,58 @@
+"""Qipan (棋盘): simulation and optimisation of grassroots urban governance.
+
+>>> import qipan
+>>> runs = qipan.replicate("scenarios/tiny.yaml", n=3, seed=1)  # doctest: +SKIP
+>>> runs.summary()  # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .agents import CityModel, Community, Department, Grid, Institution, Subdistrict
+    from .experiments.replications import Runs, replicate
+    from .experiments.run import Run, simulate
+    from .scenario import Scenario, ScenarioError, load, parse
+
+__version__ = "0.1.0"
+
+# Looked up on first use: `qipan check` shall not wait for the engine to be imported.
+_HOMES = {
+    "CityModel": ".agents",
+    "Community": ".agents",
+    "Department": ".agents",
+    "Grid": ".agents",
+    "Institution": ".agents",
+    "Subdistrict": ".agents",
+    "Run": ".experiments.run",
+    "simulate": ".experiments.run",
+    "Runs": ".experiments.replications",
+    "replicate": ".experiments.replications",
+    "Scenario": ".scenario",
+    "ScenarioError": ".scenario",
+    "load": ".scenario",
+    "parse": ".scenario",
+}
+
+__all__ = [
+    "CityModel",
+    "Community",
+    "Department",
+    "Grid",
+    "Institution",
+    "Run",
+    "Runs",
+    "Scenario",
+    "ScenarioError",
+    "Subdistrict",
+    "load",
+    "parse",
+    "replicate",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'qipan' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name], __name__), name)

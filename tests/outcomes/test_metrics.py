@@ -2,14 +2,12 @@
 
 import numpy as np
 import pytest
-
 from qipan.engine import codes, state
 from qipan.outcomes.catalogue import METRICS, UnknownMetricError, headline
 from qipan.outcomes.metrics import compute_metrics
-from qipan.outcomes.shares import add_three_rates, due_tickets
+from qipan.outcomes.shares import add_three_rates
 from qipan.outcomes.table import MetricTable
 from qipan.outcomes.waiting import log_sd
-from qipan.outcomes.window import Window
 
 BEGIN = 240.0  # ten days of warm-up
 END = 110 * 24.0
@@ -56,7 +54,9 @@ def test_times_by_community_and_kind_are_those_of_its_own(make_record):
         ]
     )
     table = compute_metrics(record)
-    assert table.values("fixed_cohort_p90", "community") == pytest.approx([3.0, np.nan, 1.0], nan_ok=True)
+    assert table.values("fixed_cohort_p90", "community") == pytest.approx(
+        [3.0, np.nan, 1.0], nan_ok=True
+    )
     assert table.values("fixed_cohort_p50", "kind").tolist() == [2.0, 1.0]
     assert table["p90_worst_community"] == 3.0  # a community without issues is not the worst
     assert table["p90_missing_communities"] == 0
@@ -91,7 +91,10 @@ def tickets(make_record):
         ({**closed, "closed": BEGIN, "level": 0, "channel": codes.PATROLLED}, codes.SOLVED),
         ({**closed, "opened": BEGIN - 1.0, "closed": BEGIN + 1.0}, codes.SOLVED),
     ]
-    issues = [{"birth": BEGIN, "reported": BEGIN, "state": s, "ticket": n} for n, (_, s) in enumerate(given)]
+    issues = [
+        {"birth": BEGIN, "reported": BEGIN, "state": s, "ticket": n}
+        for n, (_, s) in enumerate(given)
+    ]
     return make_record(issues=issues, tickets=[{**t, "issue": n} for n, (t, _) in enumerate(given)])
 
 
@@ -110,8 +113,9 @@ def test_shares_of_due_tickets(tickets):
 
 def test_weights_of_the_three_rates_are_the_callers(tickets):
     table = MetricTable(tickets.city.places.ids, tickets.layout.kinds)
-    add_three_rates(table, due_tickets(Window(tickets)), weights=(1.0, 0.0, 0.0))
-    assert table["three_rates"] == table["response_rate"]
+    rates = (np.array([50.0]), np.array([60.0]), np.array([90.0]))
+    add_three_rates(table, "all", rates, weights=(0.5, 0.0, 0.5))
+    assert table["three_rates"] == pytest.approx(70.0)
 
 
 def test_counts_per_ticket_and_by_level(tickets):
@@ -129,6 +133,17 @@ def test_response_waits_for_those_never_taken_up(tickets):
     table = compute_metrics(tickets)
     assert table["response_p50"] == 1.0
     assert nan(table["response_p99"])
+
+
+def test_withdrawal_before_any_response_is_no_response(make_record):
+    answered = {"opened": BEGIN, "responded": BEGIN + 1.0}
+    withdrawn = {"opened": BEGIN, "closed": BEGIN + 2.0, "state": codes.WITHDRAWN}
+    both = {**withdrawn, "responded": BEGIN + 1.0}
+    issues = [{"birth": BEGIN}] * 3
+    table = compute_metrics(make_record(issues, [answered, withdrawn, both]))
+    assert table["response_p50"] == 1.0
+    assert nan(table["response_p90"])  # two of three are ever answered
+    assert table["response_mean"] == 1.0
 
 
 def test_spread_leaves_out_the_first_hour():
@@ -169,7 +184,9 @@ def test_backlog_counts_what_the_warm_up_left(make_record):
     table = compute_metrics(record)
     assert table.values("backlog_end", "community").tolist() == [3.0, 2.0, 0.0]
     days = 10 * 5 + 40 * 2 + 50 * 3
-    assert table.values("backlog_ticket_days", "community") == pytest.approx([days, 40 * 4 + 10 * 2, 0])
+    assert table.values("backlog_ticket_days", "community") == pytest.approx(
+        [days, 40 * 4 + 10 * 2, 0]
+    )
     assert table["backlog_mean"] == pytest.approx((days + 180) / 100)
 
 
@@ -184,6 +201,16 @@ def test_growth_at_the_communities_desks_alone_is_not_stationary(make_record):
     assert nan(compute_metrics(make_record(days=20, backlog=backlog[:30]))["stationary"])
 
 
+def test_growth_is_that_of_the_measured_days(make_record):
+    backlog = np.zeros((110, 10), np.int32)
+    backlog[:50, 5] = 20 * np.arange(50)
+    backlog[50:, 5] = 1000
+    table = compute_metrics(make_record(warm_up_days=51, days=59, backlog=backlog))
+    assert table["stationary"] == 1.0
+    table = compute_metrics(make_record(warm_up_days=10, days=100, backlog=backlog))
+    assert table.values("desk_backlog_growth", "level")[1] > 0.0
+
+
 def test_load_is_utilisation_times_arrivals_over_services(make_record):
     before = np.zeros(10, state.DESK)
     before["level"] = [0] * 4 + [1] * 3 + [2] * 2 + [3]
@@ -195,7 +222,9 @@ def test_load_is_utilisation_times_arrivals_over_services(make_record):
     after["arrivals"][4:6] = 130, 10
     after["services"][4:6] = 100, 10
     table = compute_metrics(make_record(desks_before=before, desks_after=after))
-    assert table.values("utilisation", "level") == pytest.approx([np.nan, 0.6, np.nan, np.nan], nan_ok=True)
+    assert table.values("utilisation", "level") == pytest.approx(
+        [np.nan, 0.6, np.nan, np.nan], nan_ok=True
+    )
     assert table["load"] == pytest.approx((100 * 1.2 + 20) / 200)
 
 
@@ -203,7 +232,14 @@ def test_deliberation_is_a_share_of_what_was_solved(make_record):
     solved = {"birth": BEGIN, "over": BEGIN + 1.0, "state": codes.SOLVED}
     needs = codes.NEEDS_CONSENSUS | codes.NEEDS_MONEY
     record = make_record(
-        issues=[{**solved, "needs": needs}, solved, solved, solved, {"birth": BEGIN, "needs": needs}]
+        issues=[
+            {**solved, "needs": needs},
+            {**solved, "birth": 0.0, "over": 1.0, "needs": needs},  # in the warm-up
+            solved,
+            solved,
+            solved,
+            {"birth": BEGIN, "needs": needs},
+        ]
     )
     assert compute_metrics(record)["deliberation_share"] == pytest.approx(25.0)
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.signal import lfilter
-
 from qipan.outcomes.stationarity import DAYS_PER_MONTH, batch_length, growth, mser
+from scipy.signal import lfilter
 
 SERIES = 2000
 

@@ -12,6 +12,8 @@ from .compile import entry, kernel
 from .draws import exponential, key_of, uniform
 from .state import CANDIDATE, Table
 
+JUST_BELOW_1 = 1.0 - 1e-9  # rounding must not carry a birth into the next window
+
 
 @kernel
 def step_of(level, target, low, high):
@@ -55,7 +57,7 @@ def draw_window(cells, levels, residents, first_step, last_step, per_hour, first
             step = step_of(level, target, step, last_step)
             inside = (target - level[step]) / (level[step + 1] - level[step])
             own = key_of(key, drawn)
-            out.time[n] = (step + min(1.0, max(0.0, inside))) / per_hour
+            out.time[n] = (step + min(JUST_BELOW_1, max(0.0, inside))) / per_hour
             out.key[n] = own
             out.cell[n] = cell
             out.ordinal[n] = drawn

@@ -9,6 +9,7 @@ from .codes import (
     E_REOPENED,
     E_REPEAT_CALL,
     LAPSE,
+    LAPSED,
     N_CLOSED,
     N_FALSELY_CLOSED,
     N_RATED,
@@ -24,6 +25,7 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .desk import add_chores, arrive, enqueue, remove
+from .discovery import schedule_next_report
 from .draws import exponential, uniform
 from .lapse import lapse_time
 from .ledger import count, note
@@ -133,6 +135,7 @@ def reopen(w, j, now):
     if w.issues.state[i] != CLOSED_ALIVE:
         return
     w.issues.state[i] = TICKETED
+    w.issues.paused[i] += now - t.closed[j]  # nobody reports what is held to be closed
     t.reopened[j] += 1
     t.calls[j] = 0
     t.decided[j] = 0
@@ -142,6 +145,7 @@ def reopen(w, j, now):
     count(w, now, whole(w.issues.community[i]), N_REOPENED)
     note(w, now, E_REOPENED, i, whole(t.desk[j]))
     start_patience(w, j, now)
+    schedule_next_report(w, i, now)
     arrive(w, j, desk_at(w, i, right_level(w, i)), now)
 
 
@@ -150,6 +154,8 @@ def call_again(w, j, now):
     """Patience ends: a repeat call. Priority up, trust down, and somebody must answer it."""
     t = w.tickets
     i = whole(t.issue[j])
+    if w.issues.state[i] == LAPSED:  # a last service is still under way, but nobody waits for it
+        return
     community = whole(w.issues.community[i])
     count(w, now, community, N_REPEAT_CALLS)
     note(w, now, E_REPEAT_CALL, i, whole(t.desk[j]))
@@ -165,5 +171,5 @@ def call_again(w, j, now):
     resident = rater(w, i)
     if resident >= 0:
         move_trust(w, resident, now, -w.rules.call_loss)
-    add_chores(w, w.clock[FIRST_COMMUNITY_DESK] + community, w.rules.duplicate_work, now)
+    add_chores(w, w.clock[FIRST_COMMUNITY_DESK] + community, w.rules.duplicate_work)
     start_patience(w, j, now)

@@ -98,7 +98,7 @@ COUNTERS = (
     "whistles_refused",
     "rated",
     "satisfied",
-    "unsolvable_waits",
+    "decision_waits",
 )
 (
     N_BORN,
@@ -167,7 +167,7 @@ LOG_EVENTS = (
 NOWHERE = np.int64(-1)
 
 # Why the kernel came back to Python.
-DONE, MORE_EVENTS, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDATES = _numbers(6)
+DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDATES = _numbers(7)
 
 # Commands of institutions, carried out before the next event.
 (

@@ -123,6 +123,8 @@ def serve_asking(w, now):
 def serve(w, d, now):
     """Start services while a worker is free, the desk open and somebody waits."""
     desks = w.desks
+    if desks.chores[d] > 0.0 and not desks.on_chores[d] and desks.busy[d] < desks.servers[d]:
+        start_chores(w, d, now)
     while desks.length[d] > 0 and desks.busy[d] < desks.servers[d]:
         if not is_open(w, int(desks.calendar[d]), now):
             wake_later(w, d, now)
@@ -188,16 +190,14 @@ def wake(w, d):
 
 
 @kernel
-def add_chores(w, d, hours, now):
+def add_chores(w, d, hours):
     """Small work (duplicates, inspections) that one worker of the desk does, one after another.
 
-    The worker is taken at once, or as soon as a service ends where all are busy.
+    It comes before the next ticket, but waits for a worker where all are busy.
     """
-    if hours <= 0.0:
-        return
-    w.desks.chores[d] += hours
-    if not w.desks.on_chores[d]:
-        start_chores(w, d, now)
+    if hours > 0.0:
+        w.desks.chores[d] += hours
+        serve_soon(w, d)
 
 
 @kernel
@@ -213,10 +213,8 @@ def start_chores(w, d, now):
 
 @kernel
 def end_chores(w, d, now):
-    """The small work is done; what came meanwhile is next."""
+    """The small work is done; what has come meanwhile is next."""
     touch(w, d, now)
     w.desks.on_chores[d] = 0
     w.desks.busy[d] -= 1
-    if w.desks.chores[d] > 0.0:
-        start_chores(w, d, now)
     serve_soon(w, d)

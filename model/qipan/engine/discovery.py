@@ -101,6 +101,7 @@ def mark(w, i, candidate, community, kind, cohort):
     s.resident[i] = resident
     s.community[i] = community
     s.ordinal[i] = candidate.ordinal
+    s.paused[i] = 0.0
     s.ticket[i] = -1
     s.kind[i] = kind
     s.state[i] = LATENT
@@ -117,7 +118,8 @@ def mark(w, i, candidate, community, kind, cohort):
     hazard = w.kinds.report_rate[kind] * w.communities.voice[community]
     s.own_rate[i] = hazard * eagerness(w, trust_of(w, resident, now))
     mood = w.rules.trust_baseline + building_shift(w, building, now)
-    s.near_rate[i] = hazard * eagerness(w, mood) * w.rules.neighbour_weight
+    weight = w.rules.neighbour_weight
+    s.near_rate[i] = hazard * eagerness(w, mood) * weight if weight > 0.0 else 0.0
     if w.kinds.visible[kind]:
         s.watched[i] = exposure(w, whole(w.buildings.grid[building]), now)
 
@@ -176,7 +178,8 @@ def own_report_time(w, i, now):
     rate = w.issues.own_rate[i]
     if rate == 0.0:
         return math.inf
-    time = w.issues.birth[i] + exponential(w.issues.key[i], P_REPORT, 0) / rate
+    time = w.issues.birth[i] + w.issues.paused[i]
+    time += exponential(w.issues.key[i], P_REPORT, 0) / rate
     if w.issues.channel[i] == VISIT and time < w.slots.shape[0]:
         office = w.clock[FIRST_COMMUNITY_DESK] + w.issues.community[i]
         time = next_open(w, whole(w.desks.calendar[office]), max(now, time))
@@ -195,7 +198,7 @@ def neighbour_report_time(w, i):
     rate = w.issues.near_rate[i]
     if reported >= waiting or rate == 0.0:
         return math.inf
-    time = w.issues.birth[i]
+    time = w.issues.birth[i] + w.issues.paused[i]
     for j in range(reported + 1):
         time += exponential(w.issues.key[i], P_NEIGHBOUR, j) / (rate * (waiting - j))
     return time
@@ -277,7 +280,7 @@ def duplicate(w, i, now):
         count(w, now, community, N_MERGED)
         return
     office = w.clock[FIRST_COMMUNITY_DESK] + community
-    add_chores(w, office, w.rules.duplicate_work, now)
+    add_chores(w, office, w.rules.duplicate_work)
 
 
 @kernel

@@ -15,9 +15,10 @@ from .codes import (
     FIND_AGAIN,
     LAPSED,
     MORE_CANDIDATES,
-    MORE_EVENTS,
+    MORE_HEAP,
     MORE_ISSUES,
     MORE_LOG,
+    MORE_PENDING,
     MORE_TICKETS,
     MOVE_QUEUE,
     N_BORN,
@@ -77,13 +78,10 @@ class FastLayer:
         w = self.world
         if reason == MORE_CANDIDATES:
             self._next_window()
-        elif reason == MORE_EVENTS:
-            needed = int(w.clock[state.NEEDED])
-            if needed > len(w.heap):
-                w = w._replace(heap=grown(w.heap, 2 * needed))
-            if max(needed, int(w.clock[state.PENDING_USED]) + 64) > len(w.pending):
-                w = w._replace(pending=grown(w.pending, needed + needed // 2))
-            self.world = w
+        elif reason == MORE_HEAP:
+            self.world = w._replace(heap=grown(w.heap, _larger(int(w.clock[state.NEEDED]))))
+        elif reason == MORE_PENDING:
+            self.world = w._replace(pending=grown(w.pending, _larger(int(w.clock[state.NEEDED]))))
         elif reason == MORE_ISSUES:
             self.world = w._replace(issues=grown(w.issues, _larger(len(w.issues))))
         elif reason == MORE_TICKETS:
@@ -128,11 +126,6 @@ class FastLayer:
     def find_again(self) -> None:
         """Time all latent issues anew; to be called after hazards or offices' hours change."""
         self._command(FIND_AGAIN, 0)
-        # Every latent issue may need a new place in the event list.
-        clock = self.world.clock
-        rows = int(clock[state.PENDING_USED] + clock[state.ISSUES]) + len(self.world.desks)
-        if rows > len(self.world.pending):
-            self.world = self.world._replace(pending=grown(self.world.pending, rows))
 
     def move_queue(self, source: int, target: int) -> None:
         """Send everybody who waits at one desk to another."""

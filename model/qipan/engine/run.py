@@ -13,9 +13,10 @@ from .codes import (
     LAPSE,
     LATENT,
     MORE_CANDIDATES,
-    MORE_EVENTS,
+    MORE_HEAP,
     MORE_ISSUES,
     MORE_LOG,
+    MORE_PENDING,
     MORE_TICKETS,
     MOVE_QUEUE,
     NEIGHBOUR,
@@ -90,7 +91,7 @@ def run(w, until):
             needed = clock[HEAP_SIZE] + w.slots.count[edge] + clock[MOST_AT_ONCE]
             if needed > w.heap.shape[0]:
                 clock[NEEDED] = needed
-                return MORE_EVENTS
+                return MORE_HEAP
             open_hour(w, edge)
         elif t_birth <= t_event:
             clock[NEXT_CANDIDATE] = n + 1
@@ -108,10 +109,15 @@ def short_of_room(w):
     most = clock[MOST_AT_ONCE]
     if clock[HEAP_SIZE] + most > w.heap.shape[0]:
         clock[NEEDED] = clock[HEAP_SIZE] + most
-        return MORE_EVENTS
-    if clock[PENDING_USED] + most > w.pending.shape[0]:
-        clock[NEEDED] = clock[PENDING_USED] + most
-        return MORE_EVENTS
+        return MORE_HEAP
+    pending = clock[PENDING_USED] + most
+    if clock[NEXT_COMMAND] < clock[COMMANDS] and (
+        w.commands.code[clock[NEXT_COMMAND]] == FIND_AGAIN
+    ):
+        pending += clock[ISSUES]  # every latent issue may need a new place in the event list
+    if pending > w.pending.shape[0]:
+        clock[NEEDED] = pending
+        return MORE_PENDING
     if clock[ISSUES] + 1 > w.issues.shape[0]:
         return MORE_ISSUES
     if clock[TICKETS] + 1 > w.tickets.shape[0]:
@@ -161,7 +167,7 @@ def carry_out_command(w, n, now):
         w.desks.speed[entity] = value
         serve_soon(w, entity)
     elif code == ADD_CHORES:
-        add_chores(w, entity, value, now)
+        add_chores(w, entity, value)
     elif code == CHANGE_CALENDAR:
         touch(w, entity, now)
         w.desks.calendar[entity] = other

@@ -34,6 +34,7 @@ ISSUE = np.dtype(
         ("complexity", "f4"),
         ("own_rate", "f4"),  # hazard an hour of the affected resident's report
         ("near_rate", "f4"),  # hazard of one neighbour's
+        ("paused", "f4"),  # hours behind a false closure, in which nobody reports
         ("version", "u2"),
         ("kind", "u1"),
         ("state", "u1"),

@@ -142,6 +142,9 @@ def read_result_folder(path: StrPath) -> ResultFolder:
     folder = _target(path)
     if not (folder / MANIFEST).is_file():
         raise ResultFolderError(folder, f"is no result folder: it has no {MANIFEST}")
+    for name in (RUN_INFO, SUMMARY, METRICS, DAILY):
+        if not (folder / name).is_file():
+            raise ResultFolderError(folder, f"{name} is missing")
     try:
         events = folder / EVENTS
         return ResultFolder(
@@ -153,8 +156,6 @@ def read_result_folder(path: StrPath) -> ResultFolder:
             events=_read_parquet(events) if events.is_file() else None,
             charts={file.name: file.read_bytes() for file in sorted((folder / CHARTS).glob("*"))},
         )
-    except FileNotFoundError as error:
-        raise ResultFolderError(folder, f"{Path(error.filename).name} is missing") from error
     except (OSError, ValueError) as error:  # pyarrow's and json's errors are ValueErrors
         raise ResultFolderError(folder, f"is damaged: {error}") from error
 

@@ -16,7 +16,9 @@ def add_counts(table: MetricTable, window: Window) -> None:
 def add_repeats(table: MetricTable, window: Window) -> None:
     """Repeats among all that residents bring forward, and false ones among closures."""
     for by in ("all", "community"):
-        repeats = window.counted("duplicates", by) + window.counted("repeat_calls", by)
+        # What a shared platform merges on arrival never becomes an order of its own.
+        unmerged = window.counted("duplicates", by) - window.counted("merged", by)
+        repeats = unmerged + window.counted("repeat_calls", by)
         table.add("repeat_share", share(repeats, window.counted("reports", by) + repeats), by)
     false = window.counted("falsely_closed")
     table.add("false_closure_share", share(false, window.counted("closed")))

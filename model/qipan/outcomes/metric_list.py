@@ -32,7 +32,7 @@ whistles | - | Whistles | 吹哨
 whistles_refused | lower | Whistles refused | 哨响未到
 rated | - | Ratings | 评价
 satisfied | higher | Satisfied ratings | 满意评价
-unsolvable_waits | - | Waits for a decision | 等待决定
+decision_waits | - | Waits for a decision | 等待决定
 """
 
 # Everything else: name, unit, which way is better, titles.

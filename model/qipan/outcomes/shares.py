@@ -10,7 +10,7 @@ from .table import MetricTable
 from .window import GROUPINGS, By, Flags, Floats, Groups, Window, ratio, share
 
 # Response, solved, satisfaction. Unverified: no published weighting was found for these cases.
-THREE_RATES_WEIGHTS = (0.1, 0.45, 0.45)
+THREE_RATES = ("response_rate", "solved_rate", "satisfaction_rate")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ def due_tickets(window: Window) -> DueTickets:
         closed=closed,
         in_time=closed & (over <= opened + sla),
         responded_in_time=(responded >= 0.0) & (responded <= opened + sla),
-        solved=closed & (window.record.issues["state"][window.ticket_issue] == SOLVED),
+        solved=(window.record.issues["state"][window.ticket_issue] == SOLVED),
         rated=verdict > 0,
         satisfied=verdict == 2,
     )
@@ -63,6 +63,7 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
     """
     tickets = due_tickets(window)
     asked = tickets.due & tickets.of_resident
+    weights = window.record.document.closure.three_rates_weights
     for by in GROUPINGS:
         breach = _share(tickets, tickets.due & ~tickets.in_time, tickets.due, by)
         closed = _share(tickets, asked & tickets.closed, asked, by)
@@ -74,13 +75,15 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
         table.add("satisfied_share", satisfied, by)
         table.add("closed_minus_satisfied", closed - satisfied, by)
         table.add("closed_minus_solved", closed - solved, by)
-    add_three_rates(table, tickets)
+        response = _share(tickets, asked & tickets.responded_in_time, asked, by)
+        add_three_rates(table, by, (response, solved, satisfied), weights)
 
 
 def add_three_rates(
     table: MetricTable,
-    tickets: DueTickets,
-    weights: tuple[float, float, float] = THREE_RATES_WEIGHTS,
+    by: By,
+    rates: tuple[Floats, Floats, Floats],
+    weights: tuple[float, float, float],
 ) -> None:
     """三率: response, solved and satisfaction rate of residents' due tickets, and their composite.
 
@@ -89,20 +92,16 @@ def add_three_rates(
 
     Parameters
     ----------
+    by : str
+        Whether the rates are the city's, by community or by kind.
+    rates : tuple of arrays
+        The three rates in %.
     weights : tuple of float
-        Of the three in the composite; the default is unverified.
+        Of the three in the composite.
     """
-    asked = tickets.due & tickets.of_resident
-    for by in ("all", "community"):
-        rates = (
-            _share(tickets, asked & tickets.responded_in_time, asked, by),
-            _share(tickets, asked & tickets.solved, asked, by),
-            _share(tickets, asked & tickets.satisfied, asked & tickets.rated, by),
-        )
-        table.add("response_rate", rates[0], by)
-        table.add("solved_rate", rates[1], by)
-        table.add("satisfaction_rate", rates[2], by)
-        table.add("three_rates", np.average(rates, axis=0, weights=weights), by)
+    for name, values in zip(THREE_RATES, rates, strict=True):
+        table.add(name, values, by)
+    table.add("three_rates", np.average(rates, axis=0, weights=weights), by)
 
 
 def add_tickets_opened(table: MetricTable, window: Window) -> None:

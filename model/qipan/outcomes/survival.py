@@ -121,18 +121,24 @@ def incidence_by_group(cause: Codes, group: Codes, groups: int) -> "GroupedIncid
     of r/(r-1) over the censored before it, r being those then at risk. That takes one cumulative
     sum over all groups laid end to end instead of a loop over groups.
     """
-    order = np.argsort(group.astype(np.min_scalar_type(groups)), kind="stable")
-    cause = cause[order]
+    if groups == 1:
+        order = np.arange(len(group))
+    else:  # sixteen bits or fewer are sorted by radix, in linear time
+        order = np.argsort(group.astype(np.min_scalar_type(groups)), kind="stable")
+        cause = cause[order]
     size = np.bincount(group, minlength=groups)
     end = np.cumsum(size)
     first = end - size
-    at_risk = np.repeat(end, size) - np.arange(len(order))
-    handed_on = np.zeros(len(order))
-    outlasted = (cause == CENSORED) & (at_risk > 1)
-    handed_on[outlasted] = -np.log1p(-1.0 / at_risk[outlasted])
-    total = np.concatenate([[0.0], np.cumsum(handed_on)])
-    mass = np.exp(total[:-1] - np.repeat(total[first], size)) / np.repeat(size, size)
-    incidence = np.concatenate([[0.0], np.cumsum(np.where(cause == EVENT, mass, 0.0))])
+    censored = np.flatnonzero(cause == CENSORED)
+    of = np.searchsorted(end, censored, side="right")
+    at_risk = end[of] - censored
+    handed_on = np.zeros(len(order) + 1)
+    handed_on[censored + 1] = -np.log1p(-1.0 / np.maximum(at_risk, 2))
+    np.cumsum(handed_on, out=handed_on)
+    handed_on[:-1] -= np.repeat(handed_on[first[size > 0]] + np.log(size[size > 0]), size[size > 0])
+    incidence = np.zeros(len(order) + 1)
+    np.exp(handed_on[:-1], out=incidence[1:], where=cause == EVENT)
+    np.cumsum(incidence, out=incidence)
     return GroupedIncidence(order, first, end, incidence)
 
 

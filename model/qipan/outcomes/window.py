@@ -40,11 +40,15 @@ class Groups:
 
     def count(self, rows: Flags, by: By) -> Ints:
         """Count the rows that are marked, by group."""
+        if by == "all":
+            return np.array([np.count_nonzero(rows)])
         codes, groups = self.codes(by)
         return np.bincount(codes[rows], minlength=groups)
 
     def total(self, values: NDArray[Any], by: By) -> Floats:
         """Sum of values by group."""
+        if by == "all":
+            return np.array([values.sum(dtype=float)])
         codes, groups = self.codes(by)
         return np.bincount(codes, weights=values, minlength=groups).astype(float)
 
@@ -74,6 +78,7 @@ class Window:
         self.first_day = record.document.horizon.warm_up_days
         self.communities = len(record.city.places.ids)
         self.kinds = len(record.layout.kinds)
+        self._tickets: dict[str, NDArray[Any]] = {}
 
     @cached_property
     def sla(self) -> Floats:
@@ -108,14 +113,14 @@ class Window:
 
     def ticket(self, column: str) -> NDArray[Any]:
         """Column of the tickets opened in the measured days."""
-        values: NDArray[Any] = self.record.tickets[column][self.opened]
-        return values
+        if column not in self._tickets:
+            self._tickets[column] = self.record.tickets[column][self.opened]
+        return self._tickets[column]
 
     @cached_property
     def ticket_issue(self) -> NDArray[np.int32]:
         """Row of the issue of each ticket opened in the measured days."""
-        rows: NDArray[np.int32] = self.record.tickets["issue"][self.opened]
-        return rows
+        return self.ticket("issue")
 
     @cached_property
     def ticket_groups(self) -> Groups:

@@ -22,6 +22,9 @@ SLA_CLASSES: tuple[SlaClass, ...] = ("urgent", "utility", "ordinary", "complex")
 SortingClass = Literal["private", "small", "big"]
 
 
+CircleSize = Annotated[int, Field(ge=1, le=200)]
+
+
 class Profile(Block):
     """Relative intensity over the day, the week and the year; each list is scaled to mean 1."""
 
@@ -88,7 +91,7 @@ class IssueKind(Block):
     report_mean_days: NonNegative = Field(
         description="Mean days until the affected resident would report; 0 is at once."
     )
-    circle: tuple[PositiveCount, PositiveCount] = Field(
+    circle: tuple[CircleSize, CircleSize] = Field(
         (1, 1), description="Fewest and most residents an issue touches."
     )
     on_the_spot_share: Share = Field(

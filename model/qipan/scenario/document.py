@@ -31,6 +31,7 @@ class Target(Block):
     low: float
     high: float
     unit: str
+    published_in: Identifier | None = Field(None, description="Its source, by id.")
 
 
 class ScenarioDocument(Block):

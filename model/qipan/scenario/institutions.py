@@ -143,6 +143,9 @@ class Closure(Block):
     recheck_mean_days: NonNegative = Field(
         description="Mean days until a resident finds a false closure and has it reopened."
     )
+    three_rates_weights: tuple[Share, Share, Share] = Field(
+        description="Weights of response, solved and satisfaction rate (三率) in their composite."
+    )
 
 
 class Calls(Block):

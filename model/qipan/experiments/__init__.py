@@ -1,0 +1,1 @@
+"""Replications of scenarios, and their results on disk."""

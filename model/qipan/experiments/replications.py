@@ -1,0 +1,206 @@
+"""Independent replications of one scenario on one city."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from os import PathLike
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city import build_city
+from ..outcomes.metrics import METRICS, MetricTable, headline
+from ..scenario import Scenario, load
+from .intervals import Interval, mean_interval
+from .run import Run, Stopped, simulate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEED_STRIDE = 1_000_000
+CURVE_DAYS = np.concatenate([np.arange(0.0, 30.0, 0.25), np.arange(30.0, 366.0, 1.0)])
+
+
+def replication_seed(seed: int, number: int) -> int:
+    """Seed of the replication `number` (from 0): seed * 1,000,000 + number."""
+    return seed * SEED_STRIDE + number
+
+
+@dataclass(frozen=True, eq=False)
+class Replication:
+    """What is kept of one replication.
+
+    Attributes
+    ----------
+    number, seed : int
+    table : MetricTable
+    daily : DataFrame
+    solved : array of float
+        Share of the fixed cohort truly solved by each age of CURVE_DAYS.
+    events : DataFrame or None
+    """
+
+    number: int
+    seed: int
+    table: MetricTable
+    daily: "pd.DataFrame"
+    solved: NDArray[np.float64]
+    events: "pd.DataFrame | None"
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """Finished replications of a scenario, in the order of their numbers.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : int
+        Seed the replications' seeds come from.
+    wanted : int
+        Replications asked for; fewer are there if the run was interrupted.
+    replications : tuple of Replication
+    """
+
+    scenario: Scenario
+    seed: int
+    wanted: int
+    replications: tuple[Replication, ...]
+
+    def __len__(self) -> int:
+        return len(self.replications)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all replications asked for are there."""
+        return len(self) == self.wanted
+
+    def values(self, metric: str) -> NDArray[np.float64]:
+        """City-wide values of a metric, one a replication."""
+        return np.array([replication.table[metric] for replication in self.replications])
+
+    def interval(self, metric: str) -> Interval:
+        """Mean and 95 % confidence interval of a metric."""
+        return mean_interval(self.values(metric))
+
+    def summary(self, metrics: Sequence[str] | None = None) -> "pd.DataFrame":
+        """Mean, 95 % interval and unit of metrics, by default the headline ones."""
+        import pandas as pd
+
+        names = list(metrics) if metrics is not None else headline()
+        rows = [(name, *self.interval(name), METRICS[name].unit) for name in names]
+        return pd.DataFrame(rows, columns=["metric", "mean", "ci_low", "ci_high", "n", "unit"])
+
+    @property
+    def metrics(self) -> "pd.DataFrame":
+        """Tidy metrics of all replications."""
+        return self._stacked([r.table.frame() for r in self.replications])
+
+    @property
+    def daily(self) -> "pd.DataFrame":
+        """Daily counts of all replications."""
+        return self._stacked([r.daily.copy() for r in self.replications])
+
+    @property
+    def events(self) -> "pd.DataFrame | None":
+        """Event logs of all replications, if they were kept."""
+        logs = [r.events.copy() for r in self.replications if r.events is not None]
+        return self._stacked(logs) if logs else None
+
+    def _stacked(self, frames: "list[pd.DataFrame]") -> "pd.DataFrame":
+        import pandas as pd
+
+        for replication, frame in zip(self.replications, frames, strict=True):
+            frame.insert(0, "replication", np.int32(replication.number))
+            frame.insert(0, "scenario", self.scenario.name)
+        return pd.concat(frames, ignore_index=True)
+
+
+def replicate(
+    scenario: Scenario | str | PathLike[str],
+    n: int = 10,
+    seed: int = 1,
+    *,
+    jobs: int = 1,
+    events: bool = False,
+    progress: Callable[[Replication], None] | None = None,
+) -> Runs:
+    """Run `n` independent replications; the result does not depend on `jobs`.
+
+    Threads share the city, and the engine leaves them alone: it holds no lock while it runs.
+    An interrupt (Ctrl-C) stops the running replications; what is finished is returned.
+
+    Parameters
+    ----------
+    scenario : Scenario or path
+    n : int
+        Replications, at least 1.
+    seed : int
+        Replication r has the seed `seed` * 1,000,000 + r.
+    jobs : int
+        Replications run at the same time.
+    events : bool
+        Keep event logs.
+    progress : callable, optional
+        Called with each replication as it is finished.
+    """
+    if n < 1 or jobs < 1:
+        raise ValueError(f"n and jobs must be 1 or more, found {n} and {jobs}")
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    city = build_city(scenario.regimes[0].document)
+    stop = threading.Event()
+
+    def one(number: int) -> Replication:
+        if stop.is_set():
+            raise Stopped
+        own = replication_seed(seed, number)
+        return _keep(number, simulate(scenario, own, city=city, events=events, stop=stop), events)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(one, number) for number in range(n)]
+        finished = _collect(futures, stop, progress)
+    return Runs(scenario, seed, n, tuple(sorted(finished, key=lambda r: r.number)))
+
+
+def _collect(
+    futures: list[Future[Replication]],
+    stop: threading.Event,
+    progress: Callable[[Replication], None] | None,
+) -> list[Replication]:
+    finished: list[Replication] = []
+    waiting = set(futures)
+    try:
+        while waiting:
+            done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in done:
+                finished.append(future.result())
+                if progress is not None:
+                    progress(finished[-1])
+    except KeyboardInterrupt:
+        stop.set()
+        for future in futures:
+            future.cancel()
+    except BaseException:
+        stop.set()
+        raise
+    return finished
+
+
+def _keep(number: int, run: Run, events: bool) -> Replication:
+    from ..outcomes.durations import fixed_cohort
+    from ..outcomes.survival import cumulative_incidence
+    from ..outcomes.window import Window
+
+    spells = fixed_cohort(Window(run.record))
+    curve = cumulative_incidence(spells.hours, spells.cause)
+    return Replication(
+        number=number,
+        seed=run.seed,
+        table=run.table,
+        daily=run.daily,
+        solved=curve.at(CURVE_DAYS * 24.0),
+        events=run.events if events else None,
+    )

@@ -1,0 +1,114 @@
+"""One replication, finished."""
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from ..agents import CityModel
+from ..city import City
+from ..outcomes import frames
+from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
+from ..outcomes.record import Record
+from ..scenario import Scenario, load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Stopped(Exception):
+    """The replication was stopped before its horizon was over."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a replication of a scenario came to.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : int
+    record : Record
+        Raw records, as the engine left them.
+    """
+
+    scenario: Scenario
+    seed: int
+    record: Record
+
+    @cached_property
+    def table(self) -> MetricTable:
+        """Metrics by name, level, community and kind; ``run.table["backlog_end"]``."""
+        return compute_metrics(self.record)
+
+    @cached_property
+    def metrics(self) -> "pd.DataFrame":
+        """Tidy metrics: metric, unit, level, community, kind, value."""
+        return self.table.frame()
+
+    @cached_property
+    def daily(self) -> "pd.DataFrame":
+        """Counts by day and community."""
+        return frames.daily_frame(self.record)
+
+    @cached_property
+    def issues(self) -> "pd.DataFrame":
+        """All issues, one a row."""
+        return frames.issue_frame(self.record)
+
+    @cached_property
+    def tickets(self) -> "pd.DataFrame":
+        """All tickets, one a row."""
+        return frames.ticket_frame(self.record)
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """The event log; empty unless the run was asked to keep it."""
+        return frames.event_frame(self.record)
+
+    def summary(self) -> "pd.DataFrame":
+        """Headline metrics with their units."""
+        import pandas as pd
+
+        rows = [(name, self.table[name], METRICS[name].unit) for name in headline()]
+        return pd.DataFrame(rows, columns=["metric", "value", "unit"])
+
+
+def simulate(
+    scenario: Scenario | str | PathLike[str],
+    seed: int = 1,
+    *,
+    city: City | None = None,
+    events: bool = False,
+    stop: threading.Event | None = None,
+) -> Run:
+    """Run one replication of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario or path
+    seed : int
+        Seed of the replication. Scenarios of the same city share their draws at the same seed.
+    city : City, optional
+        The scenario's city, if it is built already.
+    events : bool
+        Keep the event log.
+    stop : threading.Event, optional
+        Checked every simulated day.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is not sound.
+    Stopped
+        If `stop` was set meanwhile.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    model = CityModel(scenario, seed, city=city, log=events)
+    while model.running:
+        if stop is not None and stop.is_set():
+            raise Stopped
+        model.simulate_day()
+    return Run(scenario, seed, model.record())

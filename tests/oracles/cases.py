@@ -1,0 +1,244 @@
+"""Cases with a closed form. Each returns estimates beside their expected values."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import qipan
+
+from .queue import Estimate, Tickets, exponential, present, queue, ratio
+
+Case = Callable[[float], list[Estimate]]
+SEED = 1
+
+
+def run(**case: Any) -> Tickets:
+    """Simulate queues; see `queue.queue`."""
+    return Tickets(qipan.simulate(queue(**case), SEED))
+
+
+def m_m_3(slower: float) -> list[Estimate]:
+    """M/M/3, arrivals .2, rate .1: Erlang's C formula."""
+    t = run(arrivals=0.2, work=exponential(10), servers=3, queues=400, days=2500, slower=slower)
+    hours = np.full(t.queues, t.record.end - t.record.begin)
+    return [
+        t.mean("mean wait", 40 / 9, t.waited),
+        t.mean("P(wait)", 4 / 9, t.waited > 0),
+        t.mean("P(wait > 5)", 0.269569, t.waited > 5),
+        ratio("mean number", 2.8889, t.desks("ticket_hours"), hours),
+    ]
+
+
+def m_m_1(slower: float) -> list[Estimate]:
+    """M/M/1, arrivals 5, rate 8."""
+    t = run(arrivals=5, work=exponential(1 / 8), servers=1, queues=200, days=60, slower=slower)
+    return [t.mean("mean wait", 0.208333, t.waited)]
+
+
+def m_m_2_half(slower: float) -> list[Estimate]:
+    """M/M/2, rate 1, arrivals 1."""
+    t = run(arrivals=1, work=exponential(1), servers=2, queues=200, days=200, slower=slower)
+    return [t.mean("mean time", 4 / 3, t.stayed)]
+
+
+def m_m_2_busy(slower: float) -> list[Estimate]:
+    """M/M/2, rate 1, arrivals 1.5."""
+    t = run(arrivals=1.5, work=exponential(1), servers=2, queues=200, days=200, slower=slower)
+    return [t.mean("mean time", 16 / 7, t.stayed)]
+
+
+def erlang_c(slower: float) -> list[Estimate]:
+    """Erlang C: arrivals 100/30, mean service 3, 14 servers."""
+    t = run(
+        arrivals=100 / 30, work=exponential(3), servers=14, queues=200, days=250, slower=slower
+    )
+    return [
+        t.mean("P(wait)", 0.174132, t.waited > 0),
+        t.mean("P(wait <= .33)", 0.887853, t.waited <= 0.33),
+        ratio("occupancy", 0.714286, t.desks("busy_hours"), t.desks("open_hours")),
+    ]
+
+
+def erlang_a(slower: float) -> list[Estimate]:
+    """Erlang A: the same with mean patience 5; who loses patience leaves (the issue lapses)."""
+    t = run(
+        arrivals=100 / 30,
+        work=exponential(3),
+        servers=14,
+        queues=200,
+        days=250,
+        slower=slower,
+        **{"issues.kinds.task.lapse_mean_days": 5 / 24},
+    )
+    left = t.table["responded"] < 0
+    return [
+        t.mean("P(wait)", 0.145260, left | (t.waited > 0)),
+        t.mean("P(leave)", 0.013984, left),
+        ratio("occupancy", 0.704297, t.desks("busy_hours"), t.desks("open_hours")),
+    ]
+
+
+def priorities(slower: float) -> list[Estimate]:
+    """Two classes without preemption, arrivals .2 and .6, rate 1 (Cobham)."""
+    kind = queue(arrivals=0.2, work=exponential(1), servers=1, queues=1, days=1)
+    first = kind.document.issues.kinds["task"].model_dump(mode="json")
+    second = {**first, "births_per_1000_residents_year": 0.6 * 8760, "sla_class": "complex"}
+    t = run(
+        arrivals=0.2,
+        work=exponential(1),
+        servers=1,
+        queues=300,
+        days=400,
+        slower=slower,
+        **{"issues.kinds.later": second, "issues.kinds.task.sla_class": "urgent"},
+    )
+    return [
+        t.mean("mean time, first class", 2.0, t.stayed, of=t.kind == 0),
+        t.mean("mean time, second class", 6.0, t.stayed, of=t.kind == 1),
+    ]
+
+
+def m_g_1_uniform(slower: float) -> list[Estimate]:
+    """M/G/1, uniform (.3, .7) service, arrivals 1 and 1.6 (Pollaczek and Khinchine)."""
+    work = {"distribution": "uniform", "low": 0.3, "high": 0.7}
+    half = run(arrivals=1, work=work, servers=1, queues=200, days=100, slower=slower)
+    busy = run(arrivals=1.6, work=work, servers=1, queues=200, days=150, slower=slower)
+    return [
+        half.mean("mean time at 1", 0.763333, half.stayed),
+        busy.mean("mean time at 1.6", 1.553333, busy.stayed),
+    ]
+
+
+def m_d_1(slower: float) -> list[Estimate]:
+    """M/D/1, arrivals .8, service 1."""
+    t = run(arrivals=0.8, work=1.0, servers=1, queues=200, days=300, slower=slower)
+    return [t.mean("mean wait", 2.0, t.waited)]
+
+
+def m_lognormal_1(slower: float) -> list[Estimate]:
+    """M/G/1, arrivals .8, lognormal service of mean 1 and squared variation 4."""
+    work = {"distribution": "lognormal", "mean": 1.0, "sigma": float(np.sqrt(np.log(5.0)))}
+    t = run(
+        arrivals=0.8, work=work, servers=1, queues=500, days=1200, warm_up_days=100, slower=slower
+    )
+    return [t.mean("mean wait", 10.0, t.waited)]
+
+
+def m_gamma_1(slower: float) -> list[Estimate]:
+    """M/G/1, arrivals .8, gamma service of mean 1 and variation 2: the same mean wait of 10."""
+    work = {"distribution": "gamma", "mean": 1.0, "cv": 2.0}
+    t = run(
+        arrivals=0.8, work=work, servers=1, queues=500, days=900, warm_up_days=100, slower=slower
+    )
+    return [t.mean("mean wait", 10.0, t.waited)]
+
+
+def feedback(slower: float) -> list[Estimate]:
+    """Closed falsely and reopened with probability .3, arrivals 1, rate 2."""
+    t = run(
+        arrivals=1,
+        work=exponential(0.5),
+        servers=1,
+        queues=200,
+        days=300,
+        slower=slower,
+        **{"closure.false_share": 0.3},
+    )
+    hours = np.full(t.queues, t.record.end - t.record.begin)
+    return [
+        t.mean("mean time", 2.5, t.over - t.table["opened"]),
+        ratio("mean number", 2.5, t.desks("ticket_hours"), hours),
+    ]
+
+
+def pooling(slower: float) -> list[Estimate]:
+    """Four desks of one worker against one desk of four, load .8."""
+    apart = run(
+        arrivals=0.8, work=exponential(1), servers=1, queues=400, days=400, slower=slower
+    )
+    pooled = run(
+        arrivals=3.2, work=exponential(1), servers=4, queues=200, days=250, slower=slower
+    )
+    return [
+        apart.mean("mean wait apart", 4.0, apart.waited),
+        pooled.mean("mean wait pooled", 0.745541, pooled.waited),
+    ]
+
+
+def _daily_wave(smooth: bool, expected: tuple[float, ...], slower: float) -> list[Estimate]:
+    if smooth:  # values in the middle of the hours
+        hours = [8 + 6 * float(np.sin(2 * np.pi * (h + 0.5) / 24)) for h in range(24)]
+    else:  # means over the hours
+        edges = [float(np.cos(2 * np.pi * h / 24)) for h in range(25)]
+        hours = [8 + 6 * (edges[h] - edges[h + 1]) * 12 / np.pi for h in range(24)]
+    scenario = queue(
+        arrivals=8,
+        work=exponential(1),
+        servers=100,
+        queues=2500,
+        days=4,
+        warm_up_days=2,
+        slower=slower,
+        **{"issues.profiles.flat": {"hour": hours, "smooth": smooth}},
+    )
+    finished = qipan.simulate(scenario, SEED)
+    estimates = []
+    for hour, value in zip((0, 6, 12, 18), expected, strict=True):
+        counts = [present(finished, 24.0 * day + hour) for day in range(2, 6)]
+        sums = np.concatenate(counts)  # a day forgets the one before: services last an hour
+        estimates.append(ratio(f"number at {hour} h", value, sums, np.ones(len(sums))))
+    return estimates
+
+
+def daily_wave_smooth(slower: float) -> list[Estimate]:
+    """M(t)/M/infinity, arrivals 8 + 6 sin(2 pi t / 24), rate 1."""
+    return _daily_wave(True, (6.529959, 13.615144, 9.470041, 2.384856), slower)
+
+
+def daily_wave_steps(slower: float) -> list[Estimate]:
+    """The same in hourly steps."""
+    return _daily_wave(False, (6.4099, 13.5815, 9.5901, 2.4185), slower)
+
+
+def from_empty(slower: float) -> list[Estimate]:
+    """M/M/1, arrivals .8, rate 1, from an empty queue: the warm-up."""
+    scenario = queue(
+        arrivals=0.8,
+        work=exponential(1),
+        servers=1,
+        queues=45_000,
+        days=3,
+        warm_up_days=0,
+        slower=slower,
+    )
+    finished = qipan.simulate(scenario, SEED)
+    expected = {1: 0.551552, 5: 1.469461, 10: 2.030282, 50: 3.405039}
+    ones = np.ones(45_000)
+    return [
+        ratio(f"number at {hour} h", value, present(finished, hour), ones)
+        for hour, value in expected.items()
+    ]
+
+
+CASES: dict[str, Case] = {
+    case.__name__: case
+    for case in (
+        m_m_3,
+        m_m_1,
+        m_m_2_half,
+        m_m_2_busy,
+        erlang_c,
+        erlang_a,
+        priorities,
+        m_g_1_uniform,
+        m_d_1,
+        m_lognormal_1,
+        m_gamma_1,
+        feedback,
+        pooling,
+        daily_wave_smooth,
+        daily_wave_steps,
+        from_empty,
+    )
+}
