@@ -134,6 +134,7 @@ PLACES = (
             "policy.sent_down.liaison_share",
             "above 0",
         ),
+        ("targets: {backlog: {published_in: papr}}", "targets.backlog.published_in", "no source"),
         ("targets: {backlog: {low: 100}}", "targets.backlog.low", "must be at most high, 90"),
         (
             "public_holidays: {closed: [2019-05-01], worked: [2019-05-01]}",

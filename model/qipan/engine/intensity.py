@@ -4,8 +4,6 @@ import datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
-from scipy.signal import lfilter
 from scipy.special import gammaincinv, ndtr, ndtri
 
 from ..city.draws import Keys, keys_of_texts, seed_key, uniform
@@ -69,6 +67,8 @@ def profile_steps(
 
 def _smooth_hours(hour: NDArray[np.float64], per_hour: int) -> NDArray[np.float64]:
     """Periodic cubic spline through the hours' values, each taken at the middle of its hour."""
+    from scipy.interpolate import CubicSpline  # slow to import, and rarely asked for
+
     knots = np.arange(25) + 0.5
     spline = CubicSpline(knots, np.append(hour, hour[0]), bc_type="periodic")
     middles = (np.arange(24 * per_hour) + 0.5) / per_hour
@@ -85,7 +85,8 @@ def daily_factor(
         return np.ones(len(days))
     shock = ndtri(uniform(key, purpose, days))
     r = factor.autocorrelation
-    drive = np.where(np.arange(len(days)) == 0, shock, np.sqrt(1.0 - r * r) * shock)
-    level = lfilter([1.0], [1.0, -r], drive)
+    level = shock.copy()
+    for day in range(1, len(days)):
+        level[day] = r * level[day - 1] + np.sqrt(1.0 - r * r) * shock[day]
     values: NDArray[np.float64] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))
     return values

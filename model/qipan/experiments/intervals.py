@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t
+from scipy.special import stdtrit
 
 
 class Interval(NamedTuple):
@@ -27,5 +27,5 @@ def mean_interval(values: ArrayLike, confidence: float = 0.95) -> Interval:
     mean = float(array.mean()) if n else float("nan")
     if n < 2 or np.isnan(mean):
         return Interval(mean, float("nan"), float("nan"), n)
-    half = float(t.ppf(0.5 + confidence / 2.0, n - 1) * array.std(ddof=1) / np.sqrt(n))
+    half = float(stdtrit(n - 1, 0.5 + confidence / 2.0) * array.std(ddof=1) / np.sqrt(n))
     return Interval(mean, mean - half, mean + half, n)

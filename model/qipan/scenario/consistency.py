@@ -234,6 +234,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_community_types,
     references.check_planted,
     references.check_allocation,
+    references.check_targets,
 )
 
 

@@ -99,3 +99,11 @@ def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
     for name in document.policy.sent_down.allocation:
         key = f"policy.sent_down.allocation.{name}"
         yield from _unknown_community(key, name, document.city)
+
+
+def check_targets(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that the sources in which targets are published exist."""
+    for name, target in document.targets.items():
+        if target.published_in is not None:
+            key = f"targets.{name}.published_in"
+            yield from _unknown(key, target.published_in, "source", document.sources)
