@@ -12,10 +12,11 @@ from rich.table import Table
 
 from benchmarks.harness import Contestant, machine, memory_slope, race, timing_table
 from benchmarks.network import StaticNetwork
-from benchmarks.peers import bare_loop, ciw_network, mesa_events, simpy_processes
+from benchmarks.peers import bare_loop, ciw_network, mesa_events, qipan_engine, simpy_processes
 from benchmarks.record import IssueRecord
 
 SIMULATE: dict[str, Callable[[StaticNetwork, int], IssueRecord]] = {
+    "qipan": qipan_engine.simulate,
     "bare": bare_loop.simulate,
     "mesa": mesa_events.simulate,
     "simpy": simpy_processes.simulate,
@@ -26,7 +27,10 @@ SIMULATE: dict[str, Callable[[StaticNetwork, int], IssueRecord]] = {
 SLOW = {"ciw"}
 """Contestants that only take part on the small network."""
 
-MEMORY_DAYS: Mapping[str, tuple[float, float]] = {"bare": (3650.0, 36500.0)}
+MEMORY_DAYS: Mapping[str, tuple[float, float]] = {
+    "bare": (3650.0, 36500.0),
+    "qipan": (3650.0, 14600.0),
+}
 """Horizons between which memory is measured, where issues are too small for the usual ones."""
 
 SEED = 1
@@ -54,11 +58,8 @@ def contest(
 def memory(name: str, grids: int) -> float:
     """Measure a contestant's bytes per issue between two horizons of the same network."""
     horizons = MEMORY_DAYS.get(name, (365.0, 1095.0))
-    commands = [
-        [sys.executable, "-m", "benchmarks.engine"]
-        + ["--once", name, "--grids", str(grids), "--days", str(days)]
-        for days in horizons
-    ]
+    command = [sys.executable, "-m", "benchmarks.engine", "--once"]
+    commands = [[*command, name, "--grids", str(grids), "--days", str(days)] for days in horizons]
     smaller, larger = (round(scaled(grids, days).expected_issues) for days in horizons)
     return memory_slope(commands[0], commands[1], smaller, larger)
 

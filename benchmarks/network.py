@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +80,8 @@ class StaticNetwork:
         up = _desks_above(counts)
         outside = np.where(level == 0, arrival_rate, 0.0)
         servers = np.asarray(SERVERS_BY_LEVEL, dtype=np.int64)[level]
+        # A department has as many servers as offices below it, so that all departments work alike.
+        servers[level == 2] = np.bincount(up[level == 1] - grids - offices, minlength=departments)
         mean_service = LOAD * servers / total_arrival_rate(outside, up, escalation)
         return cls(servers, mean_service, up, outside, level, escalation, float(days))
 
@@ -123,7 +126,7 @@ def _desks_above(counts: tuple[int, ...]) -> NDArray[np.int64]:
     """Spread the desks of each level evenly, in order, over those of the next."""
     above = []
     first = 0
-    for below, here in zip(counts, counts[1:], strict=False):
+    for below, here in pairwise(counts):
         first += below
         above.append(first + np.arange(below) * here // below)
     above.append(np.full(counts[-1], -1))

@@ -83,8 +83,8 @@ def run(
     city run with the same seed share their residents and issues, so that their difference is the
     policy's. Ctrl-C keeps the replications that are finished.
 
-    Examples:
-
+    Examples
+    --------
     qipan run scenarios/tiny.yaml
 
     qipan run scenarios/fuding.yaml --replications 20 --jobs 2 --out results/my_fuding

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+
 from qipan.experiments import result_folder
 from qipan.experiments.result_folder import (
     ResultFolderError,

@@ -50,9 +50,7 @@ def m_m_2_busy(slower: float) -> list[Estimate]:
 
 def erlang_c(slower: float) -> list[Estimate]:
     """Erlang C: arrivals 100/30, mean service 3, 14 servers."""
-    t = run(
-        arrivals=100 / 30, work=exponential(3), servers=14, queues=200, days=250, slower=slower
-    )
+    t = run(arrivals=100 / 30, work=exponential(3), servers=14, queues=200, days=250, slower=slower)
     return [
         t.mean("P(wait)", 0.174132, t.waited > 0),
         t.mean("P(wait <= .33)", 0.887853, t.waited <= 0.33),
@@ -154,12 +152,8 @@ def feedback(slower: float) -> list[Estimate]:
 
 def pooling(slower: float) -> list[Estimate]:
     """Four desks of one worker against one desk of four, load .8."""
-    apart = run(
-        arrivals=0.8, work=exponential(1), servers=1, queues=400, days=400, slower=slower
-    )
-    pooled = run(
-        arrivals=3.2, work=exponential(1), servers=4, queues=200, days=250, slower=slower
-    )
+    apart = run(arrivals=0.8, work=exponential(1), servers=1, queues=400, days=400, slower=slower)
+    pooled = run(arrivals=3.2, work=exponential(1), servers=4, queues=200, days=250, slower=slower)
     return [
         apart.mean("mean wait apart", 4.0, apart.waited),
         pooled.mean("mean wait pooled", 0.745541, pooled.waited),

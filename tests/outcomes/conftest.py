@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
 from qipan.engine import codes, state
 from qipan.engine.layout import Layout
 from qipan.outcomes.record import Record

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from qipan.outcomes.equity import gini, kolm_pollak, missing, outer_thirds, worst
 
 values = st.lists(st.floats(0.1, 1000.0), min_size=1, max_size=30)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+
 from qipan.engine import codes
 from qipan.outcomes.frames import daily_frame, event_frame, issue_frame, ticket_frame
 from qipan.outcomes.places import desk_names

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from qipan.engine import codes, state
 from qipan.outcomes.catalogue import METRICS, UnknownMetricError, headline
 from qipan.outcomes.metrics import compute_metrics

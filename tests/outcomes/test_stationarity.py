@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from qipan.outcomes.stationarity import DAYS_PER_MONTH, batch_length, growth, mser
 from scipy.signal import lfilter
+
+from qipan.outcomes.stationarity import DAYS_PER_MONTH, batch_length, growth, mser
 
 SERIES = 2000
 

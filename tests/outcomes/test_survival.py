@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
+
 from qipan.outcomes.survival import (
     cumulative_incidence,
     incidence_by_group,
@@ -11,7 +13,6 @@ from qipan.outcomes.survival import (
     order_of_spells,
     quantile,
 )
-from scipy.stats import CensoredData, ecdf
 
 spells = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 2)), min_size=1, max_size=40)
 

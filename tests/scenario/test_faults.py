@@ -183,6 +183,25 @@ def test_a_typo_in_any_key_is_one_fault_with_line_and_nearest_key(
     assert fault.hint.startswith(f"did you mean '{key}'?")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("\nclosure:", "\nclosur:", "closur"),  # also set by a dated change
+        ("\nsources:", "\nsourcess:", "sourcess"),  # named by sourced values
+        ("residents: {value:", "residents: {vale:", "city.residents.vale"),  # null would do there
+        ("mean: {value:", "mean: {vale:", "issues.kinds.pothole.work_hours.mean.vale"),
+        ("\ncity:", "\nextend: city.yaml\ncitty:", "citty"),
+    ],
+)
+def test_a_typo_drags_no_other_faults_along(old: str, new: str, key: str) -> None:
+    assert TEXT.count(old) == 1
+    tree, _ = parse_tree(TEXT.replace(old, new).encode(), "f")
+    with pytest.raises(ScenarioError) as caught:
+        _assemble(tree, [], None)
+    named = [fault.key for fault in caught.value.faults]
+    assert named == ([key] if "extend" not in new else ["extend", key])
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

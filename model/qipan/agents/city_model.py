@@ -92,8 +92,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             for base in INSTITUTIONS
         }
         places, layout = self.city.places, self.layer.layout
-        names = _grid_names(self.city)
-        self.grids = [chosen[Grid](self, name, n) for n, name in enumerate(names)]
+        self.grids = [chosen[Grid](self, name, n) for n, name in enumerate(_grid_names(self.city))]
         self.communities = [chosen[Community](self, name, n) for n, name in enumerate(places.ids)]
         self.subdistricts = [
             chosen[Subdistrict](self, name, n) for n, name in enumerate(places.subdistrict_ids)
@@ -182,7 +181,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             (document.desks.community, self._community_inspections),
             (document.desks.subdistrict, self._subdistrict_inspections),
         ):
-            inspections.adopt(level.paperwork.inspections_per_year * ratio if level.paperwork else 0)
+            usual = level.paperwork.inspections_per_year if level.paperwork else 0.0
+            inspections.adopt(usual * ratio)
         if self.day > 0:
             self.layer.find_again()
 
@@ -213,7 +213,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """Open tickets of each community's residents now."""
         totals = self.layer.world.counters.sum(axis=0, dtype=np.int64)
         ended = totals[:, N_CLOSED] + totals[:, N_WITHDRAWN]
-        return totals[:, N_OPENED] + totals[:, N_REOPENED] - ended
+        still_open: NDArray[np.int64] = totals[:, N_OPENED] + totals[:, N_REOPENED] - ended
+        return still_open
 
     @property
     def open_tickets(self) -> int:

@@ -72,10 +72,12 @@ class Residents:
         return self._take(self._model.city.people.building)
 
     def _grid(self) -> NDArray[Any]:
-        return self._model.city.people.building_grid[self._building()]
+        rows: NDArray[Any] = self._model.city.people.building_grid[self._building()]
+        return rows
 
     def _community(self) -> NDArray[Any]:
-        return self._model.city.people.grid_community[self._grid()]
+        rows: NDArray[Any] = self._model.city.people.grid_community[self._grid()]
+        return rows
 
     def _expectation(self) -> NDArray[Any]:
         values: NDArray[Any] = self._table()["expectation"]
@@ -88,8 +90,6 @@ class Residents:
         fading = np.exp(-(now - table["updated"]) / world.rules.trust_decay)
         own = baseline + (table["trust"] - baseline) * fading
         buildings = world.buildings
-        shift = buildings["shift"] * np.exp(
-            -(now - buildings["updated"]) / world.rules.trust_decay
-        )
+        shift = buildings["shift"] * np.exp(-(now - buildings["updated"]) / world.rules.trust_decay)
         values: NDArray[Any] = np.clip(own + shift[self._building()], 0.0, 1.0)
         return values

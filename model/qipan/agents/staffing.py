@@ -32,7 +32,7 @@ def paperwork_share(paperwork: Paperwork | None, duties: float) -> float:
     if paperwork is None:
         return 0.0
     least = paperwork.lowest_share
-    share = least + (paperwork.share - least) * duties**paperwork.exponent
+    share = least + (paperwork.share - least) * float(duties**paperwork.exponent)
     return min(HIGHEST_PAPERWORK_SHARE, max(0.0, share))
 
 

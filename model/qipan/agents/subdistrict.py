@@ -75,7 +75,7 @@ class Subdistrict(Institution):
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
         heads = staff_of(level, self.residents) * level.ticket_share
         rate = level.speed * (1.0 - self.paperwork)
-        shares = {desk: share for desk, share in zip(self.desks, spec.posts.values(), strict=False)}
+        shares = dict(zip(self.desks, spec.posts.values(), strict=False))
         if pooled and self.enforcement:
             shares[self.desks[-1]] = sum(shares.pop(desk) for desk in self.enforcement)
         for desk in self.desks:

@@ -71,9 +71,7 @@ def _buildings_per_community(spec: CitySpec, places: Places) -> NDArray[np.int64
     return np.minimum(wanted, places.residents)
 
 
-def _initial_trust(
-    trust: Trust, places: Places, first: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def _initial_trust(trust: Trust, places: Places, first: NDArray[np.int64]) -> NDArray[np.float32]:
     out = np.full(int(first[-1]), trust.initial, np.float32)
     if trust.initial_sd == 0.0:
         return out
@@ -83,9 +81,7 @@ def _initial_trust(
     return np.clip(out, 0.0, 1.0, out=out)
 
 
-def _normal(
-    keys: Keys, first: NDArray[np.int64], begin: int, end: int
-) -> NDArray[np.float64]:
+def _normal(keys: Keys, first: NDArray[np.int64], begin: int, end: int) -> NDArray[np.float64]:
     rows = np.arange(begin, end)
     community = np.searchsorted(first, rows, side="right") - 1
     resident_keys = key_of(keys[community], rows - first[community])

@@ -134,4 +134,5 @@ def apportion(total: int, weights: NDArray[np.float64], keys: Keys) -> NDArray[n
     left = free - int(shares.sum())
     order = np.lexsort((keys, -(exact - shares)))
     shares[order[:left]] += 1
-    return shares + 1
+    whole: NDArray[np.int64] = shares + 1
+    return whole

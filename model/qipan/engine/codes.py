@@ -4,10 +4,12 @@ They are numpy integers because numba compiles a function anew for every plain i
 is called with, and for these only once.
 """
 
+from typing import Any
+
 import numpy as np
 
 
-def _numbers(count: int) -> tuple[np.int64, ...]:
+def _numbers(count: int) -> Any:
     return tuple(np.int64(n) for n in range(count))
 
 
@@ -32,10 +34,10 @@ LEVELS = ("estate", "community", "subdistrict", "department")
 # Sorting classes of kinds.
 PRIVATE, SMALL, BIG = _numbers(3)
 
-# Decisions a ticket may have to wait for, as bits.
-NEEDS_CONSENSUS, NEEDS_MONEY = np.int64(1), np.int64(2)
-# What a ticket cannot be solved without, as bits of the same field.
-NEEDS_ENFORCEMENT, NEEDS_DEPARTMENTS = np.int64(4), np.int64(8)
+# What a ticket cannot be solved without, as bits: decisions it waits for, and powers.
+NEEDS_CONSENSUS, NEEDS_MONEY, NEEDS_ENFORCEMENT, NEEDS_DEPARTMENTS = (
+    np.int64(1) << bit for bit in _numbers(4)
+)
 
 # Rows of the table of delays.
 HAND_OFF, WHISTLE_RETURN, JOINT_MEETING, CONSENSUS_WAIT, MONEY_WAIT = _numbers(5)

@@ -68,9 +68,12 @@ import numpy as np  # noqa: E402
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
+_jit: Any = numba.njit  # its private options are in no type stub
+
+
 def _without_reference_counting() -> dict[str, bool]:
     try:
-        numba.njit(_nrt=False)(lambda: None)
+        _jit(_nrt=False)(lambda: None)
     except (KeyError, TypeError):  # numba has dropped the private option
         return {}
     return {"_nrt": False}
@@ -94,19 +97,19 @@ def is_compiled() -> bool:
 
 def kernel(function: Function) -> Function:
     """Compile a part of the event loop, inlined into its caller."""
-    compiled: Function = numba.njit(forceinline=True, **OPTIONS, **INSIDE)(function)
+    compiled: Function = _jit(forceinline=True, **OPTIONS, **INSIDE)(function)
     return compiled
 
 
 def formula(function: Function) -> Function:
     """Compile a function of numbers alone, called rather than inlined: it is long, or rare."""
-    compiled: Function = numba.njit(**OPTIONS, **INSIDE)(function)
+    compiled: Function = _jit(**OPTIONS, **INSIDE)(function)
     return compiled
 
 
 def entry(function: Function) -> Function:
     """Compile a function called from Python, and keep the result on disk."""
-    compiled: Function = numba.njit(cache=True, **OPTIONS)(function)
+    compiled: Function = _jit(cache=True, **OPTIONS)(function)
     return compiled
 
 

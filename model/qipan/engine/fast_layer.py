@@ -169,7 +169,8 @@ class FastLayer:
     def tickets_at_desks(self) -> np.ndarray:
         """Tickets now waiting or being worked on at each desk."""
         desks = self.world.desks
-        return desks["length"] + desks["busy"] - desks["on_chores"]
+        present: np.ndarray = desks["length"] + desks["busy"] - desks["on_chores"]
+        return present
 
     def check_conservation(self) -> None:
         """Assert that no issue and no ticket was lost or counted twice.

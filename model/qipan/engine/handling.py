@@ -2,6 +2,7 @@
 
 import math
 
+from .closure import close
 from .codes import (
     ARRIVE,
     CONSENSUS_WAIT,
@@ -33,7 +34,6 @@ from .codes import (
     WAITING,
     WHISTLE_RETURN,
 )
-from .closure import close
 from .compile import kernel, whole
 from .desk import arrive, free_worker, serve_soon, standardised_load
 from .draws import sample, uniform

@@ -1,6 +1,7 @@
 """How the intensity of births runs over the horizon: profiles and random daily factors."""
 
 import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,7 @@ from .codes import P_CITY_FACTOR, P_KIND_FACTOR
 SMOOTH_STEPS_PER_HOUR = 10
 
 
-def cumulative_intensity(
-    document: ScenarioDocument, seed: int
-) -> tuple[NDArray[np.float64], int]:
+def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray[np.float64], int]:
     """Cumulative intensity of every kind, in hours of mean intensity.
 
     Returns
@@ -55,10 +54,9 @@ def profile_steps(
     Hour, weekday and month are each scaled to mean 1 over the 24 hours, 7 days and 12 months.
     """
     hour = np.array(profile.hour) / np.mean(profile.hour)
+    steps: NDArray[Any] = np.repeat(hour, per_hour)
     if profile.smooth:
         steps = _smooth_hours(hour, per_hour)
-    else:
-        steps = np.repeat(hour, per_hour)
     weekday = np.array(profile.weekday) / np.mean(profile.weekday)
     month = np.array(profile.month) / np.mean(profile.month)
     day = np.array([weekday[date.weekday()] * month[date.month - 1] for date in dates])
@@ -85,7 +83,7 @@ def daily_factor(
         return np.ones(len(days))
     shock = ndtri(uniform(key, purpose, days))
     r = factor.autocorrelation
-    level = shock.copy()
+    level: NDArray[Any] = shock.copy()
     for day in range(1, len(days)):
         level[day] = r * level[day - 1] + np.sqrt(1.0 - r * r) * shock[day]
     values: NDArray[np.float64] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))

@@ -61,4 +61,4 @@ def build_rules(document: ScenarioDocument, log: bool) -> Rules:
 
 def priority_of(sla_class: str) -> int:
     """Queue priority of an SLA class; 0 is served first."""
-    return SLA_CLASSES.index(sla_class)  # type: ignore[arg-type]
+    return SLA_CLASSES.index(sla_class)

@@ -1,5 +1,6 @@
 """The event loop."""
 
+from .calendar import open_hours
 from .closure import call_again, reopen
 from .codes import (
     ADD_CHORES,
@@ -23,12 +24,10 @@ from .codes import (
     PATIENCE,
     PATROL,
     RECHECK,
-    REPORT,
     STAFF_DESK,
     TOUCH_DESKS,
     WAKE,
 )
-from .calendar import open_hours
 from .compile import entry, formula, kernel, whole
 from .desk import (
     add_chores,
@@ -142,7 +141,7 @@ def carry_out(w, code, now):
         return
     elif event == ARRIVE:
         resume(w, entity, now)
-    elif event == REPORT or event == NEIGHBOUR:
+    elif event <= NEIGHBOUR:  # REPORT or NEIGHBOUR
         report(w, entity, now, event == NEIGHBOUR)
     elif event == PATROL:
         patrol_find(w, entity, now)

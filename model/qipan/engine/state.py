@@ -159,9 +159,7 @@ KIND = np.dtype(
 )
 DELAY = np.dtype([("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
 CALENDAR = np.dtype([("opened", "i4"), ("hour", "i4"), ("open", "u1")], align=True)
-LOG = np.dtype(
-    [("time", "f8"), ("issue", "i4"), ("place", "i4"), ("event", "u1")], align=True
-)
+LOG = np.dtype([("time", "f8"), ("issue", "i4"), ("place", "i4"), ("event", "u1")], align=True)
 COMMAND = np.dtype(
     [("code", "i8"), ("entity", "i8"), ("other", "i8"), ("value", "f8"), ("time", "f8")], align=True
 )

@@ -150,5 +150,3 @@ def withdraw(w, j, now):
     i = whole(t.issue[j])
     count(w, now, whole(w.issues.community[i]), N_WITHDRAWN)
     note(w, now, E_WITHDRAWN, i, NOWHERE)
-
-

@@ -27,9 +27,7 @@ def paired_difference(first: Runs, second: Runs, metric: str) -> Interval:
     return mean_interval(second.values(metric) - first.values(metric))
 
 
-def comparison(
-    first: Runs, second: Runs, metrics: Sequence[str] | None = None
-) -> "pd.DataFrame":
+def comparison(first: Runs, second: Runs, metrics: Sequence[str] | None = None) -> "pd.DataFrame":
     """Tabulate two policies side by side with the interval of their paired difference.
 
     Columns: metric, unit, first, second, difference, ci_low, ci_high.

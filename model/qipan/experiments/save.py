@@ -16,7 +16,12 @@ PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow")
 
 
 def save(
-    runs: Runs, path: StrPath, *, seconds: float, jobs: int, charts: Mapping[str, bytes] | None = None
+    runs: Runs,
+    path: StrPath,
+    *,
+    seconds: float,
+    jobs: int,
+    charts: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write replications to a result folder; see `result_folder`.
 
@@ -85,5 +90,3 @@ def summary(runs: Runs) -> dict[str, Any]:
             "unit": METRICS[name].unit,
         }
     return content
-
-

@@ -3,7 +3,7 @@
 import datetime
 import io
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def time_to_solve_chart(several: Sequence[Runs]) -> "Figure":
     """Share of the fixed cohort truly solved by age: Aalen-Johansen, with lapse competing."""
     figure, axes = _figure()
     horizon = min(120.0, *(float(runs.scenario.document.horizon.days) for runs in several))
-    shown = CURVE_DAYS <= horizon
+    shown = horizon >= CURVE_DAYS
     for n, runs in enumerate(several):
         values = 100.0 * np.stack([r.solved for r in runs.replications])[:, shown]
         _band(axes, CURVE_DAYS[shown], values, n)
@@ -102,24 +102,24 @@ def _figure() -> "tuple[Figure, Axes]":
     return figure, figure.subplots()
 
 
-def _band(axes: "Axes", x: Sequence[object] | np.ndarray, values: np.ndarray, n: int) -> None:
+def _band(axes: "Axes", x: Any, values: np.ndarray, n: int) -> None:
     colour = COLOURS[n % len(COLOURS)]
-    axes.plot(x, values.mean(axis=0), color=colour, linestyle=LINES[n % len(LINES)], linewidth=2)  # type: ignore[arg-type]
+    axes.plot(x, values.mean(axis=0), color=colour, linestyle=LINES[n % len(LINES)], linewidth=2)
     if len(values) > 1:
         low, high = np.percentile(values, BAND, axis=0)
-        axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)  # type: ignore[arg-type]
+        axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
 
 
-def _label_lines(axes: "Axes", several: Sequence[Runs], at: object) -> None:
+def _label_lines(axes: "Axes", several: Sequence[Runs], at: Any) -> None:
     """Names at the ends of the lines, moved apart where they would overlap."""
-    ends = [float(line.get_ydata()[-1]) for line in axes.get_lines()]  # type: ignore[index]
+    ends = [float(np.asarray(line.get_ydata(), float)[-1]) for line in axes.get_lines()]
     low, high = axes.get_ylim()
     gap = 0.06 * (high - low)
     place = dict(zip(np.argsort(ends).tolist(), _apart(sorted(ends), gap), strict=True))
     for n, runs in enumerate(several):
         axes.annotate(
             runs.scenario.document.title.en,
-            (at, place[n]),  # type: ignore[arg-type]
+            (at, place[n]),
             xytext=(6, 0),
             textcoords="offset points",
             color=COLOURS[n % len(COLOURS)],

@@ -53,7 +53,8 @@ def print_summary(runs: Runs, out: Console) -> None:
     table.add_column("unit")
     for name in headline():
         interval = runs.interval(name)
-        table.add_row(METRICS[name].title_en, number(interval.mean), bounds(interval), METRICS[name].unit)
+        title, unit = METRICS[name].title_en, METRICS[name].unit
+        table.add_row(title, number(interval.mean), bounds(interval), unit)
     out.print(table)
     horizon = document.horizon
     out.print(
@@ -75,14 +76,14 @@ def print_comparison(
     table.add_column("difference", justify="right")
     table.add_column("95 % interval", justify="right")
     table.add_column("unit")
-    for row in comparison(first, second, metrics).itertuples():
+    for row in comparison(first, second, metrics).to_dict("records"):
         table.add_row(
-            METRICS[row.metric].title_en,
-            number(row.first),
-            number(row.second),
-            number(row.difference),
-            bounds(Interval(row.difference, row.ci_low, row.ci_high, len(first))),
-            row.unit,
+            METRICS[row["metric"]].title_en,
+            number(row["first"]),
+            number(row["second"]),
+            number(row["difference"]),
+            bounds(Interval(row["difference"], row["ci_low"], row["ci_high"], len(first))),
+            row["unit"],
         )
     out.print(table)
     print_cautions([first, second], out)

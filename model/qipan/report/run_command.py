@@ -36,9 +36,7 @@ def run_and_report(
     check_writable(folder)
     begun = time.perf_counter()
     with _progress(out, scenario.name, replications) as finished:
-        runs = replicate(
-            scenario, replications, seed, jobs=jobs, events=events, progress=finished
-        )
+        runs = replicate(scenario, replications, seed, jobs=jobs, events=events, progress=finished)
     if len(runs) == 0:
         out.print("Stopped before any replication was finished; nothing written.")
         return False

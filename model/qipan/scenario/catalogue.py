@@ -11,7 +11,6 @@ from .fields import (
     Identifier,
     NonNegative,
     Positive,
-    PositiveCount,
     Random,
     Share,
     Title,

@@ -8,7 +8,7 @@ from .fields import CHOICE, Block, Identifier, NonNegative, Positive, PositiveCo
 
 
 class CommunityType(Block):
-    """A kind of neighbourhood: old urban, commodity housing, resettlement, village…"""
+    """A kind of neighbourhood: old urban, commodity housing, resettlement, village."""
 
     share: Share = Field(description="Share of generated communities that are of this type.")
     issue_rate_factor: Positive = Field(1.0, description="Births of issues against the catalogue.")
@@ -78,7 +78,10 @@ class Trust(Block):
 
 
 class Rating(Block):
-    """Satisfaction by expectancy-disconfirmation: S = logistic(b0 + bP P + b+ (P-E)+ - b- (E-P)+)."""
+    """Satisfaction by expectancy-disconfirmation.
+
+    S = logistic(b0 + bP P + b+ (P-E)+ - b- (E-P)+), P performance and E expectation.
+    """
 
     constant: float
     performance: NonNegative

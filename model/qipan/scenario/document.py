@@ -19,7 +19,7 @@ class Source(Block):
     publisher: str
     date: str = Field(description="Date of publication, or 'undated'.")
     kind: Literal["case", "literature"] = Field(
-        description="case: what a city says of itself (stated); literature: anything else published."
+        description="case: what a city says of itself; literature: anything else published."
     )
     address: str | None = None
 
@@ -52,5 +52,5 @@ class ScenarioDocument(Block):
     patrol: Patrol
     closure: Closure
     policy: Policy = Policy()
-    targets: dict[Identifier, Target] = {}
-    sources: dict[Identifier, Source] = {}
+    targets: dict[Identifier, Target] = Field({})
+    sources: dict[Identifier, Source] = Field({})

@@ -64,7 +64,7 @@ class LoadEffect(Block):
 
     on: bool
     per_sd: NonNegative
-    memory_days: Positive = Field(description="Time constant of the running mean and spread of load.")
+    memory_days: Positive = Field(description="Time constant of the running mean of load.")
 
 
 class Desks(Block):
@@ -88,21 +88,21 @@ class Triage(Block):
     """Sorting of tickets on arrival (三事分流)."""
 
     three_way_sorting: bool = Field(
-        description="Private matters to the estate desk, small to the community, big to the subdistrict."
+        description="Private matters go to the estate desk, small to the community, big above it."
     )
     error_with_sorting: Share
     error_without_sorting: Share
     look_hours: NonNegative = Field(description="Work until a wrong desk sees that it is wrong.")
     duplicate_hours: NonNegative = Field(description="Community work to link a duplicate report.")
     merged_share: Share = Field(
-        description="Duplicates that merged grids and a shared platform (多网合一) catch at no cost."
+        description="Duplicates that a shared platform (多网合一) catches at no cost."
     )
 
 
 class Whistle(Block):
     """A subdistrict's call on a department (吹哨)."""
 
-    acceptance: Share = Field(description="Probability that the department accepts, without powers.")
+    acceptance: Share = Field(description="Chance that the department accepts, without powers.")
     return_delay_hours: Random = Field(description="Time until a refused whistle is back.")
     returns_limit: Count = Field(description="Refusals after which the joint meeting decides.")
     free_per_month: Positive = Field(
