@@ -97,8 +97,10 @@ def performance(w, j, now, truly):
         return 0.0
     t = w.tickets
     sla = w.kinds.sla[w.issues.kind[t.issue[j]]]
-    slowness = (now - t.opened[j]) / (w.rules.sla_multiple * sla)
-    return w.rules.return_penalty ** int(t.returns[j]) / (1.0 + slowness)
+    quality = 1.0
+    for _ in range(t.returns[j]):
+        quality *= w.rules.return_penalty
+    return quality / (1.0 + (now - t.opened[j]) / (w.rules.sla_multiple * sla))
 
 
 @kernel
@@ -123,8 +125,9 @@ def rate(w, j, now, truly):
         t.satisfied[j] = 2
         count(w, now, community, N_SATISFIED)
     w.residents.expectation[resident] += rules.expectation_learning * gap
-    trust = trust_of(w, resident, now)
-    move_trust(w, resident, now, rules.trust_learning * (satisfaction - trust))
+    if rules.trust_learning > 0.0:
+        gain = satisfaction - trust_of(w, resident, now)
+        move_trust(w, resident, now, rules.trust_learning * gain)
 
 
 @kernel

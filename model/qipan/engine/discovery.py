@@ -52,10 +52,10 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .desk import add_chores
-from .draws import exponential, from_quantiles, uniform
+from .draws import exponential, from_quantiles, happens, uniform
 from .lapse import lapse_time
 from .ledger import count, note
-from .slots import schedule
+from .slots import event_code, schedule
 from .state import FIRST_COMMUNITY_DESK, ISSUES
 from .triage import close_on_the_spot, open_ticket, withdraw
 from .trust import building_shift, eagerness, trust_of
@@ -63,7 +63,10 @@ from .trust import building_shift, eagerness, trust_of
 
 @kernel
 def birth(w, n, now):
-    """Candidate `n` arises, or is thinned out because disorder is below its bound."""
+    """Candidate `n` arises, or is thinned out because disorder is below its bound.
+
+    Returns the code of the event to be carried out at once (a report), or -1.
+    """
     candidate = w.candidates[n]
     cell = candidate.cell
     community = cell // w.kinds.shape[0]
@@ -74,7 +77,7 @@ def birth(w, n, now):
         level = 1000.0 * w.communities.visible[community] / w.communities.residents[community]
         chance = uniform(candidate.key, P_THINNING, 0) * (1.0 + gain)
         if chance > 1.0 + gain * level / (level + w.rules.disorder_half):
-            return
+            return -1
         cohort = chance <= 1.0
     i = w.clock[ISSUES]
     w.clock[ISSUES] = i + 1
@@ -83,7 +86,10 @@ def birth(w, n, now):
     note(w, now, E_BORN, i, NOWHERE)
     if w.kinds.visible[kind]:
         w.communities.visible[community] += 1
+    if math.isinf(w.issues.own_rate[i]) and w.issues.channel[i] != VISIT:
+        return event_code(REPORT, i, w.issues.version[i])
     discover(w, i, now)
+    return -1
 
 
 @kernel
@@ -139,13 +145,13 @@ def channel_of(w, key):
 def needs_of(w, key, kind):
     """What the issue cannot be solved without, as bits."""
     needs = 0
-    if uniform(key, P_CONSENSUS, 0) < w.kinds.consensus[kind]:
+    if happens(key, P_CONSENSUS, w.kinds.consensus[kind]):
         needs |= NEEDS_CONSENSUS
-    if uniform(key, P_MONEY, 0) < w.kinds.money[kind]:
+    if happens(key, P_MONEY, w.kinds.money[kind]):
         needs |= NEEDS_MONEY
-    if uniform(key, P_ENFORCEMENT, 0) < w.kinds.enforcement[kind]:
+    if happens(key, P_ENFORCEMENT, w.kinds.enforcement[kind]):
         needs |= NEEDS_ENFORCEMENT
-    if uniform(key, P_DEPARTMENTS, 0) < w.kinds.departments[kind]:
+    if happens(key, P_DEPARTMENTS, w.kinds.departments[kind]):
         needs |= NEEDS_DEPARTMENTS
     return needs
 
@@ -163,9 +169,11 @@ def exposure(w, grid, now):
 @kernel
 def find_time(w, i):
     """When a patrol would find issue `i`, if patrols stay as they are."""
+    if not w.kinds.visible[w.issues.kind[i]]:
+        return math.inf
     grid = whole(w.buildings.grid[w.residents.building[w.issues.resident[i]]])
     g = w.grids
-    if g.rate[grid] == 0.0 or not w.kinds.visible[w.issues.kind[i]]:
+    if g.rate[grid] == 0.0:
         return math.inf
     target = w.issues.watched[i] + exponential(w.issues.key[i], P_PATROL, 0)
     hours = (target - g.exposure[grid]) / g.rate[grid]

@@ -40,6 +40,12 @@ def uniform(key, purpose, count):
 
 
 @kernel
+def happens(key, purpose, chance):
+    """Whether something of that chance happens, once in the life of the entity."""
+    return chance > 0.0 and uniform(key, purpose, 0) < chance
+
+
+@kernel
 def exponential(key, purpose, count):
     """Unit exponential number."""
     return -math.log(uniform(key, purpose, count))

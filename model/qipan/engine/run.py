@@ -92,13 +92,16 @@ def run(w, until):
                 clock[NEEDED] = needed
                 return MORE_HEAP
             open_hour(w, edge)
-        elif t_birth <= t_event:
+            continue
+        if t_birth <= t_event:
             clock[NEXT_CANDIDATE] = n + 1
             now = t_birth
-            birth(w, n, now)
+            code = birth(w, n, now)
         else:
             now = t_event
-            carry_out(w, take_first(w), now)
+            code = take_first(w)
+        if code >= 0:
+            carry_out(w, code, now)
 
 
 @kernel

@@ -17,7 +17,7 @@ def schedule(w, time, event, entity, version):
     clock[NEXT_SEQUENCE] = sequence + 1
     if not time < w.slots.shape[0]:
         return
-    code = (int(entity) << 24) | (int(version) << 8) | event
+    code = event_code(event, entity, version)
     slot = int(time)
     if slot <= clock[CURRENT_SLOT]:
         sift_in(w, time, sequence, code)
@@ -34,6 +34,12 @@ def schedule(w, time, event, entity, version):
     w.pending.next[e] = w.slots.head[slot]
     w.slots.head[slot] = e
     w.slots.count[slot] += 1
+
+
+@kernel
+def event_code(event, entity, version):
+    """Event, its issue, ticket or desk, and the version that must still hold, in one number."""
+    return (int(entity) << 24) | (int(version) << 8) | event
 
 
 @kernel

@@ -8,16 +8,21 @@ from .compile import kernel, whole
 @kernel
 def own_trust(w, resident, now):
     """Trust of a resident, the shift of the building not included."""
-    fading = math.exp(-(now - w.residents.updated[resident]) / w.rules.trust_decay)
     baseline = w.rules.trust_baseline
-    return baseline + (w.residents.trust[resident] - baseline) * fading
+    distance = w.residents.trust[resident] - baseline
+    if distance == 0.0:
+        return baseline
+    fading = math.exp(-(now - w.residents.updated[resident]) / w.rules.trust_decay)
+    return baseline + distance * fading
 
 
 @kernel
 def building_shift(w, building, now):
     """How far a building's trust lies from the baseline through what its residents lived."""
-    fading = math.exp(-(now - w.buildings.updated[building]) / w.rules.trust_decay)
-    return w.buildings.shift[building] * fading
+    shift = w.buildings.shift[building]
+    if shift == 0.0:
+        return 0.0
+    return shift * math.exp(-(now - w.buildings.updated[building]) / w.rules.trust_decay)
 
 
 @kernel
@@ -43,5 +48,7 @@ def move_trust(w, resident, now, change):
 @kernel
 def eagerness(w, trust):
     """Reporting hazard against that at trust 1/2: exp(gamma (T - 1/2)), clipped."""
+    if w.rules.trust_slope == 0.0:
+        return 1.0
     clip = w.rules.trust_clip
     return min(clip, max(1.0 / clip, math.exp(w.rules.trust_slope * (trust - 0.5))))

@@ -28,8 +28,8 @@ class Target(Block):
     """A window that a calibrated run should fall into."""
 
     metric: Identifier
-    low: float
-    high: float
+    low: float = Field(json_schema_extra=CHOICE)  # its source is `published_in`
+    high: float = Field(json_schema_extra=CHOICE)
     unit: str
     published_in: Identifier | None = Field(None, description="Its source, by id.")
 

@@ -1,0 +1,128 @@
+"""The command line, as its user meets it: exit codes, messages, what is on disk afterwards."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "scenarios" / "tiny.yaml"
+EXACT = ("manifest.json", "metrics.parquet", "summary.json", "daily.parquet", "events.parquet")
+
+
+def qipan(*arguments: object, **options: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "qipan.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def scenario(folder: Path, text: str) -> Path:
+    path = folder / "mine.yaml"
+    path.write_text(f"extends: {TINY}\nname: mine\n{text}\n", encoding="utf-8")
+    return path
+
+
+def test_run_writes_a_result_folder_and_a_plain_summary(tmp_path: Path) -> None:
+    done = qipan("run", TINY, "--replications", 2, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "Closures" in done.stdout and "95 % interval" in done.stdout
+    assert "\x1b" not in done.stdout  # no colours, no progress bar
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["closed_per_year"]["n"] == 2
+    assert summary["closed_per_year"]["unit"] == "per year"
+    charts = {path.name for path in (tmp_path / "out" / "charts").iterdir()}
+    assert charts == {"backlog.png", "backlog.svg", "time_to_solve.png", "time_to_solve.svg"}
+
+
+def test_jobs_change_no_byte_but_the_run_info(tmp_path: Path) -> None:
+    for jobs in (1, 2):
+        out = tmp_path / str(jobs)
+        done = qipan("run", TINY, "--replications", 4, "--jobs", jobs, "--events", "--out", out)
+        assert done.returncode == 0, done.stderr
+    files = {
+        path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*") if path.is_file()
+    }
+    assert {str(name) for name in files} >= set(EXACT)
+    for name in files - {Path("run_info.json")}:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+
+
+def test_days_and_seed_are_used(tmp_path: Path) -> None:
+    done = qipan(
+        "run", TINY, "--days", 20, "--seed", 3, "--replications", 1, "--out", tmp_path / "o"
+    )
+    assert "1 replications of 20 days" in done.stdout and "seed 3" in done.stdout
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text())
+    assert manifest["seeds"] == [3_000_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("policy: {patroll: {on: true}}", ("policy.patroll", "unknown key", "'patrol'")),
+        ("horizon: {days: 3}\nhorizon: {days: 4}", ("duplicate key",)),
+        (
+            "issues: {kinds: {refuse: {births_per_1000_residents_year: -4}}}",
+            ("births_per_1000_residents_year", "-4", "0 or more"),
+        ),
+        ("policy: {patrol: {on: true, starts: 2031-01-01}}", ("policy.patrol.starts", "2031")),
+        ("closure: {false_share: {value: 0.1, assumed: why not}}", ("without a range",)),
+        ("policy: {orders: {on: true}}", ("policy.orders", "not")),
+        ("title: !!python/object/apply:os.system ['touch pwned']", ("tag",)),
+    ],
+)
+def test_bad_input_is_explained_and_nothing_is_written(
+    tmp_path: Path, text: str, words: tuple[str, ...]
+) -> None:
+    path = scenario(tmp_path, text)
+    done = qipan("run", path, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert f"{path}:" in done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_missing_and_cyclic_files(tmp_path: Path) -> None:
+    assert qipan("run", tmp_path / "none.yaml").returncode == 2
+    (tmp_path / "a.yaml").write_text("extends: b.yaml\nname: a\n")
+    (tmp_path / "b.yaml").write_text("extends: a.yaml\nname: b\n")
+    done = qipan("check", tmp_path / "a.yaml")
+    assert done.returncode == 2 and "a.yaml" in done.stderr and "b.yaml" in done.stderr
+
+
+def test_an_output_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    done = qipan("run", TINY, "--out", tmp_path)
+    assert done.returncode == 2 and str(tmp_path) in done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent differently on Windows")
+def test_ctrl_c_keeps_finished_replications(tmp_path: Path) -> None:
+    # Events and metrics of finished replications are kept; those under way are dropped.
+    qipan("run", TINY, "--replications", 1, "--out", tmp_path / "warm")  # compiled before we time
+    out = tmp_path / "out"
+    command = ("run", ROOT / "scenarios/fuding.yaml", "--replications", 5000, "--out", out)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qipan.cli", *map(str, command)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    time.sleep(12.0)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr
+    assert "Traceback" not in stderr
+    manifest = json.loads((out / "manifest.json").read_text())
+    finished = manifest["replications"]["finished"]
+    assert 0 < finished < 5000
+    assert f"{finished} of 5000 replications are finished" in stdout.replace("\n", " ")
+    assert len(manifest["seeds"]) == finished
