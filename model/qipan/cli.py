@@ -89,6 +89,7 @@ def run(
 
     qipan run scenarios/fuding.yaml --replications 20 --jobs 2 --out results/my_fuding
     """
+    from .agents.staffing import StaffingError
     from .experiments.result_folder import ResultFolderError
     from .report.run_command import run_and_report
     from .scenario import ScenarioError, load
@@ -99,7 +100,7 @@ def run(
             loaded = loaded.revise({"horizon.days": days})
         folder = out or Path("results") / loaded.name
         complete = run_and_report(loaded, folder, replications, seed, jobs, events)
-    except (ScenarioError, ResultFolderError) as error:
+    except (ScenarioError, ResultFolderError, StaffingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

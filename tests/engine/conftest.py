@@ -8,8 +8,8 @@ import numpy as np
 
 import qipan
 from qipan.engine import codes
+from qipan.engine.record import Record
 from qipan.experiments.run import Run
-from qipan.outcomes.record import Record
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 DAYS = 100
@@ -59,9 +59,7 @@ def policy(name: str, **more: Any) -> dict[str, Any]:
 def identity(record: Record) -> list[tuple[str, str, int]]:
     """Community, kind and ordinal of every issue, in the order of the rows."""
     ids, kinds, issues = record.city.places.ids, record.layout.kinds, record.issues
-    return [
-        (ids[row["community"]], kinds[row["kind"]], int(row["ordinal"])) for row in issues
-    ]
+    return [(ids[row["community"]], kinds[row["kind"]], int(row["ordinal"])) for row in issues]
 
 
 def same_records(one: Run, other: Run) -> bool:

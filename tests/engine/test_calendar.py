@@ -111,9 +111,7 @@ def test_the_tables_answer_as_a_walk_through_the_hours_does(case, now, hours):
     slow = Slow(*case)
     last = table.open.shape[1]
     assert is_open(world, row, now) == slow.is_open(int(now))
-    passed = sum(
-        min(1.0, now - hour) for hour in range(math.ceil(now)) if slow.is_open(hour)
-    )
+    passed = sum(min(1.0, now - hour) for hour in range(math.ceil(now)) if slow.is_open(hour))
     assert open_hours(world, row, now) == passed
     for fast, expected in (
         (end(world, row, now, hours), slow.end(now, hours, last)),

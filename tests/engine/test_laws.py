@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import qipan
@@ -15,7 +15,6 @@ from qipan.engine.fast_layer import ConservationError
 from .conftest import (
     BEFORE,
     MECHANISMS,
-    REFORMS,
     SCENARIOS,
     events_of_issues,
     every_hour,
@@ -33,7 +32,6 @@ SMALL = BEFORE.revise(
     }
 )
 ONE_QUEUE = qipan.load(SCENARIOS / "one_queue.yaml")
-LEVELS = ("estate", "community", "subdistrict", "department")
 NO_DELAYS = {
     "handling.hand_off_hours": 0,
     "handling.joint_meeting_days": 0,
@@ -46,10 +44,11 @@ start_days = st.sampled_from([None, "2019-05-02", "2019-05-07"])
 
 
 def days(low, high):
+    some = st.floats(low, high).map(lambda x: round(x, 2))
     return st.one_of(
-        st.floats(low, high).map(lambda mean: {"distribution": "exponential", "mean": mean}),
-        st.floats(low, high).map(lambda mean: {"distribution": "gamma", "mean": mean, "cv": 1.5}),
-        st.floats(low, high),
+        some.map(lambda mean: {"distribution": "exponential", "mean": mean}),
+        some.map(lambda mean: {"distribution": "gamma", "mean": mean, "cv": 1.5}),
+        some,
     )
 
 
@@ -99,23 +98,21 @@ def overrides(draw):
         }
     for name in draw(st.lists(st.sampled_from(sorted(MECHANISMS)), unique=True)):
         found |= policy(name, on=True, starts=draw(start_days))
+    found |= {"policy.patrol.own_staff_share": 0.1}  # small communities have few to spare
     if draw(st.booleans()):
         found |= policy("authority with its centre", on=True, starts=draw(start_days))
     return found
 
 
-def hard(seed):
-    """Draw a few scenarios, the same ones each time."""
-    return settings(
-        max_examples=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-
-
-law = hard(0)
+# The same few scenarios each time; a failing one is shown as it is, since a run takes long.
+law = settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 
 
 # -- conservation, time, bounds ---------------------------------------------------------------
@@ -189,7 +186,9 @@ def test_nobody_idles_where_somebody_waits_and_nothing_starts_in_a_closed_hour(f
         opened = calendars.open[desks["calendar"], hour]
         idle = (desks["length"] > 0) & (desks["busy"] < desks["servers"]) & opened
         assert not idle.any(), f"desks {np.flatnonzero(idle)} at {model.layer.now} h"
-        assert ((desks["chores"] == 0) | desks["on_chores"] | (desks["busy"] >= desks["servers"])).all()
+        assert (
+            (desks["chores"] == 0) | desks["on_chores"] | (desks["busy"] >= desks["servers"])
+        ).all()
         open_at[hour] = opened
 
     every_hour(model, look)
@@ -241,8 +240,9 @@ def test_the_integral_of_tickets_at_a_desk_is_the_sum_of_their_stays(found, seed
     """Little's law, desk by desk."""
     for name in ("policy.authority.starts", "policy.authority.enforcement_centre"):
         found.pop(name, None)  # nobody changes desks while waiting
-    scenario = SMALL.revise({**found, **NO_DELAYS, "horizon": {"start": START, "days": DAYS,
-                                                               "warm_up_days": 0}})
+    scenario = SMALL.revise(
+        {**found, **NO_DELAYS, "horizon": {"start": START, "days": DAYS, "warm_up_days": 0}}
+    )
     record = qipan.simulate(scenario, seed, events=True).record
     stays = hours_at_desks(record)
     expected = np.array([stays[desk] for desk in range(record.layout.desks)])
@@ -250,17 +250,27 @@ def test_the_integral_of_tickets_at_a_desk_is_the_sum_of_their_stays(found, seed
     assert expected.sum() > 0
 
 
+OFFICE = {
+    "calendars.office": {"days": ["mon", "tue", "wed"], "hours": [[8, 12], [14, 18]]},
+    "desks.community.calendar": "office",
+}
+
+
 @cache
-def one_queue(servers, **overrides):
+def one_queue(servers, calendar="always"):
     return qipan.simulate(
         ONE_QUEUE.revise(
             {
                 "city.community_count": 20,
                 "city.residents": 20_000,
                 "horizon": {"start": "2019-01-01", "days": 60, "warm_up_days": 0},
-                "issues.kinds.task.work_hours": {"distribution": "lognormal", "mean": 14, "sigma": 1},
+                "issues.kinds.task.work_hours": {
+                    "distribution": "lognormal",
+                    "mean": 14,
+                    "sigma": 1,
+                },
                 "desks.community.staff_per_desk": servers,
-                **overrides,
+                **(OFFICE if calendar == "office" else {}),
             }
         ),
         11,
@@ -269,11 +279,9 @@ def one_queue(servers, **overrides):
 
 @pytest.mark.parametrize("calendar", ["always", "office"])
 def test_one_more_server_delays_nobody_at_a_desk_that_serves_first_come_first_served(calendar):
-    hours = {"days": ["mon", "tue", "wed", "thu", "fri"], "hours": [[8, 12], [14, 18]]}
-    opening = {"calendars.office": hours, "desks.community.calendar": calendar}
     finished = {}
     for servers in (3, 4, 6):
-        record = one_queue(servers, **(opening if calendar == "office" else {}))
+        record = one_queue(servers, calendar)
         key = record.issues["key"][record.tickets["issue"]]
         order = np.argsort(key)
         ended = np.where(record.tickets["closed"] < 0, np.inf, record.tickets["closed"])[order]
@@ -295,21 +303,25 @@ def test_the_first_to_come_is_the_first_to_be_served_within_a_priority():
 
 
 def test_small_work_costs_a_busy_desk_its_capacity():
-    office = BEFORE.document.desks.community.paperwork
-    busy = {"issues.rate_factor": 4, "desks.community.paperwork.inspection_hours": 8}
-    closed = {}
-    for inspections in (0, 150):
+    busy = {
+        "issues.rate_factor": 20,
+        "desks.community.work_factor": 0.2,
+        "triage.duplicate_hours": 0,  # no other small work
+        "desks.community.paperwork.creep_per_year": 0,
+        "desks.community.paperwork.inspection_hours": 8,
+    }
+    services = {}
+    for inspections in (0, 100):
         per_year = {"desks.community.paperwork.inspections_per_year": inspections}
         record = qipan.simulate(BEFORE.revise({**busy, **per_year}), 1).record
         first = record.layout.first_community
         desks = record.desks_after[first : first + record.layout.communities]
-        done = desks["busy_hours"].sum() / desks["open_hours"].sum()
-        assert done > 0.97, "the desks are not saturated"
-        closed[inspections] = desks["services"].sum()
-        hours = record.costs["inspection_hours"] / (1 - office.share)
-        closed[f"{inspections} hours"] = hours / desks["open_hours"].sum()
-    lost = 1 - closed[150] / closed[0]
-    assert lost == pytest.approx(closed["150 hours"], rel=0.25)
+        idle = 1 - desks["busy_hours"].sum() / desks["open_hours"].sum()
+        assert idle < 0.03, "the desks are not saturated"
+        services[inspections] = desks["services"].sum()
+    days = 100 / 365 * BEFORE.document.horizon.total_days * record.layout.communities
+    share = 8 * days / desks["open_hours"].sum()
+    assert 1 - services[100] / services[0] == pytest.approx(share, rel=0.2)
 
 
 def test_a_wrong_desk_looks_returns_and_hands_on():

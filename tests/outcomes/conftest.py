@@ -8,7 +8,7 @@ import pytest
 
 from qipan.engine import codes, state
 from qipan.engine.layout import Layout
-from qipan.outcomes.record import Record
+from qipan.engine.record import Record
 from qipan.scenario.horizon import Horizon
 
 KINDS = {"parking": (True, "ordinary"), "dispute": (False, "utility")}

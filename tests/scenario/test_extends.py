@@ -76,7 +76,7 @@ def test_a_fault_in_the_inherited_file_is_placed_there(
 ) -> None:
     village.write_text(village.read_text("utf-8").replace("pressure: 0.5", "pressure: 5"), "utf-8")
     (fault,) = faults_of("name: child")
-    assert (fault.file, fault.line, fault.key) == (str(village), 123, "closure.pressure")
+    assert (fault.file, fault.line, fault.key) == (str(village), 124, "closure.pressure")
 
 
 def test_null_removes_a_required_key(faults_of: Callable[[str], list[Fault]]) -> None:

@@ -41,20 +41,18 @@ def speed_of(policy: SentDown, days_served: float) -> float:
     return policy.speed - missing
 
 
-def mean_speed(policy: SentDown, days_in_force: float, members: int = 4) -> float:
+def mean_speed(policy: SentDown, days_in_force: float) -> float:
     """Mean speed of a community's cadres so many days after the first arrived.
 
-    All come on the first day. Rotation replaces all of them every `every_days`, or, staggered, one
-    of `members` cohorts at a time; a successor has learned for `overlap_days` beside the cadre
-    who leaves.
+    All come on the first day. Rotation replaces each of the cohorts once in `every_days`, one
+    after the other; a successor has learned for `overlap_days` beside the cadre who leaves.
     """
     rotation = policy.rotation
     if rotation is None:
         return speed_of(policy, days_in_force)
-    if rotation.mode == "all_at_once":
-        members = 1
-    served = [days_served(rotation, days_in_force, n / members) for n in range(1, members + 1)]
-    return sum(speed_of(policy, days) for days in served) / members
+    phases = [n / rotation.cohorts for n in range(1, rotation.cohorts + 1)]
+    served = [days_served(rotation, days_in_force, phase) for phase in phases]
+    return sum(speed_of(policy, days) for days in served) / rotation.cohorts
 
 
 def days_served(rotation: Rotation, days_in_force: float, phase: float) -> float:

@@ -13,7 +13,7 @@ from ..city import City, build_city
 from ..city.draws import keys_of_texts, seed_key
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.fast_layer import FastLayer
-from ..outcomes.record import Record
+from ..engine.record import Record
 from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
 from .community import Community
@@ -78,6 +78,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._backlog = np.zeros((self.horizon.total_days, self.layer.layout.desks), np.int32)
         self._create(institutions)
         self._inspections()
+        self._check_staffing()
         self._adopt(self.document)
 
     # -- building -----------------------------------------------------------------------------
@@ -120,6 +121,12 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._subdistrict_inspections = Inspections(
             keys_of_texts(root, places.subdistrict_ids), dates
         )
+
+    def _check_staffing(self) -> None:
+        """Find desks that some regime leaves without staff before anything is run."""
+        for regime in self.regimes:
+            for community in self.communities:
+                community.own_heads(regime.document)
 
     # -- time ---------------------------------------------------------------------------------
 
@@ -206,8 +213,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         return self.city.calendars.index[name]
 
     def weekly_hours(self, name: str) -> float:
-        """Open hours of a calendar in a week without holidays."""
-        return self.document.calendars[name].weekly_hours
+        """Open hours of a calendar in an average week of the horizon, holidays included."""
+        tables, days = self.city.calendars, self.horizon.total_days
+        return float(tables.opened[tables.index[name], days * 24]) * 7.0 / days
 
     def open_by_community(self) -> NDArray[np.int64]:
         """Open tickets of each community's residents now."""

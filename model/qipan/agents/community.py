@@ -9,7 +9,7 @@ from ..scenario.document import ScenarioDocument
 from .cadres import NONE, Cadres, cadres_of, mean_speed
 from .duties import Duties
 from .institution import Institution
-from .staffing import Staffing, paperwork_share, staff_of, staffing
+from .staffing import Staffing, StaffingError, paperwork_share, staff_of, staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -85,8 +85,7 @@ class Community(Institution):
         """
         level = self.document.desks.community
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
-        own = staff_of(level, self.residents) * level.ticket_share - self.patrol_heads()
-        own = max(own, 0.0)
+        own = self.own_heads(self.document)
         policy = self.document.policy.sent_down
         learned = mean_speed(policy, self.model.day - self._cadres_since) if policy.on else 0.0
         spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
@@ -94,19 +93,32 @@ class Community(Institution):
         work = (own * level.speed + self.cadres.tickets * learned) * (1.0 - self.paperwork)
         return staffing(heads, work * spread)
 
-    def patrol_heads(self) -> float:
-        """Full-time staff that patrols take from the desk."""
-        policy = self.document.policy.patrol
+    def own_heads(self, document: ScenarioDocument) -> float:
+        """Own staff left for tickets, as full-time equivalents: patrols by own staff come off.
+
+        Raises
+        ------
+        StaffingError
+            If patrols need more staff than the desk has.
+        """
+        level, policy = document.desks.community, document.policy.patrol
+        heads = staff_of(level, self.residents) * level.ticket_share
         if not policy.on:
-            return 0.0
+            return heads
         hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
         grids = int(self.model.city.places.grids[self.index])
-        desk_hours = self.model.weekly_hours(self.document.desks.community.calendar)
-        return policy.own_staff_share * hours * grids / desk_hours
+        walking = policy.own_staff_share * hours * grids / self.model.weekly_hours(level.calendar)
+        if walking >= heads:
+            raise StaffingError(
+                f"community {self.name}: patrolling {grids} grids takes {walking:.1f} full-time "
+                f"staff of the {heads:.1f} who handle tickets; lower "
+                f"policy.patrol.own_staff_share or patrollers_per_grid"
+            )
+        return heads - walking
 
     def receive_inspection(self, hours: float) -> None:
-        """An inspection takes a worker for so many hours of work."""
-        self.model.layer.add_chores(self.desk, hours)
+        """An inspection takes a worker for so many hours."""
+        self.model.layer.occupy(self.desk, hours)
 
     @property
     def backlog(self) -> int:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from ..scenario.institutions import Level, Paperwork
 
-HIGHEST_PAPERWORK_SHARE = 0.95
-
 
 @dataclass(frozen=True)
 class Staffing:
@@ -21,19 +19,19 @@ class Staffing:
 
 
 class StaffingError(ValueError):
-    """A desk is left with nobody to handle its tickets."""
+    """Desks are left with nobody to handle their tickets; the message names them."""
 
 
 def paperwork_share(paperwork: Paperwork | None, duties: float) -> float:
     """Share of time that paperwork takes, with `duties` = D/D_0.
 
-    phi = min(.95, phi_min + (phi_0 - phi_min) (D/D_0)^eta)
+    phi = min(phi_max, phi_min + (phi_0 - phi_min) (D/D_0)^eta)
     """
     if paperwork is None:
         return 0.0
     least = paperwork.lowest_share
     share = least + (paperwork.share - least) * float(duties**paperwork.exponent)
-    return min(HIGHEST_PAPERWORK_SHARE, max(0.0, share))
+    return min(paperwork.highest_share, max(0.0, share))
 
 
 def staff_of(level: Level, residents: float) -> float:

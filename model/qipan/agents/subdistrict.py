@@ -103,8 +103,9 @@ class Subdistrict(Institution):
         self.pooled = pooled
 
     def receive_inspection(self, hours: float) -> None:
-        """An inspection takes a worker of the first post for so many hours of work."""
-        self.model.layer.add_chores(self.desks[0], hours)
+        """An inspection takes a worker of the first post with staff for so many hours."""
+        servers = self.model.layer.world.desks["servers"]
+        self.model.layer.occupy(next(desk for desk in self.desks if servers[desk] > 0), hours)
 
     @property
     def backlog(self) -> int:

@@ -102,13 +102,17 @@ class Births:
         self.per_hour = per_hour
         self.planted = planted
 
+    def bound(self, begin: int, end: int) -> int:
+        """Number of candidates that the hours [begin, end) will hardly ever exceed."""
+        first, last = begin * self.per_hour, end * self.per_hour
+        growth = self.levels[:, last] - self.levels[:, first]
+        expected = float((self.cells["rate"].reshape(-1, len(self.levels)) @ growth).sum())
+        return int(expected + 6.0 * expected**0.5) + 64 + len(self.planted)
+
     def window(self, begin: int, end: int) -> Table:
         """Candidates born in the hours [begin, end), in order of time."""
         first, last = begin * self.per_hour, end * self.per_hour
-        kinds = len(self.levels)
-        growth = self.levels[:, last] - self.levels[:, first]
-        expected = float((self.cells["rate"].reshape(-1, kinds) @ growth).sum())
-        buffer = np.empty(int(expected + 6.0 * expected**0.5) + 64, CANDIDATE)
+        buffer = np.empty(self.bound(begin, end), CANDIDATE)
         parts = []
         cell = 0
         while cell >= 0:

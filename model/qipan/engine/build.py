@@ -1,10 +1,12 @@
 """City and scenario to the world of the fast layer, before anybody works in it."""
 
+from collections import Counter
+
 import numpy as np
 from scipy.special import betaincinv
 
 from ..city import City
-from ..city.draws import key_of, keys_of_texts, seed_key, uniform
+from ..city.draws import key_of_text, keys_of_texts, mix, seed_key, uniform
 from ..scenario.document import ScenarioDocument
 from . import state
 from .births import Births
@@ -16,7 +18,6 @@ from .rules import HOURS_PER_DAY, HOURS_PER_YEAR, build_rules, priority_of
 
 COMPLEXITY_POINTS = 4097
 SORTING_CLASSES = ("private", "small", "big")
-PLANTED_ORDINAL = 1 << 40  # candidates never count this far; planted issues begin here
 
 
 def build_world(
@@ -35,14 +36,17 @@ def build_world(
     slots = np.zeros(hours, state.SLOT)
     slots["head"] = -1
     queues = np.full((4 * layout.desks, 2), -1, np.int32).view(state.QUEUE)[:, 0]
+    births = _births(document, city, seed)
+    # Room for all that may be born. Memory that is never written to is never taken.
+    most = births.bound(0, hours)
     world = state.World(
         heap=np.zeros(4096, state.EVENT),
         pending=np.zeros(4096, state.PENDING),
         slots=slots,
         clock=clock,
         candidates=np.zeros(1, state.CANDIDATE),
-        issues=np.zeros(1024, state.ISSUE),
-        tickets=np.zeros(1024, state.TICKET),
+        issues=np.zeros(most, state.ISSUE),
+        tickets=np.zeros(most, state.TICKET),
         residents=_residents(document, city),
         buildings=_buildings(city),
         grids=_grids(city),
@@ -53,13 +57,13 @@ def build_world(
         quantiles=_complexity_quantiles(document),
         posts=_posts(layout),
         calendars=_calendars(city),
-        delays=_delays(document),
+        delays=build_delays(document),
         counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
         log=np.zeros(1024 if log else 1, state.LOG),
         commands=np.zeros(16, state.COMMAND),
         rules=build_rules(document, log),
     )
-    return world, _births(document, city, seed), layout
+    return world, births, layout
 
 
 def _residents(document: ScenarioDocument, city: City) -> state.Table:
@@ -166,7 +170,8 @@ def _calendars(city: City) -> state.Table:
     return table
 
 
-def _delays(document: ScenarioDocument) -> state.Table:
+def build_delays(document: ScenarioDocument) -> state.Table:
+    """Table of the delays between desks, in hours."""
     handling = document.handling
     rows = [
         encode(handling.hand_off_hours),
@@ -197,14 +202,20 @@ def _births(document: ScenarioDocument, city: City, seed: int) -> Births:
 
 
 def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> state.Table:
-    """Candidates that are known to arise; their resident is a draw of their own key."""
+    """Candidates that are known to arise; their resident is a draw of their own key.
+
+    The key comes from community, kind and time, so that it does not depend on the others.
+    """
     kinds = list(document.issues.kinds)
     table = np.zeros(len(document.issues.planted), state.CANDIDATE)
+    twins: Counter[tuple[int, float]] = Counter()
     for n, planted in enumerate(document.issues.planted):
         community = city.places.ids.index(planted.community)
         cell = community * len(kinds) + kinds.index(planted.kind)
-        own = key_of(cell_keys[cell : cell + 1], PLANTED_ORDINAL + n)
-        place = int(uniform(own, P_RESIDENT, 0)[0] * city.places.residents[community])
         time = document.horizon.day_of(planted.on) * HOURS_PER_DAY + planted.hour
+        moment = key_of_text(f"{planted.on} {planted.hour} {twins[cell, time]}")
+        own = mix(cell_keys[cell : cell + 1] ^ moment)
+        twins[cell, time] += 1
+        place = int(uniform(own, P_RESIDENT, 0)[0] * city.places.residents[community])
         table[n] = (time, own[0], city.people.first[community] + place, cell, -1 - n)
     return table[np.argsort(table["time"], kind="stable")]

@@ -142,6 +142,7 @@ def reopen(w, j, now):
     t.reopened[j] += 1
     t.calls[j] = 0
     t.decided[j] = 0
+    t.refusals[j] = 0
     t.closed[j] = -1.0
     if t.priority[j] > 0:
         t.priority[j] -= 1

@@ -5,7 +5,7 @@ import numpy as np
 from ..city import City
 from ..scenario.document import ScenarioDocument
 from . import state
-from .build import build_world
+from .build import build_delays, build_world
 from .codes import (
     ADD_CHORES,
     CHANGE_CALENDAR,
@@ -116,8 +116,12 @@ class FastLayer:
             self._command(CHANGE_CALENDAR, desk, calendar)
 
     def add_chores(self, desk: int, hours: float) -> None:
-        """Give one worker of the desk `hours` of other work."""
+        """Give one worker of the desk `hours` of other work, done at the speed of tickets."""
         self._command(ADD_CHORES, desk, value=hours)
+
+    def occupy(self, desk: int, hours: float) -> None:
+        """Keep one worker of the desk from everything else for `hours`."""
+        self.add_chores(desk, hours * float(self.world.desks["speed"][desk]))
 
     def patrol(self, grid: int, calendar: int, rate: float) -> None:
         """From now on patrols find each visible latent issue of the grid at `rate` an open hour."""
@@ -132,8 +136,9 @@ class FastLayer:
         self._command(MOVE_QUEUE, source, target)
 
     def set_rules(self, document: ScenarioDocument) -> None:
-        """From now on the city-wide numbers of `document` are in force."""
-        self.world = self.world._replace(rules=build_rules(document, self._log))
+        """From now on the city-wide numbers and delays of `document` are in force."""
+        rules, delays = build_rules(document, self._log), build_delays(document)
+        self.world = self.world._replace(rules=rules, delays=delays)
 
     def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
         w = self.world

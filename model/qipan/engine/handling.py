@@ -90,7 +90,7 @@ def succeeds(w, j, d, level):
     (Freeman, Savva & Scholtes 2017).
     """
     i = whole(w.tickets.issue[j])
-    if level < least_level(w, i, d):
+    if level < least_level(w, i):
         return False
     p = w.desks.simple[d] * (1.0 - w.desks.slope[d] * w.issues.complexity[i])
     if level == ESTATE:
@@ -105,14 +105,10 @@ def succeeds(w, j, d, level):
 
 
 @kernel
-def least_level(w, i, d):
+def least_level(w, i):
     """Lowest level with the powers that issue `i` needs."""
     needs = w.issues.needs[i]
     if needs & NEEDS_DEPARTMENTS:
-        # Where departments obey one call, the subdistrict settles it by itself.
-        department = desk_at(w, i, DEPARTMENT)
-        if w.rules.dispatch and w.desks.obeys[department]:
-            return SUBDISTRICT
         return DEPARTMENT
     if needs & NEEDS_ENFORCEMENT:
         return SUBDISTRICT

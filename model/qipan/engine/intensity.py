@@ -85,6 +85,6 @@ def daily_factor(
     r = factor.autocorrelation
     level: NDArray[Any] = shock.copy()
     for day in range(1, len(days)):
-        level[day] = r * level[day - 1] + np.sqrt(1.0 - r * r) * shock[day]
+        level[day] = r * level[day - 1] + spread * shock[day]
     values: NDArray[np.float64] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))
     return values

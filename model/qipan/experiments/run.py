@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ..agents import CityModel
 from ..city import City
+from ..engine.record import Record
 from ..outcomes import frames
 from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
-from ..outcomes.record import Record
 from ..scenario import Scenario, load
 
 if TYPE_CHECKING:

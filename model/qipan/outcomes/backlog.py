@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.codes import COMMUNITY, COUNTERS, LEVELS
-from .record import Record
+from ..engine.record import Record
 from .stationarity import Growth, growth, mser
 from .table import MetricTable
 from .window import Window

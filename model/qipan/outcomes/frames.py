@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine import codes
+from ..engine.record import Record
 from .backlog import open_tickets
 from .places import desk_names
-from .record import Record
 
 if TYPE_CHECKING:
     import pandas as pd

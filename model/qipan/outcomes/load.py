@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.codes import LEVELS
-from .record import Record
+from ..engine.record import Record
 from .table import MetricTable
 from .window import Floats, Window, ratio
 

@@ -1,12 +1,12 @@
 """All metrics of one replication."""
 
+from ..engine.record import Record
 from .backlog import add_backlog, add_growth
 from .catalogue import METRICS, Metric, UnknownMetricError, headline
 from .counts import add_costs, add_counts, add_people, add_repeats
 from .durations import fixed_cohort
 from .fairness import add_equity
 from .load import add_load
-from .record import Record
 from .shares import add_issues, add_levels, add_tickets_due, add_tickets_opened
 from .table import MetricTable
 from .waiting import add_closed_tickets, add_times

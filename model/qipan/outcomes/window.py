@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.codes import COUNTERS
-from .record import Record
+from ..engine.record import Record
 
 By = Literal["all", "community", "kind"]
 GROUPINGS: tuple[By, ...] = ("all", "community", "kind")

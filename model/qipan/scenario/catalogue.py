@@ -59,7 +59,7 @@ class Complexity(Block):
 class Needs(Block):
     """Share of the issues of a kind that need each of these to be solved."""
 
-    labour: Share = 0.0
+    labour: Share = Field(0.0, description="Volunteers could do it; acts with policy.orders.")
     money: Share = 0.0
     consensus: Share = 0.0
     enforcement: Share = 0.0
@@ -78,7 +78,7 @@ class IssueKind(Block):
     complexity: Complexity
     needs: Needs = Needs()
     money_yuan: Random | None = Field(
-        None, description="Cost of the project, where money is needed."
+        None, description="Cost of the project where money is needed; acts with policy.fund."
     )
     sla_class: SlaClass
     lapse_mean_days: Positive | None = Field(

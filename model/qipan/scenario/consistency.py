@@ -105,7 +105,7 @@ def check_reporting_channels(document: ScenarioDocument) -> Faults:
 
 def check_paperwork(document: ScenarioDocument) -> Faults:
     """Ask that no duties leave no more paperwork than today's."""
-    for level in ("estate", "community", "subdistrict", "department"):
+    for level in ("community", "subdistrict"):
         paperwork = getattr(document.desks, level).paperwork
         if paperwork is not None and paperwork.lowest_share > paperwork.share:
             yield Fault(

@@ -8,10 +8,11 @@ from .fields import Block, Count, Identifier, NonNegative, Positive, Random, Sha
 
 
 class Paperwork(Block):
-    """Paperwork share phi = min(.95, phi_min + (phi_0 - phi_min)(D/D_0)^eta) of staff time."""
+    """Paperwork share phi = min(phi_max, phi_min + (phi_0 - phi_min)(D/D_0)^eta) of staff time."""
 
     share: Share = Field(description="phi_0, with today's duties.")
     lowest_share: Share = Field(description="phi_min, when no duty is left.")
+    highest_share: Share = Field(description="Largest share paperwork can take.")
     exponent: Positive = Field(description="eta.")
     creep_per_year: NonNegative = Field(
         description="Relative growth a year of duties above today's, without an admission gate."
@@ -40,13 +41,18 @@ class Level(Block):
     calendar: Identifier
     work_factor: Positive = Field(1.0, description="Work here against the kind's `work_hours`.")
     success: Success
-    paperwork: Paperwork | None = None
 
     @model_validator(mode="after")
     def _staffed_once(self) -> "Level":
         if (self.staff_per_10000_residents is None) == (self.staff_per_desk is None):
             raise ValueError("give one of staff_per_10000_residents and staff_per_desk")
         return self
+
+
+class Office(Level):
+    """The desks of a level whose staff have duties and paperwork beside their tickets."""
+
+    paperwork: Paperwork | None = None
 
 
 class Department(Block):
@@ -71,8 +77,8 @@ class Desks(Block):
     """The four levels 小区 estate, 社区 community, 街道 subdistrict, 职能部门 department."""
 
     estate: Level
-    community: Level
-    subdistrict: Level
+    community: Office
+    subdistrict: Office
     department: Level
     posts: dict[Identifier, Share] = Field(
         description="Posts of a subdistrict centre and their share of its staff."

@@ -1,7 +1,7 @@
 """The twelve mechanisms of reform, each a block with a switch, and dated changes."""
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -48,7 +48,11 @@ class Rotation(Block):
     """Replacement of dispatched cadres by new ones."""
 
     every_days: PositiveCount = Field(json_schema_extra=CHOICE)
-    mode: Literal["all_at_once", "staggered"]
+    cohorts: PositiveCount = Field(
+        1,
+        description="Groups replaced in turn within the period; 1 replaces all at once.",
+        json_schema_extra=CHOICE,
+    )
     overlap_days: Count = Field(
         0, description="压茬交接: days both serve, so the new one learns.", json_schema_extra=CHOICE
     )

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City
-from ..engine.layout import Layout
-from ..engine.state import Table
 from ..scenario.document import ScenarioDocument
+from .layout import Layout
+from .state import Table
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,91 @@
+"""A small overloaded city before its reform, and paired runs of it."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import qipan
+from qipan.engine import codes
+from qipan.experiments.run import Run
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SEEDS = (1, 2, 3, 4, 5)
+REFORM_DAY = 60
+
+CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
+    {
+        "city.community_count": 4,
+        "city.subdistrict_count": 1,
+        "city.residents": 32_000,
+        "horizon": {"start": "2019-05-01", "days": 120, "warm_up_days": 60},
+    }
+)
+TINY = qipan.load(SCENARIOS / "tiny.yaml").revise(
+    {"horizon": {"start": "2019-03-01", "days": 14, "warm_up_days": 0}}
+)
+
+simulate = cache(qipan.simulate)
+
+
+def runs(scenario: qipan.Scenario) -> list[Run]:
+    """One run of a scenario for each seed."""
+    return [simulate(scenario, seed) for seed in SEEDS]
+
+
+def values(scenario: qipan.Scenario, what: str | Callable[[Run], float]) -> np.ndarray:
+    """A metric, or a number of a run, for each seed."""
+    if isinstance(what, str):
+        return np.array([run.table[what] for run in runs(scenario)])
+    return np.array([what(run) for run in runs(scenario)])
+
+
+def changes(after: qipan.Scenario, what: Any, before: qipan.Scenario = CITY) -> np.ndarray:
+    """By how much something differs from before, seed by seed."""
+    return values(after, what) - values(before, what)
+
+
+def rises(after: qipan.Scenario, what: Any, before: qipan.Scenario = CITY) -> bool:
+    """Whether something rises on average, by more than twice its standard error."""
+    difference = changes(after, what, before)
+    error = difference.std(ddof=1) / len(difference) ** 0.5
+    return bool(difference.mean() > 2 * error and difference.mean() > 0)
+
+
+def falls(after: qipan.Scenario, what: Any, before: qipan.Scenario = CITY) -> bool:
+    """Whether something falls on average, by more than twice its standard error."""
+    difference = changes(after, what, before)
+    error = difference.std(ddof=1) / len(difference) ** 0.5
+    return bool(difference.mean() < -2 * error and difference.mean() < 0)
+
+
+def counted(name: str) -> Callable[[Run], float]:
+    """Sum of a counter over all days and communities."""
+    column = codes.COUNTERS.index(name)
+    return lambda run: float(run.record.counters[:, :, column].sum())
+
+
+def level_backlog(level: str) -> Callable[[Run], float]:
+    """Mean number of tickets at the desks of a level."""
+    number = codes.LEVELS.index(level)
+
+    def of(run: Run) -> float:
+        chosen = run.record.desks_after["level"] == number
+        return float(run.record.backlog[:, chosen].sum(axis=1).mean())
+
+    return of
+
+
+def after_days(scenario: qipan.Scenario, days: int, seed: int = 1) -> qipan.CityModel:
+    """A model that has run for so many days."""
+    model = qipan.CityModel(scenario, seed)
+    for _ in range(days):
+        model.simulate_day()
+    return model
+
+
+def capacity(model: qipan.CityModel) -> np.ndarray:
+    """Hours of work that each community's desk can do in an open hour, as in force now."""
+    return np.array([c.staffing().capacity for c in model.communities])
