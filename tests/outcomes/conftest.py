@@ -30,6 +30,7 @@ def document(warm_up_days, days):
     return SimpleNamespace(
         horizon=Horizon(start=datetime.date(2019, 1, 1), days=days, warm_up_days=warm_up_days),
         issues=SimpleNamespace(kinds=kinds, sla_hours=SLA_HOURS),
+        closure=SimpleNamespace(three_rates_weights=(0.1, 0.45, 0.45)),
     )
 
 

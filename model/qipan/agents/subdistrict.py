@@ -104,7 +104,7 @@ class Subdistrict(Institution):
 
     def receive_inspection(self, hours: float) -> None:
         """An inspection takes a worker of the first post with staff for so many hours."""
-        servers = self.model.layer.world.desks["servers"]
+        servers = self.model.layer.servers
         self.model.layer.occupy(next(desk for desk in self.desks if servers[desk] > 0), hours)
 
     @property

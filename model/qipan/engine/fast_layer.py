@@ -63,6 +63,9 @@ class FastLayer:
         self.hours = document.horizon.total_days * 24
         self.now = 0
         self._log = log
+        # As decided; the kernel learns of it before its next event.
+        self.servers = np.zeros(self.layout.desks, np.int64)
+        self.speed = self.world.desks["speed"].copy()
 
     # -- time ---------------------------------------------------------------------------------
 
@@ -106,6 +109,8 @@ class FastLayer:
 
     def staff(self, desk: int, servers: int, speed: float) -> None:
         """From now on the desk has so many workers, each doing `speed` hours of work an hour."""
+        self.servers[desk] = servers
+        self.speed[desk] = speed
         self._command(STAFF_DESK, desk, servers, speed)
         most = 2 * servers + 64
         self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], most)
@@ -121,7 +126,7 @@ class FastLayer:
 
     def occupy(self, desk: int, hours: float) -> None:
         """Keep one worker of the desk from everything else for `hours`."""
-        self.add_chores(desk, hours * float(self.world.desks["speed"][desk]))
+        self.add_chores(desk, hours * float(self.speed[desk]))
 
     def patrol(self, grid: int, calendar: int, rate: float) -> None:
         """From now on patrols find each visible latent issue of the grid at `rate` an open hour."""

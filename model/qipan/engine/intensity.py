@@ -1,6 +1,7 @@
 """How the intensity of births runs over the horizon: profiles and random daily factors."""
 
 import datetime
+import math
 from typing import Any
 
 import numpy as np
@@ -83,8 +84,9 @@ def daily_factor(
         return np.ones(len(days))
     shock = ndtri(uniform(key, purpose, days))
     r = factor.autocorrelation
+    spread = math.sqrt(1.0 - r * r)
     level: NDArray[Any] = shock.copy()
     for day in range(1, len(days)):
         level[day] = r * level[day - 1] + spread * shock[day]
-    values: NDArray[np.float64] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))
+    values: NDArray[Any] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))
     return values
