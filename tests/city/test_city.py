@@ -37,7 +37,7 @@ BRIEF = settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.g
 places = st.lists(
     st.fixed_dictionaries(
         {
-            "residents": st.integers(3, 3000),
+            "residents": st.integers(9, 3000),
             "type": st.sampled_from(TYPES),
             "subdistrict": st.sampled_from(["east", "west"]),
         },
@@ -97,18 +97,24 @@ def test_generated_people_live_in_a_building_of_a_grid_of_their_community(
 
 def test_a_generated_city_has_the_sizes_types_and_voices_it_asks_for():
     ratio = TINY.document.residents.reporting.heterogeneity_ratio
-    city = generated(community_count=4000, subdistrict_count=40, residents=16_000_000)
+    city = generated(community_count=4000, subdistrict_count=40, residents=1_600_000)
     place = city.places
     wanted = [spec.share for spec in TINY.document.city.types.values()]
     assert np.bincount(place.type) / 4000 == pytest.approx(wanted, abs=0.03)
     assert np.log(place.residents).std() == pytest.approx(0.35, rel=0.05)
-    assert place.grids.sum() == 6 * 4000
+    assert place.grids.sum() == 4000 * TINY.document.city.grids_per_community
     assert place.voice.max() / place.voice.min() == pytest.approx(ratio, rel=0.01)
     assert np.log(place.voice).mean() == pytest.approx(0, abs=0.02)
     assert np.bincount(place.subdistrict).tolist() == [100] * 40
     trust = TINY.document.residents.trust
     assert city.people.trust.mean() == pytest.approx(trust.initial, abs=0.001)
     assert city.people.trust.std() == pytest.approx(trust.initial_sd, rel=0.01)
+
+
+def test_more_grids_than_residents_are_refused():
+    crowd = {"id": "elm", "subdistrict": "b", "residents": 3, "type": "old_urban", "grids": 7}
+    with pytest.raises(qipan.ScenarioError, match="grids"):
+        listed([crowd])
 
 
 def fingerprint(city):
@@ -146,7 +152,7 @@ def test_a_community_keeps_its_people_whatever_others_stand_beside_it():
 
 
 HUGE = """
-import resource, sys, qipan
+import pathlib, resource, sys, qipan
 from qipan.city import build_city
 scenario = qipan.load(sys.argv[1]).revise({
     "city.community_count": 1671, "city.subdistrict_count": 160, "city.residents": 7_450_000})
@@ -155,7 +161,10 @@ city = build_city(scenario.document)
 after = resource.getrusage(resource.RUSAGE_SELF)
 assert city.residents == 7_450_000
 print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-print(after.ru_maxrss)
+status = pathlib.Path("/proc/self/status")  # ru_maxrss begins with that of the parent process
+lines = status.read_text().splitlines() if status.exists() else []
+peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
+print(*peak or [after.ru_maxrss])
 """
 
 

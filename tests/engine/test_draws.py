@@ -62,7 +62,7 @@ def keys(number=MANY):
 
 def test_numba_still_compiles_without_reference_counting():
     assert "_nrt" in OPTIONS, (
-        "numba has dropped its private option _nrt: the engine still runs, two to three times slower"
+        "numba has dropped its private option _nrt: the engine still runs, but slower"
     )
 
 

@@ -6,6 +6,7 @@ candidates without redrawing them. Rates are bounds: disorder below its bound th
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .codes import P_BIRTH, P_RESIDENT
 from .compile import entry, kernel
@@ -122,4 +123,16 @@ class Births:
             parts.append(buffer[:n].copy() if cell >= 0 else buffer[:n])
         known = self.planted[(self.planted["time"] >= begin) & (self.planted["time"] < end)]
         drawn = np.concatenate([*parts, known]) if len(parts) > 1 or len(known) else parts[0]
-        return drawn[np.argsort(drawn["time"], kind="stable")]
+        return drawn[order_of_times(drawn["time"])]
+
+
+def order_of_times(times: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Order by time; equal times, which only planted issues have, as they come.
+
+    The unstable sort is several times faster, and the same wherever times differ.
+    """
+    order = np.argsort(times)
+    rising = times[order]
+    if (rising[1:] == rising[:-1]).any():
+        return np.argsort(times, kind="stable")
+    return order

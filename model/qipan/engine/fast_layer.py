@@ -117,7 +117,9 @@ class FastLayer:
 
     def open_by(self, desk: int, calendar: int) -> None:
         """From now on the desk keeps the hours of another calendar."""
-        if self.world.desks["calendar"][desk] != calendar or self.now == 0:
+        if self.now == 0:
+            self.world.desks["calendar"][desk] = calendar
+        elif self.world.desks["calendar"][desk] != calendar:
             self._command(CHANGE_CALENDAR, desk, calendar)
 
     def add_chores(self, desk: int, hours: float) -> None:
@@ -130,7 +132,8 @@ class FastLayer:
 
     def patrol(self, grid: int, calendar: int, rate: float) -> None:
         """From now on patrols find each visible latent issue of the grid at `rate` an open hour."""
-        self._command(CHANGE_PATROL, grid, calendar, rate)
+        if rate > 0.0 or self.world.grids["rate"][grid] > 0.0:
+            self._command(CHANGE_PATROL, grid, calendar, rate)
 
     def find_again(self) -> None:
         """Time all latent issues anew; to be called after hazards or offices' hours change."""

@@ -168,9 +168,12 @@ def hand_off(w, j, d, now):
     """Send ticket `j` on to desk `d`."""
     t = w.tickets
     i = whole(t.issue[j])
+    hours = delay(w, j, HAND_OFF) * w.communities.hand_off[w.issues.community[i]]
+    if hours == 0.0:
+        arrive(w, j, d, now)
+        return
     t.state[j] = MOVING
     t.desk[j] = d
-    hours = delay(w, j, HAND_OFF) * w.communities.hand_off[w.issues.community[i]]
     schedule(w, now + hours, ARRIVE, j, t.version[j])
 
 

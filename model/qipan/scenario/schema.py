@@ -110,12 +110,22 @@ def _item(kinds: tuple[Any, ...], index: int) -> Slot | None:
 def walk(path: KeyPath) -> list[Slot]:
     """Return the slots from the root down a path, as far as the schema knows it."""
     slots = [ROOT]
-    for part in path:
-        below = step(slots[-1], part)
+    for _ in path:
+        below = _below(slots, tuple(path[: len(slots)]))
         if below is None:
             break
         slots.append(below)
     return slots
+
+
+def _below(slots: list[Slot], path: KeyPath) -> Slot | None:
+    """Step down from the last of the slots; every row of a provenance table asks again."""
+    if path not in _KNOWN:
+        _KNOWN[path] = step(slots[-1], path[-1])
+    return _KNOWN[path]
+
+
+_KNOWN: dict[KeyPath, Slot | None] = {}
 
 
 def resolve(path: KeyPath) -> Slot | None:
