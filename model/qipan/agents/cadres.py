@@ -61,3 +61,29 @@ def days_served(rotation: Rotation, days_in_force: float, phase: float) -> float
     if days_in_force < first:
         return days_in_force
     return (days_in_force - first) % rotation.every_days + rotation.overlap_days
+
+
+class Arrivals:
+    """Cadres of one community by the day on which they came; those who came last go first."""
+
+    def __init__(self) -> None:
+        self._heads: list[tuple[float, int]] = []
+
+    def reach(self, heads: float, day: int) -> None:
+        """Let cadres come today, or go, until there are so many."""
+        missing = heads - sum(present for present, _ in self._heads)
+        if missing > 0.0:
+            self._heads.append((missing, day))
+        while missing < 0.0 and self._heads:
+            last, since = self._heads.pop()
+            missing += last
+            if missing > 0.0:
+                self._heads.append((missing, since))
+
+    def mean_speed(self, policy: SentDown, day: int) -> float:
+        """Mean speed of all who are here; 0 if nobody is."""
+        heads = sum(present for present, _ in self._heads)
+        if heads == 0.0:
+            return 0.0
+        work = sum(present * mean_speed(policy, day - since) for present, since in self._heads)
+        return work / heads

@@ -140,7 +140,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         if not self.running:
             raise RuntimeError(f"the horizon of {self.scenario.name} ended on {self.horizon.end}")
         self.simulate_day()
+        self.steps -= 1  # Mesa counts model rows from 0, agent rows from `steps`: keep them in step
         self.datacollector.collect(self)
+        self.steps += 1
 
     def run(self) -> "CityModel":
         """Simulate to the end of the horizon without collecting data."""

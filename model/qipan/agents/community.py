@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..scenario.document import ScenarioDocument
-from .cadres import NONE, Cadres, cadres_of, mean_speed
+from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
 from .institution import Institution
 from .staffing import Staffing, StaffingError, paperwork_share, staff_of, staffing
@@ -39,7 +39,7 @@ class Community(Institution):
         self.duties = Duties()
         self.cadres: Cadres = NONE
         self.paperwork = 0.0
-        self._cadres_since = 0
+        self._arrivals = Arrivals()
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Take over duties, cadres, opening hours and leaders of the policy now in force."""
@@ -52,10 +52,8 @@ class Community(Institution):
             burden.on and burden.admission_gate,
             self.model.day,
         )
-        cadres = cadres_of(policy.sent_down, self.name) if policy.sent_down.on else NONE
-        if self.cadres.heads == 0.0:
-            self._cadres_since = self.model.day
-        self.cadres = cadres
+        self.cadres = cadres_of(policy.sent_down, self.name) if policy.sent_down.on else NONE
+        self._arrivals.reach(self.cadres.tickets, self.model.day)
         led = policy.sent_down.leader_hand_off_factor if policy.sent_down.on else 1.0
         self.model.layer.world.communities["hand_off"][self.index] = led
         self.restaff()
@@ -87,7 +85,7 @@ class Community(Institution):
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
         own = self.own_heads(self.document)
         policy = self.document.policy.sent_down
-        learned = mean_speed(policy, self.model.day - self._cadres_since) if policy.on else 0.0
+        learned = self._arrivals.mean_speed(policy, self.model.day)
         spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
         heads = (own + self.cadres.tickets) * spread
         work = (own * level.speed + self.cadres.tickets * learned) * (1.0 - self.paperwork)

@@ -1,6 +1,9 @@
 """What all institutions have in common."""
 
 import datetime
+import itertools
+import weakref
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import mesa
@@ -9,6 +12,13 @@ from ..scenario.document import ScenarioDocument
 
 if TYPE_CHECKING:
     from .city_model import CityModel
+
+
+class _Numbers(weakref.WeakKeyDictionary["CityModel", Iterator[int]]):
+    """Counters of agents by model. Mesa's own keep every model they have counted for alive."""
+
+    def __getitem__(self, model: "CityModel") -> Iterator[int]:
+        return self.setdefault(model, itertools.count(1))
 
 
 class Institution(mesa.Agent):  # type: ignore[misc]
@@ -20,6 +30,7 @@ class Institution(mesa.Agent):  # type: ignore[misc]
     """
 
     model: "CityModel"
+    _ids = _Numbers()
 
     def __init__(self, model: "CityModel", name: str) -> None:
         super().__init__(model)

@@ -47,9 +47,9 @@ class Subdistrict(Institution):
         calendar = self.model.calendar_row(document.desks.subdistrict.calendar)
         for desk in self.desks:
             self.model.layer.open_by(desk, calendar)
-        self.restaff(pooled)
         if pooled != self.pooled:
             self.pool(pooled)
+        self.restaff(pooled)
 
     def on_month(self, date: datetime.date) -> None:
         """Duties have crept."""
@@ -96,10 +96,8 @@ class Subdistrict(Institution):
             column = layout.posts.index(post)
             target = centre if pooled else self.desks[column]
             layer.world.posts[self.index, column] = target
-            if pooled:
-                layer.move_queue(self.desks[column], centre)
-        if not pooled and self.enforcement:
-            layer.move_queue(centre, self.enforcement[0])
+        for desk in self.enforcement if pooled else [centre]:
+            layer.move_queue(desk)
         self.pooled = pooled
 
     def receive_inspection(self, hours: float) -> None:

@@ -139,9 +139,9 @@ class FastLayer:
         """Time all latent issues anew; to be called after hazards or offices' hours change."""
         self._command(FIND_AGAIN, 0)
 
-    def move_queue(self, source: int, target: int) -> None:
-        """Send everybody who waits at one desk to another."""
-        self._command(MOVE_QUEUE, source, target)
+    def move_queue(self, source: int) -> None:
+        """Send everybody who waits at a post to the desk now in charge; staff the desks next."""
+        self._command(MOVE_QUEUE, source)
 
     def set_rules(self, document: ScenarioDocument) -> None:
         """From now on the city-wide numbers and delays of `document` are in force."""

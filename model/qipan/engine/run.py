@@ -25,6 +25,7 @@ from .codes import (
     PATROL,
     RECHECK,
     STAFF_DESK,
+    SUBDISTRICT,
     TOUCH_DESKS,
     WAKE,
 )
@@ -57,6 +58,7 @@ from .state import (
     PENDING_USED,
     TICKETS,
 )
+from .triage import desk_at
 
 
 @entry
@@ -176,7 +178,7 @@ def carry_out_command(w, n, now):
         w.desks.waking[entity] = 0
         serve_soon(w, entity)
     elif code == MOVE_QUEUE:
-        move_queue(w, entity, other, now)
+        move_queue(w, entity, now)
     elif code == CHANGE_PATROL:
         change_patrol(w, entity, other, value, now)
     elif code == FIND_AGAIN:
@@ -187,17 +189,23 @@ def carry_out_command(w, n, now):
 
 
 @kernel
-def move_queue(w, source, target, now):
-    """Everybody who waits at one desk goes to the end of the same priority at another."""
+def move_queue(w, source, now):
+    """Everybody who waits at a post goes to the desk that is in charge of them now.
+
+    Whoever moves a queue staffs the desks afterwards, which has them look at their queues.
+    """
     touch(w, source, now)
-    touch(w, target, now)
     for priority in range(4):
-        while w.queues.head[4 * source + priority] >= 0:
-            j = whole(w.queues.head[4 * source + priority])
-            remove(w, j, source)
-            w.tickets.desk[j] = target
-            enqueue(w, j, target)
-    serve_soon(w, target)
+        waiting = w.queues.head[4 * source + priority]
+        while waiting >= 0:
+            j = whole(waiting)
+            waiting = w.tickets.next[j]
+            target = desk_at(w, whole(w.tickets.issue[j]), SUBDISTRICT)
+            if target != source:
+                touch(w, target, now)
+                remove(w, j, source)
+                w.tickets.desk[j] = target
+                enqueue(w, j, target)
 
 
 @kernel

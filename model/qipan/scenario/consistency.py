@@ -62,6 +62,12 @@ def check_city_sizes(document: ScenarioDocument) -> Faults:
                 found=f"found {place.residents}",
                 allowed=f"must be at least {least:g}: one household",
             )
+        if place.grids is not None and place.grids > place.residents:
+            yield Fault(
+                key=f"city.communities[{index}].grids",
+                found=f"found {place.grids}",
+                allowed=f"must be at most {place.residents}: a resident per grid",
+            )
 
 
 def check_place_ids(document: ScenarioDocument) -> Faults:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from .fields import Block, Count, Identifier, NonNegative, Positive, Random, Share, Title
+from .fields import Block, Identifier, NonNegative, Positive, Random, Share, Title
 
 
 class Paperwork(Block):
@@ -110,7 +110,9 @@ class Whistle(Block):
 
     acceptance: Share = Field(description="Chance that the department accepts, without powers.")
     return_delay_hours: Random = Field(description="Time until a refused whistle is back.")
-    returns_limit: Count = Field(description="Refusals after which the joint meeting decides.")
+    returns_limit: Annotated[int, Field(ge=0, le=100)] = Field(
+        description="Refusals after which the joint meeting decides."
+    )
     free_per_month: Positive = Field(
         description="Whistles a month and desk that departments take without fatigue."
     )
@@ -138,11 +140,15 @@ class Patrol(Block):
     sweep_width_km: Positive
 
 
+# Below 1: a ticket must be solved at last.
+FalseShare = Annotated[float, Field(ge=0.0, lt=1.0)]
+
+
 class Closure(Block):
     """What "closed" (办结) is worth."""
 
-    false_share: Share = Field(description="Closures that solved nothing, without pressure.")
-    false_share_under_pressure: Share = Field(
+    false_share: FalseShare = Field(description="Closures that solved nothing, without pressure.")
+    false_share_under_pressure: FalseShare = Field(
         description="The same for tickets far past their SLA when `pressure` is 1."
     )
     pressure: Share = Field(description="How hard the closure rate is pressed for, 0 to 1.")
