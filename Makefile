@@ -9,7 +9,7 @@ demo: $(VENV)/.installed
 	$(BIN)/python experiments/fuding_reform.py
 
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
