@@ -127,7 +127,7 @@ def test_normal_quantile_is_that_of_scipy():
             for cv in (2.0, 1.0, 0.5, 0.1)
         ),
     ],
-    ids=str,
+    ids=["exponential", "uniform", "lognormal", "gamma 2", "gamma 1", "gamma 0.5", "gamma 0.1"],
 )
 def test_a_distribution_has_its_moments_and_its_shape(spec, expected):
     distribution = Distribution(**spec)

@@ -40,7 +40,7 @@ def test_faults_go_to_stderr_and_the_exit_code_is_2(village: Path) -> None:
     done = CliRunner().invoke(app, ["check", str(bad), str(village), "nowhere.yaml"])
     assert done.exit_code == 2
     assert f"{bad}:3  closure.presure: unknown key" in done.stderr
-    assert f"{bad}:4  closure.false_share: found -1; must be from 0 to 1" in done.stderr
+    assert f"{bad}:4  closure.false_share: found -1; must be from 0 to below 1" in done.stderr
     assert "nowhere.yaml  cannot read" in done.stderr
     assert "Village" in done.stdout and "presure" not in done.stdout
     assert sorted(village.parent.iterdir()) == before

@@ -195,7 +195,7 @@ def test_mechanisms_not_yet_simulated_cannot_be_on(
         "policy: {changes: [{on: 2019-12-31, set: {closure: {pressure: 0}}},"
         "{on: 2019-02-01, set: {closure: {pressure: 1}}}]}",
         "policy: {changes: [{on: 2019-02-01, set: {closure: {pressure: 0}}},"
-        "{on: 2019-02-01, set: {closure: {false_share: 1}}}]}",
+        "{on: 2019-02-01, set: {closure: {false_share: 0.9}}}]}",
         PLACES % ("west", 900, "old", "[]"),
     ],
 )

@@ -27,7 +27,7 @@ TREE, _ = parse_tree(TEXT.replace("*desk", "{}").encode(), "village.yaml")
     [
         (
             "closure:\n  false_share: -3",
-            "child.yaml:3  closure.false_share: found -3; must be from 0 to 1",
+            "child.yaml:3  closure.false_share: found -3; must be from 0 to below 1",
         ),
         ("calls: {most_per_ticket: -1}", "found -1; must be from 0 to 50"),
         ("calls: {most_per_ticket: 2.5}", "found 2.5; must be a whole number from 0 to 50"),

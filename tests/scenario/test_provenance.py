@@ -42,7 +42,7 @@ def test_rows(key: str, status: str, basis: str, unit: str, rows: dict[str, Prov
 
 def test_a_row_knows_value_range_source_and_line(rows: dict[str, ProvenanceRow]) -> None:
     row = rows["closure.false_share"]
-    assert (row.value, row.range, row.line) == (0.1, (0.02, 0.3), 121)
+    assert (row.value, row.range, row.line) == (0.1, (0.02, 0.3), 122)
     assert rows["city.grids_per_community"].source == "yearbook"
     hours = rows["issues.profiles.daily.hour"]
     assert isinstance(hours.value, list) and len(hours.value) == 24
