@@ -358,8 +358,7 @@ SHIFTS = with_policy("shifts", calendar="two_shifts")
 
 def test_two_shifts_spread_the_same_hours_over_longer_opening():
     before, after = (after_days(scenario, 1) for scenario in (CITY, SHIFTS))
-    weekly = {name: CITY.document.calendars[name].weekly_hours for name in ("office", "two_shifts")}
-    assert weekly["two_shifts"] > 2 * weekly["office"]
+    assert before.weekly_hours("two_shifts") > 2 * before.weekly_hours("office")
     work = []
     for run in (simulate(CITY, 1), simulate(SHIFTS, 1)):
         desks = run.record.desks_after

@@ -71,6 +71,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.layer = FastLayer(self.document, self.city, seed, log)
         self.seed = seed
         self.day = 0
+        self._weekly_hours = _weekly_hours(self.city, self.horizon.total_days)
         self.residents = Residents(self)
         self.costs = Costs(self)
         self.datacollector = datacollector or default_collector()
@@ -216,8 +217,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
 
     def weekly_hours(self, name: str) -> float:
         """Open hours of a calendar in an average week of the horizon, holidays included."""
-        tables, days = self.city.calendars, self.horizon.total_days
-        return float(tables.opened[tables.index[name], days * 24]) * 7.0 / days
+        return self._weekly_hours[name]
 
     def open_by_community(self) -> NDArray[np.int64]:
         """Open tickets of each community's residents now."""
@@ -269,6 +269,14 @@ def _grid_names(city: City) -> list[str]:
         for name, grids in zip(places.ids, places.grids, strict=True)
         for n in range(1, int(grids) + 1)
     ]
+
+
+def _weekly_hours(city: City, days: int) -> dict[str, float]:
+    tables = city.calendars
+    return {
+        name: float(tables.opened[row, days * 24]) * 7.0 / days
+        for name, row in tables.index.items()
+    }
 
 
 def default_collector() -> mesa.DataCollector:

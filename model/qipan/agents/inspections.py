@@ -23,7 +23,7 @@ class Inspections:
     """
 
     def __init__(self, keys: Keys, dates: NDArray[np.int64]) -> None:
-        self._chance = uniform(keys[:, None], P_INSPECTION, dates[None, :])
+        self._chance = uniform(keys[None, :], P_INSPECTION, dates[:, None])
         self._rate = 0.0
 
     def adopt(self, per_year: float) -> None:
@@ -32,4 +32,4 @@ class Inspections:
 
     def on(self, day: int) -> NDArray[np.int64]:
         """Rows of the offices inspected on a simulated day."""
-        return np.flatnonzero(self._chance[:, day] < self._rate)
+        return np.flatnonzero(self._chance[day] < self._rate)

@@ -66,13 +66,6 @@ class Calendar(Block):
             closing = closes
         return self
 
-    @property
-    def weekly_hours(self) -> float:
-        """Open hours in a week without holidays."""
-        if self.always:
-            return 168.0
-        return float(len(set(self.days)) * sum(closes - opens for opens, closes in self.hours))
-
 
 class PublicHolidays(Block):
     """Days on which offices close, and weekend days worked in return (调休)."""
