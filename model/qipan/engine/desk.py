@@ -123,7 +123,7 @@ def serve_asking(w, now):
 def serve(w, d, now):
     """Start services while a worker is free, the desk open and somebody waits."""
     desks = w.desks
-    if desks.chores[d] > 0.0 and not desks.on_chores[d] and desks.busy[d] < desks.servers[d]:
+    if desks.chores[d] > 0.0 and desks.busy[d] < desks.servers[d]:
         start_chores(w, d, now)
     while desks.length[d] > 0 and desks.busy[d] < desks.servers[d]:
         if not is_open(w, int(desks.calendar[d]), now):
@@ -191,10 +191,7 @@ def wake(w, d):
 
 @kernel
 def add_chores(w, d, hours):
-    """Small work (duplicates, inspections) that one worker of the desk does, one after another.
-
-    It comes before the next ticket, but waits for a worker where all are busy.
-    """
+    """Small work (duplicates, inspections): before the next ticket, by the next free worker."""
     if hours > 0.0:
         w.desks.chores[d] += hours
         serve_soon(w, d)
@@ -202,19 +199,19 @@ def add_chores(w, d, hours):
 
 @kernel
 def start_chores(w, d, now):
-    """A worker begins with all small work that lies there."""
+    """A worker takes up all small work that lies there."""
     touch(w, d, now)
     hours = w.desks.chores[d] / w.desks.speed[d]
     w.desks.chores[d] = 0.0
-    w.desks.on_chores[d] = 1
+    w.desks.on_chores[d] += 1
     w.desks.busy[d] += 1
     schedule(w, end(w, whole(w.desks.calendar[d]), now, hours), CHORE, d, 0)
 
 
 @kernel
 def end_chores(w, d, now):
-    """The small work is done; what has come meanwhile is next."""
+    """The small work is done."""
     touch(w, d, now)
-    w.desks.on_chores[d] = 0
+    w.desks.on_chores[d] -= 1
     w.desks.busy[d] -= 1
     serve_soon(w, d)

@@ -124,9 +124,9 @@ DESK = np.dtype(
         ("busy", "i4"),
         ("length", "i4"),
         ("calendar", "i4"),
+        ("on_chores", "i4"),  # workers at small work
         ("level", "u1"),
         ("waking", "u1"),
-        ("on_chores", "u1"),
         ("obeys", "u1"),
     ],
     align=True,
