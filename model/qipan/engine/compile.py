@@ -8,10 +8,13 @@ file called by a cached function has changed, so the cache folder is named by a 
 engine's sources.
 """
 
+import contextlib
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,8 +59,19 @@ def cache_folder() -> Path:
     """Folder of compiled code for exactly these sources; a temporary one if none is writable."""
     folder = _user_cache() / f"engine-{source_hash()}"
     if _writable(folder):
+        _forget_old(folder)
         return folder
     return Path(tempfile.mkdtemp(prefix="qipan-engine-"))
+
+
+def _forget_old(current: Path) -> None:
+    """Remove code compiled from sources that have not been used for a month."""
+    limit = time.time() - 30 * 86_400
+    os.utime(current)
+    for other in current.parent.glob("engine-*"):
+        with contextlib.suppress(OSError):
+            if other != current and other.stat().st_mtime < limit:
+                shutil.rmtree(other)
 
 
 CACHE_FOLDER = cache_folder()
