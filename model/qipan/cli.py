@@ -99,6 +99,8 @@ def run(
         if days is not None:
             loaded = loaded.revise({"horizon.days": days})
         folder = out or Path("results") / loaded.name
+        if out is None:
+            folder.parent.mkdir(exist_ok=True)
         complete = run_and_report(loaded, folder, replications, seed, jobs, events)
     except (ScenarioError, ResultFolderError, StaffingError) as error:
         typer.echo(str(error), err=True)

@@ -8,7 +8,13 @@ from .replications import Runs
 
 def cautions(runs: Runs) -> list[str]:
     """Sentences about stationarity, warm-up, metrics that do not exist, and missing runs."""
-    return [*_unfinished(runs), *_growth(runs), *_warm_up(runs), *_missing(runs)]
+    return [
+        *_unfinished(runs),
+        *_growth(runs),
+        *_warm_up(runs),
+        *_missing(runs),
+        *_assumed(runs),
+    ]
 
 
 def growth_interval(runs: Runs) -> tuple[float, float, float]:
@@ -64,12 +70,30 @@ def _warm_up(runs: Runs) -> list[str]:
     ]
 
 
+def assumed_numbers(runs: Runs) -> tuple[int, int]:
+    """How many of the scenario's numbers are assumed or unmarked, and how many there are."""
+    statuses = [row.status for row in runs.scenario.provenance]
+    doubtful = sum(status in ("assumed", "unmarked") for status in statuses)
+    return doubtful, len(statuses)
+
+
+def _assumed(runs: Runs) -> list[str]:
+    doubtful, numbers = assumed_numbers(runs)
+    if doubtful == 0:
+        return []
+    over = "chance only" if len(runs) > 1 else "nothing: one replication has no interval"
+    return [
+        f"intervals are over {over}; {doubtful} of the scenario's {numbers} numbers are assumed "
+        f"(see qipan check)"
+    ]
+
+
 def _missing(runs: Runs) -> list[str]:
     names = [name for name in headline() if math.isnan(runs.interval(name).mean)]
     if not names:
         return []
     solved = runs.interval("fixed_cohort_solved_share").mean
-    titles = ", ".join(METRICS[name].title_en.lower() for name in names)
+    titles = "; ".join(METRICS[name].title_en for name in names)
     return [
         f"shown as –: {titles}. A quantile exists only where so many are ever solved; "
         f"of all issues born, {solved:.0f} % were solved within the horizon"

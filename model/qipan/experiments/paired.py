@@ -19,12 +19,24 @@ def paired_difference(first: Runs, second: Runs, metric: str) -> Interval:
     Raises
     ------
     ValueError
-        If the two were not run on the same seeds.
+        If they differ in more than policy: in seeds, number of replications, city or horizon.
     """
-    seeds = [[replication.seed for replication in runs.replications] for runs in (first, second)]
-    if seeds[0] != seeds[1]:
-        raise ValueError(f"{first.scenario.name} and {second.scenario.name} have different seeds")
+    check_comparable(first, second)
     return mean_interval(second.values(metric) - first.values(metric))
+
+
+def check_comparable(first: Runs, second: Runs) -> None:
+    """Refuse to compare runs that differ in seeds, number, city or horizon."""
+    names = f"{first.scenario.name} and {second.scenario.name}"
+    if len(first) != len(second):
+        raise ValueError(f"{names} have {len(first)} and {len(second)} replications")
+    if [r.seed for r in first.replications] != [r.seed for r in second.replications]:
+        raise ValueError(f"{names} have different seeds")
+    one, other = (runs.scenario.document for runs in (first, second))
+    if one.city != other.city:
+        raise ValueError(f"{names} are not on the same city")
+    if one.horizon != other.horizon:
+        raise ValueError(f"{names} are not over the same days")
 
 
 def comparison(first: Runs, second: Runs, metrics: Sequence[str] | None = None) -> "pd.DataFrame":

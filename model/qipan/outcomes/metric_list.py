@@ -94,7 +94,7 @@ p90_voice_gap | days | lower | p90 where they report least, minus most | 发声�
 
 # The summary table, in its order.
 HEADLINE = """
-fixed_cohort_p50 fixed_cohort_p90 fixed_cohort_solved_share p90_worst_community p90_gini
+fixed_cohort_p50 fixed_cohort_p90 fixed_cohort_solved_share p90_worst_community
 close_p50 close_p90 closed_per_year closed_minus_satisfied closed_minus_solved
 unreported_share backlog_end load mean_trust
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..experiments.findings import assumed_numbers
 from ..experiments.replications import CURVE_DAYS, Runs
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def backlog_chart(several: Sequence[Runs]) -> "Figure":
     last = several[0].scenario.document.horizon.end
     axes.set_ylim(bottom=0)
     axes.set_ylabel("open tickets")
+    axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.set_title("Open tickets in the city")
+    _mark_changes(axes, several)
     _label_lines(axes, several, at=last)
     _date_axis(axes)
     _note(figure, several)
@@ -77,7 +80,7 @@ def time_to_solve_chart(several: Sequence[Runs]) -> "Figure":
     axes.set_ylabel("% of issues truly solved")
     axes.set_title("How long until an issue is truly solved")
     _label_lines(axes, several, at=horizon)
-    _note(figure, several, "All issues that arise under every policy, unreported ones included.")
+    _note(figure, several, "All issues that any policy would see arise, unreported ones included.")
     return figure
 
 
@@ -135,6 +138,24 @@ def _apart(values: list[float], gap: float) -> list[float]:
     return places
 
 
+def _mark_changes(axes: "Axes", several: Sequence[Runs]) -> None:
+    """Dotted lines on the dates within the measured days from which a policy changes."""
+    horizon = several[0].scenario.document.horizon
+    days = {regime.day for runs in several for regime in runs.scenario.regimes}
+    for day in sorted(day for day in days if day > horizon.warm_up_days):
+        date = horizon.first_day + datetime.timedelta(days=day)
+        axes.axvline(date, color="0.4", linestyle=":", linewidth=1.2)  # type: ignore[arg-type]
+        axes.annotate(
+            f"policy changes {date}",
+            (date, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, -12),
+            textcoords="offset points",
+            fontsize=9,
+            color="0.35",
+        )
+
+
 def _date_axis(axes: "Axes") -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
@@ -149,7 +170,11 @@ def _note(figure: "Figure", several: Sequence[Runs], sentence: str = "") -> None
     band = f"Mean of {number} replications; band: {BAND[0]}th to {BAND[1]}th percentile of them."
     if counts == [1]:
         band = "One replication."
-    figure.supxlabel(f"{sentence} {band}".strip(), fontsize=9, color="0.35", x=0.01, ha="left")
+    doubtful, numbers = map(max, zip(*(assumed_numbers(runs) for runs in several), strict=True))
+    origin = f"Simulated; {doubtful} of {numbers} input numbers are assumed."
+    figure.supxlabel(
+        f"{sentence} {band}\n{origin}".strip(), fontsize=9, color="0.35", x=0.01, ha="left"
+    )
 
 
 def _bytes(figure: "Figure", form: str) -> bytes:

@@ -58,8 +58,8 @@ def print_summary(runs: Runs, out: Console) -> None:
     out.print(table)
     horizon = document.horizon
     out.print(
-        f"{len(runs)} replications of {horizon.days} days from {horizon.start}, "
-        f"after {horizon.warm_up_days} of warm-up; seed {runs.seed}."
+        f"{len(runs)} replication{'s' * (len(runs) > 1)} of {horizon.days} days "
+        f"from {horizon.start}, after {horizon.warm_up_days} of warm-up; seed {runs.seed}."
     )
     print_cautions([runs], out)
 

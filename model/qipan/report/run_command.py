@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..engine.compile import is_compiled
-from ..experiments.replications import Replication, replicate
-from ..experiments.result_folder import check_writable
+from ..experiments.replications import Replication, Runs, replicate
+from ..experiments.result_folder import MANIFEST, check_writable
 from ..experiments.save import save
 from ..scenario import Scenario
 from .charts import chart_files
@@ -41,10 +41,18 @@ def run_and_report(
         out.print("Stopped before any replication was finished; nothing written.")
         return False
     seconds = time.perf_counter() - begun
+    folder = _spared(folder, runs)
     save(runs, folder, seconds=seconds, jobs=jobs, charts=chart_files([runs]))
     print_summary(runs, out)
     out.print(f"Written to {folder}/ in {seconds:.1f} s.", highlight=False)
     return runs.complete
+
+
+def _spared(folder: Path, runs: Runs) -> Path:
+    """Folder for the results; a complete one is not replaced by a run that was stopped."""
+    if runs.complete or not (folder / MANIFEST).exists():
+        return folder
+    return folder.with_name(f"{folder.name}-stopped")
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class City(Block):
         None, description="Subdistricts (街道) to spread them over; not with `communities`."
     )
     communities: tuple[Place, ...] = Field((), description="Communities given one by one.")
-    residents: PositiveCount | None = Field(
+    residents: Annotated[int, Field(ge=1, le=100_000_000)] | None = Field(
         None, description="Residents of the whole city; not with `communities`."
     )
     community_size_sigma: NonNegative = Field(
