@@ -55,7 +55,7 @@ def test_days_and_seed_are_used(tmp_path: Path) -> None:
     done = qipan(
         "run", TINY, "--days", 20, "--seed", 3, "--replications", 1, "--out", tmp_path / "o"
     )
-    assert "1 replications of 20 days" in done.stdout and "seed 3" in done.stdout
+    assert "1 replication of 20 days" in done.stdout and "seed 3" in done.stdout
     manifest = json.loads((tmp_path / "o" / "manifest.json").read_text())
     assert manifest["seeds"] == [3_000_000]
 

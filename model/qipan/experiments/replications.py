@@ -126,6 +126,7 @@ def replicate(
     jobs: int = 1,
     events: bool = False,
     progress: Callable[[Replication], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> Runs:
     """Run `n` independent replications; the result does not depend on `jobs`.
 
@@ -145,23 +146,25 @@ def replicate(
         Keep event logs.
     progress : callable, optional
         Called with each replication as it is finished.
+    stop : threading.Event, optional
+        Once set, running replications are given up as after an interrupt.
     """
     if n < 1 or jobs < 1:
         raise ValueError(f"n and jobs must be 1 or more, found {n} and {jobs}")
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     city = build_city(scenario.regimes[0].document)
-    stop = threading.Event()
+    halt = stop or threading.Event()
 
     def one(number: int) -> Replication:
-        if stop.is_set():
+        if halt.is_set():
             raise Stopped
         own = replication_seed(seed, number)
-        return _keep(number, simulate(scenario, own, city=city, events=events, stop=stop), events)
+        return _keep(number, simulate(scenario, own, city=city, events=events, stop=halt), events)
 
     with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, number) for number in range(n)]
-        finished = _collect(futures, stop, progress)
+        finished = _collect(futures, halt, progress)
     return Runs(scenario, seed, n, tuple(sorted(finished, key=lambda r: r.number)))
 
 
@@ -173,19 +176,22 @@ def _collect(
     finished: list[Replication] = []
     waiting = set(futures)
     try:
-        while waiting:
+        while waiting and not stop.is_set():
             done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in done:
-                finished.append(future.result())
-                if progress is not None:
-                    progress(finished[-1])
+                if not isinstance(future.exception(), Stopped):
+                    finished.append(future.result())
+                    if progress is not None:
+                        progress(finished[-1])
     except KeyboardInterrupt:
         stop.set()
-        for future in futures:
-            future.cancel()
     except BaseException:
         stop.set()
         raise
+    finally:
+        if stop.is_set():
+            for future in futures:
+                future.cancel()
     return finished
 
 

@@ -54,13 +54,15 @@ def backlog_chart(several: Sequence[Runs]) -> "Figure":
     for n, runs in enumerate(several):
         dates, values = open_tickets(runs)
         _band(axes, dates, values, n)
-    last = several[0].scenario.document.horizon.end
+    horizon = several[0].scenario.document.horizon
+    last = horizon.end - datetime.timedelta(days=1)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("open tickets")
     axes.yaxis.set_major_formatter("{x:,.0f}")
-    axes.set_title("Open tickets in the city")
+    axes.set_title(_title("Open tickets", several))
     _mark_changes(axes, several)
     _label_lines(axes, several, at=last)
+    axes.set_xlabel(f"from {horizon.start} to {last}")
     _date_axis(axes)
     _note(figure, several)
     return figure
@@ -78,7 +80,7 @@ def time_to_solve_chart(several: Sequence[Runs]) -> "Figure":
     axes.set_ylim(0, 100)
     axes.set_xlabel("days since the issue arose")
     axes.set_ylabel("% of issues truly solved")
-    axes.set_title("How long until an issue is truly solved")
+    axes.set_title(_title("How long until an issue is truly solved", several))
     _label_lines(axes, several, at=horizon)
     _note(figure, several, "All issues that any policy would see arise, unreported ones included.")
     return figure
@@ -113,8 +115,19 @@ def _band(axes: "Axes", x: Any, values: np.ndarray, n: int) -> None:
         axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
 
 
+def _title(subject: str, several: Sequence[Runs]) -> str:
+    if len(several) == 1:
+        return f"{subject}: {several[0].scenario.document.title.en}"
+    return subject
+
+
 def _label_lines(axes: "Axes", several: Sequence[Runs], at: Any) -> None:
-    """Names at the ends of the lines, moved apart where they would overlap."""
+    """Names at the ends of the lines, moved apart where they would overlap.
+
+    A line that is alone is named by the title.
+    """
+    if len(several) == 1:
+        return
     ends = [float(np.asarray(line.get_ydata(), float)[-1]) for line in axes.get_lines()]
     low, high = axes.get_ylim()
     gap = 0.06 * (high - low)
@@ -161,7 +174,7 @@ def _date_axis(axes: "Axes") -> None:
 
     locator = AutoDateLocator()
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
 
 
 def _note(figure: "Figure", several: Sequence[Runs], sentence: str = "") -> None:

@@ -1,5 +1,7 @@
 """What ``qipan run`` does between a loaded scenario and its result folder."""
 
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,8 +37,10 @@ def run_and_report(
     out = console()
     check_writable(folder)
     begun = time.perf_counter()
-    with _progress(out, scenario.name, replications) as finished:
-        runs = replicate(scenario, replications, seed, jobs=jobs, events=events, progress=finished)
+    with _progress(out, scenario.name, replications) as finished, _stop_on_interrupt() as stop:
+        runs = replicate(
+            scenario, replications, seed, jobs=jobs, events=events, progress=finished, stop=stop
+        )
     if len(runs) == 0:
         out.print("Stopped before any replication was finished; nothing written.")
         return False
@@ -46,6 +50,25 @@ def run_and_report(
     print_summary(runs, out)
     out.print(f"Written to {folder}/ in {seconds:.1f} s.", highlight=False)
     return runs.complete
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[threading.Event]:
+    """Event that the first Ctrl-C sets; the second one kills as usual.
+
+    A KeyboardInterrupt may be raised, and lost, in any callback; an event is not.
+    """
+    stop = threading.Event()
+
+    def first(_number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _spared(folder: Path, runs: Runs) -> Path:
