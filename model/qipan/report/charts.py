@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Okabe & Ito (2008): told apart by colour-blind readers, and in grey.
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 LINES = ("-", "-", "--", "-.", ":", "--")
-STYLE = {
+STYLE: Any = {
     "font.size": 11,
     "axes.titlesize": 13,
     "axes.titleweight": "bold",
@@ -36,7 +36,7 @@ def chart_files(several: Sequence[Runs]) -> dict[str, bytes]:
     """Backlog over time and time to solve, each as PNG and SVG, by file name."""
     import matplotlib as mpl
 
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+    with mpl.rc_context(STYLE):
         figures = {
             "backlog": backlog_chart(several),
             "time_to_solve": time_to_solve_chart(several),
@@ -156,8 +156,8 @@ def _mark_changes(axes: "Axes", several: Sequence[Runs]) -> None:
     horizon = several[0].scenario.document.horizon
     days = {regime.day for runs in several for regime in runs.scenario.regimes}
     for day in sorted(day for day in days if day > horizon.warm_up_days):
-        date = horizon.first_day + datetime.timedelta(days=day)
-        axes.axvline(date, color="0.4", linestyle=":", linewidth=1.2)  # type: ignore[arg-type]
+        date: Any = horizon.first_day + datetime.timedelta(days=day)
+        axes.axvline(date, color="0.4", linestyle=":", linewidth=1.2)
         axes.annotate(
             f"policy changes {date}",
             (date, 1.0),
