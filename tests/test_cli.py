@@ -1,5 +1,6 @@
 """The command line, as its user meets it: exit codes, messages, what is on disk afterwards."""
 
+import csv
 import json
 import os
 import signal
@@ -71,7 +72,10 @@ def test_days_and_seed_are_used(tmp_path: Path) -> None:
         ),
         ("policy: {patrol: {on: true, starts: 2031-01-01}}", ("policy.patrol.starts", "2031")),
         ("closure: {false_share: {value: 0.1, assumed: why not}}", ("without a range",)),
-        ("policy: {orders: {on: true}}", ("policy.orders", "not")),
+        (
+            "policy: {orders: {on: true, calls_at_once: 0}}",
+            ("policy.orders.calls_at_once", "from 1 to 64"),
+        ),
         ("title: !!python/object/apply:os.system ['touch pwned']", ("tag",)),
     ],
 )
@@ -101,6 +105,51 @@ def test_an_output_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None
     done = qipan("run", TINY, "--out", tmp_path)
     assert done.returncode == 2 and str(tmp_path) in done.stderr
     assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+WINDOWS = """
+targets:
+  closures: {metric: closed_per_year, low: 0, high: 1.0e+9, unit: per year, published_in: bulletin}
+  found: {metric: patrol_share, low: 50, high: 100, unit: "%"}
+sources:
+  bulletin: {title: Weekly bulletin, publisher: a county, date: "2016", kind: literature}
+"""
+
+
+def test_targets_hold_two_policies_against_the_same_windows(tmp_path: Path) -> None:
+    reformed = scenario(tmp_path, WINDOWS)
+    before = tmp_path / "before.yaml"
+    before.write_text(f"extends: {reformed}\nname: before\npolicy: {{patrol: {{on: false}}}}\n")
+    table = tmp_path / "targets.csv"
+    done = qipan(
+        "targets", reformed, "--before", before, "--replications", 2, "--strict", "--out", table
+    )
+    assert done.returncode == 0, done.stderr
+    for words in ("Weekly bulletin. a county, 2016", "2 of 2 windows are met; by before, 1."):
+        assert words in done.stdout
+    assert "tell nothing of the reform: closures" in done.stdout
+    assert "assumed numbers lie within" in done.stdout
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = {row["target"]: row for row in csv.DictReader(stream)}
+    assert rows["found"]["inside"] == "True" and rows["found"]["before_inside"] == "False"
+    assert float(rows["found"]["before_mean"]) == 0.0
+    assert rows["closures"]["publisher"] == "a county"
+
+
+def test_a_missed_target_fails_only_when_strict(tmp_path: Path) -> None:
+    path = scenario(tmp_path, WINDOWS.replace("high: 1.0e+9", "high: 1"))
+    assert qipan("targets", path, "--replications", 1).returncode == 0
+    done = qipan("targets", path, "--replications", 1, "--strict")
+    assert done.returncode == 1 and "1 of 2 windows are met" in done.stdout
+
+
+def test_targets_that_cannot_be_held_against_a_run_are_explained(tmp_path: Path) -> None:
+    done = qipan("targets", TINY)
+    assert done.returncode == 2 and "tiny.yaml: the scenario has no targets" in done.stderr
+    odd = WINDOWS.replace("metric: patrol_share", "metric: patrol_shares")
+    done = qipan("targets", scenario(tmp_path, odd))
+    assert done.returncode == 2 and "did you mean 'patrol_share'?" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent differently on Windows")

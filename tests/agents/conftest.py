@@ -14,6 +14,7 @@ from qipan.experiments.run import Run
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SEEDS = (1, 2, 3, 4, 5)
 REFORM_DAY = 60
+REFORM_DATE = "2019-05-01"
 
 CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
     {
@@ -29,7 +30,22 @@ TINY = qipan.load(SCENARIOS / "tiny.yaml").revise(
     {"horizon": {"start": "2019-03-01", "days": 14, "warm_up_days": 0}}
 )
 
+BURDEN = {"community_duties_ratio": 0.4, "subdistrict_duties_ratio": 0.3}
+CADRES = {
+    "full_time_per_community": 3,
+    "speed": 1,
+    "starting_speed": 0.5,
+    "learning_days": 60,
+    "ticket_share": 1,
+    "lost_at_sender_share": 0.8,
+}
+
 simulate = cache(qipan.simulate)
+
+
+def with_policy(name: str, base: qipan.Scenario = CITY, **fields: Any) -> qipan.Scenario:
+    """A scenario with one mechanism switched on, and some of its numbers given."""
+    return base.revise({f"policy.{name}.{key}": v for key, v in {"on": True, **fields}.items()})
 
 
 def runs(scenario: qipan.Scenario) -> list[Run]:
@@ -74,7 +90,7 @@ def level_backlog(level: str) -> Callable[[Run], float]:
     number = codes.LEVELS.index(level)
 
     def of(run: Run) -> float:
-        chosen = run.record.desks_after["level"] == number
+        chosen = run.record.desks_after["level"][: run.record.layout.desks] == number
         return float(run.record.backlog[:, chosen].sum(axis=1).mean())
 
     return of
@@ -86,6 +102,22 @@ def after_days(scenario: qipan.Scenario, days: int, seed: int = 1) -> qipan.City
     for _ in range(days):
         model.simulate_day()
     return model
+
+
+def monthly(
+    scenario: qipan.Scenario, read: Callable[[qipan.CityModel], Any], months: int = 10
+) -> np.ndarray:
+    """What `read` says of a model on the first day, and early in each month that follows."""
+    long = scenario.revise(
+        {"horizon": {"start": "2019-01-01", "days": 31 * months, "warm_up_days": 0}}
+    )
+    model = qipan.CityModel(long, 1)
+    found = [read(model)]
+    while model.running:
+        model.simulate_day()
+        if model.running and model.today.day == 2 and model.day > 1:
+            found.append(read(model))
+    return np.array(found)
 
 
 def capacity(model: qipan.CityModel) -> np.ndarray:

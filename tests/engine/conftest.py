@@ -46,8 +46,62 @@ MECHANISMS: dict[str, dict[str, Any]] = {
     "authority": {"acceptance": 0.95, "subdistrict_success_gain": 0.3},
     "shifts": {"calendar": "two_shifts"},
 }
+MEETING = {"period_days": 7, "slots": 5, "success": 0.8, "sittings": 2, "hard_from": 0.6}
+# Those whose tickets leave the desks for gates, volunteers and units.
+HELP: dict[str, dict[str, Any]] = {
+    "joint_meetings": {
+        "community": {**MEETING, "staff_hours": 2},
+        "subdistrict": MEETING,
+        "city": MEETING,
+        "urgent_bypass": True,
+        "urgent_days": 1,
+        "talks": {"period_days": 30, "surfacing_share": 0.3},
+    },
+    "pairing": {
+        "units_per_community": 2,
+        "communities_per_unit": 2,
+        "mandated_share": 0.5,
+        "assessment_leverage": 0.2,
+        "returned_share": 0.5,
+        "projects_per_year": 1,
+        "claims_per_meeting": 3,
+    },
+    "orders": {
+        "calls_at_once": 4,
+        "rounds": 2,
+        "answer_hours": 3,
+        "radius_km": 3,
+        "work_factor": 1.2,
+        "points": True,
+        "points_gain": 0.15,
+        "recognition": 0.2,
+        "least_hours_per_year": 50,
+    },
+    "fund": {
+        "earmarks.service": {
+            "title": {"en": "Service fund", "zh": "服务专项经费"},
+            "yuan_per_community_year": 200_000,
+            "kinds": ["leak_repair", "back_lane", "public_facility"],
+        },
+        "absorption": 0.7,
+        "approval_days": 10,
+        "fast_track_yuan": 10_000,
+        "fast_approval_days": 3,
+        "return_share": 0.2,
+        "build_days": 5,
+    },
+    "tri_party": {"coverage": 0.7, "estate_success_gain": 0.5, "meeting": MEETING},
+    "councils": {"council": MEETING},
+    "service_circle": {
+        "radius_metres": 500,
+        "kinds": ["enquiry"],
+        "absorbed_share": 0.8,
+        "counter_hours": 0.3,
+        "report_factor": 1.3,
+    },
+}
 CENTRE = {**MECHANISMS["authority"], "enforcement_centre": True, "one_call_dispatch": True}
-REFORMS = {**MECHANISMS, "authority with its centre": CENTRE}
+REFORMS = {**MECHANISMS, **HELP, "authority with its centre": CENTRE}
 
 
 def policy(name: str, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import qipan
 from .conftest import (
     BEFORE,
     DAYS,
+    HELP,
     MECHANISMS,
     REFORMS,
     every_hour,
@@ -30,7 +31,7 @@ simulate = cache(qipan.simulate)
 
 def everything_reformed():
     overrides = {"triage.three_way_sorting": True, "triage.merged_share": 0.8}
-    for name in ("authority with its centre", *MECHANISMS):
+    for name in ("authority with its centre", *MECHANISMS, *HELP):
         overrides |= policy(name, on=True)
     return BEFORE.revise(overrides)
 

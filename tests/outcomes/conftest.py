@@ -55,6 +55,19 @@ def rows(dtype, defaults, given):
     return table
 
 
+def make_desks():
+    """Four estates, three communities, a post, an enforcement centre, a department; gates."""
+    desks = np.zeros(LAYOUT.rows, state.DESK)
+    levels = [0] * 4 + [1] * 3 + [2] * 2 + [3]
+    gates = [
+        level
+        for level, rows in enumerate(LAYOUT.gates.values(), codes.ESTATE_MEETING)
+        for _ in rows
+    ]
+    desks["level"] = levels + gates
+    return desks
+
+
 ISSUE = {"over": -1.0, "reported": -1.0, "ticket": -1, "cohort": 1, "state": codes.LATENT}
 TICKET = {"responded": -1.0, "closed": -1.0, "desk": -1, "rating": -1.0}
 
@@ -66,8 +79,7 @@ def make_record():
         counters = np.zeros((total, len(COMMUNITIES), len(codes.COUNTERS)), np.int32)
         for day, community, name, number in counts:
             counters[day, community, codes.COUNTERS.index(name)] += number
-        desks = np.zeros(LAYOUT.desks, state.DESK)
-        desks["level"] = [0] * 4 + [1] * 3 + [2] * 2 + [3]
+        desks = make_desks()
         fields = {
             "document": document(warm_up_days, days),
             "city": city(),
@@ -82,6 +94,16 @@ def make_record():
             "backlog": np.zeros((total, LAYOUT.desks), np.int32),
             "trust": np.array([0.4, 0.5, 0.6]),
             "costs": {"patrol_hours": 50.0},
+            "volunteers": np.zeros(0, state.VOLUNTEER),
+            "present_before": np.zeros(0, bool),
+            "registered": {},
+            "units": np.zeros(0, state.UNIT),
+            "engagement": np.zeros((0, 0)),
+            "unit_mandated": np.zeros(0, bool),
+            "budgets": np.zeros((3, 0), state.BUDGET),
+            "circle": np.full(3, np.nan),
+            "space": np.full(3, np.nan),
+            "space_standard": np.nan,
         }
         return Record(**{**fields, **replaced})
 

@@ -10,6 +10,8 @@ from qipan.engine import codes
 from qipan.outcomes.frames import daily_frame, event_frame, issue_frame, ticket_frame
 from qipan.outcomes.places import desk_names
 
+from .conftest import LAYOUT
+
 OPENED, CLOSED, BORN = codes.E_OPENED, codes.E_CLOSED, codes.E_BORN
 
 
@@ -26,6 +28,21 @@ def test_desks_are_named_by_place_not_by_row(make_record):
         "subdistrict:s1/general",
         "subdistrict:s1/enforcement_centre",
         "department:water",
+        "estate_meeting:c3/1",
+        "estate_meeting:c3/2",
+        "estate_meeting:c1/1",
+        "estate_meeting:c2/1",
+        "council:c3",
+        "council:c1",
+        "council:c2",
+        "community_meeting:c3",
+        "community_meeting:c1",
+        "community_meeting:c2",
+        "subdistrict_meeting:s1",
+        "city_meeting",
+        "fund_queue:c3",
+        "fund_queue:c1",
+        "fund_queue:c2",
     )
 
 
@@ -81,6 +98,27 @@ def test_tickets_tell_closed_from_withdrawn(record):
     np.testing.assert_equal(frame.satisfied.to_numpy(), [0.0, np.nan])
     assert frame.desk.iloc[0] == "subdistrict:s1/general"
     assert pd.isna(frame.desk.iloc[1])
+
+
+def test_issues_tell_their_grid_and_whether_volunteers_could_help(make_record):
+    needs = [codes.COULD_BE_LABOUR, codes.NEEDS_DEPARTMENTS]
+    issues = [{"birth": 1.0, "grid": n, "ordinal": n, "needs": needs[n]} for n in range(2)]
+    frame = issue_frame(make_record(issues=issues))
+    assert frame.grid.tolist() == ["c3/1", "c3/2"]
+    assert frame.needs_labour.tolist() == [True, False]
+    assert frame.needs_departments.tolist() == [False, True]
+
+
+def test_tickets_tell_who_handles_them_and_which_gate_they_wait_at(make_record):
+    council = LAYOUT.gates["council"].start
+    tickets = [
+        {"issue": 0, "desk": council, "sittings": 3},
+        {"issue": 1, "desk": 4, "by": codes.BY_VOLUNTEER, "rounds": 2},
+    ]
+    frame = ticket_frame(make_record(issues=[{"ordinal": 0}, {"ordinal": 1}], tickets=tickets))
+    assert frame.desk.tolist() == ["council:c3", "community:c3"]
+    assert frame.handled_by.tolist() == ["desk", "volunteer"]
+    assert frame.sittings.tolist() == [3, 0] and frame.rounds.tolist() == [0, 2]
 
 
 def test_events_in_an_order_of_their_own(record):

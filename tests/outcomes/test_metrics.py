@@ -252,10 +252,24 @@ def test_an_empty_record_has_no_times_but_counts_of_zero(make_record):
     assert table["born_per_year"] == table["backlog_end"] == 0.0
 
 
+def test_every_counter_is_told_by_the_year():
+    yearly = {name for name in METRICS if METRICS[name].unit == "per year"}
+    assert yearly == {f"{name}_per_year" for name in codes.COUNTERS}
+
+
+def test_metrics_know_whether_they_are_the_citys(make_record):
+    columns = list(compute_metrics(make_record()))
+    of_city = {column.metric for column in columns if column.by == "all"}
+    assert {column.metric for column in columns} - of_city == {
+        name for name, metric in METRICS.items() if not metric.of_city
+    }
+
+
 def test_every_metric_is_computed_and_every_headline_is_the_citys(make_record):
     table = compute_metrics(make_record())
     assert {column.metric for column in table} == set(METRICS) - {
-        f"{name}_hours_per_year" for name in ("dispatched", "lost_at_sender", "inspection")
+        f"{name}_hours_per_year"
+        for name in ("dispatched", "lost_at_sender", "inspection", "meeting")
     }
     for name in headline():
         table[name]

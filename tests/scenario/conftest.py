@@ -1,4 +1,4 @@
-"""Fixtures of the scenario tests: a complete small scenario, as text and as a file."""
+"""Fixtures of the scenario tests: complete small scenarios, as text and as files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,25 +8,42 @@ import pytest
 from qipan.scenario import Fault, ScenarioError, load
 
 VILLAGE = Path(__file__).with_name("village.yaml")
+HELPERS = Path(__file__).with_name("helpers.yaml")
 
 
 @pytest.fixture
 def village(tmp_path: Path) -> Path:
     """Put a copy of the village under tmp_path, for other files to extend."""
-    copy = tmp_path / "village.yaml"
-    copy.write_text(VILLAGE.read_text("utf-8"), "utf-8")
+    return _copied(VILLAGE, tmp_path)
+
+
+@pytest.fixture
+def helpers(village: Path) -> Path:
+    """Put beside it a copy of the village in which everybody helps and every mechanism acts."""
+    return _copied(HELPERS, village.parent)
+
+
+def _copied(file: Path, folder: Path) -> Path:
+    copy = folder / file.name
+    copy.write_text(file.read_text("utf-8"), "utf-8")
     return copy
 
 
 @pytest.fixture
 def faults_of(village: Path) -> Callable[[str], list[Fault]]:
     """Return a function that lays text over the village and returns all faults."""
+    return lambda text: _faults(text, village)
 
-    def faults(text: str, name: str = "child.yaml") -> list[Fault]:
-        child = village.with_name(name)
-        child.write_text(f"extends: village.yaml\n{text}\n", "utf-8")
-        with pytest.raises(ScenarioError) as caught:
-            load(child)
-        return list(caught.value.faults)
 
-    return faults
+@pytest.fixture
+def faults_of_helpers(helpers: Path) -> Callable[[str], list[Fault]]:
+    """Return a function that does the same over the village where everybody helps."""
+    return lambda text: _faults(text, helpers)
+
+
+def _faults(text: str, extended: Path) -> list[Fault]:
+    child = extended.with_name("child.yaml")
+    child.write_text(f"extends: {extended.name}\n{text}\n", "utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(child)
+    return list(caught.value.faults)

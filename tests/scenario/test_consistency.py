@@ -175,22 +175,10 @@ def test_inconsistency(
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["joint_meetings", "pairing", "orders", "fund", "tri_party", "councils", "service_circle"],
-)
-def test_mechanisms_not_yet_simulated_cannot_be_on(
-    name: str, faults_of: Callable[[str], list[Fault]]
-) -> None:
-    (fault,) = faults_of(f"policy:\n  {name}:\n    on: true")
-    assert (fault.key, fault.line) == (f"policy.{name}.on", 4)
-    assert "not simulated in this version" in str(fault)
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "policy: {sent_down: {allocation: {c0003: 1}}}",
-        "policy: {fund: {on: false, yuan_per_community_year: 3}}",
+        "policy: {fund: {on: false, fast_track_yuan: 3}}",
         "policy: {authority: {starts: 2018-12-02}}",
         "policy: {changes: [{on: 2019-12-31, set: {closure: {pressure: 0}}},"
         "{on: 2019-02-01, set: {closure: {pressure: 1}}}]}",

@@ -46,7 +46,9 @@ def test_present_but_off_is_absent(scenario: Scenario) -> None:
 def test_dates_that_change_nothing_make_no_regime(scenario: Scenario) -> None:
     same = scenario.revise({"policy": {"authority": None, "changes": None}})
     assert [regime.day for regime in same.regimes] == [0]
-    idle = scenario.revise({"policy": {"authority": {"on": False}, "changes": None}})
+    idle = scenario.revise(
+        {"policy": {"authority": {"on": False, "starts": None}, "changes": None}}
+    )
     assert [regime.day for regime in idle.regimes] == [0]
 
 
@@ -83,7 +85,7 @@ def test_a_change_may_switch_off_and_remove(scenario: Scenario) -> None:
         ("policy: {burdn: {on: true}}", "policy.burdn", "did you mean 'burden'?"),
         ("closure: {pressure: -1}", "closure.pressure", "found -1; must be from 0 to 1"),
         ("closure: {pressure: null}", "closure.pressure", "missing"),
-        ("policy: {fund: {on: true}}", "policy.fund.on", "not simulated in this version"),
+        ("policy: {councils: {on: true}}", "policy.councils.on", "on, with no council"),
     ],
 )
 def test_faults_inside_set_stand_on_their_line(

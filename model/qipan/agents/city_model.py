@@ -1,7 +1,7 @@
 """The city as a Mesa model: institutions act by the day, the fast layer runs in between."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import Any
 
@@ -10,22 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
+from ..city.circle import centre_space, reach
 from ..city.draws import keys_of_texts, seed_key
+from ..city.units import pair
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
+from ..engine.regime import meetings_of
 from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
+from ..scenario.policy import Meeting
+from ..scenario.regimes import Regime
 from .community import Community
 from .costs import Costs
 from .department import Department
 from .grid import Grid
 from .inspections import Inspections
 from .institution import Institution
+from .meetings import Meetings
+from .municipality import Municipality
 from .residents import Residents
+from .shocks import Shocks
+from .snapshot import Snapshot
 from .subdistrict import Subdistrict
+from .unit import Unit
+from .volunteers import Volunteers
 
-INSTITUTIONS = (Grid, Community, Subdistrict, Department)
+INSTITUTIONS = (Grid, Community, Subdistrict, Department, Municipality, Unit)
 
 
 class CityModel(mesa.Model):  # type: ignore[misc]
@@ -40,7 +51,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     city : City, optional
         The scenario's city, if it is built already.
     institutions : sequence of classes
-        Subclasses of Grid, Community, Subdistrict or Department to be used in their place.
+        Subclasses of Grid, Community, Subdistrict, Department, Municipality or Unit to be used in
+        their place.
     datacollector : mesa.DataCollector, optional
         Collected after every `step`; by default open tickets and closures of the day.
     log : bool
@@ -68,17 +80,24 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.document: ScenarioDocument = self.regimes[0].document
         self.horizon = self.document.horizon
         self.city = city or build_city(self.document)
-        self.layer = FastLayer(self.document, self.city, seed, log)
+        self.layer = FastLayer(self.document, self.city, seed, log, _earmarks(self.regimes))
         self.seed = seed
+        self.city_key = seed_key(self.document.city.seed, "institutions")
         self.day = 0
+        self.shocks = Shocks(self.document)
         self._weekly_hours = _weekly_hours(self.city, self.horizon.total_days)
         self.residents = Residents(self)
+        self.volunteers = Volunteers(self)
         self.costs = Costs(self)
         self.datacollector = datacollector or default_collector()
-        self._desks_before: NDArray[Any] | None = None
+        self._before: Snapshot | None = None
+        self._engagement: list[NDArray[np.float64]] = []
+        self.circle: NDArray[np.float64] | None = None
+        self.space: NDArray[np.float64] | None = None
         self._backlog = np.zeros((self.horizon.total_days, self.layer.layout.desks), np.int32)
         self._create(institutions)
         self._inspections()
+        self.meetings = Meetings(self.document.city.seed, self._bodies())
         self._check_staffing()
         self._adopt(self.document)
 
@@ -89,29 +108,51 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             if not issubclass(replacement, INSTITUTIONS):
                 names = ", ".join(base.__name__ for base in INSTITUTIONS)
                 raise TypeError(f"{replacement.__name__} is a subclass of none of {names}")
-        chosen = {
+        chosen: dict[Any, Any] = {
             base: next((r for r in institutions if issubclass(r, base)), base)
             for base in INSTITUTIONS
         }
         places, layout = self.city.places, self.layer.layout
-        self.grids = [chosen[Grid](self, name, n) for n, name in enumerate(_grid_names(self.city))]
-        self.communities = [chosen[Community](self, name, n) for n, name in enumerate(places.ids)]
-        self.subdistricts = [
+        self.grids: list[Grid] = [
+            chosen[Grid](self, name, n) for n, name in enumerate(_grid_names(self.city))
+        ]
+        self.communities: list[Community] = [
+            chosen[Community](self, name, n) for n, name in enumerate(places.ids)
+        ]
+        self.subdistricts: list[Subdistrict] = [
             chosen[Subdistrict](self, name, n) for n, name in enumerate(places.subdistrict_ids)
         ]
-        self.departments = [
+        self.departments: list[Department] = [
             chosen[Department](self, name, n) for n, name in enumerate(layout.departments)
+        ]
+        self.municipality: Municipality = chosen[Municipality](self, "city", 0)
+        self.units: list[Unit] = [
+            chosen[Unit](self, f"u{n:04d}", n - 1) for n in range(1, len(self.city.units.key) + 1)
         ]
         self.institutions: list[Institution] = [
             *self.grids,
             *self.communities,
             *self.subdistricts,
             *self.departments,
+            self.municipality,
+            *self.units,
         ]
         self._daily = [i for i in self.institutions if type(i).on_day is not Institution.on_day]
         self._monthly = [
             i for i in self.institutions if type(i).on_month is not Institution.on_month
         ]
+
+    def _bodies(self) -> dict[str, list[str]]:
+        grids = [grid.name for grid in self.grids]
+        communities = list(self.city.places.ids)
+        return {
+            "estate_meeting": grids,
+            "council": communities,
+            "community_meeting": communities,
+            "subdistrict_meeting": list(self.city.places.subdistrict_ids),
+            "city_meeting": [self.municipality.name],
+            "talks": communities,
+        }
 
     def _inspections(self) -> None:
         first = self.horizon.first_day.toordinal()
@@ -154,13 +195,13 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def simulate_day(self) -> None:
         """Institutions act at midnight; then the day's events."""
         if self.day == self.horizon.warm_up_days:
-            self._desks_before = self.layer.measure_desks()
+            self._before = Snapshot(self.layer)
             self.costs.begin()
         if self.day > 0:
             self._act()
         self._inspect()
         self.layer.advance((self.day + 1) * 24)
-        self._backlog[self.day] = self.layer.tickets_at_desks()
+        self._backlog[self.day] = self.layer.tickets_at_desks()[: self.layer.layout.desks]
         self.day += 1
         if self.day == self.horizon.total_days:
             self.costs.settle()
@@ -172,17 +213,52 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             if regime.day == self.day:
                 self._adopt(regime.document)
         date = self.today
+        if self.shocks.change_on(self.day):
+            self._bear_shocks()
         if date.day == 1:
+            if self.document.policy.pairing.on:
+                self._engagement.append(self.layer.world.units["engagement"].copy())
             for institution in self._monthly:
                 institution.on_month(date)
+        self._meet(date)
         for institution in self._daily:
             institution.on_day(date)
+
+    def _meet(self, date: datetime.date) -> None:
+        """Hold the meetings of the day."""
+        hosts: dict[str, Callable[[int, Meeting], None]] = {
+            "estate_meeting": lambda n, meeting: self.grids[n].hold_meeting(meeting),
+            "council": lambda n, meeting: self.communities[n].hold_council(meeting),
+            "community_meeting": lambda n, meeting: self.communities[n].hold_meeting(meeting),
+            "subdistrict_meeting": lambda n, meeting: self.subdistricts[n].hold_meeting(meeting),
+            "city_meeting": lambda _, meeting: self.municipality.hold_meeting(meeting),
+        }
+        for kind, member, meeting in self.meetings.on(date.toordinal()):
+            hosts[kind](member, meeting)
+
+    def _bear_shocks(self) -> None:
+        """A shock begins or is over: volunteers answer, and units lend staff, otherwise."""
+        self.layer.set_rules(self.document, self._first_talks())
+        self.layer.answer_by(self.shocks.acceptance(self.day))
+        for community in self.communities:
+            community.restaff()
+
+    def _first_talks(self) -> NDArray[np.float64]:
+        """Hour of each community's next talk with deputies."""
+        talks = self.document.policy.joint_meetings.talks
+        period = talks.period_days if talks is not None else 1
+        now = self.layer.now
+        return now + self.meetings.next_hours("talks", period, self.today.toordinal())
 
     def _adopt(self, document: ScenarioDocument) -> None:
         """The scenario as in force from today on."""
         self.costs.settle()
         self.document = document
-        self.layer.set_rules(document)
+        self.layer.set_rules(document, self._first_talks())
+        self.layer.answer_by(self.shocks.acceptance(self.day))
+        self.meetings.adopt(meetings_of(document))
+        self._pair(document)
+        self._open_circle(document)
         for institution in self.institutions:
             institution.adopt(document)
         burden = document.policy.burden
@@ -195,6 +271,33 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             inspections.adopt(usual * ratio)
         if self.day > 0:
             self.layer.find_again()
+
+    def _pair(self, document: ScenarioDocument) -> None:
+        """Pair units with communities (共建)."""
+        policy = document.policy.pairing
+        for unit in self.units:
+            unit.communities = []
+        for community in self.communities:
+            community.units = []
+        if policy.on:
+            units, communities = pair(self.city.units, policy, self.city.places)
+            for u, c in zip(units.tolist(), communities.tolist(), strict=True):
+                self.units[u].communities.append(c)
+                self.communities[c].units.append(self.units[u])
+
+    def _open_circle(self, document: ScenarioDocument) -> None:
+        """Open the centres of the service circle (服务圈), or close them."""
+        policy, city = document.policy.service_circle, self.city
+        self.circle = self.space = None
+        if not policy.on:
+            return
+        reached = reach(city.places, city.people, policy)
+        self.space = centre_space(city.places, policy)
+        offered = np.minimum(1.0, self.space / policy.standard_m2_per_100_households)
+        self.layer.open_circle(reached, policy.absorbed_share * offered)
+        residents = np.where(reached, city.people.building_residents, 0)
+        owner = city.people.grid_community[city.people.building_grid]
+        self.circle = np.bincount(owner, residents) / city.places.residents
 
     def _inspect(self) -> None:
         desks = self.document.desks
@@ -218,6 +321,12 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def weekly_hours(self, name: str) -> float:
         """Open hours of a calendar in an average week of the horizon, holidays included."""
         return self._weekly_hours[name]
+
+    def give_time(self, desk: int, hours: float) -> None:
+        """Take hours of work of a desk for a meeting."""
+        if hours > 0.0:
+            self.layer.add_chores(desk, hours)
+            self.costs.met(hours)
 
     def open_by_community(self) -> NDArray[np.int64]:
         """Open tickets of each community's residents now."""
@@ -243,8 +352,13 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """
         if self.running:
             raise RuntimeError(f"day {self.day} of {self.horizon.total_days}: not finished yet")
-        assert self._desks_before is not None
+        assert self._before is not None
         trust = self.residents["trust"]
+        after = Snapshot(self.layer)
+        change = after.since(self._before)
+        spec, pairing = self.document.volunteers, self.document.policy.pairing
+        engagement = [*self._engagement, after.units["engagement"]] if pairing.on else []
+        nowhere = np.full(len(self.communities), np.nan)
         return Record(
             document=self.regimes[0].document,
             city=self.city,
@@ -254,11 +368,23 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             tickets=self.layer.tickets,
             log=self.layer.log,
             counters=self.layer.world.counters,
-            desks_before=self._desks_before,
-            desks_after=self.layer.measure_desks(),
+            desks_before=self._before.desks,
+            desks_after=after.desks,
             backlog=self._backlog,
             trust=np.add.reduceat(trust, self.city.people.first) / self.city.places.residents,
             costs=self.costs.totals(),
+            volunteers=change.volunteers,
+            present_before=self._before.volunteers["gone"] == 0,
+            registered={name: pool.registered for name, pool in spec.pools.items()} if spec else {},
+            units=change.units[: len(self.units)],
+            engagement=np.array(engagement).reshape(len(engagement), len(self.layer.world.units))[
+                :, : len(self.units)
+            ],
+            unit_mandated=np.array([unit.mandated for unit in self.units], bool),
+            budgets=change.budgets.reshape(len(self.communities), len(self.layer.earmarks)),
+            circle=nowhere if self.circle is None else self.circle,
+            space=nowhere if self.space is None else self.space,
+            space_standard=self.document.policy.service_circle.standard_m2_per_100_households,
         )
 
 
@@ -269,6 +395,12 @@ def _grid_names(city: City) -> list[str]:
         for name, grids in zip(places.ids, places.grids, strict=True)
         for n in range(1, int(grids) + 1)
     ]
+
+
+def _earmarks(regimes: Sequence[Regime]) -> tuple[str, ...]:
+    """Earmarks of all times, in the order in which they come."""
+    names = [name for regime in regimes for name in regime.document.policy.fund.earmarks]
+    return tuple(dict.fromkeys(names))
 
 
 def _weekly_hours(city: City, days: int) -> dict[str, float]:

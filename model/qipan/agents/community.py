@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..scenario.document import ScenarioDocument
+from ..scenario.policy import Meeting
 from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
+from .funds import rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
 from .staffing import Staffing, StaffingError, paperwork_share, staff_of, staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
+    from .unit import Unit
 
 
 class Community(Institution):
@@ -29,6 +32,8 @@ class Community(Institution):
         Dispatched cadres now serving here.
     paperwork : float
         Share of staff time that paperwork takes.
+    units : list of Unit
+        Units paired with it.
     """
 
     def __init__(self, model: "CityModel", name: str, index: int) -> None:
@@ -40,6 +45,8 @@ class Community(Institution):
         self.cadres: Cadres = NONE
         self.paperwork = 0.0
         self._arrivals = Arrivals()
+        self.units: list[Unit] = []
+        self._funded = False
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Take over duties, cadres, opening hours and leaders of the policy now in force."""
@@ -58,11 +65,60 @@ class Community(Institution):
         self.model.layer.world.communities["hand_off"][self.index] = led
         self.restaff()
         self.model.layer.open_by(self.desk, self.model.calendar_row(self.calendar))
+        if policy.fund.on and not self._funded:
+            self.receive_budget(self.model.today)
+        self._funded = policy.fund.on
 
     def on_month(self, date: datetime.date) -> None:
-        """Duties have crept, cadres have learned."""
+        """Duties have crept, cadres have learned; a new year brings a new budget.
+
+        Where the community holds no meeting, units look at its needs on the first of the month.
+        """
         self.duties.creep(self.document.desks.community.paperwork, self.model.day)
         self.restaff()
+        if date.month == 1 and self.document.policy.fund.on:
+            self.receive_budget(date)
+        joint = self.document.policy.joint_meetings
+        if not (joint.on and joint.community):
+            self.show_needs()
+
+    def hold_meeting(self, meeting: Meeting) -> None:
+        """Hold the community's joint meeting (大党委联席会): cases, then the list of needs."""
+        self.model.layer.hold_sitting(self._gate("community_meeting"))
+        self.model.give_time(self.desk, meeting.staff_hours)
+        self.show_needs()
+
+    def hold_council(self, meeting: Meeting) -> None:
+        """Hold the residents' council (议事会)."""
+        self.model.layer.hold_sitting(self._gate("council"))
+        self.model.give_time(self.desk, meeting.staff_hours)
+
+    def show_needs(self) -> None:
+        """Let the paired units claim from the list of needs (需求清单)."""
+        for unit in self.units:
+            unit.claim(self.index)
+
+    def receive_budget(self, date: datetime.date) -> None:
+        """Begin a budget year, or the rest of one; unspent money lapses or is carried over."""
+        fund, layer = self.document.policy.fund, self.model.layer
+        share = spendable_share(fund) * rest_of_year(date)
+        for name, yuan in self.yearly_budget(self.document).items():
+            row = self.index * len(layer.earmarks) + layer.earmarks.index(name)
+            budget = layer.world.budgets[row]
+            budget["free"] = yuan * share + (budget["free"] if fund.carry_over else 0.0)
+        layer.pay_projects(self.index)
+
+    def yearly_budget(self, document: ScenarioDocument) -> dict[str, float]:
+        """Money a year by earmark, in yuan."""
+        fund = document.policy.fund
+        village = bool(self.model.city.places.village[self.index])
+        return {
+            name: yearly_yuan(fund, earmark, village, self.residents)
+            for name, earmark in fund.earmarks.items()
+        }
+
+    def _gate(self, kind: str) -> int:
+        return self.model.layer.layout.gates[kind][self.index]
 
     @property
     def calendar(self) -> str:
@@ -87,9 +143,17 @@ class Community(Institution):
         policy = self.document.policy.sent_down
         learned = self._arrivals.mean_speed(policy, self.model.day)
         spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
-        heads = (own + self.cadres.tickets) * spread
+        lent = self.lent_staff()
+        heads = (own + self.cadres.tickets + lent) * spread
         work = (own * level.speed + self.cadres.tickets * learned) * (1.0 - self.paperwork)
+        work += lent * level.speed  # lent staff have no paperwork here
         return staffing(heads, work * spread)
+
+    def lent_staff(self) -> float:
+        """Staff that paired units lend while a shock lasts, in full-time equivalents."""
+        if not self.model.shocks.units_lend(self.model.day):
+            return 0.0
+        return sum(unit.lent_staff() for unit in self.units)
 
     def own_heads(self, document: ScenarioDocument) -> float:
         """Own staff left for tickets, as full-time equivalents: patrols by own staff come off.
@@ -104,7 +168,8 @@ class Community(Institution):
         if not policy.on:
             return heads
         hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
-        grids = int(self.model.city.places.grids[self.index])
+        places = self.model.city.places
+        grids = int(places.grids[self.index] - places.dedicated[self.index])
         walking = policy.own_staff_share * hours * grids / self.model.weekly_hours(level.calendar)
         if walking >= heads:
             raise StaffingError(

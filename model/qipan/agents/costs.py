@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+DAYS_PER_YEAR = 365.0
+
 if TYPE_CHECKING:
     from .city_model import CityModel
 
@@ -14,7 +16,14 @@ class Costs:
         self._measuring = False
         self._since = 0
         self._hours = dict.fromkeys(
-            ("patrol_hours", "dispatched_hours", "lost_at_sender_hours", "inspection_hours"), 0.0
+            (
+                "patrol_hours",
+                "dispatched_hours",
+                "lost_at_sender_hours",
+                "inspection_hours",
+                "meeting_hours",
+            ),
+            0.0,
         )
 
     def begin(self) -> None:
@@ -30,6 +39,8 @@ class Costs:
         if policy.patrol.on:
             patrollers = policy.patrol.patrollers_per_grid * len(self._model.grids)
             self._hours["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+        if policy.fund.on:
+            self._allot()
         if policy.sent_down.on:
             heads = sum(community.cadres.heads for community in self._model.communities)
             office = self._model.document.desks.community.calendar
@@ -42,6 +53,20 @@ class Costs:
         """An inspection has taken place."""
         if self._measuring:
             self._hours["inspection_hours"] += hours
+
+    def met(self, hours: float) -> None:
+        """A meeting has taken hours of work."""
+        if self._measuring:
+            self._hours["meeting_hours"] += hours
+
+    def _allot(self) -> None:
+        """Note the money allotted since the last settlement, by the day."""
+        model, layer = self._model, self._model.layer
+        years = (model.day - self._since) / DAYS_PER_YEAR
+        for community in model.communities:
+            for name, yuan in community.yearly_budget(model.document).items():
+                row = community.index * len(layer.earmarks) + layer.earmarks.index(name)
+                layer.world.budgets["allotted"][row] += yuan * years
 
     def totals(self) -> dict[str, float]:
         """Hours over the measured days."""

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from ..city.draws import keys_of_texts, uniform
+from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
+from ..scenario.policy import Meeting
 from .institution import Institution
 from .staffing import staff_of, staffing
 
@@ -20,6 +23,8 @@ class Grid(Institution):
     community : int
         Row of its community.
     area_km2 : float
+    institution : bool
+        Whether it is the grid of a mall, a hospital or a school (专属网格).
     """
 
     def __init__(self, model: "CityModel", name: str, index: int) -> None:
@@ -27,21 +32,43 @@ class Grid(Institution):
         self.index = index
         self.community = int(model.city.people.grid_community[index])
         places = model.city.places
-        grids = int(places.grids[self.community])
+        self.institution = bool(model.layer.world.grids["institution"][index])
+        grids = int(places.grids[self.community] - places.dedicated[self.community])
         self.residents = int(places.residents[self.community]) / grids
         self.area_km2 = float(places.area_km2[self.community]) / grids
+        dedicated = model.document.city.dedicated_grids
+        if self.institution and dedicated is not None:
+            self.residents = 0.0
+            self.area_km2 = dedicated.area_km2
+        self.coverage = float(uniform(keys_of_texts(model.city_key, [name]), P_COVERED, 0)[0])
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Staff the estate desk, and walk the grid as the policy now in force says."""
         self.document = document
         level = document.desks.estate
-        heads = staff_of(level, self.residents) * level.ticket_share
+        heads = self.heads(document)
         present = staffing(heads, heads * level.speed)
         self.model.layer.staff(self.index, present.servers, present.speed)
         self.model.layer.open_by(self.index, self.model.calendar_row(level.calendar))
         policy = document.policy.patrol
         calendar = self.model.calendar_row(policy.calendar) if policy.on else 0
         self.model.layer.patrol(self.index, calendar, self.find_rate())
+        together = document.policy.tri_party
+        covered = together.on and not self.institution and self.coverage < together.coverage
+        self.model.layer.world.grids["tri_party"][self.index] = covered
+
+    def heads(self, document: ScenarioDocument) -> float:
+        """Full-time equivalents at the estate desk: an institution has its own people."""
+        dedicated = document.city.dedicated_grids
+        if self.institution and dedicated is not None:
+            return dedicated.staff
+        level = document.desks.estate
+        return staff_of(level, self.residents) * level.ticket_share
+
+    def hold_meeting(self, meeting: Meeting) -> None:
+        """Hold the estate's meeting of property firm, owners and Party branch (三方联席会)."""
+        self.model.layer.hold_sitting(self.model.layer.layout.gates["estate_meeting"][self.index])
+        self.model.give_time(self.index, meeting.staff_hours)
 
     def find_rate(self) -> float:
         """Hazard an hour at which patrols find an issue: v W n / A (Koopman's random search)."""

@@ -24,12 +24,15 @@ class Inspections:
 
     def __init__(self, keys: Keys, dates: NDArray[np.int64]) -> None:
         self._chance = uniform(keys[None, :], P_INSPECTION, dates[:, None])
-        self._rate = 0.0
+        self._offices: dict[int, list[int]] = {}
 
     def adopt(self, per_year: float) -> None:
         """From now on so many inspections a year come to each office."""
-        self._rate = per_year / DAYS_PER_YEAR
+        days, offices = np.nonzero(self._chance < per_year / DAYS_PER_YEAR)
+        self._offices = {}
+        for day, office in zip(days.tolist(), offices.tolist(), strict=True):
+            self._offices.setdefault(day, []).append(office)
 
-    def on(self, day: int) -> NDArray[np.int64]:
+    def on(self, day: int) -> list[int]:
         """Rows of the offices inspected on a simulated day."""
-        return np.flatnonzero(self._chance[day] < self._rate)
+        return self._offices.get(day, [])

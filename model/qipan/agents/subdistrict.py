@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
+from ..scenario.policy import Meeting
 from .duties import Duties
 from .institution import Institution
 from .staffing import paperwork_share, staff_of, staffing
@@ -56,6 +57,19 @@ class Subdistrict(Institution):
         self.duties.creep(self.document.desks.subdistrict.paperwork, self.model.day)
         self.restaff(self.pooled)
 
+    def hold_meeting(self, meeting: Meeting) -> None:
+        """Hold the subdistrict's joint meeting (联席会议): cases of several departments."""
+        self.model.layer.hold_sitting(
+            self.model.layer.layout.gates["subdistrict_meeting"][self.index]
+        )
+        self.model.give_time(self.first_staffed, meeting.staff_hours)
+
+    @property
+    def first_staffed(self) -> int:
+        """Row of the first post that has staff."""
+        servers = self.model.layer.servers
+        return next(desk for desk in self.desks if servers[desk] > 0)
+
     @property
     def desks(self) -> list[int]:
         """Rows of its posts; the last is the enforcement centre."""
@@ -102,8 +116,7 @@ class Subdistrict(Institution):
 
     def receive_inspection(self, hours: float) -> None:
         """An inspection takes a worker of the first post with staff for so many hours."""
-        servers = self.model.layer.servers
-        self.model.layer.occupy(next(desk for desk in self.desks if servers[desk] > 0), hours)
+        self.model.layer.occupy(self.first_staffed, hours)
 
     @property
     def backlog(self) -> int:

@@ -52,7 +52,8 @@ def build_people(spec: CitySpec, trust: Trust, places: Places) -> People:
     building_first = first[owner] + within * of // homes
     building_residents = (within + 1) * of // homes - within * of // homes
     grid_first = np.cumsum(places.grids) - places.grids
-    building_grid = grid_first[owner] + within * places.grids[owner] // homes
+    residential = places.grids - places.dedicated  # nobody lives in the others
+    building_grid = grid_first[owner] + within * residential[owner] // homes
     return People(
         first=first[:-1],
         building=np.repeat(np.arange(len(owner), dtype=np.int32), building_residents),
@@ -67,8 +68,10 @@ def build_people(spec: CitySpec, trust: Trust, places: Places) -> People:
 def _buildings_per_community(spec: CitySpec, places: Places) -> NDArray[np.int64]:
     households = np.array([spec.types[name].households_per_building for name in places.types])
     size = households[places.type] * spec.household_size
-    wanted = np.maximum(places.grids, np.ceil(places.residents / size).astype(np.int64))
-    return np.minimum(wanted, places.residents)
+    residential = places.grids - places.dedicated
+    wanted = np.maximum(residential, np.ceil(places.residents / size).astype(np.int64))
+    buildings: NDArray[np.int64] = np.minimum(wanted, places.residents)
+    return buildings
 
 
 def _initial_trust(trust: Trust, places: Places, first: NDArray[np.int64]) -> NDArray[np.float32]:

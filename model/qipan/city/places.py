@@ -10,7 +10,7 @@ from ..scenario.city import Place
 from .draws import Keys, keys_of_texts, seed_key, uniform
 
 # Purposes of the city's draws.
-SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST = range(6)
+SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST, SPACE = range(7)
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Places:
         Keys of the communities' draws in the city.
     residents, grids, type, subdistrict : array of int
         Residents, working grids, row of the type and of the subdistrict.
+    dedicated : array of int
+        How many of the grids, the last ones, are those of malls, hospitals and schools.
+    village : array of bool
     area_km2, x_km, y_km, voice : array of float
         Area, place on the plane, and reporting heterogeneity h_c (geometric mean 1).
     """
@@ -35,6 +38,8 @@ class Places:
     keys: Keys
     residents: NDArray[np.int64]
     grids: NDArray[np.int64]
+    dedicated: NDArray[np.int64]
+    village: NDArray[np.bool_]
     type: NDArray[np.int64]
     subdistrict: NDArray[np.int64]
     area_km2: NDArray[np.float64]
@@ -46,21 +51,40 @@ class Places:
 def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
     """Draw the communities of a city from its own seed."""
     given = spec.communities
-    ids = tuple(place.id for place in given) or _generated_ids("c", spec.community_count, 4)
+    ids = tuple(place.id for place in given) or _generated(spec)
     keys = keys_of_texts(seed_key(spec.seed, "city"), ids)
     types = tuple(spec.types)
     kind = _types(given, spec, keys)
     residents = _residents(given, spec, keys)
     subdistrict_ids, subdistrict = _subdistricts(given, spec, len(ids))
-    grids = _grids(given, spec, residents, keys)
+    residential = _grids(given, spec, residents, keys)
+    dedicated = _dedicated(spec, residents, keys)
     density = np.array([spec.types[name].density_per_km2 for name in types])
     area = residents / density[kind]
     x, y = _positions(given, spec, area, keys)
     spread = np.log(heterogeneity_ratio)
     voice = np.exp(spread * (uniform(keys, VOICE, 0) - 0.5))
     return Places(
-        ids, subdistrict_ids, types, keys, residents, grids, kind, subdistrict, area, x, y, voice
+        ids=ids,
+        subdistrict_ids=subdistrict_ids,
+        types=types,
+        keys=keys,
+        residents=residents,
+        grids=residential + dedicated,
+        dedicated=dedicated,
+        village=np.array([spec.types[name].village for name in types])[kind],
+        type=kind,
+        subdistrict=subdistrict,
+        area_km2=area,
+        x_km=x,
+        y_km=y,
+        voice=voice,
     )
+
+
+def _generated(spec: CitySpec) -> tuple[str, ...]:
+    villages = _generated_ids("v", spec.villages.count, 4) if spec.villages else ()
+    return _generated_ids("c", spec.community_count, 4) + villages
 
 
 def _generated_ids(letter: str, count: int | None, width: int) -> tuple[str, ...]:
@@ -74,7 +98,11 @@ def _types(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.i
         return np.array([names.index(place.type) for place in given])
     edges = np.cumsum([kind.share for kind in spec.types.values()])
     drawn = np.searchsorted(edges, uniform(keys, TYPE, 0), side="right")
-    return np.minimum(drawn, len(names) - 1).astype(np.int64)
+    last = max(n for n, kind in enumerate(spec.types.values()) if kind.share > 0.0)
+    rows = np.minimum(drawn, last).astype(np.int64)
+    if spec.villages is not None:
+        rows[spec.community_count :] = names.index(spec.villages.type)
+    return rows
 
 
 def _residents(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.int64]:
@@ -83,8 +111,17 @@ def _residents(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[
     from scipy.special import ndtri
 
     assert spec.residents is not None
-    weights = np.exp(spec.community_size_sigma * ndtri(uniform(keys, SIZE, 0)))
-    return apportion(spec.residents, weights, keys)
+    scores = ndtri(uniform(keys, SIZE, 0))
+    urban = slice(0, spec.community_count)
+    villages = spec.villages
+    in_villages = villages.residents if villages else 0
+    weights = np.exp(spec.community_size_sigma * scores[urban])
+    residents = apportion(spec.residents - in_villages, weights, keys[urban])
+    if villages is None:
+        return residents
+    rural = slice(spec.community_count, None)
+    weights = np.exp(villages.size_sigma * scores[rural])
+    return np.concatenate([residents, apportion(in_villages, weights, keys[rural])])
 
 
 def _subdistricts(
@@ -95,18 +132,37 @@ def _subdistricts(
         return ids, np.array([ids.index(place.subdistrict) for place in given])
     assert spec.subdistrict_count is not None
     ids = _generated_ids("s", spec.subdistrict_count, 3)
-    return ids, np.arange(communities) * len(ids) // communities
+    urban = spec.community_count or communities
+    owners = [np.arange(urban) * len(ids) // urban]
+    if spec.villages is not None:
+        owners.append(np.arange(spec.villages.count) * len(ids) // spec.villages.count)
+    return ids, np.concatenate(owners)
 
 
 def _grids(
     given: tuple[Place, ...], spec: CitySpec, residents: NDArray[np.int64], keys: Keys
 ) -> NDArray[np.int64]:
-    total = max(len(keys), round(spec.grids_per_community * len(keys)))
-    grids = apportion(total, residents.astype(float), keys)
+    urban = len(keys) - (spec.villages.count if spec.villages else 0)
+    grids = _spread(spec.grids_per_community, residents[:urban], keys[:urban])
+    if spec.villages is not None:
+        rural = _spread(spec.villages.grids_per_village, residents[urban:], keys[urban:])
+        grids = np.concatenate([grids, rural])
     for row, place in enumerate(given):
         if place.grids is not None:
             grids[row] = place.grids
     return grids
+
+
+def _spread(mean: float, residents: NDArray[np.int64], keys: Keys) -> NDArray[np.int64]:
+    total = max(len(keys), round(mean * len(keys)))
+    return apportion(total, residents.astype(float), keys)
+
+
+def _dedicated(spec: CitySpec, residents: NDArray[np.int64], keys: Keys) -> NDArray[np.int64]:
+    if spec.dedicated_grids is None:
+        return np.zeros(len(keys), np.int64)
+    total = round(spec.dedicated_grids.per_community * len(keys))
+    return shares_of(total, residents.astype(float), keys)
 
 
 def _positions(
@@ -128,11 +184,14 @@ def _positions(
 
 def apportion(total: int, weights: NDArray[np.float64], keys: Keys) -> NDArray[np.int64]:
     """Whole numbers, 1 at least, in proportion to weights (largest remainder; ties by key)."""
-    free = total - len(weights)
-    exact = free * weights / weights.sum()
-    shares = np.floor(exact).astype(np.int64)
-    left = free - int(shares.sum())
+    return shares_of(total - len(weights), weights, keys) + 1
+
+
+def shares_of(total: int, weights: NDArray[np.float64], keys: Keys) -> NDArray[np.int64]:
+    """Whole numbers in proportion to weights (largest remainder; ties by key)."""
+    exact = total * weights / weights.sum()
+    shares: NDArray[np.int64] = np.floor(exact).astype(np.int64)
+    left = total - int(shares.sum())
     order = np.lexsort((keys, -(exact - shares)))
     shares[order[:left]] += 1
-    whole: NDArray[np.int64] = shares + 1
-    return whole
+    return shares

@@ -6,15 +6,19 @@ from ..scenario.document import ScenarioDocument
 from .calendars import CalendarTables, build_calendars
 from .people import People, build_people
 from .places import Places, build_places
+from .roster import Roster, build_roster
+from .units import UnitRoster, build_units
 
 
 @dataclass(frozen=True)
 class City:
-    """Places, people and calendars; drawn from the city's seed, never changed by a run."""
+    """Places, people, calendars and helpers; drawn from the city's seed, never changed by a run."""
 
     places: Places
     people: People
     calendars: CalendarTables
+    roster: Roster
+    units: UnitRoster
 
     @property
     def residents(self) -> int:
@@ -29,4 +33,10 @@ def build_city(document: ScenarioDocument) -> City:
     """
     places = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
     people = build_people(document.city, document.residents.trust, places)
-    return City(places, people, build_calendars(document))
+    return City(
+        places=places,
+        people=people,
+        calendars=build_calendars(document),
+        roster=build_roster(document.volunteers, places),
+        units=build_units(document.units, document.city.seed),
+    )

@@ -8,10 +8,22 @@ from scipy.special import betaincinv
 from ..city import City
 from ..city.draws import key_of_text, keys_of_texts, mix, seed_key, uniform
 from ..scenario.document import ScenarioDocument
+from ..scenario.policy import MOST_CALLS_AT_ONCE
 from . import state
 from .births import Births
-from .codes import COMMUNITY, COUNTERS, DEPARTMENT, ESTATE, P_RESIDENT, SUBDISTRICT
+from .codes import (
+    COMMUNITY,
+    COUNTERS,
+    DEPARTMENT,
+    DETERMINISTIC,
+    ESTATE,
+    ESTATE_MEETING,
+    GATES,
+    P_RESIDENT,
+    SUBDISTRICT,
+)
 from .distributions import encode
+from .helpers import first_volunteers, unit_table, volunteer_table
 from .intensity import cumulative_intensity
 from .layout import Layout, build_layout
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR, build_rules, priority_of
@@ -21,9 +33,12 @@ SORTING_CLASSES = ("private", "small", "big")
 
 
 def build_world(
-    document: ScenarioDocument, city: City, seed: int, log: bool = False
+    document: ScenarioDocument, city: City, seed: int, earmarks: int = 0, log: bool = False
 ) -> tuple[state.World, Births, Layout]:
-    """World of one replication at hour 0: everything in its place, no staff at any desk yet."""
+    """World of one replication at hour 0: everything in its place, no staff at any desk yet.
+
+    `earmarks` is the number of earmarks for which each community keeps a budget.
+    """
     layout = build_layout(document, city)
     days = document.horizon.total_days
     hours = days * 24
@@ -32,10 +47,12 @@ def build_world(
     clock[state.FREE_PENDING] = -1
     clock[state.FIRST_COMMUNITY_DESK] = layout.first_community
     clock[state.FIRST_DEPARTMENT_DESK] = layout.first_department
+    clock[state.FIRST_GATE] = layout.desks
+    clock[state.VOLUNTEERS] = len(city.roster.key)
     clock[state.MOST_AT_ONCE] = 64
     slots = np.zeros(hours, state.SLOT)
     slots["head"] = -1
-    queues = np.full((4 * layout.desks, 2), -1, np.int32).view(state.QUEUE)[:, 0]
+    queues = np.full((4 * layout.rows, 2), -1, np.int32).view(state.QUEUE)[:, 0]
     births = _births(document, city, seed)
     # Room for all that may be born. Memory that is never written to is never taken.
     most = births.bound(0, hours)
@@ -61,7 +78,13 @@ def build_world(
         counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
         log=np.zeros(1024 if log else 1, state.LOG),
         commands=np.zeros(16, state.COMMAND),
-        rules=build_rules(document, log),
+        gates=np.zeros(len(GATES), state.GATE),
+        volunteers=volunteer_table(document, city, most),
+        called=np.zeros(MOST_CALLS_AT_ONCE, state.CALLED),
+        near=np.zeros(0, np.int32),
+        units=unit_table(document, city),
+        budgets=np.zeros(layout.communities * earmarks, state.BUDGET),
+        rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
 
@@ -86,6 +109,10 @@ def _buildings(city: City) -> state.Table:
 def _grids(city: City) -> state.Table:
     table = np.zeros(len(city.people.grid_community), state.GRID)
     table["community"] = city.people.grid_community
+    places = city.places
+    last = np.cumsum(places.grids)[table["community"]]
+    dedicated = places.dedicated[table["community"]]
+    table["institution"] = np.arange(len(table)) >= last - dedicated
     return table
 
 
@@ -98,11 +125,17 @@ def _communities(document: ScenarioDocument, city: City) -> state.Table:
     table["hand_off"] = 1.0
     table["estate"] = np.array(factors)[places.type]
     table["subdistrict"] = places.subdistrict
+    table["talk_period"] = 1.0
+    table["institutions"] = places.dedicated
+    table["first_institution"] = np.cumsum(places.grids) - places.dedicated
+    table["first_volunteer"] = first_volunteers(city)
     return table
 
 
 def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
-    table = np.zeros(layout.desks, state.DESK)
+    table = np.zeros(layout.rows, state.DESK)
+    for name, gate_rows in layout.gates.items():
+        table["level"][gate_rows.start : gate_rows.stop] = ESTATE_MEETING + GATES.index(name)
     bounds = (0, layout.first_community, layout.first_subdistrict, layout.first_department)
     ends = (*bounds[1:], layout.desks)
     spec = document.desks
@@ -115,7 +148,7 @@ def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
         rows["work_factor"] = level.work_factor
         rows["simple"] = level.success.simple
         rows["slope"] = level.success.slope
-    table["obeys"][layout.first_department :] = [
+    table["obeys"][layout.first_department : layout.desks] = [
         department.obeys_dispatch for department in spec.departments.values()
     ]
     return table
@@ -144,6 +177,10 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
         row["post"] = layout.posts.index(kind.post)
         row["circle_low"], row["circle_high"] = kind.circle
         row["department"] = layout.departments.index(kind.department)
+        row["labour"] = kind.needs.labour
+        row["institution"] = kind.at_institutions_share
+        if kind.money_yuan is not None:
+            row["money_a"], row["money_b"], row["money_form"] = encode(kind.money_yuan)
     return table
 
 
@@ -173,12 +210,25 @@ def _calendars(city: City) -> state.Table:
 def build_delays(document: ScenarioDocument) -> state.Table:
     """Table of the delays between desks, in hours."""
     handling = document.handling
+    volunteers, fund, units = document.volunteers, document.policy.fund, document.units
+    spell = volunteers.inactive_days if volunteers else None
+    work = units.handling_days if units else None
     rows = [
         encode(handling.hand_off_hours),
         encode(handling.whistle.return_delay_hours),
         encode(handling.joint_meeting_days, HOURS_PER_DAY),
         encode(handling.consensus_days, HOURS_PER_DAY),
         encode(handling.money_days, HOURS_PER_DAY),
+        *(
+            encode(days, HOURS_PER_DAY) if days is not None else (0.0, 0.0, DETERMINISTIC)
+            for days in (
+                spell,
+                fund.approval_days,
+                fund.fast_approval_days or fund.approval_days,
+                fund.build_days,
+                work,
+            )
+        ),
     ]
     return np.array(rows, state.DELAY)
 

@@ -3,6 +3,8 @@
 import math
 
 from .codes import (
+    BY_DESK,
+    BY_UNIT,
     CLOSED,
     CLOSED_ALIVE,
     E_CLOSED,
@@ -12,13 +14,16 @@ from .codes import (
     LAPSED,
     N_CLOSED,
     N_FALSELY_CLOSED,
+    N_PROJECTS_BUILT,
     N_RATED,
     N_REOPENED,
     N_REPEAT_CALLS,
     N_SATISFIED,
+    N_UNIT_SOLVED,
     P_FALSE,
     P_RECHECK,
     P_SATISFIED,
+    PAID,
     QUEUED,
     RECHECK,
     TICKETED,
@@ -29,6 +34,7 @@ from .discovery import schedule_next_report
 from .draws import exponential, uniform
 from .lapse import lapse_time
 from .ledger import count, note
+from .sign_up import sign_up
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK
 from .triage import desk_at, right_level, solve, start_patience
@@ -43,8 +49,13 @@ def close(w, j, now):
     t.state[j] = CLOSED
     t.closed[j] = now
     t.version[j] += 1
-    count(w, now, whole(w.issues.community[i]), N_CLOSED)
+    community = whole(w.issues.community[i])
+    count(w, now, community, N_CLOSED)
     note(w, now, E_CLOSED, i, whole(t.desk[j]))
+    if t.decided[j] & PAID:
+        count(w, now, community, N_PROJECTS_BUILT)
+    if t.by[j] == BY_UNIT:
+        count(w, now, community, N_UNIT_SOLVED)
     false = uniform(w.issues.key[i], P_FALSE, int(t.reopened[j])) < false_share(w, j, now)
     if false:
         close_falsely(w, j, now)
@@ -124,6 +135,8 @@ def rate(w, j, now, truly):
     if uniform(w.issues.key[i], P_SATISFIED, int(t.reopened[j])) < satisfaction:
         t.satisfied[j] = 2
         count(w, now, community, N_SATISFIED)
+        if w.rules.orders:
+            sign_up(w, i, resident, trust_of(w, resident, now), now)
     w.residents.expectation[resident] += rules.expectation_learning * gap
     if rules.trust_learning > 0.0:
         gain = satisfaction - trust_of(w, resident, now)
@@ -143,6 +156,7 @@ def reopen(w, j, now):
     t.calls[j] = 0
     t.decided[j] = 0
     t.refusals[j] = 0
+    t.by[j] = BY_DESK
     t.closed[j] = -1.0
     if t.priority[j] > 0:
         t.priority[j] -= 1

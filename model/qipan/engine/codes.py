@@ -15,32 +15,88 @@ def _numbers(count: int) -> Any:
 
 # Events. Those up to LAPSE belong to an issue and are cancelled by its version, those up to
 # RECHECK to a ticket and by the ticket's version, the rest to a desk and are never cancelled.
-REPORT, NEIGHBOUR, PATROL, LAPSE, ARRIVE, PATIENCE, RECHECK, END, WAKE, CHORE = _numbers(10)
+(
+    REPORT,
+    NEIGHBOUR,
+    PATROL,
+    TALK,
+    LAPSE,
+    ARRIVE,
+    PATIENCE,
+    CALL,
+    APPOINTMENT,
+    RECHECK,
+    END,
+    WAKE,
+    CHORE,
+) = _numbers(13)
 
 # States of an issue.
 LATENT, TICKETED, CLOSED_ALIVE, SOLVED, LAPSED = _numbers(5)
 
-# States of a ticket. WAITING is for a decision (meeting, consensus, money) and not in a queue.
+# States of a ticket. QUEUED is at a desk or a gate; WAITING is for a decision, a volunteer or a
+# unit, and in no queue.
 QUEUED, SERVED, MOVING, WAITING, CLOSED, WITHDRAWN = _numbers(6)
 
 # Channels by which a ticket came.
-VISIT, HOTLINE, GRID_WORKER, PATROLLED = _numbers(4)
-CHANNELS = ("visit", "hotline", "grid_worker", "patrol")
+VISIT, HOTLINE, GRID_WORKER, PATROLLED, TALKED, ORDERED = _numbers(6)
+CHANNELS = ("visit", "hotline", "grid_worker", "patrol", "talk", "order")
 
-# Levels of desks.
-ESTATE, COMMUNITY, SUBDISTRICT, DEPARTMENT = _numbers(4)
+# Who did the work of a ticket.
+BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER = _numbers(5)
+HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter")
+
+# Why a desk only looks at a ticket: it lies at the wrong one, or a department has refused it.
+WRONG_DESK, REFUSED = np.int64(1), np.int64(2)
+
+# Levels of desks, then the gates at which tickets wait for a sitting or for money.
+(
+    ESTATE,
+    COMMUNITY,
+    SUBDISTRICT,
+    DEPARTMENT,
+    ESTATE_MEETING,
+    COUNCIL,
+    COMMUNITY_MEETING,
+    SUBDISTRICT_MEETING,
+    CITY_MEETING,
+    FUND_QUEUE,
+) = _numbers(10)
 LEVELS = ("estate", "community", "subdistrict", "department")
+GATES = (
+    "estate_meeting",
+    "council",
+    "community_meeting",
+    "subdistrict_meeting",
+    "city_meeting",
+    "fund_queue",
+)
 
 # Sorting classes of kinds.
 PRIVATE, SMALL, BIG = _numbers(3)
 
 # What a ticket cannot be solved without, as bits: decisions it waits for, and powers.
-NEEDS_CONSENSUS, NEEDS_MONEY, NEEDS_ENFORCEMENT, NEEDS_DEPARTMENTS = (
-    np.int64(1) << bit for bit in _numbers(4)
+# The last says only that volunteers could do the work.
+NEEDS_CONSENSUS, NEEDS_MONEY, NEEDS_ENFORCEMENT, NEEDS_DEPARTMENTS, COULD_BE_LABOUR = (
+    np.int64(1) << bit for bit in _numbers(5)
 )
+HARD_NEEDS = COULD_BE_LABOUR - np.int64(1)
+# Beside the needs that are decided on, a ticket remembers that its project is paid for.
+PAID = COULD_BE_LABOUR << np.int64(1)
 
 # Rows of the table of delays.
-HAND_OFF, WHISTLE_RETURN, JOINT_MEETING, CONSENSUS_WAIT, MONEY_WAIT = _numbers(5)
+(
+    HAND_OFF,
+    WHISTLE_RETURN,
+    JOINT_MEETING,
+    CONSENSUS_WAIT,
+    MONEY_WAIT,
+    INACTIVE,
+    APPROVAL,
+    FAST_APPROVAL,
+    BUILDING_WORKS,
+    UNIT_WORK,
+) = _numbers(10)
 
 # Forms of distributions.
 DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
@@ -75,7 +131,24 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_CITY_FACTOR,
     P_KIND_FACTOR,
     P_INSPECTION,
-) = _numbers(28)
+    P_TALK,
+    P_LABOUR,
+    P_INSTITUTION,
+    P_COUNTER,
+    P_SITTING,
+    P_FIRST_SITTING,
+    P_CALLED,
+    P_ACCEPTS,
+    P_NO_SHOW,
+    P_VOLUNTEER_WORK,
+    P_INACTIVE,
+    P_EXIT,
+    P_SIGN_UP,
+    P_COST,
+    P_RETURNED,
+    P_CLAIM,
+    P_COVERED,
+) = _numbers(45)
 
 # Daily counters by community.
 COUNTERS = (
@@ -101,6 +174,22 @@ COUNTERS = (
     "rated",
     "satisfied",
     "decision_waits",
+    "talk_finds",
+    "settled_at_counter",
+    "orders",
+    "volunteer_calls",
+    "volunteer_accepts",
+    "no_shows",
+    "orders_done",
+    "orders_failed",
+    "signed_up",
+    "unit_claims",
+    "unit_solved",
+    "cases_heard",
+    "cases_decided",
+    "projects",
+    "projects_returned",
+    "projects_built",
 )
 (
     N_BORN,
@@ -125,6 +214,22 @@ COUNTERS = (
     N_RATED,
     N_SATISFIED,
     N_WAITS,
+    N_TALK_FINDS,
+    N_COUNTER,
+    N_ORDERS,
+    N_CALLS,
+    N_ACCEPTS,
+    N_NO_SHOWS,
+    N_ORDERS_DONE,
+    N_ORDERS_FAILED,
+    N_SIGNED_UP,
+    N_CLAIMS,
+    N_UNIT_SOLVED,
+    N_HEARD,
+    N_DECIDED,
+    N_PROJECTS,
+    N_PROJECTS_RETURNED,
+    N_PROJECTS_BUILT,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -145,6 +250,13 @@ LOG_EVENTS = (
     "solved",
     "lapsed",
     "withdrawn",
+    "called",
+    "volunteer_comes",
+    "no_show",
+    "claimed",
+    "heard",
+    "decided",
+    "project",
 )
 (
     E_BORN,
@@ -163,6 +275,13 @@ LOG_EVENTS = (
     E_SOLVED,
     E_LAPSED,
     E_WITHDRAWN,
+    E_CALLED,
+    E_VOLUNTEER,
+    E_NO_SHOW,
+    E_CLAIMED,
+    E_HEARD,
+    E_DECIDED,
+    E_PROJECT,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.
@@ -180,4 +299,8 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     CHANGE_PATROL,
     FIND_AGAIN,
     TOUCH_DESKS,
-) = _numbers(7)
+    HOLD_SITTING,
+    CLOSE_GATE,
+    PAY_PROJECTS,
+    CLAIM,
+) = _numbers(11)

@@ -156,7 +156,7 @@ def start(w, j, d, now):
         t.responded[j] = now
     i = whole(t.issue[j])
     note(w, now, E_STARTED, i, d)
-    if t.wrong_desk[j] or t.refused[j]:
+    if t.look[j]:
         work = w.rules.look
     else:
         k = w.issues.kind[i]

@@ -8,12 +8,17 @@ earliest of its timers in the event list.
 import math
 
 from .calendar import at_open_hours, next_open, open_hours
+from .circle import in_circle
 from .codes import (
+    BY_PATROL,
+    COULD_BE_LABOUR,
     E_BORN,
     E_DUPLICATE,
     E_LAPSED,
     E_REPORTED,
+    ESTATE,
     GRID_WORKER,
+    HARD_NEEDS,
     HOTLINE,
     LAPSE,
     LAPSED,
@@ -25,18 +30,22 @@ from .codes import (
     N_ON_THE_SPOT,
     N_PATROL_FINDS,
     N_REPORTS,
+    N_TALK_FINDS,
     NEEDS_CONSENSUS,
     NEEDS_DEPARTMENTS,
     NEEDS_ENFORCEMENT,
     NEEDS_MONEY,
     NEIGHBOUR,
     NOWHERE,
+    ORDERED,
     P_CHANNEL,
     P_CIRCLE,
     P_COMPLEXITY,
     P_CONSENSUS,
     P_DEPARTMENTS,
     P_ENFORCEMENT,
+    P_INSTITUTION,
+    P_LABOUR,
     P_MERGE,
     P_MONEY,
     P_NEIGHBOUR,
@@ -47,16 +56,20 @@ from .codes import (
     PATROL,
     PATROLLED,
     REPORT,
+    TALK,
+    TALKED,
     TICKETED,
     VISIT,
 )
 from .compile import kernel, whole
+from .counter import settle_at_counter, settles_at_counter
 from .desk import add_chores
 from .draws import exponential, from_quantiles, happens, uniform
 from .lapse import lapse_time
 from .ledger import count, note
 from .slots import event_code, schedule
 from .state import FIRST_COMMUNITY_DESK, ISSUES
+from .talks import talk_exposure, talk_time
 from .triage import close_on_the_spot, open_ticket, withdraw
 from .trust import building_shift, eagerness, trust_of
 
@@ -106,6 +119,8 @@ def mark(w, i, candidate, community, kind, cohort):
     s.reported[i] = -1.0
     s.resident[i] = resident
     s.community[i] = community
+    s.grid[i] = grid_of(w, key, kind, community, building)
+    s.heard[i] = talk_exposure(w, community, now)
     s.ordinal[i] = candidate.ordinal
     s.paused[i] = 0.0
     s.ticket[i] = -1
@@ -122,12 +137,24 @@ def mark(w, i, candidate, community, kind, cohort):
     # Willingness to report is that of the moment in which the issue arises; a neighbour's is the
     # building's, since it is not the neighbour's own affair.
     hazard = w.kinds.report_rate[kind] * w.communities.voice[community]
-    s.own_rate[i] = hazard * eagerness(w, trust_of(w, resident, now))
+    own = hazard * eagerness(w, trust_of(w, resident, now))
+    s.own_rate[i] = own * w.rules.circle_report if in_circle(w, resident) else own
     mood = w.rules.trust_baseline + building_shift(w, building, now)
     weight = w.rules.neighbour_weight
     s.near_rate[i] = hazard * eagerness(w, mood) * weight if weight > 0.0 else 0.0
     if w.kinds.visible[kind]:
-        s.watched[i] = exposure(w, whole(w.buildings.grid[building]), now)
+        s.watched[i] = exposure(w, whole(s.grid[i]), now)
+
+
+@kernel
+def grid_of(w, key, kind, community, building):
+    """Grid in which the issue arises: the resident's, or that of an institution (专属网格)."""
+    own = w.communities.institutions[community]
+    if own > 0 and happens(key, P_INSTITUTION, w.kinds.institution[kind]):
+        return w.communities.first_institution[community] + int(
+            uniform(key, P_INSTITUTION, 1) * own
+        )
+    return whole(w.buildings.grid[building])
 
 
 @kernel
@@ -153,6 +180,8 @@ def needs_of(w, key, kind):
         needs |= NEEDS_ENFORCEMENT
     if happens(key, P_DEPARTMENTS, w.kinds.departments[kind]):
         needs |= NEEDS_DEPARTMENTS
+    if happens(key, P_LABOUR, w.kinds.labour[kind]):
+        needs |= COULD_BE_LABOUR
     return needs
 
 
@@ -171,7 +200,7 @@ def find_time(w, i):
     """When a patrol would find issue `i`, if patrols stay as they are."""
     if not w.kinds.visible[w.issues.kind[i]]:
         return math.inf
-    grid = whole(w.buildings.grid[w.residents.building[w.issues.resident[i]]])
+    grid = whole(w.issues.grid[i])
     g = w.grids
     if g.rate[grid] == 0.0:
         return math.inf
@@ -219,8 +248,9 @@ def discover(w, i, now):
     own = own_report_time(w, i, now)
     near = neighbour_report_time(w, i)
     found = find_time(w, i)
+    talked = talk_time(w, i)
     gone = lapse_time(w, i)
-    first = min(min(own, near), min(found, gone))
+    first = min(min(min(own, near), min(found, gone)), talked)
     if first == math.inf:
         return
     if first == own:
@@ -229,6 +259,8 @@ def discover(w, i, now):
         schedule(w, max(now, near), NEIGHBOUR, i, version)
     elif first == found:
         schedule(w, max(now, found), PATROL, i, version)
+    elif first == talked:
+        schedule(w, max(now, talked), TALK, i, version)
     else:
         schedule(w, max(now, gone), LAPSE, i, version)
 
@@ -257,9 +289,29 @@ def report(w, i, now, by_neighbour):
     if w.issues.state[i] == LATENT:
         count(w, now, whole(w.issues.community[i]), N_REPORTS)
         note(w, now, E_REPORTED, i, NOWHERE)
-        become_ticket(w, i, now, HOTLINE if by_neighbour else whole(w.issues.channel[i]))
+        if not by_neighbour and settles_at_counter(w, i):
+            settle_at_counter(w, i, now)
+            return
+        become_ticket(w, i, now, HOTLINE if by_neighbour else channel_used(w, i))
     else:
         duplicate(w, i, now)
+    schedule_next_report(w, i, now)
+
+
+@kernel
+def channel_used(w, i):
+    """Channel of the affected resident: help is ordered where there is a platform for it."""
+    channel = whole(w.issues.channel[i])
+    if w.rules.orders and channel != VISIT and w.issues.needs[i] & COULD_BE_LABOUR:
+        return ORDERED
+    return channel
+
+
+@kernel
+def talk_find(w, i, now):
+    """A latent issue comes up at a talk with deputies."""
+    count(w, now, whole(w.issues.community[i]), N_TALK_FINDS)
+    become_ticket(w, i, now, TALKED)
     schedule_next_report(w, i, now)
 
 
@@ -299,12 +351,12 @@ def patrol_find(w, i, now):
     fixable = w.kinds.on_the_spot[kind] * (1.0 - w.issues.complexity[i])
     if (
         w.rules.fix_on_the_spot
-        and w.issues.needs[i] == 0
+        and w.issues.needs[i] & HARD_NEEDS == 0
         and uniform(w.issues.key[i], P_ON_THE_SPOT, 0) < fixable
     ):
         count(w, now, whole(w.issues.community[i]), N_ON_THE_SPOT)
         w.issues.reported[i] = now
-        close_on_the_spot(w, i, now)
+        close_on_the_spot(w, i, now, PATROLLED, BY_PATROL, ESTATE)
         return
     become_ticket(w, i, now, PATROLLED)
     schedule_next_report(w, i, now)

@@ -1,18 +1,23 @@
 """The fast layer as Python sees it: advance in time, carry out decisions, read the records."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..city import City
+from ..city.draws import uniform
 from ..scenario.document import ScenarioDocument
-from . import state
+from . import regime, state
 from .build import build_delays, build_world
 from .codes import (
     ADD_CHORES,
     CHANGE_CALENDAR,
     CHANGE_PATROL,
+    CLAIM,
+    CLOSE_GATE,
     CLOSED,
     DONE,
     FIND_AGAIN,
+    HOLD_SITTING,
     LAPSED,
     MORE_CANDIDATES,
     MORE_HEAP,
@@ -25,6 +30,8 @@ from .codes import (
     N_LAPSED,
     N_OPENED,
     N_SOLVED,
+    P_EXIT,
+    PAY_PROJECTS,
     SOLVED,
     STAFF_DESK,
     TOUCH_DESKS,
@@ -54,18 +61,27 @@ class FastLayer:
         Seed of this replication.
     log : bool
         Keep the event log.
+    earmarks : tuple of str
+        Earmarks of funds, of all times.
     """
 
     def __init__(
-        self, document: ScenarioDocument, city: City, seed: int, log: bool = False
+        self,
+        document: ScenarioDocument,
+        city: City,
+        seed: int,
+        log: bool = False,
+        earmarks: tuple[str, ...] = (),
     ) -> None:
-        self.world, self.births, self.layout = build_world(document, city, seed, log)
+        self.world, self.births, self.layout = build_world(document, city, seed, len(earmarks), log)
+        self.city = city
+        self.earmarks = earmarks
         self.hours = document.horizon.total_days * 24
         self.now = 0
         self._log = log
         # As decided; the kernel learns of it before its next event.
         self.servers = np.zeros(self.layout.desks, np.int64)
-        self.speed = self.world.desks["speed"].copy()
+        self.speed = self.world.desks["speed"][: self.layout.desks].copy()
 
     # -- time ---------------------------------------------------------------------------------
 
@@ -90,8 +106,7 @@ class FastLayer:
         elif reason == MORE_TICKETS:
             self.world = w._replace(tickets=grown(w.tickets, _larger(len(w.tickets))))
         elif reason == MORE_LOG:
-            most = int(w.clock[state.MOST_AT_ONCE])
-            self.world = w._replace(log=grown(w.log, _larger(len(w.log)) + most))
+            self.world = w._replace(log=grown(w.log, _larger(int(w.clock[state.NEEDED]))))
         else:
             raise AssertionError(f"the kernel came back with unknown reason {reason}")
 
@@ -143,10 +158,48 @@ class FastLayer:
         """Send everybody who waits at a post to the desk now in charge; staff the desks next."""
         self._command(MOVE_QUEUE, source)
 
-    def set_rules(self, document: ScenarioDocument) -> None:
-        """From now on the city-wide numbers and delays of `document` are in force."""
-        rules, delays = build_rules(document, self._log), build_delays(document)
-        self.world = self.world._replace(rules=rules, delays=delays)
+    def hold_sitting(self, gate: int) -> None:
+        """Hear the tickets on the list of a gate, as many as it has slots."""
+        if self.world.desks["length"][gate] > 0:
+            self._command(HOLD_SITTING, gate)
+
+    def pay_projects(self, community: int) -> None:
+        """Begin the projects on a community's list that its budget can pay for now."""
+        queue = self.layout.gates["fund_queue"][community]
+        if self.world.desks["length"][queue] > 0:
+            self._command(PAY_PROJECTS, queue)
+
+    def claim(self, unit: int, community: int, most: int, forced: bool = False) -> None:
+        """Let a unit take up at most so many needs of a community; `forced` ones in any case."""
+        self._command(CLAIM, unit, community, float(-most if forced else most))
+        self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], 4 * most)
+
+    def open_circle(self, reached: NDArray[np.bool_], absorbed: NDArray[np.float64]) -> None:
+        """From now on these buildings are within reach of centres that settle so much at once."""
+        self.world.buildings["in_circle"] = reached
+        self.world.communities["absorbed"] = absorbed
+
+    def set_rules(self, document: ScenarioDocument, first_talks: NDArray[np.float64]) -> None:
+        """From now on the city-wide numbers of `document` are in force.
+
+        `first_talks` is the hour of the first talk from now on in each community.
+        """
+        w = self.world
+        index = self.city.calendars.index
+        rules = build_rules(document, index, len(self.earmarks), self._log)
+        regime.set_kinds(document, w.kinds, self.earmarks)
+        regime.set_talks(document, w.communities, first_talks, self.now)
+        near = regime.set_orders(document, self.city, w, self.now)
+        self.world = w._replace(rules=rules, delays=build_delays(document), near=near)
+        for name in regime.set_gates(document, w.gates):
+            for gate in self.layout.gates[name]:
+                if w.desks["length"][gate] > 0:
+                    self._command(CLOSE_GATE, gate)
+
+    def answer_by(self, factor: float) -> None:
+        """From now on volunteers accept calls with `factor` times their usual chance."""
+        accepts = self.world.rules.volunteer_accepts * factor
+        self.world = self.world._replace(rules=self.world.rules._replace(volunteer_accepts=accepts))
 
     def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
         w = self.world
@@ -179,8 +232,23 @@ class FastLayer:
         self.advance(self.now)
         return self.world.desks.copy()
 
+    @property
+    def volunteers(self) -> Table:
+        """Active volunteers, those who have signed up since included."""
+        return self.world.volunteers[: self.world.clock[state.VOLUNTEERS]]
+
+    def notice_exits(self) -> None:
+        """Find out which volunteers have given up by now; until asked, nobody knows."""
+        if self.world.rules.orders:
+            people = self.volunteers
+            rules, hours = self.world.rules, self.now - people["updated"]
+            fading = 1.0 - np.exp(-hours / rules.fatigue_memory)
+            calls = people["remembered"] * rules.fatigue_memory * fading
+            spent = people["exit_spent"] + rules.exit_rate * (hours + rules.exit_fatigue * calls)
+            people["gone"] |= spent >= -np.log(uniform(people["key"], int(P_EXIT), 0))
+
     def tickets_at_desks(self) -> np.ndarray:
-        """Tickets now waiting or being worked on at each desk."""
+        """Tickets now waiting or being worked on at each desk, then those on each gate's list."""
         desks = self.world.desks
         present: np.ndarray = desks["length"] + desks["busy"] - desks["on_chores"]
         return present

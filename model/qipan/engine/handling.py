@@ -30,14 +30,19 @@ from .codes import (
     P_DELAY,
     P_SUCCESS,
     P_WHISTLE,
+    QUEUED,
+    REFUSED,
     SUBDISTRICT,
     WAITING,
     WHISTLE_RETURN,
+    WRONG_DESK,
 )
 from .compile import kernel, whole
-from .desk import arrive, free_worker, serve_soon, standardised_load
+from .desk import arrive, free_worker, remove, serve_soon, standardised_load, touch
 from .draws import sample, uniform
+from .gates import consensus_gate, departments_gate, enter_gate, last_gate
 from .ledger import count, note
+from .projects import propose
 from .slots import schedule
 from .triage import desk_at, right_level, withdraw
 
@@ -62,21 +67,21 @@ def outcome(w, j, d, now):
     if w.issues.state[i] == LAPSED:
         t.state[j] = MOVING
         withdraw(w, j, now)
-    elif t.wrong_desk[j]:
-        t.wrong_desk[j] = 0
+    elif t.look[j] == WRONG_DESK:
+        t.look[j] = 0
         give_back(w, j, d, now)
         hand_off(w, j, desk_at(w, i, right_level(w, i)), now)
-    elif t.refused[j]:
-        t.refused[j] = 0
+    elif t.look[j] == REFUSED:
+        t.look[j] = 0
         whistle(w, j, d, now)
     elif succeeds(w, j, d, level):
         settle(w, j, now)
     elif level == DEPARTMENT:
-        wait(w, j, JOINT_MEETING, d, now)
+        meet(w, j, d, now)
     else:
         count(w, now, whole(w.issues.community[i]), N_ESCALATED)
         if level == SUBDISTRICT:
-            whistle(w, j, d, now)
+            leave_subdistrict(w, j, d, now)
         else:
             note(w, now, E_HANDED_OFF, i, d)
             hand_off(w, j, desk_at(w, i, level + 1), now)
@@ -95,6 +100,8 @@ def succeeds(w, j, d, level):
     p = w.desks.simple[d] * (1.0 - w.desks.slope[d] * w.issues.complexity[i])
     if level == ESTATE:
         p = min(1.0, p * w.communities.estate[w.issues.community[i]])
+        if w.grids.tri_party[w.issues.grid[i]]:
+            p += w.rules.tri_party_gain * (1.0 - p)
     if level == SUBDISTRICT:
         p += w.rules.subdistrict_gain * (1.0 - p)
     refer = 1.0 - p
@@ -123,10 +130,17 @@ def settle(w, j, now):
     missing = w.issues.needs[i] & ~t.decided[j]
     if missing & NEEDS_CONSENSUS:
         t.decided[j] |= NEEDS_CONSENSUS
-        wait(w, j, CONSENSUS_WAIT, whole(t.desk[j]), now)
+        gate = consensus_gate(w, i, whole(t.level[j]))
+        if gate >= 0:
+            enter_gate(w, j, gate, now)
+        else:
+            wait(w, j, CONSENSUS_WAIT, whole(t.desk[j]), now)
     elif missing & NEEDS_MONEY:
         t.decided[j] |= NEEDS_MONEY
-        wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
+        if w.rules.fund:
+            propose(w, j, delay(w, j, MONEY_WAIT), now)
+        else:
+            wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
     else:
         close(w, j, now)
 
@@ -138,15 +152,49 @@ def wait(w, j, decision, then, now):
     i = whole(t.issue[j])
     t.state[j] = WAITING if decision != JOINT_MEETING else MOVING
     t.desk[j] = then
+    t.next[j] = -1
     count(w, now, whole(w.issues.community[i]), N_WAITS)
     note(w, now, E_WAITS, i, then)
     schedule(w, now + delay(w, j, decision), ARRIVE, j, t.version[j])
 
 
 @kernel
+def meet(w, j, department, now):
+    """Ticket `j` goes to the meeting above the department, and then to the department again."""
+    gate = last_gate(w, whole(w.tickets.issue[j]))
+    if gate >= 0:
+        enter_gate(w, j, gate, now)
+    else:
+        wait(w, j, JOINT_MEETING, department, now)
+
+
+@kernel
+def leave_subdistrict(w, j, d, now):
+    """What the subdistrict cannot do goes to a meeting of departments, or one is called upon."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    if w.issues.needs[i] & NEEDS_DEPARTMENTS & ~t.decided[j]:
+        gate = departments_gate(w, i)
+        if gate >= 0:
+            t.decided[j] |= NEEDS_DEPARTMENTS
+            enter_gate(w, j, gate, now)
+            return
+    whistle(w, j, d, now)
+
+
+@kernel
 def resume(w, j, now):
-    """The time of a hand-off or a decision is over."""
-    if w.tickets.state[j] == WAITING:
+    """The time of a hand-off, a decision, a project or a helper's work is over."""
+    t = w.tickets
+    if t.state[j] == WAITING and now < t.next[j]:
+        return  # it waits for something that takes longer than what it waited for first
+    if t.state[j] == QUEUED:  # nobody has paid from the list: others do at last
+        queue = whole(t.desk[j])
+        touch(w, queue, now)
+        remove(w, j, queue)
+        t.desk[j] = desk_at(w, whole(t.issue[j]), whole(t.level[j]))
+        t.state[j] = WAITING
+    if t.state[j] == WAITING:
         settle(w, j, now)
     else:
         # Asked again, because an enforcement centre may have taken over the post meanwhile.
@@ -203,9 +251,9 @@ def whistle(w, j, d, now):
     give_back(w, j, d, now)
     t.refusals[j] += 1
     if t.refusals[j] > w.rules.returns_limit:
-        wait(w, j, JOINT_MEETING, department, now)
+        meet(w, j, department, now)
         return
-    t.refused[j] = 1
+    t.look[j] = REFUSED
     t.state[j] = MOVING
     t.desk[j] = d
     hours = delay(w, j, WHISTLE_RETURN) * w.communities.hand_off[community]

@@ -37,9 +37,20 @@ def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray
     levels = np.zeros((len(issues.kinds), len(dates) * 24 * per_hour + 1))
     for row, (name, kind) in enumerate(issues.kinds.items()):
         own = daily_factor(issues.kind_factor, keys_of_texts(root, [name]), P_KIND_FACTOR, days)
-        steps = profiles[kind.profile] * (city * own)[:, None]
+        shocks = shock_factor(document, name)
+        steps = profiles[kind.profile] * (city * own * shocks)[:, None]
         np.cumsum(steps.ravel() / per_hour, out=levels[row, 1:])
     return levels, per_hour
+
+
+def shock_factor(document: ScenarioDocument, kind: str) -> NDArray[np.float64]:
+    """Births of a kind against usual on each simulated day, through storms and epidemics."""
+    factor = np.ones(document.horizon.total_days)
+    for shock in document.shocks:
+        first = document.horizon.day_of(shock.start)
+        days = slice(max(0, first), max(0, first + shock.days))
+        factor[days] *= shock.factors.get(kind, shock.other_kinds)
+    return factor
 
 
 def _dates(document: ScenarioDocument) -> list[datetime.date]:

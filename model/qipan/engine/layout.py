@@ -1,9 +1,11 @@
 """Where the desks of each level stand in the table of desks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..city import City
 from ..scenario.document import ScenarioDocument
+from .codes import GATES
 
 
 @dataclass(frozen=True)
@@ -11,7 +13,8 @@ class Layout:
     """Rows of desks: estate desks by grid, communities, posts by subdistrict, departments.
 
     Each subdistrict has one desk for each of its posts and one for the enforcement centre, which
-    has no staff until the posts are pooled.
+    has no staff until the posts are pooled. Gates are desks without staff: they queue tickets in
+    the same way, and serve them at sittings.
     """
 
     grids: int
@@ -38,8 +41,34 @@ class Layout:
 
     @property
     def desks(self) -> int:
-        """Number of desks."""
+        """Number of desks at which people work; the gates come after them."""
         return self.first_department + len(self.departments)
+
+    @cached_property
+    def gates(self) -> dict[str, range]:
+        """Rows of the gates of each kind, in the order of `codes.GATES`.
+
+        Estate meetings by grid; councils, community meetings and fund queues by community;
+        subdistrict meetings by subdistrict; one city meeting.
+        """
+        counts = (
+            self.grids,
+            self.communities,
+            self.communities,
+            self.subdistricts,
+            1,
+            self.communities,
+        )
+        rows, first = {}, self.desks
+        for name, count in zip(GATES, counts, strict=True):
+            rows[name] = range(first, first + count)
+            first += count
+        return rows
+
+    @property
+    def rows(self) -> int:
+        """Number of desks and gates."""
+        return self.gates["fund_queue"].stop
 
     def post(self, subdistrict: int, post: int) -> int:
         """Row of a post; `post` = len(posts) is the enforcement centre."""

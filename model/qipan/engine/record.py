@@ -33,12 +33,35 @@ class Record:
     desks_before, desks_after : structured arrays of `engine.state.DESK`
         Desks at the end of the warm-up and at the end of the horizon, their integrals up to date.
     backlog : array of int32, shape (days, desks)
-        Tickets waiting or being worked on at each desk at the end of each day.
+        Tickets waiting or being worked on at each desk at the end of each day; gates left out.
     trust : array of float64, shape (communities,)
         Mean trust of the residents of each community at the end.
     costs : dict of str to float
         Hours over the measured days that are no desk's: `patrol_hours`, `dispatched_hours`,
-        `lost_at_sender_hours`, `inspection_hours`.
+        `lost_at_sender_hours`, `inspection_hours`, `meeting_hours`.
+    volunteers : structured array of `engine.state.VOLUNTEER`
+        Active volunteers, those who have signed up included; `calls`, `accepted`, `done`,
+        `no_shows`, `hours` and `wasted` are of the measured days.
+    present_before : array of bool
+        For the first rows of `volunteers`, those of the beginning of measuring: who had not given
+        up by then.
+    registered : dict of str to int
+        Registered volunteers by pool, in the order of `VOLUNTEER.pool`.
+    units : structured array of `engine.state.UNIT`
+        Co-building units; `hours`, `yuan` and `claims` are of the measured days.
+    engagement : array of float64, shape (months, units)
+        Engagement of the units on the first of each month from the beginning of the pairing, and
+        at the end.
+    unit_mandated : array of bool, shape (units,)
+        Which units are assigned.
+    budgets : structured array of `engine.state.BUDGET`, shape (communities, earmarks)
+        Money allotted, spent and still free in the measured days, and projects paid for.
+    circle : array of float64, shape (communities,)
+        Share of the residents within reach of a service centre at the end; NaN without the circle.
+    space : array of float64, shape (communities,)
+        Floor space of centres, m2 per 100 households; NaN without the circle.
+    space_standard : float
+        Floor space from which a centre meets the standard.
     """
 
     document: ScenarioDocument
@@ -54,6 +77,16 @@ class Record:
     backlog: NDArray[np.int32]
     trust: NDArray[np.float64]
     costs: dict[str, float]
+    volunteers: Table
+    present_before: NDArray[np.bool_]
+    registered: dict[str, int]
+    units: Table
+    engagement: NDArray[np.float64]
+    unit_mandated: NDArray[np.bool_]
+    budgets: Table
+    circle: NDArray[np.float64]
+    space: NDArray[np.float64]
+    space_standard: float
 
     @property
     def begin(self) -> float:

@@ -1,19 +1,41 @@
 """City-wide numbers of a scenario as the kernel reads them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..scenario.catalogue import SLA_CLASSES
 from ..scenario.document import ScenarioDocument
 from .state import Rules
 
+_FIELDS = Rules._fields
+ORDER_RULES = _FIELDS[_FIELDS.index("orders") : _FIELDS.index("newcomer_pool") + 1]
+
 HOURS_PER_DAY = 24.0
+HOURS_PER_MONTH = 730.0
 HOURS_PER_YEAR = 8760.0
 
 
-def build_rules(document: ScenarioDocument, log: bool) -> Rules:
-    """Rules in force in one regime of a scenario."""
+def build_rules(
+    document: ScenarioDocument, calendars: Mapping[str, int], earmarks: int, log: bool
+) -> Rules:
+    """Rules in force in one regime of a scenario.
+
+    Parameters
+    ----------
+    document : ScenarioDocument
+        The scenario as in force.
+    calendars : mapping of str to int
+        Row of each calendar.
+    earmarks : int
+        Earmarks for which the communities keep budgets.
+    log : bool
+        Keep the event log.
+    """
     trust, rating = document.residents.trust, document.residents.rating
     reporting, triage = document.residents.reporting, document.triage
     whistle, closure = document.handling.whistle, document.closure
-    authority, load = document.policy.authority, document.desks.load_effect
+    policy, load = document.policy, document.desks.load_effect
+    authority, meetings, circle = policy.authority, policy.joint_meetings, policy.service_circle
     return Rules(
         trust_slope=reporting.trust_slope,
         trust_clip=reporting.trust_clip,
@@ -52,11 +74,55 @@ def build_rules(document: ScenarioDocument, log: bool) -> Rules:
         pressure=closure.pressure,
         recheck=closure.recheck_mean_days * HOURS_PER_DAY,
         most_calls=document.calls.most_per_ticket,
-        fix_on_the_spot=document.policy.patrol.on and document.policy.patrol.fix_on_the_spot,
+        fix_on_the_spot=policy.patrol.on and policy.patrol.fix_on_the_spot,
         load_per_sd=load.per_sd if load.on else 0.0,
         load_memory=load.memory_days * HOURS_PER_DAY,
+        urgent_bypass=meetings.on and meetings.urgent_bypass,
+        urgent_wait=meetings.urgent_days * HOURS_PER_DAY,
+        tri_party_gain=policy.tri_party.estate_success_gain if policy.tri_party.on else 0.0,
+        fund=policy.fund.on,
+        earmarks=earmarks,
+        fast_track=policy.fund.fast_track_yuan,
+        return_share=policy.fund.return_share,
+        service_circle=circle.on,
+        counter_work=circle.counter_hours,
+        circle_report=circle.report_factor,
         log=log,
+        **_order_rules(document, calendars),
     )
+
+
+def _order_rules(document: ScenarioDocument, calendars: Mapping[str, int]) -> dict[str, Any]:
+    """Rules of the order platform; all zero where there is none."""
+    orders, volunteers = document.policy.orders, document.volunteers
+    if not orders.on or volunteers is None:
+        # Zeros of the right types: the kernel would be compiled anew for others.
+        return {name: Rules.__annotations__[name]() for name in ORDER_RULES}
+    pools = list(volunteers.pools)
+    newcomers = volunteers.pools[volunteers.sign_up_pool]
+    gain = 1.0 + orders.points_gain if orders.points else 1.0
+    stays = 1.0 - orders.recognition if orders.points else 1.0
+    hours = max(newcomers.hours_per_year, orders.least_hours_per_year)
+    return {
+        "orders": True,
+        "calls_at_once": orders.calls_at_once,
+        "order_rounds": orders.rounds,
+        "answer_wait": orders.answer_hours,
+        "volunteer_work": orders.work_factor,
+        "volunteer_accepts": volunteers.acceptance * gain,
+        "no_show": volunteers.no_show,
+        "fatigue_memory": volunteers.fatigue_memory_days * HOURS_PER_DAY,
+        "fatigue_free": volunteers.fatigue_free_calls,
+        "fatigue": volunteers.fatigue,
+        "exit_rate": volunteers.exit_per_month / HOURS_PER_MONTH * stays,
+        "exit_fatigue": volunteers.exit_fatigue,
+        "unmatched_loss": volunteers.unmatched_loss,
+        "sign_up_trust": volunteers.sign_up_trust,
+        "sign_up_share": volunteers.sign_up_share,
+        "newcomer_earns": hours / HOURS_PER_YEAR,
+        "newcomer_calendar": calendars[newcomers.calendar],
+        "newcomer_pool": pools.index(volunteers.sign_up_pool),
+    }
 
 
 def priority_of(sla_class: str) -> int:

@@ -1,16 +1,22 @@
 """The event loop."""
 
 from .calendar import open_hours
+from .claims import claim
 from .closure import call_again, reopen
 from .codes import (
     ADD_CHORES,
+    APPOINTMENT,
     ARRIVE,
+    CALL,
     CHANGE_CALENDAR,
     CHANGE_PATROL,
     CHORE,
+    CLAIM,
+    CLOSE_GATE,
     DONE,
     END,
     FIND_AGAIN,
+    HOLD_SITTING,
     LAPSE,
     LATENT,
     MORE_CANDIDATES,
@@ -23,9 +29,11 @@ from .codes import (
     NEIGHBOUR,
     PATIENCE,
     PATROL,
+    PAY_PROJECTS,
     RECHECK,
     STAFF_DESK,
     SUBDISTRICT,
+    TALK,
     TOUCH_DESKS,
     WAKE,
 )
@@ -40,8 +48,11 @@ from .desk import (
     touch,
     wake,
 )
-from .discovery import birth, discover, exposure, lapse, patrol_find, report
+from .discovery import birth, discover, exposure, lapse, patrol_find, report, talk_find
+from .gates import close_gate, hold_sitting
 from .handling import resume, service_end
+from .orders import call_round, keep_appointment
+from .projects import pay_projects
 from .slots import cancelled, open_hour, take_first
 from .state import (
     CANDIDATES,
@@ -111,14 +122,12 @@ def short_of_room(w):
     """What one more event might not have room for, if anything."""
     clock = w.clock
     most = clock[MOST_AT_ONCE]
+    if clock[NEXT_COMMAND] < clock[COMMANDS]:
+        most += events_of_command(w, clock[NEXT_COMMAND])
     if clock[HEAP_SIZE] + most > w.heap.shape[0]:
         clock[NEEDED] = clock[HEAP_SIZE] + most
         return MORE_HEAP
     pending = clock[PENDING_USED] + most
-    if clock[NEXT_COMMAND] < clock[COMMANDS] and (
-        w.commands.code[clock[NEXT_COMMAND]] == FIND_AGAIN
-    ):
-        pending += clock[ISSUES]  # every latent issue may need a new place in the event list
     if pending > w.pending.shape[0]:
         clock[NEEDED] = pending
         return MORE_PENDING
@@ -127,8 +136,20 @@ def short_of_room(w):
     if clock[TICKETS] + 1 > w.tickets.shape[0]:
         return MORE_TICKETS
     if w.rules.log and clock[LOGGED] + most > w.log.shape[0]:
+        clock[NEEDED] = clock[LOGGED] + most
         return MORE_LOG
     return DONE
+
+
+@kernel
+def events_of_command(w, n):
+    """How many events a command may schedule beyond those that any event may."""
+    code = w.commands.code[n]
+    if code == FIND_AGAIN:  # every latent issue may need a new place in the event list
+        return w.clock[ISSUES]
+    if HOLD_SITTING <= code <= PAY_PROJECTS:  # CLOSE_GATE lies between them
+        return 4 * whole(w.desks.length[w.commands.entity[n]])
+    return whole(0)
 
 
 @kernel
@@ -150,10 +171,16 @@ def carry_out(w, code, now):
         report(w, entity, now, event == NEIGHBOUR)
     elif event == PATROL:
         patrol_find(w, entity, now)
+    elif event == TALK:
+        talk_find(w, entity, now)
     elif event == LAPSE:
         lapse(w, entity, now)
     elif event == PATIENCE:
         call_again(w, entity, now)
+    elif event == CALL:
+        call_round(w, entity, now)
+    elif event == APPOINTMENT:
+        keep_appointment(w, entity, now)
     elif event == RECHECK:
         reopen(w, entity, now)
 
@@ -186,6 +213,14 @@ def carry_out_command(w, n, now):
     elif code == TOUCH_DESKS:
         for d in range(w.desks.shape[0]):
             touch(w, d, now)
+    elif code == HOLD_SITTING:
+        hold_sitting(w, entity, now)
+    elif code == CLOSE_GATE:
+        close_gate(w, entity, now)
+    elif code == PAY_PROJECTS:
+        pay_projects(w, entity, now)
+    elif code == CLAIM:
+        claim(w, entity, other, int(abs(value)), value < 0.0, now)
 
 
 @kernel

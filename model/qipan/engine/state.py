@@ -29,12 +29,14 @@ ISSUE = np.dtype(
         ("watched", "f8"),  # the grid's patrol exposure at birth
         ("resident", "i4"),
         ("community", "i4"),
+        ("grid", "i4"),
         ("ordinal", "i4"),  # its number among the candidates of its community and kind
         ("ticket", "i4"),
         ("complexity", "f4"),
         ("own_rate", "f4"),  # hazard an hour of the affected resident's report
         ("near_rate", "f4"),  # hazard of one neighbour's
         ("paused", "f4"),  # hours behind a false closure, in which nobody reports
+        ("heard", "f4"),  # the community's exposure to talks at birth
         ("version", "u2"),
         ("kind", "u1"),
         ("state", "u1"),
@@ -55,7 +57,7 @@ TICKET = np.dtype(
         ("issue", "i4"),
         ("desk", "i4"),
         ("previous", "i4"),
-        ("next", "i4"),
+        ("next", "i4"),  # in a queue; with an appointment, the volunteer
         ("rating", "f4"),
         ("version", "u2"),
         ("services", "u2"),
@@ -63,8 +65,7 @@ TICKET = np.dtype(
         ("state", "u1"),
         ("level", "u1"),
         ("channel", "u1"),
-        ("wrong_desk", "u1"),
-        ("refused", "u1"),  # the next look at it leads to another whistle
+        ("look", "u1"),  # why the next desk only looks at it: WRONG_DESK, REFUSED or 0
         ("decided", "u1"),  # decisions already waited for, as bits
         ("returns", "u1"),
         ("refusals", "u1"),
@@ -72,14 +73,31 @@ TICKET = np.dtype(
         ("calls", "u1"),
         ("duplicates", "u1"),
         ("satisfied", "u1"),  # 0 not rated, 1 no, 2 yes
+        ("by", "u1"),  # who did, or is to do, the work
+        ("sittings", "u1"),
+        ("rounds", "u1"),  # rounds of calls for volunteers
     ],
     align=True,
 )
 RESIDENT = np.dtype(
-    [("trust", "f4"), ("expectation", "f4"), ("updated", "f4"), ("building", "i4")], align=True
+    [
+        ("trust", "f4"),
+        ("expectation", "f4"),
+        ("updated", "f4"),
+        ("building", "i4"),
+        ("helps", "u1"),  # has signed up as a volunteer
+    ],
+    align=True,
 )
 BUILDING = np.dtype(
-    [("shift", "f4"), ("updated", "f4"), ("grid", "i4"), ("first", "i4"), ("residents", "i4")],
+    [
+        ("shift", "f4"),
+        ("updated", "f4"),
+        ("grid", "i4"),
+        ("first", "i4"),
+        ("residents", "i4"),
+        ("in_circle", "u1"),  # within reach of a service centre
+    ],
     align=True,
 )
 GRID = np.dtype(
@@ -89,6 +107,8 @@ GRID = np.dtype(
         ("rate", "f8"),  # finds per latent visible issue and open hour
         ("calendar", "i4"),
         ("community", "i4"),
+        ("institution", "u1"),  # of a mall, a hospital or a school
+        ("tri_party", "u1"),
     ],
     align=True,
 )
@@ -99,7 +119,17 @@ COMMUNITY = np.dtype(
         ("voice", "f8"),
         ("hand_off", "f8"),
         ("estate", "f8"),
+        ("absorbed", "f8"),  # share of counter kinds that the centre settles at once
+        ("talked", "f8"),  # integrated talk hazard at the last change
+        ("next_talk", "f8"),  # the first talk counted on top of it
+        ("talk_period", "f8"),
+        ("talk_gain", "f8"),  # hazard that one talk adds; 0 without talks
         ("subdistrict", "i4"),
+        ("first_institution", "i4"),  # its dedicated grids
+        ("institutions", "i4"),
+        ("first_volunteer", "i4"),  # head of its list of volunteers
+        ("near_first", "i4"),  # in World.near: communities within the radius of orders
+        ("near_count", "i4"),
     ],
     align=True,
 )
@@ -154,8 +184,69 @@ KIND = np.dtype(
         ("circle_low", "u1"),
         ("circle_high", "u1"),
         ("department", "i4"),
+        ("labour", "f8"),
+        ("institution", "f8"),
+        ("money_a", "f8"),
+        ("money_b", "f8"),
+        ("money_form", "u1"),
+        ("counter", "u1"),  # settled at the counters of service centres
+        ("skills", "u1"),  # skills of volunteers of which one is needed, as bits; 0 is none
+        ("earmarks", "u1"),  # earmarks that may pay for it, as bits
     ],
     align=True,
+)
+GATE = np.dtype(
+    [
+        ("success", "f8"),
+        ("hard_from", "f8"),
+        ("slots", "i8"),
+        ("sittings", "i8"),
+        ("on", "u1"),
+    ],
+    align=True,
+)
+VOLUNTEER = np.dtype(
+    [
+        ("key", "u8"),
+        ("inactive_until", "f8"),
+        ("busy_until", "f8"),
+        ("credit", "f4"),  # hours it may still be asked for, at `updated`
+        ("earned", "f4"),  # hours of credit an hour
+        ("remembered", "f4"),  # fading count of calls, at `updated`
+        ("willing", "f4"),  # acceptance against that of a newcomer
+        ("exit_spent", "f4"),  # integrated exit hazard
+        ("updated", "f4"),
+        ("hours", "f4"),  # worked
+        ("wasted", "f4"),  # hours of orders to which it did not come
+        ("next", "i4"),  # of the same community
+        ("community", "i4"),
+        ("calls", "i4"),
+        ("accepted", "i4"),
+        ("done", "i4"),
+        ("no_shows", "i4"),
+        ("calendar", "i4"),
+        ("pool", "u1"),
+        ("skills", "u1"),
+        ("gone", "u1"),
+    ],
+    align=True,
+)
+CALLED = np.dtype([("rank", "f8"), ("volunteer", "i8")], align=True)
+UNIT = np.dtype(
+    [
+        ("key", "u8"),
+        ("kinds", "u8"),  # kinds it can solve, as bits
+        ("engagement", "f8"),
+        ("hours_left", "f8"),
+        ("yuan_left", "f8"),
+        ("hours", "f8"),  # given
+        ("yuan", "f8"),
+        ("claims", "i8"),
+    ],
+    align=True,
+)
+BUDGET = np.dtype(
+    [("free", "f8"), ("allotted", "f8"), ("spent", "f8"), ("projects", "i8")], align=True
 )
 DELAY = np.dtype([("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
 CALENDAR = np.dtype([("opened", "i4"), ("hour", "i4"), ("open", "u1")], align=True)
@@ -207,6 +298,34 @@ class Rules(NamedTuple):
     fix_on_the_spot: bool
     load_per_sd: float
     load_memory: float
+    urgent_bypass: bool
+    urgent_wait: float
+    tri_party_gain: float
+    orders: bool
+    calls_at_once: int
+    order_rounds: int
+    answer_wait: float
+    volunteer_work: float
+    volunteer_accepts: float
+    no_show: float
+    fatigue_memory: float
+    fatigue_free: float
+    fatigue: float
+    exit_rate: float
+    exit_fatigue: float
+    unmatched_loss: float
+    sign_up_trust: float
+    sign_up_share: float
+    newcomer_earns: float
+    newcomer_calendar: int
+    newcomer_pool: int
+    fund: bool
+    earmarks: int
+    fast_track: float
+    return_share: float
+    service_circle: bool
+    counter_work: float
+    circle_report: float
     log: bool
 
 
@@ -234,6 +353,12 @@ class World(NamedTuple):
     counters: NDArray[np.int32]
     log: Table
     commands: Table
+    gates: Table
+    volunteers: Table
+    called: Table
+    near: NDArray[np.int32]
+    units: Table
+    budgets: Table
     rules: Rules
 
 
@@ -257,8 +382,10 @@ class World(NamedTuple):
     NEXT_COMMAND,
     NEEDED,  # rows that a table must have before the kernel can go on
     ASKING,  # desks to be looked at when the event is over, and the first of them
+    FIRST_GATE,
+    VOLUNTEERS,
     FIRST_ASKING,
-) = range(19)
+) = range(21)
 CLOCK_SIZE = FIRST_ASKING + 16  # one event concerns four desks at most
 
 

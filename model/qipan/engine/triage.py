@@ -1,9 +1,13 @@
 """Tickets: opened, sorted to a level, sent to a desk, withdrawn."""
 
+from .circle import in_circle
 from .codes import (
     BIG,
+    BY_VOLUNTEER,
+    CALL,
     CLOSED,
     COMMUNITY,
+    COULD_BE_LABOUR,
     E_CLOSED,
     E_OPENED,
     E_SOLVED,
@@ -12,6 +16,7 @@ from .codes import (
     N_CLOSED,
     N_MISROUTED,
     N_OPENED,
+    N_ORDERS,
     N_SOLVED,
     N_WITHDRAWN,
     NOWHERE,
@@ -24,7 +29,10 @@ from .codes import (
     SERVED,
     SOLVED,
     SUBDISTRICT,
+    VISIT,
+    WAITING,
     WITHDRAWN,
+    WRONG_DESK,
 )
 from .compile import kernel, whole
 from .desk import arrive, remove, touch
@@ -39,7 +47,7 @@ def desk_at(w, i, level):
     """Desk in charge of issue `i` at a level."""
     community = whole(w.issues.community[i])
     if level == ESTATE:
-        return whole(w.buildings.grid[w.residents.building[w.issues.resident[i]]])
+        return whole(w.issues.grid[i])
     if level == COMMUNITY:
         return w.clock[FIRST_COMMUNITY_DESK] + community
     kind = w.issues.kind[i]
@@ -55,6 +63,8 @@ def right_level(w, i):
     if sorting == BIG:
         return SUBDISTRICT
     if sorting == PRIVATE and w.rules.sorting:
+        return ESTATE
+    if w.grids.institution[w.issues.grid[i]]:
         return ESTATE
     return COMMUNITY
 
@@ -83,14 +93,31 @@ def open_ticket(w, i, now, channel):
     j = new_ticket(w, i, now, channel)
     level = right_level(w, i)
     if uniform(w.issues.key[i], P_TRIAGE, 0) < w.rules.triage_error:
-        w.tickets.wrong_desk[j] = 1
+        w.tickets.look[j] = WRONG_DESK
         level = SUBDISTRICT if level == COMMUNITY else COMMUNITY
         count(w, now, whole(w.issues.community[i]), N_MISROUTED)
     d = desk_at(w, i, level)
     note(w, now, E_OPENED, i, d)
     if channel != PATROLLED:
         start_patience(w, j, now)
-    arrive(w, j, d, now)
+    if channel == VISIT and in_circle(w, w.issues.resident[i]):
+        w.tickets.responded[j] = now  # somebody takes it up while the visitor stands there
+    if w.rules.orders and w.issues.needs[i] == COULD_BE_LABOUR and not w.tickets.look[j]:
+        place_order(w, j, d, now)
+    else:
+        arrive(w, j, d, now)
+
+
+@kernel
+def place_order(w, j, d, now):
+    """Ticket `j` becomes an order for volunteers; desk `d` answers for it meanwhile."""
+    t = w.tickets
+    count(w, now, whole(w.issues.community[t.issue[j]]), N_ORDERS)
+    t.by[j] = BY_VOLUNTEER
+    t.state[j] = WAITING
+    t.desk[j] = d
+    t.level[j] = w.desks.level[d]
+    schedule(w, now + w.rules.answer_wait, CALL, j, t.version[j])
 
 
 @kernel
@@ -106,14 +133,15 @@ def start_patience(w, j, now):
 
 
 @kernel
-def close_on_the_spot(w, i, now):
-    """A ticket that a patrol opens, settles and closes where it stands."""
-    j = new_ticket(w, i, now, PATROLLED)
+def close_on_the_spot(w, i, now, channel, by, level):
+    """A ticket that is opened, settled and closed where it stands, by a patrol or at a counter."""
+    j = new_ticket(w, i, now, channel)
     t = w.tickets
     t.responded[j] = now
     t.closed[j] = now
     t.state[j] = CLOSED
-    t.level[j] = ESTATE
+    t.level[j] = level
+    t.by[j] = by
     t.desk[j] = -1
     note(w, now, E_OPENED, i, NOWHERE)
     note(w, now, E_CLOSED, i, NOWHERE)

@@ -1,9 +1,17 @@
 """Simulated against reported: the windows a scenario says a calibrated run should fall into."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..outcomes.metrics import METRICS
+from ..scenario import Scenario, ScenarioError
+from ..scenario.document import Target
+from ..scenario.faults import Fault, did_you_mean
 from .intervals import Interval
 from .replications import Runs
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class TargetCheck(NamedTuple):
@@ -29,7 +37,11 @@ class TargetCheck(NamedTuple):
     @property
     def met(self) -> bool:
         """Whether the mean lies in the window; what does not exist does not."""
-        return self.low <= self.simulated.mean <= self.high
+        return self.met_by(self.simulated)
+
+    def met_by(self, interval: Interval) -> bool:
+        """Whether another mean would lie in the window."""
+        return self.low <= interval.mean <= self.high
 
 
 def check_targets(runs: Runs) -> list[TargetCheck]:
@@ -46,3 +58,75 @@ def check_targets(runs: Runs) -> list[TargetCheck]:
         )
         for name, target in runs.scenario.document.targets.items()
     ]
+
+
+def target_table(runs: Runs, before: Runs | None = None) -> "pd.DataFrame":
+    """Tabulate the targets of a scenario, one a row, with what was simulated and their sources.
+
+    Columns: target, metric, title, unit, low, high, mean, ci_low, ci_high, inside; with `before`,
+    before_mean, before_ci_low, before_ci_high and before_inside, held against the same windows;
+    source, source_title, publisher, date.
+    """
+    import pandas as pd
+
+    return pd.DataFrame([_row(check, runs, before) for check in check_targets(runs)])
+
+
+def _row(check: TargetCheck, runs: Runs, before: Runs | None) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "target": check.name,
+        "metric": check.metric,
+        "title": METRICS[check.metric].title_en,
+        "unit": check.unit,
+        "low": check.low,
+        "high": check.high,
+        **_simulated(check, check.simulated, ""),
+    }
+    if before is not None:
+        row.update(_simulated(check, before.interval(check.metric), "before_"))
+    source = runs.scenario.document.sources.get(check.source)
+    row["source"] = check.source
+    row["source_title"] = source.title if source else ""
+    row["publisher"] = source.publisher if source else ""
+    row["date"] = source.date if source else ""
+    return row
+
+
+def _simulated(check: TargetCheck, interval: Interval, prefix: str) -> dict[str, float | bool]:
+    return {
+        f"{prefix}mean": interval.mean,
+        f"{prefix}ci_low": interval.low,
+        f"{prefix}ci_high": interval.high,
+        f"{prefix}inside": check.met_by(interval),
+    }
+
+
+def refuse_bad_targets(scenario: Scenario) -> None:
+    """Make sure that every target can be held against a run, before anything is run.
+
+    Raises
+    ------
+    ScenarioError
+        If a target names a metric that does not exist or is not the city's, or another unit.
+    """
+    faults = [
+        fault
+        for name, target in scenario.document.targets.items()
+        for fault in _faults(scenario.path or scenario.name, f"targets.{name}", target)
+    ]
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _faults(file: str, key: str, target: Target) -> Iterator[Fault]:
+    of_city = [name for name, metric in METRICS.items() if metric.of_city]
+    if target.metric not in METRICS:
+        found = f"no metric named '{target.metric}'"
+        hint = did_you_mean(target.metric, of_city)
+        yield Fault(file=file, key=f"{key}.metric", found=found, hint=hint)
+    elif target.metric not in of_city:
+        found = f"'{target.metric}' has no value for the whole city, only one for each level"
+        yield Fault(file=file, key=f"{key}.metric", found=found)
+    elif target.unit != METRICS[target.metric].unit:
+        allowed = f"must be that of {target.metric}, '{METRICS[target.metric].unit}'"
+        yield Fault(file=file, key=f"{key}.unit", found=f"found '{target.unit}'", allowed=allowed)

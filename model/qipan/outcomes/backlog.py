@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from ..engine.codes import COMMUNITY, COUNTERS, LEVELS
 from ..engine.record import Record
+from .load import desk_levels
 from .stationarity import Growth, growth, mser
 from .table import MetricTable
 from .window import Window
@@ -24,8 +25,11 @@ def open_tickets(record: Record) -> NDArray[np.int64]:
 
 
 def tickets_by_level(record: Record) -> NDArray[np.int64]:
-    """Tickets waiting or worked on at the desks of each level, shape (days, levels)."""
-    level = record.desks_after["level"]
+    """Tickets waiting or worked on at the desks of each level, shape (days, levels).
+
+    Those that wait at a gate are at no desk.
+    """
+    level = desk_levels(record)
     columns = [record.backlog[:, level == n].sum(axis=1) for n in range(len(LEVELS))]
     return np.stack(columns, axis=1)
 

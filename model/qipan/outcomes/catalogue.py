@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
-from .metric_list import COUNTS, DURATIONS, HEADLINE, OTHERS
+from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS
 
 Better = Literal["lower", "higher"] | None
 
@@ -22,6 +22,8 @@ class Metric(NamedTuple):
         Titles for readers.
     better : 'lower', 'higher' or None
         Which way is better; None where more is neither good nor bad by itself.
+    of_city : bool
+        Whether there is one value for the whole city, and not only one for each level.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Metric(NamedTuple):
     title_en: str
     title_zh: str
     better: Better
+    of_city: bool = True
 
 
 class UnknownMetricError(KeyError):
@@ -72,8 +75,9 @@ def _metrics() -> Iterator[Metric]:
             yield Metric(f"{name}_{key}", unit, f"{en}, {key}", f"{zh}，{word}", "lower")
     for name, better, en, zh in _rows(COUNTS):
         yield Metric(f"{name}_per_year", "per year", en, zh, _BETTER[better])
+    by_level_only = BY_LEVEL_ONLY.split()
     for name, unit, better, en, zh in _rows(OTHERS):
-        yield Metric(name, unit, en, zh, _BETTER[better])
+        yield Metric(name, unit, en, zh, _BETTER[better], name not in by_level_only)
 
 
 METRICS: Catalogue = Catalogue({metric.name: metric for metric in _metrics()})

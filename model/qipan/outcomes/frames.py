@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..engine import codes
 from ..engine.record import Record
 from .backlog import open_tickets
-from .places import desk_names
+from .places import desk_names, grid_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +23,22 @@ Rows = NDArray[np.intp]
 
 ISSUE_STATES = ("latent", "ticketed", "closed_but_alive", "solved", "lapsed")
 TICKET_STATES = ("queued", "served", "moving", "waiting", "closed", "withdrawn")
+TICKET_COUNTS = (
+    "services",
+    "returns",
+    "refusals",
+    "reopened",
+    "calls",
+    "duplicates",
+    "sittings",
+    "rounds",
+)
 NEEDS = {
     "needs_consensus": codes.NEEDS_CONSENSUS,
     "needs_money": codes.NEEDS_MONEY,
     "needs_enforcement": codes.NEEDS_ENFORCEMENT,
     "needs_departments": codes.NEEDS_DEPARTMENTS,
+    "needs_labour": codes.COULD_BE_LABOUR,
 }
 
 
@@ -57,7 +68,10 @@ def daily_frame(record: Record) -> "pd.DataFrame":
 
 
 def issue_frame(record: Record) -> "pd.DataFrame":
-    """One row an issue, sorted by community id, kind and ordinal."""
+    """One row an issue, sorted by community id, kind and ordinal.
+
+    `needs_labour` says that volunteers could do the work; it keeps no desk from doing it.
+    """
     import pandas as pd
 
     table = record.issues
@@ -68,6 +82,7 @@ def issue_frame(record: Record) -> "pd.DataFrame":
     columns: dict[str, Any] = _identity(record, order)
     columns.update(
         {
+            "grid": _named(issues["grid"], grid_names(record.city)),
             "resident": (issues["resident"] - first_resident).astype(np.int32),
             "born_hours": issues["birth"],
             "reported_hours": _or_nan(issues["reported"]),
@@ -87,7 +102,8 @@ def issue_frame(record: Record) -> "pd.DataFrame":
 def ticket_frame(record: Record) -> "pd.DataFrame":
     """One row a ticket, sorted by its issue's community id, kind and ordinal.
 
-    `level` and `desk` are where it is or was last; `satisfied` is of its last rating.
+    `level` and `desk` are where it is or was last, and `desk` may be a gate; `handled_by` did the
+    work or is to do it; `satisfied` is of its last rating.
     """
     import pandas as pd
 
@@ -101,6 +117,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
             "state": _named(tickets["state"], TICKET_STATES),
             "level": _named(tickets["level"], codes.LEVELS),
             "desk": _named(tickets["desk"], desk_names(record.city, record.layout)),
+            "handled_by": _named(tickets["by"], codes.HANDLERS),
             "opened_hours": tickets["opened"],
             "responded_hours": _or_nan(tickets["responded"]),
             "closed_hours": _where(tickets["state"] == codes.CLOSED, tickets["closed"]),
@@ -110,8 +127,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
             "satisfied": _where(tickets["satisfied"] > 0, tickets["satisfied"] - 1.0),
         }
     )
-    counts = ("services", "returns", "refusals", "reopened", "calls", "duplicates")
-    columns.update({name: tickets[name] for name in counts})
+    columns.update({name: tickets[name] for name in TICKET_COUNTS})
     return pd.DataFrame(columns)
 
 
@@ -120,7 +136,7 @@ def event_frame(record: Record) -> "pd.DataFrame":
 
     Sorted by time, issue (community id, kind, ordinal), event (in the order of `LOG_EVENTS`) and
     place. Rows equal in all of these are the same, so that the order in which simultaneous events
-    were carried out leaves no trace. `place` is the desk, or missing where none was concerned.
+    were carried out leaves no trace. `place` is the desk or gate, missing where none was concerned.
     """
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""How busy desks are, and how busy they would have to be."""
+"""How busy desks are, and how busy they would have to be; gates have no staff and are left out."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def utilisation(record: Record) -> Floats:
 
     NaN for a level without staff.
     """
-    return ratio(_by_level(record, _change(record, "busy_hours")), staffed_hours(record))
+    return ratio(_by_level(record, _at_desks(record, "busy_hours")), staffed_hours(record))
 
 
 def load(record: Record) -> Floats:
@@ -30,10 +30,10 @@ def load(record: Record) -> Floats:
     scaled with its tickets, so that this is rather an upper bound where duplicates are many.
     """
     busy, arrivals, services = (
-        _change(record, name) for name in ("busy_hours", "arrivals", "services")
+        _at_desks(record, name) for name in ("busy_hours", "arrivals", "services")
     )
     typical = ratio(_by_level(record, busy), _by_level(record, services))
-    level = record.desks_after["level"]
+    level = desk_levels(record)
     idle = services == 0
     offered = np.where(
         idle,
@@ -45,7 +45,7 @@ def load(record: Record) -> Floats:
 
 def staffed_hours(record: Record) -> Floats:
     """Hours staffed at the desks of each level over the measured days."""
-    return _by_level(record, _change(record, "open_hours"))
+    return _by_level(record, _at_desks(record, "open_hours"))
 
 
 def add_load(table: MetricTable, window: Window) -> None:
@@ -64,11 +64,22 @@ def add_load(table: MetricTable, window: Window) -> None:
     table.add("staffed_hours_per_year", hours.sum())
 
 
-def _change(record: Record, column: str) -> NDArray[Any]:
-    change: NDArray[Any] = record.desks_after[column] - record.desks_before[column]
-    return change
+def desk_levels(record: Record) -> NDArray[np.uint8]:
+    """Level of each desk, without the gates."""
+    levels: NDArray[np.uint8] = record.desks_after["level"][: record.layout.desks]
+    return levels
+
+
+def change(record: Record, column: str) -> NDArray[Any]:
+    """How much a running total of each desk and gate has risen over the measured days."""
+    rise: NDArray[Any] = record.desks_after[column] - record.desks_before[column]
+    return rise
+
+
+def _at_desks(record: Record, column: str) -> NDArray[Any]:
+    return change(record, column)[: record.layout.desks]
 
 
 def _by_level(record: Record, values: NDArray[Any]) -> Floats:
-    level = record.desks_after["level"]
+    level = desk_levels(record)
     return np.bincount(level, weights=values, minlength=len(LEVELS)).astype(float)

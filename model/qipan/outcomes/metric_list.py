@@ -33,6 +33,22 @@ whistles_refused | lower | Whistles refused | 哨响未到
 rated | - | Ratings | 评价
 satisfied | higher | Satisfied ratings | 满意评价
 decision_waits | - | Waits for a decision | 等待决定
+talk_finds | - | Found at deputies' talks | 恳谈发现
+settled_at_counter | higher | Settled at a counter | 窗口当场办结
+orders | - | Orders to volunteers | 点单
+volunteer_calls | - | Calls to volunteers | 派单
+volunteer_accepts | - | Calls accepted | 接单
+no_shows | lower | Accepted orders to which nobody came | 接单未到
+orders_done | higher | Orders done | 办单
+orders_failed | lower | Orders given back to a desk | 退回办理台的点单
+signed_up | higher | Residents who signed up to help | 新登记志愿者
+unit_claims | - | Needs claimed by units | 共建单位认领
+unit_solved | higher | Needs solved by units | 共建单位解决
+cases_heard | - | Cases heard at sittings | 会议审议件次
+cases_decided | higher | Cases decided at sittings | 会议议定件数
+projects | - | Projects of the fund | 专项经费项目
+projects_returned | lower | Project proposals sent back | 退回的项目申报
+projects_built | higher | Projects built | 建成项目
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -52,9 +68,22 @@ false_closure_share | % | lower | Closures that solved nothing | 虚假办结占
 resolved_at_level_share | % | - | Closed tickets by the level that closed them | 各层级办结占比
 unreported_share | % | lower | Issues never reported or found | 未上报占比
 deliberation_share | % | - | Solved issues that took deliberation | 协商解决占比
+by_council_share | % | - | Solved issues that a sitting agreed on | 经会议议定后解决占比
+handled_by_desk_share | % | - | Closed tickets handled by desks | 办理台办结占比
+handled_by_volunteer_share | % | - | Closed tickets handled by volunteers | 志愿者办结占比
+handled_by_unit_share | % | - | Closed tickets handled by units | 共建单位办结占比
+handled_by_patrol_share | % | - | Closed tickets handled by patrols | 巡查随手办结占比
+handled_by_counter_share | % | - | Closed tickets handled at counters | 窗口办结占比
 returns_per_ticket | per ticket | lower | Returns per ticket | 每件退单次数
 refusals_per_ticket | per ticket | lower | Refused whistles per ticket | 每件拒哨次数
 reopenings_per_ticket | per ticket | lower | Reopenings per ticket | 每件重开次数
+sittings_per_ticket | per ticket | - | Sittings per ticket | 每件上会次数
+estate_meeting_wait_mean | days | lower | Mean wait for estate meetings | 小区会议平均等待
+council_wait_mean | days | lower | Mean wait for councils | 议事会平均等待
+community_meeting_wait_mean | days | lower | Mean wait for community meetings | 社区会议平均等待
+subdistrict_meeting_wait_mean | days | lower | Mean wait for subdistrict meetings | 街道会议平均等待
+city_meeting_wait_mean | days | lower | Mean wait for city meetings | 市级会议平均等待
+fund_queue_wait_mean | days | lower | Mean wait for money of the fund | 专项经费平均等待
 response_rate | % | higher | Response rate | 响应率
 solved_rate | % | higher | Solved rate | 解决率
 satisfaction_rate | % | higher | Satisfaction rate | 满意率(三率)
@@ -81,6 +110,32 @@ patrol_hours_per_year | hours/year | lower | Patrol hours | 巡查工时
 dispatched_hours_per_year | hours/year | lower | Hours of dispatched cadres | 下沉干部工时
 lost_at_sender_hours_per_year | hours/year | lower | Hours lost at sending units | 派出单位损失工时
 inspection_hours_per_year | hours/year | lower | Hours spent on inspections | 迎检工时
+meeting_hours_per_year | hours/year | lower | Staff hours spent on sittings | 会议工时
+volunteers_active | people | higher | Volunteers still active at the end | 期末活跃志愿者
+volunteer_retention | % | higher | Volunteers kept over the measured days | 志愿者留存率
+volunteer_retention_per_year | % | higher | Volunteers kept, a year | 志愿者年留存率
+volunteer_hours_per_year | hours/year | higher | Hours worked by volunteers | 志愿服务工时
+volunteer_hours_wasted_per_year | hours/year | lower | Hours lost to no-shows | 爽约损失工时
+calls_per_order | per order | lower | Calls per order | 每单派单次数
+acceptance_rate | % | higher | Calls that are accepted | 接单率
+order_success_share | % | higher | Orders that are done | 办单率
+solved_per_registered | per person and year | higher | Orders done per registered | 登记者人均办单
+solved_per_member | per person and year | higher | Orders done per Party member | 在职党员人均办单
+engagement_mean | 0 to 1 | higher | Mean engagement of units at the end | 期末共建参与度
+engagement_voluntary_mean | 0 to 1 | higher | Of units that volunteered | 自愿单位参与度
+engagement_assigned_mean | 0 to 1 | higher | Of units that were assigned | 指派单位参与度
+engagement_half_life | months | higher | Months until engagement has halved | 参与度半衰期
+unit_hours_per_year | hours/year | higher | Hours given by units | 共建单位工时
+unit_yuan_per_year | yuan/year | higher | Money given by units | 共建单位资金
+solved_per_unit | per unit and year | higher | Needs solved per unit | 每家共建单位解决数
+fund_allotted_per_year | yuan/year | - | Money allotted to the fund | 专项经费拨付
+fund_spent_per_year | yuan/year | - | Money of the fund spent | 专项经费支出
+fund_executed_share | % | higher | Money of the fund spent of that allotted | 专项经费执行率
+mean_project_yuan | yuan | - | Mean cost of a project | 项目平均金额
+yuan_per_solved | yuan | lower | Money of the fund per issue solved | 每解决一件所用经费
+circle_coverage | % | higher | Residents within reach of a centre | 服务圈覆盖率
+centre_space_mean | m² per 100 households | higher | Mean floor space of centres | 平均用房面积
+centre_space_compliance | % | higher | Communities with the standard's space | 用房达标率
 mean_trust | share | higher | Mean trust of residents at the end | 平均信任
 reports_per_1000_residents_year | per 1,000 a year | - | Reports, duplicates too | 千人上报量
 p90_worst_community | days | lower | Worst community's p90, fixed cohort | 最差社区p90
@@ -90,6 +145,12 @@ p90_missing_communities | communities | lower | Communities without a p90 | 无p
 p90_quiet_third | days | lower | p90 where residents report least | 少上报社区p90
 p90_vocal_third | days | lower | p90 where residents report most | 多上报社区p90
 p90_voice_gap | days | lower | p90 where they report least, minus most | 发声差距
+"""
+
+# Those of the above that have no value for the city as a whole, only one for each level.
+BY_LEVEL_ONLY = """
+resolved_at_level_share desk_backlog_end desk_backlog_mean
+desk_backlog_growth desk_backlog_growth_low desk_backlog_growth_high
 """
 
 # The summary table, in its order.

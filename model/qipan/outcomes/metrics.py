@@ -6,9 +6,14 @@ from .catalogue import METRICS, Metric, UnknownMetricError, headline
 from .counts import add_costs, add_counts, add_people, add_repeats
 from .durations import fixed_cohort
 from .fairness import add_equity
+from .fund import add_fund
+from .gates import add_gates
 from .load import add_load
-from .shares import add_issues, add_levels, add_tickets_due, add_tickets_opened
+from .service_circle import add_service_circle
+from .shares import add_handlers, add_issues, add_levels, add_tickets_due, add_tickets_opened
 from .table import MetricTable
+from .units import add_units
+from .volunteers import add_volunteers
 from .waiting import add_closed_tickets, add_times
 from .window import Window
 
@@ -29,12 +34,18 @@ def compute_metrics(record: Record) -> MetricTable:
     add_tickets_due(table, window)
     add_tickets_opened(table, window)
     add_levels(table, window)
+    add_handlers(table, window)
     add_issues(table, window)
     add_backlog(table, window)
     add_growth(table, window)
     add_load(table, window)
     add_people(table, window)
     add_costs(table, window)
+    add_gates(table, window)
+    add_volunteers(table, window)
+    add_units(table, window)
+    add_fund(table, window)
+    add_service_circle(table, window)
     return table
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.codes import CLOSED, LEVELS, NEEDS_CONSENSUS, PATROLLED, SOLVED, WITHDRAWN
+from ..engine.codes import (
+    CLOSED,
+    HANDLERS,
+    LEVELS,
+    NEEDS_CONSENSUS,
+    PATROLLED,
+    SOLVED,
+    WITHDRAWN,
+)
 from .table import MetricTable
 from .window import GROUPINGS, By, Flags, Floats, Groups, Window, ratio, share
 
@@ -105,12 +113,17 @@ def add_three_rates(
 
 
 def add_tickets_opened(table: MetricTable, window: Window) -> None:
-    """Add returns, refusals and reopenings per ticket, and patrol's share of visible kinds."""
+    """Add returns, refusals, reopenings, sittings per ticket; patrol's share of visible kinds."""
     groups = window.ticket_groups
     everything = np.ones(len(window.ticket_issue), bool)
     seen = window.visible[groups.kind]
     found = seen & (window.ticket("channel") == PATROLLED)
-    counts = {"returns": "returns", "refusals": "refusals", "reopenings": "reopened"}
+    counts = {
+        "returns": "returns",
+        "refusals": "refusals",
+        "reopenings": "reopened",
+        "sittings": "sittings",
+    }
     for by in GROUPINGS:
         number = groups.count(everything, by)
         for name, column in counts.items():
@@ -120,27 +133,49 @@ def add_tickets_opened(table: MetricTable, window: Window) -> None:
 
 
 def add_levels(table: MetricTable, window: Window) -> None:
-    """Share of the closed tickets that each level closed (小事不出网格); on the spot is estate."""
+    """Share of the closed tickets that each level closed (小事不出网格).
+
+    A patrol or a volunteer closes at the estate, a counter at the community.
+    """
     level = window.ticket("level")[window.ticket("state") == CLOSED]
     number = np.bincount(level, minlength=len(LEVELS))
     table.add("resolved_at_level_share", share(number, np.full(len(LEVELS), len(level))), "level")
+
+
+def add_handlers(table: MetricTable, window: Window) -> None:
+    """Share of the closed tickets whose work was done by desks, volunteers, units and so on."""
+    closed = window.ticket("state") == CLOSED
+    groups, handler = window.ticket_groups.where(closed), window.ticket("by")[closed]
+    for number, name in enumerate(HANDLERS):
+        for by in GROUPINGS:
+            table.add(f"handled_by_{name}_share", _of_all(groups, handler == number, by), by)
 
 
 def add_issues(table: MetricTable, window: Window) -> None:
     """Issues born in the measured days and never reported or found; deliberation.
 
     `deliberation_share`: of the issues solved in the measured days, those that could not be solved
-    before neighbours had agreed.
+    before neighbours had agreed. `by_council_share`: those of them whose ticket came to a sitting,
+    instead of waiting for neighbours to agree by themselves.
     """
     issues = window.record.issues
     born = window.groups_of(window.born)
     unknown = issues["reported"][window.born] < 0.0
     solved = (issues["state"] == SOLVED) & (issues["over"] >= window.begin)
     done = window.groups_of(solved)
-    agreed = (issues["needs"][solved] & NEEDS_CONSENSUS) != 0
+    deliberated = (issues["needs"][solved] & NEEDS_CONSENSUS) != 0
+    at_sitting = deliberated & (_sittings(window)[solved] > 0)
     for by in GROUPINGS:
         table.add("unreported_share", _of_all(born, unknown, by), by)
-        table.add("deliberation_share", _of_all(done, agreed, by), by)
+        table.add("deliberation_share", _of_all(done, deliberated, by), by)
+        table.add("by_council_share", _of_all(done, at_sitting, by), by)
+
+
+def _sittings(window: Window) -> NDArray[np.uint8]:
+    """Sittings that heard the ticket of each issue; 0 without a ticket."""
+    number = np.append(window.record.tickets["sittings"], np.uint8(0))
+    sittings: NDArray[np.uint8] = number[window.record.issues["ticket"]]  # the last is ticket -1
+    return sittings
 
 
 def _of_all(groups: Groups, rows: NDArray[np.bool_], by: By) -> Floats:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..engine.codes import COUNTERS
 from ..engine.record import Record
@@ -142,12 +142,13 @@ class Window:
         return column if by == "community" else column.sum(keepdims=True)
 
 
-def share(part: NDArray[Any], whole: NDArray[Any]) -> Floats:
+def share(part: ArrayLike, whole: ArrayLike) -> Floats:
     """Hundred times part / whole; NaN where the whole is nothing."""
     return 100.0 * ratio(part, whole)
 
 
-def ratio(part: NDArray[Any], whole: NDArray[Any]) -> Floats:
+def ratio(part: ArrayLike, whole: ArrayLike) -> Floats:
     """Part / whole; NaN where the whole is 0."""
+    parts, wholes = np.asarray(part, float), np.asarray(whole, float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole == 0, np.nan, np.asarray(part, float) / whole)
+        return np.where(wholes == 0.0, np.nan, parts / wholes)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ..experiments.findings import cautions
 from ..experiments.intervals import Interval
 from ..experiments.paired import comparison
 from ..experiments.replications import Runs
-from ..experiments.targets import check_targets
+from ..experiments.targets import TargetCheck, check_targets
 from ..outcomes.metrics import METRICS, headline
 
 PLAIN_WIDTH = 140  # where there is no terminal to ask for its width
@@ -90,25 +91,82 @@ def print_comparison(
 
 
 def print_targets(reformed: Runs, reference: Runs | None, out: Console) -> None:
-    """Simulated against reported, in or out of each window."""
-    table = _table("Simulated against reported")
-    table.add_column("pattern", no_wrap=True)
-    table.add_column("window", justify="right")
-    for runs in (reformed, reference):
-        if runs is not None:
-            table.add_column(runs.scenario.document.title.en, justify="right")
-            table.add_column("")
-    table.add_column("unit")
-    table.add_column("source")
-    for check in check_targets(reformed):
-        cells = [check.name.replace("_", " "), f"{number(check.low)} to {number(check.high)}"]
-        for runs in (reformed, reference):
-            if runs is not None:
-                mean = runs.interval(check.metric).mean
-                inside = check.low <= mean <= check.high
-                cells += [number(mean), "in" if inside else "out"]
-        table.add_row(*cells, check.unit, check.source)
+    """Simulated against reported, in or out of each window, with the sources of the windows.
+
+    Parameters
+    ----------
+    reformed : Runs
+        Replications of the scenario whose targets they are.
+    reference : Runs or None
+        The same city without the reform, held against the same windows: one that it falls into as
+        well tells nothing about the reform.
+    out : Console
+    """
+    document = reformed.scenario.document
+    table = _table(f"{document.title.en}: simulated against reported")
+    _add_target_columns(table, reference)
+    checks = check_targets(reformed)
+    numbers = _numbered(checks)
+    for check in checks:
+        place = str(numbers.get(check.source, "–"))
+        table.add_row(*_target_cells(check, reference), Text(place))
     out.print(table)
+    for name, which in numbers.items():
+        source = document.sources[name]
+        out.print(Text(f"  {which}  {name}: {source.title}. {source.publisher}, {source.date}"))
+    _print_count(checks, reference, out)
+
+
+def _add_target_columns(table: Table, reference: Runs | None) -> None:
+    table.add_column("target", overflow="fold")
+    table.add_column("metric", overflow="fold")
+    for name in ("mean", "95 % interval", "window"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("unit")
+    table.add_column("", no_wrap=True)
+    if reference is not None:
+        table.add_column(reference.scenario.name.replace("_", " "), justify="right")
+        table.add_column("", no_wrap=True)
+    table.add_column("source", justify="right")
+
+
+def _target_cells(check: TargetCheck, reference: Runs | None) -> list[Text]:
+    """Cells of a row but for its source."""
+    cells = [
+        Text(check.name.replace("_", " ")),
+        Text(METRICS[check.metric].title_en),
+        Text(number(check.simulated.mean)),
+        Text(bounds(check.simulated)),
+        Text(f"{check.low:,.6g} to {check.high:,.6g}"),
+        Text(check.unit),
+        _in_or_out(check.met),
+    ]
+    if reference is not None:
+        other = reference.interval(check.metric)
+        cells += [Text(number(other.mean)), _in_or_out(check.met_by(other))]
+    return cells
+
+
+def _in_or_out(met: bool) -> Text:
+    return Text("in", style="green") if met else Text("out", style="red")
+
+
+def _numbered(checks: Sequence[TargetCheck]) -> dict[str, int]:
+    """Sources of windows, numbered as they come."""
+    names = dict.fromkeys(check.source for check in checks if check.source)
+    return {name: place for place, name in enumerate(names, 1)}
+
+
+def _print_count(checks: Sequence[TargetCheck], reference: Runs | None, out: Console) -> None:
+    met = [check for check in checks if check.met]
+    said = f"{len(met)} of {len(checks)} windows are met"
+    if reference is not None:
+        others = [check for check in checks if check.met_by(reference.interval(check.metric))]
+        said += f"; by {reference.scenario.name}, {len(others)}"
+        both = ", ".join(check.name for check in met if check in others)
+        if both:
+            said += f". Met by both, so that they tell nothing of the reform: {both}"
+    out.print(Text(f"{said}."))
 
 
 def print_cautions(several: Sequence[Runs], out: Console) -> None:

@@ -96,6 +96,9 @@ class IssueKind(Block):
     on_the_spot_share: Share = Field(
         0.0, description="q in q(1-x): share a patrol can fix where it stands."
     )
+    at_institutions_share: Share = Field(
+        0.0, description="Share that arises in malls, hospitals and schools, where they are grids."
+    )
     patience_days: Positive | None = Field(
         None, description="Mean wait until a resident calls again; without it, never."
     )

@@ -67,8 +67,9 @@ def _facts(scenario: Scenario) -> Iterable[tuple[str, str]]:
     warm_up = f", after {horizon.warm_up_days} of warm-up" if horizon.warm_up_days else ""
     yield "horizon", f"{horizon.start} to {last}, {horizon.days} days{warm_up}"
     communities = len(city.communities) or city.community_count or 0
+    villages = f", {city.villages.count:,} villages" if city.villages else ""
     residents = city.residents or sum(place.residents for place in city.communities)
-    yield "city", f"{communities:,} communities, {residents:,} residents"
+    yield "city", f"{communities:,} communities{villages}, {residents:,} residents"
     for number, regime in enumerate(scenario.regimes):
         date = horizon.first_day + datetime.timedelta(days=regime.day)
         yield "" if number else "regimes", f"from {date} (day {regime.day}): {_mechanisms(regime)}"

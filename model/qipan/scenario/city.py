@@ -17,6 +17,7 @@ class CommunityType(Block):
         1.0, description="Success at the estate desk against `desks.estate.success`."
     )
     density_per_km2: Positive = Field(description="Residents per km2 of community area.")
+    village: bool = Field(False, description="A village (村): it has a fund of its own rules.")
 
 
 class Place(Block):
@@ -31,6 +32,30 @@ class Place(Block):
     )
     x_km: float | None = None
     y_km: float | None = None
+
+
+class Villages(Block):
+    """Villages (村) generated beside the communities, in the same subdistricts and townships."""
+
+    count: PositiveCount
+    residents: PositiveCount = Field(description="Residents of all villages, of the city's.")
+    size_sigma: NonNegative = Field(
+        0.0, description="Log standard deviation of residents per village."
+    )
+    grids_per_village: Positive = Field(description="Working grids per village on average.")
+    type: Identifier = Field("village", description="Their community type.")
+
+
+class DedicatedGrids(Block):
+    """Grids of malls, hospitals and schools (专属网格), beside those of residents.
+
+    The institution's own people work at its desk and walk it when grids are patrolled. Which
+    issues arise there is said by each kind's `at_institutions_share`.
+    """
+
+    per_community: NonNegative = Field(description="On average; spread by residents.")
+    area_km2: Positive = Field(description="Area of one.")
+    staff: Positive = Field(description="Full-time equivalents at its estate desk.")
 
 
 class City(Block):
@@ -58,6 +83,8 @@ class City(Block):
         description="Working grids per community on average; each community has one at least."
     )
     household_size: Positive = Field(description="Residents per household.")
+    villages: Villages | None = Field(None, description="Not with `communities`.")
+    dedicated_grids: DedicatedGrids | None = None
     types: dict[str, CommunityType] = Field(description="Community types by name.")
     extent_factor: Positive = Field(
         1.0, description="City area against the sum of its communities' areas."

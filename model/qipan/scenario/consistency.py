@@ -3,13 +3,23 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from . import references
+from . import (
+    circle_checks,
+    city_checks,
+    fund_checks,
+    meeting_checks,
+    references,
+    shock_checks,
+    start_checks,
+    unit_checks,
+    volunteer_checks,
+)
 from .document import ScenarioDocument
 from .faults import Fault
-from .policy import MECHANISMS, SIMULATED
+from .policy import MECHANISMS
+from .shares import TOLERANCE, check_whole
 
 Faults: TypeAlias = Iterator[Fault]
-TOLERANCE = 1e-6
 
 
 def check_horizon(document: ScenarioDocument) -> Faults:
@@ -85,16 +95,10 @@ def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
     city, desks = document.city, document.desks
     if not city.communities:
         types = {name: each.share for name, each in city.types.items()}
-        yield from _whole("city.types", types)
-    yield from _whole("desks.posts", desks.posts)
+        yield from check_whole("city.types", types)
+    yield from check_whole("desks.posts", desks.posts)
     staff = {name: each.staff_share for name, each in desks.departments.items()}
-    yield from _whole("desks.departments", staff)
-
-
-def _whole(key: str, shares: Mapping[str, float]) -> Faults:
-    total = sum(shares.values())
-    if abs(total - 1.0) > TOLERANCE:
-        yield Fault(key=key, found=f"shares sum to {total:.6g}", allowed="must sum to 1")
+    yield from check_whole("desks.departments", staff)
 
 
 def check_reporting_channels(document: ScenarioDocument) -> Faults:
@@ -190,18 +194,6 @@ def check_sent_down_shares(document: ScenarioDocument) -> Faults:
             )
 
 
-def check_mechanisms_are_simulated(document: ScenarioDocument) -> Faults:
-    """Refuse mechanisms that this version would silently leave out."""
-    for name in MECHANISMS:
-        if name not in SIMULATED and getattr(document.policy, name).on:
-            yield Fault(
-                key=f"policy.{name}.on",
-                found=f"the mechanism {name} is not simulated in this version",
-                allowed=f"simulated are {', '.join(SIMULATED)}",
-                hint="set on: false",
-            )
-
-
 def check_public_holidays(document: ScenarioDocument) -> Faults:
     """Refuse a date that is both a holiday and worked in return."""
     closed = set(document.public_holidays.closed)
@@ -231,7 +223,6 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     check_planted_dates,
     check_changes_agree,
     check_sent_down_shares,
-    check_mechanisms_are_simulated,
     check_public_holidays,
     check_targets,
     references.check_calendars,
@@ -241,6 +232,20 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_planted,
     references.check_allocation,
     references.check_targets,
+    city_checks.check_villages,
+    city_checks.check_dedicated_grids,
+    start_checks.check_starts,
+    meeting_checks.check_meetings_are_given,
+    meeting_checks.check_hard_cases,
+    volunteer_checks.check_volunteers,
+    volunteer_checks.check_volunteer_hours,
+    volunteer_checks.check_orders,
+    unit_checks.check_units,
+    unit_checks.check_pairing,
+    fund_checks.check_earmarks,
+    fund_checks.check_fund,
+    circle_checks.check_service_circle,
+    shock_checks.check_shocks,
 )
 
 

@@ -7,9 +7,11 @@ from pydantic import Field
 from .catalogue import Issues
 from .city import City, Residents
 from .fields import CHOICE, Block, Identifier, Title
+from .helpers import Units, Volunteers
 from .horizon import Calendar, Horizon, PublicHolidays
 from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
 from .policy import Policy
+from .shocks import Shock
 
 
 class Source(Block):
@@ -51,6 +53,9 @@ class ScenarioDocument(Block):
     calls: Calls
     patrol: Patrol
     closure: Closure
+    volunteers: Volunteers | None = None
+    units: Units | None = None
+    shocks: tuple[Shock, ...] = Field((), json_schema_extra=CHOICE)
     policy: Policy = Policy()
     targets: dict[Identifier, Target] = Field({})
     sources: dict[Identifier, Source] = Field({})

@@ -15,7 +15,10 @@ from .fields import (
     PositiveCount,
     Random,
     Share,
+    Title,
 )
+
+MOST_CALLS_AT_ONCE = 64  # the engine keeps a list of this length
 
 
 class Mechanism(Block):
@@ -117,64 +120,172 @@ class Authority(Mechanism):
 
 
 class Meeting(Block):
-    """A periodic sitting that decides tickets."""
+    """A periodic sitting (会议) that decides tickets: at most `slots` each time, in turn."""
 
-    period_days: Positive = Field(json_schema_extra=CHOICE)
-    slots: PositiveCount = Field(json_schema_extra=CHOICE)
-    success: Share
-    sittings: PositiveCount = Field(1, json_schema_extra=CHOICE)
+    period_days: PositiveCount = Field(json_schema_extra=CHOICE)
+    slots: PositiveCount = Field(description="Cases heard at a sitting.", json_schema_extra=CHOICE)
+    success: Positive = Field(
+        1.0, le=1.0, description="Chance that a case is decided, each time it is heard in earnest."
+    )
+    sittings: PositiveCount = Field(
+        1,
+        description="Sittings a hard case needs: it cannot be decided before this one.",
+        json_schema_extra=CHOICE,
+    )
+    hard_from: Share = Field(1.0, description="Complexity from which a case is hard.")
+    staff_hours: NonNegative = Field(
+        0.0, description="Work a sitting takes from the desk of the office that holds it."
+    )
+
+
+class Talks(Block):
+    """Deputies' talks (恳谈): latent issues come up."""
+
+    period_days: PositiveCount = Field(json_schema_extra=CHOICE)
+    surfacing_share: Share = Field(
+        lt=1.0, description="Chance that a latent issue of the community comes up at a talk."
+    )
 
 
 class JointMeetings(Mechanism):
-    """m5 联席会议: scheduled joint meetings by level."""
+    """m5 联席会议: scheduled joint meetings by level, deputies' talks."""
 
-    community: Meeting | None = None
-    subdistrict: Meeting | None = None
-    city: Meeting | None = None
-    urgent_bypass: bool = False
+    community: Meeting | None = Field(
+        None, description="Of the community: cases that need consensus, where no council sits."
+    )
+    subdistrict: Meeting | None = Field(
+        None, description="Of the subdistrict: cases that need several departments."
+    )
+    city: Meeting | None = Field(
+        None, description="Of the city: cases that departments refuse or fail to solve."
+    )
+    urgent_bypass: bool = Field(
+        False, description="急事共商: urgent cases are heard at once, out of turn."
+    )
+    urgent_days: NonNegative = Field(
+        1.0, description="Days until an urgent case is heard.", json_schema_extra=CHOICE
+    )
+    talks: Talks | None = None
 
 
 class Pairing(Mechanism):
-    """m6 共建: units paired with communities."""
+    """m6 共建: units paired with communities, which claim from the list of needs."""
 
-    units: Count = 0
-    units_per_community: NonNegative = 0.0
-    one_to_one: bool = False
-    mandated_share: Share = 0.0
-    assessment_leverage: Share = 0.0
-    benefit_share: Share = 0.0
+    units_per_community: PositiveCount = Field(
+        1, description="Fewest units paired with each community.", json_schema_extra=CHOICE
+    )
+    communities_per_unit: PositiveCount = Field(
+        1,
+        description="Most communities a unit serves; 1 is one-to-one (一对一包保).",
+        json_schema_extra=CHOICE,
+    )
+    mandated_share: Share = Field(
+        0.0,
+        description="Share of the units that are assigned (拉郎配), not volunteering.",
+        json_schema_extra=CHOICE,
+    )
+    assessment_leverage: Share = Field(
+        0.0,
+        description="Weight of the community's word in the unit's assessment (考核权).",
+        json_schema_extra=CHOICE,
+    )
+    returned_share: NonNegative = Field(
+        0.0,
+        description="Benefits returned to units against their contributions, in yuan; 1 is even.",
+        json_schema_extra=CHOICE,
+    )
+    projects_per_year: Count = Field(
+        0,
+        description="Tickets each pair must take up a year, however engaged the unit is.",
+        json_schema_extra=CHOICE,
+    )
+    claims_per_meeting: PositiveCount = Field(
+        1, description="Most tickets a unit takes up at a meeting.", json_schema_extra=CHOICE
+    )
 
 
 class Orders(Mechanism):
-    """m7 点单: order cycle and volunteer points."""
+    """m7 点单—派单—接单—办单—评单: the order platform that calls volunteers."""
 
-    volunteers: Count = 0
-    hours_per_year: NonNegative = 0.0
-    acceptance: Share = 0.0
-    no_show: Share = 0.0
-    points_gain: NonNegative = 0.0
-    inactive_days: Random | None = None
-    radius_km: NonNegative = 0.0
+    calls_at_once: PositiveCount = Field(
+        1,
+        le=MOST_CALLS_AT_ONCE,
+        description="Volunteers called in a round.",
+        json_schema_extra=CHOICE,
+    )
+    rounds: PositiveCount = Field(
+        1,
+        description="Rounds of calls before the order goes to the community's desk.",
+        json_schema_extra=CHOICE,
+    )
+    answer_hours: NonNegative = Field(0.0, description="Time until a round's answers are in.")
+    radius_km: NonNegative = Field(
+        0.0,
+        description="From the second round on, communities this near are called too.",
+        json_schema_extra=CHOICE,
+    )
+    work_factor: Positive = Field(1.0, description="A volunteer's work against `work_hours`.")
+    points: bool = Field(False, description="先锋指数: hours are counted and recognised.")
+    points_gain: NonNegative = Field(0.0, description="Rise of acceptance through points.")
+    recognition: Share = Field(0.0, description="Fall of the exit hazard through points.")
+    least_hours_per_year: NonNegative = Field(
+        0.0,
+        description="Hours asked of each active volunteer by rule.",
+        json_schema_extra=CHOICE,
+    )
+
+
+class Earmark(Block):
+    """Money for one purpose (专项经费)."""
+
+    title: Title
+    yuan_per_community_year: NonNegative
+    yuan_per_village_year: NonNegative = 0.0
+    yuan_per_small_village_year: NonNegative = 0.0
+    kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
+        description="Kinds of issues whose projects it may pay for.", json_schema_extra=CHOICE
+    )
 
 
 class Fund(Mechanism):
-    """m8 专项经费: service fund and its rules."""
+    """m8 专项经费: service fund and its rules; it pays projects, never wages."""
 
-    yuan_per_community_year: NonNegative = Field(0.0, json_schema_extra=CHOICE)
-    absorption: Share = 0.0
-    approval_days: Random | None = None
-    carry_over: bool = False
+    earmarks: dict[Identifier, Earmark] = Field({})
+    village_step_residents: PositiveCount = Field(
+        1, description="Residents from which a village is not small.", json_schema_extra=CHOICE
+    )
+    match_ratio: NonNegative = Field(
+        0.0,
+        description="County yuan for each yuan of the city, within the amounts given.",
+        json_schema_extra=CHOICE,
+    )
+    match_paid_share: Share = Field(1.0, description="Part of the county's share that is paid.")
+    absorption: Share = Field(
+        1.0, description="Share that offices dare and know how to spend, until rules are clear."
+    )
+    rules_clear: bool = Field(False, description="Management rules are clear: all can be spent.")
+    approval_days: Random | None = Field(None, description="From proposal to approval.")
+    fast_track_yuan: NonNegative = Field(
+        0.0, description="Projects up to this cost are approved on the fast track."
+    )
+    fast_approval_days: Random | None = None
+    return_share: Share = Field(0.0, description="Proposals sent back once, to be approved anew.")
+    build_days: Random | None = Field(None, description="From approval to the end of the works.")
+    carry_over: bool = Field(False, description="Unspent money stays; else it lapses.")
 
 
 class TriParty(Mechanism):
     """m9 三方联动: property firm, owners' committee and Party branch cross-appointed."""
 
-    estate_success_gain: Share = 0.0
-    meeting: Meeting | None = None
+    coverage: Share = Field(1.0, description="Share of the grids where the three sit together.")
+    estate_success_gain: Share = Field(
+        0.0, description="Share of the failures at their estate desks that they turn round."
+    )
+    meeting: Meeting | None = Field(None, description="Of each such estate: consensus of owners.")
 
 
 class Councils(Mechanism):
-    """m10 议事协商: residents' councils."""
+    """m10 议事协商: residents' councils decide what needs consensus."""
 
     council: Meeting | None = None
 
@@ -188,9 +299,27 @@ class Shifts(Mechanism):
 class ServiceCircle(Mechanism):
     """m12 服务圈: one-stop centres within walking distance."""
 
-    radius_metres: Positive = 500.0
-    absorbed_share: Share = 0.0
-    report_barrier_factor: Positive = 1.0
+    radius_metres: Positive = Field(500.0, json_schema_extra=CHOICE)
+    facilities: Count = Field(
+        0, description="Service points of the city; 0 is one centre for each community."
+    )
+    centre_m2_per_100_households: NonNegative = Field(
+        30.0, description="Floor space of the centres, the median over communities."
+    )
+    centre_m2_sigma: NonNegative = Field(0.0, description="Its log standard deviation.")
+    standard_m2_per_100_households: Positive = Field(
+        30.0, description="Space from which a centre offers everything."
+    )
+    kinds: tuple[Identifier, ...] = Field(
+        (), description="Kinds settled at the counter.", json_schema_extra=CHOICE
+    )
+    absorbed_share: Share = Field(
+        0.0, description="Share of them settled at once, for residents within the circle."
+    )
+    counter_hours: NonNegative = Field(0.0, description="Community work for each of these.")
+    report_factor: Positive = Field(
+        1.0, description="Reporting hazard of residents within the circle against the others'."
+    )
 
 
 class Change(Block):
@@ -220,5 +349,4 @@ class Policy(Block):
     changes: tuple[Change, ...] = ()
 
 
-SIMULATED: tuple[str, ...] = ("burden", "sent_down", "patrol", "authority", "shifts")
 MECHANISMS: tuple[str, ...] = tuple(name for name in Policy.model_fields if name != "changes")

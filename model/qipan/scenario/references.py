@@ -1,13 +1,14 @@
 """Checks that every name used in a scenario is the name of something."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from .city import City
 from .document import ScenarioDocument
-from .faults import Fault, did_you_mean, listing
+from .faults import Fault
+from .names import check_name
 
-_GENERATED = re.compile(r"c(\d{4,})")
+_GENERATED = re.compile(r"([cv])(\d{4,})")
 
 
 def generated_community_id(number: int) -> str:
@@ -15,35 +16,37 @@ def generated_community_id(number: int) -> str:
     return f"c{number:04d}"
 
 
+def generated_village_id(number: int) -> str:
+    """Return the id of the n-th generated village, counting from 1: ``v0001``."""
+    return f"v{number:04d}"
+
+
 def generated_subdistrict_id(number: int) -> str:
     """Return the id of the n-th generated subdistrict, counting from 1: ``s001``."""
     return f"s{number:03d}"
 
 
-def _unknown(key: str, name: str, what: str, names: Collection[str]) -> Iterator[Fault]:
-    if name not in names:
-        yield Fault(
-            key=key,
-            found=f"no {what} named '{name}'",
-            allowed=f"allowed: {listing(names)}" if names else f"there is no {what} at all",
-            hint=did_you_mean(name, names),
-        )
-
-
-def _unknown_community(key: str, name: str, city: City) -> Iterator[Fault]:
+def _check_community(key: str, name: str, city: City) -> Iterator[Fault]:
     if city.communities:
-        yield from _unknown(key, name, "community", [place.id for place in city.communities])
-    elif city.community_count is not None:
-        match = _GENERATED.fullmatch(name)
-        number = int(match[1][:12]) if match else 0
-        exists = 1 <= number <= city.community_count and generated_community_id(number) == name
-        if not exists:
-            last = generated_community_id(city.community_count)
-            yield Fault(
-                key=key,
-                found=f"no community named '{name}'",
-                allowed=f"generated communities are c0001 to {last}",
-            )
+        yield from check_name(key, name, "community", [place.id for place in city.communities])
+    elif city.community_count is not None and not _is_generated(name, city):
+        allowed = (
+            f"generated communities are c0001 to {generated_community_id(city.community_count)}"
+        )
+        if city.villages is not None:
+            allowed += f", villages v0001 to {generated_village_id(city.villages.count)}"
+        yield Fault(key=key, found=f"no community named '{name}'", allowed=allowed)
+
+
+def _is_generated(name: str, city: City) -> bool:
+    match = _GENERATED.fullmatch(name)
+    if match is None:
+        return False
+    number = int(match[2][:12])
+    if match[1] == "c":
+        return 1 <= number <= (city.community_count or 0) and generated_community_id(number) == name
+    count = city.villages.count if city.villages else 0
+    return 1 <= number <= count and generated_village_id(number) == name
 
 
 def check_calendars(document: ScenarioDocument) -> Iterator[Fault]:
@@ -51,12 +54,12 @@ def check_calendars(document: ScenarioDocument) -> Iterator[Fault]:
     names = document.calendars
     for level in ("estate", "community", "subdistrict", "department"):
         calendar = getattr(document.desks, level).calendar
-        yield from _unknown(f"desks.{level}.calendar", calendar, "calendar", names)
+        yield from check_name(f"desks.{level}.calendar", calendar, "calendar", names)
     for name in ("patrol", "shifts"):
         mechanism = getattr(document.policy, name)
         if mechanism.on or "calendar" in mechanism.model_fields_set:
             key = f"policy.{name}.calendar"
-            yield from _unknown(key, mechanism.calendar, "calendar", names)
+            yield from check_name(key, mechanism.calendar, "calendar", names)
 
 
 def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
@@ -64,9 +67,9 @@ def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
     issues, desks = document.issues, document.desks
     for name, kind in issues.kinds.items():
         key = f"issues.kinds.{name}"
-        yield from _unknown(f"{key}.profile", kind.profile, "profile", issues.profiles)
-        yield from _unknown(f"{key}.post", kind.post, "post", desks.posts)
-        yield from _unknown(f"{key}.department", kind.department, "department", desks.departments)
+        yield from check_name(f"{key}.profile", kind.profile, "profile", issues.profiles)
+        yield from check_name(f"{key}.post", kind.post, "post", desks.posts)
+        yield from check_name(f"{key}.department", kind.department, "department", desks.departments)
         if kind.sla_class not in issues.sla_hours:
             found = f"no hours for the class '{kind.sla_class}' in issues.sla_hours"
             yield Fault(key=f"{key}.sla_class", found=found)
@@ -76,29 +79,29 @@ def check_posts(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that posts pooled by an enforcement centre exist."""
     for index, post in enumerate(document.desks.enforcement_posts):
         key = f"desks.enforcement_posts[{index}]"
-        yield from _unknown(key, post, "post", document.desks.posts)
+        yield from check_name(key, post, "post", document.desks.posts)
 
 
 def check_community_types(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that types of listed communities exist."""
     for index, place in enumerate(document.city.communities):
         key = f"city.communities[{index}].type"
-        yield from _unknown(key, place.type, "community type", document.city.types)
+        yield from check_name(key, place.type, "community type", document.city.types)
 
 
 def check_planted(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that communities and kinds of planted issues exist."""
     for index, planted in enumerate(document.issues.planted):
         key = f"issues.planted[{index}]"
-        yield from _unknown_community(f"{key}.community", planted.community, document.city)
-        yield from _unknown(f"{key}.kind", planted.kind, "kind", document.issues.kinds)
+        yield from _check_community(f"{key}.community", planted.community, document.city)
+        yield from check_name(f"{key}.kind", planted.kind, "kind", document.issues.kinds)
 
 
 def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that communities that cadres are allocated to exist."""
     for name in document.policy.sent_down.allocation:
         key = f"policy.sent_down.allocation.{name}"
-        yield from _unknown_community(key, name, document.city)
+        yield from _check_community(key, name, document.city)
 
 
 def check_targets(document: ScenarioDocument) -> Iterator[Fault]:
@@ -106,4 +109,4 @@ def check_targets(document: ScenarioDocument) -> Iterator[Fault]:
     for name, target in document.targets.items():
         if target.published_in is not None:
             key = f"targets.{name}.published_in"
-            yield from _unknown(key, target.published_in, "source", document.sources)
+            yield from check_name(key, target.published_in, "source", document.sources)

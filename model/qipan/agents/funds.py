@@ -1,0 +1,32 @@
+"""The communities' money: what a year brings, and what may be spent of it."""
+
+import datetime
+
+from ..scenario.policy import Earmark, Fund
+
+
+def yearly_yuan(fund: Fund, earmark: Earmark, village: bool, residents: int) -> float:
+    """Money that an earmark brings a place in a year, the county's part as far as it is paid.
+
+    The amounts of a scenario hold both parts: at a ratio of 1, city and county give half each.
+    """
+    if not village:
+        yuan = earmark.yuan_per_community_year
+    elif residents >= fund.village_step_residents:
+        yuan = earmark.yuan_per_village_year
+    else:
+        yuan = earmark.yuan_per_small_village_year
+    from_city = yuan / (1.0 + fund.match_ratio)
+    return from_city * (1.0 + fund.match_ratio * fund.match_paid_share)
+
+
+def spendable_share(fund: Fund) -> float:
+    """Share that is spent at most: offices do not dare or know how to (不敢用、不会用)."""
+    return 1.0 if fund.rules_clear else fund.absorption
+
+
+def rest_of_year(date: datetime.date) -> float:
+    """Share of a budget year that is left on a date."""
+    new_year = datetime.date(date.year + 1, 1, 1)
+    length = (new_year - datetime.date(date.year, 1, 1)).days
+    return (new_year - date).days / length

@@ -1,0 +1,64 @@
+"""When meetings sit: every gate of a kind in its own turn, on days that are known beforehand."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city.draws import keys_of_texts, seed_key, uniform
+from ..engine.codes import P_FIRST_SITTING
+from ..scenario.policy import Meeting
+
+HOURS_PER_DAY = 24.0
+
+
+class Meetings:
+    """The calendar of sittings.
+
+    A body with period p sits on every day whose number leaves the same rest on division by p. The
+    rest is a draw of the body itself, so that bodies of one kind sit on different days, and on the
+    same ones under every policy.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the city.
+    bodies : mapping of str to sequence of str
+        Names of the bodies (grids, communities, ...) by kind of gate, and those that hold talks.
+    """
+
+    def __init__(self, seed: int, bodies: Mapping[str, list[str]]) -> None:
+        root = seed_key(seed, "meetings")
+        self._draws: dict[str, NDArray[np.float64]] = {}
+        for kind, names in bodies.items():
+            of_kind = keys_of_texts(root, [kind])
+            self._draws[kind] = uniform(keys_of_texts(of_kind, names), P_FIRST_SITTING, 0)
+        self._held: list[tuple[str, Meeting, list[list[int]]]] = []
+
+    def adopt(self, held: Mapping[str, Meeting | None]) -> None:
+        """From now on these meetings are held."""
+        self._held = [
+            (kind, meeting, self._by_rest(kind, meeting.period_days))
+            for kind, meeting in held.items()
+            if meeting is not None
+        ]
+
+    def on(self, ordinal: int) -> Iterator[tuple[str, int, Meeting]]:
+        """Kind, number and meeting of every body that sits on a day (its proleptic ordinal)."""
+        for kind, meeting, members in self._held:
+            for member in members[ordinal % meeting.period_days]:
+                yield kind, member, meeting
+
+    def next_hours(self, kind: str, period_days: int, ordinal: int) -> NDArray[np.float64]:
+        """Hours from the beginning of a day to each body's next sitting, 0 on the day itself."""
+        days = (self._rests(kind, period_days) - ordinal) % period_days
+        return days.astype(np.float64) * HOURS_PER_DAY
+
+    def _by_rest(self, kind: str, period_days: int) -> list[list[int]]:
+        members: list[list[int]] = [[] for _ in range(period_days)]
+        for member, rest in enumerate(self._rests(kind, period_days).tolist()):
+            members[rest].append(member)
+        return members
+
+    def _rests(self, kind: str, period_days: int) -> NDArray[np.int64]:
+        return np.floor(self._draws[kind] * period_days).astype(np.int64)

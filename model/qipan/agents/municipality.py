@@ -1,0 +1,23 @@
+"""The city government (市): it holds the meeting above all departments."""
+
+from typing import TYPE_CHECKING
+
+from ..scenario.policy import Meeting
+from .institution import Institution
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+
+class Municipality(Institution):
+    """The city government."""
+
+    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+        super().__init__(model, name)
+        self.index = index
+
+    def hold_meeting(self, meeting: Meeting) -> None:
+        """Hear what departments have refused or failed to do; each sends its people."""
+        self.model.layer.hold_sitting(self.model.layer.layout.gates["city_meeting"][self.index])
+        for department in self.model.departments:
+            self.model.give_time(department.desk, meeting.staff_hours)

@@ -1,0 +1,30 @@
+"""Storms and epidemics: what changes for helpers while they last."""
+
+import math
+
+from ..scenario.document import ScenarioDocument
+from ..scenario.shocks import Shock
+
+
+class Shocks:
+    """The shocks of a scenario by simulated day."""
+
+    def __init__(self, document: ScenarioDocument) -> None:
+        horizon = document.horizon
+        self._shocks = [(horizon.day_of(shock.start), shock) for shock in document.shocks]
+
+    def now(self, day: int) -> list[Shock]:
+        """Shocks that last on a day."""
+        return [shock for first, shock in self._shocks if first <= day < first + shock.days]
+
+    def change_on(self, day: int) -> bool:
+        """Whether a shock begins or is over on a day."""
+        return self.now(day) != self.now(day - 1)
+
+    def acceptance(self, day: int) -> float:
+        """Volunteers' acceptance on a day against usual."""
+        return math.prod(shock.acceptance_factor for shock in self.now(day))
+
+    def units_lend(self, day: int) -> bool:
+        """Whether paired units lend staff on a day."""
+        return any(shock.units_lend_staff for shock in self.now(day))

@@ -1,0 +1,79 @@
+"""Volunteers and units of a city as tables of the fast layer."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city import City
+from ..scenario.document import ScenarioDocument
+from . import state
+from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
+
+
+def volunteer_table(document: ScenarioDocument, city: City, most_tickets: int) -> state.Table:
+    """Table of the active volunteers, with room for every resident who may sign up."""
+    spec, roster = document.volunteers, city.roster
+    if spec is None:
+        return np.zeros(1, state.VOLUNTEER)
+    people = len(roster.key)
+    # Memory that is never written to is never taken.
+    table = np.zeros(people + min(city.residents, most_tickets) + 1, state.VOLUNTEER)
+    calendars = [city.calendars.index[pool.calendar] for pool in spec.pools.values()]
+    rows = table[:people]
+    rows["key"] = roster.key
+    rows["community"] = roster.community
+    rows["pool"] = roster.pool
+    rows["skills"] = roster.skills
+    rows["calendar"] = np.array(calendars, np.int32)[roster.pool]
+    rows["willing"] = 1.0
+    rows["earned"] = roster.hours_per_year / HOURS_PER_YEAR
+    rows["next"] = np.arange(1, people + 1)
+    rows["next"][_last_of_each(roster.community)] = -1
+    return table
+
+
+def _last_of_each(community: NDArray[np.int32]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.append(community[1:] != community[:-1], True)[: len(community)])
+
+
+def first_volunteers(city: City) -> NDArray[np.int32]:
+    """First volunteer of each community; -1 where there is none."""
+    communities = np.arange(len(city.places.ids))
+    first = np.searchsorted(city.roster.community, communities)
+    last = np.searchsorted(city.roster.community, communities, side="right")
+    return np.where(first < last, first, -1).astype(np.int32)
+
+
+def expect_hours(document: ScenarioDocument, city: City, volunteers: state.Table) -> None:
+    """Write how many hours an hour each volunteer may be asked for by the rule now in force."""
+    spec = document.volunteers
+    if spec is None:
+        return
+    least = document.policy.orders.least_hours_per_year
+    people = len(city.roster.key)
+    pool_hours = [pool.hours_per_year for pool in spec.pools.values()]
+    hours = np.array(pool_hours)[volunteers["pool"]]
+    hours[:people] = city.roster.hours_per_year
+    volunteers["earned"] = np.maximum(hours, least) / HOURS_PER_YEAR
+
+
+def begin_orders(document: ScenarioDocument, volunteers: state.Table, now: float) -> None:
+    """Orders begin: nobody has been asked for anything yet, and nobody has tired."""
+    assert document.volunteers is not None
+    memory = document.volunteers.fatigue_memory_days * HOURS_PER_DAY
+    volunteers["credit"] = volunteers["earned"] * memory
+    volunteers["remembered"] = 0.0
+    volunteers["updated"] = now
+
+
+def unit_table(document: ScenarioDocument, city: City) -> state.Table:
+    """Table of the co-building units; what they give is decided by themselves."""
+    spec, units = document.units, city.units
+    if spec is None:
+        return np.zeros(1, state.UNIT)
+    table = np.zeros(len(units.key), state.UNIT)
+    kinds = list(document.issues.kinds)
+    masks = [sum(1 << kinds.index(kind) for kind in group.kinds) for group in spec.groups.values()]
+    table["key"] = units.key
+    table["kinds"] = np.array(masks, np.uint64)[units.group]
+    table["engagement"] = spec.initial_engagement
+    return table

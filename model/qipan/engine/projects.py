@@ -1,0 +1,109 @@
+"""Projects: what needs money is proposed, approved, perhaps returned, paid for and built."""
+
+from .codes import (
+    APPROVAL,
+    ARRIVE,
+    BUILDING_WORKS,
+    E_PROJECT,
+    FAST_APPROVAL,
+    FUND_QUEUE,
+    N_PROJECTS,
+    N_PROJECTS_RETURNED,
+    P_COST,
+    P_RETURNED,
+    PAID,
+    WAITING,
+)
+from .compile import formula, kernel, whole
+from .desk import remove, touch
+from .draws import happens, sample
+from .gates import enter_gate, gate_row
+from .ledger import count, note
+from .slots import schedule
+
+
+@kernel
+def cost_of(w, i):
+    """Cost of the project of issue `i`, in yuan."""
+    k = whole(w.issues.kind[i])
+    return sample(
+        int(w.kinds.money_form[k]),
+        w.kinds.money_a[k],
+        w.kinds.money_b[k],
+        w.issues.key[i],
+        P_COST,
+        0,
+    )
+
+
+@kernel
+def pays(w, i, cost):
+    """Whether an earmark of the community may and can pay; the first that can does."""
+    allowed = whole(w.kinds.earmarks[w.issues.kind[i]])
+    first = whole(w.issues.community[i]) * w.rules.earmarks
+    for e in range(w.rules.earmarks):
+        if (allowed >> e) & 1 and w.budgets.free[first + e] >= cost:
+            w.budgets.free[first + e] -= cost
+            w.budgets.spent[first + e] += cost
+            w.budgets.projects[first + e] += 1
+            return True
+    return False
+
+
+@kernel
+def project_delay(w, i, which, ordinal):
+    """Hours of a stage of a project."""
+    row = w.delays[which]
+    count_ = 1 + 8 * (which - APPROVAL) + ordinal
+    return sample(int(row.form), row.a, row.b, w.issues.key[i], P_COST, count_)
+
+
+@kernel
+def propose(w, j, wait_without, now):
+    """Pay for the project of ticket `j`, or put it on the community's list of those unpaid.
+
+    From the list it is paid for in the next budget year, taken up by a unit, or paid for by
+    others after `wait_without` hours, whichever comes first.
+    """
+    i = whole(w.tickets.issue[j])
+    cost = cost_of(w, i)
+    if pays(w, i, cost):
+        begin_project(w, j, cost, now)
+        return
+    enter_gate(w, j, gate_row(w, FUND_QUEUE, whole(w.issues.community[i])), now)
+    schedule(w, now + wait_without, ARRIVE, j, w.tickets.version[j])
+
+
+@kernel
+def begin_project(w, j, cost, now):
+    """Approval, perhaps a second one, and the works of a project that is paid for."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    community = whole(w.issues.community[i])
+    count(w, now, community, N_PROJECTS)
+    note(w, now, E_PROJECT, i, whole(t.desk[j]))
+    approval = FAST_APPROVAL if cost <= w.rules.fast_track else APPROVAL
+    hours = project_delay(w, i, approval, 0) + project_delay(w, i, BUILDING_WORKS, 0)
+    if happens(w.issues.key[i], P_RETURNED, w.rules.return_share):
+        count(w, now, community, N_PROJECTS_RETURNED)
+        hours += project_delay(w, i, approval, 1)
+    t.decided[j] |= PAID
+    t.state[j] = WAITING
+    t.next[j] = int(now + hours)
+    schedule(w, now + hours, ARRIVE, j, t.version[j])
+
+
+@formula
+def pay_projects(w, gate, now):
+    """New money has come: begin the projects on the list that it can pay for, in turn."""
+    touch(w, gate, now)
+    for priority in range(4):
+        waiting = w.queues.head[4 * gate + priority]
+        while waiting >= 0:
+            j = whole(waiting)
+            waiting = w.tickets.next[j]
+            i = whole(w.tickets.issue[j])
+            cost = cost_of(w, i)
+            if pays(w, i, cost):
+                remove(w, j, gate)
+                begin_project(w, j, cost, now)

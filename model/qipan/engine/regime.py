@@ -1,0 +1,95 @@
+"""What a change of policy writes into the tables of the fast layer, beside rules and delays."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city import City
+from ..city.nearby import nearby
+from ..scenario.document import ScenarioDocument
+from ..scenario.policy import Meeting
+from . import state
+from .codes import GATES
+from .helpers import begin_orders, expect_hours
+from .rules import HOURS_PER_DAY
+
+
+def meetings_of(document: ScenarioDocument) -> dict[str, Meeting | None]:
+    """Meetings in force by kind of gate, in the order of `codes.GATES`; None where none is held."""
+    policy = document.policy
+    joint = policy.joint_meetings
+    return {
+        "estate_meeting": policy.tri_party.meeting if policy.tri_party.on else None,
+        "council": policy.councils.council if policy.councils.on else None,
+        "community_meeting": joint.community if joint.on else None,
+        "subdistrict_meeting": joint.subdistrict if joint.on else None,
+        "city_meeting": joint.city if joint.on else None,
+        "fund_queue": None,
+    }
+
+
+def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
+    """Write which gates are in force; the kinds that have just been done away with."""
+    held = meetings_of(document)
+    before = gates["on"].copy()
+    for name, meeting in held.items():
+        row = gates[GATES.index(name)]
+        row["on"] = meeting is not None
+        if meeting is not None:
+            row["success"] = meeting.success
+            row["hard_from"] = meeting.hard_from
+            row["slots"] = meeting.slots
+            row["sittings"] = meeting.sittings
+    gates["on"][GATES.index("fund_queue")] = document.policy.fund.on
+    return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
+
+
+def set_kinds(document: ScenarioDocument, kinds: state.Table, earmarks: tuple[str, ...]) -> None:
+    """Write what helpers and funds now do for each kind of issue."""
+    skills = document.volunteers.skills if document.volunteers else {}
+    circle, fund = document.policy.service_circle, document.policy.fund
+    for row, name in zip(kinds, document.issues.kinds, strict=True):
+        row["counter"] = name in circle.kinds
+        row["skills"] = sum(
+            1 << bit for bit, skill in enumerate(skills.values()) if name in skill.kinds
+        )
+        row["earmarks"] = sum(
+            1 << bit
+            for bit, earmark in enumerate(earmarks)
+            if earmark in fund.earmarks and name in fund.earmarks[earmark].kinds
+        )
+
+
+def set_orders(
+    document: ScenarioDocument, city: City, world: state.World, now: float
+) -> NDArray[np.int32]:
+    """Write who may be called for how long; the communities near each, as `World.near`."""
+    orders = document.policy.orders
+    if not orders.on:
+        return world.near
+    people = world.volunteers[: world.clock[state.VOLUNTEERS]]
+    expect_hours(document, city, people)
+    if not world.rules.orders:
+        begin_orders(document, people, now)
+    first, count, rows = nearby(city.places, orders.radius_km)
+    world.communities["near_first"] = first
+    world.communities["near_count"] = count
+    return rows
+
+
+def set_talks(
+    document: ScenarioDocument, communities: state.Table, first: NDArray[np.float64], now: float
+) -> None:
+    """Write when talks are held from now on, given each community's first hour of one."""
+    meetings = document.policy.joint_meetings
+    talks = meetings.talks if meetings.on else None
+    held = communities["talk_gain"] > 0.0
+    past = np.floor((now - communities["next_talk"]) / communities["talk_period"]) + 1.0
+    # A talk at this very hour belongs to what begins now.
+    due = (now - communities["next_talk"]) % communities["talk_period"] == 0.0
+    counted = np.maximum(0.0, past - due) * held
+    communities["talked"] += counted * communities["talk_gain"]
+    communities["talk_gain"] = 0.0
+    if talks is not None:
+        communities["talk_gain"] = -np.log1p(-talks.surfacing_share)
+        communities["talk_period"] = talks.period_days * HOURS_PER_DAY
+        communities["next_talk"] = first

@@ -1,0 +1,18 @@
+"""How long tickets wait for a sitting, or for money of the fund."""
+
+from .load import change
+from .table import MetricTable
+from .window import HOURS_PER_DAY, Window, ratio
+
+
+def add_gates(table: MetricTable, window: Window) -> None:
+    """Mean wait at the gates of each kind; NaN where no ticket has come to any of them.
+
+    By Little's law: hours that tickets spent there in the measured days over the tickets that came
+    in them. A queue that grows has not seen the end of its waits, so that they are then too short.
+    """
+    hours, arrivals = (change(window.record, name) for name in ("ticket_hours", "arrivals"))
+    for name, rows in window.record.layout.gates.items():
+        those = slice(rows.start, rows.stop)
+        wait = ratio(hours[those].sum(), arrivals[those].sum()) / HOURS_PER_DAY
+        table.add(f"{name}_wait_mean", wait)

@@ -1,0 +1,82 @@
+"""What a scenario assumes, and where in their ranges its assumed numbers sit."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..scenario import Scenario
+from ..scenario.provenance import STATUSES, ProvenanceRow
+
+NEAR = 0.05  # part of a range that counts as its end
+
+
+def print_assumptions(scenario: Scenario, out: Console, *, show_all: bool = False) -> None:
+    """Print how many numbers rest on what, and the assumed ones near an end of their range.
+
+    A fit that needs numbers at the ends of their ranges is a strained one.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    out : Console
+    show_all : bool
+        List every assumed number.
+    """
+    rows = scenario.provenance
+    counts = Counter(row.status for row in rows)
+    told = ", ".join(f"{counts[status]} {status}" for status in STATUSES)
+    out.print(Text(f"Numbers of {scenario.name}: {told}."))
+    assumed = [row for row in rows if row.status == "assumed"]
+    strained = [row for row in assumed if is_at_an_end(row)]
+    if assumed:
+        where = f"within {100.0 * NEAR:g} % of an end of their range"
+        out.print(Text(f"{len(strained)} of {len(assumed)} assumed numbers lie {where}."))
+    listed = assumed if show_all else strained
+    if listed:
+        out.print(_table(listed))
+
+
+def is_at_an_end(row: ProvenanceRow) -> bool:
+    """Whether the number, or the mean of the list, is at or near an end of its range."""
+    places = places_in_range(row)
+    return bool(places) and not NEAR <= sum(places) / len(places) <= 1.0 - NEAR
+
+
+def places_in_range(row: ProvenanceRow) -> list[float]:
+    """Place of each number in its range, 0 at the low end and 1 at the high one."""
+    if row.range is None:
+        return []
+    low, high = row.range
+    return [(value - low) / (high - low) for value in _numbers(row.value)]
+
+
+def _numbers(value: object) -> Iterator[float]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, (int, float)):
+        yield float(value)
+
+
+def _table(rows: Sequence[ProvenanceRow]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("key", no_wrap=True)
+    for name in ("value", "range", "place in it"):
+        table.add_column(name, justify="right")
+    table.add_column("unit")
+    table.add_column("assumed because", overflow="fold")
+    for row in rows:
+        values = _span([f"{value:g}" for value in sorted(_numbers(row.value))])
+        places = _span([f"{100.0 * place:.0f} %" for place in sorted(places_in_range(row))])
+        ends = _span([f"{end:g}" for end in row.range or ()])
+        table.add_row(*map(Text, (row.key, values, ends, places, row.unit, row.basis)))
+    return table
+
+
+def _span(texts: Sequence[str]) -> str:
+    """The only one, or the first and the last of several."""
+    return " to ".join(dict.fromkeys((texts[0], texts[-1]))) if texts else ""

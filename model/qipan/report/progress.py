@@ -1,0 +1,52 @@
+"""What a user sees, and can do, while replications run."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ..engine.compile import is_compiled
+from ..experiments.replications import Replication
+
+
+@contextmanager
+def stop_on_interrupt() -> Iterator[threading.Event]:
+    """Event that the first Ctrl-C sets; the second one kills as usual.
+
+    A KeyboardInterrupt may be raised, and lost, in any callback; an event is not.
+    """
+    stop = threading.Event()
+
+    def first(_number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def progress(
+    out: Console, name: str, replications: int
+) -> Iterator[Callable[[Replication], None] | None]:
+    """A bar on a terminal; silence elsewhere."""
+    if not out.is_terminal:
+        yield None
+        return
+    if not is_compiled():
+        out.print("Compiling the engine, once; this takes about half a minute.")
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(name, total=replications)
+        yield lambda _: bar.advance(task)

@@ -1,0 +1,20 @@
+"""Checks of the service circle."""
+
+from collections.abc import Iterator
+
+from .document import ScenarioDocument
+from .faults import Fault
+from .names import check_names
+
+
+def check_service_circle(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check the kinds that are settled at the counter, and ask for some where any are."""
+    circle = document.policy.service_circle
+    key = "policy.service_circle.kinds"
+    yield from check_names(key, circle.kinds, "kind", document.issues.kinds)
+    if circle.on and circle.absorbed_share > 0 and not circle.kinds:
+        yield Fault(
+            key=key,
+            found=f"no kinds, with absorbed_share {circle.absorbed_share:g}",
+            allowed="name the kinds settled at the counter, or set absorbed_share: 0",
+        )

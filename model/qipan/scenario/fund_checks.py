@@ -1,0 +1,99 @@
+"""Checks of the service fund: what it pays, how much, and how long that takes."""
+
+from collections.abc import Iterator, Mapping
+
+from .document import ScenarioDocument
+from .faults import Fault, listing
+from .names import check_names, check_number_of
+from .policy import Earmark
+
+MOST_EARMARKS = 8  # bits of a byte
+
+
+def check_earmarks(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check the kinds that earmarks name, and how many earmarks there are at any time."""
+    for name, earmark in document.policy.fund.earmarks.items():
+        key = f"policy.fund.earmarks.{name}.kinds"
+        yield from check_names(key, earmark.kinds, "kind", document.issues.kinds)
+    number = len(_earmarks_at_any_time(document))
+    yield from check_number_of(
+        "policy.fund.earmarks", number, "earmarks, with those of changes", MOST_EARMARKS
+    )
+
+
+def _earmarks_at_any_time(document: ScenarioDocument) -> set[str]:
+    names = set(document.policy.fund.earmarks)
+    for change in document.policy.changes:
+        found: object = change.set
+        for key in ("policy", "fund", "earmarks"):
+            found = found.get(key) if isinstance(found, Mapping) else None
+        names.update(found if isinstance(found, Mapping) else ())
+    return names
+
+
+def check_fund(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask of a fund that is on for money, for what it may pay, and for the time it takes."""
+    fund = document.policy.fund
+    if not fund.on:
+        return
+    if not fund.earmarks:
+        yield Fault(
+            key="policy.fund.on",
+            found="on, with no earmarks: there is no money",
+            allowed="give policy.fund.earmarks one at least",
+        )
+    for name, earmark in fund.earmarks.items():
+        yield from _check_amounts(f"policy.fund.earmarks.{name}", earmark)
+        yield from _check_payable(document, f"policy.fund.earmarks.{name}.kinds", earmark)
+    yield from _check_costs(document)
+    yield from _check_durations(document)
+
+
+def _check_amounts(key: str, earmark: Earmark) -> Iterator[Fault]:
+    amounts = (
+        earmark.yuan_per_community_year,
+        earmark.yuan_per_village_year,
+        earmark.yuan_per_small_village_year,
+    )
+    if not any(amounts):
+        yield Fault(
+            key=f"{key}.yuan_per_community_year",
+            found="0 yuan a year for communities and villages alike",
+            allowed="one amount must be above 0; or take the earmark out",
+        )
+
+
+def _check_payable(document: ScenarioDocument, key: str, earmark: Earmark) -> Iterator[Fault]:
+    kinds = document.issues.kinds
+    payable = [name for name, kind in kinds.items() if kind.needs.money > 0]
+    for index, name in enumerate(earmark.kinds):
+        if name in kinds and name not in payable:
+            allowed = f"kinds that need money: {listing(payable)}" if payable else "no kind does"
+            yield Fault(
+                key=f"{key}[{index}]",
+                found=f"issues of the kind '{name}' never need money",
+                allowed=allowed,
+            )
+
+
+def _check_costs(document: ScenarioDocument) -> Iterator[Fault]:
+    for name, kind in document.issues.kinds.items():
+        if kind.needs.money > 0 and kind.money_yuan is None:
+            yield Fault(
+                key=f"issues.kinds.{name}.money_yuan",
+                found=f"missing, with needs.money {kind.needs.money:g} and policy.fund on",
+                allowed="say what a project costs",
+            )
+
+
+def _check_durations(document: ScenarioDocument) -> Iterator[Fault]:
+    fund = document.policy.fund
+    missing = [key for key in ("approval_days", "build_days") if getattr(fund, key) is None]
+    for key in missing:
+        yield Fault(key=f"policy.fund.{key}", found="missing", allowed="must be given: it is on")
+    if fund.fast_track_yuan > 0 and fund.fast_approval_days is None:
+        yield Fault(
+            key="policy.fund.fast_approval_days",
+            found=f"missing, with a fast track up to {fund.fast_track_yuan:g} yuan",
+            allowed="say how long the fast track takes",
+        )

@@ -1,0 +1,44 @@
+"""Checks of meetings: joint meetings, residents' councils and those of the three parties."""
+
+from collections.abc import Iterator
+
+from .document import ScenarioDocument
+from .faults import Fault
+from .policy import Meeting, Policy
+
+
+def check_meetings_are_given(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask what sits, where meetings or councils are on."""
+    joint, councils = document.policy.joint_meetings, document.policy.councils
+    kinds = ("community", "subdistrict", "city", "talks")
+    if joint.on and all(getattr(joint, kind) is None for kind in kinds):
+        yield Fault(
+            key="policy.joint_meetings.on",
+            found="on, with no meeting: nobody ever sits",
+            allowed=f"give one at least of {', '.join(kinds)}",
+        )
+    if councils.on and councils.council is None:
+        yield Fault(
+            key="policy.councils.on",
+            found="on, with no council: nobody ever sits",
+            allowed="give policy.councils.council",
+        )
+
+
+def check_hard_cases(document: ScenarioDocument) -> Iterator[Fault]:
+    """Refuse further sittings for hard cases where no case is hard."""
+    for key, meeting in _meetings(document.policy):
+        if meeting is not None and meeting.sittings > 1 and meeting.hard_from >= 1.0:
+            yield Fault(
+                key=f"{key}.hard_from",
+                found=f"found {meeting.hard_from:g}: no case is hard, so that none takes the "
+                f"{meeting.sittings} sittings",
+                allowed="must be below 1; or set sittings: 1",
+            )
+
+
+def _meetings(policy: Policy) -> Iterator[tuple[str, Meeting | None]]:
+    for level in ("community", "subdistrict", "city"):
+        yield f"policy.joint_meetings.{level}", getattr(policy.joint_meetings, level)
+    yield "policy.tri_party.meeting", policy.tri_party.meeting
+    yield "policy.councils.council", policy.councils.council
