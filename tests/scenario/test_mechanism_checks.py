@@ -116,10 +116,11 @@ UNITS = [
         "each of 2 communities need 22 places",
     ),
     (
-        "units: {leverage_gain: 0.75}",  # 0.75 x 0.2 = 0.5 x 0.3
+        "units: {leverage_gain: 0.5, expected_share: 0.25}\n"
+        "policy: {pairing: {assessment_leverage: 0.25}}",  # as much as pulls, 0.5 x 0.25
         "policy.pairing.assessment_leverage",
         "engagement would grow whatever came back to the units; "
-        "must be below units.learning * units.expected_share, 0.15",
+        "must be below units.learning * units.expected_share, 0.125",
     ),
 ]
 
@@ -287,6 +288,7 @@ def test_what_a_mechanism_lacks(
         "shocks: [{title: {en: S, zh: 灾}, start: 2019-12-31, days: 99}]",
         "city: {villages: {residents: 8992}}",
         "city: {villages: {residents: 5}}",
+        "city: {household_size: 2, villages: {residents: 8994}}",
         "policy: {sent_down: {allocation: {v0002: 1}}}",
         "issues: {planted: [{on: 2019-02-01, community: v0001, kind: pothole}]}",
     ],
