@@ -1,4 +1,4 @@
-"""The five cities: each falls into the windows that apply to it, and without its reform it does not."""
+"""The five cities: each falls into its windows, and without its reform it does not."""
 
 from functools import cache
 from pathlib import Path

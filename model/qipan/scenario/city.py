@@ -84,7 +84,7 @@ class City(Block):
     )
     household_size: Positive = Field(description="Residents per household.")
     villages: Villages | None = Field(None, description="Not with `communities`.")
-    dedicated_grids: DedicatedGrids | None = None
+    dedicated_grids: DedicatedGrids | None = Field(None, description="Not with `communities`.")
     types: dict[str, CommunityType] = Field(description="Community types by name.")
     extent_factor: Positive = Field(
         1.0, description="City area against the sum of its communities' areas."
