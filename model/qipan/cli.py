@@ -41,6 +41,7 @@ def check(
 
     Example: qipan check --all scenarios/fuding.yaml
     """
+    from .outcomes.target_faults import target_faults
     from .scenario import ScenarioError, load
     from .scenario.checking import report
 
@@ -48,6 +49,8 @@ def check(
     for file in files:
         try:
             scenario: Scenario = load(file)
+            if faults := target_faults(scenario):
+                raise ScenarioError(faults)
         except ScenarioError as error:
             faulty = True
             typer.echo(str(error), err=True)

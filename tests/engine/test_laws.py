@@ -94,7 +94,7 @@ def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
             f"{spec}.work_hours": draw(days(0.1, 30)),
             f"{spec}.money_yuan": draw(days(100, 80_000)),
             f"{spec}.needs": {
-                need: draw(shares)
+                need: max(0.01, draw(shares))  # a fund asks that its kinds need money at all
                 for need in ("money", "consensus", "enforcement", "several_departments", "labour")
             },
         }
@@ -278,6 +278,33 @@ def test_the_integral_of_tickets_at_a_desk_is_the_sum_of_their_stays(found, seed
     integrals = record.desks_after["ticket_hours"][: record.layout.desks]
     np.testing.assert_allclose(integrals, expected, rtol=1e-9, atol=1e-6)
     assert expected.sum() > 0
+
+
+@law
+@given(overrides(), st.integers(1, 10**6))
+def test_the_integral_of_tickets_on_a_gates_list_is_the_sum_of_their_waits(found, seed):
+    """Little's law, gate by gate; a fund's list is left without a word when others have paid."""
+    for name in ("joint_meetings", "councils", "tri_party"):
+        found |= policy(name, on=True, starts=None)
+    scenario = SMALL.revise({**found, "horizon": {"start": START, "days": DAYS, "warm_up_days": 0}})
+    record = qipan.simulate(scenario, seed, events=True).record
+    gates = record.layout.gates
+    rows = [row for name in codes.GATES if name != "fund_queue" for row in gates[name]]
+    expected = defaultdict(float)
+    for events in events_of_issues(record):
+        entered = {}
+        for time, event, place in events:
+            if event == "waits" and place in rows:
+                entered[place] = time
+            elif event in ("decided", "withdrawn"):
+                for gate, since in entered.items():
+                    expected[gate] += time - since
+                entered = {}
+        for gate, since in entered.items():
+            expected[gate] += record.end - since
+    integrals = record.desks_after["ticket_hours"][rows]
+    np.testing.assert_allclose(integrals, [expected[row] for row in rows], rtol=1e-9, atol=1e-6)
+    assert not record.desks_after["services"][rows].any(), "nobody works at a gate"
 
 
 OFFICE = {

@@ -62,3 +62,15 @@ def test_the_reference_page_lists_every_key() -> None:
     for _, block in blocks():
         section = page.split(f"\n## {block.__name__}\n")[1].split("\n## ")[0]
         assert all(f"| `{key}` |" in section for key in block.model_fields)
+
+
+def test_a_target_that_names_no_metric_is_a_fault(village: Path) -> None:
+    bad = village.with_name("bad.yaml")
+    bad.write_text(
+        "extends: village.yaml\ntargets:\n"
+        "  odd: {metric: closed_per_yaer, low: 1, high: 2, unit: per year}\n"
+    )
+    done = CliRunner().invoke(app, ["check", str(bad)])
+    assert done.exit_code == 2
+    assert f"{bad}:3  targets.odd.metric: no metric named 'closed_per_yaer'" in done.stderr
+    assert "closed_per_year" in done.stderr

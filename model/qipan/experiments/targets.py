@@ -1,12 +1,10 @@
 """Simulated against reported: the windows a scenario says a calibrated run should fall into."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..outcomes.metrics import METRICS
+from ..outcomes.target_faults import target_faults
 from ..scenario import Scenario, ScenarioError
-from ..scenario.document import Target
-from ..scenario.faults import Fault, did_you_mean
 from .intervals import Interval
 from .replications import Runs
 
@@ -109,24 +107,6 @@ def refuse_bad_targets(scenario: Scenario) -> None:
     ScenarioError
         If a target names a metric that does not exist or is not the city's, or another unit.
     """
-    faults = [
-        fault
-        for name, target in scenario.document.targets.items()
-        for fault in _faults(scenario.path or scenario.name, f"targets.{name}", target)
-    ]
+    faults = target_faults(scenario)
     if faults:
         raise ScenarioError(faults)
-
-
-def _faults(file: str, key: str, target: Target) -> Iterator[Fault]:
-    of_city = [name for name, metric in METRICS.items() if metric.of_city]
-    if target.metric not in METRICS:
-        found = f"no metric named '{target.metric}'"
-        hint = did_you_mean(target.metric, of_city)
-        yield Fault(file=file, key=f"{key}.metric", found=found, hint=hint)
-    elif target.metric not in of_city:
-        found = f"'{target.metric}' has no value for the whole city, only one for each level"
-        yield Fault(file=file, key=f"{key}.metric", found=found)
-    elif target.unit != METRICS[target.metric].unit:
-        allowed = f"must be that of {target.metric}, '{METRICS[target.metric].unit}'"
-        yield Fault(file=file, key=f"{key}.unit", found=f"found '{target.unit}'", allowed=allowed)

@@ -1,0 +1,30 @@
+"""Whether the targets of a scenario name metrics that exist, in their units."""
+
+from collections.abc import Iterator
+
+from ..scenario import Scenario
+from ..scenario.document import Target
+from ..scenario.faults import Fault, did_you_mean, in_order, located
+from .catalogue import METRICS
+
+
+def target_faults(scenario: Scenario) -> list[Fault]:
+    """Return what is wrong with a scenario's targets, with file and line."""
+    return in_order(
+        located(fault, scenario._tree)
+        for name, target in scenario.document.targets.items()
+        for fault in _faults(f"targets.{name}", target)
+    )
+
+
+def _faults(key: str, target: Target) -> Iterator[Fault]:
+    of_city = [name for name, metric in METRICS.items() if metric.of_city]
+    if target.metric not in METRICS:
+        found = f"no metric named '{target.metric}'"
+        yield Fault(key=f"{key}.metric", found=found, hint=did_you_mean(target.metric, of_city))
+    elif target.metric not in of_city:
+        found = f"'{target.metric}' has no value for the whole city, only one for each level"
+        yield Fault(key=f"{key}.metric", found=found)
+    elif target.unit != METRICS[target.metric].unit:
+        allowed = f"must be that of {target.metric}, '{METRICS[target.metric].unit}'"
+        yield Fault(key=f"{key}.unit", found=f"found '{target.unit}'", allowed=allowed)
