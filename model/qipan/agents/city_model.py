@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.circle import centre_space, reach
 from ..city.draws import keys_of_texts, seed_key
 from ..city.units import pair
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
@@ -21,6 +20,7 @@ from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from ..scenario.regimes import Regime
+from .centres import Centres
 from .community import Community
 from .costs import Costs
 from .department import Department
@@ -29,9 +29,9 @@ from .inspections import Inspections
 from .institution import Institution
 from .meetings import Meetings
 from .municipality import Municipality
+from .observation import Observation
 from .residents import Residents
 from .shocks import Shocks
-from .snapshot import Snapshot
 from .subdistrict import Subdistrict
 from .unit import Unit
 from .volunteers import Volunteers
@@ -90,11 +90,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.volunteers = Volunteers(self)
         self.costs = Costs(self)
         self.datacollector = datacollector or default_collector()
-        self._before: Snapshot | None = None
-        self._engagement: list[NDArray[np.float64]] = []
-        self.circle: NDArray[np.float64] | None = None
-        self.space: NDArray[np.float64] | None = None
-        self._backlog = np.zeros((self.horizon.total_days, self.layer.layout.desks), np.int32)
+        self.centres = Centres(self)
+        self._observation = Observation(self)
         self._create(institutions)
         self._inspections()
         self.meetings = Meetings(self.document.city.seed, self._bodies())
@@ -195,13 +192,13 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def simulate_day(self) -> None:
         """Institutions act at midnight; then the day's events."""
         if self.day == self.horizon.warm_up_days:
-            self._before = Snapshot(self.layer)
+            self._observation.begin()
             self.costs.begin()
         if self.day > 0:
             self._act()
         self._inspect()
         self.layer.advance((self.day + 1) * 24)
-        self._backlog[self.day] = self.layer.tickets_at_desks()[: self.layer.layout.desks]
+        self._observation.end_day()
         self.day += 1
         if self.day == self.horizon.total_days:
             self.costs.settle()
@@ -216,8 +213,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         if self.shocks.change_on(self.day):
             self._bear_shocks()
         if date.day == 1:
-            if self.document.policy.pairing.on:
-                self._engagement.append(self.layer.world.units["engagement"].copy())
+            self._observation.begin_month()
             for institution in self._monthly:
                 institution.on_month(date)
         self._meet(date)
@@ -258,7 +254,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.layer.answer_by(self.shocks.acceptance(self.day))
         self.meetings.adopt(meetings_of(document))
         self._pair(document)
-        self._open_circle(document)
+        self.centres.adopt(document)
         for institution in self.institutions:
             institution.adopt(document)
         burden = document.policy.burden
@@ -284,20 +280,6 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             for u, c in zip(units.tolist(), communities.tolist(), strict=True):
                 self.units[u].communities.append(c)
                 self.communities[c].units.append(self.units[u])
-
-    def _open_circle(self, document: ScenarioDocument) -> None:
-        """Open the centres of the service circle (服务圈), or close them."""
-        policy, city = document.policy.service_circle, self.city
-        self.circle = self.space = None
-        if not policy.on:
-            return
-        reached = reach(city.places, city.people, policy)
-        self.space = centre_space(city.places, policy)
-        offered = np.minimum(1.0, self.space / policy.standard_m2_per_100_households)
-        self.layer.open_circle(reached, policy.absorbed_share * offered)
-        residents = np.where(reached, city.people.building_residents, 0)
-        owner = city.people.grid_community[city.people.building_grid]
-        self.circle = np.bincount(owner, residents) / city.places.residents
 
     def _inspect(self) -> None:
         desks = self.document.desks
@@ -352,40 +334,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """
         if self.running:
             raise RuntimeError(f"day {self.day} of {self.horizon.total_days}: not finished yet")
-        assert self._before is not None
-        trust = self.residents["trust"]
-        after = Snapshot(self.layer)
-        change = after.since(self._before)
-        spec, pairing = self.document.volunteers, self.document.policy.pairing
-        engagement = [*self._engagement, after.units["engagement"]] if pairing.on else []
-        nowhere = np.full(len(self.communities), np.nan)
-        return Record(
-            document=self.regimes[0].document,
-            city=self.city,
-            layout=self.layer.layout,
-            seed=self.seed,
-            issues=self.layer.issues,
-            tickets=self.layer.tickets,
-            log=self.layer.log,
-            counters=self.layer.world.counters,
-            desks_before=self._before.desks,
-            desks_after=after.desks,
-            backlog=self._backlog,
-            trust=np.add.reduceat(trust, self.city.people.first) / self.city.places.residents,
-            costs=self.costs.totals(),
-            volunteers=change.volunteers,
-            present_before=self._before.volunteers["gone"] == 0,
-            registered={name: pool.registered for name, pool in spec.pools.items()} if spec else {},
-            units=change.units[: len(self.units)],
-            engagement=np.array(engagement).reshape(len(engagement), len(self.layer.world.units))[
-                :, : len(self.units)
-            ],
-            unit_mandated=np.array([unit.mandated for unit in self.units], bool),
-            budgets=change.budgets.reshape(len(self.communities), len(self.layer.earmarks)),
-            circle=nowhere if self.circle is None else self.circle,
-            space=nowhere if self.space is None else self.space,
-            space_standard=self.document.policy.service_circle.standard_m2_per_100_households,
-        )
+        return self._observation.record()
 
 
 def _grid_names(city: City) -> list[str]:

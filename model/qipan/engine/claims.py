@@ -8,18 +8,19 @@ from .codes import (
     HARD_NEEDS,
     N_CLAIMS,
     P_CLAIM,
+    P_COST,
     P_WORK,
     UNIT_WORK,
     WAITING,
 )
 from .compile import formula, kernel, whole
 from .desk import remove, touch
-from .draws import sample, uniform
+from .draws import uniform
 from .gates import gate_row
 from .ledger import count, note
-from .projects import cost_of
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK
+from .work import cost_of, hours_of_delay, work_of
 
 
 @formula
@@ -65,7 +66,7 @@ def fits(w, u, j, row):
     if not (whole(w.units.kinds[u]) >> whole(w.issues.kind[i])) & 1:
         return False
     if w.desks.level[row] == FUND_QUEUE:
-        return cost_of(w, i) <= w.units.yuan_left[u]
+        return cost_of(w, i, P_COST) <= w.units.yuan_left[u]
     if w.issues.needs[i] & HARD_NEEDS or w.tickets.look[j]:
         return False
     return hours_of(w, j) <= w.units.hours_left[u]
@@ -74,16 +75,7 @@ def fits(w, u, j, row):
 @kernel
 def hours_of(w, j):
     """Hours of work of ticket `j`: those that the desk would have had."""
-    i = whole(w.tickets.issue[j])
-    k = whole(w.issues.kind[i])
-    return sample(
-        int(w.kinds.work_form[k]),
-        w.kinds.work_a[k],
-        w.kinds.work_b[k],
-        w.issues.key[i],
-        P_WORK,
-        int(w.tickets.services[j]),
-    )
+    return work_of(w, whole(w.tickets.issue[j]), P_WORK, int(w.tickets.services[j]))
 
 
 @kernel
@@ -92,7 +84,7 @@ def take(w, u, j, row, now):
     t = w.tickets
     i = whole(t.issue[j])
     if w.desks.level[row] == FUND_QUEUE:
-        cost = cost_of(w, i)
+        cost = cost_of(w, i, P_COST)
         w.units.yuan_left[u] -= cost
         w.units.yuan[u] += cost
     else:
@@ -105,9 +97,7 @@ def take(w, u, j, row, now):
     community = whole(w.issues.community[i])
     count(w, now, community, N_CLAIMS)
     note(w, now, E_CLAIMED, i, row)
-    delay = w.delays[UNIT_WORK]
-    key = w.issues.key[i] ^ w.units.key[u]
-    then = now + sample(int(delay.form), delay.a, delay.b, key, P_CLAIM, 1)
+    then = now + hours_of_delay(w, UNIT_WORK, w.issues.key[i] ^ w.units.key[u], P_CLAIM, 1)
     if t.responded[j] < 0.0:
         t.responded[j] = now
     t.by[j] = BY_UNIT

@@ -13,10 +13,10 @@ from .codes import (
     WAKE,
 )
 from .compile import kernel, whole
-from .draws import sample
 from .ledger import note
 from .slots import schedule
 from .state import ASKING, FIRST_ASKING
+from .work import work_of
 
 
 @kernel
@@ -159,16 +159,7 @@ def start(w, j, d, now):
     if t.look[j]:
         work = w.rules.look
     else:
-        k = w.issues.kind[i]
-        draw = sample(
-            int(w.kinds.work_form[k]),
-            w.kinds.work_a[k],
-            w.kinds.work_b[k],
-            w.issues.key[i],
-            P_WORK,
-            int(t.services[j]),
-        )
-        work = w.desks.work_factor[d] * draw
+        work = w.desks.work_factor[d] * work_of(w, i, P_WORK, int(t.services[j]))
     t.services[j] += 1
     w.desks.services[d] += 1
     hours = work / w.desks.speed[d]

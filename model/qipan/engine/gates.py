@@ -29,11 +29,12 @@ from .codes import (
 )
 from .compile import formula, kernel, whole
 from .desk import enqueue, remove, touch
-from .draws import sample, uniform
+from .draws import uniform
 from .ledger import count, note
 from .slots import schedule
 from .state import FIRST_GATE
 from .triage import desk_at
+from .work import hours_of_delay
 
 MOST_SITTINGS = 200  # a case that is still undecided then is decided
 
@@ -200,8 +201,6 @@ def close_gate(w, gate, now):
         while w.queues.head[4 * gate + priority] >= 0:
             j = whole(w.queues.head[4 * gate + priority])
             remove(w, j, gate)
-            row = w.delays[which]
             key = w.issues.key[w.tickets.issue[j]]
             ordinal = int(w.tickets.services[j]) * 8 + which
-            hours = sample(int(row.form), row.a, row.b, key, P_DELAY, ordinal)
-            send_on(w, j, kind, now + hours)
+            send_on(w, j, kind, now + hours_of_delay(w, which, key, P_DELAY, ordinal))

@@ -39,12 +39,13 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .desk import arrive, free_worker, remove, serve_soon, standardised_load, touch
-from .draws import sample, uniform
+from .draws import uniform
 from .gates import consensus_gate, departments_gate, enter_gate, last_gate
 from .ledger import count, note
 from .projects import propose
 from .slots import schedule
 from .triage import desk_at, right_level, withdraw
+from .work import hours_of_delay
 
 MONTH = 730.0  # hours
 
@@ -207,8 +208,7 @@ def delay(w, j, which):
     """Hours of a delay of ticket `j`; a draw for every service it has had and kind of delay."""
     t = w.tickets
     ordinal = int(t.services[j]) * 8 + which
-    row = w.delays[which]
-    return sample(int(row.form), row.a, row.b, w.issues.key[t.issue[j]], P_DELAY, ordinal)
+    return hours_of_delay(w, which, w.issues.key[t.issue[j]], P_DELAY, ordinal)
 
 
 @kernel

@@ -32,10 +32,11 @@ from .codes import (
     P_VOLUNTEER_WORK,
 )
 from .compile import formula, kernel, whole
-from .draws import exponential, sample, uniform
+from .draws import exponential, uniform
 from .ledger import count, note
 from .slots import schedule
 from .triage import desk_at, right_level
+from .work import hours_of_delay, work_of
 
 
 @formula
@@ -153,8 +154,7 @@ def accepts_call(w, v, now):
     people.updated[v] = now
     people.calls[v] += 1
     calls = whole(people.calls[v])
-    row = w.delays[INACTIVE]
-    spell = sample(int(row.form), row.a, row.b, people.key[v], P_INACTIVE, calls)
+    spell = hours_of_delay(w, INACTIVE, people.key[v], P_INACTIVE, calls)
     people.inactive_until[v] = now + spell
     tired = 1.0 + w.rules.fatigue * max(0.0, remembered - w.rules.fatigue_free)
     chance = w.rules.volunteer_accepts * people.willing[v] / tired
@@ -167,17 +167,8 @@ def accepts_call(w, v, now):
 @kernel
 def order_hours(w, j):
     """Hours of work of the order of ticket `j`."""
-    i = whole(w.tickets.issue[j])
-    k = whole(w.issues.kind[i])
-    draw = sample(
-        int(w.kinds.work_form[k]),
-        w.kinds.work_a[k],
-        w.kinds.work_b[k],
-        w.issues.key[i],
-        P_VOLUNTEER_WORK,
-        0,
-    )
-    return w.rules.volunteer_work * draw
+    work = work_of(w, whole(w.tickets.issue[j]), P_VOLUNTEER_WORK, 0)
+    return w.rules.volunteer_work * work
 
 
 @kernel

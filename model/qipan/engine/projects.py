@@ -16,24 +16,11 @@ from .codes import (
 )
 from .compile import formula, kernel, whole
 from .desk import remove, touch
-from .draws import happens, sample
+from .draws import happens
 from .gates import enter_gate, gate_row
 from .ledger import count, note
 from .slots import schedule
-
-
-@kernel
-def cost_of(w, i):
-    """Cost of the project of issue `i`, in yuan."""
-    k = whole(w.issues.kind[i])
-    return sample(
-        int(w.kinds.money_form[k]),
-        w.kinds.money_a[k],
-        w.kinds.money_b[k],
-        w.issues.key[i],
-        P_COST,
-        0,
-    )
+from .work import cost_of, hours_of_delay
 
 
 @kernel
@@ -51,11 +38,10 @@ def pays(w, i, cost):
 
 
 @kernel
-def project_delay(w, i, which, ordinal):
-    """Hours of a stage of a project."""
-    row = w.delays[which]
+def stage(w, i, which, ordinal):
+    """Hours of a stage of the project of issue `i`."""
     count_ = 1 + 8 * (which - APPROVAL) + ordinal
-    return sample(int(row.form), row.a, row.b, w.issues.key[i], P_COST, count_)
+    return hours_of_delay(w, which, w.issues.key[i], P_COST, count_)
 
 
 @kernel
@@ -66,7 +52,7 @@ def propose(w, j, wait_without, now):
     others after `wait_without` hours, whichever comes first.
     """
     i = whole(w.tickets.issue[j])
-    cost = cost_of(w, i)
+    cost = cost_of(w, i, P_COST)
     if pays(w, i, cost):
         begin_project(w, j, cost, now)
         return
@@ -83,10 +69,10 @@ def begin_project(w, j, cost, now):
     count(w, now, community, N_PROJECTS)
     note(w, now, E_PROJECT, i, whole(t.desk[j]))
     approval = FAST_APPROVAL if cost <= w.rules.fast_track else APPROVAL
-    hours = project_delay(w, i, approval, 0) + project_delay(w, i, BUILDING_WORKS, 0)
+    hours = stage(w, i, approval, 0) + stage(w, i, BUILDING_WORKS, 0)
     if happens(w.issues.key[i], P_RETURNED, w.rules.return_share):
         count(w, now, community, N_PROJECTS_RETURNED)
-        hours += project_delay(w, i, approval, 1)
+        hours += stage(w, i, approval, 1)
     t.decided[j] |= PAID
     t.state[j] = WAITING
     t.next[j] = int(now + hours)
@@ -103,7 +89,7 @@ def pay_projects(w, gate, now):
             j = whole(waiting)
             waiting = w.tickets.next[j]
             i = whole(w.tickets.issue[j])
-            cost = cost_of(w, i)
+            cost = cost_of(w, i, P_COST)
             if pays(w, i, cost):
                 remove(w, j, gate)
                 begin_project(w, j, cost, now)
