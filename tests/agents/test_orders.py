@@ -277,7 +277,6 @@ def test_without_calls_volunteers_give_up_at_a_constant_hazard():
     assert abs(gone.mean() - expected) < 3 * error
 
 
-@pytest.mark.xfail(strict=True, reason="a new hazard is held against all time since the last call")
 def test_recognition_that_begins_later_does_not_bring_back_who_is_gone():
     late = {"on": "2019-07-03", "set": {"policy": {"orders": {"points": True, "recognition": 1}}}}
     many = ORDERED.revise(
@@ -294,7 +293,6 @@ def test_recognition_that_begins_later_does_not_bring_back_who_is_gone():
     assert abs(gone.mean() - expected) < 3 * error
 
 
-@pytest.mark.xfail(strict=True, reason="orders that are on from the first day begin with no hours")
 def test_on_the_first_day_volunteers_have_as_many_hours_as_on_any():
     first = qipan.CityModel(ORDERED, 1)
     later = qipan.CityModel(orders(ORDERED, starts="2019-01-01"), 1)

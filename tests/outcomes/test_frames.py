@@ -115,7 +115,8 @@ def test_tickets_tell_who_handles_them_and_which_gate_they_wait_at(make_record):
         {"issue": 0, "desk": council, "sittings": 3},
         {"issue": 1, "desk": 4, "by": codes.BY_VOLUNTEER, "rounds": 2},
     ]
-    frame = ticket_frame(make_record(issues=[{"ordinal": 0}, {"ordinal": 1}], tickets=tickets))
+    issues = [{"ordinal": 0}, {"ordinal": 1, "needs": codes.COULD_BE_LABOUR}]
+    frame = ticket_frame(make_record(issues=issues, tickets=tickets))
     assert frame.desk.tolist() == ["council:c3", "community:c3"]
     assert frame.handled_by.tolist() == ["desk", "volunteer"]
     assert frame.sittings.tolist() == [3, 0] and frame.rounds.tolist() == [0, 2]

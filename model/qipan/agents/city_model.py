@@ -126,13 +126,14 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.units: list[Unit] = [
             chosen[Unit](self, f"u{n:04d}", n - 1) for n in range(1, len(self.city.units.key) + 1)
         ]
+        # In the order in which they act; communities count on the units they are paired with.
         self.institutions: list[Institution] = [
+            *self.units,
             *self.grids,
             *self.communities,
             *self.subdistricts,
             *self.departments,
             self.municipality,
-            *self.units,
         ]
         self._daily = [i for i in self.institutions if type(i).on_day is not Institution.on_day]
         self._monthly = [

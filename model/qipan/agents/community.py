@@ -1,9 +1,10 @@
 """The community (社区): its office desk, its duties, its cadres."""
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
@@ -46,7 +47,9 @@ class Community(Institution):
         self.paperwork = 0.0
         self._arrivals = Arrivals()
         self.units: list[Unit] = []
-        self._funded = False
+        # Of this budget year: yuan granted by earmark, and the share of the year it is granted for.
+        self._granted: dict[str, float] = {}
+        self._share_of_year: dict[str, float] = {}
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Take over duties, cadres, opening hours and leaders of the policy now in force."""
@@ -65,9 +68,8 @@ class Community(Institution):
         self.model.layer.world.communities["hand_off"][self.index] = led
         self.restaff()
         self.model.layer.open_by(self.desk, self.model.calendar_row(self.calendar))
-        if policy.fund.on and not self._funded:
-            self.receive_budget(self.model.today)
-        self._funded = policy.fund.on
+        if policy.fund.on:
+            self.top_up(self.model.today)
 
     def on_month(self, date: datetime.date) -> None:
         """Duties have crept, cadres have learned; a new year brings a new budget.
@@ -77,7 +79,7 @@ class Community(Institution):
         self.duties.creep(self.document.desks.community.paperwork, self.model.day)
         self.restaff()
         if date.month == 1 and self.document.policy.fund.on:
-            self.receive_budget(date)
+            self.begin_budget_year(date)
         joint = self.document.policy.joint_meetings
         if not (joint.on and joint.community):
             self.show_needs()
@@ -98,15 +100,34 @@ class Community(Institution):
         for unit in self.units:
             unit.claim(self.index)
 
-    def receive_budget(self, date: datetime.date) -> None:
-        """Begin a budget year, or the rest of one; unspent money lapses or is carried over."""
-        fund, layer = self.document.policy.fund, self.model.layer
-        share = spendable_share(fund) * rest_of_year(date)
+    def begin_budget_year(self, date: datetime.date) -> None:
+        """Let unspent money lapse, unless it is carried over, and receive the new year's."""
+        self._granted, self._share_of_year = {}, {}
+        if not self.document.policy.fund.carry_over:
+            self._budgets["free"] = 0.0
+        self.top_up(date)
+
+    def top_up(self, date: datetime.date) -> None:
+        """Receive what this year's rules grant beyond what has been received.
+
+        An earmark that begins within a year brings the share of the year that is left.
+        """
+        fund = self.document.policy.fund
         for name, yuan in self.yearly_budget(self.document).items():
-            row = self.index * len(layer.earmarks) + layer.earmarks.index(name)
-            budget = layer.world.budgets[row]
-            budget["free"] = yuan * share + (budget["free"] if fund.carry_over else 0.0)
-        layer.pay_projects(self.index)
+            share = self._share_of_year.setdefault(name, rest_of_year(date))
+            granted = self._granted.get(name, 0.0)
+            entitled = yuan * spendable_share(fund) * share
+            row = self.model.layer.earmarks.index(name)
+            self._budgets["free"][row] += max(0.0, entitled - granted)
+            self._granted[name] = max(granted, entitled)
+        self.model.layer.pay_projects(self.index)
+
+    @property
+    def _budgets(self) -> NDArray[Any]:
+        earmarks = len(self.model.layer.earmarks)
+        first = self.index * earmarks
+        rows: NDArray[Any] = self.model.layer.world.budgets[first : first + earmarks]
+        return rows
 
     def yearly_budget(self, document: ScenarioDocument) -> dict[str, float]:
         """Money a year by earmark, in yuan."""

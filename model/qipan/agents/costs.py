@@ -37,7 +37,9 @@ class Costs:
             return
         policy = self._model.document.policy
         if policy.patrol.on:
-            patrollers = policy.patrol.patrollers_per_grid * len(self._model.grids)
+            # Institutions walk their own grids.
+            walked = sum(not grid.institution for grid in self._model.grids)
+            patrollers = policy.patrol.patrollers_per_grid * walked
             self._hours["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
         if policy.fund.on:
             self._allot()

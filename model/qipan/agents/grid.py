@@ -25,6 +25,8 @@ class Grid(Institution):
     area_km2 : float
     institution : bool
         Whether it is the grid of a mall, a hospital or a school (专属网格).
+    together : bool
+        Whether property firm, owners' committee and Party branch sit together here.
     """
 
     def __init__(self, model: "CityModel", name: str, index: int) -> None:
@@ -40,6 +42,7 @@ class Grid(Institution):
         if self.institution and dedicated is not None:
             self.residents = 0.0
             self.area_km2 = dedicated.area_km2
+        self.together = False
         self.coverage = float(uniform(keys_of_texts(model.city_key, [name]), P_COVERED, 0)[0])
 
     def adopt(self, document: ScenarioDocument) -> None:
@@ -54,8 +57,8 @@ class Grid(Institution):
         calendar = self.model.calendar_row(policy.calendar) if policy.on else 0
         self.model.layer.patrol(self.index, calendar, self.find_rate())
         together = document.policy.tri_party
-        covered = together.on and not self.institution and self.coverage < together.coverage
-        self.model.layer.world.grids["tri_party"][self.index] = covered
+        self.together = together.on and not self.institution and self.coverage < together.coverage
+        self.model.layer.world.grids["tri_party"][self.index] = self.together
 
     def heads(self, document: ScenarioDocument) -> float:
         """Full-time equivalents at the estate desk: an institution has its own people."""
@@ -66,9 +69,11 @@ class Grid(Institution):
         return staff_of(level, self.residents) * level.ticket_share
 
     def hold_meeting(self, meeting: Meeting) -> None:
-        """Hold the estate's meeting of property firm, owners and Party branch (三方联席会)."""
+        """Hold the meeting of property firm, owners and branch (三方联席会), if there is one."""
+        # Where the three no longer sit together, what is left on the list is still heard.
         self.model.layer.hold_sitting(self.model.layer.layout.gates["estate_meeting"][self.index])
-        self.model.give_time(self.index, meeting.staff_hours)
+        if self.together:
+            self.model.give_time(self.index, meeting.staff_hours)
 
     def find_rate(self) -> float:
         """Hazard an hour at which patrols find an issue: v W n / A (Koopman's random search)."""

@@ -40,7 +40,7 @@ class Unit(Institution):
         self.active = False
         self._given: deque[float] = deque(maxlen=MONTHS_REMEMBERED)
         self._seen = 0.0
-        self._claims_at_new_year = 0
+        self._taken: dict[int, int] = {}
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Begin or end to serve as the policy now in force says."""
@@ -72,7 +72,7 @@ class Unit(Institution):
         row = self.model.layer.world.units[self.index]
         row["hours_left"] = group.hours_per_year * left
         row["yuan_left"] = group.yuan_per_year * left
-        self._claims_at_new_year = int(row["claims"])
+        self._taken = {}
 
     def on_month(self, date: datetime.date) -> None:
         """Look back on twelve months; on the first of January, set aside a new year's means."""
@@ -106,12 +106,17 @@ class Unit(Institution):
         """Take up needs of a community: what is owed first, then what it is willing to."""
         if not self.active:
             return
-        policy = self.document.policy.pairing
-        done = int(self.model.layer.world.units["claims"][self.index]) - self._claims_at_new_year
-        owed = policy.projects_per_year * len(self.communities) - done
-        if owed > 0:
-            self.model.layer.claim(self.index, community, owed, forced=True)
-        self.model.layer.claim(self.index, community, policy.claims_per_meeting)
+        policy, layer = self.document.policy.pairing, self.model.layer
+        owed = policy.projects_per_year - self._taken.get(community, 0)
+        if owed <= 0:
+            layer.claim(self.index, community, policy.claims_per_meeting)
+            return
+        before = int(layer.world.units["claims"][self.index])
+        layer.claim(self.index, community, owed, forced=True)
+        layer.claim(self.index, community, policy.claims_per_meeting)
+        layer.carry_out()  # what is still owed next time depends on what was there to take
+        taken = int(layer.world.units["claims"][self.index]) - before
+        self._taken[community] = self._taken.get(community, 0) + taken
 
     def lent_staff(self) -> float:
         """Staff lent to each of its communities while a shock lasts, in full-time equivalents."""

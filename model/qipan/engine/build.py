@@ -1,6 +1,7 @@
 """City and scenario to the world of the fast layer, before anybody works in it."""
 
 from collections import Counter
+from functools import cache
 
 import numpy as np
 from scipy.special import betaincinv
@@ -185,9 +186,15 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
 
 
 def _complexity_quantiles(document: ScenarioDocument) -> np.ndarray:
-    points = np.linspace(0.0, 1.0, COMPLEXITY_POINTS)
     kinds = document.issues.kinds.values()
-    return np.stack([betaincinv(k.complexity.alpha, k.complexity.beta, points) for k in kinds])
+    return np.stack([_beta_quantiles(k.complexity.alpha, k.complexity.beta) for k in kinds])
+
+
+@cache
+def _beta_quantiles(alpha: float, beta: float) -> np.ndarray:
+    points = np.linspace(0.0, 1.0, COMPLEXITY_POINTS)
+    quantiles: np.ndarray = betaincinv(alpha, beta, points)
+    return quantiles
 
 
 def _posts(layout: Layout) -> np.ndarray:

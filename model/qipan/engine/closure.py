@@ -54,13 +54,13 @@ def close(w, j, now):
     note(w, now, E_CLOSED, i, whole(t.desk[j]))
     if t.decided[j] & PAID:
         count(w, now, community, N_PROJECTS_BUILT)
-    if t.by[j] == BY_UNIT:
-        count(w, now, community, N_UNIT_SOLVED)
     false = uniform(w.issues.key[i], P_FALSE, int(t.reopened[j])) < false_share(w, j, now)
     if false:
         close_falsely(w, j, now)
     else:
         solve(w, i, now)
+        if t.by[j] == BY_UNIT:
+            count(w, now, community, N_UNIT_SOLVED)
     rate(w, j, now, not false)
 
 

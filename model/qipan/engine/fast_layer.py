@@ -37,6 +37,7 @@ from .codes import (
     TOUCH_DESKS,
     WITHDRAWN,
 )
+from .helpers import exits_spent
 from .rules import build_rules
 from .run import run
 from .state import Table, grown
@@ -179,6 +180,10 @@ class FastLayer:
         self.world.buildings["in_circle"] = reached
         self.world.communities["absorbed"] = absorbed
 
+    def carry_out(self) -> None:
+        """Carry out the decisions of this moment at once."""
+        self.advance(self.now)
+
     def set_rules(self, document: ScenarioDocument, first_talks: NDArray[np.float64]) -> None:
         """From now on the city-wide numbers of `document` are in force.
 
@@ -241,10 +246,7 @@ class FastLayer:
         """Find out which volunteers have given up by now; until asked, nobody knows."""
         if self.world.rules.orders:
             people = self.volunteers
-            rules, hours = self.world.rules, self.now - people["updated"]
-            fading = 1.0 - np.exp(-hours / rules.fatigue_memory)
-            calls = people["remembered"] * rules.fatigue_memory * fading
-            spent = people["exit_spent"] + rules.exit_rate * (hours + rules.exit_fatigue * calls)
+            spent = exits_spent(people, self.world.rules, self.now)
             people["gone"] |= spent >= -np.log(uniform(people["key"], int(P_EXIT), 0))
 
     def tickets_at_desks(self) -> np.ndarray:

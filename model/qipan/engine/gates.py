@@ -36,7 +36,7 @@ from .state import FIRST_GATE
 from .triage import desk_at
 from .work import hours_of_delay
 
-MOST_SITTINGS = 200  # a case that is still undecided then is decided
+MOST_HEARINGS = 200  # a case that is still undecided then is decided
 
 
 @kernel
@@ -101,6 +101,7 @@ def enter_gate(w, j, gate, now):
     """Ticket `j` is put on the list of a gate, unless it is urgent and need not wait its turn."""
     t = w.tickets
     i = whole(t.issue[j])
+    t.rounds[j] = 0
     count(w, now, whole(w.issues.community[i]), N_WAITS)
     note(w, now, E_WAITS, i, gate)
     kind = whole(w.desks.level[gate])
@@ -118,7 +119,7 @@ def enter_gate(w, j, gate, now):
 def hear_at_once(w, j, kind, now):
     """Hear an urgent ticket until it is decided; the number of special sittings."""
     sittings = 0
-    while sittings < MOST_SITTINGS:
+    while sittings < MOST_HEARINGS:
         sittings += 1
         if hear(w, j, kind, now):
             break
@@ -131,13 +132,17 @@ def hear(w, j, kind, now):
     t = w.tickets
     i = whole(t.issue[j])
     gate = w.gates[kind - ESTATE_MEETING]
-    sittings = whole(t.sittings[j]) + 1
-    t.sittings[j] = min(255, sittings)
+    heard = whole(t.rounds[j]) + 1
+    t.rounds[j] = heard
+    t.sittings[j] = min(255, whole(t.sittings[j]) + 1)
     count(w, now, whole(w.issues.community[i]), N_HEARD)
+    note(w, now, E_HEARD, i, whole(t.desk[j]))
     needed = gate.sittings if w.issues.complexity[i] >= gate.hard_from else 1
-    if sittings < needed:
+    if heard < needed:
         return False
-    return sittings >= MOST_SITTINGS or uniform(w.issues.key[i], P_SITTING, sittings) < gate.success
+    if heard >= MOST_HEARINGS:
+        return True
+    return uniform(w.issues.key[i], P_SITTING, whole(t.sittings[j])) < gate.success
 
 
 @kernel
@@ -181,7 +186,6 @@ def hold_sitting(w, gate, now):
             j = whole(waiting)
             waiting = w.tickets.next[j]
             heard += 1
-            note(w, now, E_HEARD, whole(w.tickets.issue[j]), gate)
             if hear(w, j, kind, now):
                 remove(w, j, gate)
                 leave_gate(w, j, kind, now, now)

@@ -100,7 +100,8 @@ def succeeds(w, j, d, level):
         return False
     p = w.desks.simple[d] * (1.0 - w.desks.slope[d] * w.issues.complexity[i])
     if level == ESTATE:
-        p = min(1.0, p * w.communities.estate[w.issues.community[i]])
+        if not w.grids.institution[w.issues.grid[i]]:
+            p = min(1.0, p * w.communities.estate[w.issues.community[i]])
         if w.grids.tri_party[w.issues.grid[i]]:
             p += w.rules.tri_party_gain * (1.0 - p)
     if level == SUBDISTRICT:

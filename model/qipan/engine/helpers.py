@@ -56,6 +56,27 @@ def expect_hours(document: ScenarioDocument, city: City, volunteers: state.Table
     volunteers["earned"] = np.maximum(hours, least) / HOURS_PER_YEAR
 
 
+def exits_spent(volunteers: state.Table, rules: state.Rules, now: float) -> NDArray[np.float64]:
+    """Integrated hazard of giving up of each volunteer up to now, as `orders.exit_spent` has it."""
+    hours = now - volunteers["updated"]
+    fading = 1.0 - np.exp(-hours / rules.fatigue_memory)
+    calls = volunteers["remembered"] * rules.fatigue_memory * fading
+    spent: NDArray[np.float64] = volunteers["exit_spent"] + rules.exit_rate * (
+        hours + rules.exit_fatigue * calls
+    )
+    return spent
+
+
+def settle(volunteers: state.Table, rules: state.Rules, now: float) -> None:
+    """Bring what is earned, remembered and spent up to now, before the rules change."""
+    hours = now - volunteers["updated"]
+    most = volunteers["earned"] * rules.fatigue_memory
+    volunteers["exit_spent"] = exits_spent(volunteers, rules, now)
+    volunteers["credit"] = np.minimum(most, volunteers["credit"] + volunteers["earned"] * hours)
+    volunteers["remembered"] *= np.exp(-hours / rules.fatigue_memory)
+    volunteers["updated"] = now
+
+
 def begin_orders(document: ScenarioDocument, volunteers: state.Table, now: float) -> None:
     """Orders begin: nobody has been asked for anything yet, and nobody has tired."""
     assert document.volunteers is not None

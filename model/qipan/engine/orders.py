@@ -192,6 +192,9 @@ def keep_appointment(w, j, now):
     community = whole(w.issues.community[i])
     people = w.volunteers
     v = whole(t.next[j])
+    if not w.rules.orders:  # the platform has been given up meanwhile
+        next_round(w, j, now)
+        return
     hours = order_hours(w, j)
     if uniform(w.issues.key[i], P_NO_SHOW, whole(t.rounds[j])) < w.rules.no_show:
         count(w, now, community, N_NO_SHOWS)

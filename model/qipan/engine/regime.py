@@ -9,7 +9,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from . import state
 from .codes import GATES
-from .helpers import begin_orders, expect_hours
+from .helpers import begin_orders, expect_hours, settle
 from .rules import HOURS_PER_DAY
 
 
@@ -67,8 +67,11 @@ def set_orders(
     if not orders.on:
         return world.near
     people = world.volunteers[: world.clock[state.VOLUNTEERS]]
+    begins = now == 0.0 or not world.rules.orders
+    if not begins:
+        settle(people, world.rules, now)
     expect_hours(document, city, people)
-    if not world.rules.orders:
+    if begins:
         begin_orders(document, people, now)
     first, count, rows = nearby(city.places, orders.radius_km)
     world.communities["near_first"] = first

@@ -75,7 +75,7 @@ TICKET = np.dtype(
         ("satisfied", "u1"),  # 0 not rated, 1 no, 2 yes
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
-        ("rounds", "u1"),  # rounds of calls for volunteers
+        ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
     ],
     align=True,
 )

@@ -62,9 +62,10 @@ def right_level(w, i):
     sorting = w.kinds.sorting[w.issues.kind[i]]
     if sorting == BIG:
         return SUBDISTRICT
-    if sorting == PRIVATE and w.rules.sorting:
+    grid = whole(w.issues.grid[i])
+    if sorting == PRIVATE and (w.rules.sorting or w.grids.tri_party[grid]):
         return ESTATE
-    if w.grids.institution[w.issues.grid[i]]:
+    if w.grids.institution[grid]:
         return ESTATE
     return COMMUNITY
 

@@ -128,6 +128,9 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
         }
     )
     columns.update({name: tickets[name] for name in TICKET_COUNTS})
+    # At a gate the column counts hearings; only what volunteers alone could do was ever called for.
+    could_order = record.issues["needs"][tickets["issue"]] == codes.COULD_BE_LABOUR
+    columns["rounds"] = np.where(could_order, tickets["rounds"], 0)
     return pd.DataFrame(columns)
 
 
