@@ -231,6 +231,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_community_types,
     references.check_planted,
     references.check_allocation,
+    references.check_plan,
     references.check_targets,
     city_checks.check_villages,
     city_checks.check_dedicated_grids,

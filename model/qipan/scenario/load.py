@@ -9,6 +9,7 @@ from .consistency import check_consistency
 from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
 from .nodes import MapNode, Mark, Node, undotted
+from .plans import read_plan
 from .provenance import strip
 from .regimes import Stage, during, refused_changes, regimes, stages
 from .scenario import Scenario
@@ -75,8 +76,9 @@ def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
 
 
 def _assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
+    tree, unread = read_plan(tree)
     stripped, provenance, new = strip(tree)
-    faults = faults + new
+    faults = faults + unread + new
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
     later, new = stages(tree)

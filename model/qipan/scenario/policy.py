@@ -78,6 +78,9 @@ class SentDown(Mechanism):
         description="Full-time cadres by community id; in place of the number for all.",
         json_schema_extra=CHOICE,
     )
+    plan: str | None = Field(
+        None, description="CSV file with the allocation, as `qipan allocate` writes it."
+    )
     speed: Positive = Field(1.0, description="Speed of a cadre who knows the place.")
     starting_speed: Positive = Field(1.0, description="Speed on arrival.")
     learning_days: Positive = Field(1.0, description="Time constant of learning.")

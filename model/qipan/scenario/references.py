@@ -104,6 +104,22 @@ def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
         yield from _check_community(key, name, document.city)
 
 
+def check_plan(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask that a plan speaks of every community: one that does not is of another city."""
+    sent_down, city = document.policy.sent_down, document.city
+    if sent_down.plan is None:
+        return
+    places = len(city.communities) or (city.community_count or 0) + (
+        city.villages.count if city.villages else 0
+    )
+    if len(sent_down.allocation) != places:
+        yield Fault(
+            key="policy.sent_down.plan",
+            found=f"{sent_down.plan} is a plan for {len(sent_down.allocation)} communities",
+            allowed=f"this city has {places}",
+        )
+
+
 def check_targets(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that the sources in which targets are published exist."""
     for name, target in document.targets.items():
