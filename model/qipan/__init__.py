@@ -9,7 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .agents import CityModel, Community, Department, Grid, Institution, Subdistrict
+    from .agents import (
+        CityModel,
+        Community,
+        Department,
+        Grid,
+        Institution,
+        Municipality,
+        Subdistrict,
+        Unit,
+    )
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
     from .scenario import Scenario, ScenarioError, load, parse
@@ -23,7 +32,9 @@ _HOMES = {
     "Department": ".agents",
     "Grid": ".agents",
     "Institution": ".agents",
+    "Municipality": ".agents",
     "Subdistrict": ".agents",
+    "Unit": ".agents",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
     "Runs": ".experiments.replications",
@@ -40,11 +51,13 @@ __all__ = [
     "Department",
     "Grid",
     "Institution",
+    "Municipality",
     "Run",
     "Runs",
     "Scenario",
     "ScenarioError",
     "Subdistrict",
+    "Unit",
     "load",
     "parse",
     "replicate",

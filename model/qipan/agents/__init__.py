@@ -5,6 +5,17 @@ from .community import Community
 from .department import Department
 from .grid import Grid
 from .institution import Institution
+from .municipality import Municipality
 from .subdistrict import Subdistrict
+from .unit import Unit
 
-__all__ = ["CityModel", "Community", "Department", "Grid", "Institution", "Subdistrict"]
+__all__ = [
+    "CityModel",
+    "Community",
+    "Department",
+    "Grid",
+    "Institution",
+    "Municipality",
+    "Subdistrict",
+    "Unit",
+]
