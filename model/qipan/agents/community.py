@@ -86,14 +86,14 @@ class Community(Institution):
 
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hold the community's joint meeting (大党委联席会): cases, then the list of needs."""
-        self.model.layer.hold_sitting(self._gate("community_meeting"))
-        self.model.give_time(self.desk, meeting.staff_hours)
+        if self.model.layer.hold_sitting(self._gate("community_meeting")):
+            self.model.give_time(self.desk, meeting.staff_hours)
         self.show_needs()
 
     def hold_council(self, meeting: Meeting) -> None:
         """Hold the residents' council (议事会)."""
-        self.model.layer.hold_sitting(self._gate("council"))
-        self.model.give_time(self.desk, meeting.staff_hours)
+        if self.model.layer.hold_sitting(self._gate("council")):
+            self.model.give_time(self.desk, meeting.staff_hours)
 
     def show_needs(self) -> None:
         """Let the paired units claim from the list of needs (需求清单)."""

@@ -71,8 +71,8 @@ class Grid(Institution):
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hold the meeting of property firm, owners and branch (三方联席会), if there is one."""
         # Where the three no longer sit together, what is left on the list is still heard.
-        self.model.layer.hold_sitting(self.model.layer.layout.gates["estate_meeting"][self.index])
-        if self.together:
+        gate = self.model.layer.layout.gates["estate_meeting"][self.index]
+        if self.model.layer.hold_sitting(gate) and self.together:
             self.model.give_time(self.index, meeting.staff_hours)
 
     def find_rate(self) -> float:

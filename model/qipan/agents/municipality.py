@@ -18,6 +18,7 @@ class Municipality(Institution):
 
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hear what departments have refused or failed to do; each sends its people."""
-        self.model.layer.hold_sitting(self.model.layer.layout.gates["city_meeting"][self.index])
-        for department in self.model.departments:
-            self.model.give_time(department.desk, meeting.staff_hours)
+        gate = self.model.layer.layout.gates["city_meeting"][self.index]
+        if self.model.layer.hold_sitting(gate):
+            for department in self.model.departments:
+                self.model.give_time(department.desk, meeting.staff_hours)

@@ -59,10 +59,9 @@ class Subdistrict(Institution):
 
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hold the subdistrict's joint meeting (联席会议): cases of several departments."""
-        self.model.layer.hold_sitting(
-            self.model.layer.layout.gates["subdistrict_meeting"][self.index]
-        )
-        self.model.give_time(self.first_staffed, meeting.staff_hours)
+        gate = self.model.layer.layout.gates["subdistrict_meeting"][self.index]
+        if self.model.layer.hold_sitting(gate):
+            self.model.give_time(self.first_staffed, meeting.staff_hours)
 
     @property
     def first_staffed(self) -> int:

@@ -159,10 +159,15 @@ class FastLayer:
         """Send everybody who waits at a post to the desk now in charge; staff the desks next."""
         self._command(MOVE_QUEUE, source)
 
-    def hold_sitting(self, gate: int) -> None:
-        """Hear the tickets on the list of a gate, as many as it has slots."""
-        if self.world.desks["length"][gate] > 0:
+    def hold_sitting(self, gate: int) -> bool:
+        """Hear the tickets on the list of a gate, as many as it has slots.
+
+        Returns whether there are any: nobody sits over an empty list.
+        """
+        waiting = bool(self.world.desks["length"][gate] > 0)
+        if waiting:
             self._command(HOLD_SITTING, gate)
+        return waiting
 
     def pay_projects(self, community: int) -> None:
         """Begin the projects on a community's list that its budget can pay for now."""

@@ -42,7 +42,7 @@ def chart_files(several: Sequence[Runs]) -> dict[str, bytes]:
             "time_to_solve": time_to_solve_chart(several),
         }
         return {
-            f"{name}.{form}": _bytes(figure, form)
+            f"{name}.{form}": as_bytes(figure, form)
             for name, figure in figures.items()
             for form in ("png", "svg")
         }
@@ -131,7 +131,7 @@ def _label_lines(axes: "Axes", several: Sequence[Runs], at: Any) -> None:
     ends = [float(np.asarray(line.get_ydata(), float)[-1]) for line in axes.get_lines()]
     low, high = axes.get_ylim()
     gap = 0.06 * (high - low)
-    place = dict(zip(np.argsort(ends).tolist(), _apart(sorted(ends), gap), strict=True))
+    place = dict(zip(np.argsort(ends).tolist(), apart(sorted(ends), gap), strict=True))
     for n, runs in enumerate(several):
         axes.annotate(
             runs.scenario.document.title.en,
@@ -144,7 +144,7 @@ def _label_lines(axes: "Axes", several: Sequence[Runs], at: Any) -> None:
         )
 
 
-def _apart(values: list[float], gap: float) -> list[float]:
+def apart(values: list[float], gap: float) -> list[float]:
     places: list[float] = []
     for value in values:
         places.append(max(value, places[-1] + gap) if places else value)
@@ -190,7 +190,7 @@ def _note(figure: "Figure", several: Sequence[Runs], sentence: str = "") -> None
     )
 
 
-def _bytes(figure: "Figure", form: str) -> bytes:
+def as_bytes(figure: "Figure", form: str) -> bytes:
     buffer = io.BytesIO()
     metadata: Mapping[str, None] = {"Date": None} if form == "svg" else {"Software": None}
     figure.savefig(buffer, format=form, dpi=160, metadata=dict(metadata))

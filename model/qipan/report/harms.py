@@ -13,7 +13,7 @@ from rich.table import Table
 from ..experiments.harms import Cell, Sweep
 from ..experiments.intervals import Interval, mean_interval
 from .alone import plus_minus
-from .charts import COLOURS, LINES, STYLE, _apart, _bytes
+from .charts import COLOURS, LINES, STYLE, apart, as_bytes
 from .console import number
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def engagement_chart(several: Sequence[Series], note: str) -> bytes:
         axes.set_title("Units that get nothing back lose interest, assigned ones sooner")
         _name_ends(axes, several, months)
         _note(figure, note)
-        return _bytes(figure, "png")
+        return as_bytes(figure, "png")
 
 
 def calls_chart(
@@ -105,7 +105,7 @@ def calls_chart(
             _name_above(axes, several, calls)
         panels[1].set_ylim(0, 100)
         _note(figure, note)
-        return _bytes(figure, "png")
+        return as_bytes(figure, "png")
 
 
 def _figure(width: float, panels: int) -> "tuple[Figure, list[Axes]]":
@@ -133,7 +133,7 @@ def _line(axes: "Axes", x: Floats, values: Floats, n: int, marker: str = "") -> 
 def _name_ends(axes: "Axes", several: Sequence[Series], at: float) -> None:
     """Names right of the ends of the lines, moved apart where they would overlap."""
     ends = [float(series.values.mean(axis=0)[-1]) for series in several]
-    places = _apart(sorted(ends), 0.06)
+    places = apart(sorted(ends), 0.06)
     place = dict(zip(np.argsort(ends).tolist(), places, strict=True))
     for n, series in enumerate(several):
         axes.annotate(
