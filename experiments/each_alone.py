@@ -42,7 +42,7 @@ SCENARIOS = ROOT / "scenarios"
 RESULTS = ROOT / "results" / "each_alone"
 CITIES = ("fuding", "mile", "xiangshan", "zhangjiagang", "dalian")
 REPLICATIONS = 20
-FEWER = {"dalian": 6}  # 7.45 million residents: seconds a run
+FEWER = {"dalian": 4}  # 7.45 million residents: seconds a run
 SEED = 1
 PAGE = ROOT / "docs" / "mechanisms.md"
 LAST_ON_PAGE = ("fuding", "mile")  # also what each adds to all the others
@@ -103,7 +103,7 @@ def parse() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Each mechanism of a case alone.")
     parser.add_argument("cities", nargs="*", metavar="CITY", help=", ".join(CITIES))
-    parser.add_argument("--replications", type=int, help=f"{REPLICATIONS}; Dalian 6")
+    parser.add_argument("--replications", type=int, help=f"{REPLICATIONS}; Dalian 4")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument(
         "--taken-away", action="store_true", help="also what each adds to all the others"

@@ -74,3 +74,12 @@ def test_a_target_that_names_no_metric_is_a_fault(village: Path) -> None:
     assert done.exit_code == 2
     assert f"{bad}:3  targets.odd.metric: no metric named 'closed_per_yaer'" in done.stderr
     assert "closed_per_year" in done.stderr
+
+
+def test_years_without_holidays_are_named(village: Path) -> None:
+    longer = village.with_name("longer.yaml")
+    longer.write_text(
+        "extends: village.yaml\nhorizon: {days: 800}\npublic_holidays: {closed: [2019-10-01]}\n"
+    )
+    done = CliRunner().invoke(app, ["check", str(longer)])
+    assert "no public holidays are given for 2018, 2020, 2021; offices open" in done.stdout

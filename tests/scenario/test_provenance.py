@@ -21,7 +21,7 @@ def rows(village: Path) -> dict[str, ProvenanceRow]:
     ("key", "status", "basis", "unit"),
     [
         ("city.residents", "stated", "yearbook", ""),
-        ("city.grids_per_community", "derived", "6/3", "per community"),
+        ("city.grids_per_community", "derived", "6/3 (yearbook)", "per community"),
         ("city.household_size", "literature", "paper", ""),
         ("city.types.old.density_per_km2", "assumed", "no figure found", "per km²"),
         ("issues.kinds.pothole.work_hours.mean", "literature", "paper", "hours"),

@@ -80,7 +80,7 @@ def build_world(
         log=np.zeros(1024 if log else 1, state.LOG),
         commands=np.zeros(16, state.COMMAND),
         gates=np.zeros(len(GATES), state.GATE),
-        volunteers=volunteer_table(document, city, most),
+        volunteers=volunteer_table(document, city, seed, most),
         called=np.zeros(MOST_CALLS_AT_ONCE, state.CALLED),
         near=np.zeros(0, np.int32),
         units=unit_table(document, city),

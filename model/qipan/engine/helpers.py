@@ -4,13 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City
+from ..city.draws import mix, seed_key
 from ..scenario.document import ScenarioDocument
 from . import state
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
 
 
-def volunteer_table(document: ScenarioDocument, city: City, most_tickets: int) -> state.Table:
-    """Table of the active volunteers, with room for every resident who may sign up."""
+def volunteer_table(
+    document: ScenarioDocument, city: City, seed: int, most_tickets: int
+) -> state.Table:
+    """Table of the active volunteers, with room for every resident who may sign up.
+
+    Who they are belongs to the city; what they answer and when they give up, to the replication.
+    """
     spec, roster = document.volunteers, city.roster
     if spec is None:
         return np.zeros(1, state.VOLUNTEER)
@@ -19,7 +25,7 @@ def volunteer_table(document: ScenarioDocument, city: City, most_tickets: int) -
     table = np.zeros(people + min(city.residents, most_tickets) + 1, state.VOLUNTEER)
     calendars = [city.calendars.index[pool.calendar] for pool in spec.pools.values()]
     rows = table[:people]
-    rows["key"] = roster.key
+    rows["key"] = mix(roster.key ^ seed_key(seed, "run"))
     rows["community"] = roster.community
     rows["pool"] = roster.pool
     rows["skills"] = roster.skills

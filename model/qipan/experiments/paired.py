@@ -34,7 +34,7 @@ def check_comparable(first: Runs, second: Runs) -> None:
         raise ValueError(f"{names} have different seeds")
     one, other = (runs.scenario.document for runs in (first, second))
     if one.city != other.city:
-        raise ValueError(f"{names} are not on the same city")
+        raise ValueError(f"{names} are not the same city")
     if one.horizon != other.horizon:
         raise ValueError(f"{names} are not over the same days")
 

@@ -29,6 +29,7 @@ STYLE: Any = {
     "figure.constrained_layout.use": True,
     "svg.hashsalt": "qipan",
 }
+FEWEST_FOR_A_BAND = 5
 BAND = (5, 95)  # percentiles of the replications between which the band lies
 
 
@@ -61,6 +62,7 @@ def backlog_chart(several: Sequence[Runs]) -> "Figure":
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.set_title(_title("Open tickets", several))
     _mark_changes(axes, several)
+    _shade_shocks(axes, several)
     _label_lines(axes, several, at=last)
     axes.set_xlabel(f"from {horizon.start} to {last}")
     _date_axis(axes)
@@ -82,7 +84,7 @@ def time_to_solve_chart(several: Sequence[Runs]) -> "Figure":
     axes.set_ylabel("% of issues truly solved")
     axes.set_title(_title("How long until an issue is truly solved", several))
     _label_lines(axes, several, at=horizon)
-    _note(figure, several, "All issues that any policy would see arise, unreported ones included.")
+    _note(figure, several, "Issues that arise under every policy, unreported ones included.")
     return figure
 
 
@@ -110,14 +112,14 @@ def _figure() -> "tuple[Figure, Axes]":
 def _band(axes: "Axes", x: Any, values: np.ndarray, n: int) -> None:
     colour = COLOURS[n % len(COLOURS)]
     axes.plot(x, values.mean(axis=0), color=colour, linestyle=LINES[n % len(LINES)], linewidth=2)
-    if len(values) > 1:
+    if len(values) >= FEWEST_FOR_A_BAND:
         low, high = np.percentile(values, BAND, axis=0)
         axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
 
 
 def _title(subject: str, several: Sequence[Runs]) -> str:
     if len(several) == 1:
-        return f"{subject}: {several[0].scenario.document.title.en}"
+        return f"{subject}\n{several[0].scenario.document.title.en}"
     return subject
 
 
@@ -145,6 +147,7 @@ def _label_lines(axes: "Axes", several: Sequence[Runs], at: Any) -> None:
 
 
 def apart(values: list[float], gap: float) -> list[float]:
+    """Rising places for labels, at least `gap` apart."""
     places: list[float] = []
     for value in values:
         places.append(max(value, places[-1] + gap) if places else value)
@@ -169,6 +172,28 @@ def _mark_changes(axes: "Axes", several: Sequence[Runs]) -> None:
         )
 
 
+def _shade_shocks(axes: "Axes", several: Sequence[Runs]) -> None:
+    """Grey bands over the days of storms and epidemics."""
+    shocks = {shock for runs in several for shock in _shocks(runs)}
+    for title, start, days in sorted(shocks, key=lambda shock: shock[1]):
+        first: Any = start
+        last: Any = start + datetime.timedelta(days=days)
+        axes.axvspan(first, last, color="0.5", alpha=0.2, linewidth=0)
+        axes.annotate(
+            title,
+            (first, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(2, -24),
+            textcoords="offset points",
+            fontsize=9,
+            color="0.35",
+        )
+
+
+def _shocks(runs: Runs) -> list[tuple[str, datetime.date, int]]:
+    return [(s.title.en, s.start, s.days) for s in runs.scenario.document.shocks]
+
+
 def _date_axis(axes: "Axes") -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
@@ -180,9 +205,12 @@ def _date_axis(axes: "Axes") -> None:
 def _note(figure: "Figure", several: Sequence[Runs], sentence: str = "") -> None:
     counts = sorted({len(runs) for runs in several})
     number = " and ".join(map(str, counts))
-    band = f"Mean of {number} replications; band: {BAND[0]}th to {BAND[1]}th percentile of them."
+    band = f"Mean of {number} replications"
     if counts == [1]:
-        band = "One replication."
+        band = "One replication"
+    elif counts[-1] >= FEWEST_FOR_A_BAND:
+        band += f"; band: {BAND[0]}th to {BAND[1]}th percentile of them"
+    band += "."
     doubtful, numbers = map(max, zip(*(assumed_numbers(runs) for runs in several), strict=True))
     origin = f"Simulated; {doubtful} of {numbers} input numbers are assumed."
     figure.supxlabel(
@@ -191,6 +219,7 @@ def _note(figure: "Figure", several: Sequence[Runs], sentence: str = "") -> None
 
 
 def as_bytes(figure: "Figure", form: str) -> bytes:
+    """Return a figure as the content of a file; the same figure gives the same bytes."""
     buffer = io.BytesIO()
     metadata: Mapping[str, None] = {"Date": None} if form == "svg" else {"Software": None}
     figure.savefig(buffer, format=form, dpi=160, metadata=dict(metadata))

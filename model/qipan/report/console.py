@@ -162,10 +162,12 @@ def _print_count(checks: Sequence[TargetCheck], reference: Runs | None, out: Con
     said = f"{len(met)} of {len(checks)} windows are met"
     if reference is not None:
         others = [check for check in checks if check.met_by(reference.interval(check.metric))]
-        said += f"; by {reference.scenario.name}, {len(others)}"
+        missing = [c for c in checks if math.isnan(reference.interval(c.metric).mean)]
+        said += f"; {reference.scenario.name} meets {len(others)}"
+        said += f", and {len(missing)} do not exist there" if missing else ""
         both = ", ".join(check.name for check in met if check in others)
         if both:
-            said += f". Met by both, so that they tell nothing of the reform: {both}"
+            said += f". Windows met by both say nothing about the reform: {both}"
     out.print(Text(f"{said}."))
 
 

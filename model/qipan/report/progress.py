@@ -14,7 +14,7 @@ from ..experiments.replications import Replication
 
 @contextmanager
 def stop_on_interrupt() -> Iterator[threading.Event]:
-    """Event that the first Ctrl-C sets; the second one kills as usual.
+    """Event that the first Ctrl-C, or a scheduler's SIGTERM, sets; the second kills as usual.
 
     A KeyboardInterrupt may be raised, and lost, in any callback; an event is not.
     """
@@ -22,13 +22,18 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
 
     def first(_number: int, _frame: object) -> None:
         stop.set()
-        signal.signal(signal.SIGINT, before)
+        restore()
 
-    before = signal.signal(signal.SIGINT, first)
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, first) for number in signals}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()
 
 
 @contextmanager

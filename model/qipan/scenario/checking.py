@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .horizon import years_without_holidays
 from .provenance import STATUSES, ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
@@ -38,6 +39,7 @@ def report(scenario: Scenario, *, show_all: bool = False, console: Console | Non
     listed = rows if show_all else [row for row in rows if row.status == "assumed"]
     if listed:
         console.print(_table(listed))
+    _warn_of_holidays(console, scenario)
     _warn_of_unmarked(console, [row for row in rows if row.status == "unmarked"], show_all)
 
 
@@ -126,11 +128,18 @@ def _position(row: ProvenanceRow) -> str:
     return "|" + "-" * at + "o" + "-" * (BAR - 1 - at) + "|"
 
 
+def _warn_of_holidays(console: Console, scenario: Scenario) -> None:
+    years = years_without_holidays(scenario.document)
+    if years:
+        said = f"warning: no public holidays are given for {', '.join(map(str, years))}"
+        console.print(Text(f"{said}; offices open on every weekday then", style="yellow"))
+
+
 def _warn_of_unmarked(console: Console, rows: list[ProvenanceRow], brief: bool) -> None:
     if not rows:
         return
-    noun = "number says" if len(rows) == 1 else "numbers say"
-    said = f"warning: {len(rows)} {noun} not where from (unmarked)"
+    noun = "number gives" if len(rows) == 1 else "numbers give"
+    said = f"warning: {len(rows)} {noun} no origin (unmarked)"
     console.print(Text(said, style="yellow"))
     if not brief:
         for row in rows:

@@ -1,11 +1,14 @@
 """When a run starts and ends, and when offices are open."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from .fields import Block, Count, PositiveCount
+
+if TYPE_CHECKING:
+    from .document import ScenarioDocument
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -72,3 +75,12 @@ class PublicHolidays(Block):
 
     closed: tuple[datetime.date, ...] = ()
     worked: tuple[datetime.date, ...] = ()
+
+
+def years_without_holidays(document: "ScenarioDocument") -> list[int]:
+    """Calendar years of a scenario in which no public holiday is given, if any is given at all."""
+    closed = document.public_holidays.closed
+    known = {date.year for date in closed}
+    last = document.horizon.end - datetime.timedelta(days=1)
+    years = range(document.horizon.first_day.year, last.year + 1)
+    return [year for year in years if year not in known] if closed else []

@@ -79,7 +79,7 @@ class SentDown(Mechanism):
         json_schema_extra=CHOICE,
     )
     plan: str | None = Field(
-        None, description="CSV file with the allocation, as `qipan allocate` writes it."
+        None, description="CSV file with the allocation, in columns `community` and `plan`."
     )
     speed: Positive = Field(1.0, description="Speed of a cadre who knows the place.")
     starting_speed: Positive = Field(1.0, description="Speed on arrival.")

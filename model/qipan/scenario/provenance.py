@@ -62,6 +62,8 @@ class ProvenanceRow:
     @property
     def basis(self) -> str:
         """What the number rests on: its derivation, its reason or its source."""
+        if self.derived and self.source:
+            return f"{self.derived} ({self.source})"
         return self.derived or self.assumed or self.source
 
 

@@ -82,9 +82,10 @@ def _compose(yaml: YAML, text: str, file: str) -> Any:
         return yaml.compose(text)
     except MarkedYAMLError as error:
         where = error.problem_mark or error.context_mark
-        mark = Mark(file, where.line + 1 if where else None)
         said = "; ".join(part for part in (error.context, error.problem) if part)
-        raise ScenarioError([at(mark, "", f"not valid YAML: {said}")]) from None
+        number, hint = _odd_line(text, where.line) if where else (None, "")
+        mark = Mark(file, None if number is None else number + 1)
+        raise ScenarioError([at(mark, "", f"not valid YAML: {said}", hint=hint)]) from None
     except RecursionError:
         raise ScenarioError([at(Mark(file, 1), "", "nested too deeply")]) from None
     except Exception as error:  # the library lets its own slips through on odd input
@@ -93,6 +94,34 @@ def _compose(yaml: YAML, text: str, file: str) -> Any:
         reason = getattr(error, "reason", None) if isinstance(error, YAMLError) else None
         fault = at(Mark(file, line), "", f"not valid YAML: {reason or 'cannot be read'}")
         raise ScenarioError([fault]) from None
+
+
+# What an input method or an editor puts in the place of what YAML reads.
+_ODD_CHARACTERS = {
+    "\uff1a": "a colon and a space",
+    "\uff0c": "a comma",
+    "\u201c": 'a straight "',
+    "\u201d": 'a straight "',
+    "\uff5b": "{",
+    "\uff5d": "}",
+    "\u3000": "a space",
+    "\t": "spaces",
+}
+
+
+def _odd_line(text: str, number: int) -> tuple[int, str]:
+    """Line to blame, and why: a key without its colon is missed only on the next line."""
+    lines = text.splitlines()
+    for candidate in (number, number - 1):
+        if 0 <= candidate < len(lines) and (hint := _hint_of_odd_characters(lines[candidate])):
+            return candidate, hint
+    return number, ""
+
+
+def _hint_of_odd_characters(line: str) -> str:
+    found = [odd for odd in _ODD_CHARACTERS if odd in line]
+    shown = {"\t": "a tab", "\u3000": "a wide space"}
+    return "; ".join(f"found {shown.get(odd, odd)}, write {_ODD_CHARACTERS[odd]}" for odd in found)
 
 
 class _Converter:
