@@ -18,9 +18,9 @@ OF_A_PLAN = 0  # columns count from 1: this one marks an allocation that a plan 
 def read_plan(tree: MapNode) -> tuple[MapNode, list[Fault]]:
     """Put the rows of the plan that a scenario names under `allocation`.
 
-    The file is CSV with the columns `community` and `plan` (full-time cadres); rows whose `type`, if
-    there is such a column, is not full_time are left out. Its name is relative to the scenario file
-    that gives it.
+    The file is CSV with the columns `community` and `plan` (full-time cadres), as
+    ``qipan allocate`` writes it; rows whose `type`, if there is such a column, is not full_time are
+    left out. Its name is relative to the scenario file that gives it.
     """
     sent_down, depth = follow(tree, PATH)
     if depth < len(PATH) or not isinstance(sent_down, MapNode):

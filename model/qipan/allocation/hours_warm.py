@@ -1,0 +1,219 @@
+"""A linear program kept in HiGHS, to be solved again from where it stopped.
+
+PuLP builds a program anew for each solution and starts from nothing. A plan made every week, or
+the value of a hundred hours in each of a thousand places, differs from the one before by a few
+right-hand sides: its last basis is nearly right.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+class NotSolved(ValueError):
+    """HiGHS found no proven optimum; the message is HiGHS's own word for why."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """A proven optimum.
+
+    Attributes
+    ----------
+    objective : float
+    values : array, shape (columns,)
+    prices : array, shape (rows,)
+        Change of the objective per unit of a row's right-hand side. Under degeneracy it is that
+        of one side only; `WarmProgram.steps` asks for both.
+    activity : array, shape (rows,)
+        Left-hand sides.
+    """
+
+    objective: float
+    values: Numbers
+    prices: Numbers
+    activity: Numbers
+
+
+class WarmProgram:
+    """A linear program in HiGHS with named rows whose right-hand sides may change.
+
+    Parameters
+    ----------
+    problem : pulp.LpProblem
+        A minimisation without integers. It is copied: later changes to it have no effect.
+    method : {"simplex", "ipm", "choose"}
+        For the first solution; all later ones use the simplex method, from the last basis.
+
+    Raises
+    ------
+    ValueError
+        If the problem maximises or holds integers.
+    """
+
+    def __init__(self, problem: pulp.LpProblem, method: str = "simplex") -> None:
+        if problem.sense != pulp.LpMinimize or problem.isMIP():
+            raise ValueError("Only a minimisation without integers can be solved warm.")
+        variables = problem.variables()
+        constraints = problem.constraints()
+        self.columns = {variable.name: at for at, variable in enumerate(variables)}
+        self.rows = {str(constraint.name): at for at, constraint in enumerate(constraints)}
+        self._constant = float(problem.objective.constant)
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("solver", method)
+        self._highs.passModel(_model(problem, variables, constraints))
+        self.lower, self.upper = _sides(constraints)
+
+    def set_right(self, rows: Rows, right: Numbers) -> None:
+        """Give rows new right-hand sides; an equation stays one.
+
+        Raises
+        ------
+        ValueError
+            If a number is missing (NaN).
+        """
+        if np.isnan(right).any():
+            raise ValueError("A right-hand side is not a number.")
+        has_lower, has_upper = np.isfinite(self.lower[rows]), np.isfinite(self.upper[rows])
+        self.lower[rows] = np.where(has_lower, right, -np.inf)
+        self.upper[rows] = np.where(has_upper, right, np.inf)
+        self._highs.changeRowsBounds(
+            len(rows), rows.astype(np.int32), self.lower[rows], self.upper[rows]
+        )
+
+    def set_costs(self, columns: Rows, costs: Numbers) -> None:
+        """Give columns new coefficients in the objective."""
+        self._highs.changeColsCost(len(columns), columns.astype(np.int32), costs.astype(float))
+
+    def set_upper(self, column: int, upper: float) -> None:
+        """Give a column a new upper bound."""
+        self._highs.changeColBounds(column, 0.0, upper)
+
+    def basis(self) -> Any:
+        """Where the last solution stopped, for `start_from`."""
+        return self._highs.getBasis()
+
+    def start_from(self, basis: Any) -> None:
+        """Begin the next solution at a basis that `basis` gave."""
+        self._highs.setBasis(basis)
+
+    def solve(self) -> Optimum:
+        """Solve from the last basis.
+
+        Raises
+        ------
+        NotSolved
+            If there is no proven optimum; values of such a program mean nothing.
+        """
+        objective = self._run()
+        found = self._highs.getSolution()
+        return Optimum(
+            objective=objective,
+            values=np.array(found.col_value),
+            prices=np.array(found.row_dual),
+            activity=np.array(found.row_value),
+        )
+
+    def _run(self) -> float:
+        """Objective of a proven optimum."""
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        self._highs.setOptionValue("solver", "simplex")
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise NotSolved(self._highs.modelStatusToString(status))
+        return float(self._highs.getObjectiveValue()) + self._constant
+
+    def steps(self, rows: Rows, steps: Numbers) -> Numbers:
+        """Change of the objective if the right-hand side of a row alone changes by a step.
+
+        Each is the difference of two optima, so it holds for steps of any size and on either side
+        of a kink. The program is solved again only where the present basis does not already
+        give the answer.
+
+        Parameters
+        ----------
+        rows : array of int, shape (asked,)
+        steps : array, shape (asked,)
+            In the unit of the row; of either sign.
+
+        Returns
+        -------
+        array, shape (asked,)
+            NaN where nothing satisfies the rules after the step.
+        """
+        start = self.solve()
+        basis = self.basis()
+        known = self._known(start, rows, steps)
+        for at in np.flatnonzero(np.isnan(known)):
+            known[at] = self._step(int(rows[at]), float(steps[at])) - start.objective
+        self.start_from(basis)
+        return known
+
+    def _known(self, start: Optimum, rows: Rows, steps: Numbers) -> Numbers:
+        """Changes that need no new solution; NaN where one is needed."""
+        side = np.where(np.isfinite(self.upper[rows]), self.upper[rows], self.lower[rows])
+        to_spare = np.abs(side - start.activity[rows])
+        equation = self.lower[rows] == self.upper[rows]
+        relaxed = np.where(np.isfinite(self.upper[rows]), steps >= 0.0, steps <= 0.0)
+        idle = ~equation & (start.prices[rows] == 0.0) & (relaxed | (np.abs(steps) <= to_spare))
+        return np.where(idle | (steps == 0.0), 0.0, np.nan)
+
+    def _step(self, row: int, step: float) -> float:
+        """Objective after one step; the program is left as it was."""
+        one = np.array([row])
+        lower, upper = self.lower[one], self.upper[one]
+        self.set_right(one, np.where(np.isfinite(upper), upper, lower) + step)
+        try:
+            return self._run()
+        except NotSolved:
+            return float("nan")
+        finally:
+            self.lower[one], self.upper[one] = lower, upper
+            self._highs.changeRowsBounds(1, one.astype(np.int32), lower, upper)
+
+
+def _model(
+    problem: pulp.LpProblem,
+    variables: Sequence[pulp.LpVariable],
+    constraints: Sequence[pulp.LpConstraint],
+) -> Any:
+    """PuLP's program as arrays, row by row."""
+    column = {id(variable): at for at, variable in enumerate(variables)}
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(variables), len(constraints)
+    cost = np.zeros(len(variables))
+    for variable, factor in problem.objective.items():
+        cost[column[id(variable)]] = factor
+    model.col_cost_ = cost
+    model.col_lower_ = np.array([-np.inf if v.lowBound is None else v.lowBound for v in variables])
+    model.col_upper_ = np.array([np.inf if v.upBound is None else v.upBound for v in variables])
+    model.row_lower_, model.row_upper_ = _sides(constraints)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.cumsum([0, *map(len, constraints)]).astype(np.int32)
+    model.a_matrix_.index_ = np.array(
+        [column[id(variable)] for row in constraints for variable in row.keys()],  # noqa: SIM118
+        dtype=np.int32,
+    )
+    model.a_matrix_.value_ = np.array(
+        [factor for row in constraints for factor in row.values()], dtype=float
+    )
+    return model
+
+
+def _sides(constraints: Sequence[pulp.LpConstraint]) -> tuple[Numbers, Numbers]:
+    """Lower and upper bounds of rows, infinite where there is none."""
+    right = np.array([-float(row.constant) for row in constraints])
+    sense = np.array([row.sense for row in constraints])
+    return (
+        np.where(sense == pulp.LpConstraintLE, -np.inf, right),
+        np.where(sense == pulp.LpConstraintGE, np.inf, right),
+    )

@@ -1,0 +1,127 @@
+"""Cadres allocated in a simulated city."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import qipan
+from qipan.allocation.objectives import Utilitarian
+from qipan.cli import app
+from qipan.experiments.allocation import Request, allocate, objective_named
+from qipan.experiments.placement import PlacementError, cadres_today, facts
+from qipan.experiments.plans import PlanSimulator
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
+    {
+        "city.community_count": 5,
+        "city.subdistrict_count": 1,
+        "city.residents": 40_000,
+        "horizon": {"start": "2019-05-01", "days": 150, "warm_up_days": 60},
+        "policy.sent_down.on": True,
+    }
+)
+REQUEST = Request(Utilitarian(), total=7, cap=4, replications=4, fresh=6)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return allocate(PlanSimulator(CITY), REQUEST)
+
+
+def test_a_plan_is_simulated_as_it_is_placed() -> None:
+    simulator = PlanSimulator(CITY)
+    plan = np.array([0, 2, 1, 0, 3])
+    model = qipan.CityModel(simulator.placed(plan), 1)
+    policy = CITY.document.policy.sent_down
+    part = policy.part_time_per_community * policy.part_time_share
+    cadres = [community.cadres.heads - part for community in model.communities]
+    assert np.allclose(cadres, plan)
+    assert (simulator(plan, [1]).ticket_days > 0).all()
+
+
+def test_more_cadres_leave_fewer_tickets_open() -> None:
+    simulator = PlanSimulator(CITY)
+    few, many = (simulator(np.full(5, n), range(5)).ticket_days.sum(axis=1) for n in (0, 4))
+    assert (many < few).all()
+
+
+def test_facts_know_who_is_overloaded() -> None:
+    simulator = PlanSimulator(CITY)
+    known = facts(simulator, cadres_today(CITY), [1, 2])
+    load = known.offered / known.capacity
+    assert ((load > 0.4) & (load < 2.0)).all()
+    assert (known.per_cadre > 100).all()
+
+
+def test_all_cadres_are_placed_within_the_bounds_and_not_worse_than_a_rule(found) -> None:
+    assert found.plan.sum() == 7
+    assert ((found.plan >= 0) & (found.plan <= 4)).all()
+    assert found.loop is not None
+    assert found.loop.against_rule.low <= 0.0
+
+
+def test_the_same_request_gives_the_same_plan(found) -> None:
+    again = allocate(PlanSimulator(CITY, jobs=2), REQUEST)
+    assert again.plan.tolist() == found.plan.tolist()
+    assert again.loop is not None and found.loop is not None
+    assert again.loop.gap == found.loop.gap
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"total": 30}, "at most 4 each, 20 in all"),
+        ({"total": -1}, "none may be negative"),
+        ({"floor": 5}, "the floor not above the cap"),
+    ],
+)
+def test_what_cannot_be_placed_is_said(changes, words) -> None:
+    with pytest.raises(PlacementError, match=words):
+        allocate(PlanSimulator(CITY), Request(Utilitarian(), cap=4, **changes))
+
+
+def test_cadres_that_are_not_sent_cannot_be_placed() -> None:
+    with pytest.raises(PlacementError, match=r"policy\.sent_down is off"):
+        cadres_today(CITY.revise({"policy.sent_down.on": False}))
+    with pytest.raises(PlacementError, match="whole persons"):
+        cadres_today(CITY.revise({"policy.sent_down.full_time_per_community": 0.5}))
+    with pytest.raises(PlacementError, match="no objective named 'fair'"):
+        objective_named("fair")
+
+
+def test_the_command_writes_a_plan_that_a_scenario_can_use(tmp_path: Path) -> None:
+    base = tmp_path / "town.yaml"
+    base.write_text(
+        f"extends: {SCENARIOS / 'tiny.yaml'}\nname: town\n"
+        "policy: {sent_down: {on: true}, patrol: {on: false}}\n"
+    )
+    out = tmp_path / "result"
+    options = ["--cadres", "3", "--replications", "2", "--fresh", "2", "--out", str(out)]
+    done = CliRunner().invoke(app, ["allocate", str(base), *options])
+    assert done.exit_code == 0, done.output
+    assert "optimism gap" in done.stdout and "best rule of thumb" in done.stdout
+    plan = pd.read_csv(out / "plan.csv")
+    assert plan["plan"].sum() == 3
+    assert {"allocation.png", "marginal_values.png"} <= {p.name for p in out.iterdir()}
+    planned = tmp_path / "planned.yaml"
+    planned.write_text(
+        "extends: town.yaml\nname: planned\npolicy: {sent_down: {plan: result/plan.csv}}\n"
+    )
+    allocation = qipan.load(planned).document.policy.sent_down.allocation
+    assert sum(allocation.values()) == 3
+
+
+def test_no_plan_is_explained_in_the_planners_words(tmp_path: Path) -> None:
+    file = tmp_path / "town.yaml"
+    file.write_text(
+        f"extends: {SCENARIOS / 'tiny.yaml'}\nname: town\npolicy: {{sent_down: {{on: true}}}}\n"
+    )
+    options = ["--cadres", "1", "--floor", "1", "--replications", "2", "--out", str(tmp_path / "x")]
+    done = CliRunner().invoke(app, ["allocate", str(file), *options])
+    assert done.exit_code == 2
+    assert "the floor of 1 cadre x 2 communities needs 2; the total is 1" in done.stderr
+    assert not (tmp_path / "x").exists()
