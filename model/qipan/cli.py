@@ -184,6 +184,11 @@ def allocate_(
     loop: Annotated[
         bool, typer.Option("--loop/--no-loop", help="Correct the plan by simulation.")
     ] = True,
+    frontier: Annotated[
+        str | None,
+        typer.Option(metavar="OBJECTIVE", help="Also show what this one costs in the other."),
+    ] = None,
+    lp: Annotated[bool, typer.Option("--lp", help="Write the program as cadres.lp too.")] = False,
     replications: Annotated[
         int, typer.Option(min=2, help="Simulated years a plan on which is searched.")
     ] = 12,
@@ -231,7 +236,8 @@ def allocate_(
             time_limit=time_limit,
         )
         folder = out or Path("results") / f"{loaded.name}_allocation"
-        allocate_and_report(loaded, request, folder, jobs, loop)
+        second = objective_named(frontier) if frontier is not None else None
+        allocate_and_report(loaded, request, folder, jobs, loop=loop, second=second, program=lp)
     except (ScenarioError, PlacementError, NoPlanError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

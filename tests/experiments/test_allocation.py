@@ -101,12 +101,15 @@ def test_the_command_writes_a_plan_that_a_scenario_can_use(tmp_path: Path) -> No
     )
     out = tmp_path / "result"
     options = ["--cadres", "3", "--replications", "2", "--fresh", "2", "--out", str(out)]
+    options += ["--frontier", "max_min", "--lp"]
     done = CliRunner().invoke(app, ["allocate", str(base), *options])
     assert done.exit_code == 0, done.output
     assert "optimism gap" in done.stdout and "best rule of thumb" in done.stdout
     plan = pd.read_csv(out / "plan.csv")
     assert plan["plan"].sum() == 3
-    assert {"allocation.png", "marginal_values.png"} <= {p.name for p in out.iterdir()}
+    written = {p.name for p in out.iterdir()}
+    assert {"allocation.png", "marginal_values.png", "frontier.png", "frontier.csv"} <= written
+    assert (out / "cadres.lp").read_text().startswith("\\* cadres *\\")
     planned = tmp_path / "planned.yaml"
     planned.write_text(
         "extends: town.yaml\nname: planned\npolicy: {sent_down: {plan: result/plan.csv}}\n"

@@ -10,21 +10,47 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..allocation.cadres import build
+from ..allocation.frontier import frontier
 from ..allocation.loop import Candidate, Estimate, LoopResult, interval
+from ..allocation.objectives import Objective
+from ..allocation.solver import write
 from ..experiments.allocation import FULL_TIME, Allocation, Request, allocate
 from ..experiments.placement import PlacementError
 from ..experiments.plans import PlanSimulator
 from ..scenario import Scenario
-from .allocation_charts import chart_files
+from .allocation_charts import chart_files, frontier_files
 from .console import console
 
 MOST_ROWS = 40
 
 
 def allocate_and_report(
-    scenario: Scenario, request: Request, folder: Path, jobs: int, loop: bool
+    scenario: Scenario,
+    request: Request,
+    folder: Path,
+    jobs: int,
+    *,
+    loop: bool = True,
+    second: Objective | None = None,
+    program: bool = False,
 ) -> None:
     """Allocate full-time cadres, print the result and write plan.csv and charts.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    request : Request
+    folder : Path
+        Where to write.
+    jobs : int
+        Replications at the same time.
+    loop : bool
+        Correct the plan by simulation.
+    second : Objective, optional
+        Also draw the frontier between the request's objective and this one.
+    program : bool
+        Also write the program as cadres.lp.
 
     Raises
     ------
@@ -47,6 +73,10 @@ def allocate_and_report(
     marginal_frame(found).to_csv(folder / "marginal_values.csv", index=False)
     for name, content in chart_files(found, scenario).items():
         (folder / name).write_bytes(content)
+    if second is not None:
+        report_frontier(found, second, scenario, folder, out)
+    if program:
+        write(build(found.first.given, request.objective).program.problem, folder / "cadres.lp")
     out.print(f"Written to {folder}/; {simulator.runs:,} simulated years.", highlight=False)
     out.print(
         "Use it in a scenario: policy: {sent_down: {on: true, plan: plan.csv}}",
@@ -139,6 +169,26 @@ def print_candidates(loop: LoopResult, out: Console) -> None:
             f"[{difference.low:+,.0f}, {difference.high:+,.0f}]",
         )
     out.print(table)
+
+
+def report_frontier(
+    found: Allocation, second: Objective, scenario: Scenario, folder: Path, out: Console
+) -> None:
+    """Print, write and draw what one objective costs in the other, by the curves as measured."""
+    first = found.request.objective
+    points = frontier(found.first.given, first, second, time_limit=found.request.time_limit)
+    table = _table("What one objective costs in the other, as promised")
+    for objective in (first, second):
+        table.add_column(f"{objective.name}, {objective.unit}", justify="right")
+    table.add_column("gap", justify="right")
+    for point in points:
+        gap = f"{100 * point.plan.gap:.2g} %" if point.plan.proven else "not proven"
+        table.add_row(f"{point.first:,.0f}", f"{point.second:,.1f}", gap)
+    out.print(table)
+    columns = {first.name: [p.first for p in points], second.name: [p.second for p in points]}
+    pd.DataFrame(columns).to_csv(folder / "frontier.csv", index=False)
+    for name, content in frontier_files(points, first, second, scenario).items():
+        (folder / name).write_bytes(content)
 
 
 def print_promise(loop: LoopResult, out: Console) -> None:

@@ -1,5 +1,6 @@
 """Charts of an allocation: who gets how many, and what one more is worth."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from ..allocation.frontier import FrontierPoint
+    from ..allocation.objectives import Objective
     from ..experiments.allocation import Allocation
 
 MOST_NAMED = 40  # communities whose names still fit
@@ -31,6 +34,29 @@ def chart_files(found: "Allocation", scenario: Scenario) -> dict[str, bytes]:
             for name, figure in figures.items()
             for form in ("png", "svg")
         }
+
+
+def frontier_files(
+    points: "Sequence[FrontierPoint]", first: "Objective", second: "Objective", scenario: Scenario
+) -> dict[str, bytes]:
+    """Return the chart of two objectives against each other as PNG and SVG, by file name."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(8.5, 4.8))
+        FigureCanvasAgg(figure)
+        axes = figure.subplots()
+        x, y = [p.second for p in points], [p.first for p in points]
+        axes.plot(x, y, color=COLOURS[0], marker="o", linewidth=1.5)
+        axes.set_xlabel(f"{second.name}: {second.unit}")
+        axes.set_ylabel(f"{first.name}: {first.unit}")
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.set_title(f"What one objective costs in the other\n{scenario.document.title.en}")
+        _note(figure, "Less is better in both. As promised by the curves measured by simulation.")
+        return {f"frontier.{form}": as_bytes(figure, form) for form in ("png", "svg")}
 
 
 def allocation_chart(found: "Allocation", scenario: Scenario) -> "Figure":
