@@ -7,6 +7,7 @@ that one in each is today's plan. Writes results/placing_cadres/CITY.csv and tab
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def main() -> None:
     out.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
 
 
-def row(city: str, jobs: int, told) -> str:  # type: ignore[no-untyped-def]
+def row(city: str, jobs: int, told: Callable[[str], None]) -> str:
     """One line of the table."""
     scenario = qipan.load(ROOT / "scenarios" / f"{city}_before.yaml").revise(
         {"policy.sent_down.on": True, "policy.sent_down.full_time_per_community": 1}
