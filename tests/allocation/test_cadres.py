@@ -17,6 +17,7 @@ from qipan.allocation.cadres import (
     solve_cadres,
 )
 from qipan.allocation.curve import Curve
+from qipan.allocation.lagrange import lagrangian_bound
 from qipan.allocation.objectives import (
     ConditionalValueAtRisk,
     LexicographicMaxMin,
@@ -232,3 +233,34 @@ def test_a_plan_made_elsewhere() -> None:
         "breaks: floor of full_time in c0001",
         "breaks: eligibility of liaison in c0002",
     ]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bound_from_prices_is_below_every_plan_and_above_the_relaxation(seed: int) -> None:
+    given = problem(seed, most_moved=2)
+    relaxed = build(given, Utilitarian(), whole=False)
+    found = solve(relaxed.program.problem)
+    plans = all_plans(given)
+    if found.status == "infeasible":
+        assert len(plans) == 0
+        return
+    assert found.prices is not None
+    bound = lagrangian_bound(given, relaxed.types, found.prices)
+    assert bound >= found.objective * (1.0 - 1e-7)
+    values = [Utilitarian().value(given, given.ticket_days(plan)) for plan in plans]
+    assert bound <= min(values, default=np.inf) * (1.0 + 1e-9)
+    # Any prices will do.
+    loose = lagrangian_bound(given, relaxed.types, {"total.full_time": -123.0, "posts": -7.0})
+    assert loose <= min(values, default=np.inf) * (1.0 + 1e-9)
+
+
+def test_many_communities() -> None:
+    given = problem(7, communities=130, totals=np.array([90, 60]), posts_cap=None)
+    given = given.changed(cost_budget_yuan=9e6)
+    for objective in (Utilitarian(), ConditionalValueAtRisk(share=0.1)):
+        plan = solve_cadres(given, objective, gap=0.02, time_limit=20.0)
+        assert violations(given, plan.cadres) == []
+        relaxed = solve(build(given, objective, whole=False).program.problem)
+        assert plan.bound >= relaxed.objective * (1.0 - 1e-6)
+        assert plan.value >= plan.bound
+        assert plan.proven == (plan.gap <= 0.02)

@@ -173,3 +173,18 @@ def test_gap() -> None:
     assert relative_gap(10.0, 9.0) == pytest.approx(0.1)
     assert relative_gap(5.0, 5.0) == 0.0
     assert relative_gap(5.0, -math.inf) == relative_gap(math.nan, 1.0) == math.inf
+
+
+def test_a_bound_proven_elsewhere_ends_the_search() -> None:
+    problem = knapsacks(1, 80, 40)
+    best = solve(problem, gap=0.02).objective
+    found = solve(problem, gap=0.05, known_bound=best - 1.0)
+    assert found.proven and found.bound >= best - 1.0
+    assert found.objective <= (best - 1.0) * 0.95 + 1e-6
+
+
+def test_setting_out_from_a_plan() -> None:
+    problem = knapsacks(1, 80, 40)
+    first = solve(problem, gap=0.05)
+    again = solve(problem, gap=0.05, start=first.values, time_limit=60.0)
+    assert again.objective <= first.objective + 1e-6

@@ -10,8 +10,9 @@ from .cadre_problem import CadreProblem, CadreProblemError, StaffType, by_name, 
 from .cadre_program import CadreProgram, plan_of, rules_program, ticket_day_curves, violations
 from .curve import Floats
 from .infeasible import Explanation, explain
+from .lagrange import lagrangian_bound
 from .max_min import solve_max_min
-from .objectives import ConditionalValueAtRisk, LexicographicMaxMin, Objective
+from .objectives import ConditionalValueAtRisk, LexicographicMaxMin, Objective, Utilitarian
 from .program import Rule, integers, plain
 from .solver import Solution, SolverName, Status, relative_gap, solve
 from .tail import solve_tail
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-# Communities up to which the program of the tail is solved without a start.
+# Communities up to which programs are solved without a start and bounds from elsewhere.
 _FEW = 100
 
 
@@ -209,7 +210,20 @@ def _solve_one(
     """Solve a program of one stage; that of the tail of many communities from a good start."""
     if isinstance(objective, ConditionalValueAtRisk) and len(given.communities) > _FEW:
         return solve_tail(given, objective, model, time_limit=time_limit, gap=gap, solver=solver)
-    return solve(model.program.problem, time_limit=time_limit, gap=gap, solver=solver)
+    bound = -np.inf
+    if isinstance(objective, Utilitarian) and len(given.communities) > _FEW:
+        bound = _bound_of_sum(given, objective, time_limit)
+    problem = model.program.problem
+    return solve(problem, time_limit=time_limit, gap=gap, solver=solver, known_bound=bound)
+
+
+def _bound_of_sum(given: CadreProblem, objective: Objective, time_limit: float | None) -> float:
+    """Bound on the sum of ticket-days from the prices of its relaxation."""
+    relaxed = build(given, objective, whole=False)
+    found = solve(relaxed.program.problem, time_limit=time_limit)
+    if found.prices is None:
+        return -np.inf
+    return lagrangian_bound(given, relaxed.types, found.prices)
 
 
 def plan_from(

@@ -59,7 +59,8 @@ def solve_tail(
     found = replace(found, seconds=clock.spent, bound=max(found.bound, least.objective))
     if start and _value(given, objective, model, start) < _of(found, given, objective, model):
         # The solver may have been stopped before it took up the plan it was given.
-        return replace(found, values={**found.values, **start}, status="stopped")
+        status = found.status if found.found else "stopped"
+        return replace(found, values={**found.values, **start}, status=status)
     return found
 
 
