@@ -1,0 +1,9 @@
+"""The command line, a file for each command: ``qipan check``, ``qipan run`` and so on.
+
+Commands import what they call on first use, so that `qipan check` does not wait for the engine.
+"""
+
+from . import allocate, check, run, targets
+from .app import app
+
+__all__ = ["allocate", "app", "check", "run", "targets"]

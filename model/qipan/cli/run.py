@@ -1,0 +1,60 @@
+"""``qipan run``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, INTERRUPTED, app
+
+
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    replications: Annotated[
+        int, typer.Option(min=1, help="Independent replications, each with its own seed.")
+    ] = 10,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+    ] = 1,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Measured days, in place of the scenario's.")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
+    ] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
+    ] = None,
+    events: Annotated[bool, typer.Option("--events", help="Keep the event log too.")] = False,
+) -> None:
+    """Simulate a scenario, print its headline metrics and write a result folder.
+
+    Each metric is the mean over the replications with a 95 % interval. Two scenarios of the same
+    city run with the same seed share their residents and issues, so that their difference is the
+    policy's. Ctrl-C keeps the replications that are finished.
+
+    Examples
+    --------
+    qipan run scenarios/tiny.yaml
+
+    qipan run scenarios/fuding.yaml --replications 20 --jobs 2 --out results/my_fuding
+    """
+    from ..agents.staffing import StaffingError
+    from ..experiments.result_folder import ResultFolderError
+    from ..report.run_command import run_and_report
+    from ..scenario import ScenarioError, load
+
+    try:
+        loaded = load(scenario)
+        if days is not None:
+            loaded = loaded.revise({"horizon.days": days})
+        folder = out or Path("results") / loaded.name
+        if out is None:
+            folder.parent.mkdir(exist_ok=True)
+        complete = run_and_report(loaded, folder, replications, seed, jobs, events)
+    except (ScenarioError, ResultFolderError, StaffingError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not complete:
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,65 @@
+"""``qipan targets``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, INTERRUPTED, MISSED, app
+
+
+@app.command()
+def targets(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    before: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="The same city without the reform, beside it."),
+    ] = None,
+    replications: Annotated[
+        int, typer.Option(min=1, help="Independent replications, each with its own seed.")
+    ] = 20,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+    ] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
+    ] = 1,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="List every assumed number, not only strained ones.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if a target is missed.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write the table there too.")
+    ] = None,
+) -> None:
+    """Simulate a scenario and hold it against the windows reported for it.
+
+    Each target is shown with the simulated mean, its 95 % interval and its source. A window that
+    the same city meets without the reform as well says nothing about the reform: give that city
+    with --before. Then follow the assumed numbers that lie at an end of their range.
+
+    Example: qipan targets scenarios/fuding.yaml --before scenarios/fuding_before.yaml
+    """
+    from ..agents.staffing import StaffingError
+    from ..report.targets_command import TargetsError, hold_against_targets
+    from ..scenario import ScenarioError, load
+
+    try:
+        verdict = hold_against_targets(
+            load(scenario),
+            load(before) if before is not None else None,
+            replications,
+            seed,
+            jobs,
+            file=out,
+            show_all=show_all,
+        )
+    except (ScenarioError, StaffingError, TargetsError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not verdict.complete:
+        raise typer.Exit(INTERRUPTED)
+    if strict and not verdict.met:
+        raise typer.Exit(MISSED)
