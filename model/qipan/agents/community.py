@@ -10,7 +10,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
-from .funds import rest_of_year, spendable_share, yearly_yuan
+from .funds import paid_yuan, rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
 from .staffing import Staffing, StaffingError, paperwork_share, staff_of, staffing
 
@@ -130,11 +130,13 @@ class Community(Institution):
         return rows
 
     def yearly_budget(self, document: ScenarioDocument) -> dict[str, float]:
-        """Money a year by earmark, in yuan."""
+        """Money a year by earmark, in yuan: as allocated, or what the earmark gives to all."""
         fund = document.policy.fund
         village = bool(self.model.city.places.village[self.index])
         return {
-            name: yearly_yuan(fund, earmark, village, self.residents)
+            name: paid_yuan(fund, fund.allocation[name].get(self.name, 0.0))
+            if name in fund.allocation
+            else yearly_yuan(fund, earmark, village, self.residents)
             for name, earmark in fund.earmarks.items()
         }
 

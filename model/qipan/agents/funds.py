@@ -6,16 +6,24 @@ from ..scenario.policy import Earmark, Fund
 
 
 def yearly_yuan(fund: Fund, earmark: Earmark, village: bool, residents: int) -> float:
-    """Money that an earmark brings a place in a year, the county's part as far as it is paid.
+    """Money that an earmark brings a place in a year, the county's part as far as it is paid."""
+    return paid_yuan(fund, place_yuan(fund, earmark, village, residents))
+
+
+def place_yuan(fund: Fund, earmark: Earmark, village: bool, residents: int) -> float:
+    """Amount that an earmark has for a place of this kind and size, as the scenario gives it."""
+    if not village:
+        return earmark.yuan_per_community_year
+    if residents >= fund.village_step_residents:
+        return earmark.yuan_per_village_year
+    return earmark.yuan_per_small_village_year
+
+
+def paid_yuan(fund: Fund, yuan: float) -> float:
+    """What comes of an amount of the scenario, the county's part as far as it is paid.
 
     The amounts of a scenario hold both parts: at a ratio of 1, city and county give half each.
     """
-    if not village:
-        yuan = earmark.yuan_per_community_year
-    elif residents >= fund.village_step_residents:
-        yuan = earmark.yuan_per_village_year
-    else:
-        yuan = earmark.yuan_per_small_village_year
     from_city = yuan / (1.0 + fund.match_ratio)
     return from_city * (1.0 + fund.match_ratio * fund.match_paid_share)
 

@@ -232,6 +232,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_planted,
     references.check_allocation,
     references.check_plan,
+    references.check_fund_allocation,
     references.check_targets,
     city_checks.check_villages,
     city_checks.check_dedicated_grids,

@@ -8,6 +8,7 @@ from typing import Any
 from .consistency import check_consistency
 from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
+from .fund_plans import read_fund_plan
 from .nodes import MapNode, Mark, Node, undotted
 from .plans import read_plan
 from .provenance import strip
@@ -77,8 +78,9 @@ def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
 
 def _assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
     tree, unread = read_plan(tree)
+    tree, unread_fund = read_fund_plan(tree)
     stripped, provenance, new = strip(tree)
-    faults = faults + unread + new
+    faults = faults + unread + unread_fund + new
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
     later, new = stages(tree)

@@ -50,21 +50,9 @@ def _put(tree: MapNode, sent_down: MapNode) -> MapNode:
 
 def _rows(file: str, asked: Mark, found: dict[str, Node]) -> Iterator[Fault]:
     """Read the rows of a plan into `found`; the faults in it."""
-    try:
-        with open(file, encoding="utf-8-sig", newline="") as text:
-            reader = csv.DictReader(text)
-            lines = list(reader)
-            names = reader.fieldnames or []
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or "not a CSV file in UTF-8"
-        yield at(asked, KEY, f"cannot read {file}: {reason}")
-        return
-    missing = [name for name in (COMMUNITY, CADRES) if name not in names]
-    if missing:
-        said = f"no column {listing(missing)}"
-        yield at(Mark(file, 1), KEY, said, f"found: {listing(names) if names else 'none'}")
-        return
-    for number, row in enumerate(lines, start=2):
+    lines, faults = csv_rows(file, asked, KEY, (COMMUNITY, CADRES))
+    yield from faults
+    for number, row in lines:
         if (row.get(TYPE) or FULL_TIME) != FULL_TIME:
             continue
         mark = Mark(file, number)
@@ -77,3 +65,37 @@ def _rows(file: str, asked: Mark, found: dict[str, Node]) -> Iterator[Fault]:
         if name in found:
             yield at(mark, f"{KEY}.{name}", "a second row for this community")
         found[name] = ScalarNode(cadres, mark, mark)
+
+
+Lines = list[tuple[int, dict[str, str | None]]]
+
+
+def csv_rows(
+    file: str, asked: Mark, key: str, needed: tuple[str, ...]
+) -> tuple[Lines, list[Fault]]:
+    """Rows of a CSV file with the numbers of their lines, or why there are none.
+
+    Parameters
+    ----------
+    file : str
+    asked : Mark
+        Where the scenario names the file.
+    key : str
+        Under which key.
+    needed : tuple of str
+        Columns that must be there.
+    """
+    try:
+        with open(file, encoding="utf-8-sig", newline="") as text:
+            reader = csv.DictReader(text)
+            lines = list(reader)
+            names = reader.fieldnames or []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or "not a CSV file in UTF-8"
+        return [], [at(asked, key, f"cannot read {file}: {reason}")]
+    missing = [name for name in needed if name not in names]
+    if missing:
+        said = f"no column {listing(missing)}"
+        there = f"found: {listing(names) if names else 'none'}"
+        return [], [at(Mark(file, 1), key, said, there)]
+    return list(enumerate(lines, start=2)), []

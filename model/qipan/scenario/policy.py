@@ -254,6 +254,16 @@ class Fund(Mechanism):
     """m8 专项经费: service fund and its rules; it pays projects, never wages."""
 
     earmarks: dict[Identifier, Earmark] = Field({})
+    allocation: dict[Identifier, dict[Identifier, NonNegative]] = Field(
+        {},
+        description="Yuan a year by earmark and community id, the county's part included; in place "
+        "of the earmark's amounts for all.",
+        json_schema_extra=CHOICE,
+    )
+    plan: str | None = Field(
+        None,
+        description="CSV file with the allocation, in columns `community`, `earmark` and `plan`.",
+    )
     village_step_residents: PositiveCount = Field(
         1, description="Residents from which a village is not small.", json_schema_extra=CHOICE
     )

@@ -106,18 +106,44 @@ def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
 
 def check_plan(document: ScenarioDocument) -> Iterator[Fault]:
     """Ask that a plan speaks of every community: one that does not is of another city."""
-    sent_down, city = document.policy.sent_down, document.city
+    sent_down = document.policy.sent_down
     if sent_down.plan is None:
         return
-    places = len(city.communities) or (city.community_count or 0) + (
-        city.villages.count if city.villages else 0
-    )
+    places = _number_of_places(document.city)
     if len(sent_down.allocation) != places:
         yield Fault(
             key="policy.sent_down.plan",
             found=f"{sent_down.plan} is a plan for {len(sent_down.allocation)} communities",
             allowed=f"this city has {places}",
         )
+
+
+def check_fund_allocation(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check earmarks and communities of an allocation; a plan must speak of every community."""
+    fund = document.policy.fund
+    for earmark, amounts in fund.allocation.items():
+        key = f"policy.fund.allocation.{earmark}"
+        yield from check_name(key, earmark, "earmark", fund.earmarks)
+        for name in amounts:
+            yield from _check_community(f"{key}.{name}", name, document.city)
+    places = _number_of_places(document.city)
+    if fund.plan is None:
+        return
+    if not fund.allocation:
+        yield Fault(key="policy.fund.plan", found=f"{fund.plan} is a plan without rows")
+    for earmark, amounts in fund.allocation.items():
+        if len(amounts) != places:
+            yield Fault(
+                key="policy.fund.plan",
+                found=f"{fund.plan} is a plan of {earmark} for {len(amounts)} communities",
+                allowed=f"this city has {places}",
+            )
+
+
+def _number_of_places(city: City) -> int:
+    return len(city.communities) or (city.community_count or 0) + (
+        city.villages.count if city.villages else 0
+    )
 
 
 def check_targets(document: ScenarioDocument) -> Iterator[Fault]:

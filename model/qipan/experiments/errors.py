@@ -1,0 +1,5 @@
+"""What a planner asks of a scenario that has not got it."""
+
+
+class ResourceError(ValueError):
+    """A resource cannot be planned or valued here; the message says why, and what would help."""
