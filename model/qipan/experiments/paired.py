@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..outcomes.metrics import METRICS, headline
+from ..scenario import Scenario
 from .intervals import Interval, mean_interval
 from .replications import Runs
 
@@ -32,11 +33,18 @@ def check_comparable(first: Runs, second: Runs) -> None:
         raise ValueError(f"{names} have {len(first)} and {len(second)} replications")
     if [r.seed for r in first.replications] != [r.seed for r in second.replications]:
         raise ValueError(f"{names} have different seeds")
-    one, other = (runs.scenario.document for runs in (first, second))
-    if one.city != other.city:
-        raise ValueError(f"{names} are not the same city")
-    if one.horizon != other.horizon:
-        raise ValueError(f"{names} are not over the same days")
+    if (reason := refusal(first.scenario, second.scenario)) is not None:
+        raise ValueError(reason)
+
+
+def refusal(first: Scenario, second: Scenario) -> str | None:
+    """Why two scenarios cannot be compared; None if they can."""
+    names = f"{first.name} and {second.name}"
+    if first.document.city != second.document.city:
+        return f"{names} are not the same city"
+    if first.document.horizon != second.document.horizon:
+        return f"{names} are not over the same days"
+    return None
 
 
 def comparison(first: Runs, second: Runs, metrics: Sequence[str] | None = None) -> "pd.DataFrame":

@@ -61,18 +61,39 @@ def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:
 
 def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
     """Return a scenario with some values replaced; see `Scenario.revise`."""
-    tree: Node = scenario._tree
-    faults: list[Fault] = []
     label = f"revision of {scenario.name}"
+    nodes: dict[str, Node] = {}
+    faults: list[Fault] = []
     for key, value in overrides.items():
-        node, new = tree_from_data(value, label)
+        nodes[str(key)], new = tree_from_data(value, label)
         faults += [replace(fault, key=f"{key}.{fault.key}".rstrip(".")) for fault in new]
+    return revise_by_nodes(scenario, nodes, Mark(label), faults)
+
+
+def revise_by_nodes(
+    scenario: Scenario, nodes: Mapping[str, Node], mark: Mark, faults: Iterable[Fault] = ()
+) -> Scenario:
+    """Revise a scenario by nodes of another file, which faults and provenance then name.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    nodes : mapping of str to Node
+        By dotted key of the scenario.
+    mark : Mark
+        Place of the mapping as a whole.
+    faults : iterable of Fault
+        Found already.
+    """
+    tree: Node = scenario._tree
+    faults = list(faults)
+    for key, node in nodes.items():
         try:
-            tree = graft(tree, undotted(str(key)), node)
+            tree = graft(tree, undotted(key), node)
         except LookupError as error:
-            faults.append(at(Mark(label), str(key), str(error.args[0])))
+            faults.append(at(mark, key, str(error.args[0])))
     if not isinstance(tree, MapNode):
-        raise ScenarioError([at(Mark(label), "", "an override without a key")])
+        raise ScenarioError([at(mark, "", "an override without a key")])
     return _assemble(tree, faults, scenario.path)
 
 

@@ -7,25 +7,33 @@ from pydantic import ValidationError
 from .extends import KEY as EXTENDS
 from .faults import Fault, at, did_you_mean, listing, nearest
 from .nodes import KeyPath, ListNode, MapNode, Node, dotted, follow
-from .schema import Slot, bounds, describe, keys_of, name_slot, places_of_keys, resolve
+from .schema import ROOT, Slot, bounds, describe, keys_of, name_slot, places_of_keys, resolve
 
 _OWN_MESSAGES = ("value_error", "assertion_error")
 
 
-def translate(error: ValidationError, tree: MapNode) -> list[Fault]:
-    """Turn a validation error into faults placed on the tree's lines."""
+def translate(error: ValidationError, tree: MapNode, root: Slot = ROOT) -> list[Fault]:
+    """Turn a validation error into faults placed on the tree's lines.
+
+    Parameters
+    ----------
+    error : ValidationError
+    tree : MapNode
+    root : Slot
+        Of the schema that the tree was held against.
+    """
     details = error.errors(include_url=False, include_input=False)
     unknown = [_real(detail["loc"], tree) for detail in details if _is_unknown(detail)]
     faults, explained = [], set()
     for path in unknown:
-        fault, missing = _unknown_key(path, tree, details)
+        fault, missing = _unknown_key(path, tree, details, root)
         faults.append(fault)
         explained.add(missing)
     if (EXTENDS,) in explained:  # all that the unread file would have given is missing
         details = [detail for detail in details if detail["type"] != "missing"]
     for detail in details:
         if not _is_unknown(detail) and tuple(detail["loc"]) not in explained:
-            faults.append(_other(detail, tree))
+            faults.append(_other(detail, tree, root))
     return faults
 
 
@@ -38,45 +46,46 @@ def _real(loc: tuple[Any, ...], tree: Node) -> KeyPath:
     return tuple(loc[: follow(tree, loc)[1]])
 
 
-def _unknown_key(path: KeyPath, tree: MapNode, details: Any) -> tuple[Fault, KeyPath]:
+def _unknown_key(path: KeyPath, tree: MapNode, details: Any, root: Slot) -> tuple[Fault, KeyPath]:
     """Return the fault of an unknown key, and the missing key it is likely to be meant as."""
     key, around = str(path[-1]), path[:-1]
     node, _ = follow(tree, path)
-    allowed = keys_of(resolve(around)) + ([EXTENDS] if not around else [])
+    extends = [EXTENDS] if not around and root == ROOT else []
+    allowed = keys_of(resolve(around, root)) + extends
     given, _ = follow(tree, around)
     missing = [d["loc"][-1] for d in details if d["type"] == "missing" and d["loc"][:-1] == around]
-    if not around and len(missing) > 1:
-        missing.append(EXTENDS)
+    if len(missing) > 1:
+        missing += extends
     taken = given.entries if isinstance(given, MapNode) else {}
     free = [name for name in allowed if name not in taken]
     match = nearest(key, missing) or nearest(key, free) or nearest(key, allowed)
-    hint = f"did you mean '{match}'?" if match else _elsewhere(key)
+    hint = f"did you mean '{match}'?" if match else _elsewhere(key, root)
     fault = at(node.key_mark, dotted(path), "unknown key", f"allowed: {listing(allowed)}", hint)
     return fault, (*around, match or "")
 
 
-def _elsewhere(key: str) -> str:
-    places = places_of_keys().get(key, ())
+def _elsewhere(key: str, root: Slot) -> str:
+    places = [place or "the top level" for place in places_of_keys(root).get(key, ())]
     return f"'{key}' belongs in {listing(places, 3)}" if places else ""
 
 
-def _other(detail: Any, tree: MapNode) -> Fault:
+def _other(detail: Any, tree: MapNode, root: Slot) -> Fault:
     path = _real(detail["loc"], tree)
     node, _ = follow(tree, path)
     if detail["type"] == "missing" and isinstance(node, MapNode):
-        absent = resolve((*path, detail["loc"][-1]))
+        absent = resolve((*path, detail["loc"][-1]), root)
         key = dotted((*path, detail["loc"][-1]))
         return at(node.mark, key, "missing", f"must be {describe(absent)}")
     if detail["type"] in _OWN_MESSAGES:
         return at(node.mark, dotted(path), str(detail["ctx"]["error"]))
     if detail["loc"][-1:] == ("[key]",):
-        return _bad_name(path, node)
-    slot = resolve(path)
+        return _bad_name(path, node, root)
+    slot = resolve(path, root)
     return at(node.mark, dotted(path), found(node), _must_be(node, slot), _hint(node, slot))
 
 
-def _bad_name(path: KeyPath, node: Node) -> Fault:
-    around = resolve(path[:-1])
+def _bad_name(path: KeyPath, node: Node, root: Slot) -> Fault:
+    around = resolve(path[:-1], root)
     key, allowed = str(path[-1]), keys_of(around)
     if not allowed:
         form = describe(name_slot(around)) if around else "a name"

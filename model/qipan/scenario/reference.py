@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from .fields import Block, Distribution
 from .intro import INTRO
-from .schema import Slot, blocks, bounds, describe, keys_of, peel, slot_of
+from .schema import ROOT, Slot, blocks, bounds, describe, keys_of, peel, slot_of
 from .units import unit_of_key
 
 _HEAD = (
@@ -27,11 +27,15 @@ _WORDS: dict[Any, str] = {
 
 def reference() -> str:
     """Return the reference page, made from the schema."""
+    return INTRO + tables_of(ROOT)
+
+
+def tables_of(root: Slot) -> str:
+    """Return a table of keys for each block of a schema."""
     places: dict[type[Block], list[str]] = {}
-    for path, block in blocks():
+    for path, block in blocks(root):
         places.setdefault(block, []).append(path)
-    sections = (_section(block, paths) for block, paths in places.items())
-    return INTRO + "\n".join(sections)
+    return "\n".join(_section(block, paths) for block, paths in places.items())
 
 
 def _section(block: type[Block], paths: list[str]) -> str:

@@ -20,7 +20,7 @@ CHOICE = "choice"
 
 @dataclass(frozen=True)
 class Slot:
-    """What the schema says of one place in a scenario.
+    """What a schema says of one place in a file: a scenario's, if nothing else is said.
 
     Attributes
     ----------
@@ -107,9 +107,9 @@ def _item(kinds: tuple[Any, ...], index: int) -> Slot | None:
     return peel(kinds[index]) if index < len(kinds) else None
 
 
-def walk(path: KeyPath) -> list[Slot]:
+def walk(path: KeyPath, root: Slot = ROOT) -> list[Slot]:
     """Return the slots from the root down a path, as far as the schema knows it."""
-    slots = [ROOT]
+    slots = [root]
     for _ in path:
         below = _below(slots, tuple(path[: len(slots)]))
         if below is None:
@@ -120,17 +120,18 @@ def walk(path: KeyPath) -> list[Slot]:
 
 def _below(slots: list[Slot], path: KeyPath) -> Slot | None:
     """Step down from the last of the slots; every row of a provenance table asks again."""
-    if path not in _KNOWN:
-        _KNOWN[path] = step(slots[-1], path[-1])
-    return _KNOWN[path]
+    place = (slots[0].core, path)
+    if place not in _KNOWN:
+        _KNOWN[place] = step(slots[-1], path[-1])
+    return _KNOWN[place]
 
 
-_KNOWN: dict[KeyPath, Slot | None] = {}
+_KNOWN: dict[tuple[Any, KeyPath], Slot | None] = {}
 
 
-def resolve(path: KeyPath) -> Slot | None:
+def resolve(path: KeyPath, root: Slot = ROOT) -> Slot | None:
     """Return the slot at a path, or None if the schema has no such place."""
-    slots = walk(path)
+    slots = walk(path, root)
     return slots[-1] if len(slots) == len(path) + 1 else None
 
 
@@ -211,10 +212,10 @@ def _number(value: Any) -> str:
 
 
 @cache
-def places_of_keys() -> dict[str, tuple[str, ...]]:
+def places_of_keys(root: Slot = ROOT) -> dict[str, tuple[str, ...]]:
     """Return, for each key of the schema, the dotted blocks in which it stands."""
     places: dict[str, list[str]] = {}
-    for path, block in blocks():
+    for path, block in blocks(root):
         for key in block.model_fields:
             places.setdefault(key, []).append(path)
     return {key: tuple(found) for key, found in places.items()}

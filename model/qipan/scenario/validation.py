@@ -1,17 +1,27 @@
 """From a tree of plain values to a validated document."""
 
 import json
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from .document import ScenarioDocument
 from .faults import Fault
+from .fields import Block
 from .messages import translate
 from .nodes import MapNode, follow, has_broken, plain, undotted
+from .schema import Slot
+
+B = TypeVar("B", bound=Block)
 
 
 def validate(tree: MapNode) -> tuple[ScenarioDocument | None, list[Fault]]:
-    """Check a tree without sourced values against the schema.
+    """Check a tree without sourced values against the schema of scenarios; see `validate_as`."""
+    return validate_as(ScenarioDocument, tree)
+
+
+def validate_as(block: type[B], tree: MapNode) -> tuple[B | None, list[Fault]]:
+    """Check a tree without sourced values against the schema that a block is the root of.
 
     Returns
     -------
@@ -21,11 +31,12 @@ def validate(tree: MapNode) -> tuple[ScenarioDocument | None, list[Fault]]:
     # as JSON: there strict types still let a list be a tuple and text be a date
     text = json.dumps(plain(tree))
     try:
-        document = ScenarioDocument.model_validate_json(text, strict=True)
+        document = block.model_validate_json(text, strict=True)
         # where null is allowed, what could not be read would pass as null
         return (None if has_broken(tree) else document), []
     except ValidationError as error:
-        return None, [fault for fault in translate(error, tree) if not _is_known(fault, tree)]
+        faults = translate(error, tree, Slot(block))
+        return None, [fault for fault in faults if not _is_known(fault, tree)]
 
 
 def _is_known(fault: Fault, tree: MapNode) -> bool:

@@ -1,0 +1,184 @@
+"""An experiment file as a whole: the root of its schema."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, JsonValue
+
+from ...scenario.fields import Block, Count, Identifier, Positive, PositiveCount, Title
+
+Kind = Literal["compare", "attribute", "sweep", "seek"]
+Rule = Literal[
+    "equal",
+    "per_head",
+    "proportional_to_load",
+    "equal_utilisation",
+    "square_root_staffing",
+    "today",
+]
+Program = Literal["utilitarian", "max_min", "cvar", "gini"]
+Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
+
+
+class Variant(Block):
+    """A scenario file, perhaps with some values set; its path alone is short for it."""
+
+    file: str = Field(description="A scenario file, relative to this one.")
+    name: Identifier | None = Field(
+        None, description="In tables; by default the scenario's own, which nothing else may have."
+    )
+    title: Title | None = None
+    set: dict[str, JsonValue] = Field(
+        {}, description="Values by dotted key of the scenario, as `policy.burden.on`."
+    )
+
+
+def _path_alone(value: object) -> object:
+    return {"file": value} if isinstance(value, str) else value
+
+
+Listed = Annotated[Variant, BeforeValidator(_path_alone)]
+
+
+class Precision(Block):
+    """How narrow an interval must be before no more replications are made."""
+
+    metric: Identifier
+    half_width: Positive = Field(
+        description="Half the width of the interval of the difference, in the metric's unit."
+    )
+    most_replications: PositiveCount = Field(
+        400, description="No more than this, whatever the precision by then."
+    )
+
+
+class Pair(Block):
+    """One city before and after."""
+
+    before: Listed
+    after: Listed
+
+
+class Compare(Block):
+    """Which of several policies does better, by how much, and how sure that is."""
+
+    scenarios: tuple[Listed, ...] = Field((), description="Policies on the same city and days.")
+    reference: Identifier | None = Field(
+        None, description="Name of the one that all are held against; by default the first."
+    )
+    pairs: tuple[Pair, ...] = Field((), description="Before and after of several cities.")
+
+
+class Attribute(Block):
+    """What each mechanism contributes to the difference between before and after."""
+
+    before: Listed
+    after: Listed
+    mechanisms: tuple[Identifier, ...] = Field(
+        (), description="Blocks of `policy`; by default all that before and after differ in."
+    )
+    permutations: PositiveCount | None = Field(
+        None, description="Orders drawn where there are too many subsets to try all."
+    )
+    interactions: bool = Field(True, description="Whether pairs are looked at as well.")
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class KeyRange(Block):
+    """Between what values a key is varied, or at which ones."""
+
+    low: float | None = None
+    high: float | None = None
+    levels: Annotated[tuple[JsonValue, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="Values to try, in place of a range."
+    )
+
+
+def _assumed(value: object) -> object:
+    if isinstance(value, str) and value != "assumed":
+        raise ValueError(
+            f"found '{value}'; must be 'assumed' (all assumed ranges) or a mapping of keys to "
+            "low and high, or levels"
+        )
+    return {} if value == "assumed" else value
+
+
+class Sweep(Block):
+    """How robust a conclusion is when numbers nobody has measured vary over their ranges."""
+
+    scenarios: tuple[Listed, ...] = Field(description="One, or several that are compared.")
+    design: Literal["sobol", "latin_hypercube", "factorial", "morris"] = "sobol"
+    points: PositiveCount | None = Field(None, description="Base size of the design.")
+    keys: Annotated[dict[str, KeyRange], BeforeValidator(_assumed)] = Field(
+        {}, description="Dotted keys and their ranges; by default all assumed numbers."
+    )
+
+
+class Lever(Block):
+    """A number of the scenario that is turned until a target is reached."""
+
+    key: str = Field(description="Dotted key of the scenario, or `cadres` for their total.")
+    low: float
+    high: float
+    whole: bool | None = Field(
+        None, description="Whether only whole values make sense; by default as the schema has it."
+    )
+    tolerance: Positive | None = Field(
+        None, description="Step between values of a lever that is not whole."
+    )
+    placed_by: Rule | Program | None = Field(
+        None, description="Rule or program that places cadres; for the lever `cadres` only."
+    )
+
+
+class Aim(Block):
+    """What a metric is to come to: one of below and above."""
+
+    metric: Identifier
+    below: float | None = None
+    above: float | None = None
+
+
+class Seek(Block):
+    """The smallest value of a lever that reaches a target."""
+
+    scenario: Listed
+    lever: Lever
+    target: Aim
+    most_replications: PositiveCount = Field(
+        400, description="Replications of any one value of the lever; undecided after that."
+    )
+
+
+class ExperimentDocument(Block):
+    """Everything an experiment file may say; exactly one of the four kinds is given."""
+
+    name: Identifier
+    title: Title
+    question: Title | None = None
+    seed: Count = 1
+    replications: PositiveCount = Field(20, description="At least so many of each scenario.")
+    confidence: Confidence = 0.95
+    precision: Precision | None = None
+    metrics: tuple[Identifier, ...] = Field((), description="By default those of a summary.")
+    compare: Compare | None = None
+    attribute: Attribute | None = None
+    sweep: Sweep | None = None
+    seek: Seek | None = None
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """Kinds that are given; one, in a sound file."""
+        every: tuple[Kind, ...] = ("compare", "attribute", "sweep", "seek")
+        return [kind for kind in every if getattr(self, kind) is not None]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of a sound file."""
+        return self.kinds[0]
+
+    def block(self) -> Any:
+        """Return the block of the kind."""
+        return getattr(self, self.kind)

@@ -1,0 +1,71 @@
+"""Loading an experiment file and every scenario it names."""
+
+import os
+from dataclasses import replace
+
+from ...scenario import Scenario, ScenarioError
+from ...scenario.faults import Fault, at, in_order, located
+from ...scenario.nodes import MapNode, Mark, follow
+from ...scenario.tree import read_tree
+from ...scenario.validation import validate_as
+from .checks import check_document
+from .document import ExperimentDocument, Kind
+from .experiment import Experiment
+from .scenario_checks import check_scenarios
+from .variants import ScenarioReader, variants
+
+
+def load_experiment(path: str | os.PathLike[str], kind: Kind | None = None) -> Experiment:
+    """Load an experiment file and the scenarios it names.
+
+    Parameters
+    ----------
+    path : path
+        A YAML file.
+    kind : 'compare', 'attribute', 'sweep' or 'seek', optional
+        What is to be done with it; another kind of file is refused, with the command for it.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults of the file and of the scenarios it names.
+    """
+    file = os.fspath(path)
+    tree, faults = _read(file)
+    document, found = validate_as(ExperimentDocument, tree)
+    faults += found
+    if document is None:
+        raise ScenarioError(in_order(faults))
+    faults += [_located(fault, tree) for fault in check_document(document, file, kind)]
+    scenarios, found = _scenarios(document, tree)
+    faults += found
+    faults += [_located(fault, tree) for fault in check_scenarios(document, scenarios)]
+    if faults:
+        raise ScenarioError(in_order(faults))
+    return Experiment(document, file, scenarios)
+
+
+def _located(fault: Fault, tree: MapNode) -> Fault:
+    """Give a fault its line; the keys of a sweep are dotted themselves."""
+    keys, depth = follow(tree, ("sweep", "keys"))
+    name = fault.key.removeprefix("sweep.keys.")
+    if depth == 2 and isinstance(keys, MapNode) and name in keys.entries:
+        mark = keys.entries[name].key_mark
+        return replace(fault, file=mark.file, line=mark.line)
+    return located(fault, tree)
+
+
+def _read(file: str) -> tuple[MapNode, list[Fault]]:
+    try:
+        return read_tree(file)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a usable file name"
+        raise ScenarioError([at(Mark(file), "", f"cannot read {file}: {reason}")]) from None
+
+
+def _scenarios(
+    document: ExperimentDocument, tree: MapNode
+) -> tuple[dict[str, Scenario], list[Fault]]:
+    reader = ScenarioReader(tree)
+    found = {place: reader.read(place, variant) for place, variant in variants(document)}
+    return {place: s for place, s in found.items() if s is not None}, reader.faults

@@ -1,0 +1,91 @@
+"""What an experiment file asks of the scenarios it names."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+from ...scenario import Scenario, ScenarioError
+from ...scenario.faults import Fault, did_you_mean, listing
+from ..paired import refusal
+from .checks import CADRES
+from .document import ExperimentDocument, Lever
+
+
+def check_scenarios(
+    document: ExperimentDocument, scenarios: Mapping[str, Scenario]
+) -> Iterator[Fault]:
+    """Say what is wrong with the scenarios of a document; those with faults are not there."""
+    if document.compare is not None:
+        yield from _check_compared("compare.scenarios", scenarios)
+        yield from _check_reference(document.compare.reference, scenarios)
+        for index in range(len(document.compare.pairs)):
+            yield from _check_compared(f"compare.pairs[{index}]", scenarios)
+    if document.attribute is not None:
+        yield from _check_compared("attribute", scenarios)
+    if document.sweep is not None:
+        yield from _check_compared("sweep.scenarios", scenarios)
+        for key, given in document.sweep.keys.items():
+            values = given.levels or (given.low, given.high)
+            for place, scenario in scenarios.items():
+                if place.startswith("sweep."):
+                    yield from _check_values(f"sweep.keys.{key}", scenario, key, values)
+                    break
+    if document.seek is not None and "seek.scenario" in scenarios:
+        yield from _check_lever(document.seek.lever, scenarios["seek.scenario"])
+
+
+def _check_compared(around: str, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    """Ask for one city, the same days and names of their own."""
+    inside = {
+        key: s for key, s in scenarios.items() if key.startswith((f"{around}[", f"{around}."))
+    }
+    names: dict[str, str] = {}
+    for key, scenario in inside.items():
+        if scenario.name in names:
+            found = f"'{scenario.name}' is the name of another scenario here"
+            yield Fault(key=key, found=found, hint="give one of them a name: of its own")
+        names[scenario.name] = key
+    for (_, first), (key, other) in itertools.product(list(inside.items())[:1], inside.items()):
+        if (reason := refusal(first, other)) is not None:
+            yield Fault(key=key, found=f"cannot be compared: {reason}")
+
+
+def _check_reference(reference: str | None, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    names = [s.name for key, s in scenarios.items() if key.startswith("compare.scenarios[")]
+    if reference is not None and names and reference not in names:
+        yield Fault(
+            key="compare.reference",
+            found=f"no scenario named '{reference}' is compared",
+            allowed=f"allowed: {listing(names)}",
+            hint=did_you_mean(reference, names),
+        )
+
+
+def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:
+    if lever.key != CADRES:
+        yield from _check_values("seek.lever", scenario, lever.key, (lever.low, lever.high))
+    elif not scenario.document.policy.sent_down.on:
+        found = f"{scenario.name} sends no cadres"
+        yield Fault(key="seek.lever.key", found=found, hint="set policy.sent_down.on: true")
+
+
+def _check_values(
+    place: str, scenario: Scenario, key: str, values: tuple[object, ...]
+) -> Iterator[Fault]:
+    """Try the values a key is to have; what the scenario says against them is said here."""
+    said: set[tuple[str, str]] = set()
+    for value in values:
+        if value is None:  # a range that is incomplete, as is said already
+            continue
+        try:
+            scenario.revise({key: tidy(value)})
+        except ScenarioError as error:
+            for fault in error.faults:
+                if (fault.key, fault.found) not in said:
+                    said.add((fault.key, fault.found))
+                    found = f"{fault.key}: {fault.found}" if fault.key else fault.found
+                    yield Fault("", None, place, found, fault.allowed, fault.hint)
+
+
+def tidy(value: object) -> object:
+    """Turn a number that is whole into a whole number: some keys take nothing else."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

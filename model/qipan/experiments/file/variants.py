@@ -1,0 +1,96 @@
+"""Scenarios as an experiment file names them: a path, with values set."""
+
+import os
+from collections.abc import Iterator
+
+from ...scenario import Scenario, ScenarioError, load
+from ...scenario.faults import Fault, at, did_you_mean
+from ...scenario.load import revise_by_nodes
+from ...scenario.nodes import MapNode, Node, ScalarNode, follow, undotted
+from .document import ExperimentDocument, Variant
+
+
+def variants(document: ExperimentDocument) -> Iterator[tuple[str, Variant]]:
+    """Yield every scenario that a document names, with its dotted place."""
+    if (compare := document.compare) is not None:
+        for index, variant in enumerate(compare.scenarios):
+            yield f"compare.scenarios[{index}]", variant
+        for index, pair in enumerate(compare.pairs):
+            yield f"compare.pairs[{index}].before", pair.before
+            yield f"compare.pairs[{index}].after", pair.after
+    if (attribute := document.attribute) is not None:
+        yield "attribute.before", attribute.before
+        yield "attribute.after", attribute.after
+    if (sweep := document.sweep) is not None:
+        for index, variant in enumerate(sweep.scenarios):
+            yield f"sweep.scenarios[{index}]", variant
+    if (seek := document.seek) is not None:
+        yield "seek.scenario", seek.scenario
+
+
+class ScenarioReader:
+    """Loads the scenarios of an experiment file, each file once.
+
+    Parameters
+    ----------
+    tree : MapNode
+        The experiment file.
+
+    Attributes
+    ----------
+    faults : list of Fault
+        Of the scenarios, and of what the file sets in them.
+    """
+
+    def __init__(self, tree: MapNode) -> None:
+        self.faults: list[Fault] = []
+        self._tree = tree
+        self._loaded: dict[str, Scenario | None] = {}
+
+    def read(self, place: str, variant: Variant) -> Scenario | None:
+        """Return the scenario at a place of the file, or None if there are faults."""
+        node, _ = follow(self._tree, undotted(place))
+        named, _ = follow(self._tree, undotted(f"{place}.file"))
+        file = os.path.normpath(os.path.join(os.path.dirname(node.mark.file), variant.file))
+        if file not in self._loaded:
+            self._loaded[file] = self._load(file, f"{place}.file", named)
+        scenario = self._loaded[file]
+        return None if scenario is None else self._revised(scenario, variant, node)
+
+    def _load(self, file: str, key: str, named: Node) -> Scenario | None:
+        if not os.path.isfile(file):
+            hint = did_you_mean(os.path.basename(file), _neighbours(file))
+            self.faults.append(at(named.mark, key, f"no scenario file {file}", hint=hint))
+            return None
+        try:
+            return load(file)
+        except ScenarioError as error:
+            self.faults += error.faults
+            return None
+
+    def _revised(self, scenario: Scenario, variant: Variant, node: Node) -> Scenario | None:
+        setting = node.entries.get("set") if isinstance(node, MapNode) else None
+        values = dict(setting.entries) if isinstance(setting, MapNode) else {}
+        title = node.entries.get("title") if isinstance(node, MapNode) else None
+        if variant.name is not None:
+            values["name"] = ScalarNode(variant.name, node.mark, node.mark)
+        if title is not None:
+            values["title"] = title
+        elif variant.name is not None:
+            words = {k: ScalarNode(variant.name, node.mark, node.mark) for k in ("en", "zh")}
+            values["title"] = MapNode({**words}, node.mark, node.mark)
+        if not values:
+            return scenario
+        try:
+            return revise_by_nodes(scenario, values, node.mark)
+        except ScenarioError as error:
+            self.faults += error.faults
+            return None
+
+
+def _neighbours(file: str) -> list[str]:
+    folder = os.path.dirname(file) or "."
+    try:
+        return [name for name in os.listdir(folder) if name.endswith((".yaml", ".yml"))]
+    except OSError:
+        return []
