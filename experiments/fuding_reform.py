@@ -16,8 +16,8 @@ from qipan.experiments.replications import Runs
 from qipan.experiments.result_folder import check_writable
 from qipan.experiments.save import save
 from qipan.experiments.targets import check_targets
-from qipan.report.charts import chart_files
 from qipan.report.console import console, print_comparison, print_targets
+from qipan.report.run_charts import chart_files
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results"

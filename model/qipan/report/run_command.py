@@ -7,9 +7,9 @@ from ..experiments.replications import Runs, replicate
 from ..experiments.result_folder import MANIFEST, check_writable
 from ..experiments.save import save
 from ..scenario import Scenario
-from .charts import chart_files
 from .console import console, print_summary
 from .progress import progress, stop_on_interrupt
+from .run_charts import chart_files
 
 
 def run_and_report(

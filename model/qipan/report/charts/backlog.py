@@ -1,0 +1,166 @@
+"""Backlog (积压) over time: a fan."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..language import Language, Words
+from .beside import End, name_ends
+from .dates import on_dates
+from .numbers import with_ticks
+from .page import page
+from .style import SMALL, SOFT, colour, line, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+BANDS = (90, 50)  # % of the replications that a band holds
+FEWEST = {90: 20, 50: 8}  # replications from which a band is drawn
+MOST_WITH_ALL_BANDS, MOST_WITH_ONE = 2, 4  # series
+
+OPEN_TICKETS = Words("open tickets", "未办结工单（件）")
+MEDIAN = Words("Line: median of {n} replications", "实线：{n} 次重复模拟的中位数")
+ONE = Words("One replication", "仅 1 次模拟")
+HOLD = Words("; bands hold the middle {shares} of them", "；色带：居中的 {shares}")
+STOP = Words(".", "。")
+
+
+@dataclass(frozen=True, eq=False)
+class Backlog:
+    """Open tickets of one policy.
+
+    Attributes
+    ----------
+    name : str
+    dates : sequence of date
+        Days, rising.
+    open_tickets : array, shape (replications, days)
+    """
+
+    name: str
+    dates: Sequence[datetime.date]
+    open_tickets: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A date on which a policy changes, or a span of days with a shock.
+
+    Attributes
+    ----------
+    name : str
+    start : date
+    days : int
+        0 for a single date.
+    """
+
+    name: str
+    start: datetime.date
+    days: int = 0
+
+
+@styled
+def backlog_fan(
+    series: Sequence[Backlog],
+    *,
+    title: str,
+    note: str = "",
+    language: Language = "en",
+    marks: Sequence[Mark] = (),
+) -> "Figure":
+    """Draw the median of the replications over time, with bands that hold 50 % and 90 % of them.
+
+    Bands are drawn where there are enough replications and few enough series to see them.
+
+    Parameters
+    ----------
+    series : sequence of Backlog
+        One or more, in the language of the chart.
+    title, note : str
+        The note tells source, seeds and assumptions; what the bands are is added before it.
+    language : 'en' or 'zh'
+    marks : sequence of Mark
+    """
+    figure, (axes,) = page(
+        title, f"{legend(series, language)} {note}".strip(), height=_height(series)
+    )
+    for number, one in enumerate(series):
+        _fan(axes, one, number, _bands(series))
+    axes.set_ylim(bottom=0.0)
+    if axes.get_ylim()[1] <= 0.0 or not any(
+        np.nanmax(s.open_tickets, initial=0.0) > 0 for s in series
+    ):
+        axes.set_ylim(0.0, 1.0)
+    axes.set_ylabel(OPEN_TICKETS.say(language))
+    with_ticks(axes.yaxis, language)
+    on_dates(axes, [day for one in series for day in (one.dates[0], one.dates[-1])], language)
+    _mark(axes, marks)
+    if len(series) > 1:
+        ends = [
+            End(float(np.median(s.open_tickets[:, -1])), s.name, colour(n))
+            for n, s in enumerate(series)
+        ]
+        name_ends(axes, ends)
+    return figure
+
+
+def _height(series: Sequence[Backlog]) -> float:
+    return max(3.5, 0.19 * len(series))
+
+
+def legend(series: Sequence[Backlog], language: Language) -> str:
+    """What the line and the bands are."""
+    counts = sorted({len(one.open_tickets) for one in series})
+    if counts == [1]:
+        return ONE.say(language) + STOP.say(language)
+    said = MEDIAN.say(language, n="–".join(map(str, dict.fromkeys((counts[0], counts[-1])))))
+    bands = [band for band in _bands(series) if counts[0] >= FEWEST[band]]
+    if bands:
+        both = {"en": " and ", "zh": " 与 "}[language].join(f"{band} %" for band in sorted(bands))
+        said += HOLD.say(language, shares=both)
+    return said + STOP.say(language)
+
+
+def _bands(series: Sequence[Backlog]) -> tuple[int, ...]:
+    if len(series) <= MOST_WITH_ALL_BANDS:
+        return BANDS
+    return BANDS[:1] if len(series) <= MOST_WITH_ONE else ()
+
+
+def _fan(axes: "Axes", one: Backlog, number: int, bands: Sequence[int]) -> None:
+    days: Any = list(one.dates)
+    values = np.asarray(one.open_tickets, float)
+    for band in bands:
+        if len(values) >= FEWEST[band]:
+            low, high = np.percentile(values, [50 - band / 2, 50 + band / 2], axis=0)
+            axes.fill_between(days, low, high, color=colour(number), alpha=0.18, linewidth=0)
+    axes.plot(days, np.median(values, axis=0), color=colour(number), linestyle=line(number))
+
+
+def _mark(axes: "Axes", marks: Sequence[Mark]) -> None:
+    """Write marks above the axes, one line each so that they do not overlap."""
+    from .letters import wrap
+
+    for row, mark in enumerate(sorted(marks, key=lambda m: m.start)):
+        start: Any = mark.start
+        if mark.days:
+            end: Any = mark.start + datetime.timedelta(days=mark.days)
+            axes.axvspan(start, end, color="0.5", alpha=0.22, linewidth=0)
+        else:
+            axes.axvline(start, color="0.3", linestyle=":", linewidth=1.3)
+        axes.annotate(
+            wrap(mark.name, 260.0, SMALL, lines=1),
+            (start, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(3.0, 4.0 + 12.5 * row),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=SOFT,
+            annotation_clip=False,
+        )

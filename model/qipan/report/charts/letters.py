@@ -1,0 +1,85 @@
+"""How wide a text is, and where to break it."""
+
+import re
+from functools import lru_cache
+
+from .font import font_file
+
+LINE_SPACING = 1.3  # of the size
+MORE = "…"
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CLOSING = "，。、；：！？）】》」』”’…"
+_OPENING = "（【《「『“‘"
+# A break may follow each of these: a Chinese letter with the punctuation that clings to it, a
+# Latin word, or the dot of a key.
+_PIECES = re.compile(
+    rf"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}._/-]+[._/-]*[{_CLOSING}]*|[._/-]+|\s+"
+)
+
+
+@lru_cache(maxsize=20_000)
+def _advance(letter: str) -> float:
+    """Width of a letter in sizes of the font."""
+    font = _font()
+    font.load_char(ord(letter))
+    width: float = font.load_char(ord(letter)).linearHoriAdvance / 65536.0
+    return width / 100.0
+
+
+@lru_cache(maxsize=1)
+def _font():  # type: ignore[no-untyped-def]  # matplotlib.ft2font has no public type for it
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(font_file()))
+    font.set_size(100.0, 72.0)
+    return font
+
+
+def width_of(text: str, size: float) -> float:
+    """Width in points of the longest line of a text."""
+    return max((size * sum(map(_advance, line)) for line in text.split("\n")), default=0.0)
+
+
+def height_of(text: str, size: float) -> float:
+    """Height in points of a text of one line or more."""
+    return size * LINE_SPACING * (text.count("\n") + 1)
+
+
+def wrap(text: str, width: float, size: float, lines: int | None = None) -> str:
+    """Break a text into lines of at most `width` points.
+
+    Breaks between words, between Chinese letters and within dotted keys; a longer word is broken
+    anywhere. What does not fit into `lines` is cut, and … says so.
+    """
+    broken = [line for part in text.split("\n") for line in _lines(part, width, size)]
+    if lines is not None and len(broken) > lines:
+        last = broken[lines - 1]
+        while last and width_of(last + MORE, size) > width:
+            last = last[:-1]
+        broken = [*broken[: lines - 1], last.rstrip() + MORE]
+    return "\n".join(broken)
+
+
+def _lines(text: str, width: float, size: float) -> list[str]:
+    lines, line = [], ""
+    for piece in _short(_PIECES.findall(text), width, size):
+        if line and width_of((line + piece).rstrip(), size) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()]
+
+
+def _short(pieces: list[str], width: float, size: float) -> list[str]:
+    """Cut pieces that are too long for a line by themselves."""
+    out = []
+    for piece in pieces:
+        while width_of(piece, size) > width and len(piece) > 1:
+            fitting = next(
+                n for n in range(len(piece), 0, -1) if n == 1 or width_of(piece[:n], size) <= width
+            )
+            out.append(piece[:fitting])
+            piece = piece[fitting:]
+        out.append(piece)
+    return out

@@ -1,0 +1,80 @@
+"""A sheet for a chart: title above, note below, room for axes between."""
+
+from typing import TYPE_CHECKING, Any
+
+from .letters import LINE_SPACING, height_of, wrap
+from .style import SMALL, SOFT, TEXT, TITLE, WIDTH
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+POINTS = 72.0  # an inch
+MARGIN = 6.0  # points around everything
+BOLD = 0.35  # points by which the letters of a title are thickened: the font has no bold
+
+
+def page(
+    title: str,
+    note: str = "",
+    *,
+    subtitle: str = "",
+    height: float = 3.5,
+    width: float = WIDTH,
+    rows: int = 1,
+    columns: int = 1,
+    **grid: Any,
+) -> "tuple[Figure, list[Axes]]":
+    """Return a figure with its axes; long titles and notes are wrapped and make it higher.
+
+    Parameters
+    ----------
+    title, note, subtitle : str
+    height, width : float
+        Inches; the height is that of the axes with their labels.
+    rows, columns : int
+        Of axes.
+    **grid
+        For `Figure.subplots`.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    across = width * POINTS - 2.0 * MARGIN
+    heading = wrap(title, across - 2.0, TITLE) if title else ""
+    second = wrap(subtitle, across, TEXT) if subtitle else ""
+    below = wrap(note, across, SMALL) if note else ""
+    top = MARGIN + sum(height_of(t, s) for t, s in ((heading, TITLE), (second, TEXT)) if t)
+    bottom = (height_of(below, SMALL) + MARGIN) if note else 0.0
+    total = height * POINTS + top + bottom
+    figure = Figure(figsize=(width, total / POINTS))
+    FigureCanvasAgg(figure)
+    figure.set_layout_engine(
+        "constrained",
+        w_pad=MARGIN / POINTS,
+        h_pad=MARGIN / POINTS,
+        rect=(0.0, bottom / total, 1.0, 1.0 - (top + bottom) / total),
+    )
+    left, place = MARGIN / (width * POINTS), 1.0 - MARGIN / total
+    if heading:
+        _title(figure, left, place, heading)
+        place -= height_of(heading, TITLE) / total
+    if second:
+        _line(figure, left, place, second, TEXT)
+    if below:
+        _line(figure, left, (bottom - 2.0) / total, below, SMALL)
+    return figure, list(figure.subplots(rows, columns, squeeze=False, **grid).flat)
+
+
+def _title(figure: "Figure", x: float, y: float, text: str) -> None:
+    from matplotlib.patheffects import withStroke
+
+    shown = _line(figure, x, y, text, TITLE)
+    shown.set_color("black")
+    shown.set_path_effects([withStroke(linewidth=BOLD, foreground="black")])
+
+
+def _line(figure: "Figure", x: float, y: float, text: str, size: float) -> Any:
+    return figure.text(
+        x, y, text, fontsize=size, color=SOFT, va="top", ha="left", linespacing=LINE_SPACING - 0.1
+    )

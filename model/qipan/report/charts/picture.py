@@ -1,0 +1,49 @@
+"""A figure as files."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from ..report import Chart
+from .style import DOTS_PER_INCH
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMS = ("png", "svg")
+
+
+def as_chart(figure: "Figure", name: str, caption: str) -> Chart:
+    """Return a figure as a chart of a report, as PNG and SVG; the same figure, the same bytes.
+
+    Letters are paths in the SVG, so that it looks the same where the font is not installed.
+
+    Parameters
+    ----------
+    figure : Figure
+        As one of the functions of this package returns it.
+    name : str
+        File name without ending.
+    caption : str
+        What it shows, in one sentence.
+    """
+    return Chart(name, caption, {form: as_bytes(figure, form) for form in FORMS})
+
+
+def as_bytes(figure: "Figure", form: str) -> bytes:
+    """Return a figure as the content of a png or svg file."""
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "qipan"}):
+        figure.savefig(buffer, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+    return buffer.getvalue()
+
+
+def chart_files(charts: "dict[str, Figure]") -> dict[str, bytes]:
+    """Return the contents of the files of several figures, by file name."""
+    return {
+        f"{name}.{form}": as_bytes(figure, form)
+        for name, figure in charts.items()
+        for form in FORMS
+    }

@@ -1,0 +1,138 @@
+"""Simulated against reported: windows that a calibrated run should fall into."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..language import Language, Words
+from .numbers import number
+from .page import page
+from .rows import Rows
+from .style import COLOURS, INK, WORSE, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LEGEND = Words(
+    "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95 % interval; "
+    "square: outside of the window.",
+    "每行单独定标。灰带：公开报道的区间；点：模拟均值及 95% 置信区间；方块：落在区间之外。",
+)
+HOLLOW = Words("Hollow: {name}.", "空心：{name}。")
+SAID = Words("{mean} in [{low}, {high}] {unit}", "{mean}，区间 [{low}, {high}] {unit}")
+SAID_OUT = Words("{mean} not in [{low}, {high}] {unit}", "{mean}，不在 [{low}, {high}] {unit}")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A target beside what was simulated.
+
+    Attributes
+    ----------
+    name, unit : str
+    low, high : float
+        The window; one of them may be infinite.
+    mean, mean_low, mean_high : float
+        Simulated, with its interval.
+    before : float
+        Simulated without the reform; NaN where it was not.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    mean: float
+    mean_low: float = math.nan
+    mean_high: float = math.nan
+    before: float = math.nan
+
+    @property
+    def met(self) -> bool:
+        """Whether the mean lies in the window."""
+        return self.low <= self.mean <= self.high
+
+
+@styled
+def targets_chart(
+    held: Sequence[Held],
+    *,
+    title: str,
+    note: str = "",
+    language: Language = "en",
+    before: str = "",
+) -> "Figure":
+    """Draw windows and simulated means, a row each, windows scaled to the same width.
+
+    Parameters
+    ----------
+    held : sequence of Held
+    title, note : str
+    language : 'en' or 'zh'
+    before : str
+        Name of the scenario the `before` values are of.
+    """
+    said = [LEGEND.say(language), HOLLOW.say(language, name=before) if before else "", note]
+    rows = Rows([one.name for one in held])
+    figure, (axes,) = page(title, " ".join(filter(None, said)), height=rows.inches - 0.3)
+    for at, one in zip(rows.at, held, strict=True):
+        _row(axes, at, one)
+    axes.set_xlim(-1.08, 2.08)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    rows.on(axes)
+    rows.say(
+        axes, [_said(o, language) for o in held], colours=[INK if o.met else WORSE for o in held]
+    )
+    return figure
+
+
+def _row(axes: "Axes", at: float, one: Held) -> None:
+    """Window from 0 to 1, one width of it at each side; what lies farther off is an arrow."""
+    low = one.low if math.isfinite(one.low) else min(one.high, one.mean) - 1.0
+    high = one.high if math.isfinite(one.high) else max(one.low, one.mean) + 1.0
+    wide = (high - low) or abs(high) or 1.0
+
+    def place(value: float) -> float:
+        return max(-1.0, min(2.0, (value - low) / wide))
+
+    axes.plot([-1.0, 2.0], [at, at], color="0.85", linewidth=0.8, zorder=1)
+    axes.barh(at, 1.0, left=0.0, height=14.0, color="0.8", zorder=2)
+    if math.isfinite(one.before):
+        _dot(axes, place(one.before), at, COLOURS[1], "o", "white")
+    if math.isfinite(one.mean):
+        if math.isfinite(one.mean_low):
+            axes.plot(
+                [place(one.mean_low), place(one.mean_high)],
+                [at, at],
+                color=COLOURS[0],
+                linewidth=2,
+                zorder=3,
+            )
+        shade = COLOURS[0] if one.met else WORSE
+        _dot(axes, place(one.mean), at, shade, "o" if one.met else "s", shade)
+
+
+def _dot(axes: "Axes", x: float, at: float, shade: str, marker: str, face: str) -> None:
+    shape = {-1.0: "<", 2.0: ">"}.get(x, marker)
+    axes.plot(
+        [x],
+        [at],
+        marker=shape,
+        color=shade,
+        markerfacecolor=face,
+        markersize=7,
+        zorder=4,
+        clip_on=False,
+    )
+
+
+def _said(one: Held, language: Language) -> str:
+    mean, low, high = (
+        number(v, language) if not math.isinf(v) else "∞" for v in (one.mean, one.low, one.high)
+    )
+    return (SAID if one.met else SAID_OUT).say(
+        language, mean=mean, low=low, high=high, unit=one.unit
+    )
