@@ -113,19 +113,35 @@ def write_result_folder(
     ResultFolderError
         As `check_writable`, or if the disk refuses; nothing is left half written.
     """
+    with whole_folder(path) as folder:
+        write_json(folder / MANIFEST, manifest)
+        write_json(folder / RUN_INFO, run_info)
+        write_json(folder / SUMMARY, summary)
+        write_parquet(folder / METRICS, metrics)
+        write_parquet(folder / DAILY, daily)
+        if events is not None:
+            write_parquet(folder / EVENTS, events)
+        write_charts(folder / CHARTS, charts or {})
+
+
+@contextmanager
+def whole_folder(path: StrPath) -> Iterator[Path]:
+    """Folder to write into, which appears at `path` when the block has ended well, whole.
+
+    It must be given a manifest (`MANIFEST`), by which it is known as a result folder. An older
+    result folder at `path` is replaced; until then, or if anything fails, it stays as it was.
+
+    Raises
+    ------
+    ResultFolderError
+        As `check_writable`, or if the disk refuses; nothing is left half written.
+    """
     check_writable(path)
     target = _target(path)
     _clear_leftovers(target)
     try:
         with _in_place_of(target) as folder:
-            _write_json(folder / MANIFEST, manifest)
-            _write_json(folder / RUN_INFO, run_info)
-            _write_json(folder / SUMMARY, summary)
-            _write_parquet(folder / METRICS, metrics)
-            _write_parquet(folder / DAILY, daily)
-            if events is not None:
-                _write_parquet(folder / EVENTS, events)
-            _write_charts(folder / CHARTS, charts or {})
+            yield folder
     except OSError as error:
         reason = f"could not be written: {error.strerror or error}"
         raise ResultFolderError(target, reason) from error
@@ -235,7 +251,8 @@ def _umask() -> int:
 # -- files ----------------------------------------------------------------------------------------
 
 
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a mapping as JSON, sorted, so that equal content gives equal bytes."""
     text = json.dumps(plain(content), sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -269,7 +286,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _write_parquet(path: Path, frame: "pd.DataFrame") -> None:
+def write_parquet(path: Path, frame: "pd.DataFrame") -> None:
     """Write a frame; the bytes depend on its columns and values only.
 
     pandas' own metadata (its version, the kind of index) is left out, and compression, format and
@@ -299,7 +316,8 @@ def _read_parquet(path: Path) -> "pd.DataFrame":
     return frame
 
 
-def _write_charts(folder: Path, charts: Mapping[str, bytes]) -> None:
+def write_charts(folder: Path, charts: Mapping[str, bytes]) -> None:
+    """Write charts by their file names; the folder is made if there are any."""
     for name, content in charts.items():
         if Path(name).name != name or name in ("", ".", ".."):
             raise ValueError(f"a chart's name must be a plain file name, not {name!r}")

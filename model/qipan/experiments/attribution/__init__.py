@@ -1,0 +1,1 @@
+"""What each of several changes contributes to their joint effect."""

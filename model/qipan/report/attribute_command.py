@@ -1,0 +1,220 @@
+"""What ``qipan attribute`` does: attribute, print, write a result folder."""
+
+import time
+from itertools import islice
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..experiments.attribution.attribute import Request, carry_out, plan
+from ..experiments.attribution.result import Attribution, Interaction, MetricAttribution
+from ..experiments.attribution.save import save
+from ..experiments.result_folder import check_writable
+from ..experiments.runner import Runner
+from ..outcomes.metrics import METRICS
+from ..scenario import Scenario
+from .alone import label, plus_minus
+from .console import bounds, console, number
+from .progress import progress, stop_on_interrupt
+
+MOST_PAIRS = 8
+MOST_STAND_INS = 5
+
+
+def attribute_and_report(
+    before: Scenario, after: Scenario, request: Request, folder: Path, jobs: int
+) -> bool:
+    """Attribute the difference of two scenarios, print it and write a result folder.
+
+    Returns
+    -------
+    bool
+        False if it was stopped before everything was simulated; nothing is written then.
+
+    Raises
+    ------
+    AttributionError
+        If there is nothing to attribute.
+    ResultFolderError
+        If the folder cannot be written, found out before anything is simulated.
+    """
+    check_writable(folder)
+    out, start = console(), time.perf_counter()
+    made = plan(before, after, request)
+    print_plan(before, after, request, made.runs, made.coalitions.players, out)
+    with (
+        stop_on_interrupt() as stop,
+        progress(out, "coalitions", made.runs) as finished,
+    ):
+        found = carry_out(made, request, Runner(jobs=jobs, stop=stop, progress=finished))
+    if stop.is_set():
+        out.print("Stopped before all coalitions were simulated; nothing is concluded.")
+        return False
+    print_attribution(found, out)
+    save(found, request, folder, seconds=time.perf_counter() - start, jobs=jobs)
+    out.print(f"Written to {folder}/.", highlight=False)
+    return True
+
+
+def print_plan(
+    before: Scenario,
+    after: Scenario,
+    request: Request,
+    runs: int,
+    players: tuple[str, ...],
+    out: Console,
+) -> None:
+    """Say what is about to be done, and how much it is."""
+    exact = 2 ** len(players) * request.replications == runs
+    how = "all their coalitions" if exact else "coalitions along orders drawn at random"
+    names = ", ".join(map(label, players))
+    out.print(
+        f"{after.name} differs from {before.name} in {len(players)}: {names}. "
+        f"{runs:,} replications: {how}, on {request.replications} seeds.",
+        style="dim",
+        highlight=False,
+    )
+
+
+def print_attribution(found: Attribution, out: Console) -> None:
+    """Print what each change contributes, metric by metric, and how to read it."""
+    for each in found.metrics:
+        print_metric(found, each, out)
+    _print_method(found, out)
+    _print_stand_ins(found, out)
+    for failure in islice(found.failures, MOST_STAND_INS):
+        _warn(out, f"{failure.scenario}, seed {failure.seed} failed: {failure.reason}")
+
+
+def print_metric(found: Attribution, each: MetricAttribution, out: Console) -> None:
+    """Print contributions to one metric, the largest first, and the clearest pairs."""
+    known = METRICS[each.metric]
+    if each.missing is not None:
+        _print_missing(each, out)
+        return
+    table = Table(
+        title=f"{known.title_en}, {known.unit}: {number(each.before.mean)} before, "
+        f"{number(each.after.mean)} after",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        title_style="bold",
+    )
+    table.add_column("change", no_wrap=True)
+    for name in ("contributes", "95 % interval", "alone", "last"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for one in each.ranked:
+        table.add_row(
+            label(one.player),
+            number(one.shapley.mean),
+            bounds(one.shapley),
+            plus_minus(one.alone),
+            plus_minus(one.last),
+            "" if one.distinguishable else "not distinguishable from 0",
+        )
+    table.add_section()
+    whole = each.difference
+    table.add_row("all together", number(whole.mean), bounds(whole), "", "", "")
+    out.print(table)
+    _print_pairs(each, out)
+
+
+def _print_pairs(each: MetricAttribution, out: Console) -> None:
+    if not each.interactions:
+        return
+    clear = [pair for pair in each.interactions if pair.distinguishable]
+    clear.sort(key=lambda pair: -abs(pair.index.mean))
+    if not clear:
+        said = f"Of {len(each.interactions)} pairs none interact distinguishably."
+        out.print(said, highlight=False)
+        return
+    out.print(
+        f"{len(clear)} of {len(each.interactions)} pairs interact, all intervals taken together"
+        f"{f'; the {MOST_PAIRS} strongest' if len(clear) > MOST_PAIRS else ''}:",
+        highlight=False,
+    )
+    for pair in clear[:MOST_PAIRS]:
+        names = f"{label(pair.first)} with {label(pair.second)}"
+        sense = "overlap" if _overlap(each, pair) else "reinforce each other"
+        out.print(
+            f"  {names}: {number(pair.index.mean)} {bounds(pair.together)}, {sense}",
+            highlight=False,
+            markup=False,
+        )
+
+
+def _overlap(each: MetricAttribution, pair: Interaction) -> bool:
+    """Whether two changes do less together than one by one: their index is against their effect."""
+    both = sum(c.shapley.mean for c in each.contributions if c.player in (pair.first, pair.second))
+    return both * pair.index.mean < 0.0
+
+
+def _print_missing(each: MetricAttribution, out: Console) -> None:
+    missing = each.missing
+    assert missing is not None
+    examples = "; ".join(", ".join(map(label, names)) or "none" for names in missing.examples)
+    _warn(
+        out,
+        f"{METRICS[each.metric].title_en} does not exist in {missing.coalitions} of {missing.of} "
+        f"coalitions, such as: {examples}. Its difference cannot be attributed: leaving those out "
+        "would condition it on existing.",
+    )
+
+
+def _print_method(found: Attribution, out: Console) -> None:
+    n = len(found.replications)
+    if found.exact:
+        how = f"exact over all {found.coalitions} coalitions of {len(found.players)} changes"
+    else:
+        how = (
+            f"from {found.orders} orders of joining in each replication, {found.coalitions} "
+            f"different coalitions"
+        )
+    out.print(
+        Text(
+            f"Shapley values, {how}; {n} replications on common seeds, {found.runs:,} simulated. "
+            f"Contributions sum to the whole difference. Alone: added to {found.before.name}; "
+            f"last: added when all others are there. Intervals are over chance"
+            f"{'' if found.exact else ' and over the orders drawn'}, not over assumed numbers."
+        )
+    )
+    if not found.exact:
+        shares = [_share_of_orders(each) for each in found.metrics if each.missing is None]
+        if shares:
+            share = 100 * sum(shares) / len(shares)
+            out.print(
+                f"About {share:.0f} % of the variance is due to the orders drawn: "
+                f"{'more permutations' if share > 50 else 'more replications'} would narrow the "
+                "intervals most.",
+                highlight=False,
+            )
+
+
+def _share_of_orders(each: MetricAttribution) -> float:
+    """Share of the variance of contributions that comes of the orders drawn; at most 1."""
+    of_orders = sum(one.chance_of_orders**2 for one in each.contributions)
+    n = len(each.by_replication)
+    whole = float(each.by_replication.var(axis=0, ddof=1).sum()) / n if n > 1 else 0.0
+    return min(1.0, of_orders / whole) if whole > 0.0 else 0.0
+
+
+def _print_stand_ins(found: Attribution, out: Console) -> None:
+    if not found.stand_ins:
+        return
+    _warn(
+        out,
+        f"{len(found.stand_ins)} of {found.coalitions} coalitions are no sound scenarios; each "
+        "counts as its largest part that is one:",
+    )
+    for each in found.stand_ins[:MOST_STAND_INS]:
+        members, part = (
+            ", ".join(map(label, names)) or "none" for names in (each.players, each.counted_as)
+        )
+        _warn(out, f"  {members}: as {part} ({each.reason})")
+
+
+def _warn(out: Console, said: str) -> None:
+    out.print(Text(f"! {said}", style="yellow"))
