@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Out, Seed
+from .options import Jobs, Out
 
 
 @app.command()
@@ -33,10 +33,15 @@ def attribute(
         ),
     ] = None,
     interactions: Annotated[
-        bool, typer.Option("--interactions/--no-interactions", help="Look at pairs too.")
-    ] = True,
-    replications: Annotated[int, typer.Option(min=2, help="Replications of each coalition.")] = 10,
-    seed: Seed = 1,
+        bool | None,
+        typer.Option("--interactions/--no-interactions", help="Look at pairs too.  [default: yes]"),
+    ] = None,
+    replications: Annotated[
+        int | None, typer.Option(min=2, help="Seeds on which coalitions are tried.  [default: 10]")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Base of all seeds.  [default: 1]")
+    ] = None,
     jobs: Jobs = 1,
     out: Out = None,
 ) -> None:
@@ -44,7 +49,8 @@ def attribute(
 
     Each mechanism of AFTER that BEFORE has not, and all other changes together, get their Shapley
     value: what they add to those already there, averaged over all orders in which the changes could
-    be made. The contributions sum to the whole difference.
+    be made. The contributions sum to the whole difference. What the options say goes before what an
+    experiment file says.
 
     Examples
     --------
@@ -52,29 +58,30 @@ def attribute(
 
     qipan attribute scenarios/fuding_before.yaml scenarios/fuding.yaml --mechanism burden --jobs 2
     """
-    from ..experiments.attribution.attribute import DEFAULT_METRICS, Request
+    from ..experiments.attribution.ask import asked
     from ..experiments.attribution.players import AttributionError
-    from ..experiments.metrics_asked import MetricError, check_metrics
+    from ..experiments.metrics_asked import MetricError
     from ..experiments.result_folder import ResultFolderError
     from ..report.attribute_command import attribute_and_report
-    from ..scenario import ScenarioError, load
+    from ..scenario import ScenarioError
 
     try:
-        if after is None:
-            raise AttributionError(f"{before}: give a second scenario, after the change")
-        request = Request(
-            metrics=check_metrics(metric or DEFAULT_METRICS),
-            replications=replications,
-            seed=seed,
-            mechanisms=tuple(mechanism) if mechanism else None,
+        question = asked(
+            before,
+            after,
+            metrics=metric,
+            mechanisms=mechanism,
             permutations=permutations,
             interactions=interactions,
+            replications=replications,
+            seed=seed,
         )
-        first, second = load(before), load(after)
-        folder = out or Path("results") / f"{second.name}_attribution"
+        folder = out or Path("results") / question.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = attribute_and_report(first, second, request, folder, jobs)
+        complete = attribute_and_report(
+            question.before, question.after, question.request, folder, jobs
+        )
     except (ScenarioError, AttributionError, MetricError, ResultFolderError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

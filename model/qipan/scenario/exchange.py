@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .load import _assemble
+from .load import assemble
 from .nodes import KeyPath, MapNode, Node, child, follow, undotted, with_entries
 from .scenario import Scenario
 
@@ -25,7 +25,7 @@ def exchange(scenario: Scenario, donor: Scenario, keys: Iterable[str]) -> Scenar
         path = undotted(key)
         given, depth = follow(donor._tree, path)
         tree = _put(tree, path, given if depth == len(path) else None)
-    return _assemble(_with_sources(tree, donor._tree), [], scenario.path)
+    return assemble(_with_sources(tree, donor._tree), [], scenario.path)
 
 
 def _put(tree: MapNode, path: KeyPath, node: Node | None) -> MapNode:

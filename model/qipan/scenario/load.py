@@ -33,7 +33,7 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     """
     file = os.fspath(path)
     tree, faults = read_extended(file)
-    return _assemble(tree, faults, file)
+    return assemble(tree, faults, file)
 
 
 def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:
@@ -56,7 +56,7 @@ def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:
     if not isinstance(tree, MapNode):
         raise ScenarioError([at(Mark(name), "", "must be a mapping of keys at the top level")])
     tree, inherited = extend(tree, "")
-    return _assemble(tree, faults + inherited, None)
+    return assemble(tree, faults + inherited, None)
 
 
 def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
@@ -94,10 +94,26 @@ def revise_by_nodes(
             faults.append(at(mark, key, str(error.args[0])))
     if not isinstance(tree, MapNode):
         raise ScenarioError([at(mark, "", "an override without a key")])
-    return _assemble(tree, faults, scenario.path)
+    return assemble(tree, faults, scenario.path)
 
 
-def _assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
+def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
+    """Make a scenario of a tree, with all checks.
+
+    Parameters
+    ----------
+    tree : MapNode
+        Sourced values still in it.
+    faults : list of Fault
+        Found already.
+    path : str or None
+        File it comes from.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults, if there are any.
+    """
     tree, unread = read_plan(tree)
     tree, unread_fund = read_fund_plan(tree)
     stripped, provenance, new = strip(tree)

@@ -76,8 +76,10 @@ class Attribute(Block):
     mechanisms: tuple[Identifier, ...] = Field(
         (), description="Blocks of `policy`; by default all that before and after differ in."
     )
-    permutations: PositiveCount | None = Field(
-        None, description="Orders drawn where there are too many subsets to try all."
+    permutations: Count | None = Field(
+        None,
+        description="Orders of joining drawn in each replication; 0 tries all subsets. "
+        "By default all up to 8 changes, and 24 orders beyond.",
     )
     interactions: bool = Field(True, description="Whether pairs are looked at as well.")
 

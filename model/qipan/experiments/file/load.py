@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from typing import get_args
 
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, at, in_order, located
@@ -43,6 +44,15 @@ def load_experiment(path: str | os.PathLike[str], kind: Kind | None = None) -> E
     if faults:
         raise ScenarioError(in_order(faults))
     return Experiment(document, file, scenarios)
+
+
+def is_experiment(path: str | os.PathLike[str]) -> bool:
+    """Whether a file puts a question, rather than being a scenario or nothing that can be read."""
+    try:
+        tree, _ = _read(os.fspath(path))
+    except ScenarioError:
+        return False
+    return any(kind in tree.entries for kind in get_args(Kind))
 
 
 def _located(fault: Fault, tree: MapNode) -> Fault:

@@ -1,0 +1,51 @@
+"""What qipan attribute prints and writes."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import qipan
+from qipan.experiments.attribution.attribute import Request
+from qipan.experiments.result_folder import ResultFolderError
+from qipan.report.attribute_command import attribute_and_report
+
+TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
+BEFORE = TINY.revise({"policy.patrol.on": False})
+AFTER = TINY.revise({"policy.burden.on": True})
+REQUEST = Request(("close_p50", "fixed_cohort_p99"), replications=3)
+
+
+def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert attribute_and_report(BEFORE, AFTER, REQUEST, out, 1)
+    printed = capsys.readouterr().out
+    assert "Opening to closure, p50" in printed and "burden" in printed
+    assert "fixed cohort, p99 does not exist in" in " ".join(printed.split())
+    table = pd.read_csv(out / "contributions.csv")
+    assert set(table.player) == {"burden", "patrol"}
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    whole = summary["metrics"]["close_p50"]["difference"]["mean"]
+    own = table[table.metric == "close_p50"]
+    assert own.contribution.sum() == pytest.approx(whole)
+    assert summary["metrics"]["fixed_cohort_p99"]["does_not_exist_in"] > 0
+    rows = pd.read_csv(out / "by_replication.csv")
+    mean = rows[rows.metric == "close_p50"].burden.mean()
+    assert mean == pytest.approx(own[own.player == "burden"].contribution.item())
+    assert len(pd.read_csv(out / "interactions.csv")) == 2
+
+
+def test_jobs_change_no_byte(tmp_path: Path) -> None:
+    for jobs in (1, 2):
+        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path / str(jobs), jobs)
+    for path in (tmp_path / "1").iterdir():
+        if path.name != "run_info.json":
+            assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes(), path.name
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(ResultFolderError, match="left alone"):
+        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
