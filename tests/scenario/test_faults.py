@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qipan.scenario import Fault, ScenarioError, parse
 from qipan.scenario.extends import KEY as EXTENDS
-from qipan.scenario.load import _assemble
+from qipan.scenario.load import assemble
 from qipan.scenario.nodes import MapNode, Node, plain
 from qipan.scenario.provenance import KEYS
 from qipan.scenario.schema import keys_of, places_of_keys, resolve
@@ -175,7 +175,7 @@ def test_a_typo_in_any_key_is_one_fault_with_line_and_nearest_key(
     tree = with_typo(COMPLETE, path, typo)
     assert isinstance(tree, MapNode)
     with pytest.raises(ScenarioError) as caught:
-        _assemble(tree, [], None)
+        assemble(tree, [], None)
     (fault,) = caught.value.faults
     assert fault.found == "unknown key"
     assert fault.key.endswith(typo)
@@ -197,7 +197,7 @@ def test_a_typo_drags_no_other_faults_along(old: str, new: str, key: str) -> Non
     assert TEXT.count(old) == 1
     tree, _ = parse_tree(TEXT.replace(old, new).encode(), "f")
     with pytest.raises(ScenarioError) as caught:
-        _assemble(tree, [], None)
+        assemble(tree, [], None)
     named = [fault.key for fault in caught.value.faults]
     assert named == ([key] if "extend" not in new else ["extend", key])
 
@@ -245,7 +245,7 @@ def test_no_broken_text_raises_anything_but_scenario_errors(at: int, noise: str)
     content = (TEXT[:at] + noise + TEXT[at + 1 :]).encode()
     try:
         tree, faults = parse_tree(content, "f")
-        _assemble(tree, faults, None)
+        assemble(tree, faults, None)
     except ScenarioError as error:
         assert all(fault.line for fault in error.faults)
 
