@@ -82,7 +82,7 @@ def test_a_failure_half_way_leaves_all_as_it_was(tmp_path, monkeypatch, old, err
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(result_folder, "_write_charts", fail)
+    monkeypatch.setattr(result_folder, "write_charts", fail)
     with pytest.raises((ResultFolderError, KeyboardInterrupt)):
         write_result_folder(path, **content())
     assert all_bytes(tmp_path) == before
