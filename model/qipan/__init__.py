@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
+    from .experiments.comparison import Comparison, compare
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
     from .scenario import Scenario, ScenarioError, load, parse
@@ -35,6 +36,8 @@ _HOMES = {
     "Municipality": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
+    "Comparison": ".experiments.comparison",
+    "compare": ".experiments.comparison",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
     "Runs": ".experiments.replications",
@@ -48,6 +51,7 @@ _HOMES = {
 __all__ = [
     "CityModel",
     "Community",
+    "Comparison",
     "Department",
     "Grid",
     "Institution",
@@ -58,6 +62,7 @@ __all__ = [
     "ScenarioError",
     "Subdistrict",
     "Unit",
+    "compare",
     "load",
     "parse",
     "replicate",

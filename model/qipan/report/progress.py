@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from ..engine.compile import is_compiled
 from ..experiments.replications import Replication
@@ -54,4 +62,22 @@ def progress(
     )
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task(name, total=replications)
+        yield lambda _: bar.advance(task)
+
+
+@contextmanager
+def growing_progress(out: Console, name: str) -> Iterator[Callable[[Replication], None] | None]:
+    """A count on a terminal, where it is not known how many replications it will take."""
+    if not out.is_terminal:
+        yield None
+        return
+    if not is_compiled():
+        out.print("Compiling the engine, once; this takes about half a minute.")
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}: {task.completed} replications"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(name, total=None)
         yield lambda _: bar.advance(task)

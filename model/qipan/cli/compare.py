@@ -1,0 +1,75 @@
+"""``qipan compare``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, INTERRUPTED, app
+from .options import Jobs
+
+
+@app.command(name="compare")
+def compare_(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="An experiment, or two or more scenarios."),
+    ],
+    replications: Annotated[
+        int | None,
+        typer.Option(min=1, help="Of each scenario, at least.  [default: as the file, or 20]"),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  [default: 1]"),
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(help="Compare this metric; may be given again.  [default: of a summary]"),
+    ] = None,
+    reference: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the others are held against.")
+    ] = None,
+    half_width: Annotated[
+        float | None,
+        typer.Option(help="Add replications until the first metric's interval is so narrow."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option(min=1, help="With --half-width: replications at most.")
+    ] = 400,
+    jobs: Jobs = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
+    ] = None,
+) -> None:
+    """Compare policies on the same city, the same people and the same issues.
+
+    Each difference to the reference (by default the first scenario) is taken replication by
+    replication on the same seeds, with its 95 % interval; several scenarios are ranked as well,
+    as far as they can be told apart. An experiment file says all this in writing: what is compared,
+    in which metrics, and how precisely. Ctrl-C compares what is finished.
+
+    Examples
+    --------
+    qipan compare experiments/fuding_reform.yaml
+
+    qipan compare scenarios/fuding_before.yaml scenarios/fuding.yaml --replications 20 --jobs 2
+    """
+    from ..agents.staffing import StaffingError
+    from ..experiments.file.given import Given, comparison_given
+    from ..experiments.result_folder import ResultFolderError
+    from ..report.compare_command import compare_and_report
+    from ..scenario import ScenarioError
+
+    try:
+        given = Given(replications, seed, tuple(metric or ()), reference, half_width, most)
+        experiment = comparison_given(files, given)
+        folder = out or Path("results") / experiment.name
+        if out is None:
+            folder.parent.mkdir(exist_ok=True)
+        complete = compare_and_report(experiment, folder, jobs)
+    except (ScenarioError, ResultFolderError, StaffingError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not complete:
+        raise typer.Exit(INTERRUPTED)

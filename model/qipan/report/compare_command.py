@@ -1,0 +1,63 @@
+"""What ``qipan compare`` does between checked scenarios and a result folder."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..experiments.comparison import Comparison, compare_experiment
+from ..experiments.comparison.compare import NothingToCompareError
+from ..experiments.comparison.save import save_comparisons
+from ..experiments.file import Experiment
+from ..experiments.result_folder import MANIFEST, check_writable
+from ..experiments.runner import Runner
+from .comparison_console import print_part
+from .console import console
+from .progress import growing_progress, stop_on_interrupt
+from .run_charts import chart_files
+
+
+def compare_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
+    """Run a comparison, print it and write its result folder.
+
+    Returns
+    -------
+    bool
+        Whether all is there; an interrupt keeps what was finished in all scenarios.
+
+    Raises
+    ------
+    ResultFolderError
+        If the folder cannot be written; found out before anything is run.
+    """
+    out = console()
+    check_writable(folder)
+    begun = time.perf_counter()
+    try:
+        with growing_progress(out, experiment.name) as bar, stop_on_interrupt() as stop:
+            runner = Runner(jobs=jobs, stop=stop, progress=bar)
+            parts = compare_experiment(experiment, runner, stop)
+    except NothingToCompareError:
+        out.print("Stopped before a replication was finished in all scenarios; nothing written.")
+        return False
+    seconds = time.perf_counter() - begun
+    document = experiment.document
+    if document.question is not None:
+        out.print(f"{document.question.en}", style="bold", highlight=False)
+    for part in parts:
+        print_part(part, out)
+    complete = all(part.complete for part in parts)
+    if not complete and (folder / MANIFEST).exists():
+        folder = folder.with_name(f"{folder.name}-stopped")
+    save_comparisons(experiment, parts, folder, seconds=seconds, jobs=jobs, more=_charts(parts))
+    out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
+    return complete
+
+
+def _charts(parts: Sequence[Comparison]) -> dict[str, bytes]:
+    """Charts by file name, in a folder for each comparison where there are several."""
+    files = {}
+    for number, part in enumerate(parts, 1):
+        folder = f"charts_{number}" if len(parts) > 1 else "charts"
+        for name, content in chart_files(part.runs).items():
+            files[f"{folder}/{name}"] = content
+    return files

@@ -1,0 +1,173 @@
+"""A comparison on the terminal."""
+
+import math
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..experiments.comparison import Comparison, Difference, Ranking
+from ..experiments.comparison.save import shows_targets
+from ..outcomes.metrics import METRICS
+from .console import bounds, number, print_cautions, print_targets
+
+MOST_ROWS = 150  # of tables by metric: more is in the result folder
+
+
+def print_part(part: Comparison, out: Console) -> None:
+    """Print the differences, the ranking, what pairing gained, and why it stopped there."""
+    if len(part.runs) == 2:
+        _print_two(part, out)
+    else:
+        _print_many(part, out)
+    _print_method(part, out)
+    if shows_targets(part):
+        reference = part.of(part.reference)
+        print_targets(part.of(part.others[0]), reference, out)
+    print_cautions(part.runs, out)
+
+
+def _print_two(part: Comparison, out: Console) -> None:
+    table = _table("Same city, same people, same issues; only the policy differs")
+    table.add_column("metric", min_width=36)
+    for scenario in (part.of(part.reference).scenario, part.of(part.others[0]).scenario):
+        table.add_column(scenario.document.title.en, justify="right")
+    _add_columns(table, part)
+    table.add_column("unit")
+    for metric in part.metrics:
+        (found,) = part.differences(metric)
+        values = (number(found.reference_value.mean), number(found.value.mean))
+        cells = (METRICS[metric].title_en, *values, *_cells(found), METRICS[metric].unit)
+        table.add_row(*map(Text, cells))
+    out.print(table)
+
+
+def _print_many(part: Comparison, out: Console) -> None:
+    most = max(1, MOST_ROWS // len(part.runs))
+    for metric in part.metrics[:most]:
+        _print_metric(part, metric, out)
+    if len(part.metrics) > most:
+        left = len(part.metrics) - most
+        out.print(f"{left} more metrics are in the result folder.", highlight=False)
+
+
+def _print_metric(part: Comparison, metric: str, out: Console) -> None:
+    about, ranking = METRICS[metric], part.rankings.get(metric)
+    way = f", {about.better} is better" if about.better else ""
+    table = _table(f"{about.title_en} ({about.unit}{way})")
+    table.add_column("scenario")
+    table.add_column("mean", justify="right")
+    _add_columns(table, part)
+    table.add_column("rank", justify="right")
+    differences = {found.scenario: found for found in part.differences(metric)}
+    places = {row.scenario: row for row in ranking.rows} if ranking else {}
+    for name in [row.scenario for row in ranking.rows] if ranking else part.names:
+        place = _rank(places[name].first, places[name].last) if name in places else ""
+        if name == part.reference:
+            mean = number(part.of(name).interval(metric).mean)
+            cells = [f"{name} (reference)", mean, *[""] * 5, place]
+        else:
+            found = differences[name]
+            cells = [name, number(found.value.mean), *_cells(found), place]
+        table.add_row(*map(Text, cells))
+    out.print(table)
+    if ranking:
+        out.print(Text(_said_of_best(ranking)))
+
+
+def _add_columns(table: Table, part: Comparison) -> None:
+    percent = f"{100 * part.confidence:g} %"
+    table.add_column("difference", justify="right")
+    table.add_column(f"{percent} interval", justify="right", no_wrap=True)
+    table.add_column("better in", justify="right")
+    table.add_column("P(better)", justify="right")
+    table.add_column("gain, at most", justify="right", no_wrap=True)
+
+
+def _cells(found: Difference) -> tuple[str, str, str, str, str]:
+    share, paired = found.share_better, found.pairing
+    return (
+        number(found.interval.mean),
+        bounds(found.simultaneous),
+        "–" if math.isnan(share.share) else f"{100 * share.share:.0f} %",
+        _probability(found.probability_better),
+        f"{_ratio(paired.reduction)}, {_ratio(paired.ceiling)}",
+    )
+
+
+def _probability(value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    if 0.001 <= value <= 0.999:
+        return f"{value:.3f}"
+    return "> 0.999" if value > 0.5 else "< 0.001"
+
+
+def _ratio(value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    return "∞" if math.isinf(value) else f"{value:.1f}" if value < 100.0 else f"{value:.0f}"
+
+
+def _rank(first: int | None, last: int | None) -> str:
+    if first is None:
+        return "–"
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _said_of_best(ranking: Ranking) -> str:
+    best = ranking.may_be_best
+    if not best:
+        return "No scenario can be ranked: the metric does not exist in every replication.\n"
+    if len(best) == 1:
+        return f"Best: {best[0]}; all that are ranked below it are shown to be worse.\n"
+    return f"Cannot be told apart from the best: {', '.join(best)}.\n"
+
+
+def _print_method(part: Comparison, out: Console) -> None:
+    n, several = part.replications, len(part.others) > 1
+    said = [f"{n} replication{'s' * (n > 1)}, the same seeds for all. {stopping_text(part)}"]
+    if several:
+        said.append(
+            f"Intervals hold together for the {len(part.others)} differences of a metric "
+            f"(Bonferroni), not across metrics. Ranks by all pairs, Holm's method."
+        )
+    said.append(
+        "better in: share of paired replications; P(better): probability that the expected "
+        "difference is on the better side (Student's t). gain: variance on separate seeds over "
+        "that on the same ones; at most: 1 / (1 - correlation)."
+    )
+    for sentence in said:
+        out.print(sentence, style="dim", highlight=False)
+    for failure in part.failures:
+        out.print(
+            f"! {failure.scenario}: replication {failure.number} (seed {failure.seed}) failed and "
+            f"is left out everywhere: {failure.reason}",
+            style="red",
+            highlight=False,
+        )
+
+
+def stopping_text(part: Comparison) -> str:
+    """Say why there are so many replications and no more."""
+    stopping = part.stopping
+    if stopping.metric is None:
+        return "No precision was asked for." if stopping.reason == "fixed" else "Stopped early."
+    unit = METRICS[stopping.metric].unit
+    asked = f"± {number(stopping.asked)} {unit} for {METRICS[stopping.metric].title_en}"
+    match stopping.reason:
+        case "precise":
+            return f"Precise enough: asked {asked}, reached ± {number(stopping.reached)}."
+        case "cap":
+            return (
+                f"Stopped at the most replications allowed: asked {asked}, reached "
+                f"± {number(stopping.reached)}; about {stopping.needed:,} would be needed."
+            )
+        case "missing":
+            return f"Asked {asked}; no interval exists, as the metric is missing in some."
+    return f"Stopped early, before {asked} was reached."
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
