@@ -1,0 +1,201 @@
+"""Runs what is to be compared, until it is precise enough."""
+
+import threading
+from collections.abc import Sequence
+from os import PathLike
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...outcomes.metrics import METRICS, headline
+from ...scenario import Scenario, load
+from ..file.document import Precision
+from ..file.experiment import Experiment
+from ..paired import refusal
+from ..replications import Runs
+from ..runner import Runner
+from .comparison import Comparison
+from .difference import simultaneous_confidence
+from .stopping import Reason, Stopping, replications_needed, two_stage_interval
+
+
+class NothingToCompareError(Exception):
+    """No replication was finished in all scenarios."""
+
+
+def compare(
+    scenarios: Sequence[Scenario | str | PathLike[str]],
+    n: int = 20,
+    seed: int = 1,
+    *,
+    reference: str | None = None,
+    metrics: Sequence[str] | None = None,
+    confidence: float = 0.95,
+    precision: Precision | None = None,
+    jobs: int = 1,
+    runner: Runner | None = None,
+    stop: threading.Event | None = None,
+) -> Comparison:
+    """Compare policies on the same city, the same people and the same issues.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario or path
+        Two or more, of one city and over the same days, with names of their own.
+    n : int
+        Replications of each; at least so many with a `precision`.
+    seed : int
+        Replication r of every scenario has the seed `seed` * 1,000,000 + r.
+    reference : str, optional
+        Name of the scenario that the others are held against; by default the first.
+    metrics : sequence of str, optional
+        By default those of a summary.
+    confidence : float
+        Of intervals and rankings.
+    precision : Precision, optional
+        Replications are added until the interval of each difference in this metric is so narrow,
+        or the most are reached; see `stopping`.
+    jobs : int
+        Replications at the same time, where no `runner` is given.
+    runner : Runner, optional
+        What makes the replications, or looks up those that were made before.
+    stop : threading.Event, optional
+        Once set, what is finished is compared and no more is made.
+
+    Raises
+    ------
+    ValueError
+        If the scenarios cannot be compared.
+    UnknownMetricError
+        If there is no such metric.
+    NothingToCompareError
+        If no replication was finished in all scenarios.
+    """
+    loaded = [s if isinstance(s, Scenario) else load(s) for s in scenarios]
+    names = [METRICS[metric].name for metric in (metrics if metrics is not None else headline())]
+    chosen = reference or (loaded[0].name if loaded else "")
+    _refuse(loaded, chosen, n)
+    halt = stop or threading.Event()
+    maker = runner or Runner(jobs=jobs, stop=halt)
+    runs = _common(maker.replicate(loaded, range(n), seed))
+    stopping = Stopping("fixed", first_stage=n)
+    if precision is not None:
+        METRICS[precision.metric]  # an unknown one is refused
+        runs, stopping = _until_precise(maker, loaded, runs, seed, chosen, confidence, precision)
+    if halt.is_set():
+        stopping = Stopping("stopped", stopping.metric, stopping.asked, first_stage=n)
+    failures = tuple(maker.failures)
+    return Comparison(tuple(runs), chosen, tuple(names), confidence, stopping, failures)
+
+
+def compare_experiment(
+    experiment: Experiment, runner: Runner, stop: threading.Event | None = None
+) -> tuple[Comparison, ...]:
+    """Run an experiment file of the kind `compare`.
+
+    Returns
+    -------
+    tuple of Comparison
+        One for each pair, then one for the scenarios, where the file has them. Each is a question
+        of its own: intervals hold together within one, not across several cities.
+    """
+    document, block = experiment.document, experiment.document.compare
+    assert block is not None
+    groups = [
+        ([experiment.scenarios[f"compare.pairs[{n}].{side}"] for side in ("before", "after")], None)
+        for n in range(len(block.pairs))
+    ]
+    listed = list(experiment.listed("compare.scenarios"))
+    made: list[Comparison] = []
+    for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
+        if stop is not None and stop.is_set() and made:
+            break
+        made.append(
+            compare(
+                scenarios,
+                document.replications,
+                document.seed,
+                reference=reference,
+                metrics=experiment.metrics,
+                confidence=document.confidence,
+                precision=document.precision,
+                runner=runner,
+                stop=stop,
+            )
+        )
+    return tuple(made)
+
+
+def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:
+    names = [scenario.name for scenario in scenarios]
+    if len(scenarios) < 2:
+        raise ValueError("two or more scenarios are needed to compare them")
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"two of the scenarios are named {name!r}; revise the name of one")
+    if reference not in names:
+        raise ValueError(f"the reference {reference!r} is not among {', '.join(names)}")
+    for other in scenarios[1:]:
+        if (reason := refusal(scenarios[0], other)) is not None:
+            raise ValueError(reason)
+    if n < 1:
+        raise ValueError(f"n must be 1 or more, found {n}")
+
+
+def _common(several: Sequence[Runs]) -> list[Runs]:
+    """Keep the replications that are there in every scenario.
+
+    Raises
+    ------
+    NothingToCompareError
+        If there are none.
+    """
+    numbers = set.intersection(*({r.number for r in runs.replications} for runs in several))
+    if not numbers:
+        raise NothingToCompareError("no replication was finished in all scenarios")
+    return [
+        Runs(
+            runs.scenario,
+            runs.seed,
+            runs.wanted,
+            tuple(r for r in runs.replications if r.number in numbers),
+        )
+        for runs in several
+    ]
+
+
+def _until_precise(
+    runner: Runner,
+    scenarios: Sequence[Scenario],
+    runs: list[Runs],
+    seed: int,
+    reference: str,
+    confidence: float,
+    precision: Precision,
+) -> tuple[list[Runs], Stopping]:
+    """Add the replications that a precision takes, as far as they are allowed."""
+    metric, asked, first = precision.metric, precision.half_width, len(runs[0])
+    together = simultaneous_confidence(confidence, len(scenarios) - 1)
+    needed = replications_needed(_apart(runs, reference, metric), asked, together)
+    if needed is None:
+        return runs, Stopping("missing", metric, asked, first_stage=first)
+    made = min(needed, precision.most_replications)
+    if made > runs[0].wanted:
+        more = runner.replicate(scenarios, range(runs[0].wanted, made), seed)
+        runs = [_joined(one, other) for one, other in zip(runs, more, strict=True)]
+        runs = _common(runs)
+    intervals = [two_stage_interval(d, first, together) for d in _apart(runs, reference, metric)]
+    reached = max(0.5 * (interval.high - interval.low) for interval in intervals)
+    reason: Reason = "missing" if np.isnan(reached) else "precise" if needed <= made else "cap"
+    return runs, Stopping(reason, metric, asked, reached, first, needed)
+
+
+def _joined(one: Runs, other: Runs) -> Runs:
+    replications = (*one.replications, *other.replications)
+    return Runs(one.scenario, one.seed, one.wanted + other.wanted, replications)
+
+
+def _apart(runs: Sequence[Runs], reference: str, metric: str) -> NDArray[np.float64]:
+    """Differences to the reference, shape (scenarios - 1, replications)."""
+    values = {each.scenario.name: each.values(metric) for each in runs}
+    return np.array([row - values[reference] for name, row in values.items() if name != reference])

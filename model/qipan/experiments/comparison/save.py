@@ -1,0 +1,119 @@
+"""A comparison as the files of a result folder."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from ..file.experiment import Experiment
+from ..result_folder import (
+    MANIFEST,
+    METRICS,
+    RUN_INFO,
+    StrPath,
+    whole_folder,
+    write_json,
+    write_parquet,
+)
+from ..save import PACKAGES, run_info
+from ..targets import target_table
+from .comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DIFFERENCES, RANKING, TARGETS = "differences.csv", "ranking.csv", "targets.csv"
+
+
+def save_comparisons(
+    experiment: Experiment,
+    parts: Sequence[Comparison],
+    path: StrPath,
+    *,
+    seconds: float,
+    jobs: int,
+    more: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write comparisons to a result folder.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    parts : sequence of Comparison
+    path : path
+    seconds, jobs
+        Wall time and parallel jobs, which may differ between identical runs.
+    more : mapping of str to bytes, optional
+        Further files: charts, reports.
+
+    Raises
+    ------
+    ResultFolderError
+        If the folder cannot be written.
+    """
+    tables = {
+        DIFFERENCES: [_numbered(part.frame(), n, parts) for n, part in enumerate(parts)],
+        RANKING: [_numbered(part.ranks(), n, parts) for n, part in enumerate(parts)],
+        TARGETS: [targets(part) for part in parts if shows_targets(part)],
+    }
+    with whole_folder(path) as folder:
+        write_json(folder / MANIFEST, manifest(experiment, parts))
+        write_json(folder / RUN_INFO, run_info(seconds, jobs))
+        metrics = [runs.metrics for part in parts for runs in part.runs]
+        write_parquet(folder / METRICS, _stacked(metrics))
+        for name, frames in tables.items():
+            if frames:
+                _stacked(frames).to_csv(folder / name, index=False, lineterminator="\n")
+        for name, content in (more or {}).items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+
+
+def shows_targets(part: Comparison) -> bool:
+    """Whether a comparison is one of before and after, and the after has reported windows."""
+    return len(part.runs) == 2 and bool(part.of(part.others[0]).scenario.document.targets)
+
+
+def targets(part: Comparison) -> "pd.DataFrame":
+    """Tabulate simulated against reported, with the scenario as first column."""
+    after = part.of(part.others[0])
+    table = target_table(after, part.of(part.reference))
+    table.insert(0, "scenario", after.scenario.name)
+    return table
+
+
+def manifest(experiment: Experiment, parts: Sequence[Comparison]) -> dict[str, Any]:
+    """What was run: everything that decides the results, and nothing else."""
+    from ... import __version__
+
+    return {
+        "qipan": __version__,
+        "experiment": experiment.document.model_dump(mode="json", exclude_none=True),
+        "comparisons": [_of_part(part) for part in parts],
+        "versions": {package: version(package) for package in PACKAGES},
+    }
+
+
+def _of_part(part: Comparison) -> dict[str, Any]:
+    return {
+        "reference": part.reference,
+        "scenarios": [
+            {"name": s.name, "sha256": s.sha256, "scenario": s.resolved()["document"]}
+            for s in part.scenarios
+        ],
+        "seeds": [replication.seed for replication in part.runs[0].replications],
+        "stopping": vars(part.stopping),
+        "failures": [vars(failure) for failure in part.failures],
+    }
+
+
+def _numbered(frame: "pd.DataFrame", number: int, parts: Sequence[Comparison]) -> "pd.DataFrame":
+    """Say which comparison rows belong to, where there are several."""
+    if len(parts) > 1:
+        frame.insert(0, "comparison", number + 1)
+    return frame
+
+
+def _stacked(frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,92 @@
+"""When there are enough replications: a rule in two stages that keeps its coverage.
+
+Stein's (1945). A first stage of n0 replications gives the standard deviation s0 of each paired
+difference, and from it the number that a half-width h takes, N = (t s0 / h)², t Student's with
+n0 - 1 degrees of freedom. The interval at N is that of the mean of all N around +- t s0 / sqrt(N):
+with the s0 of the *first* stage. N depends on the data through s0 alone, and for normal
+differences s0 says nothing about the mean; so the interval covers as often as it says whatever
+the variance, which an interval that is looked at again and again until it is narrow enough does
+not. The price is that t has n0 - 1 degrees of freedom only.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from ..intervals import Interval
+
+Reason = Literal["fixed", "precise", "cap", "missing", "stopped"]
+
+
+@dataclass(frozen=True)
+class Stopping:
+    """Why no more replications were made.
+
+    Attributes
+    ----------
+    reason : str
+        ``fixed``: no precision was asked for; ``precise``: the half-width holds; ``cap``: it would
+        take more replications than allowed; ``missing``: the metric does not exist in every
+        replication, so that no interval does; ``stopped``: by the user.
+    metric : str or None
+    asked, reached : float
+        Half-width, the widest of all scenarios; NaN where there is none.
+    first_stage : int
+        Replications from which the variance was taken.
+    needed : int or None
+        Replications that the asked half-width takes.
+    """
+
+    reason: Reason
+    metric: str | None = None
+    asked: float = math.nan
+    reached: float = math.nan
+    first_stage: int = 0
+    needed: int | None = None
+
+
+def replications_needed(
+    differences: NDArray[np.float64], half_width: float, confidence: float
+) -> int | None:
+    """How many replications a half-width takes, at least as many as there are.
+
+    Parameters
+    ----------
+    differences : array of float, shape (scenarios, replications)
+        Of the first stage.
+    half_width : float
+    confidence : float
+        Of each interval.
+
+    Returns
+    -------
+    int or None
+        None if the metric is missing in a replication.
+    """
+    n: int = differences.shape[1]
+    if n < 2 or np.isnan(differences).any():
+        return None
+    spread = float(differences.std(axis=1, ddof=1).max(initial=0.0))
+    wanted: float = (_factor(n, confidence) * spread / half_width) ** 2
+    return max(n, math.ceil(wanted))
+
+
+def two_stage_interval(
+    differences: NDArray[np.float64], first_stage: int, confidence: float
+) -> Interval:
+    """Interval around the mean of all differences, as wide as the first stage says."""
+    n = len(differences)
+    mean = float(differences.mean()) if n else math.nan
+    if first_stage < 2 or math.isnan(mean):
+        return Interval(mean, math.nan, math.nan, n)
+    spread = float(differences[:first_stage].std(ddof=1))
+    half = _factor(first_stage, confidence) * spread / math.sqrt(n)
+    return Interval(mean, mean - half, mean + half, n)
+
+
+def _factor(n: int, confidence: float) -> float:
+    return float(stdtrit(n - 1, 0.5 + 0.5 * confidence))
