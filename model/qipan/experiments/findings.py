@@ -1,13 +1,57 @@
 """What a reader of a summary must be told: where its numbers do not mean what they seem to."""
 
 import math
+from typing import NamedTuple
 
 from ..outcomes.metrics import METRICS, headline
 from .replications import Runs
 
+# English sentences; a report in another language translates them by name.
+SENTENCES = {
+    "stopped": "stopped early: {finished} of {wanted} replications are finished",
+    "too_short": "{days} days are too few to tell whether the backlog grows",
+    "grows": "not stationary: the backlog grows by {size:.0f} tickets a month "
+    "[{low:.0f}, {high:.0f}]; times and backlog belong to this horizon of {days} days",
+    "shrinks": "not stationary: the backlog shrinks by {size:.0f} tickets a month "
+    "[{low:.0f}, {high:.0f}]; times and backlog belong to this horizon of {days} days",
+    "warm_up": "warm-up of {given} days is short in {short} of {all} replications (MSER-5 asks for "
+    "{needed:.0f} days on average)",
+    "missing": "shown as –: {titles}. A quantile exists only where so many are ever solved; of all "
+    "issues born, {solved:.0f} % were solved within the horizon",
+    "assumed": "intervals are over chance only; {assumed} of the scenario's {all} numbers are "
+    "assumed (see qipan check)",
+    "one_replication": "intervals are over nothing: one replication has no interval; {assumed} of "
+    "the scenario's {all} numbers are assumed (see qipan check)",
+}
+
+
+class Finding(NamedTuple):
+    """Something a reader must be told.
+
+    Attributes
+    ----------
+    name : str
+        Of one of `SENTENCES`.
+    fields : dict of str to object
+        What fills the sentence in.
+    """
+
+    name: str
+    fields: dict[str, object]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence, in English."""
+        return SENTENCES[self.name].format(**self.fields)
+
 
 def cautions(runs: Runs) -> list[str]:
     """Sentences about stationarity, warm-up, metrics that do not exist, and missing runs."""
+    return [finding.sentence for finding in findings(runs)]
+
+
+def findings(runs: Runs) -> list[Finding]:
+    """Return the same as data."""
     return [
         *_unfinished(runs),
         *_growth(runs),
@@ -37,37 +81,36 @@ def is_stationary(runs: Runs) -> bool | None:
     return None if math.isnan(low) else low <= 0.0 <= high
 
 
-def _unfinished(runs: Runs) -> list[str]:
+def _unfinished(runs: Runs) -> list[Finding]:
     if runs.complete:
         return []
-    return [f"stopped early: {len(runs)} of {runs.wanted} replications are finished"]
+    return [Finding("stopped", {"finished": len(runs), "wanted": runs.wanted})]
 
 
-def _growth(runs: Runs) -> list[str]:
+def _growth(runs: Runs) -> list[Finding]:
     mean, low, high = growth_interval(runs)
     stationary = is_stationary(runs)
     days = runs.scenario.document.horizon.days
     if stationary is None:
-        return [f"{days} days are too few to tell whether the backlog grows"]
+        return [Finding("too_short", {"days": days})]
     if stationary:
         return []
-    verb = "grows" if mean > 0 else "shrinks"
-    return [
-        f"not stationary: the backlog {verb} by {abs(mean):.0f} tickets a month "
-        f"[{low:.0f}, {high:.0f}]; times and backlog belong to this horizon of {days} days"
-    ]
+    fields: dict[str, object] = {"size": abs(mean), "low": low, "high": high, "days": days}
+    return [Finding("grows" if mean > 0 else "shrinks", fields)]
 
 
-def _warm_up(runs: Runs) -> list[str]:
+def _warm_up(runs: Runs) -> list[Finding]:
     given = runs.scenario.document.horizon.warm_up_days
     enough = runs.values("warm_up_enough")
     if not (enough == 0.0).any() or is_stationary(runs) is False:
         return []
-    needed = runs.interval("warm_up_needed").mean
-    return [
-        f"warm-up of {given} days is short in {int((enough == 0.0).sum())} of {len(runs)} "
-        f"replications (MSER-5 asks for {needed:.0f} days on average)"
-    ]
+    fields: dict[str, object] = {
+        "given": given,
+        "short": int((enough == 0.0).sum()),
+        "all": len(runs),
+        "needed": runs.interval("warm_up_needed").mean,
+    }
+    return [Finding("warm_up", fields)]
 
 
 def assumed_numbers(runs: Runs) -> tuple[int, int]:
@@ -77,24 +120,26 @@ def assumed_numbers(runs: Runs) -> tuple[int, int]:
     return doubtful, len(statuses)
 
 
-def _assumed(runs: Runs) -> list[str]:
+def _assumed(runs: Runs) -> list[Finding]:
     doubtful, numbers = assumed_numbers(runs)
     if doubtful == 0:
         return []
-    over = "chance only" if len(runs) > 1 else "nothing: one replication has no interval"
-    return [
-        f"intervals are over {over}; {doubtful} of the scenario's {numbers} numbers are assumed "
-        f"(see qipan check)"
-    ]
+    name = "assumed" if len(runs) > 1 else "one_replication"
+    return [Finding(name, {"assumed": doubtful, "all": numbers})]
 
 
-def _missing(runs: Runs) -> list[str]:
-    names = [name for name in headline() if math.isnan(runs.interval(name).mean)]
+def missing_metrics(runs: Runs) -> list[str]:
+    """Headline metrics that do not exist in these runs."""
+    return [name for name in headline() if math.isnan(runs.interval(name).mean)]
+
+
+def _missing(runs: Runs) -> list[Finding]:
+    names = missing_metrics(runs)
     if not names:
         return []
-    solved = runs.interval("fixed_cohort_solved_share").mean
-    titles = "; ".join(METRICS[name].title_en for name in names)
-    return [
-        f"shown as –: {titles}. A quantile exists only where so many are ever solved; "
-        f"of all issues born, {solved:.0f} % were solved within the horizon"
-    ]
+    fields = {
+        "titles": "; ".join(METRICS[name].title_en for name in names),
+        "titles_zh": "；".join(METRICS[name].title_zh for name in names),
+        "solved": runs.interval("fixed_cohort_solved_share").mean,
+    }
+    return [Finding("missing", fields)]

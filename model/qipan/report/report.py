@@ -1,12 +1,30 @@
 """A report as data: what is said, tabulated and drawn, before it is HTML, Word or a workbook."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .language import Language
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_ROWS = 40  # of a table that a page shows; a workbook has them all
+
+
+class Range(NamedTuple):
+    """Two columns of a table that a reader sees as one, [low, high].
+
+    Attributes
+    ----------
+    title : str
+        Heading of the one column.
+    low, high : str
+        The two columns, which a workbook keeps apart.
+    """
+
+    title: str
+    low: str
+    high: str
 
 
 @dataclass(frozen=True)
@@ -21,11 +39,14 @@ class Chart:
         What it shows, in one sentence.
     files : dict of str to bytes
         Contents by ending: png, svg.
+    width : 'full' or 'half'
+        Of the page; two of half width that follow each other stand side by side.
     """
 
     name: str
     caption: str
     files: dict[str, bytes]
+    width: Literal["full", "half"] = "full"
 
 
 @dataclass(frozen=True)
@@ -38,25 +59,43 @@ class Table:
         Name of its sheet in a workbook: at most 31 letters.
     title : str
     frame : DataFrame
-        Columns named as a reader shall see them; numbers as numbers, not as text.
+        Columns named as a reader shall see them; numbers as numbers, not as text; the rows that
+        matter most first.
     note : str
         What must be known to read it.
+    ranges : tuple of Range
+        Pairs of columns that are the two ends of an interval.
+    signed : tuple of str
+        Columns of changes, whose numbers carry their sign.
+    by_row : bool
+        Whether the numbers of a row are in one unit and share their decimals; else those of a
+        column do.
+    most_rows : int or None
+        Rows that HTML and Word show; None for all.
+    most_in_word : int or None
+        Rows that Word shows, where they shall be still fewer: it has no box to scroll in.
     """
 
     name: str
     title: str
     frame: "pd.DataFrame"
     note: str = ""
+    ranges: tuple[Range, ...] = ()
+    signed: tuple[str, ...] = ()
+    by_row: bool = False
+    most_rows: int | None = MOST_ROWS
+    most_in_word: int | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report under a heading: paragraphs, then charts, then tables."""
+    """A part of a report under a heading: paragraphs, a list, then charts, then tables."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

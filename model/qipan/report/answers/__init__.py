@@ -1,0 +1,5 @@
+"""Answers in two sentences, by rules: what a reader may conclude from an interval, and no more."""
+
+from .versus import Versus, changes, compares
+
+__all__ = ["Versus", "changes", "compares"]

@@ -1,0 +1,101 @@
+"""Metrics and their values in running text."""
+
+import math
+
+from ...outcomes.metrics import METRICS
+from .. import glossary
+from ..language import Language, Words
+from ..numbers import decimals_of, written
+
+# What a metric is in a sentence; others are called by their title.
+SPOKEN: dict[str, Words] = {
+    "fixed_cohort_p50": Words(
+        "the time by which half of all issues are truly solved", "半数事项得到真正解决所需的时间"
+    ),
+    "fixed_cohort_p90": Words(
+        "the time by which nine issues in ten are truly solved", "九成事项得到真正解决所需的时间"
+    ),
+    "fixed_cohort_solved_share": Words(
+        "the share of all issues that are truly solved within the horizon",
+        "时段内真正解决的事项占比",
+    ),
+    "p90_worst_community": Words(
+        "the time by which nine issues in ten are solved in the worst-off community",
+        "最差社区九成事项得到解决所需的时间",
+    ),
+    "p90_gini": Words(
+        "the inequality between communities (Gini of p90)", "社区之间的不均等程度（p90基尼系数）"
+    ),
+    "close_p50": Words(
+        "the time in which half of the tickets are closed", "半数事项办结所需的时间"
+    ),
+    "close_p90": Words(
+        "the time in which nine tickets in ten are closed", "九成事项办结所需的时间"
+    ),
+    "closed_per_year": Words("the number of closures a year", "每年办结件数"),
+    "closed_minus_satisfied": Words(
+        "the gap between tickets closed and residents satisfied", "办结率与满意率之差"
+    ),
+    "closed_minus_solved": Words(
+        "the gap between tickets closed and tickets truly solved", "办结率与真实解决率之差"
+    ),
+    "unreported_share": Words(
+        "the share of issues that nobody reports or finds", "无人上报也未被发现的事项占比"
+    ),
+    "backlog_end": Words("the number of open tickets at the end", "期末未办结件数"),
+    "backlog_mean": Words("the mean number of open tickets", "平均未办结件数"),
+    "backlog_ticket_days": Words("the number of open ticket-days", "未办结件日数"),
+    "load": Words("the load of the community desks", "社区办理台的负荷"),
+    "mean_trust": Words("the mean trust of residents", "居民平均信任"),
+    "satisfied_share": Words("the share of residents satisfied", "居民满意率"),
+}
+
+_WITHOUT_UNIT = ("ratio", "share", "0 or 1", "0 to 1", "Gini", "log")
+
+
+def spoken(metric: str, language: Language) -> str:
+    """What a metric is called within a sentence."""
+    words = SPOKEN.get(metric)
+    if words is not None:
+        return words.say(language)
+    title = glossary.metric(metric, language)
+    return f"“{title}”"
+
+
+def quantity(
+    value: float, unit: str, decimals: int, language: Language, *, signed: bool = False
+) -> str:
+    """Write a value with its unit: `17.2 days`, `62 %`, `1.03`; in Chinese `17.2 天`, `62%`."""
+    number = written(value, decimals, signed=signed)
+    if unit in _WITHOUT_UNIT:
+        return number
+    if unit == "%":
+        return f"{number} %" if language == "en" else f"{number}%"
+    if unit == "per year":
+        return f"{number} a year" if language == "en" else number
+    if language == "en":
+        return f"{number} {_singular(unit) if number == '1' else unit}"
+    return f"{number} {glossary.unit(unit, language)}"
+
+
+def _singular(unit: str) -> str:
+    return {"days": "day", "hours": "hour", "months": "month", "tickets": "ticket"}.get(unit, unit)
+
+
+def unit_of_change(unit: str) -> str:
+    """Unit of a difference: that of a percentage is points."""
+    return "points" if unit == "%" else unit
+
+
+def unit_of(metric: str) -> str:
+    """Unit of a metric, as METRICS has it."""
+    return METRICS[metric].unit
+
+
+def shared_decimals(levels: tuple[float, ...], low: float, high: float) -> int:
+    """Decimals that show levels, and the half-width of their difference with a digit."""
+    decimals = decimals_of([value for value in (*levels, low, high) if math.isfinite(value)])
+    half = (high - low) / 2.0
+    if math.isnan(half) or half <= 0.0:
+        return decimals
+    return max(decimals, min(3, -math.floor(math.log10(half))))

@@ -1,0 +1,194 @@
+"""Terms in both languages; the Chinese ones are those of the cities' own texts."""
+
+import re
+from collections.abc import Mapping
+
+from ..outcomes.metrics import METRICS
+from ..scenario import Scenario
+from .language import Language, Words
+
+MECHANISMS: dict[str, Words] = {
+    "burden": Words("burden relief", "减负"),
+    "sent_down": Words("cadres sent down", "干部下沉"),
+    "patrol": Words("patrols", "巡查"),
+    "authority": Words("authority", "赋权"),
+    "joint_meetings": Words("joint meetings", "联席会议"),
+    "pairing": Words("pairing with units", "共建结对"),
+    "orders": Words("orders for volunteers", "点单派单"),
+    "fund": Words("funds", "专项经费"),
+    "tri_party": Words("tri-party estates", "三方联动"),
+    "councils": Words("councils", "议事会"),
+    "shifts": Words("two shifts", "两班倒"),
+    "service_circle": Words("service circle", "服务圈"),
+    "other_changes": Words("other changes", "其他变化"),
+    "together": Words("all together", "全部机制"),
+}
+
+LEVELS: dict[str, Words] = {
+    "estate": Words("estate", "小区"),
+    "community": Words("community", "社区"),
+    "subdistrict": Words("subdistrict", "街道"),
+    "department": Words("department", "职能部门"),
+}
+
+HANDLERS: dict[str, Words] = {
+    "desk": Words("desks", "办理台"),
+    "volunteer": Words("volunteers", "志愿者"),
+    "unit": Words("co-building units", "共建单位"),
+    "patrol": Words("patrols", "巡查"),
+    "counter": Words("counters", "窗口"),
+}
+
+STATUSES: dict[str, Words] = {
+    "stated": Words("stated", "文本载明"),
+    "derived": Words("derived", "推算"),
+    "literature": Words("literature", "文献"),
+    "assumed": Words("assumed", "假设"),
+    "chosen": Words("chosen", "设定"),
+    "unmarked": Words("unmarked", "未标明"),
+}
+
+OBJECTIVES: dict[str, Words] = {
+    "utilitarian": Words("fewest open ticket-days", "未办结件日最少"),
+    "max_min": Words("the worst-off community first", "最差社区优先"),
+    "cvar": Words("the worst-off tenth of communities", "尾部社区（CVaR）"),
+    "gini": Words("mean plus inequality (Gini)", "均值加基尼差"),
+}
+
+RULES: dict[str, Words] = {
+    "as today": Words("as today", "维持现状"),
+    "equal": Words("equal shares", "平均分配"),
+    "per head": Words("per head", "按人口"),
+    "proportional to load": Words("proportional to load", "按负荷"),
+    "equal utilisation": Words("equal utilisation", "均衡利用率"),
+    "square root": Words("square-root staffing", "平方根配置"),
+}
+
+STAFF: dict[str, Words] = {
+    "full_time": Words("full-time cadres", "专职下沉干部"),
+    "part_time": Words("part-time cadres", "兼职下沉干部"),
+}
+
+UNITS: dict[str, str] = {
+    "%": "%",
+    "0 or 1": "0或1",
+    "0 to 1": "0–1",
+    "Gini": "基尼系数",
+    "communities": "个社区",
+    "count": "个",
+    "days": "天",
+    "hours": "小时",
+    "hours per year": "小时/年",
+    "hours/year": "小时/年",
+    "factor": "倍数",
+    "km": "公里",
+    "km per hour": "公里/小时",
+    "km²": "平方公里",
+    "log": "对数",
+    "m": "米",
+    "months": "个月",
+    "m² per 100 households": "平方米/百户",
+    "minutes": "分钟",
+    "people": "人",
+    "per 1,000 a year": "每千人每年",
+    "per 1,000 residents and year": "每千居民每年",
+    "per 10,000 residents": "每万居民",
+    "per 100 households": "每百户",
+    "per building": "每栋楼",
+    "per community": "每个社区",
+    "per desk": "每个办理台",
+    "per grid": "每个网格",
+    "per km²": "每平方公里",
+    "per meeting": "每次会议",
+    "per month": "每月",
+    "per order": "次/单",
+    "per person and year": "件/人·年",
+    "per sd": "每标准差",
+    "per ticket": "每件",
+    "per unit": "每家单位",
+    "per unit and year": "件/家·年",
+    "per village": "每个村",
+    "per year": "每年",
+    "points": "个百分点",
+    "ratio": "比值",
+    "share": "占比",
+    "ticket-days": "件·天",
+    "tickets": "件",
+    "tickets/month": "件/月",
+    "weeks": "周",
+    "years": "年",
+    "yuan": "元",
+    "yuan per community and year": "元/社区·年",
+    "yuan per hour": "元/小时",
+    "yuan per small village and year": "元/小村·年",
+    "yuan per village and year": "元/村·年",
+    "yuan per year": "元/年",
+    "yuan/year": "元/年",
+}
+
+_PART = re.compile(r"[A-Za-z0-9_-]+|\[\d+\]")
+ON = Words("in force", "启用")
+STARTS = Words("in force from", "启用日期")
+
+
+def metric(name: str, language: Language) -> str:
+    """Title of a metric."""
+    found = METRICS[name]
+    return found.title_en if language == "en" else found.title_zh
+
+
+def unit(name: str, language: Language) -> str:
+    """Return a unit of METRICS, or of a scenario's key; in Chinese its English name if unknown."""
+    return name if language == "en" else UNITS.get(name, name)
+
+
+def unit_of(metric: str, language: Language) -> str:
+    """Unit of a metric."""
+    return unit(METRICS[metric].unit, language)
+
+
+def title(scenario: Scenario, language: Language) -> str:
+    """Title of a scenario, as its file gives it."""
+    given = scenario.document.title
+    return given.en if language == "en" else given.zh
+
+
+def mechanism(name: str, language: Language) -> str:
+    """Name of a mechanism."""
+    return term(MECHANISMS, name, language)
+
+
+def term(terms: Mapping[str, Words], name: str, language: Language) -> str:
+    """Return a term, or its name in running text if there is none."""
+    words = terms.get(name)
+    return words.say(language) if words is not None else name.replace("_", " ")
+
+
+def kind(scenario: Scenario, name: str, language: Language) -> str:
+    """Title of a kind of issues, as the scenario gives it."""
+    found = scenario.document.issues.kinds.get(name)
+    if found is None:
+        return name.replace("_", " ")
+    return found.title.en if language == "en" else found.title.zh
+
+
+def key(scenario: Scenario, name: str, language: Language) -> str:
+    """Say what a dotted key is about, where there are terms for it; else give the key itself.
+
+    ``policy.burden.on`` is `burden relief: in force`, ``issues.kinds.parking.needs.money`` is
+    `Parking: needs.money`.
+    """
+    parts = _PART.findall(name)
+    if len(parts) >= 3 and parts[0] == "policy" and parts[1] in MECHANISMS:
+        rest = ".".join(parts[2:])
+        said = {"on": ON, "starts": STARTS}.get(rest)
+        return _about(mechanism(parts[1], language), said.say(language) if said else rest, language)
+    if len(parts) >= 4 and parts[:2] == ["issues", "kinds"]:
+        return _about(kind(scenario, parts[2], language), ".".join(parts[3:]), language)
+    if len(parts) >= 3 and parts[0] == "desks" and parts[1] in LEVELS:
+        return _about(term(LEVELS, parts[1], language), ".".join(parts[2:]), language)
+    return name
+
+
+def _about(subject: str, rest: str, language: Language) -> str:
+    return f"{subject}{': ' if language == 'en' else '：'}{rest}"

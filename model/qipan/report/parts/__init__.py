@@ -1,0 +1,1 @@
+"""Sections that reports share: method, what differs, provenance, targets, seeds and versions."""

@@ -1,0 +1,217 @@
+"""Where every number of the scenarios comes from, the doubtful ones first."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ...scenario import Scenario
+from ...scenario.provenance import STATUSES, ProvenanceRow
+from .. import glossary
+from ..assumptions import is_at_an_end
+from ..language import Language, Words
+from ..report import Range, Section, Table
+
+MOST_IN_WORD = 60  # rows: of some hundreds, which HTML and the workbook have
+HEADING = Words("Where the inputs come from", "输入数据的来源")
+COUNTED = Words(
+    "“{title}” has {all:,} numbers: {counts}.", "“{title}”共有 {all:,} 项数值：{counts}。"
+)
+STRAINED = Words(
+    "{strained} of {assumed} assumed numbers lie within 5 % of an end of their range.",
+    "{assumed} 项假设值中有 {strained} 项位于其取值范围端点的 5% 以内。",
+)
+MEANING = Words(
+    "Stated: a city's own text says so. Literature: another publication does. Derived: worked out "
+    "from these. Assumed: nobody has published it; the range says what is defensible. Chosen: "
+    "the analyst's to set, such as the length of the horizon.",
+    "文本载明：城市自述材料所写。文献：其他公开出版物。推算：由上述资料计算得出。"
+    "假设：未见公开数据，取值范围为可辩护的区间。设定：由分析者自行选择，例如仿真时长。",
+)
+ORDER = Words(
+    "Assumed numbers stand first, those with the widest ranges before the others. How much each "
+    "one moves the answer is not measured here; `qipan sweep` does that.",
+    "假设值列在最前，取值范围越宽越靠前。各项对结论的影响未在本报告中测量，可用 qipan sweep 测量。",
+)
+BY_INFLUENCE = Words(
+    "Assumed numbers stand first, those that move the answer most before the others.",
+    "假设值列在最前，其中对结论影响最大的排在前面。",
+)
+TABLE = Words("Every number of the scenarios", "情景文件中的全部数值")
+TABLE_NOTE = Words(
+    "Reasons and derivations are quoted from the scenario files.",
+    "理由与推算过程摘自情景文件原文。",
+)
+SHEET = Words("inputs", "输入数据")
+SOURCES = Words("Sources", "资料来源")
+SOURCES_SHEET = Words("sources", "资料来源")
+ALL_SCENARIOS = Words("all", "全部")
+NO_DATE = Words("undated", "未注明日期")
+KINDS = {
+    "case": Words("a city's own account", "城市自述"),
+    "literature": Words("other publication", "其他文献"),
+}
+COLUMNS = {
+    "key": Words("key", "键"),
+    "value": Words("value", "取值"),
+    "low": Words("range, low", "范围下限"),
+    "high": Words("range, high", "范围上限"),
+    "range": Words("range", "范围"),
+    "unit": Words("unit", "单位"),
+    "status": Words("status", "来源类别"),
+    "basis": Words("rests on", "依据"),
+    "where": Words("file, line", "文件与行"),
+    "scenario": Words("scenario", "情景"),
+    "influence": Words("influence", "影响"),
+    "source": Words("source", "代号"),
+    "title": Words("title", "标题"),
+    "publisher": Words("publisher", "发布者"),
+    "date": Words("date", "日期"),
+    "kind": Words("kind", "类别"),
+    "address": Words("address", "地址"),
+}
+
+
+def provenance_section(
+    scenarios: Sequence[Scenario],
+    language: Language,
+    influence: Mapping[str, float] | None = None,
+) -> Section:
+    """Return the section with every number of the scenarios, and the sources it rests on.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        Numbers that all of them have in common are listed once.
+    language : Language
+    influence : mapping of str to float, optional
+        By key, how much a number moves the answer, where that was measured.
+    """
+    paragraphs = [_counted(scenario, language) for scenario in scenarios]
+    paragraphs += [MEANING.say(language), (BY_INFLUENCE if influence else ORDER).say(language)]
+    tables = [inputs_table(scenarios, language, influence)]
+    if any(scenario.document.sources for scenario in scenarios):
+        tables.append(sources_table(scenarios, language))
+    return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables))
+
+
+def _counted(scenario: Scenario, language: Language) -> str:
+    rows = scenario.provenance
+    counts = Counter(row.status for row in rows)
+    told = (", " if language == "en" else "，").join(
+        f"{counts[status]} {glossary.term(glossary.STATUSES, status, language)}"
+        if language == "en"
+        else f"{glossary.term(glossary.STATUSES, status, language)} {counts[status]} 项"
+        for status in STATUSES
+        if counts[status]
+    )
+    said = COUNTED.say(
+        language, title=glossary.title(scenario, language), all=len(rows), counts=told
+    )
+    assumed = [row for row in rows if row.status == "assumed"]
+    if not assumed:
+        return said
+    strained = sum(map(is_at_an_end, assumed))
+    space = " " if language == "en" else ""
+    return said + space + STRAINED.say(language, strained=strained, assumed=len(assumed))
+
+
+def inputs_table(
+    scenarios: Sequence[Scenario],
+    language: Language,
+    influence: Mapping[str, float] | None = None,
+) -> Table:
+    """Tabulate every number of the scenarios."""
+    say = {name: words.say(language) for name, words in COLUMNS.items()}
+    rows = sorted(_together(scenarios, language), key=lambda pair: _rank(pair[1], influence or {}))
+    several = len(scenarios) > 1
+    data: list[dict[str, Any]] = []
+    for where, row in rows:
+        low, high = row.range or (math.nan, math.nan)
+        cells: dict[str, Any] = {
+            say["key"]: row.key,
+            say["value"]: row.value,
+            say["low"]: low,
+            say["high"]: high,
+            say["unit"]: glossary.unit(row.unit, language),
+            say["status"]: glossary.term(glossary.STATUSES, row.status, language),
+            say["basis"]: _basis(row),
+        }
+        if influence:
+            cells[say["influence"]] = influence.get(row.key, math.nan)
+        if several:
+            cells[say["scenario"]] = where
+        data.append(cells)
+    return Table(
+        name=SHEET.say(language),
+        title=TABLE.say(language),
+        frame=pd.DataFrame(data).astype({say["value"]: object} if data else {}),
+        note=TABLE_NOTE.say(language),
+        ranges=(Range(say["range"], say["low"], say["high"]),),
+        by_row=True,
+        most_rows=None,
+        most_in_word=MOST_IN_WORD,
+    )
+
+
+def _together(scenarios: Sequence[Scenario], language: Language) -> list[tuple[str, ProvenanceRow]]:
+    """Rows with the names of the scenarios that have them; those of all are found once."""
+    found: dict[tuple[Any, ...], tuple[ProvenanceRow, list[str]]] = {}
+    for scenario in scenarios:
+        for row in scenario.provenance:
+            same = (row.key, repr(row.value), row.status, row.basis, row.range)
+            found.setdefault(same, (row, []))[1].append(scenario.name)
+    everywhere = ALL_SCENARIOS.say(language)
+    return [
+        (everywhere if len(names) == len(scenarios) else ", ".join(names), row)
+        for row, names in found.values()
+    ]
+
+
+def _rank(row: ProvenanceRow, influence: Mapping[str, float]) -> tuple[int, float, float, str]:
+    """Doubtful ones first; among them the influential, then those of the widest range."""
+    order = ("unmarked", "assumed", "derived", "literature", "stated", "chosen")
+    return order.index(row.status), -abs(influence.get(row.key, 0.0)), -_width(row), row.key
+
+
+def _width(row: ProvenanceRow) -> float:
+    """How wide the range is, beside its middle."""
+    if row.range is None:
+        return 0.0
+    low, high = row.range
+    middle = (abs(low) + abs(high)) / 2.0
+    return (high - low) / middle if middle > 0.0 else 0.0
+
+
+def _basis(row: ProvenanceRow) -> str:
+    return f"{row.basis} ({row.note})" if row.note else row.basis
+
+
+def sources_table(scenarios: Sequence[Scenario], language: Language) -> Table:
+    """Tabulate the publications that the scenarios name, those that a number rests on first."""
+    say = {name: words.say(language) for name, words in COLUMNS.items()}
+    used = Counter(row.source for s in scenarios for row in s.provenance if row.source)
+    targets = {t.published_in for s in scenarios for t in s.document.targets.values()}
+    sources = {name: source for s in scenarios for name, source in s.document.sources.items()}
+    names = sorted(sources, key=lambda name: (name not in used and name not in targets, name))
+    data = [
+        {
+            say["source"]: name,
+            say["title"]: sources[name].title,
+            say["publisher"]: sources[name].publisher,
+            say["date"]: _date(sources[name].date, language),
+            say["kind"]: KINDS[sources[name].kind].say(language),
+            say["address"]: sources[name].address or "",
+        }
+        for name in names
+    ]
+    frame = pd.DataFrame(data)
+    if not frame[say["address"]].any():
+        frame = frame.drop(columns=say["address"])
+    return Table(SOURCES_SHEET.say(language), SOURCES.say(language), frame, most_rows=None)
+
+
+def _date(date: str, language: Language) -> str:
+    return NO_DATE.say(language) if date == "undated" else date

@@ -1,0 +1,101 @@
+"""Seeds, versions and hashes: what a rerun must have in common with this run."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import pandas as pd
+
+from ...engine.compile import source_hash
+from ...experiments.replications import Runs, replication_seed
+from ...experiments.runner import Failure
+from ...experiments.save import PACKAGES
+from .. import glossary
+from ..language import Language, Words
+from ..report import Section, Table
+
+HEADING = Words("Seeds and versions", "随机种子与版本")
+FAILED = Words(
+    "{count} replications failed and are left out; each can be repeated with its seed.",
+    "{count} 次仿真失败，未计入结果；可用其种子重做。",
+)
+NONE_FAILED = Words("No replication failed.", "没有失败的仿真。")
+SCENARIOS_SHEET, VERSIONS_SHEET, FAILURES_SHEET = (
+    Words("scenarios", "情景"),
+    Words("versions", "版本"),
+    Words("failures", "失败"),
+)
+SCENARIOS_TITLE = Words("Scenarios and their seeds", "情景与随机种子")
+SCENARIOS_NOTE = Words(
+    "The hash is of everything that a scenario says.", "哈希值涵盖情景文件的全部内容。"
+)
+VERSIONS_TITLE = Words("Versions", "版本")
+FAILURES_TITLE = Words("Replications that failed", "失败的仿真")
+COLUMNS = {
+    "scenario": Words("scenario", "情景"),
+    "title": Words("title", "标题"),
+    "finished": Words("replications", "仿真次数"),
+    "first": Words("first seed", "首个种子"),
+    "last": Words("last seed", "末个种子"),
+    "sha256": Words("sha256", "sha256"),
+    "package": Words("package", "软件包"),
+    "version": Words("version", "版本"),
+    "seed": Words("seed", "种子"),
+    "reason": Words("reason", "原因"),
+}
+ENGINE = Words("engine (hash of its sources)", "引擎（源码哈希）")
+
+
+def reproduction_section(
+    several: Sequence[Runs], language: Language, failures: Sequence[Failure] = ()
+) -> Section:
+    """Return the section on seeds, versions, the engine's hash, and replications that failed."""
+    said = FAILED.say(language, count=len(failures)) if failures else NONE_FAILED.say(language)
+    tables = [scenarios_table(several, language), versions_table(language)]
+    if failures:
+        tables.append(failures_table(failures, language))
+    return Section(HEADING.say(language), (said,), tables=tuple(tables))
+
+
+def scenarios_table(several: Sequence[Runs], language: Language) -> Table:
+    """Tabulate scenarios with their seeds and hashes; seeds are text, so that none is rounded."""
+    say = {name: words.say(language) for name, words in COLUMNS.items()}
+    rows = []
+    for runs in several:
+        seeds = [replication.seed for replication in runs.replications]
+        rows.append(
+            {
+                say["scenario"]: runs.scenario.name,
+                say["title"]: glossary.title(runs.scenario, language),
+                say["finished"]: len(runs),
+                say["first"]: str(min(seeds, default=replication_seed(runs.seed, 0))),
+                say["last"]: str(max(seeds, default=replication_seed(runs.seed, 0))),
+                say["sha256"]: runs.scenario.sha256,
+            }
+        )
+    return Table(
+        SCENARIOS_SHEET.say(language),
+        SCENARIOS_TITLE.say(language),
+        pd.DataFrame(rows),
+        SCENARIOS_NOTE.say(language),
+    )
+
+
+def versions_table(language: Language) -> Table:
+    """Tabulate the versions that a rerun needs for the same bytes."""
+    from ... import __version__
+
+    named = [("qipan", __version__), (ENGINE.say(language), source_hash())]
+    named += [(package, version(package)) for package in PACKAGES]
+    columns = [COLUMNS["package"].say(language), COLUMNS["version"].say(language)]
+    frame = pd.DataFrame(named, columns=columns)
+    return Table(VERSIONS_SHEET.say(language), VERSIONS_TITLE.say(language), frame)
+
+
+def failures_table(failures: Sequence[Failure], language: Language) -> Table:
+    """Tabulate the replications that failed, with the seeds they can be repeated with."""
+    say = {name: words.say(language) for name, words in COLUMNS.items()}
+    rows = [
+        {say["scenario"]: f.scenario, say["seed"]: str(f.seed), say["reason"]: f.reason}
+        for f in failures
+    ]
+    return Table(FAILURES_SHEET.say(language), FAILURES_TITLE.say(language), pd.DataFrame(rows))

@@ -1,0 +1,25 @@
+"""All files of a report."""
+
+from ..report import Report
+from .html import as_html
+from .word import as_word
+from .workbook import as_workbook
+
+HTML, WORD, WORKBOOK = "report.html", "report.docx", "tables.xlsx"
+CHARTS = "charts"
+
+
+def report_files(report: Report) -> dict[str, bytes]:
+    """Return the report as HTML, Word and workbook, and its charts, by path in a result folder.
+
+    The same report gives the same bytes.
+    """
+    files = {
+        HTML: as_html(report),
+        WORD: as_word(report),
+        WORKBOOK: as_workbook(report),
+    }
+    for chart in report.charts:
+        for form, content in chart.files.items():
+            files[f"{CHARTS}/{chart.name}.{form}"] = content
+    return files

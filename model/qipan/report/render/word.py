@@ -1,0 +1,176 @@
+"""A report as a Word document: headings, captions, tables, pictures."""
+
+import datetime
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ..language import Language, Words
+from ..report import Chart, Report, Section, Table
+from . import text
+from .archive import steady
+from .cells import grid
+from .text import clean
+from .word_styles import FONTS, dress, mark_box, write_footer
+from .word_table import add_table
+
+PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.2  # A4
+FULL_CM = PAGE_CM[0] - 2.0 * MARGIN_CM
+GAP_CM = 0.4  # between two charts side by side
+_TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the same for equal content
+
+
+def as_word(report: Report) -> bytes:
+    """Return a report as .docx; every run names a font for Chinese."""
+    from docx import Document
+
+    document = Document()
+    dress(document, report.language, PAGE_CM, MARGIN_CM)
+    _describe(document, report)
+    writer = _Writer(document, report.language)
+    writer.paragraph(report.title, "Title")
+    writer.lead(text.QUESTION, report.question)
+    writer.box(text.ANSWER, report.answer)
+    for section in report.sections:
+        writer.section(section)
+    writer.paragraph(text.COMMAND.say(report.language), "Heading 1")
+    writer.box(None, report.command)
+    writer.paragraph(text.COMMAND_SAYS.say(report.language))
+    write_footer(document, clean(report.title), report.language)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return steady(buffer.getvalue(), {})
+
+
+def _describe(document: Any, report: Report) -> None:
+    about = document.core_properties
+    about.title, about.author = clean(report.title)[:255], "Qipan"
+    about.comments, about.last_modified_by, about.revision = "", "Qipan", 1
+    about.created = about.modified = _TIME
+    about.language = "zh-CN" if report.language == "zh" else "en"
+
+
+class _Writer:
+    """Writes a report down a document, and counts figures and tables."""
+
+    def __init__(self, document: Any, language: Language) -> None:
+        self._document, self._language = document, language
+        self._figures = self._tables = 0
+
+    def paragraph(self, words: str, style: str = "Normal", *, bold: bool = False) -> Any:
+        """Add a paragraph of one run a line."""
+        paragraph = self._document.add_paragraph(style=style)
+        self._run(paragraph, words, bold=bold)
+        return paragraph
+
+    def lead(self, name: Words, said: str) -> None:
+        """Add a paragraph that begins with a bold word."""
+        paragraph = self.paragraph(name.say(self._language), bold=True)
+        self._run(paragraph, ("  " if self._language == "en" else "\u3000") + said)
+
+    def box(self, name: Words | None, said: str) -> None:
+        """Add a paragraph that stands out, under a heading of its own if it has a name."""
+        if name is not None:
+            mark_box(self.paragraph(name.say(self._language), bold=True), first=True)
+        mark_box(self.paragraph(said), first=name is None)
+
+    def section(self, section: Section) -> None:
+        """Add a section: paragraphs, list, charts, tables."""
+        self.paragraph(section.heading, "Heading 1")
+        for said in section.paragraphs:
+            self.paragraph(said)
+        for said in section.items:
+            self.paragraph(said, "List Bullet")
+        for row in in_rows(section.charts):
+            self._charts(row)
+        for table in section.tables:
+            self._table(table)
+
+    def _charts(self, charts: Sequence[Chart]) -> None:
+        from docx.shared import Cm
+
+        if len(charts) == 1:
+            paragraph = self._document.add_paragraph()
+            width = FULL_CM if charts[0].width == "full" else 0.75 * FULL_CM
+            self._picture(paragraph, charts[0], width)
+            self._caption(text.FIGURE, charts[0].caption)
+            return
+        half = (FULL_CM - GAP_CM) / 2.0
+        beside = self._document.add_table(rows=1, cols=2)
+        for cell, chart in zip(beside.rows[0].cells, charts, strict=True):
+            cell.width = Cm(half + GAP_CM / 2.0)
+            self._picture(cell.paragraphs[0], chart, half)
+            self._caption(text.FIGURE, chart.caption, cell)
+
+    def _picture(self, paragraph: Any, chart: Chart, width_cm: float) -> None:
+        from docx.shared import Cm
+
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_after = 0
+        run = paragraph.add_run()
+        picture = run.add_picture(io.BytesIO(chart.files["png"]), width=Cm(width_cm))
+        properties = picture._inline.docPr
+        properties.set("name", clean(chart.name))
+        properties.set("descr", clean(chart.caption))
+
+    def _table(self, table: Table) -> None:
+        self._caption(text.TABLE, table.title)
+        cells = grid(table, self._language, table.most_in_word)
+        add_table(self._document, cells, FULL_CM, self._language)
+        said = [clean(table.note)] if table.note else []
+        if cells.left_out:
+            shown = len(cells.rows)
+            said.append(
+                text.SHOWN.say(
+                    self._language,
+                    shown=shown,
+                    all=shown + cells.left_out,
+                    sheet=clean(table.name),
+                )
+            )
+        self.paragraph(" ".join(said), "Note")
+
+    def _caption(self, kind: Words, words: str, place: Any = None) -> None:
+        """Add a caption whose number is a field, so that Word can list and renumber captions."""
+        if kind is text.FIGURE:
+            self._figures += 1
+            number = self._figures
+        else:
+            self._tables += 1
+            number = self._tables
+        paragraph = (place or self._document).add_paragraph(style="Caption")
+        paragraph.paragraph_format.keep_with_next = kind is text.TABLE
+        self._run(paragraph, f"{kind.say(self._language)} ", bold=True)
+        _add_number(paragraph, kind.say(self._language), number, self._language)
+        self._run(paragraph, text.gap(self._language) + words)
+
+    def _run(self, paragraph: Any, words: str, *, bold: bool = False) -> None:
+        """Add text, each line of it after a line break."""
+        run = paragraph.add_run(clean(words))
+        run.bold = bold or None
+        FONTS[self._language].put_on(run)
+
+
+def in_rows(charts: Sequence[Chart]) -> list[list[Chart]]:
+    """Charts one below the other; two of half width that follow each other side by side."""
+    rows: list[list[Chart]] = []
+    for chart in charts:
+        beside = rows and len(rows[-1]) == 1 and rows[-1][0].width == chart.width == "half"
+        if beside:
+            rows[-1].append(chart)
+        else:
+            rows.append([chart])
+    return rows
+
+
+def _add_number(paragraph: Any, kind: str, number: int, language: Language) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    name = re.sub(r"\W", "", kind)
+    field = parse_xml(
+        f'<w:fldSimple {nsdecls("w")} w:instr=" SEQ {name} \\* ARABIC ">'
+        f"<w:r><w:rPr>{FONTS[language].xml()}<w:b/></w:rPr><w:t>{number}</w:t></w:r></w:fldSimple>"
+    )
+    paragraph._p.append(field)

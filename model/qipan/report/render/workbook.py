@@ -1,0 +1,185 @@
+"""The tables of a report as a workbook: a sheet a table, after one that says what is where."""
+
+import io
+import math
+import re
+import unicodedata
+from typing import Any
+
+from ..language import Words
+from ..numbers import NONE
+from ..report import Report, Table
+from . import text
+from .archive import steady
+from .cells import as_values, decimals
+from .text import clean
+
+CONTENTS_SHEET = Words("Contents", "目录")
+HEADINGS = (
+    Words("no.", "序号"),
+    Words("sheet", "工作表"),
+    Words("what it holds", "内容"),
+    Words("rows", "行数"),
+    Words("to be known", "说明"),
+)
+NUMBERS = Words(
+    f"Numbers are kept in full and shown rounded; {NONE} stands where a number does not exist.",
+    f"数值按原精度保存，显示时取舍；“{NONE}”表示该数值不存在。",
+)
+LONGEST_NAME = 31  # letters, of a sheet
+WIDEST, NARROWEST = 60, 8  # columns, in letters
+MOST_MEASURED = 200  # rows by which a column's width is found
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def as_workbook(report: Report) -> bytes:
+    """Return the tables of a report as .xlsx, all rows of them, numbers as numbers."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    names = sheet_names(report)
+    _write_contents(book.active, report, names)
+    for table, name in zip(report.tables, names, strict=True):
+        _write_table(book.create_sheet(name), table, report)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return steady(buffer.getvalue(), {"docProps/core.xml": _without_times})
+
+
+def sheet_names(report: Report) -> list[str]:
+    """Names of the tables' sheets: short enough, of letters that are allowed, no two alike."""
+    taken = {CONTENTS_SHEET.say(report.language).casefold()}
+    names = []
+    for table in report.tables:
+        plain = _FORBIDDEN.sub(" ", clean(table.name)).strip("' ") or "table"
+        name, number = plain[:LONGEST_NAME], 2
+        while name.casefold() in taken:
+            ending = f" {number}"
+            name, number = plain[: LONGEST_NAME - len(ending)] + ending, number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def width_of(words: str) -> int:
+    """Letters that a text is wide; those of Chinese count as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def _write_contents(sheet: Any, report: Report, names: list[str]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    language = report.language
+    sheet.title = CONTENTS_SHEET.say(language)
+    top = (
+        (text.QUESTION.say(language), report.question),
+        (text.ANSWER.say(language), report.answer),
+        (text.COMMAND.say(language), report.command),
+        ("", NUMBERS.say(language)),
+    )
+    _put(sheet.cell(1, 1), report.title).font = Font(bold=True, size=14)
+    for row, (name, said) in enumerate(top, 3):
+        _put(sheet.cell(row, 1), name).font = Font(bold=True)
+        cell = _put(sheet.cell(row, 2), said)
+        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=5)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = sum(1 + width_of(line) // 115 for line in said.splitlines() or [""])
+        sheet.row_dimensions[row].height = 15.0 * lines + 3.0
+        sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    first = 4 + len(top)
+    for column, words in enumerate(HEADINGS, 1):
+        _head(_put(sheet.cell(first, column), words.say(language)))
+    for number, (table, name) in enumerate(zip(report.tables, names, strict=True), 1):
+        values = (number, name, table.title, len(table.frame), table.note)
+        for column, value in enumerate(values, 1):
+            cell = _put(sheet.cell(first + number, column), value)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        link = sheet.cell(first + number, 2)
+        link.hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!A1"
+        link.font = Font(color="0072B2", underline="single")
+    for letter, width in zip("ABCDE", (16, 24, 48, 8, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+    _page(sheet)
+
+
+def _write_table(sheet: Any, table: Table, report: Report) -> None:
+    from openpyxl.utils import get_column_letter
+
+    headings = [str(name) for name in table.frame.columns]
+    values = as_values(table)
+    places = decimals(table, values)
+    for column, heading in enumerate(headings, 1):
+        _head(_put(sheet.cell(1, column), heading))
+    for row, (cells, decimal) in enumerate(zip(values, places, strict=True), 2):
+        for column, value in enumerate(cells, 1):
+            signed = headings[column - 1] in table.signed
+            _fill(sheet.cell(row, column), value, decimal[column - 1], signed, report)
+    for column, heading in enumerate(headings):
+        width = _column_width(heading, [row[column] for row in values[:MOST_MEASURED]])
+        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+    sheet.freeze_panes = "B2"
+    if headings:
+        sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    _page(sheet)
+
+
+def _fill(cell: Any, value: Any, decimal: int, signed: bool, report: Report) -> None:
+    from openpyxl.styles import Alignment
+
+    if isinstance(value, bool):
+        value = (text.YES if value else text.NO).say(report.language)
+    if isinstance(value, (int, float)) and math.isfinite(value):
+        cell.value = value
+        cell.number_format = number_format(decimal, signed)
+        return
+    _put(cell, NONE if value is None else str(value))
+    if value is None:
+        cell.alignment = Alignment(horizontal="right")
+    elif width_of(str(value)) > WIDEST:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def number_format(decimal: int, signed: bool) -> str:
+    """Excel's format of a number: thousands separated, so many decimals, with a sign or not."""
+    plain = "#,##0" + ("." + "0" * decimal if decimal else "")
+    return f"+{plain};-{plain};{plain}" if signed else plain
+
+
+def _put(cell: Any, value: Any) -> Any:
+    """Put a value into a cell; text that begins with = stays text and is no formula."""
+    if isinstance(value, str):
+        cell.value = clean(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell
+
+
+def _head(cell: Any) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", start_color="EAEEF2")
+    cell.border = Border(bottom=Side("thin", color="59636E"))
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+
+
+def _column_width(heading: str, values: list[Any]) -> int:
+    texts = [f"{value:,.2f}" if isinstance(value, float) else str(value) for value in values]
+    longest = max((width_of(said) for said in texts), default=0)
+    return max(NARROWEST, min(WIDEST, max(longest, min(24, width_of(heading))) + 3))
+
+
+def _page(sheet: Any) -> None:
+    """Print on landscape pages, as wide as the sheet."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&A  &P / &N"
+
+
+def _without_times(content: bytes) -> bytes:
+    return _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)

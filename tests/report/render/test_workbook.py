@@ -1,0 +1,78 @@
+import io
+import time
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from qipan.report.render.workbook import as_workbook, number_format, sheet_names
+from qipan.report.report import Table
+
+from ..example import report
+
+
+def opened(language="en", *tables):
+    return load_workbook(io.BytesIO(as_workbook(report(language, *tables))))
+
+
+def test_the_first_sheet_says_what_is_where():
+    book = opened()
+    first = book.worksheets[0]
+    assert first.title == "Contents"
+    said = [str(cell.value) for row in first.iter_rows() for cell in row if cell.value is not None]
+    for name in book.sheetnames[1:]:
+        assert name in said
+    assert "1671" in said
+    assert opened("zh").sheetnames[0] == "目录"
+
+
+def test_numbers_are_numbers_with_a_format():
+    sheet = opened()["differences"]
+    assert [cell.value for cell in sheet[1]] == ["metric", "value", "low", "high", "n", "on"]
+    assert sheet["B2"].value == 46.84 and sheet["B2"].number_format == "#,##0.0"
+    assert sheet["C2"].value == -45.91
+    assert sheet["C2"].number_format == "+#,##0.0;-#,##0.0;#,##0.0"
+    assert sheet["E5"].value == 1234567 and sheet["E5"].number_format == "#,##0"
+    assert sheet["B3"].value == "–"
+
+
+def test_text_that_looks_like_a_formula_stays_text():
+    sheet = opened()["differences"]
+    assert sheet["A4"].value == "=1+1" and sheet["A4"].data_type == "s"
+
+
+def test_all_rows_are_there_under_a_frozen_head():
+    sheet = opened()["by community"]
+    assert sheet.max_row == 1672
+    assert sheet.freeze_panes == "B2"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.column_dimensions["A"].width >= 8
+
+
+def test_an_empty_table_keeps_its_head():
+    assert [cell.value for cell in opened()["nothing"][1]] == ["community", "p90"]
+
+
+def test_names_of_sheets_are_short_allowed_and_differ():
+    frame = pd.DataFrame({"a": [1]})
+    names = ["a/b:c*?[x]", "x" * 40, "x" * 41, "Differences", "", "'q'"]
+    tables = [Table(name, name, frame) for name in names]
+    found = sheet_names(report("en", *tables))
+    assert len({name.casefold() for name in found}) == len(found)
+    assert all(0 < len(name) <= 31 for name in found)
+    assert not any(set(name) & set("[]:*?/\\") for name in found)
+    assert opened("en", *tables).sheetnames[1:] == found
+
+
+def test_equal_reports_give_equal_bytes_at_any_time():
+    one = as_workbook(report())
+    time.sleep(1.1)
+    assert as_workbook(report()) == one
+
+
+@pytest.mark.parametrize(
+    ("decimal", "signed", "expected"),
+    [(0, False, "#,##0"), (2, True, "+#,##0.00;-#,##0.00;#,##0.00")],
+)
+def test_formats(decimal, signed, expected):
+    assert number_format(decimal, signed) == expected
