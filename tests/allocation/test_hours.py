@@ -235,6 +235,23 @@ def test_warm_plans_are_as_good_as_new_ones(objective):
         assert warm.weighted_backlog == pytest.approx(cold.weighted_backlog, rel=1e-5, abs=1e-6)
 
 
+@pytest.mark.parametrize("objective", ["total", "worst"])
+def test_warm_plans_follow_weights_and_names_of_any_kind(objective):
+    case = any_case(2, communities=4)
+    places = ("old-town", "new/town", "c 3", "c4")
+    case = replace(case, work=replace(case.work, communities=places))
+    program = HoursProgram(case, objective)
+    program.solve()
+    rng = np.random.default_rng(7)
+    for _ in range(10):
+        weight = case.work.weight * rng.uniform(0.1, 3, case.work.weight.shape)
+        demand = case.work.demand * rng.uniform(0, 2, case.work.demand.shape)
+        warm = program.again(demand=demand, weight=weight, hours=case.groups.hours * rng.uniform())
+        cold = plan_hours(program.case, objective)
+        assert warm.worst_backlog == pytest.approx(cold.worst_backlog, rel=1e-5, abs=1e-9)
+        assert warm.weighted_backlog == pytest.approx(cold.weighted_backlog, rel=1e-5, abs=1e-6)
+
+
 def one_kind(demand, hours, residents):
     """One kind of work, and one group that reaches everybody."""
     count = len(demand)

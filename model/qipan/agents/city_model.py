@@ -30,13 +30,14 @@ from .institution import Institution
 from .meetings import Meetings
 from .municipality import Municipality
 from .observation import Observation
+from .planner import Planner
 from .residents import Residents
 from .shocks import Shocks
 from .subdistrict import Subdistrict
 from .unit import Unit
 from .volunteers import Volunteers
 
-INSTITUTIONS = (Grid, Community, Subdistrict, Department, Municipality, Unit)
+INSTITUTIONS = (Grid, Community, Subdistrict, Department, Municipality, Unit, Planner)
 
 
 class CityModel(mesa.Model):  # type: ignore[misc]
@@ -51,8 +52,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     city : City, optional
         The scenario's city, if it is built already.
     institutions : sequence of classes
-        Subclasses of Grid, Community, Subdistrict, Department, Municipality or Unit to be used in
-        their place.
+        Subclasses of Grid, Community, Subdistrict, Department, Municipality, Unit or Planner to be
+        used in their place.
     datacollector : mesa.DataCollector, optional
         Collected after every `step`; by default open tickets and closures of the day.
     log : bool
@@ -126,8 +127,11 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.units: list[Unit] = [
             chosen[Unit](self, f"u{n:04d}", n - 1) for n in range(1, len(self.city.units.key) + 1)
         ]
-        # In the order in which they act; communities count on the units they are paired with.
+        self.planner: Planner = chosen[Planner](self, "planner", 0)
+        # In the order in which they act; communities count on the units they are paired with, and
+        # all on what is planned.
         self.institutions: list[Institution] = [
+            self.planner,
             *self.units,
             *self.grids,
             *self.communities,

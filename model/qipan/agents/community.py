@@ -48,7 +48,7 @@ class Community(Institution):
         self._arrivals = Arrivals()
         self.units: list[Unit] = []
         # Of this budget year: yuan granted by earmark, and the share of the year it is granted for.
-        self._granted: dict[str, float] = {}
+        self.granted: dict[str, float] = {}
         self._share_of_year: dict[str, float] = {}
 
     def adopt(self, document: ScenarioDocument) -> None:
@@ -102,7 +102,7 @@ class Community(Institution):
 
     def begin_budget_year(self, date: datetime.date) -> None:
         """Let unspent money lapse, unless it is carried over, and receive the new year's."""
-        self._granted, self._share_of_year = {}, {}
+        self.granted, self._share_of_year = {}, {}
         if not self.document.policy.fund.carry_over:
             self._budgets["free"] = 0.0
         self.top_up(date)
@@ -115,11 +115,11 @@ class Community(Institution):
         fund = self.document.policy.fund
         for name, yuan in self.yearly_budget(self.document).items():
             share = self._share_of_year.setdefault(name, rest_of_year(date))
-            granted = self._granted.get(name, 0.0)
+            granted = self.granted.get(name, 0.0)
             entitled = yuan * spendable_share(fund) * share
             row = self.model.layer.earmarks.index(name)
             self._budgets["free"][row] += max(0.0, entitled - granted)
-            self._granted[name] = max(granted, entitled)
+            self.granted[name] = max(granted, entitled)
         self.model.layer.pay_projects(self.index)
 
     @property
@@ -130,7 +130,17 @@ class Community(Institution):
         return rows
 
     def yearly_budget(self, document: ScenarioDocument) -> dict[str, float]:
-        """Money a year by earmark, in yuan: as allocated, or what the earmark gives to all."""
+        """Money a year by earmark, in yuan.
+
+        As planned; as allocated in the scenario; or what the earmark gives to all.
+        """
+        return {
+            name: self.model.planner.yuan(self.index, name, yuan)
+            for name, yuan in self.unplanned_budget(document).items()
+        }
+
+    def unplanned_budget(self, document: ScenarioDocument) -> dict[str, float]:
+        """Money a year by earmark without a planner, in yuan."""
         fund = document.policy.fund
         village = bool(self.model.city.places.village[self.index])
         return {

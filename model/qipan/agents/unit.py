@@ -1,6 +1,7 @@
 """The co-building unit (共建单位): what it takes up, and how its engagement lives or dies."""
 
 import datetime
+import math
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ class Unit(Institution):
         Whether it was assigned (拉郎配) and did not volunteer.
     communities : list of int
         Rows of the communities it serves.
+    set_aside : dict of int to float, or None
+        Hours that a plan sets aside for each community; None where there is no plan.
     """
 
     def __init__(self, model: "CityModel", name: str, index: int) -> None:
@@ -41,6 +44,8 @@ class Unit(Institution):
         self._given: deque[float] = deque(maxlen=MONTHS_REMEMBERED)
         self._seen = 0.0
         self._taken: dict[int, int] = {}
+        self.set_aside: dict[int, float] | None = None
+        self._unplanned_share = 0.0
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Begin or end to serve as the policy now in force says."""
@@ -73,6 +78,36 @@ class Unit(Institution):
         row["hours_left"] = group.hours_per_year * left
         row["yuan_left"] = group.yuan_per_year * left
         self._taken = {}
+        if self.set_aside is not None:
+            self.set_aside = {}  # of the old year's hours
+
+    @property
+    def hours_left(self) -> float:
+        """Hours it can still give this year."""
+        return float(self.model.layer.world.units["hours_left"][self.index])
+
+    @property
+    def given_in_a_year(self) -> float:
+        """What it gave in the last twelve months, in yuan."""
+        return sum(self._given) + self.contributed - self._seen
+
+    def set_hours_aside(self, community: int, hours: float) -> None:
+        """Set hours aside for a community, beside those that are set aside already."""
+        if self.set_aside is None:
+            self.set_aside = {}
+        self.set_aside[community] = self.set_aside.get(community, 0.0) + hours
+
+    def keep_to_plan(self, unplanned_share: float) -> None:
+        """Give from now on what is set aside, and this share of what is left to who asks first."""
+        if self.set_aside is None:
+            self.set_aside = {}
+        self._unplanned_share = unplanned_share
+
+    def forget_plan(self) -> None:
+        """Give hours from now on to who asks first."""
+        if self.set_aside is not None:
+            self.set_aside = None
+            self.model.layer.set_aside(self.index, math.inf)
 
     def on_month(self, date: datetime.date) -> None:
         """Look back on twelve months; on the first of January, set aside a new year's means."""
@@ -103,9 +138,25 @@ class Unit(Institution):
         row["engagement"] = min(MOST, max(LEAST, g + change))
 
     def claim(self, community: int) -> None:
-        """Take up needs of a community: what is owed first, then what it is willing to."""
+        """Take up needs of a community: what is owed first, then what it is willing to.
+
+        With a plan, no more hours are given than are set aside; what is owed is owed in any case.
+        """
         if not self.active:
             return
+        if self.set_aside is None:
+            self._take_up(community)
+            return
+        planned = self.set_aside.get(community, 0.0)
+        owed = self.document.policy.pairing.projects_per_year > self._taken.get(community, 0)
+        before = self.hours_left
+        limit = math.inf if owed else planned + self._unplanned_share * before
+        self.model.layer.set_aside(self.index, limit)
+        self._take_up(community)
+        self.model.layer.carry_out()  # what is left for next time depends on what was taken
+        self.set_aside[community] = max(0.0, planned - (before - self.hours_left))
+
+    def _take_up(self, community: int) -> None:
         policy, layer = self.document.policy.pairing, self.model.layer
         owed = policy.projects_per_year - self._taken.get(community, 0)
         if owed <= 0:

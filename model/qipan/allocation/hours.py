@@ -5,7 +5,7 @@ many periods at once costs far more and needs a demand that nobody knows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -13,11 +13,24 @@ import pulp
 from numpy.typing import ArrayLike
 
 from . import hours_rules as rules
-from .hours_case import Flags, HoursCase, Numbers, Rows
+from .hours_case import PLAIN, Flags, HoursCase, Numbers, Rows
 from .hours_pairing import unpaired
+from .hours_plan import Binding, Given, HoursPlan, HoursValue
 from .hours_warm import NotSolved, Optimum, WarmProgram
 
 Objective = Literal["total", "worst"]
+
+__all__ = [
+    "Binding",
+    "CannotBeDone",
+    "Given",
+    "HoursPlan",
+    "HoursProgram",
+    "HoursValue",
+    "plan_hours",
+    "units_gave_yuan",
+    "why_not",
+]
 
 # Hours below this are rounding errors of the solver.
 NOTHING = 1e-7
@@ -33,107 +46,6 @@ class CannotBeDone(ValueError):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
-
-
-@dataclass(frozen=True)
-class Given:
-    """Hours of one source for one kind of work in one community."""
-
-    source: str
-    community: str
-    kind: str
-    hours: float
-
-
-@dataclass(frozen=True)
-class Binding:
-    """A rule that keeps the backlog from being smaller.
-
-    Attributes
-    ----------
-    name : str
-        As in the exported program, such as `coming(c1.repair)`.
-    unit : str
-        Of its right-hand side.
-    meaning : str
-    price : float
-        Change of the objective per unit of the right-hand side; below 0 if more would help. Of one
-        side only where several plans are equally good.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    price: float
-
-
-@dataclass(frozen=True)
-class HoursValue:
-    """What some hours more or fewer of a group of volunteers would change.
-
-    Attributes
-    ----------
-    source, community, skill : str
-    more_hours, fewer_hours : float
-        Hours offered, before no-shows; fewer than asked for if the group has no more to lose.
-    more, fewer : float
-        Change of the objective: `more` is 0 or below, `fewer` 0 or above. Both are differences of
-        two optima, so they hold across kinks. NaN where no plan is left.
-    """
-
-    source: str
-    community: str
-    skill: str
-    more_hours: float
-    more: float
-    fewer_hours: float
-    fewer: float
-
-
-@dataclass(frozen=True)
-class HoursPlan:
-    """A proven best plan of one period.
-
-    Attributes
-    ----------
-    case : HoursCase
-    source, community, kind : array of int
-        Rows of the combinations that may work; units stand after groups.
-    hours : array
-        Hours worked in each.
-    left : array, shape (communities, kinds)
-        Hours left over.
-    weighted_backlog : float
-        Σ weight × hours left over.
-    worst_backlog : float
-        Weighted hours left over per resident in the community where they are most.
-    binding : tuple of Binding
-        Rules with a price, of the objective "total" or "worst" that was asked for.
-    """
-
-    case: HoursCase
-    source: Rows
-    community: Rows
-    kind: Rows
-    hours: Numbers
-    left: Numbers
-    weighted_backlog: float
-    worst_backlog: float
-    binding: tuple[Binding, ...]
-
-    @property
-    def given(self) -> tuple[Given, ...]:
-        """The plan as a table, in order of source, community and kind."""
-        work, sources = self.case.work, self.case.sources
-        return tuple(
-            Given(
-                sources[self.source[at]],
-                work.communities[self.community[at]],
-                work.kinds[self.kind[at]],
-                float(self.hours[at]),
-            )
-            for at in np.flatnonzero(self.hours > 0.0)
-        )
 
 
 class HoursProgram:
@@ -178,7 +90,10 @@ class HoursProgram:
         self._given = np.array([column[v.name] for v in self._made.given], np.int64)
         self._left = np.array([column[v.name] for v in self._made.left], np.int64)
         self._rows = {
-            rule: np.array([row.get(rule + name, -1) for name in names], np.int64)
+            # PuLP writes names with characters of its own.
+            rule: np.array(
+                [row.get((rule + name).translate(PLAIN), -1) for name in names], np.int64
+            )
             for rule, (names, _) in rules.right_hand_sides(case).items()
         }
 
@@ -205,6 +120,7 @@ class HoursProgram:
         *,
         demand: ArrayLike | None = None,
         carried: ArrayLike | None = None,
+        weight: ArrayLike | None = None,
         hours: ArrayLike | None = None,
         no_show: ArrayLike | None = None,
         calls: ArrayLike | None = None,
@@ -216,7 +132,7 @@ class HoursProgram:
 
         Parameters
         ----------
-        demand, carried : array, shape (communities, kinds), optional
+        demand, carried, weight : array, shape (communities, kinds), optional
         hours, no_show, calls : array, shape (groups,), optional
         unit_hours, given_yuan, benefit_yuan : array, shape (units,), optional
             As in `Work`, `Groups` and `Units`. What is not given stays as it was.
@@ -228,7 +144,7 @@ class HoursProgram:
         ValueError
             If a number cannot be, or a limit is new or gone: that needs a new program.
         """
-        work = {"demand": demand, "carried": carried}
+        work = {"demand": demand, "carried": carried, "weight": weight}
         groups = {"hours": hours, "no_show": no_show, "calls": calls}
         units = {"hours": unit_hours, "given_yuan": given_yuan, "benefit_yuan": benefit_yuan}
         self._adopt(
@@ -322,7 +238,23 @@ class HoursProgram:
             if rule in ("calls", "returned"):
                 _same_limits(rule, names, there, right, self._given_rows(rule))
             self._warm.set_right(self._rows[rule][there], right[there])
+        if not np.array_equal(case.work.weight, self.case.work.weight):
+            self._weigh(case)
         self.case = case
+
+    def _weigh(self, case: HoursCase) -> None:
+        """Carry other weights of hours left over to the objective."""
+        weight = case.work.weight
+        if self.objective == "total":
+            self._warm.set_costs(self._left, weight.ravel())
+            return
+        kinds = weight.shape[1]
+        share = (weight / case.work.residents[:, None]).ravel()
+        rows = [
+            self._warm.rows[f"worst({name})".translate(PLAIN)] for name in case.work.communities
+        ]
+        for at, column in enumerate(self._left.tolist()):
+            self._warm.set_coefficient(rows[at // kinds], column, float(share[at]))
 
     def _given_rows(self, rule: str) -> Flags:
         """Whether a group or unit may work anywhere, so that a limit would have a row."""

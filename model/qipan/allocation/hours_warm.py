@@ -94,6 +94,10 @@ class WarmProgram:
         """Give columns new coefficients in the objective."""
         self._highs.changeColsCost(len(columns), columns.astype(np.int32), costs.astype(float))
 
+    def set_coefficient(self, row: int, column: int, factor: float) -> None:
+        """Give a column another factor in a row."""
+        self._highs.changeCoeff(row, column, factor)
+
     def set_upper(self, column: int, upper: float) -> None:
         """Give a column a new upper bound."""
         self._highs.changeColBounds(column, 0.0, upper)

@@ -85,6 +85,9 @@ def build_world(
         near=np.zeros(0, np.int32),
         units=unit_table(document, city),
         budgets=np.zeros(layout.communities * earmarks, state.BUDGET),
+        skill_sets=np.zeros(256, np.uint8),
+        planned=np.zeros(1),
+        unplanned=np.zeros(1),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout

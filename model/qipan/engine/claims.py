@@ -69,7 +69,7 @@ def fits(w, u, j, row):
         return cost_of(w, i, P_COST) <= w.units.yuan_left[u]
     if w.issues.needs[i] & HARD_NEEDS or w.tickets.look[j]:
         return False
-    return hours_of(w, j) <= w.units.hours_left[u]
+    return hours_of(w, j) <= min(w.units.hours_left[u], w.units.set_aside[u])
 
 
 @kernel
@@ -90,6 +90,7 @@ def take(w, u, j, row, now):
     else:
         hours = hours_of(w, j)
         w.units.hours_left[u] -= hours
+        w.units.set_aside[u] -= hours
         w.units.hours[u] += hours
     w.units.claims[u] += 1
     touch(w, row, now)

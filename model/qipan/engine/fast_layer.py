@@ -32,6 +32,7 @@ from .codes import (
     N_SOLVED,
     P_EXIT,
     PAY_PROJECTS,
+    SET_ASIDE,
     SOLVED,
     STAFF_DESK,
     TOUCH_DESKS,
@@ -180,6 +181,37 @@ class FastLayer:
         self._command(CLAIM, unit, community, float(-most if forced else most))
         self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], 4 * most)
 
+    def set_aside(self, unit: int, hours: float) -> None:
+        """Let the unit give at most so many hours at the claims that follow."""
+        self._command(SET_ASIDE, unit, value=hours)
+
+    def ration_hours(
+        self,
+        skill_sets: NDArray[np.uint8],
+        planned: NDArray[np.float64],
+        unplanned: NDArray[np.float64],
+    ) -> None:
+        """From now on volunteers may be asked for hours that are planned, or left for any order.
+
+        Parameters
+        ----------
+        skill_sets : array of uint8, shape (256,)
+            Set of skills by the bits of a volunteer's.
+        planned : array, shape (pairs, sets, kinds)
+            Hours; pairs as in `engine.rations`.
+        unplanned : array, shape (communities, sets)
+        """
+        self.world = self.world._replace(
+            skill_sets=skill_sets,
+            planned=planned.ravel().copy(),
+            unplanned=unplanned.ravel().copy(),
+            rules=self.world.rules._replace(hours_planned=True),
+        )
+
+    def end_rations(self) -> None:
+        """From now on volunteers are asked as they come."""
+        self.world = self.world._replace(rules=self.world.rules._replace(hours_planned=False))
+
     def open_circle(self, reached: NDArray[np.bool_], absorbed: NDArray[np.float64]) -> None:
         """From now on these buildings are within reach of centres that settle so much at once."""
         self.world.buildings["in_circle"] = reached
@@ -200,6 +232,9 @@ class FastLayer:
         regime.set_kinds(document, w.kinds, self.earmarks)
         regime.set_talks(document, w.communities, first_talks, self.now)
         near = regime.set_orders(document, self.city, w, self.now)
+        # Hours that are planned stay so until there is a new plan, if they fit who is near.
+        planned = w.rules.hours_planned and np.array_equal(near, w.near)
+        rules = rules._replace(hours_planned=planned)
         self.world = w._replace(rules=rules, delays=build_delays(document), near=near)
         for name in regime.set_gates(document, w.gates):
             for gate in self.layout.gates[name]:

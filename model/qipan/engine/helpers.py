@@ -103,4 +103,5 @@ def unit_table(document: ScenarioDocument, city: City) -> state.Table:
     table["key"] = units.key
     table["kinds"] = np.array(masks, np.uint64)[units.group]
     table["engagement"] = spec.initial_engagement
+    table["set_aside"] = np.inf
     return table

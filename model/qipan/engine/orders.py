@@ -34,6 +34,7 @@ from .codes import (
 from .compile import formula, kernel, whole
 from .draws import exponential, uniform
 from .ledger import count, note
+from .rations import may_ask, spend
 from .slots import schedule
 from .triage import desk_at, right_level
 from .work import hours_of_delay, work_of
@@ -73,19 +74,24 @@ def rank(w, i, v, round_):
 def choose(w, i, community, round_, now):
     """List in `World.called` whom to call, the highest rank first; how many they are.
 
-    The first round asks the community's own; later ones, those of communities nearby as well.
+    The first round asks the community's own, and nearby those who are planned for it; later ones,
+    all of communities nearby as well.
     """
-    found = gather(w, i, community, round_, 0, now)
-    if round_ > 0:
+    found = gather(w, i, community, community, round_, 0, now)
+    if round_ > 0 or w.rules.hours_planned:
         first = whole(w.communities.near_first[community])
         for n in range(first, first + w.communities.near_count[community]):
-            found = gather(w, i, whole(w.near[n]), round_, found, now)
+            pair = w.communities.shape[0] + n
+            found = gather(w, i, whole(w.near[n]), pair, round_, found, now)
     return found
 
 
 @kernel
-def gather(w, i, community, round_, found, now):
-    """Put those volunteers of a community on the list who can be called and rank high enough."""
+def gather(w, i, community, pair, round_, found, now):
+    """Put those volunteers of a community on the list who can be called and rank high enough.
+
+    `pair` is the row of their community and that of the issue where hours are planned.
+    """
     skills = whole(w.kinds.skills[w.issues.kind[i]])
     people, called = w.volunteers, w.called
     most = w.rules.calls_at_once
@@ -96,6 +102,8 @@ def gather(w, i, community, round_, found, now):
         if people.gone[here] or people.inactive_until[here] > now or people.busy_until[here] > now:
             continue
         if skills and not skills & whole(people.skills[here]):
+            continue
+        if w.rules.hours_planned and not may_ask(w, i, here, pair, round_):
             continue
         drawn = rank(w, i, here, round_)
         if found == most and drawn < called.rank[found - 1]:
@@ -178,7 +186,10 @@ def appoint(w, j, v, now):
     if t.responded[j] < 0.0:
         t.responded[j] = now
     calendar = whole(w.volunteers.calendar[v])
-    over = end(w, calendar, next_open(w, calendar, now), order_hours(w, j))
+    hours = order_hours(w, j)
+    if w.rules.hours_planned:
+        spend(w, whole(t.issue[j]), v, hours)
+    over = end(w, calendar, next_open(w, calendar, now), hours)
     w.volunteers.busy_until[v] = over
     t.next[j] = v
     schedule(w, over, APPOINTMENT, j, t.version[j])

@@ -87,6 +87,7 @@ def build_rules(
         service_circle=circle.on,
         counter_work=circle.counter_hours,
         circle_report=circle.report_factor,
+        hours_planned=False,
         log=log,
         **_order_rules(document, calendars),
     )

@@ -31,6 +31,7 @@ from .codes import (
     PATROL,
     PAY_PROJECTS,
     RECHECK,
+    SET_ASIDE,
     STAFF_DESK,
     SUBDISTRICT,
     TALK,
@@ -221,6 +222,8 @@ def carry_out_command(w, n, now):
         pay_projects(w, entity, now)
     elif code == CLAIM:
         claim(w, entity, other, int(abs(value)), value < 0.0, now)
+    elif code == SET_ASIDE:
+        w.units.set_aside[entity] = value
 
 
 @kernel

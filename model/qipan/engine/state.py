@@ -239,6 +239,7 @@ UNIT = np.dtype(
         ("engagement", "f8"),
         ("hours_left", "f8"),
         ("yuan_left", "f8"),
+        ("set_aside", "f8"),  # hours for the community whose list it goes through
         ("hours", "f8"),  # given
         ("yuan", "f8"),
         ("claims", "i8"),
@@ -326,6 +327,7 @@ class Rules(NamedTuple):
     service_circle: bool
     counter_work: float
     circle_report: float
+    hours_planned: bool
     log: bool
 
 
@@ -359,6 +361,9 @@ class World(NamedTuple):
     near: NDArray[np.int32]
     units: Table
     budgets: Table
+    skill_sets: NDArray[np.uint8]
+    planned: NDArray[np.float64]
+    unplanned: NDArray[np.float64]
     rules: Rules
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 OTHER_CHANGES = "other_changes"
+DIRECTING = "planner"  # directs other mechanisms, and does nothing alone
 TOGETHER = "together"
 
 # What residents and offices see of any mechanism.
@@ -54,6 +55,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "shifts": ("response_p50", "response_rate", "close_p50"),
     "service_circle": ("settled_at_counter_per_year", "handled_by_counter_share"),
     OTHER_CHANGES: ("misrouted_per_year", "merged_per_year", "repeat_share"),
+    "planner": ("orders_done_per_year", "unit_solved_per_year", "projects_built_per_year"),
     TOGETHER: ("load", "misrouted_per_year"),
 }
 
@@ -87,9 +89,9 @@ class Effect(NamedTuple):
 
 
 def switched_on(scenario: Scenario) -> tuple[str, ...]:
-    """Mechanisms that a scenario has on."""
+    """Mechanisms that a scenario has on, without the planner who directs some of them."""
     policy = scenario.document.policy
-    return tuple(name for name in MECHANISMS if getattr(policy, name).on)
+    return tuple(name for name in MECHANISMS if getattr(policy, name).on and name != DIRECTING)
 
 
 def variants(before: Scenario, after: Scenario) -> dict[str, Scenario]:
@@ -100,7 +102,7 @@ def variants(before: Scenario, after: Scenario) -> dict[str, Scenario]:
     """
     names = switched_on(after)
     found = {name: before.revise({f"policy.{name}.on": True}) for name in names}
-    rest = after.revise({f"policy.{name}.on": False for name in names})
+    rest = after.revise({f"policy.{name}.on": False for name in (*names, DIRECTING)})
     if not _same_rules(rest, before):
         found[OTHER_CHANGES] = rest
     return {**found, TOGETHER: after}

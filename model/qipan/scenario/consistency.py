@@ -8,6 +8,7 @@ from . import (
     city_checks,
     fund_checks,
     meeting_checks,
+    planner_checks,
     references,
     shock_checks,
     start_checks,
@@ -246,6 +247,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     unit_checks.check_pairing,
     fund_checks.check_earmarks,
     fund_checks.check_fund,
+    planner_checks.check_planner,
     circle_checks.check_service_circle,
     shock_checks.check_shocks,
 )

@@ -17,19 +17,10 @@ from .fields import (
     Share,
     Title,
 )
+from .mechanism import Mechanism
+from .planner import Planner
 
 MOST_CALLS_AT_ONCE = 64  # the engine keeps a list of this length
-
-
-class Mechanism(Block):
-    """A mechanism that can be off, on, or on from a date."""
-
-    on: bool = False
-    starts: datetime.date | None = Field(None, description="First day in force; by default all.")
-
-    def in_force(self, date: datetime.date) -> bool:
-        """Whether the mechanism acts on `date`."""
-        return self.on and (self.starts is None or date >= self.starts)
 
 
 class Burden(Mechanism):
@@ -345,7 +336,7 @@ class Change(Block):
 
 
 class Policy(Block):
-    """The twelve mechanisms and the dated changes to them."""
+    """The twelve mechanisms, a planner who directs some of them, and the dated changes."""
 
     burden: Burden = Burden()
     sent_down: SentDown = SentDown()
@@ -359,7 +350,9 @@ class Policy(Block):
     councils: Councils = Councils()
     shifts: Shifts = Shifts()
     service_circle: ServiceCircle = ServiceCircle()
+    planner: Planner = Planner()
     changes: tuple[Change, ...] = ()
 
 
+# All that has a switch; the planner directs others and does nothing alone.
 MECHANISMS: tuple[str, ...] = tuple(name for name in Policy.model_fields if name != "changes")

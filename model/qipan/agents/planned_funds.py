@@ -1,0 +1,193 @@
+"""Plans of funds: the program's case as the planner sees it, and the shares that come of it."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import gammainc
+
+from ..allocation.funds import FundsPlan
+from ..allocation.funds_case import Benefit, Earmark, FundsCase
+from ..scenario.fields import Distribution
+from ..scenario.planner import PlannedFunds
+from ..scenario.policy import Fund
+from .funds import rest_of_year, spendable_share
+from .seen import Numbers, Seen
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+DAYS_PER_YEAR = 365.0
+BISECTIONS = 5
+EQUAL = 1e-6  # objectives that differ by less, relative, are the same
+# Points of a benefit's curve, as parts of what is expected to be asked for.
+POINTS = np.array([0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0])
+
+
+class FundsOffice:
+    """The part of the planner's office that divides the earmarks' money.
+
+    Parameters
+    ----------
+    model : CityModel
+    policy : PlannedFunds
+    """
+
+    def __init__(self, model: "CityModel", policy: PlannedFunds) -> None:
+        self._model = model
+        self.policy = policy
+
+    def case(self, seen: Seen, date: datetime.date) -> FundsCase:
+        """What the program is made from: the money and the projects of the rest of the year."""
+        model, fund = self._model, self._model.document.policy.fund
+        ids, kinds = tuple(model.city.places.ids), model.layer.layout.kinds
+        payable = [
+            name for name in kinds if any(name in mark.kinds for mark in fund.earmarks.values())
+        ]
+        today = self.today()
+        rest = rest_of_year(date)
+        from_city = today * rest / (1.0 + fund.match_ratio * fund.match_paid_share)
+        projects = self.projects(seen, rest)
+        saved = self.days_saved()
+        benefits = {}
+        for name in payable:
+            column = kinds.index(name)
+            cost = model.document.issues.kinds[name].money_yuan
+            assert cost is not None
+            for c, place in enumerate(ids):
+                curve = benefit(float(projects[c, column]), cost, saved[name])
+                if curve is not None:
+                    benefits[place, name] = curve
+        return FundsCase(
+            communities=ids,
+            purposes=tuple(payable),
+            earmarks=tuple(
+                Earmark(
+                    name,
+                    (float(from_city[:, e].sum()),),
+                    mark.kinds,
+                    fund.match_ratio,
+                    fund.match_paid_share,
+                )
+                for e, (name, mark) in enumerate(fund.earmarks.items())
+            ),
+            benefits=benefits,
+            residents=model.city.places.residents.astype(float),
+            absorption=np.full(len(ids), spendable_share(fund)),
+            floors=self.policy.floor_share * from_city,
+        )
+
+    def today(self) -> Numbers:
+        """Yuan a year without a planner, shape (communities, earmarks)."""
+        document = self._model.document
+        rows = [list(c.unplanned_budget(document).values()) for c in self._model.communities]
+        return np.array(rows)
+
+    def projects(self, seen: Seen, rest_of_a_year: float) -> Numbers:
+        """Projects waiting, and expected in the rest of the year, shape (communities, kinds)."""
+        return seen.projects_waiting() + seen.projects_per_day() * DAYS_PER_YEAR * rest_of_a_year
+
+    def days_saved(self) -> dict[str, float]:
+        """Days by which a project of each kind is done sooner if it is paid for."""
+        document = self._model.document
+        fund = document.policy.fund
+        without = document.handling.money_days.expected
+        return {
+            name: max(0.0, without - project_days(fund, kind.money_yuan.expected))
+            for name, kind in document.issues.kinds.items()
+            if kind.money_yuan is not None
+        }
+
+    def least_change(self, case: FundsCase, divide: Callable[[FundsCase], FundsPlan]) -> Numbers:
+        """Of plans that are nearly as good, one that takes least from anybody.
+
+        Its floors are raised towards what communities have without a planner, all by the same
+        share, as far as it stays as good as the planner can tell (by bisection).
+
+        Returns
+        -------
+        array, shape (communities, earmarks)
+            Yuan of the city.
+        """
+        best = divide(case)
+        usual: Numbers = self.today() / self.today().sum(axis=0)
+        usual *= np.array([earmark.yuan[0] for earmark in case.earmarks])
+        # What is saved counts below 0.
+        enough = best.objective + max(self.policy.indifference_share, EQUAL) * abs(best.objective)
+        # A hair below all: floors that add up to the money must fit in it.
+        if divide(replace(case, floors=(1.0 - EQUAL) * usual)).objective <= enough:
+            return usual
+        low, high, found = self.policy.floor_share, 1.0, best
+        for _ in range(BISECTIONS):
+            share = 0.5 * (low + high)
+            plan = divide(replace(case, floors=share * usual))
+            if plan.objective <= enough:
+                found, low = plan, share
+            else:
+                high = share
+        return found.city[:, :, 0]
+
+    def shares(self, case: FundsCase, city_yuan: Numbers) -> dict[str, Numbers]:
+        """Share of each earmark by community; what the plan leaves over goes as without one.
+
+        Parameters
+        ----------
+        case : FundsCase
+        city_yuan : array, shape (communities, earmarks)
+            The city's money in the plan.
+        """
+        today = self.today()
+        found = {}
+        for e, earmark in enumerate(case.earmarks):
+            usual = today[:, e] / today[:, e].sum()
+            total = earmark.yuan[0]
+            planned = np.minimum(city_yuan[:, e], total) / total
+            found[earmark.name] = planned + max(0.0, 1.0 - planned.sum()) * usual
+        return found
+
+
+def project_days(fund: Fund, cost: float) -> float:
+    """Days from a proposal that is paid for to the end of the works, on average."""
+    fast = fund.fast_approval_days if cost <= fund.fast_track_yuan else None
+    approval = fast or fund.approval_days
+    days = approval.expected * (1.0 + fund.return_share) if approval is not None else 0.0
+    return days + (fund.build_days.expected if fund.build_days is not None else 0.0)
+
+
+def benefit(projects: float, cost: Distribution, days: float) -> Benefit | None:
+    """Ticket-days that money saves where so many projects are expected; None if it saves nothing.
+
+    Projects come as a Poisson number and have random costs; what they cost in all is taken to be
+    gamma distributed with that mean and variance. Money is spent until the projects or the money
+    run out: E[min(projects' cost, money)] is concave in the money.
+    """
+    mean = projects * cost.expected
+    if mean <= 0.0 or days <= 0.0:
+        return None
+    scale = second_moment(cost) / cost.expected
+    shape = mean / scale
+    yuan = mean * POINTS
+    spent = mean * gammainc(shape + 1.0, yuan / scale) + yuan * (
+        1.0 - gammainc(shape, yuan / scale)
+    )
+    saved = np.maximum.accumulate(spent) * days / cost.expected  # where it is flat, to rounding
+    return Benefit(np.concatenate([[0.0], yuan]), np.concatenate([[0.0], saved]))
+
+
+def second_moment(cost: Distribution) -> float:
+    """Mean of the square of a random amount."""
+    mean = cost.expected
+    if cost.distribution == "lognormal":
+        assert cost.sigma is not None
+        return float(mean**2 * np.exp(cost.sigma**2))
+    if cost.distribution == "exponential":
+        return 2.0 * mean**2
+    if cost.distribution == "gamma":
+        assert cost.cv is not None
+        return float(mean**2 * (1.0 + cost.cv**2))
+    if cost.distribution == "uniform":
+        assert cost.low is not None and cost.high is not None
+        return float(mean**2 + (cost.high - cost.low) ** 2 / 12.0)
+    return float(mean**2)

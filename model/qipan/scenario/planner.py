@@ -1,0 +1,65 @@
+"""A planner (统筹) who divides hours and money within the simulation, by what was seen so far."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .fields import CHOICE, Block, NonNegative, Positive, PositiveCount, Share
+from .mechanism import Mechanism
+
+Rule = Literal["program", "equal", "per_head", "by_load"]
+HOW = "By a linear program, or a rule of thumb: in equal parts, by residents, by what is waiting."
+
+
+class PlannedHours(Block):
+    """Volunteers' and units' hours, divided anew every so many days."""
+
+    period_days: PositiveCount = Field(30, description="Days of a plan.", json_schema_extra=CHOICE)
+    rule: Rule = Field("program", description=HOW)
+    objective: Literal["total", "worst"] = Field(
+        "total",
+        description="What the program makes small: all that is left over, weighted by the waiting "
+        "it causes; or first that of the community where it is most per resident.",
+    )
+    unplanned_share: Share = Field(
+        0.0,
+        description="Share of the hours left to whoever asks first; 1 is as without a planner.",
+        json_schema_extra=CHOICE,
+    )
+    least_return_share: NonNegative = Field(
+        0.0,
+        description="A unit is asked for no more than what returns to it is this share of.",
+        json_schema_extra=CHOICE,
+    )
+
+
+class PlannedFunds(Block):
+    """The earmarks' money, divided anew every budget year."""
+
+    rule: Rule = Field("program", description=HOW)
+    floor_share: Share = Field(
+        0.0,
+        description="Least a community gets, of what it gets without a planner; 1 leaves it so.",
+        json_schema_extra=CHOICE,
+    )
+    indifference_share: Share = Field(
+        0.0,
+        description="A plan that saves this share less is as good; of such plans the program takes "
+        "the one that takes least from anybody.",
+        json_schema_extra=CHOICE,
+    )
+
+
+class Planner(Mechanism):
+    """统筹: hours of volunteers and units, and funds, divided by a plan."""
+
+    hours: PlannedHours | None = None
+    funds: PlannedFunds | None = None
+    memory_days: Positive = Field(
+        180.0, description="Days the planner looks back on.", json_schema_extra=CHOICE
+    )
+    pooling_days: NonNegative = Field(
+        0.0,
+        description="Days of the city's mean with which a community's own record is blended.",
+        json_schema_extra=CHOICE,
+    )
