@@ -90,7 +90,7 @@ class HoursProgram:
         self._given = np.array([column[v.name] for v in self._made.given], np.int64)
         self._left = np.array([column[v.name] for v in self._made.left], np.int64)
         self._rows = {
-            # PuLP writes names with characters of its own.
+            # Names as rows have them.
             rule: np.array(
                 [row.get((rule + name).translate(PLAIN), -1) for name in names], np.int64
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pulp
 
-from .hours_case import HoursCase, Numbers, Rows
+from .hours_case import PLAIN, HoursCase, Numbers, Rows
 
 # Name of each rule, as it begins the names of its rows: its unit and what it says.
 UNITS = {
@@ -170,4 +170,6 @@ def _columns_of_rows(row_of_column: Rows, rows: int) -> list[list[int]]:
 def _row(
     terms: list[tuple[pulp.LpVariable, float]], sense: int, name: str, right: float
 ) -> pulp.LpConstraint:
-    return pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, name, right)
+    # PuLP would write names of its own, and constraints otherwise than variables.
+    plain = name.translate(PLAIN)
+    return pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, plain, right)
