@@ -9,6 +9,17 @@ from .places import Places, build_places
 from .roster import Roster, build_roster
 from .units import UnitRoster, build_units
 
+# Blocks of a scenario that a city is built from: scenarios that agree in them share a city.
+CITY_BLOCKS = (
+    "horizon",
+    "calendars",
+    "public_holidays",
+    "city",
+    "residents",
+    "volunteers",
+    "units",
+)
+
 
 @dataclass(frozen=True)
 class City:

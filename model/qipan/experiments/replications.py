@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import build_city
+from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
 from .intervals import Interval, mean_interval
@@ -196,17 +197,21 @@ def _collect(
 
 
 def _keep(number: int, run: Run, events: bool) -> Replication:
-    from ..outcomes.durations import fixed_cohort
-    from ..outcomes.survival import cumulative_incidence
-    from ..outcomes.window import Window
-
-    spells = fixed_cohort(Window(run.record))
-    curve = cumulative_incidence(spells.hours, spells.cause)
     return Replication(
         number=number,
         seed=run.seed,
         table=run.table,
         daily=run.daily,
-        solved=curve.at(CURVE_DAYS * 24.0),
+        solved=solved_curve(run.record),
         events=run.events if events else None,
     )
+
+
+def solved_curve(record: Record) -> NDArray[np.float64]:
+    """Share of the fixed cohort truly solved by each age of CURVE_DAYS; lapse competes."""
+    from ..outcomes.durations import fixed_cohort
+    from ..outcomes.survival import cumulative_incidence
+    from ..outcomes.window import Window
+
+    spells = fixed_cohort(Window(record))
+    return cumulative_incidence(spells.hours, spells.cause).at(CURVE_DAYS * 24.0)

@@ -1,10 +1,9 @@
 """One replication, finished."""
 
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..agents import CityModel
 from ..city import City
@@ -15,6 +14,14 @@ from ..scenario import Scenario, load
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class StopSign(Protocol):
+    """An event, of threads or of processes."""
+
+    def is_set(self) -> bool:
+        """Whether work shall be given up."""
+        ...
 
 
 class Stopped(Exception):
@@ -81,7 +88,7 @@ def simulate(
     *,
     city: City | None = None,
     events: bool = False,
-    stop: threading.Event | None = None,
+    stop: StopSign | None = None,
 ) -> Run:
     """Run one replication of a scenario.
 
@@ -94,7 +101,7 @@ def simulate(
         The scenario's city, if it is built already.
     events : bool
         Keep the event log.
-    stop : threading.Event, optional
+    stop : event, optional
         Checked every simulated day.
 
     Raises

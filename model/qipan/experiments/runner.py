@@ -1,14 +1,32 @@
 """Replications of many scenarios: looked up where they were made before, made where not."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
+from typing import NamedTuple, NoReturn, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
-from .replications import Replication, Runs, replicate
+from .execution.crew import Crew, ThreadCrew
+from .execution.task import Made, Mishap, Task, packed
+from .outcome import Outcome
+from .replications import Replication, Runs, replication_seed
+from .run import Stopped
+from .store.failures import KnownFailure
+from .store.key import content_hash, engine_version
+from .store.rows import Key
+from .store.store import Store
+from .trouble import RunnerError
+
+AHEAD = 4  # replications begun for each worker before the first of them is waited for
+PATIENCE = 0.1  # seconds between looks at the stop sign
+DEATHS_FORGIVEN = 1  # of a worker process that makes a replication alone
+DIED = "its worker process died: killed, or out of memory"
 
 
 @dataclass(frozen=True)
@@ -31,32 +49,100 @@ class Failure:
     reason: str
 
 
+class Progress(NamedTuple):
+    """How far the replications asked for so far are.
+
+    Attributes
+    ----------
+    done : int
+        Made, found in the store, or failed.
+    expected : int or None
+        How many were asked for; None if that is not known yet.
+    """
+
+    done: int
+    expected: int | None
+
+
+@dataclass(eq=False)
+class _Wanted:
+    """A replication on its way."""
+
+    scenario: Scenario
+    packed: bytes
+    key: Key
+    number: int
+    full: bool
+    found: bool = False
+    future: Future[Made] | None = None
+    result: Outcome | Mishap | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.future is None or self.future.done()
+
+
 class Runner:
     """Makes replications for comparisons, attributions, sweeps and searches.
+
+    Results depend neither on who makes the replications nor on what the store holds.
 
     Parameters
     ----------
     jobs : int
-        Replications at the same time; results do not depend on it.
+        Replications at the same time, where no crew is given.
+    store : Store, optional
+        Looked into first, and added to. Closed by whoever opened it.
+    crew : Crew, optional
+        Who makes replications; threads of this process by default. Closed by whoever made it.
     stop : threading.Event, optional
-        Once set, nothing new is begun.
+        Once set, nothing new is begun; what is finished is kept.
     progress : callable, optional
-        Called with each replication as it is finished.
+        Called with a `Progress` after each replication.
+    retry_failed : bool
+        Try again what the store says has failed, rather than report it.
 
     Attributes
     ----------
     failures : list of Failure
+        Of all that was asked for, in that order.
+    made, found : int
+        How many replications were made, and how many were in the store.
     """
 
     def __init__(
         self,
         *,
         jobs: int = 1,
+        store: Store | None = None,
+        crew: Crew | None = None,
         stop: threading.Event | None = None,
-        progress: Callable[[Replication], None] | None = None,
+        progress: Callable[[Progress], object] | None = None,
+        retry_failed: bool = False,
     ) -> None:
         self.failures: list[Failure] = []
-        self._jobs, self._stop, self._progress = jobs, stop, progress
+        self.made = self.found = 0
+        self._store, self._stop = store, stop or threading.Event()
+        self._own_crew = crew is None
+        self._crew = crew or ThreadCrew(jobs, store.folder if store is not None else None)
+        self._progress, self._retry_failed = progress, retry_failed
+        self._done = 0
+        self._expected: int | None = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was told to stop: what it returned then may not be complete."""
+        return self._stop.is_set()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether finished replications are kept in a store."""
+        return self._store is not None
+
+    @property
+    def others_kept(self) -> bool:
+        """Whether the store holds replications of another version, which are not used."""
+        return self._store is not None and self._store.others() > 0
 
     def replicate(
         self, scenarios: Sequence[Scenario], numbers: Sequence[int], seed: int = 1
@@ -65,12 +151,33 @@ class Runner:
 
         Numbers are counted from 0; the replication `number` has the seed
         `replication_seed(seed, number)`. One that has failed is left out, and is in `failures`.
+        `daily` of a replication is of the whole city, not by community.
+
+        Raises
+        ------
+        RunnerError
+            If all replications of a scenario have failed.
+        StoreError
+            If the store can no longer be written; what is finished is in it.
         """
-        return [self._runs(scenario, numbers, seed) for scenario in scenarios]
+        self._expect(scenarios, numbers)
+        made: list[list[Replication]] = [[] for _ in scenarios]
+        for row, outcomes in enumerate(self._by_scenario(scenarios, numbers, seed, full=True)):
+            horizon = scenarios[row].document.horizon
+            made[row] = [
+                outcome.replication(number, replication_seed(seed, number), horizon)
+                for number, outcome in outcomes.items()
+            ]
+            if not outcomes and numbers and not self.stopped:
+                self._give_up(len(numbers))
+        return [
+            Runs(scenario, seed, len(numbers), tuple(sorted(found, key=lambda r: r.number)))
+            for scenario, found in zip(scenarios, made, strict=True)
+        ]
 
     def values(
         self,
-        scenarios: Sequence[Scenario],
+        scenarios: Iterable[Scenario],
         numbers: Sequence[int],
         seed: int,
         metrics: Sequence[str],
@@ -78,23 +185,225 @@ class Runner:
         """City-wide values of metrics, shape (scenarios, numbers, metrics).
 
         Nothing else is kept, so that thousands of scenarios take little memory. NaN where the
-        metric does not exist or the replication has failed.
-        """
-        out = np.full((len(scenarios), len(numbers), len(metrics)), np.nan)
-        for row, scenario in enumerate(scenarios):
-            for replication in self._runs(scenario, numbers, seed).replications:
-                column = list(numbers).index(replication.number)
-                out[row, column] = [replication.table[metric] for metric in metrics]
-        return out
+        metric does not exist, the replication has failed, or the runner was stopped before.
 
-    def _runs(self, scenario: Scenario, numbers: Sequence[int], seed: int) -> Runs:
-        made = replicate(
-            scenario,
-            max(numbers) + 1,
-            seed,
-            jobs=self._jobs,
-            stop=self._stop,
-            progress=self._progress,
+        Raises
+        ------
+        RunnerError
+            If all replications have failed.
+        """
+        rows = list(self.each_values(scenarios, numbers, seed, metrics))
+        missing = len(scenarios) - len(rows) if isinstance(scenarios, Sized) else 0
+        shape = (len(numbers), len(metrics))
+        rows += [np.full(shape, np.nan)] * missing
+        return np.stack(rows) if rows else np.empty((0, *shape))
+
+    def each_values(
+        self,
+        scenarios: Iterable[Scenario],
+        numbers: Sequence[int],
+        seed: int,
+        metrics: Sequence[str],
+    ) -> Iterator[NDArray[np.float64]]:
+        """As `values`, a scenario after another, shape (numbers, metrics) each.
+
+        Scenarios may come from a generator: a few more than there are workers are alive at a time.
+        """
+        _check_metrics(metrics)
+        self._expect(scenarios, numbers)
+        failed_before, any_made = len(self.failures), False
+        for outcomes in self._by_scenario(scenarios, numbers, seed, full=False):
+            out = np.full((len(numbers), len(metrics)), np.nan)
+            for place, number in enumerate(numbers):
+                if number in outcomes:
+                    out[place] = outcomes[number].city(metrics)
+            any_made |= bool(outcomes)
+            yield out
+        if not any_made and len(self.failures) > failed_before and not self.stopped:
+            self._give_up(len(self.failures) - failed_before)
+
+    def close(self) -> None:
+        """Send the runner's own workers home."""
+        if self._own_crew:
+            self._crew.close()
+
+    def __enter__(self) -> Self:
+        """Use it for a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    # -- one after another, in the order in which they were asked for ------------------------------
+
+    def _by_scenario(
+        self, scenarios: Iterable[Scenario], numbers: Sequence[int], seed: int, *, full: bool
+    ) -> Iterator[dict[int, Outcome]]:
+        """Outcomes of each scenario by number; those that failed are left out.
+
+        Once the runner is stopped, the scenarios that nothing was begun of do not come.
+        """
+        if self._store is not None:
+            self._store.refresh()
+        distinct = list(dict.fromkeys(numbers))
+        wanted = (one for s in scenarios for one in _wanted(s, distinct, seed, full))
+        outcomes: dict[int, Outcome] = {}
+        for passed, (one, outcome) in enumerate(self._in_order(wanted), start=1):
+            if outcome is not None:
+                outcomes[one.number] = outcome
+            if passed % len(distinct) == 0:
+                yield outcomes
+                outcomes = {}
+        if outcomes:
+            yield outcomes
+
+    def _in_order(self, wanted: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, Outcome | None]]:
+        begun: deque[_Wanted] = deque()
+        most = AHEAD * self._crew.workers
+        try:
+            for one in wanted:
+                self._begin(one)
+                begun.append(one)
+                while begun and (len(begun) >= most or begun[0].is_over):
+                    yield self._finished(begun)
+                if self.stopped:
+                    break
+            while begun:
+                yield self._finished(begun)
+        finally:
+            for one in begun:
+                if one.future is not None:
+                    one.future.cancel()
+
+    def _begin(self, one: _Wanted) -> None:
+        if self._store is not None:
+            one.result = self._store.get(one.key, full=one.full)
+            if one.result is None and not self._retry_failed:
+                known = self._store.failure(one.key)
+                one.result = Mishap(*known) if known is not None else None
+            one.found = one.result is not None
+        if not one.found and not self.stopped:
+            self._submit(one)
+
+    def _submit(self, one: _Wanted) -> None:
+        try:
+            one.future = self._crew.submit(Task(one.key, one.packed, one.full, engine_version()))
+        except BrokenExecutor as error:  # seen here if it broke since the last was waited for
+            one.future = Future()
+            one.future.set_exception(error)
+
+    def _finished(self, begun: "deque[_Wanted]") -> tuple[_Wanted, Outcome | None]:
+        """Wait for the first of those begun, and take note of how it ended."""
+        one = begun[0]
+        if one.future is not None:
+            try:
+                one.result = self._kept(one, self._awaited(one.future))
+            except BrokenExecutor as error:
+                self._recover(begun, error)
+        begun.popleft()
+        return one, self._noted(one)
+
+    def _awaited(self, future: Future[Made]) -> Made | None:
+        """Return what a worker hands back; None if it was told to stop before."""
+        while True:
+            try:
+                return future.result(timeout=PATIENCE)
+            except (RunnerError, BrokenExecutor):
+                raise
+            except Stopped:
+                return None
+            except CancelledError:
+                if self.stopped:
+                    return None
+                raise RunnerError(self._crew.lost()) from None
+            except KeyboardInterrupt:
+                self._stop.set()
+            except Exception as error:  # of whoever carries results between us and the worker
+                if future.done():
+                    return Made(Mishap.of(error), kept=False)
+            if self.stopped and not future.done():
+                self._crew.halt()
+                future.cancel()
+
+    def _kept(self, one: _Wanted, made: Made | None) -> Outcome | Mishap | None:
+        """Put into the store what a worker did not put there itself."""
+        if made is None:
+            return None
+        result = made.result
+        if self._store is not None:
+            if isinstance(result, Mishap):
+                known = KnownFailure(result.reason, result.traceback)
+                self._store.put_failure(one.key, one.scenario.name, one.number, known)
+            elif not made.kept:
+                self._store.put(one.key, result)
+        return result
+
+    def _recover(self, begun: "deque[_Wanted]", error: BaseException) -> None:
+        """After a worker process has died: find out over which replication, and do the others."""
+        lost = [one for one in begun if one.future is not None and _is_broken(one.future)]
+        for one in lost:
+            one.result = self._alone(one, error)
+            one.future = None
+
+    def _alone(self, one: _Wanted, error: BaseException) -> Outcome | Mishap | None:
+        for _ in range(1 + DEATHS_FORGIVEN):
+            if not self._crew.recover():
+                raise RunnerError(self._crew.lost()) from error
+            self._submit(one)
+            assert one.future is not None
+            try:
+                return self._kept(one, self._awaited(one.future))
+            except BrokenExecutor:
+                continue
+        self._crew.recover()
+        return self._kept(one, Made(Mishap(DIED, ""), kept=False))
+
+    def _noted(self, one: _Wanted) -> Outcome | None:
+        if one.result is None:
+            return None
+        self._done += 1
+        if isinstance(one.result, Mishap):
+            failure = Failure(one.scenario.name, one.number, one.key.seed, one.result.reason)
+            self.failures.append(failure)
+        elif one.found:
+            self.found += 1
+        else:
+            self.made += 1
+        if self._progress is not None:
+            self._progress(Progress(self._done, self._expected))
+        return one.result if isinstance(one.result, Outcome) else None
+
+    def _expect(self, scenarios: Iterable[Scenario], numbers: Sequence[int]) -> None:
+        more = len(scenarios) * len(set(numbers)) if isinstance(scenarios, Sized) else None
+        if more is None or self._expected is None:
+            self._expected = None
+        else:
+            self._expected += more
+
+    def _give_up(self, failed: int) -> NoReturn:
+        last = self.failures[-1]
+        which = f"replication {last.number} of {last.scenario}, seed {last.seed}"
+        raise RunnerError(
+            f"all {failed} replications of {last.scenario} have failed; {which}: {last.reason}"
         )
-        wanted = tuple(r for r in made.replications if r.number in set(numbers))
-        return Runs(scenario, seed, len(numbers), wanted)
+
+
+def _wanted(scenario: Scenario, numbers: Sequence[int], seed: int, full: bool) -> Iterator[_Wanted]:
+    content, sent = content_hash(scenario), packed(scenario)
+    for number in numbers:
+        key = Key(content, replication_seed(seed, number))
+        yield _Wanted(scenario, sent, key, number, full)
+
+
+def _is_broken(future: Future[Made]) -> bool:
+    """Whether a replication was lost with the pool, or would wait for ever in a broken one."""
+    if not future.done() or future.cancelled():
+        return True
+    return isinstance(future.exception(), BrokenExecutor)
+
+
+def _check_metrics(metrics: Sequence[str]) -> None:
+    for name in metrics:
+        if not METRICS[name].of_city:
+            raise LookupError(f"metric {name!r} has no value for the whole city")

@@ -10,6 +10,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -17,7 +18,7 @@ from rich.progress import (
 )
 
 from ..engine.compile import is_compiled
-from ..experiments.replications import Replication
+from ..experiments.runner import Progress as Step
 
 
 @contextmanager
@@ -47,37 +48,35 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
 @contextmanager
 def progress(
     out: Console, name: str, replications: int
-) -> Iterator[Callable[[Replication], None] | None]:
+) -> Iterator[Callable[[object], None] | None]:
     """A bar on a terminal; silence elsewhere."""
-    if not out.is_terminal:
-        yield None
-        return
-    if not is_compiled():
-        out.print("Compiling the engine, once; this takes about half a minute.")
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=out, transient=True) as bar:
+    with _bar(out, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar:
+        if bar is None:
+            yield None
+            return
         task = bar.add_task(name, total=replications)
         yield lambda _: bar.advance(task)
 
 
 @contextmanager
-def growing_progress(out: Console, name: str) -> Iterator[Callable[[Replication], None] | None]:
-    """A count on a terminal, where it is not known how many replications it will take."""
+def growing_progress(out: Console, name: str) -> Iterator[Callable[[Step], None] | None]:
+    """A bar on a terminal whose end moves on as more replications are asked for."""
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with _bar(out, *columns) as bar:
+        if bar is None:
+            yield None
+            return
+        task = bar.add_task(name, total=None)
+        yield lambda step: bar.update(task, completed=step.done, total=step.expected)
+
+
+@contextmanager
+def _bar(out: Console, *columns: ProgressColumn) -> Iterator[Progress | None]:
     if not out.is_terminal:
         yield None
         return
     if not is_compiled():
         out.print("Compiling the engine, once; this takes about half a minute.")
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}: {task.completed} replications"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda _: bar.advance(task)
+    name = TextColumn("{task.description}")
+    with Progress(SpinnerColumn(), name, *columns, console=out, transient=True) as bar:
+        yield bar

@@ -1,0 +1,1 @@
+"""Who makes replications: threads, processes, or a cluster, behind one interface."""

@@ -1,0 +1,62 @@
+"""Processes of this machine, each with a city of its own."""
+
+import signal
+from concurrent.futures import Future
+from concurrent.futures.process import ProcessPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from ...agents import CityModel
+from ...engine.compile import is_compiled
+from ..run import StopSign
+from . import crew
+from .crew import Crew
+from .task import Made, Task, unpacked
+from .workplace import Workplace
+
+_context = get_context("spawn")  # a forked process would inherit the locks of our threads
+
+
+class ProcessCrew(Crew):
+    """A pool of processes, started anew if one of them dies.
+
+    Threads are as fast on one machine and share their cities; processes are for code that does
+    not let go of the interpreter lock, and for those who do not trust one process with all.
+    """
+
+    def __init__(self, workers: int, folder: Path | None) -> None:
+        self._folder = folder
+        self._stop = _context.Event()
+        super().__init__(self._pool(workers), workers)
+
+    def submit(self, task: Task) -> Future[Made]:
+        """Have a replication made; the engine is compiled before the first, here and once."""
+        if not is_compiled():
+            scenario = unpacked(task.scenario)
+            CityModel(scenario, task.key.seed).simulate_day()
+        return super().submit(task)
+
+    def recover(self) -> bool:
+        """Replace a pool that has lost a process; the others of it are gone as well."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._pool(self.workers)
+        return True
+
+    def halt(self) -> None:
+        """Give up replications under way at the end of their simulated day."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Wait for the processes to end."""
+        self._executor.shutdown(cancel_futures=True)
+
+    def _pool(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, _context, _begin, (self._folder, self._stop))
+
+
+def _begin(folder: Path | None, stop: StopSign) -> None:
+    """Set up a process; Ctrl-C reaches all of them, and the one who asks decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    crew.workplace = Workplace(folder, stop)
+    Finalize(None, crew.workplace.close, exitpriority=10)

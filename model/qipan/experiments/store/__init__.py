@@ -1,0 +1,1 @@
+"""Finished replications on disk, found again by what they were made from."""

@@ -1,0 +1,56 @@
+"""What makes two replications the same: what the scenario says, the seed, and the code."""
+
+import hashlib
+import platform
+import sys
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from ...scenario import Scenario
+
+# Of a scenario, what no replication can depend on. Where numbers come from is in no document.
+WITHOUT_EFFECT = {"name", "title", "targets", "sources"}
+
+# Code that decides what a replication comes to, and what is kept of it.
+ROOMS = ("scenario", "city", "engine", "agents", "outcomes")
+FILES = ("experiments/run.py", "experiments/replications.py", "experiments/outcome.py")
+FORMAT = 1  # of the files in a store
+PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic")
+
+
+def content_hash(scenario: Scenario) -> str:
+    """Hash of all that a scenario says and a replication can depend on.
+
+    That is every regime (the rules in force from each date on) with its day, horizon included.
+    Name, title, targets, sources and provenance are left out; the order of entries is not, since
+    sums are taken in it.
+    """
+    digest = hashlib.sha256()
+    for regime in scenario.regimes:
+        digest.update(f"from day {regime.day}:".encode())
+        digest.update(regime.document.model_dump_json(exclude=WITHOUT_EFFECT).encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def engine_version() -> str:
+    """Hash of the code, and of the versions of Python, packages and platform it runs on."""
+    package = Path(__file__).parents[2]
+    sources = [path for room in ROOMS for path in (package / room).rglob("*.py")]
+    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    for path in sorted([*sources, *(package / name for name in FILES)]):
+        digest.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    for text in versions().values():
+        digest.update(f"\0{text}".encode())
+    return digest.hexdigest()[:16]
+
+
+def versions() -> dict[str, str]:
+    """Versions beside the code itself that results may depend on in the last bit."""
+    return {
+        "python": platform.python_version(),
+        "platform": f"{sys.platform} {platform.machine()}",
+        **{package: version(package) for package in PACKAGES},
+    }

@@ -1,0 +1,160 @@
+"""The store: a folder of finished replications, by version of the code that made them."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from ..outcome import Outcome
+from ..trouble import StoreError
+from .failures import KnownFailure, note_failure, read_failures
+from .index import Index
+from .key import engine_version, versions
+from .lock import Lock
+from .rows import Key
+from .series import CITY, FULL, LARGEST_TO_MERGE, SUFFIX, UNFINISHED, Series, kind_of
+
+DEFAULT = Path("results") / ".store"
+MARK = "store.json"
+ABOUT = "about.json"
+SMALL_FILES_TO_TIDY = 8
+
+_MARK_TEXT = {"holds": "finished replications of qipan; they can all be made again"}
+
+
+class Store:
+    """Finished replications, open for reading and writing.
+
+    Any number of processes may use one at the same time: each writes files of its own, under a
+    temporary name that is changed when they are whole. Who opens it alone tidies up what killed
+    runs have left.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder; made if there is none.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written, or holds something else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.folder = version_folder(path)
+        _prepare(path, self.folder)
+        self._lock = Lock(self.folder)
+        self._series = Series(self.folder)
+        if self._lock.alone:
+            _tidy(self.folder, self._series)
+        self._lock.share()
+        self._index = Index(self.folder)
+        self._failures = read_failures(self.folder)
+
+    def __len__(self) -> int:
+        """Count the replications of this version."""
+        return len(self._index)
+
+    @property
+    def damaged(self) -> int:
+        """Number of files that could not be read; what was in them is made again."""
+        return len(self._index.damaged)
+
+    def get(self, key: Key, *, full: bool) -> Outcome | None:
+        """Return a replication if it is there, in full if asked for in full."""
+        return self._index.get(key, full=full)
+
+    def failure(self, key: Key) -> KnownFailure | None:
+        """Return why a replication failed before, if it did."""
+        return self._failures.get(key)
+
+    def put(self, key: Key, outcome: Outcome) -> None:
+        """Keep a replication; when this returns a kill no longer loses it.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses.
+        """
+        self._series.append(key, outcome)
+
+    def put_failure(self, key: Key, name: str, number: int, failure: KnownFailure) -> None:
+        """Note why a replication failed.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses.
+        """
+        note_failure(self.folder, self._series.name, key, name, number, failure)
+        self._failures[key] = failure
+
+    def refresh(self) -> None:
+        """Take note of what was written since it was opened."""
+        self._index.refresh()
+
+    def others(self) -> int:
+        """Number of files of replications that other versions have left in the store."""
+        return sum(1 for file in self.path.glob(f"*/*{SUFFIX}") if file.parent != self.folder)
+
+    def close(self) -> None:
+        """Merge small files and let go of the folder."""
+        try:
+            self._series.close()
+        finally:
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        """Use it for a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+
+def version_folder(path: Path) -> Path:
+    """Folder within a store of what this version of the code has made."""
+    return path / engine_version()
+
+
+def _prepare(path: Path, folder: Path) -> None:
+    from ... import __version__
+
+    try:
+        if path.exists() and not path.is_dir():
+            raise StoreError(path, "is a file, not a store")
+        if path.is_dir() and not (path / MARK).is_file() and any(path.iterdir()):
+            reason = f"is not empty and no store (it has no {MARK}); it is left alone"
+            raise StoreError(path, reason)
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_once(path / MARK, _MARK_TEXT)
+        _write_once(folder / ABOUT, {"qipan": __version__, **versions()})
+    except OSError as error:
+        reason = f"cannot be used as a store: {error.strerror or error}"
+        raise StoreError(path, reason) from error
+
+
+def _write_once(path: Path, content: dict[str, str]) -> None:
+    if not path.exists():
+        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def _tidy(folder: Path, series: Series) -> None:
+    """Remove what killed runs did not finish, and damaged files; merge small ones."""
+    for left in folder.glob(f"*{UNFINISHED}"):
+        with suppress(OSError):
+            left.unlink()
+    damaged = Index(folder).damaged
+    for file in damaged:
+        with suppress(OSError):
+            file.unlink()
+    for kind in (FULL, CITY):
+        small = [file for file in sorted(folder.glob(f"{kind}-*{SUFFIX}")) if _is_small(file)]
+        if len(small) >= SMALL_FILES_TO_TIDY:
+            series.merge(kind, small)
+
+
+def _is_small(file: Path) -> bool:
+    return kind_of(file) in (FULL, CITY) and file.stat().st_size <= LARGEST_TO_MERGE

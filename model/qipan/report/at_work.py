@@ -1,0 +1,57 @@
+"""A runner as a command uses it: with a bar, stopped by Ctrl-C, and what must be said after it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from ..experiments.opening import Workers, opened_runner
+from ..experiments.runner import Runner
+from .progress import growing_progress, stop_on_interrupt
+
+FAILURES_SHOWN = 3
+
+
+@contextmanager
+def runner_at_work(out: Console, title: str, workers: Workers) -> Iterator[Runner]:
+    """Runner for a block; the first Ctrl-C stops it and keeps what is finished.
+
+    A bar shows how far it is, on a terminal. When the block has ended well, `out` gets how many
+    replications were in the store and which have failed.
+
+    Raises
+    ------
+    RunnerError
+        See `experiments.opening.opened_runner`.
+    """
+    with (
+        stop_on_interrupt() as stop,
+        growing_progress(out, title) as progress,
+        opened_runner(workers, stop=stop, progress=progress) as runner,
+    ):
+        yield runner
+    for sentence in notes(runner):
+        out.print(sentence, highlight=False, markup=False)
+
+
+def notes(runner: Runner) -> list[str]:
+    """What a user should know of how replications came about."""
+    said = []
+    if runner.found:
+        total = runner.found + runner.made
+        said.append(f"{runner.found} of {total} replications were in the store.")
+    elif runner.others_kept:
+        said.append(
+            "The store holds replications of another version of qipan or its packages; they are "
+            "not used, and stay there until `qipan store --prune`."
+        )
+    if runner.failures:
+        several = runner.failures[:FAILURES_SHOWN]
+        shown = "; ".join(f"{f.scenario}, seed {f.seed}: {f.reason}" for f in several)
+        more = len(runner.failures) - len(several)
+        rest = f"; and {more} more" if more else ""
+        said.append(f"! {len(runner.failures)} replications have failed: {shown}{rest}.")
+    if runner.stopped:
+        kept = "; what is finished is in the store, and the same command goes on from there"
+        said.append(f"Stopped early{kept if runner.keeps else ''}.")
+    return said
