@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
@@ -120,8 +121,6 @@ def version_folder(path: Path) -> Path:
 
 
 def _prepare(path: Path, folder: Path) -> None:
-    from ... import __version__
-
     try:
         if path.exists() and not path.is_dir():
             raise StoreError(path, "is a file, not a store")
@@ -130,7 +129,7 @@ def _prepare(path: Path, folder: Path) -> None:
             raise StoreError(path, reason)
         folder.mkdir(parents=True, exist_ok=True)
         _write_once(path / MARK, _MARK_TEXT)
-        _write_once(folder / ABOUT, {"qipan": __version__, **versions()})
+        _write_once(folder / ABOUT, {"qipan": version("qipan"), **versions()})
     except OSError as error:
         reason = f"cannot be used as a store: {error.strerror or error}"
         raise StoreError(path, reason) from error
