@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 import pytest
+
+import qipan
 from qipan.experiments.comparison.difference import difference, simultaneous_confidence
 from qipan.experiments.comparison.pairing import pairing
 from qipan.experiments.comparison.probability import probability_mean_better, share_better
 from qipan.experiments.comparison.ranking import p_value, rank
 from qipan.experiments.comparison.stopping import replications_needed, two_stage_interval
-
-import qipan
 from qipan.experiments.file.document import Precision
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.runner import Runner
