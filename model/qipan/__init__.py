@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
-    from .experiments.comparison import Comparison, compare
+    from .experiments.comparison import Comparison
+    from .experiments.comparison.compare import compare
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
     from .scenario import Scenario, ScenarioError, load, parse

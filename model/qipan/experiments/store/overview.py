@@ -70,7 +70,8 @@ def prune(path: Path, *, everything: bool = False) -> tuple[list[Version], list[
     StoreError
         If there is no store, or the disk refuses.
     """
-    removed, used = [], []
+    removed: list[Version] = []
+    used: list[Version] = []
     for version in overview(path):
         if everything or not version.current:
             (removed if _remove(path, path / version.name) else used).append(version)
