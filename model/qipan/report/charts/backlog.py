@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language import Language, Words
-from .beside import End, name_ends
+from .beside import End, name_ends, room_for
 from .dates import on_dates
-from .numbers import with_ticks
+from .letters import joined, wrap
 from .page import page
 from .style import SMALL, SOFT, colour, line, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 BANDS = (90, 50)  # % of the replications that a band holds
 FEWEST = {90: 20, 50: 8}  # replications from which a band is drawn
 MOST_WITH_ALL_BANDS, MOST_WITH_ONE = 2, 4  # series
+WIDEST_MARK = 200.0  # points
 
 OPEN_TICKETS = Words("open tickets", "未办结工单（件）")
 MEDIAN = Words("Line: median of {n} replications", "实线：{n} 次重复模拟的中位数")
@@ -88,7 +90,7 @@ def backlog_fan(
     marks : sequence of Mark
     """
     figure, (axes,) = page(
-        title, f"{legend(series, language)} {note}".strip(), height=_height(series)
+        title, joined(language, legend(series, language), note), height=_height(series)
     )
     for number, one in enumerate(series):
         _fan(axes, one, number, _bands(series))
@@ -111,7 +113,7 @@ def backlog_fan(
 
 
 def _height(series: Sequence[Backlog]) -> float:
-    return max(3.5, 0.19 * len(series))
+    return max(3.5, room_for([one.name for one in series]))
 
 
 def legend(series: Sequence[Backlog], language: Language) -> str:
@@ -122,7 +124,7 @@ def legend(series: Sequence[Backlog], language: Language) -> str:
     said = MEDIAN.say(language, n="–".join(map(str, dict.fromkeys((counts[0], counts[-1])))))
     bands = [band for band in _bands(series) if counts[0] >= FEWEST[band]]
     if bands:
-        both = {"en": " and ", "zh": " 与 "}[language].join(f"{band} %" for band in sorted(bands))
+        both = {"en": " and ", "zh": " 与 "}[language].join(f"{band}%" for band in sorted(bands))
         said += HOLD.say(language, shares=both)
     return said + STOP.say(language)
 
@@ -144,23 +146,27 @@ def _fan(axes: "Axes", one: Backlog, number: int, bands: Sequence[int]) -> None:
 
 
 def _mark(axes: "Axes", marks: Sequence[Mark]) -> None:
-    """Write marks above the axes, one line each so that they do not overlap."""
-    from .letters import wrap
+    """Shade and mark the days, and write what they are above the axes, a line each."""
+    from matplotlib.dates import date2num
 
-    for row, mark in enumerate(sorted(marks, key=lambda m: m.start)):
+    low, high = axes.get_xlim()
+    for row, mark in enumerate(sorted(marks, key=lambda m: m.start, reverse=True)):
         start: Any = mark.start
         if mark.days:
             end: Any = mark.start + datetime.timedelta(days=mark.days)
             axes.axvspan(start, end, color="0.5", alpha=0.22, linewidth=0)
         else:
             axes.axvline(start, color="0.3", linestyle=":", linewidth=1.3)
+        late = date2num(start) > (low + high) / 2.0  # its name is written to the left
         axes.annotate(
-            wrap(mark.name, 260.0, SMALL, lines=1),
+            wrap(mark.name, WIDEST_MARK, SMALL, lines=1),
             (start, 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(3.0, 4.0 + 12.5 * row),
+            xytext=(-2.0 if late else 2.0, 3.0 + 13.0 * row),
             textcoords="offset points",
             fontsize=SMALL,
             color=SOFT,
+            ha="right" if late else "left",
             annotation_clip=False,
         )
+    axes.set_xlim(low, high)

@@ -1,5 +1,6 @@
 """Names at the ends of lines, in place of a legend."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 GAP = 8.0  # points between a line's end and its name
 MOVED = 4.0  # points from which a name is tied to its line
+SIZE, SMALLER = SMALL + 0.5, SMALL - 1.5
+WIDEST, MOST_LINES = 108.0, 3  # points, and lines, of a name
+FEW = 8  # names that are written in full
+BELOW = 55.0  # points for the axis below
 
 
 class End(NamedTuple):
@@ -23,11 +28,17 @@ class End(NamedTuple):
     colour: str
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+def spread(
+    wanted: Sequence[float],
+    heights: Sequence[float],
+    low: float = -math.inf,
+    high: float = math.inf,
+) -> list[float]:
     """Places nearest to those wanted at which things of these heights do not overlap.
 
-    Both in the same order, from below. Neighbours that would overlap are pooled and set side by
-    side around the mean of what they want (pool adjacent violators; least squares).
+    Both in rising order. Neighbours that would overlap are pooled and set side by side around the
+    mean of what they want (pool adjacent violators; least squares), then pushed between `low` and
+    `high`; where there is too little room for all, beyond `high`.
     """
     pools: list[list[float]] = []  # sum of wanted bottoms, members, height
     for want, height in zip(wanted, heights, strict=True):
@@ -45,16 +56,27 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
             places.append(bottom + height / 2.0)
             bottom += height
         row += int(pool[1])
-    return places
+    return _within(places, heights, low, high)
 
 
 def _bottom(pool: list[float]) -> float:
     return pool[0] / pool[1]
 
 
-def name_ends(
-    axes: "Axes", ends: Sequence[End], *, size: float = SMALL + 0.5, width: float = 110.0
-) -> None:
+def room_for(names: Sequence[str]) -> float:
+    """Inches that axes need so that their lines' names fit beside them, axis labels included."""
+    texts, size = _written(names)
+    return (sum(height_of(text, size) for text in texts) + BELOW) / 72.0
+
+
+def _written(names: Sequence[str], lines: int = MOST_LINES) -> tuple[list[str], float]:
+    """Names broken into lines, and their size: small and cut where they are many."""
+    if len(names) <= FEW:
+        return [wrap(name, WIDEST, SIZE, lines) for name in names], SIZE
+    return [wrap(name, 1.1 * WIDEST, SMALLER, 1) for name in names], SMALLER
+
+
+def name_ends(axes: "Axes", ends: Sequence[End], *, lines: int = MOST_LINES) -> None:
     """Write names right of the axes at the heights of the lines' ends, moved apart.
 
     Parameters
@@ -63,13 +85,13 @@ def name_ends(
         With its limits set.
     ends : sequence of End
         Those that are NaN are named too, at the bottom.
-    size, width : float
-        Of the letters, and of a line of them, in points.
+    lines : int
+        Of a name, at most.
     """
     if not ends:
         return
     figure = axes.figure
-    texts = [wrap(end.name, width, size, lines=3) for end in ends]
+    texts, size = _written([end.name for end in ends], lines)
     heights = [height_of(text, size) for text in texts]
     low = axes.get_ylim()[0]
     ys = np.array([end.y if np.isfinite(end.y) else low for end in ends])
@@ -94,7 +116,7 @@ def name_ends(
     order = np.argsort(points, kind="stable")
     tall = [heights[n] for n in order]
     floor, roof = (axes.get_window_extent().y0 * scale, axes.get_window_extent().y1 * scale)
-    places = _within(spread([points[n] for n in order], tall), tall, floor, roof)
+    places = spread([points[n] for n in order], tall, floor, roof)
     for n, place in zip(order, places, strict=True):
         moved = place - points[n]
         shown[n].xyann = (GAP, moved)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from ...outcomes.catalogue import Better
 from ..language import Language, Words
-from .numbers import number, with_ticks
+from .letters import joined
+from .numbers import estimate, number
 from .page import page
 from .rows import AXIS, Rows, include
 from .style import BETTER, INK, NEUTRAL, WORSE, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 LESS = Words("← less is better", "← 越低越好")
 MORE = Words("more is better →", "越高越好 →")
 LEGEND = Words(
-    "Dot: mean of paired differences; line: {confidence} % interval. Filled round: better; square: "
+    "Dot: mean of paired differences; line: {confidence}% interval. Filled round: better; square: "
     "worse; hollow: the interval holds 0.",
     "点：配对差的均值；横线：{confidence}% 置信区间。实心圆：改善；方块：变差；空心：区间含 0。",
 )
@@ -82,7 +84,7 @@ def forest(
     legend = LEGEND.say(language, confidence=number(confidence, language))
     figure, axes = page(
         title,
-        f"{legend} {note}".strip(),
+        joined(language, legend, note),
         height=sum(one.inches for one in rows),
         rows=len(rows),
         height_ratios=[one.depth + 0.3 * AXIS for one in rows],
@@ -136,8 +138,4 @@ def _mark(axes: "Axes", at: float, one: Difference) -> None:
 def _said(one: Difference, language: Language) -> str:
     if math.isnan(one.mean):
         return MISSING.say(language)
-    mean = number(one.mean, language, signed=True)
-    if math.isnan(one.low):
-        return mean
-    low, high = (number(v, language, signed=True) for v in (one.low, one.high))
-    return f"{mean}  [{low}, {high}]"
+    return estimate(one.mean, one.low, one.high, language, signed=True)

@@ -1,13 +1,14 @@
 """Where tickets enter and where they end: flows between two columns of places."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..language import Language, Words
-from .letters import wrap
+from .beside import spread
+from .letters import height_of, wrap
 from .numbers import number
 from .page import page
 from .style import INK, SMALL, SOFT, colour, styled
@@ -17,11 +18,25 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SPACE = 0.05  # of the height, between two bars
-BAR = 0.035  # of the width
-FROM, TO = Words("Entered at", "受理层级"), Words("Ended at", "办结层级")
-SHARE = Words("{name}\n{count} ({share} %)", "{name}\n{count}（{share}%）")
-NOTHING = Words("nothing to show", "无可显示的数据")
+LEFT, RIGHT, BAR = 0.27, 0.73, 0.035  # of the width
+NAMES = 112.0  # points: widest name
+HEIGHT = 3.9  # inches
 FEWEST = 0.0005  # of all: thinner flows would not be seen
+FROM, TO = Words("Entered at", "受理层级"), Words("Ended at", "办结层级")
+SHARE = Words("{name}\n{count} ({share}%)", "{name}\n{count}（{share}%）")
+LESS = Words("under 1", "不足 1")
+NOTHING = Words("nothing to show", "无可显示的数据")
+
+Floats = NDArray[np.float64]
+
+
+class Column(NamedTuple):
+    """Bars at one side: names, numbers, and tops and heights as parts of the height."""
+
+    names: list[str]
+    counts: Floats
+    tops: Floats
+    tall: Floats
 
 
 @styled
@@ -37,6 +52,8 @@ def flow(
 ) -> "Figure":
     """Draw bands from where tickets enter (left) to where they end (right), wide as their number.
 
+    Places with no tickets are left out.
+
     Parameters
     ----------
     counts : array, shape (sources, ends)
@@ -50,105 +67,96 @@ def flow(
     """
     table = np.nan_to_num(np.asarray(counts, float))
     total = float(table.sum())
-    left, right = headings or (FROM.say(language), TO.say(language))
-    figure, (axes,) = page(title, note, height=3.8)
+    figure, (axes,) = page(title, note, height=HEIGHT)
     axes.set_axis_off()
     axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(1.0, -0.07)
+    axes.set_ylim(1.0, -0.08)
     if total <= 0.0:
         axes.text(0.5, 0.5, NOTHING.say(language), ha="center", color=SOFT)
         return figure
-    tops = _stack(table.sum(axis=1) / total), _stack(table.sum(axis=0) / total)
-    _ribbons(axes, table / total, tops)
-    for side, (names, sums, where, heading) in enumerate(
-        ((sources, table.sum(axis=1), tops[0], left), (ends, table.sum(axis=0), tops[1], right))
-    ):
-        _column(axes, side, names, sums, where, total, language)
-        axes.text(
-            (0.28, 0.72)[side],
-            -0.06,
-            heading,
-            ha=("right", "left")[side],
-            va="bottom",
-            color=SOFT,
-            fontsize=SMALL + 0.5,
-        )
+    rows, columns = table.sum(axis=1) > 0.0, table.sum(axis=0) > 0.0
+    shares = table[rows][:, columns] / total
+    space = SPACE if max(shares.shape) <= 8 else 0.4 / max(shares.shape)
+    left = _column(sources, rows, table.sum(axis=1), space)
+    right = _column(ends, columns, table.sum(axis=0), space)
+    _ribbons(axes, shares, left, right, np.flatnonzero(rows))
+    said = headings or (FROM.say(language), TO.say(language))
+    shades = [colour(int(n)) for n in np.flatnonzero(rows)]
+    _bars(axes, left, LEFT - BAR, shades)
+    _bars(axes, right, RIGHT, ["0.35"] * len(right.names))
+    _names(axes, left, LEFT - BAR - 0.015, "right", total, language)
+    _names(axes, right, RIGHT + BAR + 0.015, "left", total, language)
+    axes.text(LEFT, -0.03, said[0], ha="right", va="bottom", color=SOFT, fontsize=SMALL + 0.5)
+    axes.text(RIGHT, -0.03, said[1], ha="left", va="bottom", color=SOFT, fontsize=SMALL + 0.5)
     return figure
 
 
-def _stack(shares: Any) -> Any:
-    """Top of each bar, from the top; all bars with the spaces between them fill 0 to 1."""
-    full = 1.0 - SPACE * (len(shares) - 1)
-    tall = shares * full
-    return np.concatenate([[0.0], np.cumsum(tall[:-1] + SPACE)]), tall, full
+def _column(names: Sequence[str], there: Any, counts: Floats, space: float) -> Column:
+    """Bars with spaces between them that fill the height."""
+    known, kept = counts[there], [str(n) for n in np.array(names, object)[there]]
+    full = 1.0 - space * (len(known) - 1)
+    tall = known / known.sum() * full
+    tops = np.concatenate([[0.0], np.cumsum(tall[:-1] + space)])
+    return Column(kept, known, tops, tall)
 
 
-def _ribbons(axes: "Axes", shares: Any, tops: Any) -> None:
+def _ribbons(axes: "Axes", shares: Floats, left: Column, right: Column, rows: Any) -> None:
+    out, into = left.tops.copy(), right.tops.copy()
+    scales = float(left.tall.sum()), float(right.tall.sum())
+    for i, j in np.ndindex(*shares.shape):
+        tall = float(shares[i, j] * scales[0]), float(shares[i, j] * scales[1])
+        if shares[i, j] >= FEWEST:
+            _ribbon(axes, (float(out[i]), float(into[j])), tall, colour(int(rows[i])))
+        out[i] += tall[0]
+        into[j] += tall[1]
+
+
+def _ribbon(axes: "Axes", tops: tuple[float, float], tall: tuple[float, float], shade: str) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    (start, _, full), (stop, _, full_right) = tops
-    out, into = start.copy(), stop.copy()
-    x0, x1 = 0.28 + BAR, 0.72 - BAR
-    middle = (x0 + x1) / 2.0
-    for i, j in np.ndindex(*shares.shape):
-        if shares[i, j] < FEWEST:
-            continue
-        a, b = shares[i, j] * full, shares[i, j] * full_right
-        corners = [
-            (x0, out[i]),
-            (middle, out[i]),
-            (middle, into[j]),
-            (x1, into[j]),
-            (x1, into[j] + b),
-            (middle, into[j] + b),
-            (middle, out[i] + a),
-            (x0, out[i] + a),
-            (x0, out[i]),
-        ]
-        codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-        axes.add_patch(
-            PathPatch(
-                Path(corners, codes),
-                facecolor=colour(i),
-                alpha=0.45,
-                linewidth=0.5,
-                edgecolor=colour(i),
-            )
-        )
-        out[i] += a
-        into[j] += b
+    middle = (LEFT + RIGHT) / 2.0
+    (a, b), (c, d) = tops, (tops[0] + tall[0], tops[1] + tall[1])
+    corners = [(LEFT, a), (middle, a), (middle, b), (RIGHT, b)]
+    back = [(RIGHT, d), (middle, d), (middle, c), (LEFT, c)]
+    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+    path = Path([*corners, *back, (LEFT, a)], codes)
+    axes.add_patch(PathPatch(path, facecolor=shade, alpha=0.45, edgecolor=shade, linewidth=0.4))
 
 
-def _column(
-    axes: "Axes",
-    side: int,
-    names: Sequence[str],
-    sums: Any,
-    where: Any,
-    total: float,
-    language: Language,
-) -> None:
+def _bars(axes: "Axes", column: Column, x: float, shades: Sequence[str]) -> None:
     from matplotlib.patches import Rectangle
 
-    tops, tall, _ = where
-    x = (0.28, 0.72 - BAR)[side]
-    for n, name in enumerate(names):
-        shade = colour(n) if side == 0 else "0.35"
-        axes.add_patch(Rectangle((x, tops[n]), BAR, tall[n], color=shade, linewidth=0.0))
-        text = SHARE.say(
-            language,
-            name=name,
-            count=number(sums[n], language),
-            share=number(100 * sums[n] / total, language, decimals=0),
-        )
+    for top, tall, shade in zip(column.tops, column.tall, shades, strict=True):
+        axes.add_patch(Rectangle((x, top), BAR, tall, facecolor=shade, linewidth=0.0))
+
+
+def _names(
+    axes: "Axes", column: Column, x: float, side: Any, total: float, language: Language
+) -> None:
+    """Names beside the bars, moved apart where bars are thin."""
+    size = SMALL + 0.5
+    figure: Any = axes.figure
+    figure.draw_without_rendering()
+    points = axes.get_window_extent().height * 72.0 / figure.dpi / 1.08  # of the height 1
+    texts = [
+        wrap(_said(name, count, total, language), NAMES, size, 3)
+        for name, count in zip(column.names, column.counts, strict=True)
+    ]
+    heights = [height_of(text, size) for text in texts]
+    wanted = [
+        (top + tall / 2.0) * points for top, tall in zip(column.tops, column.tall, strict=True)
+    ]
+    for text, want, place in zip(texts, wanted, spread(wanted, heights, 0.0, points), strict=True):
         axes.text(
-            (0.265, 0.735)[side],
-            tops[n] + tall[n] / 2.0,
-            wrap(text, 110.0, SMALL + 0.5, 3),
-            ha=("right", "left")[side],
-            va="center",
-            fontsize=SMALL + 0.5,
-            color=INK,
-            linespacing=1.1,
+            x, place / points, text, ha=side, va="center", fontsize=size, color=INK, linespacing=1.1
         )
+        if abs(place - want) > 5.0:
+            beyond = x + (0.012 if side == "right" else -0.012)
+            axes.plot([x, beyond], [place / points, want / points], color="0.5", linewidth=0.7)
+
+
+def _said(name: str, count: float, total: float, language: Language) -> str:
+    share = 100.0 * count / total
+    said = LESS.say(language) if share < 1.0 else number(share, language, decimals=0)
+    return SHARE.say(language, name=name, count=number(count, language, decimals=0), share=said)

@@ -8,10 +8,11 @@ import numpy as np
 
 from ...outcomes.catalogue import Better
 from ..language import Language, Words
-from .numbers import with_ticks
+from .letters import joined
 from .page import page
 from .scatter import limits_of, name_points
 from .style import COLOURS, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -57,7 +58,7 @@ def frontier_chart(
     x_better, y_better : 'lower', 'higher' or None
         Told by an arrow in the corner.
     """
-    figure, (axes,) = page(title, f"{FRONTIER.say(language)} {note}".strip(), height=3.9)
+    figure, (axes,) = page(title, joined(language, FRONTIER.say(language), note), height=3.9)
     ordered = sorted((p for p in points if np.isfinite([p.x, p.y]).all()), key=lambda p: (p.x, p.y))
     axes.plot(
         [p.x for p in ordered], [p.y for p in ordered], color=COLOURS[0], marker="o", markersize=7

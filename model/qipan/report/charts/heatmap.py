@@ -4,23 +4,33 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..language import Language, Words
-from .letters import width_of, wrap
-from .numbers import number
+from .letters import height_of, joined, widest_word, width_of, wrap
+from .numbers import decimals_of, number
 from .page import page
-from .style import SMALL, styled
+from .shades import add_bar, limits_of_shades, shades_of
+from .style import SMALL, WIDTH, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_NAMED = 40  # communities with a row of their own that is named
-COLUMN = 84.0  # points: widest name of a column
-COMMUNITIES = Words("{n} communities", "{n} 个社区")
+MOST_NAMED = 40  # communities of which each row is named
+NAMES = 110.0  # points: widest name of a row
+UPRIGHT = 84.0  # points: longest name of a column that is written upright
+BESIDE = 75.0  # points for the bar of colours and the margins
+ROW, MOST_LINES = 18.0, 3
+OUTLIERS = 0.01
+
+COMMUNITIES = Words("{n} communities, by their mean", "{n} 个社区，按均值排列")
 EMPTY = Words("Hatched: no value.", "斜纹：无数值。")
-LEVELS, AROUND_ZERO = "cividis_r", "RdBu"
+CLIPPED = Words(
+    "The highest hundredth of the values share the last colour.", "最高的 1% 数值同用最深的颜色。"
+)
+
+Floats = NDArray[np.float64]
 
 
 @styled
@@ -42,6 +52,7 @@ def heatmap(
     values : array, shape (communities, kinds)
         NaN is hatched.
     communities, kinds : sequence of str
+        More communities than can be named are put in the order of their means.
     label : str
         Of the colours, with the unit.
     title, note : str
@@ -51,97 +62,94 @@ def heatmap(
     """
     table = np.asarray(values, float)
     named = len(communities) <= MOST_NAMED
-    said = [EMPTY.say(language) if np.isnan(table).any() else "", note]
-    row = 18.0 if named else 0.0
-    tops = [wrap(kind, COLUMN, SMALL, 2) for kind in kinds]
-    above = max((width_of(top, SMALL) for top in tops), default=0.0)
-    height = (max(row * len(communities), 60.0) if named else 300.0) + above + 30.0
-    figure, (axes,) = page(title, " ".join(filter(None, said)), height=height / 72.0)
-    low, high = _range(table, change)
-    axes.set_facecolor("white")
-    _hatch(axes, table)
+    table = table if named else _sorted(table)
+    said = joined(
+        language,
+        EMPTY.say(language) if np.isnan(table).any() else "",
+        "" if named else CLIPPED.say(language),
+        note,
+    )
+    rows = [wrap(name, NAMES, SMALL, 1) for name in communities] if named else []
+    left = max((width_of(name, SMALL) for name in rows), default=20.0)
+    tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - BESIDE) / max(len(kinds), 1))
+    depth = max(ROW * len(rows), 70.0) if named else 290.0
+    figure, (axes,) = page(title, said, height=(depth + above + 26.0) / 72.0)
+    drawn = _draw(axes, table, change, 0.0 if named else OUTLIERS)
+    axes.set_xticks(range(len(kinds)), tops, rotation=90 if turned else 0)
+    if named:
+        axes.set_yticks(range(len(rows)), rows)
+    else:
+        axes.set_yticks([])
+        axes.set_ylabel(COMMUNITIES.say(language, n=number(len(communities), language)))
+    axes.tick_params(length=0, labelsize=SMALL)
+    add_bar(axes, drawn, label, language, change=change, extend="neither" if named else "max")
+    if named:
+        _write(axes, table, drawn, language)
+    return figure
+
+
+def _sorted(table: Floats) -> Floats:
+    """Rows from the highest mean to the lowest, those without any value last."""
+    known = np.isfinite(table)
+    number_known = known.sum(axis=1)
+    total = np.where(known, table, 0.0).sum(axis=1)
+    mean = np.where(number_known > 0, total / np.maximum(number_known, 1), -np.inf)
+    return table[np.argsort(-mean, kind="stable")]
+
+
+def _column_names(kinds: Sequence[str], wide: float) -> tuple[list[str], bool, float]:
+    """Names of columns, whether they are upright, and their height in points."""
+    room = wide - 4.0
+    if all(widest_word(kind, SMALL) <= room for kind in kinds):
+        level = [wrap(kind, room, SMALL) for kind in kinds]
+        if all(name.count("\n") < MOST_LINES for name in level):
+            return level, False, max((height_of(name, SMALL) for name in level), default=0.0)
+    lines = 2 if wide > 2.0 * height_of("x", SMALL) else 1
+    upright = [wrap(kind, UPRIGHT, SMALL, lines) for kind in kinds]
+    return upright, True, max((width_of(name, SMALL) for name in upright), default=0.0)
+
+
+def _draw(axes: "Axes", table: Floats, change: bool, outliers: float) -> Any:
+    from matplotlib.patches import Rectangle
+
+    low, high = limits_of_shades(table, change, outliers)
+    few = np.argwhere(np.isnan(table)) if table.shape[0] <= MOST_NAMED else ()
+    axes.set_facecolor("white" if len(few) or not np.isnan(table).any() else "0.85")
+    for row, column in few:
+        axes.add_patch(
+            Rectangle(
+                (column - 0.5, row - 0.5), 1, 1, fc="white", ec="0.75", hatch="////", lw=0, zorder=1
+            )
+        )
     drawn = axes.imshow(
         np.ma.masked_invalid(table),
         aspect="auto",
         vmin=low,
         vmax=high,
         zorder=2,
-        cmap=AROUND_ZERO if change else LEVELS,
+        cmap=shades_of(change),
         interpolation="nearest",
     )
     axes.grid(visible=False)
-    axes.set_xticks(range(len(kinds)), tops, rotation=90, fontsize=SMALL, linespacing=1.05)
     axes.xaxis.tick_top()
-    axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    if named:
-        axes.set_yticks(
-            range(len(communities)), [wrap(c, 110.0, SMALL, 1) for c in communities], fontsize=SMALL
-        )
-    else:
-        axes.set_yticks([])
-        axes.set_ylabel(COMMUNITIES.say(language, n=number(len(communities), language)))
-    bar = figure.colorbar(drawn, ax=axes, shrink=0.9, pad=0.02)
-    _on_bar(bar, language, change)
-    bar.set_label(label)
-    if named:
-        _write(axes, table, drawn, language)
-    return figure
+    return drawn
 
 
-def _range(table: Any, change: bool) -> tuple[float, float]:
-    known = table[np.isfinite(table)]
-    if not len(known):
-        return (-1.0, 1.0) if change else (0.0, 1.0)
-    if change:
-        largest = float(np.abs(known).max()) or 1.0
-        return -largest, largest
-    low, high = float(known.min()), float(known.max())
-    return (
-        (low, high)
-        if high > low
-        else (low - 0.5 * (abs(low) or 1.0), high + 0.5 * (abs(high) or 1.0))
-    )
-
-
-def _hatch(axes: "Axes", table: Any) -> None:
-    from matplotlib.patches import Rectangle
-
-    for row, column in np.argwhere(np.isnan(table)):
-        axes.add_patch(
-            Rectangle(
-                (column - 0.5, row - 0.5),
-                1.0,
-                1.0,
-                facecolor="white",
-                edgecolor="0.75",
-                hatch="////",
-                linewidth=0.0,
-                zorder=1,
-            )
-        )
-
-
-def _write(axes: "Axes", table: Any, drawn: Any, language: Language) -> None:
+def _write(axes: "Axes", table: Floats, drawn: Any, language: Language) -> None:
     """Numbers in the cells, if all of them fit."""
-    axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # axes of ours have a figure
-    frame = axes.get_window_extent()
-    cell = frame.width * 72.0 / axes.figure.dpi / max(table.shape[1], 1)
-    texts = {(r, c): number(v, language) for (r, c), v in np.ndenumerate(table) if np.isfinite(v)}
-    size = SMALL - 1.5
+    figure: Any = axes.figure
+    figure.draw_without_rendering()
+    cell = axes.get_window_extent().width * 72.0 / figure.dpi / max(table.shape[1], 1)
+    decimals, size = decimals_of(table.flat), SMALL - 1.0
+    texts = {
+        place: number(value, language, decimals=decimals)
+        for place, value in np.ndenumerate(table)
+        if np.isfinite(value)
+    }
     if max((width_of(text, size) for text in texts.values()), default=0.0) > cell - 3.0:
         return
     for (row, column), text in texts.items():
         red, green, blue, _ = drawn.to_rgba(table[row, column])
         ink = "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.5 else "black"
         axes.text(column, row, text, ha="center", va="center", fontsize=size, color=ink, zorder=3)
-
-
-def _on_bar(bar: Any, language: Language, change: bool) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    bar.locator = MaxNLocator(5, steps=[1, 2, 5, 10])
-    bar.formatter = FuncFormatter(lambda v, _: number(v, language, signed=change))
-    bar.update_ticks()
-    bar.outline.set_visible(False)
-    bar.ax.tick_params(labelsize=SMALL)

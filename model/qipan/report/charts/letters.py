@@ -3,9 +3,12 @@
 import re
 from functools import lru_cache
 
+from ..language import Language
 from .font import font_file
 
 LINE_SPACING = 1.3  # of the size
+ROUNDING = 1.01  # by which drawn letters may be wider than the font says
+NO_BREAK = "\u00a0"
 MORE = "…"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。、；：！？）】》」』”’…"
@@ -13,7 +16,7 @@ _OPENING = "（【《「『“‘"
 # A break may follow each of these: a Chinese letter with the punctuation that clings to it, a
 # Latin word, or the dot of a key.
 _PIECES = re.compile(
-    rf"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}._/-]+[._/-]*[{_CLOSING}]*|[._/-]+|\s+"
+    rf"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^ {_WIDE}._/-]+[._/-]*[{_CLOSING}]*|[._/-]+| +"
 )
 
 
@@ -23,7 +26,7 @@ def _advance(letter: str) -> float:
     font = _font()
     font.load_char(ord(letter))
     width: float = font.load_char(ord(letter)).linearHoriAdvance / 65536.0
-    return width / 100.0
+    return ROUNDING * width / 100.0
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +36,11 @@ def _font():  # type: ignore[no-untyped-def]  # matplotlib.ft2font has no public
     font = FT2Font(str(font_file()))
     font.set_size(100.0, 72.0)
     return font
+
+
+def joined(language: Language, *parts: str) -> str:
+    """Sentences one after another, those that are empty left out; Chinese takes no spaces."""
+    return {"en": " ", "zh": ""}[language].join(part for part in parts if part)
 
 
 def width_of(text: str, size: float) -> float:
@@ -58,6 +66,11 @@ def wrap(text: str, width: float, size: float, lines: int | None = None) -> str:
             last = last[:-1]
         broken = [*broken[: lines - 1], last.rstrip() + MORE]
     return "\n".join(broken)
+
+
+def widest_word(text: str, size: float) -> float:
+    """Width in points of the longest part of a text that is not broken by choice."""
+    return max((width_of(piece.strip(), size) for piece in _PIECES.findall(text)), default=0.0)
 
 
 def _lines(text: str, width: float, size: float) -> list[str]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..language import Language, Words
-from .numbers import NONE, number, with_ticks
+from .letters import joined
+from .numbers import NONE, number
 from .page import page
 from .rows import Rows, include
 from .style import COLOURS, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,12 +23,12 @@ LEGEND = Words(
     "Round: one more; square: one less{intervals}. – : no more or no fewer are allowed.",
     "圆点：增加一名；方块：减少一名{intervals}。“–”：已达上限或下限。",
 )
-INTERVALS = Words("; lines: 95 % intervals", "；横线：95% 置信区间")
+INTERVALS = Words("; lines: 95% intervals", "；横线：95% 置信区间")
 OTHERS = Words(
     "{n} more communities, where one more changes less, are not shown.",
     "另有 {n} 个社区的边际变化更小，未列出。",
 )
-SAID = Words("{more} / {less}", "{more} / {less}")
+HEAD = Words("one more / one less", "增一名 / 减一名")
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,14 @@ def marginal_values(
         shown = sorted(shown, key=lambda v: -abs(v.more) if math.isfinite(v.more) else 0.0)[:most]
     rest = len(values) - len(shown)
     known = any(math.isfinite(v.more_interval[0]) for v in shown)
-    said = [
+    said = joined(
+        language,
         LEGEND.say(language, intervals=INTERVALS.say(language) if known else ""),
         OTHERS.say(language, n=number(rest, language)) if rest else "",
         note,
-    ]
+    )
     rows = Rows([one.name for one in shown])
-    figure, (axes,) = page(title, " ".join(filter(None, said)), height=rows.inches)
+    figure, (axes,) = page(title, said, height=rows.inches)
     axes.axvline(0.0, color="0.3", linewidth=1.0)
     for at, one in zip(rows.at, shown, strict=True):
         _side(axes, at - 3.0, one.more, one.more_interval, MORE, "o")
@@ -90,6 +93,7 @@ def marginal_values(
         [0.0, *(v for o in shown for v in (o.more, o.less, *o.more_interval, *o.less_interval))],
     )
     rows.on(axes)
+    rows.head(axes, HEAD.say(language))
     rows.say(axes, [_said(one, language) for one in shown])
     with_ticks(axes.xaxis, language, signed=True)
     axes.set_xlabel(unit)
@@ -111,4 +115,4 @@ def _said(one: Marginal, language: Language) -> str:
     more, less = (
         number(v, language, signed=True) if math.isfinite(v) else NONE for v in (one.more, one.less)
     )
-    return SAID.say(language, more=more, less=less)
+    return f"{more} / {less}"

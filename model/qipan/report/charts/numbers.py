@@ -9,6 +9,8 @@ MINUS = "\u2212"
 NONE = "–"
 _TEN_THOUSAND, _MILLION = 1e4, 1e6
 _SIGNIFICANT = 3
+MOST_DECIMALS = 6
+CERTAIN = 1e-9  # half-width, against the mean, below which nothing is left to chance
 
 
 def number(
@@ -29,14 +31,36 @@ def number(
     if not math.isfinite(value):
         return NONE
     scale, unit = _scale(abs(value), language)
-    size = abs(value) / scale
-    places = _decimals(size) if decimals is None or scale > 1.0 else decimals
-    digits = f"{size:,.{places}f}"
-    if decimals is None or scale > 1.0:
-        digits = _trimmed(digits)
-    is_zero = not any(letter in "123456789" for letter in digits)
-    sign = "" if is_zero else MINUS if value < 0 else "+" if signed else ""
-    return f"{sign}{digits}{unit}"
+    if decimals is not None and scale == 1.0:
+        return _written(value, decimals, signed)
+    places = _decimals(abs(value) / scale)
+    return f"{_trimmed(_written(value / scale, places, signed))}{unit}"
+
+
+def estimate(
+    mean: float, low: float, high: float, language: Language, *, signed: bool = False
+) -> str:
+    """Write a mean with its interval, as −6.5 [−7.1, −5.9]: two digits of the half-width.
+
+    Without brackets where there is no interval; – where there is no mean.
+    """
+    if not math.isfinite(mean) or not math.isfinite(low) or not math.isfinite(high):
+        return number(mean, language, signed=signed)
+    scale, unit = _scale(max(map(abs, (mean, low, high))), language)
+    half = max(high - mean, mean - low) / scale
+    if half > CERTAIN * abs(mean) / scale:
+        decimals = min(max(1 - math.floor(math.log10(half)), 0), MOST_DECIMALS)
+    else:
+        decimals = _decimals(abs(mean) / scale)
+    middle, *ends = (_written(v / scale, decimals, signed) for v in (mean, low, high))
+    return f"{middle} [{ends[0]}, {ends[1]}]{unit}"
+
+
+def _written(value: float, decimals: int, signed: bool) -> str:
+    digits = f"{abs(value):,.{decimals}f}"
+    if not any(letter in "123456789" for letter in digits):
+        return digits
+    return f"{MINUS if value < 0 else '+' if signed else ''}{digits}"
 
 
 def _scale(size: float, language: Language) -> tuple[float, str]:
@@ -50,7 +74,7 @@ def _scale(size: float, language: Language) -> tuple[float, str]:
 def _decimals(size: float) -> int:
     if size == 0.0:
         return 0
-    return max(0, _SIGNIFICANT - 1 - math.floor(math.log10(size)))
+    return min(MOST_DECIMALS, max(0, _SIGNIFICANT - 1 - math.floor(math.log10(size))))
 
 
 def _trimmed(digits: str) -> str:
@@ -58,16 +82,13 @@ def _trimmed(digits: str) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def decimals_for(step: float) -> int:
-    """Decimals that show a step, 0 to 6."""
-    if not math.isfinite(step) or step <= 0.0:
+def decimals_of(values: Any, most: int = 3) -> int:
+    """Decimals with which a table of values is written, none of them with more than it needs.
+
+    The largest gets two digits at least, and `most` where it is below 1.
+    """
+    known = [abs(float(v)) for v in values if math.isfinite(v)]
+    largest = max(known, default=0.0)
+    if largest == 0.0 or all(v == round(v) for v in known):
         return 0
-    return min(6, max(0, -math.floor(math.log10(step) + 1e-9)))
-
-
-def with_ticks(axis: Any, language: Language, *, signed: bool = False, most: int = 5) -> None:
-    """Put at most `most` round numbers on an axis, written as `number` writes them."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2))
-    axis.set_major_formatter(FuncFormatter(lambda v, _: number(v, language, signed=signed)))
+    return min(max(0, 1 - math.floor(math.log10(largest))), most)

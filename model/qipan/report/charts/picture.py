@@ -4,7 +4,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ..report import Chart
-from .style import DOTS_PER_INCH
+from .style import DOTS_PER_INCH, drawing
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,11 +31,9 @@ def as_chart(figure: "Figure", name: str, caption: str) -> Chart:
 
 def as_bytes(figure: "Figure", form: str) -> bytes:
     """Return a figure as the content of a png or svg file."""
-    import matplotlib as mpl
-
     buffer = io.BytesIO()
     metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
-    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "qipan"}):
+    with drawing():
         figure.savefig(buffer, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
     return buffer.getvalue()
 

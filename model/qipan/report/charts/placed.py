@@ -4,21 +4,33 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..language import Language, Words
-from .letters import width_of, wrap
-from .numbers import number, with_ticks
+from .letters import joined
+from .numbers import number
 from .page import page
-from .style import COLOURS, SMALL, styled
+from .rows import Rows, include
+from .style import COLOURS, NEUTRAL, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_NAMED = 40
-TODAY, PLAN = Words("today", "现状"), Words("plan", "方案")
+MOST = 30
+MORE, FEWER = COLOURS[0], COLOURS[1]
 CADRES = Words("cadres", "干部（人）")
-MANY = Words("{n} communities, in this order", "{n} 个社区，按此顺序排列")
+HEAD = Words("today → plan", "现状 → 方案")
+LEGEND = Words(
+    "Hollow: today; filled: plan (round: more, square: fewer).",
+    "空心：现状；实心：方案（圆点：增加，方块：减少）。",
+)
+OTHERS = Words(
+    "{n} more communities change by less or not at all.", "另有 {n} 个社区变化更小或不变，未列出。"
+)
+
+Floats = NDArray[np.float64]
 
 
 @styled
@@ -31,64 +43,55 @@ def placed_chart(
     note: str = "",
     language: Language = "en",
     label: str = "",
+    most: int = MOST,
 ) -> "Figure":
-    """Draw today's numbers and the plan's side by side, in the order given.
+    """Draw today's numbers and the plan's, a row a community; the largest changes of many.
 
     Parameters
     ----------
     today, plan : array, shape (communities,)
     communities : sequence of str
+        In the order in which they are drawn, unless they are more than `most`.
     title, note : str
     language : 'en' or 'zh'
     label : str
         Of what is placed, with its unit; cadres by default.
+    most : int
+        Rows.
     """
     now, then = np.asarray(today, float), np.asarray(plan, float)
-    named = len(communities) <= MOST_NAMED
-    names = [wrap(name, 100.0, SMALL, 1) for name in communities] if named else []
-    below = max((width_of(name, SMALL) for name in names), default=0.0)
-    figure, (axes,) = page(title, note, height=3.0 + below / 72.0)
-    place = np.arange(len(communities))
-    if named:
-        axes.bar(
-            place - 0.2,
-            now,
-            0.4,
-            color="0.72",
-            hatch="////",
-            edgecolor="white",
-            linewidth=0.0,
-            label=TODAY.say(language),
-        )
-        axes.bar(place + 0.2, then, 0.4, color=COLOURS[0], label=PLAN.say(language))
-        axes.set_xticks(place, names, rotation=90, fontsize=SMALL)
-    else:
-        axes.step(
-            place, then, where="mid", color=COLOURS[0], linewidth=1.2, label=PLAN.say(language)
-        )
-        axes.step(
-            place,
-            now,
-            where="mid",
-            color="0.35",
-            linewidth=1.2,
-            linestyle=(0, (4, 1.5)),
-            label=TODAY.say(language),
-        )
-        axes.set_xticks([])
-        axes.set_xlabel(MANY.say(language, n=number(len(communities), language)))
-    top = float(max(np.nanmax(now, initial=0.0), np.nanmax(then, initial=0.0)))
-    axes.set_ylim(0.0, 1.05 * top or 1.0)
-    axes.set_xlim(-0.7, max(len(communities) - 0.3, 0.7))
-    axes.grid(axis="x", visible=False)
-    axes.set_ylabel(label or CADRES.say(language))
-    with_ticks(axes.yaxis, language)
-    axes.legend(
-        loc="lower right",
-        bbox_to_anchor=(1.0, 1.0),
-        ncols=2,
-        frameon=False,
-        fontsize=SMALL + 0.5,
-        borderaxespad=0.2,
+    shown = _shown(then - now, most)
+    rest = len(communities) - len(shown)
+    said = joined(
+        language,
+        LEGEND.say(language),
+        OTHERS.say(language, n=number(rest, language)) if rest else "",
+        note,
     )
+    rows = Rows([communities[n] for n in shown])
+    figure, (axes,) = page(title, said, height=rows.inches)
+    for at, n in zip(rows.at, shown, strict=True):
+        _row(axes, at, now[n], then[n])
+    include(axes, [0.0, *now[shown], *then[shown]], room=0.04)
+    rows.on(axes)
+    rows.head(axes, HEAD.say(language))
+    rows.say(axes, [f"{number(now[n], language)} → {number(then[n], language)}" for n in shown])
+    with_ticks(axes.xaxis, language, whole=True)
+    axes.set_xlabel(label or CADRES.say(language))
     return figure
+
+
+def _shown(change: Floats, most: int) -> NDArray[np.intp]:
+    """Rows to show: all, or those that change most, more before fewer."""
+    if len(change) <= most:
+        return np.arange(len(change))
+    largest = np.argsort(-np.abs(change), kind="stable")[:most]
+    return largest[np.argsort(-change[largest], kind="stable")]
+
+
+def _row(axes: "Axes", at: float, now: float, then: float) -> None:
+    shade = MORE if then > now else FEWER if then < now else NEUTRAL
+    axes.plot([now, then], [at, at], color=shade, linewidth=2.0, alpha=0.7)
+    axes.plot([now], [at], marker="o", markersize=7, color="0.4", markerfacecolor="white")
+    marker = "s" if then < now else "o"
+    axes.plot([then], [at], marker=marker, markersize=6 if then != now else 4, color=shade)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language import Language, Words
-from .beside import End, name_ends
-from .numbers import number, with_ticks
+from .beside import End, name_ends, room_for
+from .numbers import number
 from .page import page
-from .style import SMALL, SOFT, colour, line, styled
+from .style import colour, line, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,7 +51,7 @@ def precision_chart(
     asked : float, optional
         Half-width at which replications stop being added.
     """
-    figure, (axes,) = page(title, note, height=max(3.3, 0.19 * len(several)))
+    figure, (axes,) = page(title, note, height=max(3.3, room_for([one.name for one in several])))
     ends, tops = [], [asked or 0.0]
     for n, one in enumerate(several):
         x, y = np.asarray(one.replications, float), np.asarray(one.half_width, float)
@@ -73,15 +74,7 @@ def precision_chart(
         tops.extend(known.tolist())
     if asked is not None:
         axes.axhline(asked, color="0.3", linestyle=":", linewidth=1.3)
-        axes.annotate(
-            ASKED.say(language, width=number(asked, language)),
-            (0.0, asked),
-            xycoords=("axes fraction", "data"),
-            xytext=(4.0, 3.0),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=SOFT,
-        )
+        ends.append(End(asked, ASKED.say(language, width=number(asked, language)), "0.3"))
     axes.set_ylim(0.0, 1.08 * max(tops) or 1.0)
     axes.set_xlabel(REPLICATIONS.say(language))
     axes.set_ylabel(HALF.say(language, unit=unit))

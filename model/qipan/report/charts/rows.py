@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .letters import height_of, wrap
-from .style import INK, SMALL, TEXT
+from .style import INK, SMALL, SOFT, TEXT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMES = 150.0  # points: widest names at the left
+NAMES = 140.0  # points: widest names at the left
 LINES = 3
 BETWEEN = 8.0  # points between the names of two rows
 LEAST = 21.0  # points
@@ -74,6 +74,19 @@ class Rows:
                 va="center",
                 annotation_clip=False,
             )
+
+    def head(self, axes: "Axes", text: str) -> None:
+        """Write what the texts at the right are, above them."""
+        axes.annotate(
+            text,
+            (1.0, 1.0),
+            xycoords="axes fraction",
+            xytext=(8.0, 3.0),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=SOFT,
+            annotation_clip=False,
+        )
 
 
 def include(axes: "Axes", values: Any, *, room: float = 0.06) -> None:

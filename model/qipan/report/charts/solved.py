@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language import Language, Words
-from .beside import End, name_ends
+from .beside import End, name_ends, room_for
+from .letters import joined
 from .numbers import number
 from .page import page
 from .style import colour, line, styled
@@ -28,12 +29,12 @@ COHORT = Words(
     "期末未了结的按删失处理。",
 )
 FATE = Words("at the end: {said}", "期末：{said}")
-SOLVED = Words("solved {share} %", "已解决 {share}%")
-LAPSED = Words("lapsed {share} %", "自行消失 {share}%")
-OPEN = Words("open {share} %", "未了结 {share}%")
+SOLVED = Words("solved {share}%", "已解决 {share}%")
+LAPSED = Words("lapsed {share}%", "自行消失 {share}%")
+OPEN = Words("open {share}%", "未了结 {share}%")
 MEAN = Words("Mean of {n} replications", "{n} 次重复模拟的均值")
 ONE = Words("One replication", "仅 1 次模拟")
-BAND_SAYS = Words("; band: {band} % of them", "；色带：其中居中的 {band}%")
+BAND_SAYS = Words("; band: the middle {band}% of them", "；色带：其中居中的 {band}%")
 STOP = Words(".", "。")
 
 
@@ -81,8 +82,8 @@ def time_to_solve(
     about : Words
         Which issues, and how censoring is treated.
     """
-    said = " ".join(filter(None, (about.say(language), _replications(curves, language), note)))
-    figure, (axes,) = page(title, said, height=max(3.5, 0.19 * len(curves)))
+    said = joined(language, about.say(language), _replications(curves, language), note)
+    figure, (axes,) = page(title, said, height=max(3.5, room_for([curve.name for curve in curves])))
     ends = []
     for n, curve in enumerate(curves):
         shown = np.asarray(curve.days) <= until
@@ -98,7 +99,7 @@ def time_to_solve(
     axes.set_ylim(0.0, 100.0)
     axes.set_xlabel(DAYS.say(language))
     axes.set_ylabel(SHARE.say(language))
-    name_ends(axes, [end for end in ends if end.name])
+    name_ends(axes, [end for end in ends if end.name], lines=6)
     return figure
 
 

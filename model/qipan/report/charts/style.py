@@ -19,16 +19,17 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 LINES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (9, 3)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 BETTER, WORSE, NEUTRAL = COLOURS[0], COLOURS[1], "0.45"
-INK, SOFT, FAINT = "0.1", "0.35", "0.82"
+INK, SOFT = "0.1", "0.35"
 
-WIDTH = 6.4  # inches
-TITLE, TEXT, SMALL = 13.5, 11.0, 9.5  # points
+WIDTH = 6.0  # inches
+TITLE, TEXT, SMALL = 14.0, 11.5, 10.0  # points
 DOTS_PER_INCH = 200
 
 _SETTINGS: Any = {
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": TEXT,
     "text.color": INK,
+    "text.hinting": "none",  # letters as wide as the font says, at any resolution
     "text.parse_math": False,  # a $ in a title is a $
     "axes.titlesize": TEXT,
     "axes.titlelocation": "left",
@@ -52,6 +53,8 @@ _SETTINGS: Any = {
     "hatch.linewidth": 0.6,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
+    "svg.fonttype": "path",  # letters as paths, for machines without the font
+    "svg.hashsalt": "qipan",
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..language import Language, Words
+from .letters import joined
 from .numbers import number
 from .page import page
 from .rows import Rows
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEGEND = Words(
-    "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95 % interval; "
+    "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95% interval; "
     "square: outside of the window.",
     "每行单独定标。灰带：公开报道的区间；点：模拟均值及 95% 置信区间；方块：落在区间之外。",
 )
 HOLLOW = Words("Hollow: {name}.", "空心：{name}。")
-SAID = Words("{mean} in [{low}, {high}] {unit}", "{mean}，区间 [{low}, {high}] {unit}")
-SAID_OUT = Words("{mean} not in [{low}, {high}] {unit}", "{mean}，不在 [{low}, {high}] {unit}")
+SAID = Words("{mean} {unit}  ({low}–{high})", "{mean} {unit}（{low}–{high}）")
+MISSING = Words("does not exist  ({low}–{high} {unit})", "不存在（{low}–{high} {unit}）")
+HEAD = Words("simulated (reported)", "模拟值（报道区间）")
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,18 @@ def targets_chart(
     before : str
         Name of the scenario the `before` values are of.
     """
-    said = [LEGEND.say(language), HOLLOW.say(language, name=before) if before else "", note]
+    hollow = HOLLOW.say(language, name=before) if before else ""
     rows = Rows([one.name for one in held])
-    figure, (axes,) = page(title, " ".join(filter(None, said)), height=rows.inches - 0.3)
+    figure, (axes,) = page(
+        title, joined(language, LEGEND.say(language), hollow, note), height=rows.inches - 0.3
+    )
     for at, one in zip(rows.at, held, strict=True):
         _row(axes, at, one)
     axes.set_xlim(-1.08, 2.08)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     rows.on(axes)
+    rows.head(axes, HEAD.say(language))
     rows.say(
         axes, [_said(o, language) for o in held], colours=[INK if o.met else WORSE for o in held]
     )
@@ -130,9 +135,7 @@ def _dot(axes: "Axes", x: float, at: float, shade: str, marker: str, face: str) 
 
 
 def _said(one: Held, language: Language) -> str:
-    mean, low, high = (
-        number(v, language) if not math.isinf(v) else "∞" for v in (one.mean, one.low, one.high)
-    )
-    return (SAID if one.met else SAID_OUT).say(
-        language, mean=mean, low=low, high=high, unit=one.unit
-    )
+    words = MISSING if math.isnan(one.mean) else SAID
+    mean, low, high = (number(v, language) for v in (one.mean, one.low, one.high))
+    low, high = ("∞" if math.isinf(v) else text for v, text in ((one.low, low), (one.high, high)))
+    return words.say(language, mean=mean, low=low, high=high, unit=one.unit)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..language import Language, Words
-from .numbers import with_ticks
+from .letters import joined
 from .page import page
 from .rows import Rows, include
 from .style import COLOURS, SMALL, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,9 +77,11 @@ def tornado(
     """
     shown = sorted(swings, key=lambda swing: -swing.size)[:most]
     rest = len(swings) - len(shown)
-    said = [LEGEND.say(language), OTHERS.say(language, n=rest) if rest else "", note]
+    others = OTHERS.say(language, n=rest) if rest else ""
     rows = Rows([one.name for one in shown])
-    figure, (axes,) = page(title, " ".join(filter(None, said)), height=rows.inches)
+    figure, (axes,) = page(
+        title, joined(language, LEGEND.say(language), others, note), height=rows.inches
+    )
     for at, one in zip(rows.at, shown, strict=True):
         for value, shade, hatch in ((one.at_low, LOW, "////"), (one.at_high, HIGH, "")):
             if math.isfinite(value):

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 from ...experiments.intervals import mean_interval
 from ..language import Language, Words
 from .beside import End, name_ends
-from .numbers import number, with_ticks
+from .letters import joined
+from .numbers import number
 from .page import page
 from .style import colour, line, marker, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BAND = Words("Mean of replications; band: its 95 % interval.", "重复模拟均值；色带：95% 置信区间。")
+BAND = Words("Mean of replications; band: its 95% interval.", "重复模拟均值；色带：95% 置信区间。")
 MOST_MARKED = 15  # points that get a mark each
 
 
@@ -65,7 +67,7 @@ def trend_chart(
     """
     figure, axes = page(
         title,
-        f"{BAND.say(language)} {note}".strip(),
+        joined(language, BAND.say(language), note),
         height=0.5 + 2.7 * len(panels),
         rows=len(panels),
         sharex=True,

@@ -9,10 +9,12 @@ import numpy as np
 
 from ...outcomes.catalogue import Better
 from ..language import Language, Words
-from .numbers import number, with_ticks
+from .letters import joined
+from .numbers import estimate, number
 from .page import page
 from .rows import Rows, include
 from .style import BETTER, INK, NEUTRAL, WORSE, styled
+from .ticks import with_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = Words("Before", "改革前"), Words("After", "改革后")
 LEGEND = Words(
-    "Bars: contributions, which sum to the whole change (Shapley); thin lines: 95 % intervals.",
+    "Bars: contributions, which sum to the whole change (Shapley); thin lines: 95% intervals.",
     "柱：各项贡献，合计等于总变化（Shapley 值）；细线：95% 置信区间。",
 )
 
@@ -64,7 +66,7 @@ def waterfall(
     """
     first, last = ends or (BEFORE.say(language), AFTER.say(language))
     rows = Rows([first, *(one.name for one in contributions), last])
-    figure, (axes,) = page(title, f"{LEGEND.say(language)} {note}".strip(), height=rows.inches)
+    figure, (axes,) = page(title, joined(language, LEGEND.say(language), note), height=rows.inches)
     steps = np.array([one.mean for one in contributions], float)
     level = before + np.concatenate([[0.0], np.nancumsum(steps)])
     _bar(axes, rows.at[0], 0.0, before, NEUTRAL, "")
@@ -115,8 +117,4 @@ def _bar(axes: "Axes", at: float, left: float, width: float, shade: str, hatch: 
 
 
 def _said(one: Contribution, language: Language) -> str:
-    mean = number(one.mean, language, signed=True)
-    if not math.isfinite(one.low):
-        return mean
-    low, high = (number(v, language, signed=True) for v in (one.low, one.high))
-    return f"{mean}  [{low}, {high}]"
+    return estimate(one.mean, one.low, one.high, language, signed=True)

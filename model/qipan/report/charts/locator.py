@@ -1,0 +1,57 @@
+"""Where round numbers stand on an axis."""
+
+from typing import Any
+
+from matplotlib.axis import XAxis
+from matplotlib.ticker import MaxNLocator
+
+from ..language import Language
+from .letters import width_of
+from .numbers import number
+from .style import TEXT
+
+STEPS = [1, 2, 2.5, 5, 10]
+BETWEEN = 9.0  # points between two labels
+FEWEST = 2
+
+
+class RoundNumbers(MaxNLocator):
+    """At most `most` round numbers; fewer where their labels would not fit side by side.
+
+    Parameters
+    ----------
+    language : 'en' or 'zh'
+    signed : bool
+        As in `number`.
+    most : int
+    whole : bool
+        Whole numbers only.
+    """
+
+    def __init__(self, language: Language, signed: bool, most: int, whole: bool) -> None:
+        super().__init__(most, steps=STEPS, integer=whole)
+        self.language, self.signed, self.most = language, signed, most
+
+    def label(self, value: float) -> str:
+        """Label of a tick."""
+        return number(value, self.language, signed=self.signed)
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        """Ticks between two values."""
+        for most in range(self.most, FEWEST, -1):
+            self.set_params(nbins=most)
+            ticks = super().tick_values(vmin, vmax)
+            if self._room() >= sum(self._width(tick) for tick in ticks if vmin <= tick <= vmax):
+                return ticks
+        self.set_params(nbins=FEWEST)
+        return super().tick_values(vmin, vmax)
+
+    def _width(self, value: float) -> float:
+        return width_of(self.label(value), TEXT) + BETWEEN
+
+    def _room(self) -> float:
+        """Length of a horizontal axis in points."""
+        axis: Any = self.axis
+        if not isinstance(axis, XAxis):
+            return float("inf")
+        return float(axis.axes.bbox.width * 72.0 / axis.axes.figure.dpi)

@@ -1,0 +1,62 @@
+"""Colours that stand for numbers, and the bar that says which."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..language import Language
+from .numbers import number
+from .style import SMALL
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.cm import ScalarMappable
+
+LEVELS, AROUND_ZERO = "cividis_r", "RdBu"  # pale to dark; red below zero, blue above
+
+
+def shades_of(change: bool) -> str:
+    """Name of the colour map for levels, or for changes."""
+    return AROUND_ZERO if change else LEVELS
+
+
+def limits_of_shades(
+    values: NDArray[np.float64], change: bool, outliers: float = 0.0
+) -> tuple[float, float]:
+    """Values of the ends of the colours; those of changes are as far from zero.
+
+    `outliers` is the share of the values at the upper end that share its colour.
+    """
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return (-1.0, 1.0) if change else (0.0, 1.0)
+    if change:
+        largest = float(np.quantile(np.abs(known), 1.0 - outliers)) or float(np.abs(known).max())
+        return -(largest or 1.0), largest or 1.0
+    low, high = float(known.min()), float(np.quantile(known, 1.0 - outliers))
+    if high > low:
+        return low, high
+    return low - 0.5 * (abs(low) or 1.0), low + 0.5 * (abs(low) or 1.0)
+
+
+def add_bar(
+    axes: "Axes",
+    drawn: "ScalarMappable",
+    label: str,
+    language: Language,
+    *,
+    change: bool = False,
+    extend: str = "neither",
+) -> None:
+    """Draw the bar of colours beside axes, its label above it."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    figure: Any = axes.figure
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02, extend=extend, aspect=22)
+    bar.locator = MaxNLocator(5, steps=[1, 2, 5, 10])
+    bar.formatter = FuncFormatter(lambda v, _: number(v, language, signed=change))
+    bar.update_ticks()
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(labelsize=SMALL)
+    bar.set_label(label)
