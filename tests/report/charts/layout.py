@@ -36,7 +36,7 @@ def words(figure: Figure) -> str:
 def faults(figure: Figure) -> list[str]:
     """Texts that stick out of the figure or overlap one another."""
     with drawing():
-        boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure)]
+        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(figure)]
     whole = figure.bbox
     return [*_outside(boxes, whole), *_overlaps(boxes)]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..language import Language, Words
 from .beside import End, name_ends, room_for
 from .dates import on_dates
-from .letters import joined, wrap
+from .letters import joined, width_of, wrap
 from .page import page
 from .style import SMALL, SOFT, colour, line, styled
 from .ticks import with_ticks
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 BANDS = (90, 50)  # % of the replications that a band holds
 FEWEST = {90: 20, 50: 8}  # replications from which a band is drawn
 MOST_WITH_ALL_BANDS, MOST_WITH_ONE = 2, 4  # series
-WIDEST_MARK = 200.0  # points
+WIDEST_MARK = 190.0  # points
+USUAL_WIDTH = 280.0  # points, of the axes
 
 OPEN_TICKETS = Words("open tickets", "未办结工单（件）")
 MEDIAN = Words("Line: median of {n} replications", "实线：{n} 次重复模拟的中位数")
@@ -157,9 +158,11 @@ def _mark(axes: "Axes", marks: Sequence[Mark]) -> None:
             axes.axvspan(start, end, color="0.5", alpha=0.22, linewidth=0)
         else:
             axes.axvline(start, color="0.3", linestyle=":", linewidth=1.3)
-        late = date2num(start) > (low + high) / 2.0  # its name is written to the left
+        name = wrap(mark.name, WIDEST_MARK, SMALL, lines=1)
+        room = (high - date2num(start)) / (high - low) * USUAL_WIDTH
+        late = width_of(name, SMALL) > room  # so that it is written to the left
         axes.annotate(
-            wrap(mark.name, WIDEST_MARK, SMALL, lines=1),
+            name,
             (start, 1.0),
             xycoords=("data", "axes fraction"),
             xytext=(-2.0 if late else 2.0, 3.0 + 13.0 * row),

@@ -24,7 +24,7 @@ HEIGHT = 3.9  # inches
 FEWEST = 0.0005  # of all: thinner flows would not be seen
 FROM, TO = Words("Entered at", "受理层级"), Words("Ended at", "办结层级")
 SHARE = Words("{name}\n{count} ({share}%)", "{name}\n{count}（{share}%）")
-LESS = Words("under 1", "不足 1")
+LESS, NEARLY = Words("under 1", "不足 1"), Words("over 99", "超过 99")
 NOTHING = Words("nothing to show", "无可显示的数据")
 
 Floats = NDArray[np.float64]
@@ -158,5 +158,9 @@ def _names(
 
 def _said(name: str, count: float, total: float, language: Language) -> str:
     share = 100.0 * count / total
-    said = LESS.say(language) if share < 1.0 else number(share, language, decimals=0)
+    said = number(share, language, decimals=0)
+    if share < 1.0:
+        said = LESS.say(language)
+    elif 99.0 < share < 100.0:
+        said = NEARLY.say(language)
     return SHARE.say(language, name=name, count=number(count, language, decimals=0), share=said)

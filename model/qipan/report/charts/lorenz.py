@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..language import Language, Words
+from .letters import wrap
 from .numbers import number
 from .page import page
 from .style import SMALL, TEXT, colour, dark, line, styled
@@ -15,6 +16,7 @@ from .style import SMALL, TEXT, colour, dark, line, styled
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+NAMES = 110.0  # points
 OF_ALL = Words("% of {what}", "{what}累计占比（%）")
 OF_PEOPLE = Words("% of {who}, the least first", "{who}累计占比（%，由少到多）")
 EQUAL = Words("all the same", "完全均等")
@@ -103,6 +105,7 @@ def lorenz(
         text = GINI.say(
             language, name=spread.name, gini=number(gini(people, share), language, decimals=2)
         )
+        text = wrap(text, NAMES, TEXT - 0.5, 4)
         axes.plot(100 * people, 100 * share, color=colour(n), linestyle=line(n), label=text)
     axes.set_aspect("equal")
     axes.set_xlim(0, 100)

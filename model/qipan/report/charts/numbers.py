@@ -10,6 +10,7 @@ NONE = "–"
 _TEN_THOUSAND, _MILLION = 1e4, 1e6
 _SIGNIFICANT = 3
 MOST_DECIMALS = 6
+ONE_DIGIT_FROM = 4.0
 CERTAIN = 1e-9  # half-width, against the mean, below which nothing is left to chance
 
 
@@ -40,16 +41,19 @@ def number(
 def estimate(
     mean: float, low: float, high: float, language: Language, *, signed: bool = False
 ) -> str:
-    """Write a mean with its interval, as −6.5 [−7.1, −5.9]: two digits of the half-width.
+    """Write a mean with its interval, as −6.5 [−7.1, −5.9].
 
-    Without brackets where there is no interval; – where there is no mean.
+    With two digits of the half-width where it begins with 1, 2 or 3, and with one otherwise;
+    without brackets where there is no interval; – where there is no mean.
     """
     if not math.isfinite(mean) or not math.isfinite(low) or not math.isfinite(high):
         return number(mean, language, signed=signed)
     scale, unit = _scale(max(map(abs, (mean, low, high))), language)
     half = max(high - mean, mean - low) / scale
     if half > CERTAIN * abs(mean) / scale:
-        decimals = min(max(1 - math.floor(math.log10(half)), 0), MOST_DECIMALS)
+        power = math.floor(math.log10(half))
+        digits = 1 if half / 10.0**power < ONE_DIGIT_FROM else 0
+        decimals = min(max(digits - power, 0), MOST_DECIMALS)
     else:
         decimals = _decimals(abs(mean) / scale)
     middle, *ends = (_written(v / scale, decimals, signed) for v in (mean, low, high))

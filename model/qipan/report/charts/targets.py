@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 LEGEND = Words(
     "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95% interval; "
-    "square: outside of the window.",
-    "每行单独定标。灰带：公开报道的区间；点：模拟均值及 95% 置信区间；方块：落在区间之外。",
+    "square: outside of the window; arrow: farther off.",
+    "每行单独定标。灰带：公开报道的区间；点：模拟均值及 95% 置信区间；"
+    "方块：落在区间之外；箭头：超出图幅。",
 )
 HOLLOW = Words("Hollow: {name}.", "空心：{name}。")
 SAID = Words("{mean} {unit}  ({low}–{high})", "{mean} {unit}（{low}–{high}）")
