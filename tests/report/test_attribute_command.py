@@ -8,6 +8,7 @@ import pytest
 
 import qipan
 from qipan.experiments.attribution.attribute import Request
+from qipan.experiments.opening import Workers
 from qipan.experiments.result_folder import ResultFolderError
 from qipan.report.attribute_command import attribute_and_report
 
@@ -19,7 +20,7 @@ REQUEST = Request(("close_p50", "fixed_cohort_p99"), replications=3)
 
 def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
-    assert attribute_and_report(BEFORE, AFTER, REQUEST, out, 1)
+    assert attribute_and_report(BEFORE, AFTER, REQUEST, out, Workers())
     printed = capsys.readouterr().out
     assert "Opening to closure, p50" in printed and "burden" in printed
     assert "fixed cohort, p99 does not exist in" in " ".join(printed.split())
@@ -38,7 +39,7 @@ def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_jobs_change_no_byte(tmp_path: Path) -> None:
     for jobs in (1, 2):
-        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path / str(jobs), jobs)
+        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path / str(jobs), Workers(jobs))
     for path in (tmp_path / "1").iterdir():
         if path.name != "run_info.json":
             assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes(), path.name
@@ -47,5 +48,5 @@ def test_jobs_change_no_byte(tmp_path: Path) -> None:
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(ResultFolderError, match="left alone"):
-        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path, 1)
+        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path, Workers())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -1,15 +1,19 @@
 """``qipan attribute``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Out
+from .options import Out, takes_workers
+
+if TYPE_CHECKING:
+    from ..experiments.opening import Workers
 
 
 @app.command()
+@takes_workers
 def attribute(
     before: Annotated[
         str, typer.Argument(metavar="BEFORE", help="A scenario file; or an experiment file, alone.")
@@ -42,8 +46,9 @@ def attribute(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Base of all seeds.  [default: 1]")
     ] = None,
-    jobs: Jobs = 1,
     out: Out = None,
+    *,
+    workers: "Workers",
 ) -> None:
     """Say how much of the difference between two scenarios each change makes.
 
@@ -62,6 +67,7 @@ def attribute(
     from ..experiments.attribution.players import AttributionError
     from ..experiments.metrics_asked import MetricError
     from ..experiments.result_folder import ResultFolderError
+    from ..experiments.trouble import RunnerError
     from ..report.attribute_command import attribute_and_report
     from ..scenario import ScenarioError
 
@@ -80,9 +86,15 @@ def attribute(
         if out is None:
             folder.parent.mkdir(exist_ok=True)
         complete = attribute_and_report(
-            question.before, question.after, question.request, folder, jobs
+            question.before, question.after, question.request, folder, workers
         )
-    except (ScenarioError, AttributionError, MetricError, ResultFolderError) as error:
+    except (
+        ScenarioError,
+        AttributionError,
+        MetricError,
+        ResultFolderError,
+        RunnerError,
+    ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

@@ -1,15 +1,19 @@
 """``qipan compare``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs
+from .options import takes_workers
+
+if TYPE_CHECKING:
+    from ..experiments.opening import Workers
 
 
 @app.command(name="compare")
+@takes_workers
 def compare_(
     files: Annotated[
         list[str],
@@ -37,17 +41,19 @@ def compare_(
     most: Annotated[
         int, typer.Option(min=1, help="With --half-width: replications at most.")
     ] = 400,
-    jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
     ] = None,
+    *,
+    workers: "Workers",
 ) -> None:
     """Compare policies on the same city, the same people and the same issues.
 
     Each difference to the reference (by default the first scenario) is taken replication by
     replication on the same seeds, with its 95 % interval; several scenarios are ranked as well,
     as far as they can be told apart. An experiment file says all this in writing: what is compared,
-    in which metrics, and how precisely. Ctrl-C compares what is finished.
+    in which metrics, and how precisely. Ctrl-C compares what is finished;
+    the same command then goes on from there.
 
     Examples
     --------
@@ -55,9 +61,9 @@ def compare_(
 
     qipan compare scenarios/fuding_before.yaml scenarios/fuding.yaml --replications 20 --jobs 2
     """
-    from ..agents.staffing import StaffingError
     from ..experiments.file.given import Given, comparison_given
     from ..experiments.result_folder import ResultFolderError
+    from ..experiments.trouble import RunnerError
     from ..report.compare_command import compare_and_report
     from ..scenario import ScenarioError
 
@@ -67,8 +73,8 @@ def compare_(
         folder = out or Path("results") / experiment.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = compare_and_report(experiment, folder, jobs)
-    except (ScenarioError, ResultFolderError, StaffingError) as error:
+        complete = compare_and_report(experiment, folder, workers)
+    except (ScenarioError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

@@ -1,12 +1,12 @@
 """Options that several commands share, so that they are called and explained alike."""
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from ..experiments.opening import Workers
 
 Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")]
 Jobs = Annotated[
@@ -14,29 +14,66 @@ Jobs = Annotated[
 ]
 Lang = Annotated[str, typer.Option(help="Language of charts and report: en or zh.")]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  [default: results/NAME]")]
-Processes = Annotated[
-    bool, typer.Option("--processes", help="Use processes rather than threads of one.")
-]
-Dask = Annotated[
-    str | None,
-    typer.Option(metavar="ADDRESS", help="Use a Dask cluster: tcp://HOST:PORT of its scheduler."),
-]
-StoreFolder = Annotated[
-    Path,
-    typer.Option("--store", metavar="DIR", help="Where finished replications are kept and found."),
-]
-NoStore = Annotated[
-    bool, typer.Option("--no-store", help="Neither look for finished replications nor keep any.")
-]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")]
 
 STORE = Path("results") / ".store"
 
+# Those of every command that makes many replications, by `takes_workers`, with their defaults.
+_WORKERS: dict[str, tuple[object, object]] = {
+    "jobs": (Jobs, 1),
+    "processes": (
+        Annotated[
+            bool, typer.Option("--processes", help="Use processes rather than threads of one.")
+        ],
+        False,
+    ),
+    "dask": (
+        Annotated[
+            str | None,
+            typer.Option(
+                metavar="ADDRESS", help="Use a Dask cluster: tcp://HOST:PORT of its scheduler."
+            ),
+        ],
+        None,
+    ),
+    "store": (
+        Annotated[Path, typer.Option(metavar="DIR", help="Where finished replications are kept.")],
+        STORE,
+    ),
+    "no_store": (
+        Annotated[
+            bool, typer.Option("--no-store", help="Use no finished replications, and keep none.")
+        ],
+        False,
+    ),
+    "retry_failed": (
+        Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")],
+        False,
+    ),
+}
 
-def workers(
-    jobs: int, processes: bool, dask: str | None, store: Path, no_store: bool, retry_failed: bool
-) -> "Workers":
-    """Return what these options say of who makes replications, and where they are kept."""
-    from ..experiments.opening import Workers
 
-    return Workers(jobs, processes, dask, None if no_store else store, retry_failed)
+def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say who makes replications and where they are kept.
+
+    In place of its parameter `workers`, an `experiments.opening.Workers`, the command then has
+    --jobs, --processes, --dask, --store, --no-store and --retry-failed.
+    """
+    own = [p for p in signature(command, eval_str=False).parameters.values() if p.name != "workers"]
+    hints = {p.name: p.annotation for p in own} | {n: kind for n, (kind, _) in _WORKERS.items()}
+    added = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in _WORKERS.items()
+    ]
+
+    @wraps(command)
+    def with_options(*arguments: Any, **options: Any) -> None:
+        from ..experiments.opening import Workers
+
+        given = {name: options.pop(name) for name in _WORKERS}
+        if given.pop("no_store"):
+            given["store"] = None
+        command(*arguments, workers=Workers(**given), **options)
+
+    with_options.__annotations__ = hints
+    with_options.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]  # PEP 362
+    return with_options

@@ -104,6 +104,8 @@ class Runner:
 
     Attributes
     ----------
+    stop : threading.Event
+        The one given, or its own.
     failures : list of Failure
         Of all that was asked for, in that order.
     made, found : int
@@ -122,7 +124,7 @@ class Runner:
     ) -> None:
         self.failures: list[Failure] = []
         self.made = self.found = 0
-        self._store, self._stop = store, stop or threading.Event()
+        self._store, self.stop = store, stop or threading.Event()
         self._own_crew = crew is None
         self._crew = crew or ThreadCrew(jobs, store.folder if store is not None else None)
         self._progress, self._retry_failed = progress, retry_failed
@@ -132,7 +134,7 @@ class Runner:
     @property
     def stopped(self) -> bool:
         """Whether it was told to stop: what it returned then may not be complete."""
-        return self._stop.is_set()
+        return self.stop.is_set()
 
     @property
     def keeps(self) -> bool:
@@ -318,7 +320,7 @@ class Runner:
                     return None
                 raise RunnerError(self._crew.lost()) from None
             except KeyboardInterrupt:
-                self._stop.set()
+                self.stop.set()
             except Exception as error:  # of whoever carries results between us and the worker
                 if future.done():
                     return Made(Mishap.of(error), kept=False)

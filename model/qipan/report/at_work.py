@@ -13,11 +13,23 @@ FAILURES_SHOWN = 3
 
 
 @contextmanager
-def runner_at_work(out: Console, title: str, workers: Workers) -> Iterator[Runner]:
+def runner_at_work(
+    out: Console, title: str, workers: Workers, *, expected: int | None = None
+) -> Iterator[Runner]:
     """Runner for a block; the first Ctrl-C stops it and keeps what is finished.
 
     A bar shows how far it is, on a terminal. When the block has ended well, `out` gets how many
     replications were in the store and which have failed.
+
+    Parameters
+    ----------
+    out : Console
+    title : str
+        Beside the bar.
+    workers : Workers
+        What a command's options say; see `cli.options.takes_workers`.
+    expected : int, optional
+        How many replications there will be, if that is known before they are asked for.
 
     Raises
     ------
@@ -26,7 +38,7 @@ def runner_at_work(out: Console, title: str, workers: Workers) -> Iterator[Runne
     """
     with (
         stop_on_interrupt() as stop,
-        growing_progress(out, title) as progress,
+        growing_progress(out, title, expected) as progress,
         opened_runner(workers, stop=stop, progress=progress) as runner,
     ):
         yield runner

@@ -12,20 +12,20 @@ from rich.text import Text
 from ..experiments.attribution.attribute import Request, carry_out, plan
 from ..experiments.attribution.result import Attribution, Interaction, MetricAttribution
 from ..experiments.attribution.save import save
+from ..experiments.opening import Workers
 from ..experiments.result_folder import check_writable
-from ..experiments.runner import Runner
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .alone import label, plus_minus
+from .at_work import runner_at_work
 from .console import bounds, console, number
-from .progress import progress, stop_on_interrupt
 
 MOST_PAIRS = 8
 MOST_STAND_INS = 5
 
 
 def attribute_and_report(
-    before: Scenario, after: Scenario, request: Request, folder: Path, jobs: int
+    before: Scenario, after: Scenario, request: Request, folder: Path, workers: Workers
 ) -> bool:
     """Attribute the difference of two scenarios, print it and write a result folder.
 
@@ -45,16 +45,13 @@ def attribute_and_report(
     out, start = console(), time.perf_counter()
     made = plan(before, after, request)
     print_plan(before, after, request, made.runs, made.coalitions.players, out)
-    with (
-        stop_on_interrupt() as stop,
-        progress(out, "coalitions", made.runs) as finished,
-    ):
-        found = carry_out(made, request, Runner(jobs=jobs, stop=stop, progress=finished))
-    if stop.is_set():
+    with runner_at_work(out, "coalitions", workers, expected=made.runs) as runner:
+        found = carry_out(made, request, runner)
+    if runner.stopped:
         out.print("Stopped before all coalitions were simulated; nothing is concluded.")
         return False
     print_attribution(found, out)
-    save(found, request, folder, seconds=time.perf_counter() - start, jobs=jobs)
+    save(found, request, folder, seconds=time.perf_counter() - start, jobs=workers.jobs)
     out.print(f"Written to {folder}/.", highlight=False)
     return True
 

@@ -8,15 +8,15 @@ from ..experiments.comparison import Comparison, compare_experiment
 from ..experiments.comparison.compare import NothingToCompareError
 from ..experiments.comparison.save import save_comparisons
 from ..experiments.file import Experiment
+from ..experiments.opening import Workers
 from ..experiments.result_folder import MANIFEST, check_writable
-from ..experiments.runner import Runner
+from .at_work import runner_at_work
 from .comparison_console import print_part
 from .console import console
-from .progress import growing_progress, stop_on_interrupt
 from .run_charts import chart_files
 
 
-def compare_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
+def compare_and_report(experiment: Experiment, folder: Path, workers: Workers) -> bool:
     """Run a comparison, print it and write its result folder.
 
     Returns
@@ -28,14 +28,15 @@ def compare_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
     ------
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
+    RunnerError
+        If replications cannot be made or kept.
     """
     out = console()
     check_writable(folder)
     begun = time.perf_counter()
     try:
-        with growing_progress(out, experiment.name) as bar, stop_on_interrupt() as stop:
-            runner = Runner(jobs=jobs, stop=stop, progress=bar)
-            parts = compare_experiment(experiment, runner, stop)
+        with runner_at_work(out, experiment.name, workers) as runner:
+            parts = compare_experiment(experiment, runner, runner.stop)
     except NothingToCompareError:
         out.print("Stopped before a replication was finished in all scenarios; nothing written.")
         return False
@@ -48,7 +49,9 @@ def compare_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
     complete = all(part.complete for part in parts)
     if not complete and (folder / MANIFEST).exists():
         folder = folder.with_name(f"{folder.name}-stopped")
-    save_comparisons(experiment, parts, folder, seconds=seconds, jobs=jobs, more=_charts(parts))
+    save_comparisons(
+        experiment, parts, folder, seconds=seconds, jobs=workers.jobs, more=_charts(parts)
+    )
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
     return complete
 

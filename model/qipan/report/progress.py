@@ -59,15 +59,19 @@ def progress(
 
 
 @contextmanager
-def growing_progress(out: Console, name: str) -> Iterator[Callable[[Step], None] | None]:
-    """A bar on a terminal whose end moves on as more replications are asked for."""
+def growing_progress(
+    out: Console, name: str, expected: int | None = None
+) -> Iterator[Callable[[Step], None] | None]:
+    """A bar on a terminal; where its end is not known it moves on with what is asked for."""
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with _bar(out, *columns) as bar:
         if bar is None:
             yield None
             return
-        task = bar.add_task(name, total=None)
-        yield lambda step: bar.update(task, completed=step.done, total=step.expected)
+        task = bar.add_task(name, total=expected)
+        yield lambda step: bar.update(
+            task, completed=step.done, total=expected if expected is not None else step.expected
+        )
 
 
 @contextmanager
