@@ -1,99 +1,140 @@
 """Full-time cadres placed by program and simulation, against rules of thumb, in each city.
 
-Run from the project's folder: python experiments/placing_cadres.py [CITY ...] [--jobs N]
+Run from the project's folder: python experiments/placing_cadres.py [CASE ...] [--jobs N]
 
-Each city stands as it is before its reform, with cadres alone: as many as it has communities, so
-that one in each is today's plan. Writes results/placing_cadres/CITY.csv and table.md.
+A city stands as it is before its reform, with cadres alone: as many as it has communities, so that
+one in each is today's plan. There few issues are solved and no p90 exists; `fuding_reformed` is
+Fuding with all its mechanisms, where it does. Each case writes results/placing_cadres/CASE.csv (all
+plans by all measures), CASE_seeds.csv (ticket-days by seed) and CASE.json; `--table` makes
+table.md of those that are there.
 """
 
 import argparse
+import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 import qipan
-from qipan.allocation.loop import Candidate, Estimate, interval
+from qipan.allocation.estimate import Estimate, interval
 from qipan.allocation.objectives import Utilitarian
 from qipan.experiments.allocation import Allocation, Request, allocate
+from qipan.experiments.plan_comparison import comparison_frame, placed_alike
 from qipan.experiments.plans import PlanSimulator
-from qipan.experiments.replications import replication_seed
 from qipan.report.console import console
+from qipan.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "placing_cadres"
-CITIES = ("fuding", "mile", "xiangshan", "zhangjiagang")
-FEWEST = {"xiangshan": 24, "zhangjiagang": 16}  # larger cities: fewer fresh years
+REFORMED = "_reformed"
+CASES = ("fuding", "mile", "xiangshan", "zhangjiagang", "dalian", f"fuding{REFORMED}")
+# Dalian's replication takes ten seconds: fewer seeds and rounds to search, as many to decide on.
+SHORTER: dict[str, dict[str, Any]] = {"dalian": {"replications": 3, "rounds": 2, "finalists": 2}}
+FRESH = 40
 HEAD = (
-    "| city | cadres | plan | best rule of thumb | rule | plan minus rule | one in each | "
-    "optimism gap, % | median days to solve, plan minus rule |"
+    "city",
+    "cadres",
+    "plan: ticket-days",
+    "best rule",
+    "plan minus best rule",
+    "plan minus one in each",
+    "p90, plan minus best rule, days",
+    "worst p90, plan minus best rule, days",
+    "median, plan minus best rule, days",
+    "worst median, plan minus best rule, days",
+    "placed alike",
+    "optimism gap, %",
 )
 
 
 def main() -> None:
-    """Place cadres in every city asked for, and write a table."""
+    """Place cadres in every case asked for, and write a table of all that are there."""
     parser = argparse.ArgumentParser(description="Cadres placed in each city.")
-    parser.add_argument("cities", nargs="*", default=CITIES)
+    parser.add_argument("cases", nargs="*", default=CASES)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--table", action="store_true", help="only make the table anew")
     arguments = parser.parse_args()
     RESULTS.mkdir(parents=True, exist_ok=True)
     out = console()
-    lines = [HEAD, "| --- |" + " ---: |" * 2 + " --- |" + " ---: |" * 5]
-    for city in arguments.cities:
-        lines.append(row(city, arguments.jobs, lambda said: out.print(said, style="dim")))
-        (RESULTS / "table.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    out.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+    for case in () if arguments.table else arguments.cases:
+        place(case, arguments.jobs, lambda said: out.print(said, style="dim"))
+    (RESULTS / "table.md").write_text(table(), encoding="utf-8")
+    out.print(table(), markup=False, highlight=False, soft_wrap=True)
 
 
-def row(city: str, jobs: int, told: Callable[[str], None]) -> str:
-    """One line of the table."""
-    scenario = qipan.load(ROOT / "scenarios" / f"{city}_before.yaml").revise(
+def scenario_of(case: str) -> Scenario:
+    """Return the scenario of a case."""
+    if case.endswith(REFORMED):
+        return qipan.load(ROOT / "scenarios" / f"{case.removesuffix(REFORMED)}.yaml")
+    return qipan.load(ROOT / "scenarios" / f"{case}_before.yaml").revise(
         {"policy.sent_down.on": True, "policy.sent_down.full_time_per_community": 1}
     )
-    simulator = PlanSimulator(scenario, jobs)
-    told(f"{city}: {len(simulator.communities)} communities")
-    fresh = FEWEST.get(city, 40)
-    found = allocate(simulator, Request(Utilitarian(), fresh=fresh), told=told)
-    write(city, found)
+
+
+def place(case: str, jobs: int, told: Callable[[str], None]) -> None:
+    """Place the cadres of one case, and write what was found."""
+    begun = time.perf_counter()
+
+    def say(said: str) -> None:
+        told(f"{case}, {time.perf_counter() - begun:,.0f} s: {said}")
+
+    simulator = PlanSimulator(scenario_of(case), jobs)
+    say(f"{len(simulator.communities)} communities")
+    request = Request(Utilitarian(), fresh=FRESH, **SHORTER.get(case, {}))
+    found = allocate(simulator, request, told=say)
     assert found.loop is not None
-    loop, today = found.loop, named(found, "today")
-    seeds = [replication_seed(found.request.seed + 1, n) for n in range(fresh)]
-    chosen, rule = (
-        simulator(candidate.plan, seeds, criteria=True).criteria["fixed_cohort_p50"]
-        for candidate in (loop.chosen, loop.best_rule)
-    )
-    cells = (
-        city.capitalize(),
+    comparison_frame(found.loop).to_csv(RESULTS / f"{case}.csv", index=False)
+    totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}
+    pd.DataFrame(totals).to_csv(RESULTS / f"{case}_seeds.csv", index=False)
+    cells = dict(zip(HEAD, row(case, found), strict=True))
+    cells["fresh"], cells["search"] = str(request.fresh), str(request.replications)
+    text = json.dumps(cells, ensure_ascii=False, indent=1)
+    (RESULTS / f"{case}.json").write_text(text, encoding="utf-8")
+    say("done")
+
+
+def row(case: str, found: Allocation) -> tuple[str, ...]:
+    """One line of the table."""
+    loop = found.loop
+    assert loop is not None
+    rule = loop.best_rule
+    same = next((c for c in loop.candidates if c.name in ("today", "equal")), None)
+    own = loop.chosen.outcome.criteria
+    waits = {name: interval(own[name] - rule.outcome.criteria[name]) for name in own}
+    days = loop.chosen.ticket_days.sum(axis=1)
+    return (
+        case.replace("_", ", ").capitalize(),
         f"{int(found.plan.sum())}",
         f"{loop.chosen.mean:,.0f}",
-        loop.best_rule.name.replace("_", " "),
-        f"{loop.best_rule.mean:,.0f}",
+        rule.name.replace("_", " "),
         spelt(loop.against_rule),
-        f"{today.mean:,.0f}" if today else "–",
-        spelt(Estimate(*(100 * x for x in (loop.gap.mean, loop.gap.low, loop.gap.high))), 1),
-        spelt(interval(chosen - rule), 1),
+        spelt(interval(days - same.ticket_days.sum(axis=1))) if same else "–",
+        *(spelt(waits[name], 1) for name in ("p90", "worst_p90", "p50", "worst_p50")),
+        f"{placed_alike(loop.chosen, rule)} of {int(found.plan.sum())}",
+        spelt(loop.gap.times(100.0), 1),
     )
-    return "| " + " | ".join(cells) + " |"
 
 
-def named(found: Allocation, name: str) -> Candidate | None:
-    """Candidate of a name, if it took part."""
-    assert found.loop is not None
-    return next((c for c in found.loop.candidates if c.name == name), None)
-
-
-def write(city: str, found: Allocation) -> None:
-    """Write every candidate of a city, by seed."""
-    assert found.loop is not None
-    totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}
-    pd.DataFrame(totals).to_csv(RESULTS / f"{city}.csv", index=False)
+def table() -> str:
+    """Markdown table of all cases that are there."""
+    lines = [HEAD, tuple("---" if name in ("city", "best rule") else "---:" for name in HEAD)]
+    for case in CASES:
+        file = RESULTS / f"{case}.json"
+        if file.exists():
+            cells = json.loads(file.read_text(encoding="utf-8"))
+            lines.append(tuple(cells[name] for name in HEAD))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def spelt(estimate: Estimate, decimals: int = 0) -> str:
-    """Mean and 95 % interval."""
+    """Mean and 95 % interval; – where there is none."""
+    if estimate.mean != estimate.mean:
+        return "–"
     low, mean, high = (f"{x:+,.{decimals}f}" for x in (estimate.low, estimate.mean, estimate.high))
-    return mean if np.isinf(estimate.low) else f"{mean} [{low}, {high}]"
+    return f"{mean} [{low}, {high}]"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 A curve of ticket-days over cadres holds near the plan it was measured at only, because communities
 share the desks above them. So each plan is simulated, the curves are moved to what was found, and
-the program is solved anew; in the end the best plans meet the rules of thumb on fresh seeds.
+the program is solved anew; in the end the best plans meet the rules of thumb on fresh seeds. All
+of it goes by the program's own objective: a plan for the worst off is not judged by its sum.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,12 +12,16 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
-Cadres = NDArray[np.int64]
-Values = NDArray[np.float64]
-# Ticket-days by seed and community of a plan on some seeds.
-Simulate = Callable[[Cadres, Sequence[int]], Values]
+from .aim import TICKET_DAYS, Aim, Cadres, Outcome, Simulate
+from .estimate import Estimate, Values
+from .table import Table, swaps
+
+Key = tuple[int, ...]
+
+
+class NoTargetError(ValueError):
+    """What plans should be chosen by does not exist under one of them."""
 
 
 class Solve(Protocol):
@@ -28,22 +33,15 @@ class Solve(Protocol):
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A mean over seeds with its 95 % interval."""
-
-    mean: float
-    low: float
-    high: float
-
-    @property
-    def proven_below_0(self) -> bool:
-        """Whether the interval lies below 0."""
-        return self.high < 0.0
-
-
-@dataclass(frozen=True)
 class Round:
-    """One round of the loop: a plan, what the program promised and what the simulation found."""
+    """One round of the loop: a plan, what the program promised and what the simulation found.
+
+    Attributes
+    ----------
+    plan : array of int
+    promised, simulated : float
+        In the unit of the objective.
+    """
 
     plan: Cadres
     promised: float
@@ -52,11 +50,27 @@ class Round:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A plan in the final comparison, on fresh seeds."""
+    """A plan in the final comparison, on fresh seeds.
+
+    Attributes
+    ----------
+    name : str
+    plan : array of int
+    outcome : Outcome
+        With its criteria.
+    judged : Estimate
+        What the final choice goes by.
+    """
 
     name: str
     plan: Cadres
-    ticket_days: Values = field(repr=False)
+    outcome: Outcome = field(repr=False)
+    judged: Estimate
+
+    @property
+    def ticket_days(self) -> Values:
+        """Open ticket-days a year, shape (seeds, communities)."""
+        return self.outcome.ticket_days
 
     @property
     def mean(self) -> float:
@@ -70,70 +84,53 @@ class LoopResult:
 
     Attributes
     ----------
+    objective : Aim
+        What the program minimises; the unit of `promised`.
+    target : Aim
+        What the final choice goes by: the objective, unless something else was asked for.
     rounds : tuple of Round
+    table : Table
+        The curves as corrected last.
     candidates : tuple of Candidate
-        All plans of the final comparison, the best first.
+        All plans of the final comparison, the best by the target first.
     chosen : Candidate
         The best of the loop's own plans.
     best_rule : Candidate
         The best of the rules of thumb.
-    promised : float
-        Ticket-days that the program promised of the chosen plan, before the fresh seeds were drawn.
-    gap : Estimate
-        Optimism gap: (simulated - promised) / simulated, on fresh seeds.
-    against_rule : Estimate
-        Ticket-days of the chosen plan minus those of the best rule, seed by seed.
+    promised, promised_ticket_days : float
+        Objective and sum of ticket-days that the curves promised of the chosen plan, before the
+        fresh seeds were drawn.
     """
 
+    objective: Aim
+    target: Aim
     rounds: tuple[Round, ...]
+    table: Table = field(repr=False)
     candidates: tuple[Candidate, ...]
     chosen: Candidate
     best_rule: Candidate
     promised: float
-    gap: Estimate
-    against_rule: Estimate
+    promised_ticket_days: float
 
+    @property
+    def gap(self) -> Estimate:
+        """Optimism gap of the objective: (simulated - promised) / simulated, on fresh seeds."""
+        return _gap(self.objective.estimate(self.chosen.outcome), self.promised)
 
-class Table:
-    """Ticket-days by community and number of cadres, corrected as plans are simulated.
+    @property
+    def gap_ticket_days(self) -> Estimate:
+        """Optimism gap of the sum of ticket-days."""
+        return _gap(TICKET_DAYS.estimate(self.chosen.outcome), self.promised_ticket_days)
 
-    Parameters
-    ----------
-    numbers : array of int
-        Numbers of cadres at which every community was measured.
-    values : array of float, shape (communities, numbers)
-    """
+    @property
+    def against_rule(self) -> Estimate:
+        """Chosen plan minus best rule by the target, seed by seed."""
+        return self.target.difference(self.chosen.outcome, self.best_rule.outcome)
 
-    def __init__(self, numbers: NDArray[np.int64], values: Values) -> None:
-        self.numbers = np.arange(numbers.min(), numbers.max() + 1)
-        between = [np.interp(self.numbers, numbers, row) for row in values]
-        self.values: Values = np.array(between)
-
-    def at(self, plan: Cadres) -> Values:
-        """Ticket-days of each community under a plan, as the table has them."""
-        values: Values = self.values[np.arange(len(plan)), plan - self.numbers[0]]
-        return values
-
-    def correct(self, plan: Cadres, found: Mapping[int, Values], share: float) -> None:
-        """Move the curves to what was simulated at the plan and beside it.
-
-        Parameters
-        ----------
-        plan : array of int, shape (communities,)
-        found : mapping of int to array
-            Simulated ticket-days with so many cadres more than the plan in every community.
-        share : float
-            How far to go: 1 is all the way.
-        """
-        rows = np.arange(len(plan))
-        moved = share * (found[0] - self.at(plan))
-        self.values += moved[:, None]
-        for step, values in found.items():
-            column = plan + step - self.numbers[0]
-            inside = (column >= 0) & (column < len(self.numbers))
-            old = self.values[rows[inside], column[inside]]
-            new = old + share * (values[inside] - old)
-            self.values[rows[inside], column[inside]] = new
+    @property
+    def against_rule_ticket_days(self) -> Estimate:
+        """Chosen plan minus best rule in ticket-days a year, seed by seed."""
+        return TICKET_DAYS.difference(self.chosen.outcome, self.best_rule.outcome)
 
 
 def improve(
@@ -144,6 +141,8 @@ def improve(
     table: Table,
     seeds: Sequence[int],
     fresh_seeds: Sequence[int],
+    objective: Aim = TICKET_DAYS,
+    target: Aim | None = None,
     most_rounds: int = 8,
     finalists: int = 4,
     told: Callable[[str], None] = lambda _: None,
@@ -153,7 +152,7 @@ def improve(
     Parameters
     ----------
     simulate : callable
-        Ticket-days, shape (seeds, communities), of a plan on some seeds.
+        Ticket-days, and criteria if asked for, of a plan on some seeds.
     solve : callable
         The program.
     rules : mapping of str to array
@@ -162,6 +161,10 @@ def improve(
         Ticket-days as measured; it is corrected on the way.
     seeds, fresh_seeds : sequence of int
         Seeds to search on, and others to decide on; they must not overlap.
+    objective : Aim
+        What `solve` minimises.
+    target : Aim, optional
+        What plans are remembered and finally chosen by; the objective by default.
     most_rounds, finalists : int
         When to stop, and how many of the loop's plans meet on the fresh seeds.
     told : callable
@@ -171,144 +174,144 @@ def improve(
     ------
     ValueError
         If seeds overlap, or there is no rule.
+    NoTargetError
+        If the target does not exist under some plan.
     """
     if set(seeds) & set(fresh_seeds):
         raise ValueError("the plans would be judged on seeds they were chosen on")
     if not rules:
         raise ValueError("no rule to compare with")
-    rounds, remembered, promises = _search(simulate, solve, table, seeds, most_rounds, told)
-    for plan in swaps(table, rounds[-1].plan, finalists):
-        remembered.setdefault(tuple(plan.tolist()), float(simulate(plan, seeds).sum(axis=1).mean()))
-        promises.setdefault(tuple(plan.tolist()), float(table.at(plan).sum()))
-    return _decide(simulate, rules, rounds, remembered, promises, fresh_seeds, finalists, told)
+    search = _Search(simulate, table, seeds, objective, target or objective, told)
+    search.run(solve, most_rounds)
+    for plan in swaps(table, search.rounds[-1].plan, finalists, objective.measure):
+        search.remember(plan)
+    return _decide(search, rules, fresh_seeds, finalists)
 
 
-def tabulate(
-    simulate: Simulate, communities: int, floor: int, cap: int, seeds: Sequence[int]
-) -> Table:
-    """Measure ticket-days at a few numbers of cadres, all communities shifted together."""
-    numbers = sorted({min(cap, floor + n) for n in (0, 1, 2, 4, 7)} | {cap})
-    values = [simulate(np.full(communities, n), seeds).mean(axis=0) for n in numbers]
-    return Table(np.array(numbers), np.array(values).T)
+@dataclass
+class _Search:
+    """The search on its own seeds: plans, what was promised of them last, how they did."""
 
+    simulate: Simulate
+    table: Table
+    seeds: Sequence[int]
+    objective: Aim
+    target: Aim
+    told: Callable[[str], None]
+    rounds: list[Round] = field(default_factory=list)
+    remembered: dict[Key, float] = field(default_factory=dict)
+    promises: dict[Key, tuple[float, float]] = field(default_factory=dict)
 
-def _search(
-    simulate: Simulate,
-    solve: Solve,
-    table: Table,
-    seeds: Sequence[int],
-    most_rounds: int,
-    told: Callable[[str], None],
-) -> tuple[list[Round], dict[tuple[int, ...], float], dict[tuple[int, ...], float]]:
-    """Plan, simulate and correct until a plan repeats or nothing improves twice.
-
-    Returns the rounds, and of each plan what was simulated and what was promised last.
-    """
-    rounds: list[Round] = []
-    remembered: dict[tuple[int, ...], float] = {}
-    promises: dict[tuple[int, ...], float] = {}
-    best: Values | None = None
-    idle, share = 0, 1.0
-    for number in range(1, most_rounds + 1):
-        plan = solve(table.numbers, table.values)
-        promised = float(table.at(plan).sum())
-        key = tuple(plan.tolist())
-        promises[key] = promised
-        if key in remembered:
-            if len(rounds) > 1 and key != tuple(rounds[-1].plan.tolist()):
-                share *= 0.5  # it goes round in a circle: smaller steps
-                if share < 0.3:
+    def run(self, solve: Solve, most_rounds: int) -> None:
+        """Plan, simulate and correct until a plan repeats or nothing improves twice."""
+        best: tuple[Outcome, Estimate] | None = None
+        idle, share = 0, 1.0
+        for number in range(1, most_rounds + 1):
+            plan = solve(self.table.numbers, self.table.values)
+            self.promise(plan)
+            if _key(plan) in self.remembered:
+                if len(self.rounds) > 1 and _key(plan) != _key(self.rounds[-1].plan):
+                    share *= 0.5  # it goes round in a circle: smaller steps
+                    if share < 0.3:
+                        break
+                else:
                     break
-            else:
+            found, judged = self.remember(plan)
+            self._note_round(number, plan, found)
+            better = best is None or self.target.difference(found, best[0]).proven_below_0
+            idle = 0 if better else idle + 1
+            if best is None or judged.mean < best[1].mean:
+                best = found, judged
+            if idle == 2:
                 break
-        found = simulate(plan, seeds)
-        simulated = float(found.sum(axis=1).mean())
-        rounds.append(Round(plan, promised, simulated))
-        remembered[key] = simulated
-        told(f"round {number}: promised {promised:,.0f}, simulated {simulated:,.0f}")
-        total = found.sum(axis=1)
-        better = best is None or interval(total - best).proven_below_0
-        idle = 0 if better else idle + 1
-        if best is None or total.mean() < best.mean():
-            best = total
-        if idle == 2:
-            break
-        table.correct(plan, _beside(simulate, plan, table, found, seeds), share)
-    return rounds, remembered, promises
+            self.table.correct(plan, self._beside(plan, found.ticket_days), share)
 
+    def remember(self, plan: Cadres) -> tuple[Outcome, Estimate]:
+        """Simulate a plan on the seeds of the search, and keep how it did by the target."""
+        if _key(plan) not in self.promises:
+            self.promise(plan)
+        found = self.simulate(plan, self.seeds, self.target.criterion is not None)
+        judged = _existing(self.target, found)
+        self.remembered[_key(plan)] = judged.mean
+        return found, judged
 
-def _beside(
-    simulate: Simulate, plan: Cadres, table: Table, found: Values, seeds: Sequence[int]
-) -> dict[int, Values]:
-    """Simulated ticket-days at the plan, and with one cadre more and one less everywhere."""
-    low, high = int(table.numbers[0]), int(table.numbers[-1])
-    steps = {0: found.mean(axis=0)}
-    for step in (1, -1):
-        steps[step] = simulate(np.clip(plan + step, low, high), seeds).mean(axis=0)
-    return steps
+    def promise(self, plan: Cadres) -> None:
+        """Keep what the curves, as they are now, promise of a plan."""
+        days = self.table.at(plan)
+        self.promises[_key(plan)] = self.objective.measure(days), float(days.sum())
 
+    def _note_round(self, number: int, plan: Cadres, found: Outcome) -> None:
+        promised = self.promises[_key(plan)][0]
+        simulated = self.objective.estimate(found).mean
+        self.rounds.append(Round(plan, promised, simulated))
+        self.told(
+            f"round {number}: promised {promised:,.0f}, simulated {simulated:,.0f} "
+            f"{self.objective.unit}"
+        )
 
-def swaps(table: Table, plan: Cadres, count: int) -> list[Cadres]:
-    """Neighbours of a plan in which one cadre moves, the most promising by the table first."""
-    rows = np.arange(len(plan))
-    column = plan - table.numbers[0]
-    last = len(table.numbers) - 1
-    here = table.values[rows, column]
-    gain = here - table.values[rows, np.minimum(column + 1, last)]
-    loss = table.values[rows, np.maximum(column - 1, 0)] - here
-    gain[column == last], loss[column == 0] = -np.inf, np.inf
-    worth = gain[:, None] - loss[None, :]
-    np.fill_diagonal(worth, -np.inf)
-    neighbours = []
-    for place in np.argsort(-worth, axis=None)[:count]:
-        to, origin = np.unravel_index(place, worth.shape)
-        if np.isfinite(worth[to, origin]):
-            moved = plan.copy()
-            moved[to] += 1
-            moved[origin] -= 1
-            neighbours.append(moved)
-    return neighbours
+    def _beside(self, plan: Cadres, found: Values) -> dict[int, Values]:
+        """Simulated ticket-days at the plan, and with one cadre more and one less everywhere."""
+        low, high = int(self.table.numbers[0]), int(self.table.numbers[-1])
+        steps = {0: found.mean(axis=0)}
+        for step in (1, -1):
+            moved = np.clip(plan + step, low, high)
+            steps[step] = self.simulate(moved, self.seeds).ticket_days.mean(axis=0)
+        return steps
 
 
 def _decide(
-    simulate: Simulate,
-    rules: Mapping[str, Cadres],
-    rounds: list[Round],
-    remembered: Mapping[tuple[int, ...], float],
-    promises: Mapping[tuple[int, ...], float],
-    fresh_seeds: Sequence[int],
-    finalists: int,
-    told: Callable[[str], None],
+    search: _Search, rules: Mapping[str, Cadres], fresh_seeds: Sequence[int], finalists: int
 ) -> LoopResult:
     """Let the best plans of the loop meet the rules on fresh seeds."""
-    best = sorted(remembered, key=lambda key: remembered[key])[:finalists]
-    told(f"{len(best)} plans meet {len(rules)} rules on {len(fresh_seeds)} fresh seeds")
-    own = [
-        Candidate(f"loop {n}", np.array(key), simulate(np.array(key), fresh_seeds))
-        for n, key in enumerate(best, start=1)
-    ]
-    others = [Candidate(name, plan, simulate(plan, fresh_seeds)) for name, plan in rules.items()]
-    chosen = min(own, key=lambda candidate: candidate.mean)
-    best_rule = min(others, key=lambda candidate: candidate.mean)
-    promised = promises[tuple(chosen.plan.tolist())]
-    simulated = chosen.ticket_days.sum(axis=1)
-    gap = interval(simulated - promised)
-    mean = float(simulated.mean())
+    best = sorted(search.remembered, key=lambda key: search.remembered[key])[:finalists]
+    search.told(f"{len(best)} plans meet {len(rules)} rules on {len(fresh_seeds)} fresh seeds")
+    done: dict[Key, Outcome] = {}
+
+    def meet(name: str, plan: Cadres) -> Candidate:
+        if _key(plan) not in done:  # two rules, or a rule and the loop, may say the same
+            done[_key(plan)] = search.simulate(plan, fresh_seeds, True)
+        outcome = done[_key(plan)]
+        return Candidate(name, plan, outcome, _existing(search.target, outcome))
+
+    own = [meet(f"loop {n}", np.array(key)) for n, key in enumerate(best, start=1)]
+    others = [meet(name, plan) for name, plan in rules.items()]
+    chosen = min(own, key=_judged_mean)
+    promised, promised_ticket_days = search.promises[_key(chosen.plan)]
     return LoopResult(
-        rounds=tuple(rounds),
-        candidates=tuple(sorted(own + others, key=lambda candidate: candidate.mean)),
+        objective=search.objective,
+        target=search.target,
+        rounds=tuple(search.rounds),
+        table=search.table,
+        candidates=tuple(sorted(own + others, key=_judged_mean)),
         chosen=chosen,
-        best_rule=best_rule,
+        best_rule=min(others, key=_judged_mean),
         promised=promised,
-        gap=Estimate(gap.mean / mean, gap.low / mean, gap.high / mean),
-        against_rule=interval(simulated - best_rule.ticket_days.sum(axis=1)),
+        promised_ticket_days=promised_ticket_days,
     )
 
 
-def interval(values: Values) -> Estimate:
-    """Mean of independent values with its 95 % interval (Student)."""
-    mean = float(values.mean())
-    if len(values) < 2:
-        return Estimate(mean, -np.inf, np.inf)
-    half = float(student.ppf(0.975, len(values) - 1) * values.std(ddof=1) / len(values) ** 0.5)
-    return Estimate(mean, mean - half, mean + half)
+def _existing(target: Aim, outcome: Outcome) -> Estimate:
+    """What an outcome is judged by."""
+    found = target.estimate(outcome)
+    if np.isnan(found.mean):
+        raise NoTargetError(
+            f"{target.name} does not exist in every simulated year, since too few issues are ever "
+            "solved; no plan can be chosen by it"
+        )
+    return found
+
+
+def _judged_mean(candidate: Candidate) -> tuple[float, float]:
+    """Order of candidates: by the target, then by ticket-days."""
+    return candidate.judged.mean, candidate.mean
+
+
+def _key(plan: Cadres) -> Key:
+    return tuple(plan.tolist())
+
+
+def _gap(simulated: Estimate, promised: float) -> Estimate:
+    """(simulated - promised) / simulated."""
+    mean = simulated.mean
+    low, high = simulated.low - promised, simulated.high - promised
+    return Estimate((mean - promised) / mean, low / mean, high / mean)

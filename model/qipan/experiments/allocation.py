@@ -1,16 +1,18 @@
 """Cadres allocated in a scenario: the program, the rules of thumb, and what the simulation says."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..allocation import rules as rules_of_thumb
+from ..allocation.aim import TICKET_DAYS, Aim
 from ..allocation.cadres import CadrePlan, CadreProblem, StaffType, solve_cadres
 from ..allocation.curve import convex_curve
-from ..allocation.loop import LoopResult, Table, improve, tabulate
+from ..allocation.loop import LoopResult, NoTargetError, improve
 from ..allocation.objectives import (
     ConditionalValueAtRisk,
     LexicographicMaxMin,
@@ -18,8 +20,9 @@ from ..allocation.objectives import (
     Objective,
     Utilitarian,
 )
+from ..allocation.table import Table, tabulate
 from .placement import Facts, PlacementError, cadres_today, facts
-from .plans import PlanSimulator
+from .plans import CRITERIA, PlanSimulator
 from .replications import replication_seed
 
 FULL_TIME = "full_time"
@@ -37,6 +40,11 @@ class Request:
     floor, cap : int
         Fewest and most in a community.
     objective : Objective
+    target : str or None
+        What the loop remembers and finally chooses plans by: "ticket_days" or one of `CRITERIA`;
+        None for the objective.
+    rounds, finalists : int
+        Most rounds of the loop, and how many of its plans meet the rules on fresh seeds.
     replications, fresh : int
         Seeds to search on, and fresh ones to decide on.
     seed : int
@@ -56,6 +64,9 @@ class Request:
     seed: int = 1
     gap: float = 1e-4
     time_limit: float | None = None
+    target: str | None = None
+    rounds: int = 8
+    finalists: int = 4
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,20 @@ class Allocation:
         plan: Cadres = self.first.cadres[:, 0]
         return plan
 
+    @property
+    def curves(self) -> Table:
+        """Ticket-days by community and number of cadres, corrected if the loop was asked for."""
+        return self.table if self.loop is None else self.loop.table
+
+    @property
+    def problem(self) -> CadreProblem:
+        """The placement posed with the curves as corrected last."""
+        request, curves = self.request, self.curves
+        total = int(self.first.given.totals[0])
+        return problem(
+            self.facts, curves.numbers, curves.values, total, request.floor, request.cap
+        )
+
 
 OBJECTIVES: dict[str, Callable[[], Objective]] = {
     "utilitarian": Utilitarian,
@@ -106,8 +131,45 @@ def objective_named(name: str) -> Objective:
         If there is none of that name.
     """
     if name not in OBJECTIVES:
-        raise PlacementError(f"no objective named {name!r}; there are {', '.join(OBJECTIVES)}")
+        raise PlacementError(f"no objective named {name!r}{_instead(name, OBJECTIVES)}")
     return OBJECTIVES[name]()
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    """What there is in place of a name that is unknown, the nearest first."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    guess = f"; did you mean {near[0]!r}?" if near else ";"
+    return f"{guess} there are {', '.join(known)}"
+
+
+def aim_of(objective: Objective, given: CadreProblem) -> Aim:
+    """Return an objective as something that simulated plans can be judged by."""
+    return Aim(
+        objective.name,
+        objective.unit,
+        lambda days: objective.value(given, days),
+        additive=isinstance(objective, Utilitarian),
+    )
+
+
+def target_named(name: str | None) -> Aim | None:
+    """Return what the final choice goes by; None for the objective.
+
+    Raises
+    ------
+    PlacementError
+        If there is none of that name.
+    """
+    if name is None:
+        return None
+    if name == "ticket_days":
+        return TICKET_DAYS
+    if name not in CRITERIA:
+        raise PlacementError(
+            f"no target named {name!r}{_instead(name, ('ticket_days', *CRITERIA))}"
+        )
+    title, unit = CRITERIA[name]
+    return Aim(title, unit, TICKET_DAYS.measure, criterion=name)
 
 
 def problem(
@@ -151,6 +213,7 @@ def allocate(
     NoPlanError
         If no plan keeps all rules, with the smallest relaxations.
     """
+    target = target_named(request.target)
     today = cadres_today(simulator.scenario)
     total = int(today.sum()) if request.total is None else request.total
     if total < 0 or request.floor < 0 or request.cap < request.floor:
@@ -169,9 +232,6 @@ def allocate(
     known = facts(simulator, today, seeds[:3])
     told("measured what reaches the desks")
 
-    def ticket_days(plan: Cadres, on: Sequence[int]) -> NDArray[np.float64]:
-        return simulator(plan, on).ticket_days
-
     def pose(numbers: Cadres, values: NDArray[np.float64]) -> CadrePlan:
         given = problem(known, numbers, values, total, request.floor, request.cap)
         return solve_cadres(
@@ -179,23 +239,29 @@ def allocate(
         )
 
     count = len(known.communities)
-    table = tabulate(ticket_days, count, request.floor, request.cap, seeds)
+    table = tabulate(simulator, count, request.floor, request.cap, seeds)
     told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
     first = pose(table.numbers, table.values)
     told(first.summary())
     if not loop:
         return Allocation(request, known, first, table, None)
     thumb = thumb_plans(first.given)
-    measured = Table(table.numbers, table.values.copy())
-    result = improve(
-        ticket_days,
-        lambda numbers, values: pose(numbers, values).cadres[:, 0],
-        thumb,
-        table=measured,
-        seeds=seeds,
-        fresh_seeds=fresh,
-        told=told,
-    )
+    try:
+        result = improve(
+            simulator,
+            lambda numbers, values: pose(numbers, values).cadres[:, 0],
+            thumb,
+            table=table.copy(),
+            seeds=seeds,
+            fresh_seeds=fresh,
+            objective=aim_of(request.objective, first.given),
+            target=target,
+            most_rounds=request.rounds,
+            finalists=request.finalists,
+            told=told,
+        )
+    except NoTargetError as error:
+        raise PlacementError(f"{error}; choose another --target") from error
     return Allocation(request, known, first, table, result)
 
 

@@ -1,0 +1,91 @@
+"""The final comparison: the chosen plan against every rule of thumb, by everything that counts."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..allocation.aim import TICKET_DAYS, Aim
+from ..allocation.estimate import Estimate
+from ..allocation.loop import Candidate, LoopResult
+from .plans import CRITERIA
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One plan by one measure, and the chosen plan against it.
+
+    Attributes
+    ----------
+    plan, measure, unit : str
+    value : Estimate
+        On the fresh seeds; NaN where it does not exist in every simulated year.
+    chosen_minus_plan : Estimate
+        Paired by seed; below 0 the chosen plan is better.
+    """
+
+    plan: str
+    measure: str
+    unit: str
+    value: Estimate
+    chosen_minus_plan: Estimate
+
+
+def measures(loop: LoopResult) -> list[Aim]:
+    """What plans are compared by: the objective, ticket-days, and what is said of the waits."""
+    own = [] if loop.objective.additive else [loop.objective]
+    waits = [
+        Aim(title, unit, TICKET_DAYS.measure, criterion=name)
+        for name, (title, unit) in CRITERIA.items()
+    ]
+    return [*own, TICKET_DAYS, *waits]
+
+
+def compare_plans(loop: LoopResult) -> list[Compared]:
+    """Every candidate by every measure, the best candidate by the target first."""
+    return [
+        _compared(candidate, loop.chosen, aim)
+        for aim in measures(loop)
+        for candidate in loop.candidates
+    ]
+
+
+def _compared(candidate: Candidate, chosen: Candidate, aim: Aim) -> Compared:
+    return Compared(
+        plan=candidate.name,
+        measure=aim.name,
+        unit=aim.unit,
+        value=aim.estimate(candidate.outcome),
+        chosen_minus_plan=aim.difference(chosen.outcome, candidate.outcome),
+    )
+
+
+def comparison_frame(loop: LoopResult) -> "pd.DataFrame":
+    """Tabulate `compare_plans`: a row for each plan and measure."""
+    import pandas as pd
+
+    rows = [
+        (
+            row.plan,
+            row.measure,
+            row.unit,
+            *_numbers(row.value),
+            *_numbers(row.chosen_minus_plan),
+        )
+        for row in compare_plans(loop)
+    ]
+    columns = ["plan", "measure", "unit", "mean", "ci_low", "ci_high"]
+    columns += ["chosen_minus_plan", "difference_ci_low", "difference_ci_high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def placed_alike(one: Candidate, other: Candidate) -> int:
+    """Cadres that two plans place in the same communities."""
+    return int(np.minimum(one.plan, other.plan).sum())
+
+
+def _numbers(estimate: Estimate) -> tuple[float, float, float]:
+    return estimate.mean, estimate.low, estimate.high
