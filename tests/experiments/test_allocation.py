@@ -101,13 +101,23 @@ def test_the_command_writes_a_plan_that_a_scenario_can_use(tmp_path: Path) -> No
     )
     out = tmp_path / "result"
     options = ["--cadres", "3", "--replications", "2", "--fresh", "2", "--out", str(out)]
-    options += ["--frontier", "max_min", "--lp"]
+    options += ["--frontier", "max_min", "--lp", "--mps", "--check", "1"]
     done = CliRunner().invoke(app, ["allocate", str(base), *options])
     assert done.exit_code == 0, done.output
     assert "optimism gap" in done.stdout and "best rule of thumb" in done.stdout
     plan = pd.read_csv(out / "plan.csv")
     assert plan["plan"].sum() == 3
+    assert (
+        "each proven within a gap" in done.stdout and "Binding: total of full_time" in done.stdout
+    )
+    compared = pd.read_csv(out / "comparison.csv")
+    assert {"open ticket-days", "p90 of days to solve", "worst community's p90"} <= set(
+        compared["measure"]
+    )
+    itself = compared[compared["plan"] == compared["plan"][0]]
+    assert (itself["chosen_minus_plan"].dropna() == 0.0).all()
     written = {p.name for p in out.iterdir()}
+    assert {"marginal_check.csv", "manifest.json", "cadres.mps"} <= written
     assert {"allocation.png", "marginal_values.png", "frontier.png", "frontier.csv"} <= written
     assert (out / "cadres.lp").read_text().startswith("\\* cadres *\\")
     planned = tmp_path / "planned.yaml"

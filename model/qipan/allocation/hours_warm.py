@@ -14,6 +14,8 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from .solver import hush
+
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
@@ -67,6 +69,7 @@ class WarmProgram:
         self.columns = {variable.name: at for at, variable in enumerate(variables)}
         self.rows = {str(constraint.name): at for at, constraint in enumerate(constraints)}
         self._constant = float(problem.objective.constant)
+        hush()
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("solver", method)

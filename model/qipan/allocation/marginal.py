@@ -49,6 +49,8 @@ class MarginalValue:
         Conditional price per unit of the resource, with all whole numbers fixed, as a check.
     plan_held : bool
         Whether the cadres stay where they are, or may be planned anew.
+    whole : bool
+        Whether cadres planned anew are whole; else they may be shared out in parts.
     """
 
     resource: str
@@ -62,6 +64,14 @@ class MarginalValue:
     uncertainty: float = 0.0
     price: float | None = None
     plan_held: bool = False
+    whole: bool = True
+
+    @property
+    def basis(self) -> str:
+        """What the value rests on: a conditional one holds for this whole-number plan only."""
+        if self.plan_held:
+            return "conditional on the plan: cadres stay"
+        return "planned anew, whole cadres" if self.whole else "planned anew, cadres in parts"
 
     def __str__(self) -> str:
         """Write as "0.1 full_time cadre in c0007: -41 ticket-days a year"."""
@@ -276,6 +286,7 @@ def _two_sided(
         range_more=_range(base, changed, step, more, math.inf),
         unit=base.objective.unit,
         uncertainty=max(error_more, error_less),
+        whole=base.whole,
     )
 
 

@@ -5,9 +5,11 @@ an infeasible one with zeros. Nothing outside this file reads a status or a valu
 """
 
 import math
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -247,6 +249,26 @@ class Sweep:
         return float(self._highs.getInfo().objective_function_value) + self._constant
 
 
+@cache
+def hush() -> None:
+    """Make a first HiGHS object out of hearing: 1.16 prints a banner before it can be told not to.
+
+    It goes to the process's standard output, past Python's, and once only.
+    """
+    try:
+        kept = os.dup(1)
+    except OSError:  # no standard output: nothing to hear either
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def relative_gap(objective: float, bound: float) -> float:
     """(objective - bound) / |objective|, 0 where they are equal, inf where one is unknown."""
     if not (math.isfinite(objective) and math.isfinite(bound)):
@@ -275,6 +297,7 @@ def _highs(
     method: Method = "choose",
 ) -> Any:
     """HiGHS object that holds the program, not yet run."""
+    hush()
     adapter = pulp.HiGHS(mip=mip, msg=False, timeLimit=time_limit, gapRel=gap, solver=method)
     adapter.createAndConfigureSolver(problem)
     adapter.buildSolverModel(problem)

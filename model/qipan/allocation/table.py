@@ -60,9 +60,7 @@ def tabulate(
 ) -> Table:
     """Measure ticket-days at a few numbers of cadres, all communities shifted together."""
     numbers = sorted({min(cap, floor + n) for n in (0, 1, 2, 4, 7)} | {cap})
-    values = [
-        simulate(np.full(communities, n), seeds).ticket_days.mean(axis=0) for n in numbers
-    ]
+    values = [simulate(np.full(communities, n), seeds).ticket_days.mean(axis=0) for n in numbers]
     return Table(np.array(numbers), np.array(values).T)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, app
+from .app import FAULTY, INTERRUPTED, app
 
 
 @app.command(name="allocate")
@@ -17,6 +17,13 @@ def allocate_(
     objective: Annotated[
         str, typer.Option(help="utilitarian, max_min, cvar or gini.")
     ] = "utilitarian",
+    target: Annotated[
+        str | None,
+        typer.Option(
+            help="What the loop's final choice goes by: ticket_days, p50, p90, worst_p50, "
+            "worst_p90 or unsolved_share.  [default: the objective]"
+        ),
+    ] = None,
     floor: Annotated[int, typer.Option(min=0, help="Fewest in a community.")] = 0,
     cap: Annotated[int, typer.Option(min=0, help="Most in a community.")] = 7,
     loop: Annotated[
@@ -27,6 +34,19 @@ def allocate_(
         typer.Option(metavar="OBJECTIVE", help="Also show what this one costs in the other."),
     ] = None,
     lp: Annotated[bool, typer.Option("--lp", help="Write the program as cadres.lp too.")] = False,
+    mps: Annotated[bool, typer.Option("--mps", help="And as cadres.mps.")] = False,
+    check: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Simulate one cadre more in so many of the most and of the least valued "
+            "communities.",
+        ),
+    ] = 3,
+    rounds: Annotated[int, typer.Option(min=1, help="Most rounds of the loop.")] = 8,
+    finalists: Annotated[
+        int, typer.Option(min=1, help="Plans of the loop that meet the rules on fresh years.")
+    ] = 4,
     replications: Annotated[
         int, typer.Option(min=2, help="Simulated years a plan on which is searched.")
     ] = 12,
@@ -47,18 +67,21 @@ def allocate_(
     A program places them by curves that were measured by simulation; each plan is simulated, the
     curves are corrected, and in the end the best plans meet the rules of thumb (equal shares, per
     head, by load and others) on fresh seeds. The result is a plan, what was promised of it and what
-    the simulation found, and whether a rule of thumb would have done.
+    the simulation found, and whether a rule of thumb would have done. Ctrl-C writes nothing.
 
     Examples
     --------
     qipan allocate scenarios/fuding.yaml --cadres 20 --jobs 2
+
+    qipan allocate scenarios/fuding.yaml --cadres 20 --objective max_min --target worst_p90
 
     qipan allocate scenarios/dalian.yaml --no-loop --replications 2
     """
     from ..allocation.cadres import NoPlanError
     from ..experiments.allocation import Request, objective_named
     from ..experiments.placement import PlacementError
-    from ..report.allocate_command import allocate_and_report
+    from ..experiments.result_folder import ResultFolderError
+    from ..report.allocate_command import Asked, allocate_and_report
     from ..scenario import ScenarioError, load
 
     try:
@@ -72,10 +95,22 @@ def allocate_(
             fresh=fresh,
             seed=seed,
             time_limit=time_limit,
+            target=target,
+            rounds=rounds,
+            finalists=finalists,
         )
         folder = out or Path("results") / f"{loaded.name}_allocation"
-        second = objective_named(frontier) if frontier is not None else None
-        allocate_and_report(loaded, request, folder, jobs, loop=loop, second=second, program=lp)
-    except (ScenarioError, PlacementError, NoPlanError) as error:
+        if out is None:
+            folder.parent.mkdir(exist_ok=True)
+        asked = Asked(
+            loop=loop,
+            check=check,
+            second=objective_named(frontier) if frontier is not None else None,
+            programs=("lp",) * lp + ("mps",) * mps,
+        )
+        finished = allocate_and_report(loaded, request, folder, jobs, asked)
+    except (ScenarioError, PlacementError, NoPlanError, ResultFolderError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
+    if not finished:
+        raise typer.Exit(INTERRUPTED)

@@ -1,72 +1,44 @@
 """Cadres allocated in a scenario: the program, the rules of thumb, and what the simulation says."""
 
 import contextlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..allocation import rules as rules_of_thumb
-from ..allocation.aim import TICKET_DAYS, Aim
-from ..allocation.cadres import CadrePlan, CadreProblem, StaffType, solve_cadres
+from ..allocation.cadres import (
+    CadrePlan,
+    CadreProblem,
+    StaffType,
+    binding_rules,
+    build,
+    evaluate,
+    solve_cadres,
+)
 from ..allocation.curve import convex_curve
 from ..allocation.loop import LoopResult, NoTargetError, improve
-from ..allocation.objectives import (
-    ConditionalValueAtRisk,
-    LexicographicMaxMin,
-    MeanPlusGini,
-    Objective,
-    Utilitarian,
-)
 from ..allocation.table import Table, tabulate
+from .allocation_request import OBJECTIVES, Request, aim_of, objective_named, target_named
 from .placement import Facts, PlacementError, cadres_today, facts
-from .plans import CRITERIA, PlanSimulator
+from .plans import PlanSimulator
 from .replications import replication_seed
+
+__all__ = [
+    "FULL_TIME",
+    "OBJECTIVES",
+    "Allocation",
+    "Request",
+    "allocate",
+    "objective_named",
+    "problem",
+    "thumb_plans",
+]
 
 FULL_TIME = "full_time"
 Cadres = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a planner asks for.
-
-    Attributes
-    ----------
-    total : int or None
-        Full-time cadres to place; None for as many as there are today.
-    floor, cap : int
-        Fewest and most in a community.
-    objective : Objective
-    target : str or None
-        What the loop remembers and finally chooses plans by: "ticket_days" or one of `CRITERIA`;
-        None for the objective.
-    rounds, finalists : int
-        Most rounds of the loop, and how many of its plans meet the rules on fresh seeds.
-    replications, fresh : int
-        Seeds to search on, and fresh ones to decide on.
-    seed : int
-        Base of both.
-    gap : float
-        Relative gap at which a program is solved well enough.
-    time_limit : float or None
-        Seconds for each solve.
-    """
-
-    objective: Objective
-    total: int | None = None
-    floor: int = 0
-    cap: int = 7
-    replications: int = 12
-    fresh: int = 40
-    seed: int = 1
-    gap: float = 1e-4
-    time_limit: float | None = None
-    target: str | None = None
-    rounds: int = 8
-    finalists: int = 4
 
 
 @dataclass(frozen=True)
@@ -83,6 +55,8 @@ class Allocation:
         Curves as measured.
     loop : LoopResult or None
         None if the loop was not asked for.
+    solves : tuple of CadrePlan
+        What each solve of the program found and proved, the first one first.
     """
 
     request: Request
@@ -90,6 +64,7 @@ class Allocation:
     first: CadrePlan
     table: Table
     loop: LoopResult | None
+    solves: tuple[CadrePlan, ...]
 
     @property
     def plan(self) -> Cadres:
@@ -98,6 +73,16 @@ class Allocation:
             return self.loop.chosen.plan
         plan: Cadres = self.first.cadres[:, 0]
         return plan
+
+    @property
+    def fresh_seeds(self) -> list[int]:
+        """Seeds on which it is decided."""
+        return [replication_seed(self.request.seed + 1, n) for n in range(self.request.fresh)]
+
+    @property
+    def search_seeds(self) -> list[int]:
+        """Seeds on which a plan is searched."""
+        return [replication_seed(self.request.seed, n) for n in range(self.request.replications)]
 
     @property
     def curves(self) -> Table:
@@ -109,67 +94,17 @@ class Allocation:
         """The placement posed with the curves as corrected last."""
         request, curves = self.request, self.curves
         total = int(self.first.given.totals[0])
-        return problem(
-            self.facts, curves.numbers, curves.values, total, request.floor, request.cap
-        )
+        return problem(self.facts, curves.numbers, curves.values, total, request.floor, request.cap)
 
-
-OBJECTIVES: dict[str, Callable[[], Objective]] = {
-    "utilitarian": Utilitarian,
-    "max_min": LexicographicMaxMin,
-    "cvar": ConditionalValueAtRisk,
-    "gini": MeanPlusGini,
-}
-
-
-def objective_named(name: str) -> Objective:
-    """Return an objective by its name.
-
-    Raises
-    ------
-    PlacementError
-        If there is none of that name.
-    """
-    if name not in OBJECTIVES:
-        raise PlacementError(f"no objective named {name!r}{_instead(name, OBJECTIVES)}")
-    return OBJECTIVES[name]()
-
-
-def _instead(name: str, known: Iterable[str]) -> str:
-    """What there is in place of a name that is unknown, the nearest first."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    guess = f"; did you mean {near[0]!r}?" if near else ";"
-    return f"{guess} there are {', '.join(known)}"
-
-
-def aim_of(objective: Objective, given: CadreProblem) -> Aim:
-    """Return an objective as something that simulated plans can be judged by."""
-    return Aim(
-        objective.name,
-        objective.unit,
-        lambda days: objective.value(given, days),
-        additive=isinstance(objective, Utilitarian),
-    )
-
-
-def target_named(name: str | None) -> Aim | None:
-    """Return what the final choice goes by; None for the objective.
-
-    Raises
-    ------
-    PlacementError
-        If there is none of that name.
-    """
-    if name is None:
-        return None
-    if name == "ticket_days":
-        return TICKET_DAYS
-    if name not in CRITERIA:
-        raise PlacementError(
-            f"no target named {name!r}{_instead(name, ('ticket_days', *CRITERIA))}"
-        )
-    title, unit = CRITERIA[name]
-    return Aim(title, unit, TICKET_DAYS.measure, criterion=name)
+    @cached_property
+    def planned(self) -> CadrePlan:
+        """The plan with what the corrected curves promise of it, and what it uses up."""
+        if self.loop is None:
+            return self.first
+        given, cadres = self.problem, self.plan[:, None]
+        model = build(given, self.request.objective)
+        plan = evaluate(given, cadres, self.request.objective)
+        return replace(plan, binding=binding_rules(model, cadres))
 
 
 def problem(
@@ -232,24 +167,30 @@ def allocate(
     known = facts(simulator, today, seeds[:3])
     told("measured what reaches the desks")
 
-    def pose(numbers: Cadres, values: NDArray[np.float64]) -> CadrePlan:
+    solves: list[CadrePlan] = []
+
+    def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
         given = problem(known, numbers, values, total, request.floor, request.cap)
-        return solve_cadres(
+        found = solve_cadres(
             given, request.objective, gap=request.gap, time_limit=request.time_limit
         )
+        solves.append(found)
+        told(found.summary())
+        plan: Cadres = found.cadres[:, 0]
+        return plan
 
     count = len(known.communities)
     table = tabulate(simulator, count, request.floor, request.cap, seeds)
     told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
-    first = pose(table.numbers, table.values)
-    told(first.summary())
+    pose(table.numbers, table.values)
+    first = solves[0]
     if not loop:
-        return Allocation(request, known, first, table, None)
+        return Allocation(request, known, first, table, None, tuple(solves))
     thumb = thumb_plans(first.given)
     try:
         result = improve(
             simulator,
-            lambda numbers, values: pose(numbers, values).cadres[:, 0],
+            pose,
             thumb,
             table=table.copy(),
             seeds=seeds,
@@ -262,7 +203,7 @@ def allocate(
         )
     except NoTargetError as error:
         raise PlacementError(f"{error}; choose another --target") from error
-    return Allocation(request, known, first, table, result)
+    return Allocation(request, known, first, table, result, tuple(solves))
 
 
 def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:

@@ -44,6 +44,12 @@ class Facts:
     capacity: Values
     per_cadre: Values
 
+    @property
+    def load_today(self) -> Values:
+        """Work that arrives over what staff and cadres of today can do."""
+        load: Values = self.offered / (self.capacity + self.today * self.per_cadre)
+        return load
+
 
 def cadres_today(scenario: Scenario) -> NDArray[np.int64]:
     """Full-time cadres by community, as a scenario places them.

@@ -1,225 +1,188 @@
 """What ``qipan allocate`` does: find a plan, print what it is worth, write it down."""
 
-import math
+import tempfile
+import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pandas as pd
-from rich import box
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from ..allocation.cadres import build
 from ..allocation.frontier import frontier
-from ..allocation.loop import Candidate, Estimate, LoopResult, interval
 from ..allocation.objectives import Objective
 from ..allocation.solver import write
-from ..experiments.allocation import FULL_TIME, Allocation, Request, allocate
-from ..experiments.placement import PlacementError
+from ..experiments.allocation import Allocation, Request, allocate
+from ..experiments.marginals import (
+    check_frame,
+    check_in_simulation,
+    marginal_frame,
+    marginal_values,
+)
+from ..experiments.plan_comparison import comparison_frame
 from ..experiments.plans import PlanSimulator
+from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
+from ..experiments.run import Stopped
 from ..scenario import Scenario
 from .allocation_charts import chart_files, frontier_files
+from .allocation_tables import (
+    new_table,
+    plan_frame,
+    print_checks,
+    print_comparison,
+    print_plan,
+    print_promise,
+    print_proofs,
+    print_values,
+)
 from .console import console
+from .progress import stop_on_interrupt
+from .watching import years_simulated
 
-MOST_ROWS = 40
+
+@dataclass(frozen=True)
+class Asked:
+    """What ``qipan allocate`` is asked for besides the plan.
+
+    Attributes
+    ----------
+    loop : bool
+        Correct the plan by simulation.
+    check : int
+        Marginal values of so many of the most and of the least valued communities are simulated.
+    second : Objective or None
+        Draw the frontier between the request's objective and this one.
+    programs : tuple of str
+        Endings under which the program is written: lp, mps.
+    """
+
+    loop: bool = True
+    check: int = 3
+    second: Objective | None = None
+    programs: tuple[str, ...] = ()
 
 
 def allocate_and_report(
-    scenario: Scenario,
-    request: Request,
-    folder: Path,
-    jobs: int,
-    *,
-    loop: bool = True,
-    second: Objective | None = None,
-    program: bool = False,
-) -> None:
-    """Allocate full-time cadres, print the result and write plan.csv and charts.
+    scenario: Scenario, request: Request, folder: Path, jobs: int, asked: Asked | None = None
+) -> bool:
+    """Allocate full-time cadres, print the result and write a result folder.
 
-    Parameters
-    ----------
-    scenario : Scenario
-    request : Request
-    folder : Path
-        Where to write.
-    jobs : int
-        Replications at the same time.
-    loop : bool
-        Correct the plan by simulation.
-    second : Objective, optional
-        Also draw the frontier between the request's objective and this one.
-    program : bool
-        Also write the program as cadres.lp.
+    Returns
+    -------
+    bool
+        False if it was stopped; then nothing is written.
 
     Raises
     ------
     PlacementError
-        If cadres cannot be placed, or the folder holds something else.
+        If cadres cannot be placed.
     NoPlanError
         If no plan keeps all rules.
+    ResultFolderError
+        If the folder cannot be written; found out before anything is run.
     """
-    if folder.exists() and not folder.is_dir():
-        raise PlacementError(f"{folder} is a file; --out needs a folder")
+    asked = asked or Asked()
+    check_writable(folder)
     out = console()
-    simulator = PlanSimulator(scenario, jobs)
-    found = allocate(simulator, request, loop=loop, told=lambda said: out.print(said, style="dim"))
-    print_plan(found, out)
-    if found.loop is not None:
-        print_candidates(found.loop, out)
-        print_promise(found.loop, out)
-    folder.mkdir(parents=True, exist_ok=True)
-    plan_frame(found).to_csv(folder / "plan.csv", index=False)
-    marginal_frame(found).to_csv(folder / "marginal_values.csv", index=False)
-    for name, content in chart_files(found, scenario).items():
-        (folder / name).write_bytes(content)
-    if second is not None:
-        report_frontier(found, second, scenario, folder, out)
-    if program:
-        write(build(found.first.given, request.objective).program.problem, folder / "cadres.lp")
-    out.print(f"Written to {folder}/; {simulator.runs:,} simulated years.", highlight=False)
+    begun = time.perf_counter()
+    with stop_on_interrupt() as stop, years_simulated(out, scenario.name) as watched:
+        simulator = PlanSimulator(scenario, jobs, stop=stop, ran=watched.ran)
+        try:
+            files = find_and_print(simulator, request, asked, out, watched.said)
+        except Stopped:
+            out.print("Stopped; nothing written.")
+            return False
+    with whole_folder(folder) as whole:
+        write_json(whole / MANIFEST, manifest(scenario, request))
+        for name, content in files.items():
+            (whole / name).write_bytes(content)
+    seconds = time.perf_counter() - begun
+    out.print(
+        f"Written to {folder}/; {simulator.runs:,} simulated years in {seconds:,.0f} s.",
+        highlight=False,
+    )
     out.print(
         "Use it in a scenario: policy: {sent_down: {on: true, plan: plan.csv}}",
         style="dim",
         markup=False,
         highlight=False,
     )
+    return True
 
 
-def plan_frame(found: Allocation) -> pd.DataFrame:
-    """Tabulate the plan: community, type, today, plan, change, residents and load."""
-    known = found.facts
-    return pd.DataFrame(
-        {
-            "community": known.communities,
-            "type": FULL_TIME,
-            "today": known.today,
-            "plan": found.plan,
-            "change": found.plan - known.today,
-            "residents": known.residents,
-            "load_today": known.offered / (known.capacity + known.today * known.per_cadre),
-        }
-    )
-
-
-def marginal_frame(found: Allocation) -> pd.DataFrame:
-    """Tabulate what one cadre more and one less change in each community, in ticket-days a year.
-
-    Read off the curves, at the plan; a curve ends at the cap and the floor.
-    """
-    table, plan = found.table, found.plan
-    rows = np.arange(len(plan))
-    column = plan - table.numbers[0]
-    last = len(table.numbers) - 1
-    here = table.values[rows, column]
-    more = table.values[rows, np.minimum(column + 1, last)] - here
-    less = table.values[rows, np.maximum(column - 1, 0)] - here
-    return pd.DataFrame(
-        {
-            "community": found.facts.communities,
-            "cadres": plan,
-            "one_more": np.where(column < last, more, np.nan),
-            "one_less": np.where(column > 0, less, np.nan),
-            "a_tenth_more": np.where(column < last, more / 10.0, np.nan),
-        }
-    )
-
-
-def print_plan(found: Allocation, out: Console) -> None:
-    """Print who gets how many, the largest changes first where there are many communities."""
-    frame = plan_frame(found).merge(marginal_frame(found), on="community")
-    shown = frame
-    if len(frame) > MOST_ROWS:
-        order = frame["change"].abs().sort_values(ascending=False, kind="stable").index
-        shown = frame.loc[order[:MOST_ROWS]]
-    table = _table(f"{int(found.plan.sum())} full-time cadres, {found.request.objective.name}")
-    for name in ("community", "residents", "load today", "today", "plan", "change"):
-        table.add_column(name, justify="left" if name == "community" else "right")
-    table.add_column("one more, ticket-days a year", justify="right")
-    for row in shown.to_dict("records"):
-        table.add_row(
-            row["community"],
-            f"{row['residents']:,}",
-            f"{row['load_today']:.2f}",
-            str(row["today"]),
-            str(row["plan"]),
-            f"{row['change']:+d}",
-            "–" if math.isnan(row["one_more"]) else f"{row['one_more']:+,.0f}",
-        )
-    out.print(table)
-    if len(shown) < len(frame):
-        out.print(f"{len(frame) - len(shown)} more communities are in plan.csv.")
-    for line in found.first.binding[:8]:
-        out.print(f"Binding: {line}", highlight=False)
-
-
-def print_candidates(loop: LoopResult, out: Console) -> None:
-    """Print the final comparison on fresh seeds, the best plan first."""
-    table = _table("On fresh seeds")
-    table.add_column("plan")
-    for name in ("ticket-days a year", "95 % interval", "against the best rule", "95 % interval"):
-        table.add_column(name, justify="right")
-    for candidate in loop.candidates:
-        mean, difference = _mean(candidate), _against(candidate, loop.best_rule)
-        table.add_row(
-            candidate.name,
-            f"{mean.mean:,.0f}",
-            f"[{mean.low:,.0f}, {mean.high:,.0f}]",
-            f"{difference.mean:+,.0f}",
-            f"[{difference.low:+,.0f}, {difference.high:+,.0f}]",
-        )
-    out.print(table)
+def find_and_print(
+    simulator: PlanSimulator, request: Request, asked: Asked, out: Console, told: Any
+) -> dict[str, bytes]:
+    """Find a plan, print it, and return what is to be written, by file name."""
+    scenario = simulator.scenario
+    found = allocate(simulator, request, loop=asked.loop, told=told)
+    values = marginal_values(found)
+    frames = {"plan.csv": plan_frame(found), "marginal_values.csv": marginal_frame(values)}
+    print_plan(found, values, out)
+    print_values(values, out)
+    if found.loop is not None:
+        if asked.check:
+            checks = check_in_simulation(found, simulator, found.loop.objective, asked.check)
+            print_checks(checks, out)
+            frames["marginal_check.csv"] = check_frame(checks)
+        print_comparison(found.loop, out)
+        frames["comparison.csv"] = comparison_frame(found.loop)
+    print_proofs(found, out)
+    if found.loop is not None:
+        print_promise(found, out)
+    files = chart_files(found, scenario)
+    if asked.second is not None:
+        frame, drawn = report_frontier(found, asked.second, scenario, out)
+        frames["frontier.csv"] = frame
+        files |= drawn
+    for ending in asked.programs:
+        files[f"cadres.{ending}"] = program_text(found, ending)
+    return files | {name: csv_bytes(frame) for name, frame in frames.items()}
 
 
 def report_frontier(
-    found: Allocation, second: Objective, scenario: Scenario, folder: Path, out: Console
-) -> None:
-    """Print, write and draw what one objective costs in the other, by the curves as measured."""
+    found: Allocation, second: Objective, scenario: Scenario, out: Console
+) -> tuple[pd.DataFrame, dict[str, bytes]]:
+    """Print and draw what one objective costs in the other, by the corrected curves."""
     first = found.request.objective
-    points = frontier(found.first.given, first, second, time_limit=found.request.time_limit)
-    table = _table("What one objective costs in the other, as promised")
+    points = frontier(found.problem, first, second, time_limit=found.request.time_limit)
+    table = new_table("What one objective costs in the other, as promised")
     for objective in (first, second):
         table.add_column(f"{objective.name}, {objective.unit}", justify="right")
     table.add_column("gap", justify="right")
     for point in points:
-        gap = f"{100 * point.plan.gap:.2g} %" if point.plan.proven else "not proven"
+        gap = f"{100 * point.plan.gap:.2g} %"
+        gap += "" if point.plan.proven else ", not proven"
         table.add_row(f"{point.first:,.0f}", f"{point.second:,.1f}", gap)
     out.print(table)
     columns = {first.name: [p.first for p in points], second.name: [p.second for p in points]}
-    pd.DataFrame(columns).to_csv(folder / "frontier.csv", index=False)
-    for name, content in frontier_files(points, first, second, scenario).items():
-        (folder / name).write_bytes(content)
+    return pd.DataFrame(columns), frontier_files(points, first, second, scenario)
 
 
-def print_promise(loop: LoopResult, out: Console) -> None:
-    """Print what was promised and found, and whether a rule of thumb would have done."""
-    chosen, gap = loop.chosen, loop.gap
-    out.print(
-        f"Promised {loop.promised:,.0f} ticket-days a year, simulated {chosen.mean:,.0f}: optimism "
-        f"gap {100 * gap.mean:+.1f} % [{100 * gap.low:+.1f}, {100 * gap.high:+.1f}].",
-        highlight=False,
-        markup=False,
-    )
-    against = loop.against_rule
-    said = f"The best rule of thumb is {loop.best_rule.name}: "
-    if against.proven_below_0:
-        said += f"the plan saves {-against.mean:,.0f} ticket-days a year more."
-    elif against.low > 0.0:
-        said += f"it beats the plan by {against.mean:,.0f} ticket-days a year. Take the rule."
-    else:
-        said += "the plan cannot be told from it. The rule of thumb is enough here."
-    out.print(Text(said))
+def manifest(scenario: Scenario, request: Request) -> dict[str, Any]:
+    """What was asked of which scenario: everything that decides the result."""
+    from .. import __version__
+
+    asked = asdict(request)
+    asked["objective"] = request.objective.name
+    return {
+        "qipan": __version__,
+        "allocation": asked,
+        "scenario": {"name": scenario.name, "document": scenario.resolved()["document"]},
+        "sha256": scenario.sha256,
+    }
 
 
-def _mean(candidate: Candidate) -> Estimate:
+def program_text(found: Allocation, ending: str) -> bytes:
+    """Return the program with the curves as corrected last, as .lp or .mps."""
+    problem = build(found.problem, found.request.objective).program.problem
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"cadres.{ending}"
+        write(problem, file)
+        return file.read_bytes()
 
-    return interval(candidate.ticket_days.sum(axis=1))
 
-
-def _against(candidate: Candidate, rule: Candidate) -> Estimate:
-
-    return interval(candidate.ticket_days.sum(axis=1) - rule.ticket_days.sum(axis=1))
-
-
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame as CSV."""
+    return frame.to_csv(index=False).encode()

@@ -30,7 +30,7 @@ ONE_MORE = Words(
 )
 TICKET_DAYS = Words("change in ticket-days a year", "全年未办结工单·天数的变化")
 AT_THE_PLAN = Words(
-    "At the plan, as measured on the seeds of the search.", "在方案处，按搜索所用种子的模拟测得。"
+    "At the plan, by the curves as corrected last.", "在方案处，按最后修正的曲线推算。"
 )
 FULL_TIME_CADRES = Words("full-time cadres", "专职干部（人）")
 
@@ -84,13 +84,15 @@ def allocation_chart(
 
 def marginal_chart(found: "Allocation", scenario: Scenario, language: Language = "en") -> "Figure":
     """What one cadre more and one less change in each community, at the plan."""
-    table, plan = found.table, found.plan
-    rows, column = np.arange(len(plan)), plan - table.numbers[0]
-    last = len(table.numbers) - 1
-    here = table.values[rows, column]
-    more = table.values[rows, np.minimum(column + 1, last)] - here
-    less = table.values[rows, np.maximum(column - 1, 0)] - here
-    more, less = np.where(column < last, more, np.nan), np.where(column > 0, less, np.nan)
+    given, plan = found.problem, found.plan
+    low, high = found.request.floor, found.request.cap
+
+    def days(cadres: NDArray[np.int64]) -> NDArray[np.float64]:
+        return given.ticket_days(np.clip(cadres, low, high)[:, None])
+
+    here = days(plan)
+    more = np.where(plan < high, days(plan + 1) - here, np.nan)
+    less = np.where(plan > low, days(plan - 1) - here, np.nan)
     return charts.marginal_values(
         [
             Marginal(found.facts.communities[n], float(more[n]), float(less[n]))
@@ -104,9 +106,7 @@ def marginal_chart(found: "Allocation", scenario: Scenario, language: Language =
 
 
 def _by_load(found: "Allocation") -> NDArray[np.intp]:
-    known = found.facts
-    load = known.offered / (known.capacity + known.today * known.per_cadre)
-    return np.argsort(-load, kind="stable")
+    return np.argsort(-found.facts.load_today, kind="stable")
 
 
 def _title(scenario: Scenario, language: Language) -> str:

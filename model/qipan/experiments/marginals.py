@@ -1,0 +1,197 @@
+"""What one cadre more is worth under a plan, by the curves, and whether the simulation agrees."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..allocation.aim import TICKET_DAYS, Aim
+from ..allocation.estimate import Estimate, Measure
+from ..allocation.marginal import (
+    TENTH,
+    MarginalValue,
+    community_values,
+    held_values,
+    total_values,
+)
+from ..allocation.marginal_warm import warm_values
+from .allocation import FULL_TIME, Allocation
+from .plans import PlanSimulator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# With no more communities than this cadres are planned anew as whole persons for each of them.
+FEW = 40
+# With more, in parts, and for so many of the most and of the least valued.
+MOST_ASKED = 30
+
+
+def marginal_values(found: Allocation) -> list[MarginalValue]:
+    """Values of a tenth of a cadre and of one, in each community and in all, two-sided.
+
+    First those of the plan as it is, which are read off the curves; then those with all cadres
+    planned anew; in the end that of one cadre more to be placed anywhere.
+    """
+    plan, objective = found.planned, found.request.objective
+    staying = [
+        _possible(value, found)
+        for step in (TENTH, 1.0)
+        for value in held_values(plan, objective, step=step)
+    ]
+    few = len(plan.given.communities) <= FEW
+    limit, gap = found.request.time_limit, found.request.gap
+    if few:
+        pairs = [(name, FULL_TIME) for name in plan.given.communities]
+        anew = community_values(plan, objective, pairs, time_limit=limit, gap=gap)
+    else:
+        ranked = [value.community or "" for value in ranked_values(found)]
+        asked = ranked[:MOST_ASKED] + ranked[MOST_ASKED:][-MOST_ASKED:]
+        anew = warm_values(plan, objective, asked)
+    total = total_values(plan, objective, whole=few, time_limit=limit, gap=gap)
+    return [*staying, *anew, *total]
+
+
+def ranked_values(found: Allocation, step: float = 1.0) -> list[MarginalValue]:
+    """Values of so many cadres more where they may come, the most valued community first."""
+    values = held_values(found.planned, found.request.objective, step=step)
+    below_cap = [
+        value
+        for value, cadres in zip(values, found.plan.tolist(), strict=True)
+        if cadres + 1 <= found.request.cap
+    ]
+    return sorted(below_cap, key=lambda value: value.more)
+
+
+def marginal_frame(values: list[MarginalValue]) -> "pd.DataFrame":
+    """Tabulate marginal values; an empty cell is what cannot be (or is not known)."""
+    import pandas as pd
+
+    rows = [
+        (
+            value.resource,
+            value.community or "all",
+            value.step,
+            _known(value.more),
+            _known(value.less),
+            value.range_less,
+            value.range_more,
+            value.unit,
+            value.uncertainty,
+            value.price,
+            value.basis,
+        )
+        for value in values
+    ]
+    columns = ["resource", "community", "step", "more", "less", "holds_down_to", "holds_up_to"]
+    columns += ["unit", "uncertainty", "conditional_price", "basis"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One cadre more in one community: what the curves promise, and what the simulation finds.
+
+    Attributes
+    ----------
+    community : str
+    unit : str
+    promised : float
+    simulated : Estimate
+        Of the whole city, paired by seed.
+    own : Estimate
+        Ticket-days of the community itself.
+    """
+
+    community: str
+    unit: str
+    promised: float
+    simulated: Estimate
+    own: Estimate
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the promise lies in the interval of what was simulated."""
+        return self.simulated.low <= self.promised <= self.simulated.high
+
+
+def check_in_simulation(
+    found: Allocation, simulator: PlanSimulator, aim: Aim, count: int
+) -> list[Check]:
+    """Add a cadre in the most and in the least valued communities, and simulate.
+
+    Parameters
+    ----------
+    found : Allocation
+        Of the loop: its plan has been simulated on the fresh seeds.
+    simulator : PlanSimulator
+    aim : Aim
+        What is compared, the objective or ticket-days.
+    count : int
+        So many of the most valued, and as many of the least.
+    """
+    assert found.loop is not None
+    ranked = [value.community or "" for value in ranked_values(found)]
+    asked = ranked[:count] + ranked[count:][-count:]
+    base, given = found.loop.chosen.outcome, found.problem
+    before = aim.measure(given.ticket_days(found.plan[:, None]))
+    checks = []
+    for name in asked:
+        row = list(given.communities).index(name)
+        plan = found.plan.copy()
+        plan[row] += 1
+        outcome = simulator(plan, found.fresh_seeds)
+        own = Aim(name, TICKET_DAYS.unit, _of_place(row), additive=True)
+        checks.append(
+            Check(
+                community=name,
+                unit=aim.unit,
+                promised=aim.measure(given.ticket_days(plan[:, None])) - before,
+                simulated=aim.difference(outcome, base),
+                own=own.difference(outcome, base),
+            )
+        )
+    return checks
+
+
+def check_frame(checks: list[Check]) -> "pd.DataFrame":
+    """Tabulate checks."""
+    import pandas as pd
+
+    rows = [
+        (
+            check.community,
+            check.unit,
+            check.promised,
+            *_three(check.simulated),
+            check.agrees,
+            *_three(check.own),
+        )
+        for check in checks
+    ]
+    columns = ["community", "unit", "promised", "simulated", "ci_low", "ci_high", "agrees"]
+    columns += ["own_ticket_days", "own_ci_low", "own_ci_high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _of_place(row: int) -> Measure:
+    """Ticket-days of one community."""
+    return lambda days: float(days[row])
+
+
+def _possible(value: MarginalValue, found: Allocation) -> MarginalValue:
+    """Value without what cannot be: nobody can be taken from where nobody is."""
+    row = list(found.facts.communities).index(value.community or "")
+    cadres, floor = int(found.plan[row]), found.request.floor
+    if cadres - value.step >= floor:
+        return replace(value, range_less=min(value.range_less, float(cadres - floor)))
+    return replace(value, less=math.inf, range_less=0.0)
+
+
+def _known(number: float) -> float:
+    return number if np.isfinite(number) else math.nan
+
+
+def _three(estimate: Estimate) -> tuple[float, float, float]:
+    return estimate.mean, estimate.low, estimate.high
