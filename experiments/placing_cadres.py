@@ -24,6 +24,7 @@ from qipan.allocation.objectives import Utilitarian
 from qipan.experiments.allocation import Allocation, Request, allocate
 from qipan.experiments.plan_comparison import comparison_frame, placed_alike
 from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.waits import WAITS
 from qipan.report.console import console
 from qipan.scenario import Scenario
 
@@ -102,8 +103,8 @@ def row(case: str, found: Allocation) -> tuple[str, ...]:
     assert loop is not None
     rule = loop.best_rule
     same = next((c for c in loop.candidates if c.name in ("today", "equal")), None)
-    own = loop.chosen.outcome.criteria
-    waits = {name: interval(own[name] - rule.outcome.criteria[name]) for name in own}
+    own = loop.chosen.outcome
+    waits = {name: aim.difference(own, rule.outcome) for name, aim in WAITS.items()}
     days = loop.chosen.ticket_days.sum(axis=1)
     return (
         case.replace("_", ", ").capitalize(),

@@ -33,7 +33,7 @@ def noisy(
 ) -> Known:
     noise = [np.random.default_rng(seed).normal(0.0, 3.0, len(plan)) for seed in seeds]
     days = truth(plan, shared) + np.array(noise)
-    waits = {"last": days[:, -1], "never": np.full(len(days), np.nan)}
+    waits = {"last": days[:, -1:], "never": np.full((len(days), 1), np.nan)}
     return Known(days, waits if criteria else {})
 
 
@@ -158,14 +158,14 @@ def test_a_plan_for_the_worst_off_is_judged_by_the_worst_off() -> None:
 
 
 def test_the_final_choice_goes_by_the_target() -> None:
-    last = Aim("last", "ticket-days", TICKET_DAYS.measure, criterion="last")
+    last = Aim("last", "ticket-days", TICKET_DAYS.measure, "last", additive=True)
     chosen = found(target=last).chosen
     others = [c for c in found(target=last).candidates if c.name.startswith("loop")]
     assert chosen.outcome.criteria["last"].mean() == min(
         c.outcome.criteria["last"].mean() for c in others
     )
     with pytest.raises(NoTargetError, match="never does not exist"):
-        found(target=Aim("never", "days", TICKET_DAYS.measure, criterion="never"))
+        found(target=Aim("never", "days", TICKET_DAYS.measure, "never"))
 
 
 def test_the_interval_of_a_sum_is_that_of_its_values() -> None:

@@ -22,7 +22,7 @@ class Outcome(Protocol):
 
     @property
     def criteria(self) -> Mapping[str, Values]:
-        """Measures of the city by name, shape (seeds,) each; empty unless asked for."""
+        """What else is known, by name, shape (seeds, ...) each; empty unless asked for."""
         ...
 
 
@@ -42,11 +42,11 @@ class Aim:
     ----------
     name, unit : str
     measure : callable
-        From mean ticket-days by community to the number; what a program promises.
+        From the mean over seeds of what it looks at to the number.
     criterion : str or None
-        Criterion of the simulation in place of it: no program promises that.
+        The criterion it looks at; None for ticket-days by community, which a program can promise.
     additive : bool
-        Whether the measure is a sum over communities, so that each seed has a value of its own.
+        Whether the measure is linear, so that each seed has a value of its own.
     """
 
     name: str
@@ -56,27 +56,23 @@ class Aim:
     additive: bool = False
 
     def estimate(self, outcome: Outcome) -> Estimate:
-        """Return the number with its 95 % interval; NaN where it does not exist for some seed."""
-        values = self._by_seed(outcome)
-        return interval(values) if values is not None else self._measured(outcome)
+        """Return the number with its 95 % interval; NaN where it does not exist."""
+        if self.additive:
+            return interval(self._by_seed(outcome))
+        return measured(self.measure, self._seen(outcome))
 
     def difference(self, one: Outcome, other: Outcome) -> Estimate:
         """Return one outcome minus another on the same seeds, with the paired 95 % interval."""
-        values, others = self._by_seed(one), self._by_seed(other)
-        if values is None or others is None:
-            return measured_difference(self.measure, one.ticket_days, other.ticket_days)
-        return interval(values - others)
-
-    def _by_seed(self, outcome: Outcome) -> Values | None:
-        """Values by seed; None for what is not a mean over seeds."""
-        if self.criterion is not None:
-            return outcome.criteria[self.criterion]
         if self.additive:
-            return np.array([self.measure(days) for days in outcome.ticket_days])
-        return None
+            return interval(self._by_seed(one) - self._by_seed(other))
+        return measured_difference(self.measure, self._seen(one), self._seen(other))
 
-    def _measured(self, outcome: Outcome) -> Estimate:
-        return measured(self.measure, outcome.ticket_days)
+    def _seen(self, outcome: Outcome) -> Values:
+        """What the measure looks at, by seed."""
+        return outcome.ticket_days if self.criterion is None else outcome.criteria[self.criterion]
+
+    def _by_seed(self, outcome: Outcome) -> Values:
+        return np.array([self.measure(seen) for seen in self._seen(outcome)])
 
 
 def _sum(ticket_days: Values) -> float:

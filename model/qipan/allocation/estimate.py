@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from scipy.stats import t as student
 
 Values = NDArray[np.float64]
-# From mean ticket-days by community, shape (communities,), to a number of which less is better.
+# From a mean over seeds, such as ticket-days by community, to a number of which less is better.
 Measure = Callable[[Values], float]
 
-_DRAWN_AGAIN = 400
+_DRAWN_AGAIN = 200
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,15 @@ def interval(values: Values) -> Estimate:
     return Estimate(mean, mean - half, mean + half)
 
 
-def measured(measure: Measure, ticket_days: Values) -> Estimate:
-    """Measure of mean ticket-days, such as the worst community's, with an interval.
+def measured(measure: Measure, seen: Values) -> Estimate:
+    """Measure of a mean over seeds, such as the worst community's ticket-days, with an interval.
 
     Parameters
     ----------
     measure : callable
-    ticket_days : array of float, shape (seeds, communities)
+    seen : array of float, shape (seeds, ...)
     """
-    return _bootstrapped([(measure, ticket_days, 1.0)])
+    return _bootstrapped(measure, [(seen, 1.0)])
 
 
 def measured_difference(measure: Measure, one: Values, other: Values) -> Estimate:
@@ -65,35 +65,38 @@ def measured_difference(measure: Measure, one: Values, other: Values) -> Estimat
     Parameters
     ----------
     measure : callable
-    one, other : array of float, shape (seeds, communities)
+    one, other : array of float, shape (seeds, ...)
     """
-    return _bootstrapped([(measure, one, 1.0), (measure, other, -1.0)])
+    return _bootstrapped(measure, [(one, 1.0), (other, -1.0)])
 
 
-def _bootstrapped(parts: list[tuple[Measure, Values, float]]) -> Estimate:
-    """Signed sum of measures with a 95 % interval from seeds drawn again.
+def _bootstrapped(measure: Measure, parts: list[tuple[Values, float]]) -> Estimate:
+    """Signed sum of a measure of some means with a 95 % interval from seeds drawn again.
 
     The largest of noisy means lies above the largest mean, the more so the more communities are
     nearly worst, as they are under a plan made for the worst. Drawing again shows by how much; the
     interval is made longer by it on the side where the truth then lies. The standard error is the
     larger one of bootstrap and jackknife, the one being short where the other is not.
     """
-    seeds = len(parts[0][1])
-    value = sum(sign * measure(days.mean(axis=0)) for measure, days, sign in parts)
-    if seeds < 2:
-        return Estimate(value, -np.inf, np.inf)
+    seeds = len(parts[0][0])
+    value = sum(sign * measure(seen.mean(axis=0)) for seen, sign in parts)
+    if seeds < 2 or np.isnan(value):
+        edge = np.nan if np.isnan(value) else np.inf
+        return Estimate(value, -edge, edge)
     weights = np.random.default_rng(seeds).multinomial(
         seeds, np.full(seeds, 1.0 / seeds), size=_DRAWN_AGAIN
     )
     again, rest, above, below = np.zeros(_DRAWN_AGAIN), np.zeros(seeds), 0.0, 0.0
-    for measure, days, sign in parts:
-        drawn = np.array([measure(mean) for mean in weights @ days / seeds])
-        bias = max(0.0, float(drawn.mean()) - measure(days.mean(axis=0)))
+    for seen, sign in parts:
+        drawn = np.array([measure(np.tensordot(w / seeds, seen, 1)) for w in weights])
+        bias = max(0.0, float(drawn.mean()) - measure(seen.mean(axis=0)))
         above, below = above + bias * (sign < 0.0), below + bias * (sign > 0.0)
         again += sign * drawn
-        total = days.sum(axis=0)
-        rest += sign * np.array([measure((total - one) / (seeds - 1)) for one in days])
+        total = seen.sum(axis=0)
+        rest += sign * np.array([measure((total - one) / (seeds - 1)) for one in seen])
     of_bootstrap = float(again.std(ddof=1)) * (seeds / (seeds - 1.0)) ** 0.5
     of_jackknife = float(rest.std(ddof=1)) * (seeds - 1.0) / seeds**0.5
     half = float(student.ppf(0.975, seeds - 1)) * max(of_bootstrap, of_jackknife)
+    # A quantile that some of the means drawn again do not have has no interval.
+    half = np.nan if np.isnan(again).any() or np.isnan(rest).any() else half
     return Estimate(value, value - below - half, value + above + half)

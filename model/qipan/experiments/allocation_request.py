@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..allocation.aim import TICKET_DAYS, Aim
+from ..allocation.aim import Aim
 from ..allocation.cadres import CadreProblem
 from ..allocation.objectives import (
     ConditionalValueAtRisk,
@@ -14,7 +14,7 @@ from ..allocation.objectives import (
     Utilitarian,
 )
 from .placement import PlacementError
-from .plans import CRITERIA
+from .waits import TARGETS
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Request:
         Fewest and most in a community.
     objective : Objective
     target : str or None
-        What the loop remembers and finally chooses plans by: "ticket_days" or one of `CRITERIA`;
-        None for the objective.
+        What the loop remembers and finally chooses plans by: one of `TARGETS`; None for the
+        objective.
     rounds, finalists : int
         Most rounds of the loop, and how many of its plans meet the rules on fresh seeds.
     replications, fresh : int
@@ -105,11 +105,6 @@ def target_named(name: str | None) -> Aim | None:
     """
     if name is None:
         return None
-    if name == "ticket_days":
-        return TICKET_DAYS
-    if name not in CRITERIA:
-        raise PlacementError(
-            f"no target named {name!r}{_instead(name, ('ticket_days', *CRITERIA))}"
-        )
-    title, unit = CRITERIA[name]
-    return Aim(title, unit, TICKET_DAYS.measure, criterion=name)
+    if name not in TARGETS:
+        raise PlacementError(f"no target named {name!r}{_instead(name, TARGETS)}")
+    return TARGETS[name]

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..allocation.aim import TICKET_DAYS, Aim
+from ..allocation.aim import Aim
 from ..allocation.estimate import Estimate
 from ..allocation.loop import Candidate, LoopResult
-from .plans import CRITERIA
+from .waits import TARGETS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,11 +37,7 @@ class Compared:
 def measures(loop: LoopResult) -> list[Aim]:
     """What plans are compared by: the objective, ticket-days, and what is said of the waits."""
     own = [] if loop.objective.additive else [loop.objective]
-    waits = [
-        Aim(title, unit, TICKET_DAYS.measure, criterion=name)
-        for name, (title, unit) in CRITERIA.items()
-    ]
-    return [*own, TICKET_DAYS, *waits]
+    return [*own, *TARGETS.values()]
 
 
 def compare_plans(loop: LoopResult) -> list[Compared]:

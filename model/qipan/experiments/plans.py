@@ -12,22 +12,10 @@ from numpy.typing import NDArray
 from ..agents import CityModel
 from ..city import City, build_city
 from ..engine.record import Record
-from ..outcomes.backlog import open_tickets
-from ..outcomes.durations import fixed_cohort
-from ..outcomes.equity import worst
-from ..outcomes.window import HOURS_PER_DAY, Window
 from ..scenario import Scenario
 from .run import Stopped
-
-# What is said of the waits under a plan, less being better: name, title, unit. Of the fixed cohort,
-# from birth to true resolution.
-CRITERIA = {
-    "p50": ("median days to solve", "days"),
-    "p90": ("p90 of days to solve", "days"),
-    "worst_p50": ("worst community's median", "days"),
-    "worst_p90": ("worst community's p90", "days"),
-    "unsolved_share": ("never solved within the year", "%"),
-}
+from .variants import yearly_ticket_days
+from .waits import SOLVED, solved_by_age
 
 
 @dataclass(frozen=True)
@@ -38,9 +26,9 @@ class SimulatedPlan:
     ----------
     ticket_days : array of float, shape (seeds, communities)
         Open ticket-days a year of each community's residents.
-    criteria : dict of str to array of float, shape (seeds,)
-        By the names of `CRITERIA`; empty where only ticket-days were asked for. NaN where so many
-        are never solved that the quantile does not exist.
+    criteria : dict of str to array of float
+        `SOLVED`: share solved by age, shape (seeds, 1 + communities, ages); empty where only
+        ticket-days were asked for.
     """
 
     ticket_days: NDArray[np.float64]
@@ -120,20 +108,18 @@ class PlanSimulator:
             If `stop` was set meanwhile.
         """
 
-        def one(seed: int) -> tuple[NDArray[np.float64], dict[str, float]]:
+        def one(seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
             record = self.record(scenario, seed)
-            days = open_tickets(record)[scenario.document.horizon.warm_up_days :]
-            yearly = days.sum(axis=0) * 365.0 / len(days)
+            yearly = yearly_ticket_days(record)
             self._ran()
-            return yearly, waits(record) if criteria else {}
+            return yearly, solved_by_age(record) if criteria else None
 
         with ThreadPoolExecutor(self._jobs) as pool:
             done = list(pool.map(one, seeds))
         self.runs += len(seeds)
-        names = CRITERIA if criteria else ()
+        solved = [shares for _, shares in done if shares is not None]
         return SimulatedPlan(
-            np.array([days for days, _ in done]),
-            {name: np.array([values[name] for _, values in done]) for name in names},
+            np.array([days for days, _ in done]), {SOLVED: np.array(solved)} if criteria else {}
         )
 
     def record(self, scenario: Scenario, seed: int) -> Record:
@@ -144,19 +130,3 @@ class PlanSimulator:
                 raise Stopped
             model.simulate_day()
         return model.record()
-
-
-def waits(record: Record) -> dict[str, float]:
-    """How long the fixed cohort of a replication waited, by the names of `CRITERIA`."""
-    cohort = fixed_cohort(Window(record))
-    levels = (0.5, 0.9)
-    city = cohort.quantiles("all", levels)[:, 0] / HOURS_PER_DAY
-    had_any = cohort.groups.count(np.ones(len(cohort.hours), bool), "community") > 0
-    places = cohort.quantiles("community", levels)[:, had_any] / HOURS_PER_DAY
-    return {
-        "p50": float(city[0]),
-        "p90": float(city[1]),
-        "worst_p50": worst(places[0]),
-        "worst_p90": worst(places[1]),
-        "unsolved_share": 100.0 * (1.0 - float(cohort.final("all")[0])),
-    }

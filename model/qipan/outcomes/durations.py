@@ -44,6 +44,10 @@ class Spells:
         incidence = self._incidence(by)
         return np.stack([incidence.quantile(self.hours, q) for q in levels])
 
+    def at(self, by: By, hours: Floats) -> Floats:
+        """Share that has met the event by each of these hours, shape (groups, hours)."""
+        return self._incidence(by).at(self.hours, hours)
+
     def final(self, by: By) -> Floats:
         """Incidence of the event at the longest spell of each group; NaN without spells."""
         return self._incidence(by).final()

@@ -170,6 +170,17 @@ class GroupedIncidence:
         out[exists] = length[self.order[place[exists]]]
         return out
 
+    def at(self, length: Floats, ages: Floats) -> Floats:
+        """Incidence of each group by each age, shape (groups, ages); NaN for an empty group."""
+        among_all = np.searchsorted(length, ages, side="right")
+        count = len(length)
+        group = np.repeat(np.arange(len(self.first)), self.end - self.first)
+        keys = group * count + self.order
+        wanted = np.arange(len(self.first))[:, None] * count + among_all
+        place = np.clip(np.searchsorted(keys, wanted), self.first[:, None], self.end[:, None])
+        reached = self.incidence[place] - self.incidence[self.first][:, None]
+        return np.where((self.end > self.first)[:, None], reached, np.nan)
+
     def final(self) -> Floats:
         """Incidence of each group at the end of its longest spell; NaN for an empty group."""
         reached = self.incidence[self.end] - self.incidence[self.first]
