@@ -41,7 +41,7 @@ class PlanSimulator:
     Parameters
     ----------
     scenario : Scenario
-        With `policy.sent_down` on.
+        With `policy.sent_down` on. `free` is the same without a plan of its own.
     jobs : int
         Replications at the same time; results do not depend on it.
     stop : threading.Event, optional
@@ -63,11 +63,15 @@ class PlanSimulator:
         given = scenario.document.policy.sent_down
         own = {"plan": given.plan, "allocation": given.allocation}
         nothing = {f"policy.sent_down.{key}": None for key, value in own.items() if value}
-        self._free = scenario.revise(nothing)
+        self.free = scenario.revise(nothing)
         self.city: City = build_city(scenario.document)
         self.communities = self.city.places.ids
         self.runs = 0
         self._jobs, self._stop, self._ran = jobs, stop or threading.Event(), ran
+
+    def of(self, scenario: Scenario) -> "PlanSimulator":
+        """Return a simulator of another scenario that runs, stops and reports as this one."""
+        return PlanSimulator(scenario, self._jobs, stop=self._stop, ran=self._ran)
 
     def placed(
         self, cadres: NDArray[np.int64], changes: Mapping[str, Any] | None = None
@@ -83,7 +87,7 @@ class PlanSimulator:
         """
         allocation = dict(zip(self.communities, map(int, cadres), strict=True))
         given = {"policy.sent_down.allocation": allocation}
-        return self._free.revise(given | dict(changes or {}))
+        return self.free.revise(given | dict(changes or {}))
 
     def __call__(
         self, cadres: NDArray[np.int64], seeds: Sequence[int], criteria: bool = False
