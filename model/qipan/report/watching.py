@@ -1,4 +1,4 @@
-"""What a user sees of a long search: a sentence for each step, and how many years it took so far."""
+"""What a user sees of a long search: a sentence a step, and how many years it took so far."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
