@@ -64,6 +64,7 @@ TICKET = np.dtype(
         ("priority", "u1"),
         ("state", "u1"),
         ("level", "u1"),
+        ("entered", "u1"),  # level of the first desk, or of who settled it where it stood
         ("channel", "u1"),
         ("look", "u1"),  # why the next desk only looks at it: WRONG_DESK, REFUSED or 0
         ("decided", "u1"),  # decisions already waited for, as bits

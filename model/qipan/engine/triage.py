@@ -97,6 +97,7 @@ def open_ticket(w, i, now, channel):
         w.tickets.look[j] = WRONG_DESK
         level = SUBDISTRICT if level == COMMUNITY else COMMUNITY
         count(w, now, whole(w.issues.community[i]), N_MISROUTED)
+    w.tickets.entered[j] = level
     d = desk_at(w, i, level)
     note(w, now, E_OPENED, i, d)
     if channel != PATROLLED:
@@ -141,6 +142,7 @@ def close_on_the_spot(w, i, now, channel, by, level):
     t.responded[j] = now
     t.closed[j] = now
     t.state[j] = CLOSED
+    t.entered[j] = level
     t.level[j] = level
     t.by[j] = by
     t.desk[j] = -1

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..engine.codes import COUNTERS, LEVELS
 from ..outcomes.backlog import open_tickets
 from ..outcomes.metrics import METRICS, MetricTable
-from ..outcomes.table import ALL
+from ..outcomes.table import ALL, CELL
 from ..scenario.horizon import Horizon
 from .replications import Replication, solved_curve
 from .run import Run
@@ -106,6 +106,7 @@ class Outcome:
 def _parts(columns: str, communities: int, kinds: int) -> dict[tuple[str, str], slice]:
     """Where the values of each metric and dimension lie."""
     sizes = {ALL: 1, "level": len(LEVELS), "community": communities, "kind": kinds}
+    sizes[CELL] = communities * kinds
     parts, begin = {}, 0
     for column in columns.split():
         metric, by = column.split("/")

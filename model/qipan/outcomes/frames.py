@@ -102,8 +102,8 @@ def issue_frame(record: Record) -> "pd.DataFrame":
 def ticket_frame(record: Record) -> "pd.DataFrame":
     """One row a ticket, sorted by its issue's community id, kind and ordinal.
 
-    `level` and `desk` are where it is or was last, and `desk` may be a gate; `handled_by` did the
-    work or is to do it; `satisfied` is of its last rating.
+    `entered` is the level it entered at; `level` and `desk` are where it is or was last, and `desk`
+    may be a gate; `handled_by` did the work or is to do it; `satisfied` is of its last rating.
     """
     import pandas as pd
 
@@ -115,6 +115,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
         {
             "channel": _named(tickets["channel"], codes.CHANNELS),
             "state": _named(tickets["state"], TICKET_STATES),
+            "entered": _named(tickets["entered"], codes.LEVELS),
             "level": _named(tickets["level"], codes.LEVELS),
             "desk": _named(tickets["desk"], desk_names(record.city, record.layout)),
             "handled_by": _named(tickets["by"], codes.HANDLERS),

@@ -66,6 +66,14 @@ closed_minus_satisfied | points | lower | Closed minus satisfied | 办结率减�
 closed_minus_solved | points | lower | Closed minus solved | 办结率减解决率
 false_closure_share | % | lower | Closures that solved nothing | 虚假办结占比
 resolved_at_level_share | % | - | Closed tickets by the level that closed them | 各层级办结占比
+entered_at_level_per_year | per year | - | Tickets by the level they entered at | 各层级受理量
+closed_where_entered_share | % | - | Closed tickets closed where they entered | 本层级办结占比
+ended_estate_share | % | - | Of those entered: closed by an estate | 受理工单：小区办结占比
+ended_community_share | % | - | Of those entered: closed by a community | 受理工单：社区办结占比
+ended_subdistrict_share | % | - | Of those entered: closed by a subdistrict | 受理工单：街道办结占比
+ended_department_share | % | - | Of those entered: closed by a department | 受理工单：部门办结占比
+ended_withdrawn_share | % | - | Of those entered: withdrawn | 受理工单：撤销占比
+ended_open_share | % | - | Of those entered: still open | 受理工单：未办结占比
 unreported_share | % | lower | Issues never reported or found | 未上报占比
 deliberation_share | % | - | Solved issues that took deliberation | 协商解决占比
 by_council_share | % | - | Solved issues that a sitting agreed on | 经会议议定后解决占比
@@ -149,7 +157,9 @@ p90_voice_gap | days | lower | p90 where they report least, minus most | 发声�
 
 # Those of the above that have no value for the city as a whole, only one for each level.
 BY_LEVEL_ONLY = """
-resolved_at_level_share desk_backlog_end desk_backlog_mean
+resolved_at_level_share desk_backlog_end desk_backlog_mean entered_at_level_per_year
+ended_estate_share ended_community_share ended_subdistrict_share ended_department_share
+ended_withdrawn_share ended_open_share
 desk_backlog_growth desk_backlog_growth_low desk_backlog_growth_high
 """
 

@@ -6,11 +6,19 @@ from .catalogue import METRICS, Metric, UnknownMetricError, headline
 from .counts import add_costs, add_counts, add_people, add_repeats
 from .durations import fixed_cohort
 from .fairness import add_equity
+from .flow import add_flow
 from .fund import add_fund
 from .gates import add_gates
 from .load import add_load
 from .service_circle import add_service_circle
-from .shares import add_handlers, add_issues, add_levels, add_tickets_due, add_tickets_opened
+from .shares import (
+    add_cells,
+    add_handlers,
+    add_issues,
+    add_levels,
+    add_tickets_due,
+    add_tickets_opened,
+)
 from .table import MetricTable
 from .units import add_units
 from .volunteers import add_volunteers
@@ -33,7 +41,9 @@ def compute_metrics(record: Record) -> MetricTable:
     add_repeats(table, window)
     add_tickets_due(table, window)
     add_tickets_opened(table, window)
+    add_cells(table, window)
     add_levels(table, window)
+    add_flow(table, window)
     add_handlers(table, window)
     add_issues(table, window)
     add_backlog(table, window)

@@ -14,7 +14,7 @@ from ..engine.codes import (
     SOLVED,
     WITHDRAWN,
 )
-from .table import MetricTable
+from .table import CELL, MetricTable
 from .window import GROUPINGS, By, Flags, Floats, Groups, Window, ratio, share
 
 # Response, solved, satisfaction. Unverified: no published weighting was found for these cases.
@@ -85,6 +85,16 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
         table.add("closed_minus_solved", closed - solved, by)
         response = _share(tickets, asked & tickets.responded_in_time, asked, by)
         add_three_rates(table, by, (response, solved, satisfied), weights)
+
+
+def add_cells(table: MetricTable, window: Window) -> None:
+    """Tickets opened a year, and SLA breaches of due ones, by kind in each community."""
+    groups = window.ticket_groups
+    opened = groups.count(np.ones(len(window.ticket_issue), bool), CELL)
+    table.add("opened_per_year", opened / window.years, CELL)
+    tickets = due_tickets(window)
+    breach = _share(tickets, tickets.due & ~tickets.in_time, tickets.due, CELL)
+    table.add("sla_breach_share", breach, CELL)
 
 
 def add_three_rates(

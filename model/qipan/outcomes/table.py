@@ -1,7 +1,8 @@
 """Metrics of one replication, collected family by family."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import product
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ALL = "all"
+CELL: Literal["cell"] = "cell"  # a kind in a community
 DIMENSIONS = ("level", "community", "kind")
 
 
@@ -25,7 +27,7 @@ class Column(NamedTuple):
 
 
 class MetricTable:
-    """Values by metric, level, community and kind.
+    """Values by metric, level, community, kind, and kind in a community.
 
     Parameters
     ----------
@@ -34,16 +36,17 @@ class MetricTable:
     """
 
     def __init__(self, communities: Sequence[str], kinds: Sequence[str]) -> None:
-        self.members = {
+        self.members: dict[str, tuple[Any, ...]] = {
             ALL: (ALL,),
             "level": LEVELS,
             "community": tuple(communities),
             "kind": tuple(kinds),
+            CELL: tuple(product(communities, kinds)),
         }
         self._columns: dict[tuple[str, str], Column] = {}
 
     def add(self, metric: str, values: ArrayLike, by: str = ALL) -> None:
-        """Add a metric: one number, or an array with a value for each level, community or kind.
+        """Add a metric: one number, or an array with a value for each member of a dimension.
 
         Raises
         ------
@@ -87,7 +90,7 @@ class MetricTable:
         """Tidy frame: metric, unit, level, community, kind, value.
 
         Rows are sorted by metric as `METRICS` has them, then the whole city before levels,
-        communities and kinds, and these by name except levels, which go up.
+        communities, kinds and kinds in communities, and these by name except levels, which go up.
         """
         import pandas as pd
 
@@ -99,13 +102,17 @@ class MetricTable:
         return pd.DataFrame({n: np.concatenate(p) for n, p in zip(names, parts, strict=True)})
 
     def _rows(self, column: Column) -> tuple[NDArray[np.generic], ...]:
-        members = np.array(self.members[column.by], dtype=object)
-        values = column.values
-        if column.by in ("community", "kind"):
-            order = np.argsort(members.astype(str), kind="stable")
-            members, values = members[order], values[order]
-        everywhere = np.full(len(members), ALL, dtype=object)
-        names = np.full(len(members), column.metric, dtype=object)
-        units = np.full(len(members), METRICS[column.metric].unit, dtype=object)
-        where = [members if column.by == by else everywhere for by in DIMENSIONS]
-        return names, units, *where, values
+        members, values = self.members[column.by], column.values
+        size = len(values)
+        where = {by: np.full(size, ALL, dtype=object) for by in DIMENSIONS}
+        if column.by == CELL:
+            where["community"], where["kind"] = np.array(members, dtype=object).reshape(size, 2).T
+        elif column.by != ALL:
+            where[column.by] = np.array(members, dtype=object)
+        if column.by not in (ALL, "level"):
+            names = (where["kind"].astype(str), where["community"].astype(str))
+            order = np.lexsort(names)
+            values, where = values[order], {by: ids[order] for by, ids in where.items()}
+        metric = np.full(size, column.metric, dtype=object)
+        units = np.full(size, METRICS[column.metric].unit, dtype=object)
+        return metric, units, *where.values(), values

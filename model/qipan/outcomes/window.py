@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..engine.codes import COUNTERS
 from ..engine.record import Record
 
-By = Literal["all", "community", "kind"]
+By = Literal["all", "community", "kind", "cell"]
 GROUPINGS: tuple[By, ...] = ("all", "community", "kind")
 
 HOURS_PER_DAY = 24.0
@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Groups:
-    """Group of each row: everything in one, or by community, or by kind."""
+    """Group of each row: everything in one, by community, by kind, or by both."""
 
     community: NDArray[np.int32]
     kind: NDArray[np.uint8]
@@ -36,6 +36,9 @@ class Groups:
             return self.community, self.communities
         if by == "kind":
             return self.kind, self.kinds
+        if by == "cell":  # a kind in a community
+            cell = self.community.astype(np.int64) * self.kinds + self.kind
+            return cell, self.communities * self.kinds
         return np.zeros(len(self.kind), np.uint8), 1
 
     def count(self, rows: Flags, by: By) -> Ints:
