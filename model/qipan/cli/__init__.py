@@ -3,7 +3,26 @@
 Commands import what they call on first use, so that `qipan check` does not wait for the engine.
 """
 
-from . import allocate, attribute, check, compare, run, store, targets
+from . import (
+    allocate,
+    attribute,
+    check,
+    compare,
+    run,
+    seek,
+    store,
+    targets,
+)
 from .app import app
 
-__all__ = ["allocate", "app", "attribute", "check", "compare", "run", "store", "targets"]
+__all__ = [
+    "allocate",
+    "app",
+    "attribute",
+    "check",
+    "compare",
+    "run",
+    "seek",
+    "store",
+    "targets",
+]

@@ -16,6 +16,7 @@ Rule = Literal[
     "today",
 ]
 Program = Literal["utilitarian", "max_min", "cvar", "gini"]
+PlacedBy = Literal[Rule, Program]
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
 
 
@@ -130,7 +131,7 @@ class Lever(Block):
     tolerance: Positive | None = Field(
         None, description="Step between values of a lever that is not whole."
     )
-    placed_by: Rule | Program | None = Field(
+    placed_by: PlacedBy | None = Field(
         None, description="Rule or program that places cadres; for the lever `cadres` only."
     )
 

@@ -1,13 +1,14 @@
 """Loading an experiment file and every scenario it names."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, at, in_order, located
 from ...scenario.nodes import MapNode, Mark, follow
-from ...scenario.tree import read_tree
+from ...scenario.tree import read_tree, tree_from_data
 from ...scenario.validation import validate_as
 from .checks import check_document
 from .document import ExperimentDocument, Kind
@@ -32,7 +33,31 @@ def load_experiment(path: str | os.PathLike[str], kind: Kind | None = None) -> E
         With all faults of the file and of the scenarios it names.
     """
     file = os.fspath(path)
-    tree, faults = _read(file)
+    return _assemble(*_read(file), file, kind)
+
+
+def parse_experiment(mapping: Mapping[str, Any], name: str) -> Experiment:
+    """Make an experiment from Python data, with the same checks as for a file.
+
+    Parameters
+    ----------
+    mapping
+        What an experiment file would hold; paths are relative to the working directory.
+    name
+        Stands in faults where a file's name would.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults of the data and of the scenarios it names.
+    """
+    tree, faults = tree_from_data(mapping, name)
+    if not isinstance(tree, MapNode):
+        raise ScenarioError([at(Mark(name), "", "must be a mapping of keys at the top level")])
+    return _assemble(tree, faults, name, None)
+
+
+def _assemble(tree: MapNode, faults: list[Fault], file: str, kind: Kind | None) -> Experiment:
     document, found = validate_as(ExperimentDocument, tree)
     faults += found
     if document is None:

@@ -1,0 +1,99 @@
+"""``qipan seek``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, INTERRUPTED, app
+from .options import Jobs
+
+
+@app.command(name="seek")
+def seek_(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An experiment, or a scenario with the options.")
+    ],
+    lever: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY", help="Dotted key of the scenario, or `cadres` for their total."
+        ),
+    ] = None,
+    low: Annotated[float | None, typer.Option(help="Smallest value of the lever.")] = None,
+    high: Annotated[float | None, typer.Option(help="Largest value of the lever.")] = None,
+    metric: Annotated[str | None, typer.Option(help="What is to come to the target.")] = None,
+    below: Annotated[float | None, typer.Option(help="Its mean shall be below this,")] = None,
+    above: Annotated[float | None, typer.Option(help="or above this.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Try whole values only.")] = False,
+    tolerance: Annotated[
+        float | None, typer.Option(help="Step of a lever that is not whole.  [default: 1/64]")
+    ] = None,
+    placed_by: Annotated[
+        str | None, typer.Option(help="Rule or program that places the cadres.")
+    ] = None,
+    confidence: Annotated[
+        float | None, typer.Option(help="That no decision is wrong.  [default: 0.95]")
+    ] = None,
+    replications: Annotated[
+        int | None, typer.Option(min=2, help="At each value, at least.  [default: 20]")
+    ] = None,
+    most: Annotated[
+        int | None, typer.Option(min=2, help="At each value, at most.  [default: 400]")
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  [default: 1]"),
+    ] = None,
+    jobs: Jobs = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
+    ] = None,
+) -> None:
+    """Find the smallest value of a lever that reaches a target, with stated confidence.
+
+    Values are tried by bisection on the same seeds; at each, replications are added until it is
+    decided whether the expected metric reaches the target, or the most are made. If the target is
+    reached at the low end and missed at the high end, the largest value that reaches it is sought.
+
+    Examples
+    --------
+    qipan seek scenarios/fuding.yaml --lever cadres --placed-by equal_utilisation --low 0 --high 40
+    --metric close_p90 --below 30 --jobs 2
+
+    qipan seek scenarios/fuding.yaml --lever policy.burden.community_duties_ratio --low 0.35
+    --high 1 --tolerance 0.05 --metric load --below 0.6
+    """
+    from ..agents.staffing import StaffingError
+    from ..experiments.file.seek_given import SeekGiven, search_given
+    from ..experiments.placement import PlacementError
+    from ..experiments.result_folder import ResultFolderError
+    from ..report.seek_command import seek_and_report
+    from ..scenario import ScenarioError
+
+    given = SeekGiven(
+        lever={
+            "key": lever,
+            "low": low,
+            "high": high,
+            "whole": True if whole else None,
+            "tolerance": tolerance,
+            "placed_by": placed_by,
+        },
+        target={"metric": metric, "below": below, "above": above},
+        most_replications=most,
+        confidence=confidence,
+        replications=replications,
+        seed=seed,
+    )
+    try:
+        experiment = search_given(file, given)
+        folder = out or Path("results") / experiment.name
+        if out is None:
+            folder.parent.mkdir(exist_ok=True)
+        complete = seek_and_report(experiment, folder, jobs)
+    except (ScenarioError, ResultFolderError, StaffingError, PlacementError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not complete:
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,160 @@
+"""Runs a search: which value of a lever reaches a target."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...scenario import Scenario
+from ..file.document import Aim, ExperimentDocument, Lever
+from ..file.experiment import Experiment
+from ..runner import Failure, Runner
+from .decision import Decision, Side
+from .levels import levels_of, scenario_maker
+from .root import Found, find_root
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class SearchStoppedError(Exception):
+    """The user stopped the search, or replications failed, before it came to an end.
+
+    Attributes
+    ----------
+    failures : tuple of Failure
+    """
+
+    def __init__(self, failures: Sequence[Failure] = ()) -> None:
+        self.failures = tuple(failures)
+        first = f": {self.failures[0].reason}" if self.failures else ""
+        super().__init__(f"{len(self.failures)} replications failed{first}")
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """What a search came to.
+
+    Attributes
+    ----------
+    document : ExperimentDocument
+    scenario : Scenario
+        As it is before the lever is turned.
+    levels : list of float
+        Values of the lever that could be asked for.
+    found : Found
+    replications : int
+        Made in all.
+    """
+
+    document: ExperimentDocument
+    scenario: Scenario
+    levels: list[float]
+    found: Found
+    replications: int
+
+    @property
+    def lever(self) -> Lever:
+        """What was turned."""
+        assert self.document.seek is not None
+        return self.document.seek.lever
+
+    @property
+    def target(self) -> Aim:
+        """What was to be reached."""
+        assert self.document.seek is not None
+        return self.document.seek.target
+
+    @property
+    def value(self) -> float | None:
+        """The value next to the place where the target begins to be reached, if it is found."""
+        reached = self.found.reached
+        return None if self.found.outcome != "found" or reached is None else self.levels[reached]
+
+    @property
+    def bracket(self) -> tuple[float | None, float | None]:
+        """Values shown to miss and to reach the target, as near to each other as was decided."""
+        missed, reached = self.found.missed, self.found.reached
+        return (
+            None if missed is None else self.levels[missed],
+            None if reached is None else self.levels[reached],
+        )
+
+    def frame(self) -> "pd.DataFrame":
+        """Tabulate the levels that were asked for: value, verdict, mean, ci_low, ci_high, n."""
+        import pandas as pd
+
+        rows = [
+            (self.levels[d.level], d.verdict, *d.interval, d.missing) for d in self.found.decisions
+        ]
+        columns = ["value", "verdict", "mean", "ci_low", "ci_high", "n", "missing"]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def seek(
+    experiment: Experiment,
+    runner: Runner,
+    *,
+    jobs: int = 1,
+    stop: threading.Event | None = None,
+    told: Callable[[float, Decision], None] = lambda *_: None,
+) -> Search:
+    """Run an experiment file of the kind `seek`.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    runner : Runner
+    jobs : int
+        For what is measured before cadres can be placed.
+    stop : threading.Event, optional
+    told : callable, optional
+        Called with each value of the lever and what was decided there.
+
+    Raises
+    ------
+    SearchStoppedError
+        If `stop` was set, or a replication could not be made.
+    PlacementError
+        If cadres cannot be placed in the scenario.
+    """
+    document, block = experiment.document, experiment.document.seek
+    assert block is not None
+    scenario = experiment.scenarios["seek.scenario"]
+    levels = levels_of(block.lever)
+    make = scenario_maker(scenario, block.lever, document.seed, jobs)
+    made = 0
+
+    def response(level: int, numbers: Sequence[int]) -> NDArray[np.float64]:
+        nonlocal made
+        failed = len(runner.failures)
+        at = make(levels[level])
+        values = runner.values([at], numbers, document.seed, [block.target.metric])
+        if (stop is not None and stop.is_set()) or len(runner.failures) > failed:
+            raise SearchStoppedError(runner.failures[failed:])
+        made += len(numbers)
+        row: NDArray[np.float64] = values[0, :, 0]
+        return row
+
+    bound, side = _aim(block.target)
+    found = find_root(
+        response,
+        len(levels),
+        bound,
+        side,
+        confidence=document.confidence,
+        first=document.replications,
+        most=max(block.most_replications, document.replications),
+        told=lambda decision: told(levels[decision.level], decision),
+    )
+    return Search(document, scenario, levels, found, made)
+
+
+def _aim(target: Aim) -> tuple[float, Side]:
+    if target.below is not None:
+        return target.below, "below"
+    assert target.above is not None
+    return target.above, "above"

@@ -1,0 +1,86 @@
+"""What ``qipan seek`` does between a checked experiment and a result folder."""
+
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from ..experiments.file import Experiment
+from ..experiments.result_folder import MANIFEST, RUN_INFO, check_writable, whole_folder, write_json
+from ..experiments.runner import Runner
+from ..experiments.save import PACKAGES, run_info
+from ..experiments.search.seek import Search, SearchStoppedError, seek
+from .console import console
+from .progress import growing_progress, stop_on_interrupt
+from .search_console import print_search, told
+
+LEVELS = "levels.csv"
+
+
+def seek_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
+    """Search for a value of a lever, print the answer and write its result folder.
+
+    Returns
+    -------
+    bool
+        Whether the search came to an end; nothing is written otherwise.
+
+    Raises
+    ------
+    ResultFolderError
+        If the folder cannot be written; found out before anything is run.
+    PlacementError
+        If cadres cannot be placed in the scenario.
+    """
+    out = console()
+    check_writable(folder)
+    begun = time.perf_counter()
+    try:
+        with growing_progress(out, experiment.name) as bar, stop_on_interrupt() as stop:
+            runner = Runner(jobs=jobs, stop=stop, progress=bar)
+            search = seek(
+                experiment,
+                runner,
+                jobs=jobs,
+                stop=stop,
+                told=(lambda *what: told(out, *what)) if out.is_terminal else lambda *_: None,
+            )
+    except SearchStoppedError as error:
+        for failure in error.failures:
+            out.print(f"seed {failure.seed} of {failure.scenario}: {failure.reason}", style="red")
+        out.print("Stopped before the search came to an end; nothing written.")
+        return False
+    seconds = time.perf_counter() - begun
+    if experiment.document.question is not None:
+        out.print(experiment.document.question.en, style="bold", highlight=False)
+    print_search(search, out)
+    _save(search, folder, seconds, jobs)
+    out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
+    return True
+
+
+def _save(search: Search, folder: Path, seconds: float, jobs: int) -> None:
+    with whole_folder(folder) as inside:
+        write_json(inside / MANIFEST, manifest(search))
+        write_json(inside / RUN_INFO, run_info(seconds, jobs))
+        search.frame().to_csv(inside / LEVELS, index=False, lineterminator="\n")
+
+
+def manifest(search: Search) -> dict[str, object]:
+    """What was run and what it came to: everything that decides the results, and nothing else."""
+    from .. import __version__
+
+    missed, reached = search.bracket
+    return {
+        "qipan": __version__,
+        "experiment": search.document.model_dump(mode="json", exclude_none=True),
+        "scenario": search.scenario.resolved()["document"],
+        "sha256": search.scenario.sha256,
+        "outcome": search.found.outcome,
+        "missed": missed,
+        "reached": reached,
+        "rising": search.found.rising,
+        "monotone": search.found.monotone,
+        "error_of_each_decision": search.found.error,
+        "replications": search.replications,
+        "versions": {package: version(package) for package in PACKAGES},
+    }
