@@ -105,4 +105,6 @@ def test_an_interrupt_keeps_what_is_finished(folder):
     said, _ = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "nothing written" in said or "Stopped early" in said
-    assert [path.name for path in (folder / "results").glob(".*")] == [".store"]
+    assert [left.name for left in (folder / "results").glob(".*")] == [".store"]
+    done = invoke("a.yaml", "b.yaml", "--replications", "3")
+    assert done.exit_code == 0 and "replications were in the store" in done.output

@@ -1,15 +1,19 @@
 """``qipan seek``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs
+from .options import takes_workers
+
+if TYPE_CHECKING:
+    from ..experiments.opening import Workers
 
 
 @app.command(name="seek")
+@takes_workers
 def seek_(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="An experiment, or a scenario with the options.")
@@ -45,10 +49,11 @@ def seek_(
         int | None,
         typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  [default: 1]"),
     ] = None,
-    jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
     ] = None,
+    *,
+    workers: "Workers",
 ) -> None:
     """Find the smallest value of a lever that reaches a target, with stated confidence.
 
@@ -64,10 +69,10 @@ def seek_(
     qipan seek scenarios/fuding.yaml --lever policy.burden.community_duties_ratio --low 0.35
     --high 1 --tolerance 0.05 --metric load --below 0.6
     """
-    from ..agents.staffing import StaffingError
     from ..experiments.file.seek_given import SeekGiven, search_given
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
+    from ..experiments.trouble import RunnerError
     from ..report.seek_command import seek_and_report
     from ..scenario import ScenarioError
 
@@ -91,8 +96,8 @@ def seek_(
         folder = out or Path("results") / experiment.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = seek_and_report(experiment, folder, jobs)
-    except (ScenarioError, ResultFolderError, StaffingError, PlacementError) as error:
+        complete = seek_and_report(experiment, folder, workers)
+    except (ScenarioError, ResultFolderError, RunnerError, PlacementError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

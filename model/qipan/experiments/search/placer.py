@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ...allocation import rules as rules_of_thumb
 from ...allocation.cadre_problem import CadreProblem
 from ...allocation.cadres import solve_cadres
-from ...allocation.loop import tabulate
+from ...allocation.table import tabulate
 from ...scenario import Scenario
 from ..allocation import objective_named, problem
 from ..placement import PlacementError, cadres_today, facts
@@ -50,13 +50,7 @@ class Placer:
         self._numbers = np.array([0, 1])
         self._values = np.zeros((len(self._facts.communities), 2))
         if by not in rules_of_thumb.RULES:
-            table = tabulate(
-                lambda plan, on: self._simulator(plan, on).ticket_days,
-                len(self._facts.communities),
-                0,
-                most,
-                seeds,
-            )
+            table = tabulate(self._simulator, len(self._facts.communities), 0, most, seeds)
             self._numbers, self._values = table.numbers, table.values
 
     def __call__(self, total: float) -> Scenario:

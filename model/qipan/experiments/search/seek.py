@@ -1,6 +1,5 @@
 """Runs a search: which value of a lever reaches a target."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -99,7 +98,6 @@ def seek(
     runner: Runner,
     *,
     jobs: int = 1,
-    stop: threading.Event | None = None,
     told: Callable[[float, Decision], None] = lambda *_: None,
 ) -> Search:
     """Run an experiment file of the kind `seek`.
@@ -110,14 +108,13 @@ def seek(
     runner : Runner
     jobs : int
         For what is measured before cadres can be placed.
-    stop : threading.Event, optional
     told : callable, optional
         Called with each value of the lever and what was decided there.
 
     Raises
     ------
     SearchStoppedError
-        If `stop` was set, or a replication could not be made.
+        If the runner was stopped, or a replication could not be made.
     PlacementError
         If cadres cannot be placed in the scenario.
     """
@@ -133,7 +130,7 @@ def seek(
         failed = len(runner.failures)
         at = make(levels[level])
         values = runner.values([at], numbers, document.seed, [block.target.metric])
-        if (stop is not None and stop.is_set()) or len(runner.failures) > failed:
+        if runner.stopped or len(runner.failures) > failed:
             raise SearchStoppedError(runner.failures[failed:])
         made += len(numbers)
         row: NDArray[np.float64] = values[0, :, 0]
