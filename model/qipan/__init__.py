@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
+    from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
     from .scenario import Scenario, ScenarioError, load, parse
@@ -39,6 +40,8 @@ _HOMES = {
     "Unit": ".agents",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
+    "Plan": ".experiments.plan",
+    "allocate": ".experiments.plan",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
     "Runs": ".experiments.replications",
@@ -57,12 +60,14 @@ __all__ = [
     "Grid",
     "Institution",
     "Municipality",
+    "Plan",
     "Run",
     "Runs",
     "Scenario",
     "ScenarioError",
     "Subdistrict",
     "Unit",
+    "allocate",
     "compare",
     "load",
     "parse",

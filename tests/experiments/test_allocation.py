@@ -89,7 +89,7 @@ def test_cadres_that_are_not_sent_cannot_be_placed() -> None:
         cadres_today(CITY.revise({"policy.sent_down.on": False}))
     with pytest.raises(PlacementError, match="whole persons"):
         cadres_today(CITY.revise({"policy.sent_down.full_time_per_community": 0.5}))
-    with pytest.raises(PlacementError, match="no objective named 'fair'"):
+    with pytest.raises(PlacementError, match="no objective named 'fair'; there are"):
         objective_named("fair")
 
 
@@ -138,3 +138,31 @@ def test_no_plan_is_explained_in_the_planners_words(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "the floor of 1 cadre x 2 communities needs 2; the total is 1" in done.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_a_plan_from_python_says_what_the_command_says(found) -> None:
+    plan = qipan.allocate(CITY, 7, cap=4, replications=4, fresh=6)
+    assert plan.table["plan"].tolist() == found.plan.tolist()
+    assert plan.binding[0] == "total of full_time cadres: 7 of 7 cadres"
+    assert plan.optimism_gap is not None and found.loop is not None
+    assert plan.optimism_gap.mean == found.loop.gap.mean and plan.optimism_gap.n == 6
+    sent = plan.planned.document.policy.sent_down.allocation
+    assert list(sent.values()) == found.plan.tolist()
+    values = plan.marginal_values
+    held = values[(values["step"] == 1.0) & values["basis"].str.startswith("conditional")]
+    assert (held["more"] <= 0.0).all()
+    empty = held["less"].isna().to_numpy()
+    assert (empty == (found.plan == 0)).all(), "nobody can be taken from where nobody is"
+    assert set(values["basis"].str.split(",").str[0]) == {
+        "conditional on the plan: cadres stay",
+        "planned anew",
+    }
+    unlooped = qipan.allocate(CITY, 7, cap=4, replications=2, loop=False)
+    assert unlooped.optimism_gap is None and unlooped.comparison is None
+
+
+def test_names_that_do_not_exist_are_refused_with_the_nearest() -> None:
+    with pytest.raises(PlacementError, match="did you mean 'max_min'"):
+        objective_named("maxmin")
+    with pytest.raises(PlacementError, match="did you mean 'worst_p90'"):
+        qipan.allocate(CITY, 7, target="worst_p9")

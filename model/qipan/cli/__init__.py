@@ -12,6 +12,7 @@ from . import (
     seek,
     store,
     targets,
+    worth,
 )
 from .app import app
 
@@ -25,4 +26,5 @@ __all__ = [
     "seek",
     "store",
     "targets",
+    "worth",
 ]

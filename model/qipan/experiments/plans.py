@@ -66,12 +66,19 @@ class PlanSimulator:
         self.free = scenario.revise(nothing)
         self.city: City = build_city(scenario.document)
         self.communities = self.city.places.ids
-        self.runs = 0
         self._jobs, self._stop, self._ran = jobs, stop or threading.Event(), ran
+        self._runs = [0]  # a list, so that simulators of other worlds count into it too
+
+    @property
+    def runs(self) -> int:
+        """Years simulated by this simulator and those made `of` it."""
+        return self._runs[0]
 
     def of(self, scenario: Scenario) -> "PlanSimulator":
         """Return a simulator of another scenario that runs, stops and reports as this one."""
-        return PlanSimulator(scenario, self._jobs, stop=self._stop, ran=self._ran)
+        other = PlanSimulator(scenario, self._jobs, stop=self._stop, ran=self._ran)
+        other._runs = self._runs
+        return other
 
     def placed(
         self, cadres: NDArray[np.int64], changes: Mapping[str, Any] | None = None
@@ -120,7 +127,7 @@ class PlanSimulator:
 
         with ThreadPoolExecutor(self._jobs) as pool:
             done = list(pool.map(one, seeds))
-        self.runs += len(seeds)
+        self._runs[0] += len(seeds)
         solved = [shares for _, shares in done if shares is not None]
         return SimulatedPlan(
             np.array([days for days, _ in done]), {SOLVED: np.array(solved)} if criteria else {}

@@ -20,6 +20,7 @@ from ..experiments.marginals import (
     marginal_frame,
     marginal_values,
 )
+from ..experiments.plan import plan_frame
 from ..experiments.plan_comparison import comparison_frame
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
@@ -28,7 +29,6 @@ from ..scenario import Scenario
 from .allocation_charts import chart_files, frontier_files
 from .allocation_tables import (
     new_table,
-    plan_frame,
     print_checks,
     print_comparison,
     print_plan,

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -13,30 +12,15 @@ from ..allocation.aim import TICKET_DAYS, Aim
 from ..allocation.estimate import Estimate
 from ..allocation.loop import LoopResult
 from ..allocation.marginal import MarginalValue
-from ..experiments.allocation import FULL_TIME, Allocation
+from ..experiments.allocation import Allocation
 from ..experiments.marginals import Check
+from ..experiments.plan import plan_frame
 from ..experiments.plan_comparison import compare_plans, measures, placed_alike
 from .console import number
 
 MOST_ROWS = 40
 MOST_VALUES = 10
 MOST_BINDING = 8
-
-
-def plan_frame(found: Allocation) -> pd.DataFrame:
-    """Tabulate the plan: community, type, today, plan, change, residents and load."""
-    known = found.facts
-    return pd.DataFrame(
-        {
-            "community": known.communities,
-            "type": FULL_TIME,
-            "today": known.today,
-            "plan": found.plan,
-            "change": found.plan - known.today,
-            "residents": known.residents,
-            "load_today": known.load_today,
-        }
-    )
 
 
 def print_plan(found: Allocation, values: Iterable[MarginalValue], out: Console) -> None:

@@ -1,0 +1,328 @@
+"""What money, hours, cadres and less paperwork are worth beside each other, by simulation.
+
+All in the city's open ticket-days a year, paired by seed. City-wide, every community gets the
+step, and the change is divided by their number: a step for one community among many is lost in
+the noise. A tenth of a cadre is a tenth of what one cadre changes; where returns diminish, the
+first tenth is worth a little more.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..agents import CityModel
+from ..allocation.estimate import Estimate, Values, interval, measured
+from ..scenario import Scenario
+from .budgets import Budgets
+from .errors import ResourceError
+from .intervals import Interval
+from .placement import cadres_today, facts
+from .plans import PlanSimulator
+from .replications import replication_seed
+from .resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
+
+Cadres = NDArray[np.int64]
+
+# Cadres more in every community, whose effects less paperwork is held against.
+STEPS = (1, 2, 4, 7)
+NOBODY_SENT = {
+    "on": True,
+    "full_time_per_community": 0,
+    "part_time_per_community": 0,
+    "liaisons_per_community": 0,
+    "leader_hand_off_factor": 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How much of each resource is valued.
+
+    Attributes
+    ----------
+    cadres : float
+        Part of a cadre.
+    yuan, hours : float
+        A year.
+    points : float
+        Percentage points of paperwork.
+    """
+
+    cadres: float = 0.1
+    yuan: float = 10_000.0
+    hours: float = 100.0
+    points: float = 10.0
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a step of a resource changes.
+
+    Attributes
+    ----------
+    resource : str
+    community : str or None
+        None: on average, where every community gets the step.
+    step : float
+    unit : str
+        Of the step.
+    change : Estimate
+        Of the city's open ticket-days a year; below 0 is better.
+    """
+
+    resource: str
+    community: str | None
+    step: float
+    unit: str
+    change: Estimate
+
+
+@dataclass(frozen=True)
+class Paperwork:
+    """Less paperwork at every community desk, in cadres.
+
+    Attributes
+    ----------
+    before, after : float
+        Mean share of time that it takes.
+    change : Estimate
+        Of the city's open ticket-days a year.
+    cadres_each : Estimate
+        Cadres more in every community that change as much; NaN if not even the most tried do.
+    communities : int
+    saved_by_cadres : tuple of (int, Estimate)
+        Change by so many cadres more in every community.
+    """
+
+    before: float
+    after: float
+    change: Estimate
+    cadres_each: Estimate
+    communities: int
+    saved_by_cadres: tuple[tuple[int, Estimate], ...]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Values of all resources that a scenario has.
+
+    Attributes
+    ----------
+    values : tuple of Value
+        City-wide ones first.
+    paperwork : Paperwork or None
+    left_out : tuple of str
+        Resources the scenario has not got, and what would help.
+    notes : tuple of str
+    """
+
+    values: tuple[Value, ...]
+    paperwork: Paperwork | None
+    left_out: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def worth(
+    scenario: Scenario,
+    communities: Sequence[str] = (),
+    *,
+    steps: Steps | None = None,
+    replications: int = 20,
+    seed: int = 1,
+    jobs: int = 1,
+    simulator: PlanSimulator | None = None,
+    told: Callable[[str], None] = lambda _: None,
+) -> Worth:
+    """Value money, hours, cadres and paperwork in a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    communities : sequence of str
+        To value each by itself, besides the city.
+    steps : Steps, optional
+    replications, seed, jobs : int
+        As for `replicate`; 2 replications at least.
+    simulator : PlanSimulator, optional
+        Of `with_cadres(scenario)`, to be watched or stopped.
+    told : callable
+        Receives a line for each step.
+
+    Raises
+    ------
+    ResourceError
+        If there is no such community, or a step is not above 0.
+    """
+    steps = steps or Steps()
+    _check(steps, replications)
+    simulator = simulator or PlanSimulator(with_cadres(scenario), jobs)
+    unknown = [name for name in communities if name not in simulator.communities]
+    if unknown:
+        ids = simulator.communities
+        raise ResourceError(
+            f"{scenario.name} has no community '{unknown[0]}'; it has {ids[0]} to {ids[-1]}"
+        )
+    seeds = [replication_seed(seed, n) for n in range(replications)]
+    notes = []
+    if not scenario.document.policy.sent_down.on:
+        notes.append("policy.sent_down is off: cadres are valued as the first to be sent.")
+    values = value_of_cadres(simulator, communities, steps.cadres, seeds)
+    told("valued cadres")
+    paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
+    told("valued paperwork")
+    left_out: list[str] = []
+    options = {"replications": replications, "seed": seed, "jobs": jobs}
+    for asked in _others(scenario, communities, steps, len(simulator.communities), options):
+        try:
+            values += asked()
+        except ResourceError as error:
+            left_out.append(str(error))
+    told("valued money and hours")
+    values.sort(key=lambda value: value.community is not None)
+    return Worth(tuple(values), paperwork, tuple(left_out), tuple(notes))
+
+
+def with_cadres(scenario: Scenario) -> Scenario:
+    """Return the scenario with cadres sent down, nobody as yet if none were."""
+    if scenario.document.policy.sent_down.on:
+        return scenario
+    return scenario.revise({f"policy.sent_down.{key}": v for key, v in NOBODY_SENT.items()})
+
+
+def most_loaded(scenario: Scenario, simulator: PlanSimulator, count: int, seed: int) -> list[str]:
+    """Communities whose desks are most loaded today, the most loaded first."""
+    known = facts(simulator, cadres_today(simulator.scenario), [replication_seed(seed, 0)])
+    order = np.argsort(-known.load_today, kind="stable")[:count]
+    return [known.communities[row] for row in order]
+
+
+def value_of_cadres(
+    simulator: PlanSimulator, communities: Sequence[str], part: float, seeds: Sequence[int]
+) -> list[Value]:
+    """Value a part of a cadre more, from what one more changes in each community."""
+    today = cadres_today(simulator.scenario)
+    base = _city(simulator, today, seeds)
+    count = len(today)
+    everywhere = (_city(simulator, today + 1, seeds) - base) / count
+    found = [Value("cadres", None, part, "cadres", interval(part * everywhere))]
+    for name in communities:
+        plan = today.copy()
+        plan[simulator.communities.index(name)] += 1
+        change = part * (_city(simulator, plan, seeds) - base)
+        found.append(Value("cadres", name, part, "cadres", interval(change)))
+    return found
+
+
+def paperwork_in_cadres(
+    simulator: PlanSimulator, points: float, seeds: Sequence[int]
+) -> Paperwork | None:
+    """How many cadres more everywhere change as much as less paperwork; None without paperwork.
+
+    Between the numbers of cadres that were simulated it is interpolated.
+    """
+    scenario, today = simulator.scenario, cadres_today(simulator.scenario)
+    given = scenario.document.desks.community.paperwork
+    if given is None:
+        return None
+    less = points / 100.0
+    changes = {
+        "desks.community.paperwork.share": max(0.0, given.share - less),
+        "desks.community.paperwork.lowest_share": max(0.0, given.lowest_share - less),
+    }
+    lighter = simulator.placed(today, changes)
+    base = _city(simulator, today, seeds)
+    saved = [simulator.simulate(lighter, seeds).ticket_days.sum(axis=1) - base]
+    saved += [_city(simulator, today + step, seeds) - base for step in STEPS]
+    changed = np.array(saved).T
+    return Paperwork(
+        before=_share(simulator, simulator.placed(today), seeds[0]),
+        after=_share(simulator, lighter, seeds[0]),
+        change=interval(changed[:, 0]),
+        cadres_each=measured(_as_many, changed),
+        communities=len(today),
+        saved_by_cadres=tuple(
+            (step, interval(changed[:, n])) for n, step in enumerate(STEPS, start=1)
+        ),
+    )
+
+
+def _as_many(changed: Values) -> float:
+    """Cadres that change as much as the first number, by those that STEPS change."""
+    curve = np.maximum.accumulate(np.concatenate([[0.0], -changed[1:]]))
+    wanted = -changed[0]
+    if wanted > curve[-1]:
+        return float("nan")
+    return float(np.interp(wanted, curve, [0.0, *STEPS]))
+
+
+def _share(simulator: PlanSimulator, scenario: Scenario, seed: int) -> float:
+    """Mean share of time that paperwork takes at community desks when the horizon begins."""
+    model = CityModel(scenario, seed, city=simulator.city)
+    return float(np.mean([community.paperwork for community in model.communities]))
+
+
+def _city(simulator: PlanSimulator, plan: Cadres, seeds: Sequence[int]) -> Values:
+    """Open ticket-days of the city by seed."""
+    days: Values = simulator(plan, seeds).ticket_days.sum(axis=1)
+    return days
+
+
+def _others(
+    scenario: Scenario,
+    communities: Sequence[str],
+    steps: Steps,
+    count: int,
+    options: dict[str, Any],
+) -> list[Callable[[], list[Value]]]:
+    """Values of each earmark, and of volunteers' hours; each may have to be left out."""
+    fund = scenario.document.policy.fund
+    earmarks = tuple(fund.earmarks) if fund.on else ("",)
+
+    def money(earmark: str) -> list[Value]:
+        if not fund.on:
+            Budgets(scenario)  # says what is missing
+        everywhere = value_of_fund(scenario, earmark, yuan=count * steps.yuan, **options)
+        alone: tuple[ResourceValue, ...] = ()
+        if communities:
+            alone = value_of_fund(scenario, earmark, communities, yuan=steps.yuan, **options)
+        return _values(everywhere, alone, count)
+
+    def hours() -> list[Value]:
+        everywhere = value_of_volunteer_hours(scenario, hours=count * steps.hours, **options)
+        alone: tuple[ResourceValue, ...] = ()
+        if communities:
+            alone = value_of_volunteer_hours(scenario, communities, hours=steps.hours, **options)
+        return _values(everywhere, alone, count)
+
+    return [*[lambda e=earmark: money(e) for earmark in earmarks], hours]
+
+
+def _values(
+    everywhere: tuple[ResourceValue, ...], alone: tuple[ResourceValue, ...], count: int
+) -> list[Value]:
+    """Values of steps more: the city's divided by the number of communities, then each one's."""
+    city = [
+        replace(_value(v), step=v.step / count, change=_value(v).change.times(1.0 / count))
+        for v in everywhere
+    ]
+    return [*city, *map(_value, alone)]
+
+
+def _value(found: ResourceValue) -> Value:
+    return Value(found.resource, found.community, found.step, found.unit, _estimate(found.more))
+
+
+def _estimate(found: Interval) -> Estimate:
+    return Estimate(found.mean, found.low, found.high)
+
+
+def _check(steps: Steps, replications: int) -> None:
+    for name in ("cadres", "yuan", "hours", "points"):
+        step = getattr(steps, name)
+        if not 0.0 < step < np.inf:
+            raise ResourceError(f"a step of {step:g} {name} cannot be valued; it must be above 0")
+    if replications < 2:
+        raise ResourceError(f"{replications} replication gives no interval; ask for 2 at least")
