@@ -80,7 +80,7 @@ def objective_named(name: str) -> Objective:
 
 def _instead(name: str, known: Iterable[str]) -> str:
     """What there is in place of a name that is unknown, the nearest first."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     guess = f"; did you mean {near[0]!r}?" if near else ";"
     return f"{guess} there are {', '.join(known)}"
 
