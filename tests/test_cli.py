@@ -36,7 +36,8 @@ def test_run_writes_a_result_folder_and_a_plain_summary(tmp_path: Path) -> None:
     assert summary["closed_per_year"]["n"] == 2
     assert summary["closed_per_year"]["unit"] == "per year"
     charts = {path.name for path in (tmp_path / "out" / "charts").iterdir()}
-    assert charts == {"backlog.png", "backlog.svg", "time_to_solve.png", "time_to_solve.svg"}
+    drawn = ("backlog", "time_to_solve", "levels", "late")
+    assert charts == {f"{name}.{form}" for name in drawn for form in ("png", "svg")}
 
 
 def test_jobs_change_no_byte_but_the_run_info(tmp_path: Path) -> None:

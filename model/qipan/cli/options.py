@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -12,7 +12,7 @@ Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED 
 Jobs = Annotated[
     int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
 ]
-Lang = Annotated[str, typer.Option(help="Language of charts and report: en or zh.")]
+Lang = Annotated[Literal["en", "zh"], typer.Option(help="Language of charts and report.")]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  [default: results/NAME]")]
 
 STORE = Path("results") / ".store"

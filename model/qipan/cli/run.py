@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
+from .options import Lang
 
 
 @app.command()
@@ -27,6 +28,7 @@ def run(
         Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
     ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log too.")] = False,
+    lang: Lang = "en",
 ) -> None:
     """Simulate a scenario, print its headline metrics and write a result folder.
 
@@ -38,7 +40,7 @@ def run(
     --------
     qipan run scenarios/tiny.yaml
 
-    qipan run scenarios/fuding.yaml --replications 20 --jobs 2 --out results/my_fuding
+    qipan run scenarios/fuding.yaml --replications 20 --jobs 2 --out results/my_fuding --lang zh
     """
     from ..agents.staffing import StaffingError
     from ..experiments.result_folder import ResultFolderError
@@ -52,7 +54,7 @@ def run(
         folder = out or Path("results") / loaded.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = run_and_report(loaded, folder, replications, seed, jobs, events)
+        complete = run_and_report(loaded, folder, replications, seed, jobs, events, lang)
     except (ScenarioError, ResultFolderError, StaffingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

@@ -52,6 +52,15 @@ class Spells:
         """Incidence of the event at the longest spell of each group; NaN without spells."""
         return self._incidence(by).final()
 
+    def final_competing(self, by: By) -> Floats:
+        """Incidence of the competing event at the longest spell of each group.
+
+        What neither this nor the event has met by then is censored.
+        """
+        met, other = self.cause == EVENT, self.cause == COMPETING
+        swapped = np.where(met, COMPETING, np.where(other, EVENT, self.cause)).astype(np.int8)
+        return incidence_by_group(swapped, *self.groups.codes(by)).final()
+
     def mean(self, by: By) -> Floats:
         """Mean hours of the spells that met the event; NaN where any spell is censored."""
         censored = self.groups.count(self.cause == CENSORED, by)

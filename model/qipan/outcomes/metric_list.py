@@ -56,6 +56,7 @@ OTHERS = """
 close_completed_mean | days | lower | Mean time to close of closed tickets | 已办结平均用时
 close_log_sd | log | - | Log-sd of time to close, an hour or more | 办结用时对数标准差
 fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 固定队列解决率
+fixed_cohort_lapsed_share | % | - | Fixed cohort lapsed within the horizon | 固定队列自行消失率
 repeat_share | % | lower | Repeats among reports | 重复占比
 patrol_share | % | - | Visible tickets found by patrol | 可见类巡查发现占比
 sla_breach_share | % | lower | Tickets past their SLA | 超时率

@@ -28,6 +28,7 @@ def add_times(table: MetricTable, window: Window, cohort: Spells) -> None:
     _add(table, "fixed_cohort", cohort, HOURS_PER_DAY)
     for by in GROUPINGS:
         table.add("fixed_cohort_solved_share", 100.0 * cohort.final(by), by)
+        table.add("fixed_cohort_lapsed_share", 100.0 * cohort.final_competing(by), by)
     _add(table, "birth_to_solved", resolution_from_birth(window), HOURS_PER_DAY)
     _add(table, "report_to_solved", resolution_from_report(window), HOURS_PER_DAY)
     _add(table, "response", first_response(window), 1.0)

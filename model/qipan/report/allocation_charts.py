@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ..scenario import Scenario
 from . import charts
 from .charts import Marginal, Trade
+from .charts.letters import joined
 from .language import Language, Words
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from ..allocation.objectives import Objective
     from ..experiments.allocation import Allocation
 
-TRADE = Words("What one objective costs in the other: {scenario}", "两个目标的取舍：{scenario}")
+TRADE = Words("What one objective costs in the other\n{scenario}", "两个目标的取舍\n{scenario}")
 PROMISED = Words("As promised by the curves measured by simulation.", "按模拟测得的曲线推算。")
-WHERE = Words("Where {n} cadres go: {scenario}", "{n} 名干部的去向：{scenario}")
+WHERE = Words("Where {n} cadres go\n{scenario}", "{n} 名干部的去向\n{scenario}")
 ORDER = Words(
     "Communities from the most loaded desk to the least. Simulated.",
     "社区按办理台负荷由高到低排列。模拟结果。",
 )
 ONE_MORE = Words(
-    "What one cadre more or less would change: {scenario}", "增减一名干部的影响：{scenario}"
+    "What one cadre more or less would change\n{scenario}", "增减一名干部的影响\n{scenario}"
 )
 TICKET_DAYS = Words("change in ticket-days a year", "全年未办结工单·天数的变化")
 AT_THE_PLAN = Words(
@@ -100,7 +101,7 @@ def marginal_chart(found: "Allocation", scenario: Scenario, language: Language =
         ],
         unit=TICKET_DAYS.say(language),
         title=ONE_MORE.say(language, scenario=_title(scenario, language)),
-        note=f"{ORDER.say(language)} {AT_THE_PLAN.say(language)}",
+        note=joined(language, ORDER.say(language), AT_THE_PLAN.say(language)),
         language=language,
     )
 

@@ -5,11 +5,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..engine.codes import LEVELS
 from ..experiments.findings import assumed_numbers
 from ..experiments.replications import CURVE_DAYS, Runs
-from . import charts
+from ..outcomes.flow import ENDS, flow_of
+from ..outcomes.table import CELL
+from . import charts, glossary
 from .charts import Backlog, Mark, SolvedCurve
+from .charts.letters import joined
+from .charts.numbers import number
 from .language import Language, Words
 
 if TYPE_CHECKING:
@@ -19,7 +25,21 @@ LONGEST = 120.0  # days of age shown
 
 OPEN_TICKETS = Words("Open tickets", "未办结工单")
 HOW_LONG = Words("How long until an issue is truly solved", "事项多久得到真正解决")
-OF = Words("{subject}: {scenario}", "{subject}：{scenario}")
+STAYED = Words(
+    "{share}% of closed tickets were closed where they entered",
+    "小事不出网格：办结工单中 {share}% 在受理层级办结",
+)
+TICKETS = Words("Tickets a year; mean of the replications.", "每年工单数；重复模拟的均值。")
+LATE = Words("Tickets past their time limit, by community and kind", "各社区、各类工单的超时率")
+LATE_LABEL = Words("% past their time limit", "超时率（%）")
+LATE_NOTE = Words(
+    "Of the tickets due within the horizon; mean of the replications that have such tickets.",
+    "统计期内到期的工单；取有此类工单的各次模拟的均值。",
+)
+FATES = {
+    "withdrawn": Words("withdrawn", "撤销"),
+    "open": Words("still open", "未办结"),
+}
 CHANGES = Words("policy changes {date}", "{date} 起政策调整")
 ORIGIN = Words(
     "Simulated, seed {seed}; {doubtful} of {numbers} input numbers are assumed.",
@@ -28,13 +48,18 @@ ORIGIN = Words(
 
 
 def chart_files(several: Sequence[Runs], language: Language = "en") -> dict[str, bytes]:
-    """Backlog over time and time to solve, each as PNG and SVG, by file name."""
-    return charts.chart_files(
-        {
-            "backlog": backlog_chart(several, language),
-            "time_to_solve": time_to_solve_chart(several, language),
-        }
-    )
+    """Charts as PNG and SVG, by file name: backlog and time to solve.
+
+    Of a single policy also where tickets enter and end, and where they are late.
+    """
+    drawn = {
+        "backlog": backlog_chart(several, language),
+        "time_to_solve": time_to_solve_chart(several, language),
+    }
+    if len(several) == 1:
+        drawn["levels"] = flow_chart(several[0], language)
+        drawn["late"] = late_chart(several[0], language)
+    return charts.chart_files(drawn)
 
 
 def backlog_chart(several: Sequence[Runs], language: Language = "en") -> "Figure":
@@ -53,11 +78,7 @@ def time_to_solve_chart(several: Sequence[Runs], language: Language = "en") -> "
     horizon = min(float(runs.scenario.document.horizon.days) for runs in several)
     return charts.time_to_solve(
         [
-            SolvedCurve(
-                title_of(runs, language),
-                CURVE_DAYS,
-                np.stack([r.solved for r in runs.replications]),
-            )
+            SolvedCurve(title_of(runs, language), CURVE_DAYS, solved(runs), *fate(runs))
             for runs in several
         ],
         title=_title(HOW_LONG, several, language),
@@ -65,6 +86,59 @@ def time_to_solve_chart(several: Sequence[Runs], language: Language = "en") -> "
         language=language,
         until=min(LONGEST, horizon),
     )
+
+
+def flow_chart(runs: Runs, language: Language = "en") -> "Figure":
+    """Levels at which tickets enter and end, a year; mean of the replications."""
+    share = number(runs.interval("closed_where_entered_share").mean, language, decimals=0)
+    return charts.flow(
+        np.mean([flow_of(replication.table) for replication in runs.replications], axis=0),
+        [glossary.LEVELS[level].say(language) for level in LEVELS],
+        [{**glossary.LEVELS, **FATES}[end].say(language) for end in ENDS],
+        title=f"{STAYED.say(language, share=share)}\n{title_of(runs, language)}",
+        note=joined(language, TICKETS.say(language), origin([runs], language)),
+        language=language,
+    )
+
+
+def late_chart(runs: Runs, language: Language = "en") -> "Figure":
+    """SLA breaches by community and kind; mean of the replications in which they exist."""
+    kinds = runs.scenario.document.issues.kinds
+    table = runs.replications[0].table
+    names = [getattr(kinds[kind].title, language) for kind in table.members["kind"]]
+    return charts.heatmap(
+        by_cell(runs, "sla_breach_share"),
+        table.members["community"],
+        names,
+        label=LATE_LABEL.say(language),
+        title=_title(LATE, [runs], language),
+        note=joined(language, LATE_NOTE.say(language), origin([runs], language)),
+        language=language,
+    )
+
+
+def by_cell(runs: Runs, metric: str) -> NDArray[np.float64]:
+    """Mean of a metric by community and kind, over the replications in which it exists."""
+    table = runs.replications[0].table
+    shape = len(table.members["community"]), len(table.members["kind"])
+    values = np.stack([r.table.values(metric, CELL) for r in runs.replications])
+    known = np.isfinite(values)
+    total, several = np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0)
+    mean = np.full(len(total), np.nan)
+    np.divide(total, several, out=mean, where=several > 0)
+    return mean.reshape(shape)
+
+
+def solved(runs: Runs) -> NDArray[np.float64]:
+    """Share of the fixed cohort truly solved by each age of CURVE_DAYS, a row a replication."""
+    return np.stack([replication.solved for replication in runs.replications])
+
+
+def fate(runs: Runs) -> tuple[float, float]:
+    """Shares of the fixed cohort that had lapsed, and that were still open, at the end."""
+    lapsed = float(runs.values("fixed_cohort_lapsed_share").mean()) / 100.0
+    done = float(runs.values("fixed_cohort_solved_share").mean()) / 100.0
+    return lapsed, max(1.0 - done - lapsed, 0.0)
 
 
 def open_tickets(runs: Runs) -> tuple[list[datetime.date], np.ndarray]:
@@ -111,4 +185,4 @@ def _title(subject: Words, several: Sequence[Runs], language: Language) -> str:
     said = subject.say(language)
     if len(several) > 1:
         return said
-    return OF.say(language, subject=said, scenario=title_of(several[0], language))
+    return f"{said}\n{title_of(several[0], language)}"

@@ -8,14 +8,33 @@ from ..experiments.result_folder import MANIFEST, check_writable
 from ..experiments.save import save
 from ..scenario import Scenario
 from .console import console, print_summary
+from .language import Language
 from .progress import progress, stop_on_interrupt
 from .run_charts import chart_files
 
 
 def run_and_report(
-    scenario: Scenario, folder: Path, replications: int, seed: int, jobs: int, events: bool
+    scenario: Scenario,
+    folder: Path,
+    replications: int,
+    seed: int,
+    jobs: int,
+    events: bool,
+    language: Language = "en",
 ) -> bool:
     """Replicate a scenario, print its summary and write its result folder.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    folder : Path
+        Where to write.
+    replications, seed, jobs : int
+        As in `replicate`.
+    events : bool
+        Keep the event log.
+    language : 'en' or 'zh'
+        Of the charts.
 
     Returns
     -------
@@ -39,7 +58,7 @@ def run_and_report(
         return False
     seconds = time.perf_counter() - begun
     folder = _spared(folder, runs)
-    save(runs, folder, seconds=seconds, jobs=jobs, charts=chart_files([runs]))
+    save(runs, folder, seconds=seconds, jobs=jobs, charts=chart_files([runs], language))
     print_summary(runs, out)
     out.print(f"Written to {folder}/ in {seconds:.1f} s.", highlight=False)
     return runs.complete

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 BANDS = (90, 50)  # % of the replications that a band holds
-FEWEST = {90: 20, 50: 8}  # replications from which a band is drawn
+FEWEST = {90: 10, 50: 8}  # replications from which a band is drawn
 MOST_WITH_ALL_BANDS, MOST_WITH_ONE = 2, 4  # series
 WIDEST_MARK = 190.0  # points
 USUAL_WIDTH = 280.0  # points, of the axes

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 40  # communities of which each row is named
 NAMES = 110.0  # points: widest name of a row
-UPRIGHT = 84.0  # points: longest name of a column that is written upright
+UPRIGHT = (125.0, 84.0)  # points: longest upright name of a column, in one line and in two
 BESIDE = 75.0  # points for the bar of colours and the margins
 ROW, MOST_LINES = 18.0, 3
 OUTLIERS = 0.01
@@ -105,7 +105,7 @@ def _column_names(kinds: Sequence[str], wide: float) -> tuple[list[str], bool, f
         if all(name.count("\n") < MOST_LINES for name in level):
             return level, False, max((height_of(name, SMALL) for name in level), default=0.0)
     lines = 2 if wide > 2.0 * height_of("x", SMALL) else 1
-    upright = [wrap(kind, UPRIGHT, SMALL, lines) for kind in kinds]
+    upright = [wrap(kind, UPRIGHT[lines - 1], SMALL, lines) for kind in kinds]
     return upright, True, max((width_of(name, SMALL) for name in upright), default=0.0)
 
 

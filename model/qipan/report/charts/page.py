@@ -18,7 +18,6 @@ def page(
     title: str,
     note: str = "",
     *,
-    subtitle: str = "",
     height: float = 3.5,
     width: float = WIDTH,
     rows: int = 1,
@@ -29,7 +28,8 @@ def page(
 
     Parameters
     ----------
-    title, note, subtitle : str
+    title, note : str
+        What follows a line break in the title is a subtitle.
     height, width : float
         Inches; the height is that of the axes with their labels.
     rows, columns : int
@@ -41,6 +41,7 @@ def page(
     from matplotlib.figure import Figure
 
     across = width * POINTS - 2.0 * MARGIN
+    title, _, subtitle = title.partition("\n")
     heading = wrap(title, across - 2.0, TITLE) if title else ""
     second = wrap(subtitle, across, TEXT) if subtitle else ""
     below = wrap(note, across, SMALL) if note else ""

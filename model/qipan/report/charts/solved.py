@@ -115,7 +115,7 @@ def _name(curve: SolvedCurve, several: int, language: Language) -> str:
         return name
     comma = {"en": ", ", "zh": "，"}[language]
     said = comma.join(
-        w.say(language, share=number(100.0 * v, language, decimals=0)) for w, v in fates
+        w.say(language, share=number(100.0 * v, language, decimals=1)) for w, v in fates
     )
     return f"{name}\n{FATE.say(language, said=said)}".strip()
 
