@@ -7,13 +7,16 @@ import typer
 
 from .app import FAULTY, INTERRUPTED, app
 from .options import takes_workers
+from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..experiments.opening import Workers
+    from ..report.reporting import Reporting
 
 
 @app.command(name="compare")
 @takes_workers
+@writes_report
 def compare_(
     files: Annotated[
         list[str],
@@ -46,6 +49,7 @@ def compare_(
     ] = None,
     *,
     workers: "Workers",
+    reporting: "Reporting",
 ) -> None:
     """Compare policies on the same city, the same people and the same issues.
 
@@ -73,7 +77,7 @@ def compare_(
         folder = out or Path("results") / experiment.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = compare_and_report(experiment, folder, workers)
+        complete = compare_and_report(experiment, folder, workers, reporting)
     except (ScenarioError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

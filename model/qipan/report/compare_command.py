@@ -11,12 +11,20 @@ from ..experiments.file import Experiment
 from ..experiments.opening import Workers
 from ..experiments.result_folder import MANIFEST, check_writable
 from .at_work import runner_at_work
+from .comparison import comparison_report
 from .comparison_console import print_part
 from .console import console
+from .language import Language
+from .render import report_files
+from .render.files import HTML
+from .report import Report
+from .reporting import Reporting
 from .run_charts import chart_files
 
 
-def compare_and_report(experiment: Experiment, folder: Path, workers: Workers) -> bool:
+def compare_and_report(
+    experiment: Experiment, folder: Path, workers: Workers, reporting: Reporting = Reporting()
+) -> bool:
     """Run a comparison, print it and write its result folder.
 
     Returns
@@ -49,18 +57,35 @@ def compare_and_report(experiment: Experiment, folder: Path, workers: Workers) -
     complete = all(part.complete for part in parts)
     if not complete and (folder / MANIFEST).exists():
         folder = folder.with_name(f"{folder.name}-stopped")
-    save_comparisons(
-        experiment, parts, folder, seconds=seconds, jobs=workers.jobs, more=_charts(parts)
-    )
+    more = _charts(parts, reporting.language)
+    if reporting.command is not None:
+        more = report_files(_report(experiment, parts, reporting.language, reporting.command))
+    save_comparisons(experiment, parts, folder, seconds=seconds, jobs=workers.jobs, more=more)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
+    if reporting.command is not None:
+        out.print(f"Report: {folder / HTML}", highlight=False)
     return complete
 
 
-def _charts(parts: Sequence[Comparison]) -> dict[str, bytes]:
+def _report(
+    experiment: Experiment, parts: Sequence[Comparison], language: Language, command: str
+) -> Report:
+    document = experiment.document
+    given = experiment.path  # scenarios on the command line have no title together
+    return comparison_report(
+        parts,
+        language,
+        command=command,
+        title=getattr(document.title, language) if given else None,
+        question=getattr(document.question, language) if document.question else None,
+    )
+
+
+def _charts(parts: Sequence[Comparison], language: Language) -> dict[str, bytes]:
     """Charts by file name, in a folder for each comparison where there are several."""
     files = {}
     for number, part in enumerate(parts, 1):
         folder = f"charts_{number}" if len(parts) > 1 else "charts"
-        for name, content in chart_files(part.runs).items():
+        for name, content in chart_files(part.runs, language).items():
             files[f"{folder}/{name}"] = content
     return files

@@ -22,18 +22,18 @@ UNDECIDED = Words(
     "Whether “{policy}” does better than “{reference}” in {metric} cannot be told from {n} "
     "replications: it is {after} against {before}, and the interval of the difference includes 0 "
     "({change}; {interval}).",
-    "{n} 次仿真尚不足以判断“{policy}”与“{reference}”在{metric}上孰优孰劣："
+    "{n} 次模拟尚不足以判断“{policy}”与“{reference}”在{metric}上孰优孰劣："
     "分别为 {after} 和 {before}，差值的区间含 0（{change}；{interval}）。",
 )
 SAME = Words(
     "“{policy}” and “{reference}” come to the same in {metric}, {after}, in every replication.",
-    "“{policy}”与“{reference}”在{metric}上逐次仿真结果完全相同，均为 {after}。",
+    "“{policy}”与“{reference}”在{metric}上逐次模拟结果完全相同，均为 {after}。",
 )
 ONE = Words(
     "In the only replication {metric} is {after} with “{policy}” and {before} with “{reference}”; "
     "one replication cannot say whether that is chance.",
-    "仅有的一次仿真中，{metric}在“{policy}”下为 {after}，在“{reference}”下为 {before}；"
-    "单次仿真无法判断差异是否出于偶然。",
+    "仅有的一次模拟中，{metric}在“{policy}”下为 {after}，在“{reference}”下为 {before}；"
+    "单次模拟无法判断差异是否出于偶然。",
 )
 GAINED = Words(
     "With “{policy}”, {metric} is {after}; with “{reference}” it does not exist{because}.",
@@ -75,6 +75,11 @@ CHANGES = {
         "{metric}由 {before} 降至 {after}（{change}，{interval}）。",
     ),
 }
+ALSO_ONE = Words(
+    "{metric} is {after} against {before}, with the same reserve.",
+    "{metric}为 {after}，对照为 {before}，同样无法判断是否出于偶然。",
+)
+ALSO_SAME = Words("The same holds for {metric}, {after}.", "{metric}亦同，均为 {after}。")
 STAYS = Words(
     "No change of {metric} can be shown: {before} and {after} ({change}, {interval}).",
     "未能显示{metric}有变化：{before} 与 {after}（{change}，{interval}）。",
@@ -164,9 +169,12 @@ def compares(versus: Versus, language: Language) -> str:
 def changes(versus: Versus, language: Language) -> str:
     """Say in a short sentence how a second metric changes, the policies being named already."""
     verdict = versus.verdict
-    if verdict in ("missing", "one", "same"):
+    if verdict == "missing":
         return compares(versus, language)
     said = _Said(versus, language)
+    if verdict in ("one", "same"):
+        sentence = said.fill(ALSO_ONE if verdict == "one" else ALSO_SAME)
+        return sentence[:1].upper() + sentence[1:]
     low, high = versus.difference.low, versus.difference.high
     words = STAYS if verdict == "undecided" else CHANGES[versus.difference.mean > 0.0]
     sentence = said.fill(

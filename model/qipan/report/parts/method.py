@@ -12,8 +12,8 @@ SIMULATED = Words(
     "Each scenario was simulated {n} times over {days} days from {start}, after {warm_up} days of "
     "warm-up that count for nothing. A replication follows every issue from its birth to its true "
     "resolution, reported or not.",
-    "每个情景仿真 {n} 次，每次自 {start} 起 {days} 天，此前 {warm_up} 天为预热期，不计入结果。"
-    "每次仿真跟踪每一件事项从产生到真正解决的全过程，无论是否上报。",
+    "每个情景模拟 {n} 次，每次自 {start} 起 {days} 天，此前 {warm_up} 天为预热期，不计入结果。"
+    "每次模拟跟踪每一件事项从产生到真正解决的全过程，无论是否上报。",
 )
 COMMON = Words(
     "All scenarios share the same city, the same residents and the same issues, replication by "
@@ -24,7 +24,7 @@ COMMON = Words(
 )
 ALONE = Words(
     "Intervals are Student's, at 95 %, over independent replications.",
-    "区间为独立重复仿真的 95% 学生 t 置信区间。",
+    "区间为独立重复模拟的 95% 学生 t 置信区间。",
 )
 CHANCE = Words(
     "An interval covers chance, given the inputs. That most inputs are assumed is not in it.",

@@ -28,7 +28,7 @@ MEANING = Words(
     "from these. Assumed: nobody has published it; the range says what is defensible. Chosen: "
     "the analyst's to set, such as the length of the horizon.",
     "文本载明：城市自述材料所写。文献：其他公开出版物。推算：由上述资料计算得出。"
-    "假设：未见公开数据，取值范围为可辩护的区间。设定：由分析者自行选择，例如仿真时长。",
+    "假设：未见公开数据，取值范围为可辩护的区间。设定：由分析者自行选择，例如模拟时长。",
 )
 ORDER = Words(
     "Assumed numbers stand first, those with the widest ranges before the others. How much each "

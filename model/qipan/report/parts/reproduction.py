@@ -16,9 +16,9 @@ from ..report import Section, Table
 HEADING = Words("Seeds and versions", "随机种子与版本")
 FAILED = Words(
     "{count} replications failed and are left out; each can be repeated with its seed.",
-    "{count} 次仿真失败，未计入结果；可用其种子重做。",
+    "{count} 次模拟失败，未计入结果；可用其种子重做。",
 )
-NONE_FAILED = Words("No replication failed.", "没有失败的仿真。")
+NONE_FAILED = Words("No replication failed.", "没有失败的模拟。")
 SCENARIOS_SHEET, VERSIONS_SHEET, FAILURES_SHEET = (
     Words("scenarios", "情景"),
     Words("versions", "版本"),
@@ -29,11 +29,11 @@ SCENARIOS_NOTE = Words(
     "The hash is of everything that a scenario says.", "哈希值涵盖情景文件的全部内容。"
 )
 VERSIONS_TITLE = Words("Versions", "版本")
-FAILURES_TITLE = Words("Replications that failed", "失败的仿真")
+FAILURES_TITLE = Words("Replications that failed", "失败的模拟")
 COLUMNS = {
     "scenario": Words("scenario", "情景"),
     "title": Words("title", "标题"),
-    "finished": Words("replications", "仿真次数"),
+    "finished": Words("replications", "模拟次数"),
     "first": Words("first seed", "首个种子"),
     "last": Words("last seed", "末个种子"),
     "sha256": Words("sha256", "sha256"),

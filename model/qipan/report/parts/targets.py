@@ -10,7 +10,7 @@ from .. import glossary
 from ..language import Language, Words
 from ..report import Range, Section, Table
 
-HEADING = Words("Simulated against reported", "仿真与公开数据对照")
+HEADING = Words("Simulated against reported", "模拟与公开数据对照")
 SAYS = Words(
     "“{title}” falls into {met} of {all} published windows.",
     "“{title}”落入 {all} 个公开区间中的 {met} 个。",
@@ -20,7 +20,7 @@ OTHERS = Words(
     "若改革前的城市同样落入某一区间，该区间不能说明改革的作用。",
 )
 SHEET = Words("targets", "对照")
-TITLE = Words("Means of the replications beside the reported windows", "仿真均值与公开区间")
+TITLE = Words("Means of the replications beside the reported windows", "模拟均值与公开区间")
 COLUMNS = {
     "target": Words("target", "目标"),
     "metric": Words("metric", "指标"),
@@ -28,7 +28,7 @@ COLUMNS = {
     "high": Words("window, high", "区间上限"),
     "window": Words("reported window", "公开区间"),
     "unit": Words("unit", "单位"),
-    "mean": Words("simulated", "仿真均值"),
+    "mean": Words("simulated", "模拟均值"),
     "ci_low": Words("interval, low", "置信区间下限"),
     "ci_high": Words("interval, high", "置信区间上限"),
     "interval": Words("95 % interval", "95% 置信区间"),

@@ -29,7 +29,7 @@ SHOWN = Words(
 EMPTY = Words("No rows.", "无内容。")
 MADE_WITH = Words(
     "Made with Qipan {version}. Simulated, not observed.",
-    "由 Qipan（棋盘）{version} 生成。本报告为仿真结果，不是实际观测。",
+    "由 Qipan（棋盘）{version} 生成。本报告为模拟结果，不是实际观测。",
 )
 YES = Words("yes", "是")
 NO = Words("no", "否")

@@ -1,0 +1,80 @@
+"""The options of every command that writes a report."""
+
+import shlex
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any, Literal
+
+import click
+import typer
+
+# Options that leave the results as they are.
+SAME_RESULTS = ("jobs", "processes", "dask", "store", "no_store", "retry_failed", "out")
+
+_OPTIONS: dict[str, tuple[object, object]] = {
+    "lang": (
+        Annotated[
+            Literal["en", "zh"], typer.Option(help="Language of charts and report: en or zh.")
+        ],
+        "en",
+    ),
+    "report": (
+        Annotated[
+            bool,
+            typer.Option(
+                "--report/--no-report", help="Write report.html, report.docx and tables.xlsx."
+            ),
+        ],
+        True,
+    ),
+}
+
+
+def writes_report(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options --lang and --no-report.
+
+    They are in place of its parameter `reporting`, a `report.reporting.Reporting`.
+    """
+    kept = [p for p in signature(command).parameters.values() if p.name != "reporting"]
+    added = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in _OPTIONS.items()
+    ]
+
+    @wraps(command)
+    def with_options(*arguments: Any, lang: Any = "en", report: bool = True, **options: Any) -> None:
+        from ..report.reporting import Reporting
+
+        said = typed(click.get_current_context()) if report else None
+        command(*arguments, reporting=Reporting(lang, said), **options)
+
+    parameters = [*kept, *added]
+    with_options.__annotations__ = {p.name: p.annotation for p in parameters}
+    with_options.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # PEP 362
+    return with_options
+
+
+def typed(context: click.Context) -> str:
+    """Return the command with the arguments and options that decide its results.
+
+    Options left at their defaults are not told, nor those that results do not depend on.
+    """
+    words = ["qipan", context.info_name or ""]
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if name in SAME_RESULTS or source is None or source.name != "COMMANDLINE":
+            continue
+        words += _words(parameter, context.params[name])
+    return shlex.join(words)
+
+
+def _words(parameter: Any, value: Any) -> list[str]:
+    values = [str(one) for one in (value if isinstance(value, (list, tuple)) else [value])]
+    if parameter.param_type_name == "argument":
+        return values
+    option = max(parameter.opts, key=len)
+    if parameter.is_flag:
+        return [option if value else max(parameter.secondary_opts, key=len)]
+    return [word for one in values for word in (option, one)]

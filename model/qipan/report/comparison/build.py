@@ -1,0 +1,190 @@
+"""A comparison as a report."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...experiments.comparison.comparison import Comparison
+from ...outcomes.metrics import METRICS
+from ..language import Language, Words
+from ..parts.differences import differences_section
+from ..parts.method import method_section
+from ..parts.provenance import provenance_section
+from ..parts.reproduction import reproduction_section
+from ..parts.targets import targets_section
+from ..report import Report, Section
+from . import tables
+from .answer import SOLVED, answer, answer_of_pairs, primary
+from .charts import charts_of, fairness_charts
+from .precision import precision_said
+from .titles import quoted, titles
+
+TITLE = Words("Comparison of policies", "政策方案比较")
+QUESTION_OF_TWO = Words(
+    "What does {policy} change against {reference}, and how sure is that?",
+    "与{reference}相比，{policy}带来什么变化，把握有多大？",
+)
+QUESTION = Words(
+    "Which of these policies does best, by how much, and how sure is that: {names}?",
+    "下列方案中哪一个最好、好多少、把握有多大：{names}？",
+)
+QUESTION_OF_CITIES = Words(
+    "What does each of these policies change in its own city, and how sure is that: {names}?",
+    "下列方案各自在本市带来什么变化，把握有多大：{names}？",
+)
+FOUND = Words("What was found", "主要结果")
+WHO = Words("Who gains, and who does not", "谁受益，谁未受益")
+WHO_SAYS = Words(
+    "An average hides who waits. The tables list the worst-off first.",
+    "平均数会掩盖等待最久的人。下表由差到好排列。",
+)
+
+
+def comparison_report(
+    parts: Sequence[Comparison],
+    language: Language,
+    *,
+    command: str,
+    title: str | None = None,
+    question: str | None = None,
+) -> Report:
+    """Write the report of a comparison, or of several that answer one question.
+
+    Parameters
+    ----------
+    parts : sequence of Comparison
+        One, or one for each city.
+    language : 'en' or 'zh'
+    command : str
+        What reproduces it, to be typed.
+    title, question : str, optional
+        Of the experiment, in the report's language.
+    """
+    several = len(parts) > 1
+    sections: list[Section] = []
+    for number, part in enumerate(parts, 1):
+        own = results(part, language)
+        sections += [_of_part(each, part, number, language) for each in own] if several else own
+    sections += background(parts, language)
+    return Report(
+        language=language,
+        title=title or TITLE.say(language),
+        question=question or asked(parts, language),
+        answer=answer_of_pairs(parts, language) if several else answer(parts[0], language),
+        sections=tuple(sections),
+        command=command,
+    )
+
+
+def results(found: Comparison, language: Language) -> list[Section]:
+    """Return what was found, who gains by it, and what the scenarios differ in."""
+    return [
+        findings(found, language),
+        who(found, language),
+        differences_section(found.scenarios, language),
+    ]
+
+
+def background(parts: Sequence[Comparison], language: Language) -> list[Section]:
+    """Return targets, method, provenance of the inputs, seeds and versions."""
+    runs = list({each.scenario.sha256: each for part in parts for each in part.runs}.values())
+    failures = list(dict.fromkeys(failure for part in parts for failure in part.failures))
+    methods = [
+        method_section(part.runs, language, precision_said(part, language)) for part in parts
+    ]
+    if len(parts) > 1:
+        methods = [_named(m, part, language) for m, part in zip(methods, parts, strict=True)]
+    targets = targets_section(runs, language)
+    return [
+        *([targets] if targets else []),
+        *methods,
+        provenance_section([each.scenario for each in runs], language),
+        reproduction_section(runs, language, failures),
+    ]
+
+
+def asked(parts: Sequence[Comparison], language: Language) -> str:
+    """Word the question, where the experiment does not put one."""
+    if len(parts) > 1:
+        names = [_title(part, language) for part in parts]
+        return QUESTION_OF_CITIES.say(language, names=quoted(names, language, most=12))
+    found = parts[0]
+    named = titles(found, language)
+    if len(named) == 2:
+        policy, reference = (f"“{named[n]}”" for n in (found.others[0], found.reference))
+        return QUESTION_OF_TWO.say(language, policy=policy, reference=reference)
+    return QUESTION.say(language, names=quoted(list(named.values()), language, most=12))
+
+
+def findings(found: Comparison, language: Language) -> Section:
+    """Return charts and tables of the whole city."""
+    shown = _existing(found, primary(found))
+    if len(found.names) == 2:
+        tabled = [tables.of_two(found, language)]
+    else:
+        tabled = [tables.of_many(found, shown, language)]
+        tabled += [tables.means(found, language), tables.every_difference(found, language)]
+    tabled.append(tables.pairing(found, language))
+    return Section(
+        FOUND.say(language), charts=tuple(charts_of(found, shown, language)), tables=tuple(tabled)
+    )
+
+
+def who(found: Comparison, language: Language) -> Section:
+    """Return the section on communities, kinds of issues and levels."""
+    metric = _kept_by_community(found)
+    return Section(
+        WHO.say(language),
+        (WHO_SAYS.say(language),),
+        charts=tuple(fairness_charts(found, metric, language)),
+        tables=(
+            tables.by_community(found, metric, language),
+            tables.by_kind(found, metric, language),
+            tables.by_level(found, language),
+        ),
+    )
+
+
+def _of_part(section: Section, part: Comparison, number: int, language: Language) -> Section:
+    """One of the sections of a comparison among several: named, its charts told apart."""
+    drawn = tuple(replace(chart, name=f"{number}_{chart.name}") for chart in section.charts)
+    said = section.paragraphs
+    if section.heading == FOUND.say(language):
+        said = (answer(part, language), *said)
+    return replace(_named(section, part, language), charts=drawn, paragraphs=said)
+
+
+def _named(section: Section, part: Comparison, language: Language) -> Section:
+    colon = ": " if language == "en" else "："
+    return replace(section, heading=f"{_title(part, language)}{colon}{section.heading}")
+
+
+def _title(part: Comparison, language: Language) -> str:
+    """What a comparison among several is called: the policy it tries."""
+    names = titles(part, language)
+    if len(names) == 2:
+        return names[part.others[0]]
+    return quoted(list(names.values()), language, most=2)
+
+
+def _existing(found: Comparison, metric: str) -> str:
+    """The metric, if it exists under any policy or cannot be ranked; else the share ever solved."""
+    if METRICS[metric].better is None:
+        return metric
+    means = [runs.interval(metric).mean for runs in found.runs]
+    return metric if not np.isnan(means).all() else SOLVED
+
+
+def _kept_by_community(found: Comparison) -> str:
+    """The answer's metric, if it is kept by community and kind and exists in most; else SOLVED."""
+    metric = primary(found)
+    try:
+        values = [
+            tables.member_means(runs, metric, by).mean(axis=0)
+            for runs in found.runs
+            for by in ("community", "kind")
+        ]
+    except LookupError:
+        return SOLVED
+    return metric if all(2 * np.isnan(v).sum() < len(v) for v in values) else SOLVED

@@ -1,0 +1,196 @@
+"""The charts of a comparison."""
+
+import math
+
+import numpy as np
+
+from ...city.places import Places, build_places
+from ...experiments.comparison.comparison import Comparison
+from ...outcomes.metrics import METRICS
+from ...scenario import Scenario
+from .. import charts, glossary
+from ..answers.quantities import unit_of_change
+from ..charts import Difference, Spread
+from ..language import Language, Words
+from ..report import Chart
+from ..run_charts import backlog_chart, origin, time_to_solve_chart
+from .tables import member_means
+from .titles import titles
+
+MOST_CURVES = 6  # policies whose lines can still be told apart
+TICKET_DAYS = "backlog_ticket_days"
+
+SOLVED_SAYS = Words(
+    "How many of all issues are truly solved, by the days since they arose.",
+    "事项产生后若干天内真正解决的占比。",
+)
+BACKLOG_SAYS = Words("Open tickets through the measured days.", "统计期内的未办结工单。")
+FOREST_TITLE = Words("What “{policy}” changes", "“{policy}”带来的变化")
+FOREST_SAYS = Words(
+    "Paired differences to “{reference}”, with their intervals.",
+    "与“{reference}”的配对差值及其区间。",
+)
+RANK_TITLE = Words("Differences in {metric}", "{metric}：与参照的差值")
+LORENZ_TITLE = Words("How evenly open matters are spread", "未办结事项在社区间的分布")
+LORENZ_SAYS = Words(
+    "Share of all open ticket-days against share of residents, communities by rising ticket-days "
+    "per resident: the more a line sags, the more a few communities bear.",
+    "按人均未办结件日由低到高排列社区：曲线越下凹，积压越集中于少数社区。",
+)
+LORENZ_WHAT = Words("open ticket-days", "未办结件日")
+RESIDENTS = Words("residents", "居民")
+MAP_TITLE = Words("Where it changes: {metric}", "变化所在：{metric}")
+MAP_SAYS = Words(
+    "Change from “{reference}” to “{policy}” by community, on the plane of the synthetic city.",
+    "由“{reference}”到“{policy}”各社区的变化，绘于合成城市平面。",
+)
+HEAT_TITLE = Words("{metric}, by policy and kind of issue", "分方案与事项类别：{metric}")
+HEAT_SAYS = Words("Means by policy and kind of issue.", "各方案、各类事项的均值。")
+
+
+def charts_of(found: Comparison, metric: str, language: Language) -> list[Chart]:
+    """Differences, time to solve, backlog: what the answer rests on.
+
+    Lines are drawn of no more policies than can be told apart: the reference and the best.
+    """
+    shown = _shown(found, metric)
+    runs = [found.of(name) for name in shown]
+    said = {
+        "time_to_solve": (time_to_solve_chart(runs, language), SOLVED_SAYS),
+        "backlog": (backlog_chart(runs, language), BACKLOG_SAYS),
+    }
+    drawn = [
+        charts.as_chart(figure, name, words.say(language)) for name, (figure, words) in said.items()
+    ]
+    forest = _forest(found, metric, language)
+    if forest is None:
+        return drawn
+    return [*drawn, forest] if len(found.names) == 2 else [forest, *drawn]
+
+
+def fairness_charts(found: Comparison, metric: str, language: Language) -> list[Chart]:
+    """How evenly communities fare: Lorenz curves, and a map or a table of colours."""
+    drawn = [_lorenz(found, metric, language)]
+    if len(found.names) == 2:
+        return [*drawn, _map(found, metric, language)]
+    return [*drawn, _heat(found, metric, language)]
+
+
+def _shown(found: Comparison, metric: str) -> list[str]:
+    if len(found.names) <= MOST_CURVES:
+        return list(found.names)
+    order = list(found.names)
+    if METRICS[metric].better is not None:
+        order = [row.scenario for row in found.ranking(metric).rows]
+    best = [name for name in order if name != found.reference]
+    return [found.reference, *best[: MOST_CURVES - 1]]
+
+
+def _forest(found: Comparison, metric: str, language: Language) -> Chart | None:
+    names = titles(found, language)
+    several = len(found.others) > 1
+    pairs = (
+        [(name, metric) for name in found.others]
+        if several
+        else [(found.others[0], each) for each in found.metrics]
+    )
+    rows = []
+    for name, each in pairs:
+        d = found.difference(name, each)
+        interval = d.simultaneous if several else d.interval
+        if math.isnan(interval.mean) and not several:
+            continue  # the table says that it does not exist
+        rows.append(
+            Difference(
+                names[name] if several else glossary.metric(each, language),
+                glossary.unit(unit_of_change(METRICS[each].unit), language),
+                interval.mean,
+                interval.low,
+                interval.high,
+                METRICS[each].better,
+            )
+        )
+    if not rows:
+        return None
+    title = RANK_TITLE.say(language, metric=glossary.metric(metric, language))
+    if not several:
+        title = FOREST_TITLE.say(language, policy=names[found.others[0]])
+    figure = charts.forest(
+        rows,
+        title=title,
+        note=origin(found.runs, language),
+        language=language,
+        confidence=100.0 * found.confidence,
+    )
+    return charts.as_chart(
+        figure, "differences", FOREST_SAYS.say(language, reference=names[found.reference])
+    )
+
+
+def _lorenz(found: Comparison, metric: str, language: Language) -> Chart:
+    names = titles(found, language)
+    figure = charts.lorenz(
+        [
+            Spread(
+                names[name],
+                member_means(found.of(name), TICKET_DAYS, "community").mean(axis=0),
+                places_of(found.of(name).scenario).residents.astype(float),
+            )
+            for name in _shown(found, metric)
+        ],
+        what=LORENZ_WHAT.say(language),
+        who=RESIDENTS.say(language),
+        title=LORENZ_TITLE.say(language),
+        note=origin(found.runs, language),
+        language=language,
+    )
+    return charts.as_chart(figure, "lorenz", LORENZ_SAYS.say(language))
+
+
+def _map(found: Comparison, metric: str, language: Language) -> Chart:
+    names, policy = titles(found, language), found.others[0]
+    places = places_of(found.of(policy).scenario)
+    after, before = (
+        member_means(found.of(name), metric, "community").mean(axis=0)
+        for name in (policy, found.reference)
+    )
+    unit = glossary.unit(unit_of_change(METRICS[metric].unit), language)
+    title = glossary.metric(metric, language)
+    figure = charts.allocation_map(
+        places.x_km,
+        places.y_km,
+        places.residents,
+        after - before,
+        label=f"{title} ({unit})" if language == "en" else f"{title}（{unit}）",
+        title=MAP_TITLE.say(language, metric=title),
+        note=origin(found.runs, language),
+        language=language,
+        names=places.ids,
+        change=True,
+    )
+    said = MAP_SAYS.say(language, reference=names[found.reference], policy=names[policy])
+    return charts.as_chart(figure, "map", said)
+
+
+def _heat(found: Comparison, metric: str, language: Language) -> Chart:
+    names, scenario = titles(found, language), found.runs[0].scenario
+    kinds = found.runs[0].replications[0].table.members["kind"]
+    values = np.stack([member_means(runs, metric, "kind").mean(axis=0) for runs in found.runs])
+    title = glossary.metric(metric, language)
+    unit = glossary.unit_of(metric, language)
+    figure = charts.heatmap(
+        values,
+        [names[name] for name in found.names],
+        [glossary.kind(scenario, kind, language) for kind in kinds],
+        label=f"{title} ({unit})" if language == "en" else f"{title}（{unit}）",
+        title=HEAT_TITLE.say(language, metric=title),
+        note=origin(found.runs, language),
+        language=language,
+    )
+    return charts.as_chart(figure, "by_kind", HEAT_SAYS.say(language))
+
+
+def places_of(scenario: Scenario) -> Places:
+    """Communities on the plane: drawn from the city's seed, in a moment."""
+    document = scenario.regimes[0].document
+    return build_places(document.city, document.residents.reporting.heterogeneity_ratio)

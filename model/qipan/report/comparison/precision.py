@@ -1,0 +1,51 @@
+"""What a comparison says of its precision."""
+
+from ...experiments.comparison.comparison import Comparison
+from .. import glossary
+from ..answers.quantities import quantity, unit_of, unit_of_change
+from ..language import Language, Words
+from ..numbers import decimals_of
+from .answer import precision_shortfall
+
+FIXED = Words("The number of replications, {n}, was set beforehand.", "模拟次数 {n} 为事先设定。")
+PRECISE = Words(
+    "A half-width of {asked} was asked for in “{metric}”; from the spread of the first {first} "
+    "replications {n} were made, and the half-width is {reached} (Stein's rule in two stages, "
+    "which keeps its coverage).",
+    "要求“{metric}”的区间半宽不超过 {asked}；据前 {first} 次模拟的离散程度共作 {n} 次，"
+    "实际半宽为 {reached}（Stein 两阶段法，覆盖率不受影响）。",
+)
+JOINT = Words(
+    "Joint intervals hold together for all {k} comparisons with the reference (Bonferroni). Ranks "
+    "are those that Holm's method leaves possible, at the same confidence.",
+    "联合区间对与参照的全部 {k} 个比较同时成立（Bonferroni 校正）。名次为 Holm 方法在同一置信水平下"
+    "不能排除的名次。",
+)
+
+
+def precision_said(found: Comparison, language: Language) -> list[str]:
+    """Sentences on why there are so many replications, and what the intervals hold for."""
+    stopping = found.stopping
+    said = precision_shortfall(found, language)
+    if stopping.reason == "fixed":
+        said.append(FIXED.say(language, n=found.replications))
+    elif stopping.reason == "precise" and stopping.metric:
+        unit = unit_of_change(unit_of(stopping.metric))
+        decimals = decimals_of([stopping.asked, stopping.reached])
+        asked, reached = (
+            quantity(value, unit, decimals, language)
+            for value in (stopping.asked, stopping.reached)
+        )
+        said.append(
+            PRECISE.say(
+                language,
+                metric=glossary.metric(stopping.metric, language),
+                asked=asked,
+                reached=reached,
+                first=stopping.first_stage,
+                n=found.replications,
+            )
+        )
+    if len(found.others) > 1:
+        said.append(JOINT.say(language, k=len(found.others)))
+    return said
