@@ -16,6 +16,7 @@ from ..language import Language, Words
 from ..report import Range, Table
 from .titles import titles
 
+QUANTILES = ("_p50", "_p90", "_p99")
 COLUMNS = {
     "metric": Words("metric", "指标"),
     "unit": Words("unit", "单位"),
@@ -27,7 +28,7 @@ COLUMNS = {
     "together_high": Words("joint interval, high", "联合区间上限"),
     "together": Words("joint {level} % interval", "{level}% 联合区间"),
     "share": Words("better in, % of replications", "占优模拟次数占比（%）"),
-    "probability": Words("probability that the mean is better", "均值占优的概率"),
+    "probability": Words("probability that the mean is better, %", "均值占优的概率（%）"),
     "scenario": Words("policy", "方案"),
     "mean": Words("mean", "均值"),
     "rank": Words("rank", "名次"),
@@ -187,13 +188,13 @@ def every_difference(found: Comparison, language: Language) -> Table:
                     head["together_high"]: d.simultaneous.high,
                     head["unit"]: glossary.unit_of(metric, language),
                     head["share"]: _percent(d.share_better.share),
-                    head["probability"]: d.probability_better,
+                    head["probability"]: _percent(d.probability_better),
                 }
             )
     return Table(
         DIFFERENCES.say(language),
         EVERY_TITLE.say(language),
-        _frame(rows, whole=[head["share"]]),
+        _frame(rows, whole=[head["share"], head["probability"]]),
         MANY_NOTE.say(language, reference=names[found.reference]),
         ranges=(
             Range(head["interval"], head["low"], head["high"]),
@@ -318,12 +319,17 @@ def _ranges(found: Comparison, language: Language) -> dict[str, Any]:
 
 
 def _worst_first(frame: pd.DataFrame, column: str, metric: str) -> np.ndarray:
-    """Order of rows: those without a value, then the worst; as they stand if no way is better."""
+    """Order of rows, the worst first; as they stand if no way is better.
+
+    A quantile is missing where too few are ever solved, and that is worst. Anything else is missing
+    where there is nothing to measure, and comes last.
+    """
     better = METRICS[metric].better
     values = frame[column].to_numpy(float)
     if better is None:
         return np.arange(len(values))
-    worst = np.where(np.isnan(values), np.inf, -values if better == "higher" else values)
+    missing = np.inf if metric.endswith(QUANTILES) else -np.inf
+    worst = np.where(np.isnan(values), missing, -values if better == "higher" else values)
     return np.argsort(-worst, kind="stable")
 
 

@@ -24,17 +24,33 @@ CHINESE = {
 }
 
 
+MOST_ONE_BY_ONE = 3  # scenarios; of more the numbers are told as spans
+
+
+class Span:
+    """Several numbers that are written as one: the smallest to the largest."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self._ends = min(values), max(values)
+
+    def __format__(self, spec: str) -> str:
+        """Write both ends, or the one if they read alike."""
+        return "–".join(dict.fromkeys(format(end, spec) for end in self._ends))
+
+
 def caution_items(several: Sequence[Runs], language: Language) -> tuple[str, ...]:
     """Sentences about each scenario's runs; one that is true of all is said once.
 
-    Names of scenarios stand before what is true of some only.
+    Names of scenarios stand before what is true of some only. Where there are many, those of
+    whom the same is true but for its numbers share a sentence.
     """
+    found = [(runs, finding) for runs in several for finding in findings(runs)]
+    if len(several) > MOST_ONE_BY_ONE:
+        found = _with_spans(found)
     told: dict[str, list[str]] = {}
-    for runs in several:
-        for finding in findings(runs):
-            told.setdefault(said(finding, language), []).append(
-                glossary.title(runs.scenario, language)
-            )
+    for runs, finding in found:
+        title = glossary.title(runs.scenario, language)
+        told.setdefault(said(finding, language), []).append(title)
     colon, stop = (": ", ".") if language == "en" else ("：", "。")
     comma = ", " if language == "en" else "、"
     return tuple(
@@ -42,6 +58,30 @@ def caution_items(several: Sequence[Runs], language: Language) -> tuple[str, ...
         + stop
         for sentence, names in told.items()
     )
+
+
+def _with_spans(found: list[tuple[Runs, Finding]]) -> list[tuple[Runs, Finding]]:
+    """Give findings that differ in numbers alone the same numbers: spans."""
+    alike: dict[object, list[Finding]] = {}
+    for _, finding in found:
+        alike.setdefault(_kind(finding), []).append(finding)
+    return [(runs, _spanning(alike[_kind(finding)])) for runs, finding in found]
+
+
+def _kind(finding: Finding) -> object:
+    texts = [(name, value) for name, value in finding.fields.items() if isinstance(value, str)]
+    return finding.name, *sorted(texts)
+
+
+def _spanning(several: list[Finding]) -> Finding:
+    first = several[0]
+    fields: dict[str, object] = {
+        name: value
+        if isinstance(value, str)
+        else Span([float(str(each.fields[name])) for each in several])
+        for name, value in first.fields.items()
+    }
+    return Finding(first.name, fields)
 
 
 def said(finding: Finding, language: Language) -> str:

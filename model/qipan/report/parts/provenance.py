@@ -14,6 +14,11 @@ from ..assumptions import is_at_an_end
 from ..language import Language, Words
 from ..report import Range, Section, Table
 
+MOST_COUNTED = 2  # scenarios whose numbers are counted in a sentence
+AND_SO_ON = Words(
+    "The other {count} scenarios differ from these as told above.",
+    "另外 {count} 个情景与之的差异见上文。",
+)
 MOST_IN_WORD = 60  # rows: of some hundreds, which HTML and the workbook have
 HEADING = Words("Where the inputs come from", "输入数据的来源")
 COUNTED = Words(
@@ -89,8 +94,11 @@ def provenance_section(
     influence : mapping of str to float, optional
         By key, how much a number moves the answer, where that was measured.
     """
-    paragraphs = [_counted(scenario, language) for scenario in scenarios]
-    paragraphs += [MEANING.say(language), (BY_INFLUENCE if influence else ORDER).say(language)]
+    counted = [_counted(scenario, language) for scenario in scenarios[:MOST_COUNTED]]
+    if len(scenarios) > MOST_COUNTED:
+        counted.append(AND_SO_ON.say(language, count=len(scenarios) - MOST_COUNTED))
+    paragraphs = [*counted, MEANING.say(language)]
+    paragraphs.append((BY_INFLUENCE if influence else ORDER).say(language))
     tables = [inputs_table(scenarios, language, influence)]
     if any(scenario.document.sources for scenario in scenarios):
         tables.append(sources_table(scenarios, language))
