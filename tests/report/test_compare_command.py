@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from qipan.cli import app
 
 ROOT = Path(__file__).parents[2]
+QUIET = ["--no-report"]
 SHORT = f"extends: {ROOT}/scenarios/tiny.yaml\nhorizon: {{days: 20, warm_up_days: 5}}\n"
 SHIFTS = "policy: {shifts: {on: true, calendar: two_shifts}}\n"
 
@@ -50,19 +51,26 @@ def test_an_experiment_file(folder):
         *[(2, "b"), (2, "same")] * 2,
     ]
     assert (frame[frame.scenario == "same"].difference == 0.0).all()
-    manifest = json.loads((folder / "results" / "trial" / "manifest.json").read_text())
+    made = folder / "results" / "trial"
+    assert {"report.html", "report.docx", "tables.xlsx", "charts"} <= set(os.listdir(made))
+    assert "qipan compare trial.yaml" in (made / "report.html").read_text(encoding="utf-8")
+    manifest = json.loads((made / "manifest.json").read_text())
     assert manifest["comparisons"][1]["seeds"] == [1_000_000, 1_000_001, 1_000_002]
 
 
 def test_scenario_files(folder):
-    done = invoke("a.yaml", "b.yaml", "--replications", 2, "--metric", "load", "--out", "here")
+    done = invoke(
+        "a.yaml", "b.yaml", "--metric", "load", "--out", "here", "--replications", 2, *QUIET
+    )
     assert done.exit_code == 0, done.output
     assert "Offered work over capacity" in done.output and "Mean trust" not in done.output
     assert (folder / "here" / "metrics.parquet").exists()
+    assert not (folder / "here" / "report.html").exists()
 
 
 def test_a_precision_on_the_command_line(folder):
-    done = invoke("a.yaml", "b.yaml", "--replications", 3, "--metric", "load", "--half-width", 9)
+    words = ["--replications", 3, "--metric", "load", "--half-width", 9, *QUIET]
+    done = invoke("a.yaml", "b.yaml", *words)
     assert done.exit_code == 0, done.output
     assert "Precise enough: asked ± 9.00 ratio for Offered work over capacity" in done.output
 

@@ -6,7 +6,6 @@ from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any, Literal
 
-import click
 import typer
 
 # Options that leave the results as they are.
@@ -37,25 +36,28 @@ def writes_report(command: Callable[..., None]) -> Callable[..., None]:
     They are in place of its parameter `reporting`, a `report.reporting.Reporting`.
     """
     kept = [p for p in signature(command).parameters.values() if p.name != "reporting"]
+    context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
     added = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
         for name, (kind, default) in _OPTIONS.items()
     ]
 
     @wraps(command)
-    def with_options(*arguments: Any, lang: Any = "en", report: bool = True, **options: Any) -> None:
+    def with_options(
+        *arguments: Any, context: typer.Context, lang: Any, report: bool, **options: Any
+    ) -> None:
         from ..report.reporting import Reporting
 
-        said = typed(click.get_current_context()) if report else None
+        said = typed(context) if report else None
         command(*arguments, reporting=Reporting(lang, said), **options)
 
-    parameters = [*kept, *added]
+    parameters = [*kept, context, *added]
     with_options.__annotations__ = {p.name: p.annotation for p in parameters}
     with_options.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # PEP 362
     return with_options
 
 
-def typed(context: click.Context) -> str:
+def typed(context: typer.Context) -> str:
     """Return the command with the arguments and options that decide its results.
 
     Options left at their defaults are not told, nor those that results do not depend on.

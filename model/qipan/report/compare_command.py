@@ -11,19 +11,15 @@ from ..experiments.file import Experiment
 from ..experiments.opening import Workers
 from ..experiments.result_folder import MANIFEST, check_writable
 from .at_work import runner_at_work
-from .comparison import comparison_report
 from .comparison_console import print_part
 from .console import console
 from .language import Language
-from .render import report_files
-from .render.files import HTML
-from .report import Report
-from .reporting import Reporting
+from .reporting import CHARTS_ALONE, Reporting
 from .run_charts import chart_files
 
 
 def compare_and_report(
-    experiment: Experiment, folder: Path, workers: Workers, reporting: Reporting = Reporting()
+    experiment: Experiment, folder: Path, workers: Workers, reporting: Reporting = CHARTS_ALONE
 ) -> bool:
     """Run a comparison, print it and write its result folder.
 
@@ -57,28 +53,33 @@ def compare_and_report(
     complete = all(part.complete for part in parts)
     if not complete and (folder / MANIFEST).exists():
         folder = folder.with_name(f"{folder.name}-stopped")
-    more = _charts(parts, reporting.language)
-    if reporting.command is not None:
-        more = report_files(_report(experiment, parts, reporting.language, reporting.command))
+    if reporting.command is None:
+        more = _charts(parts, reporting.language)
+    else:
+        more = _report_files(experiment, parts, reporting.language, reporting.command)
     save_comparisons(experiment, parts, folder, seconds=seconds, jobs=workers.jobs, more=more)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
     if reporting.command is not None:
-        out.print(f"Report: {folder / HTML}", highlight=False)
+        out.print(f"Report: {folder}/report.html", highlight=False)
     return complete
 
 
-def _report(
+def _report_files(
     experiment: Experiment, parts: Sequence[Comparison], language: Language, command: str
-) -> Report:
+) -> dict[str, bytes]:
+    from .comparison import comparison_report
+    from .render import report_files
+
     document = experiment.document
     given = experiment.path  # scenarios on the command line have no title together
-    return comparison_report(
+    report = comparison_report(
         parts,
         language,
         command=command,
         title=getattr(document.title, language) if given else None,
         question=getattr(document.question, language) if document.question else None,
     )
+    return report_files(report)
 
 
 def _charts(parts: Sequence[Comparison], language: Language) -> dict[str, bytes]:

@@ -17,3 +17,6 @@ class Reporting(NamedTuple):
 
     language: Language = "en"
     command: str | None = None
+
+
+CHARTS_ALONE = Reporting()
