@@ -4,20 +4,17 @@ import shlex
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
+
+from .options import Lang
 
 # Options that leave the results as they are.
 SAME_RESULTS = ("jobs", "processes", "dask", "store", "no_store", "retry_failed", "out")
 
 _OPTIONS: dict[str, tuple[object, object]] = {
-    "lang": (
-        Annotated[
-            Literal["en", "zh"], typer.Option(help="Language of charts and report: en or zh.")
-        ],
-        "en",
-    ),
+    "lang": (Lang, "en"),
     "report": (
         Annotated[
             bool,
