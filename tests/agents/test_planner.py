@@ -264,6 +264,21 @@ def listed():
     return [{"id": name, "residents": residents, **row} for name, residents in size.items()]
 
 
+def test_who_has_no_money_gets_none():
+    villages = {"count": 3, "residents": 9_000, "grids_per_village": 1}
+    rural = FUNDED.revise(
+        {
+            "city.villages": villages,
+            "policy.fund.earmarks.service.yuan_per_village_year": 0,
+            "policy.fund.earmarks.service.yuan_per_small_village_year": 0,
+        }
+    )
+    model = qipan.CityModel(planned(rural, FUNDS, floor_share=0), 1).run()
+    shares = model.planner.shares["service"]
+    assert (shares[model.city.places.village] == 0.0).all()
+    assert shares.sum() == pytest.approx(1.0)
+
+
 def test_money_given_this_year_is_not_taken_back():
     late = planned(FUNDED, FUNDS).revise({"policy.planner.starts": "2019-07-01"})
     assert not qipan.CityModel(late, 1).run().planner.shares

@@ -2,14 +2,15 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammainc
 
 from ..allocation.funds import FundsPlan
 from ..allocation.funds_case import Benefit, Earmark, FundsCase
+from ..allocation.funds_change import least_change
 from ..scenario.fields import Distribution
 from ..scenario.planner import PlannedFunds
 from ..scenario.policy import Fund
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from .city_model import CityModel
 
 DAYS_PER_YEAR = 365.0
-BISECTIONS = 5
-EQUAL = 1e-6  # objectives that differ by less, relative, are the same
 # Points of a benefit's curve, as parts of what is expected to be asked for.
 POINTS = np.array([0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0])
 
 
 class FundsOffice:
     """The part of the planner's office that divides the earmarks' money.
+
+    Only communities take part that have money without a planner: who may have some is not the
+    planner's to decide.
 
     Parameters
     ----------
@@ -42,14 +44,15 @@ class FundsOffice:
     def case(self, seen: Seen, date: datetime.date) -> FundsCase:
         """What the program is made from: the money and the projects of the rest of the year."""
         model, fund = self._model, self._model.document.policy.fund
-        ids, kinds = tuple(model.city.places.ids), model.layer.layout.kinds
+        rows = self.eligible
+        ids, kinds = tuple(model.city.places.ids[n] for n in rows), model.layer.layout.kinds
         payable = [
             name for name in kinds if any(name in mark.kinds for mark in fund.earmarks.values())
         ]
-        today = self.today()
         rest = rest_of_year(date)
-        from_city = today * rest / (1.0 + fund.match_ratio * fund.match_paid_share)
-        projects = self.projects(seen, rest)
+        county = fund.match_ratio * fund.match_paid_share
+        from_city = self.today()[rows] * rest / (1.0 + county)
+        projects = self.projects(seen, rest)[rows]
         saved = self.days_saved()
         benefits = {}
         for name in payable:
@@ -74,7 +77,7 @@ class FundsOffice:
                 for e, (name, mark) in enumerate(fund.earmarks.items())
             ),
             benefits=benefits,
-            residents=model.city.places.residents.astype(float),
+            residents=model.city.places.residents[rows].astype(float),
             absorption=np.full(len(ids), spendable_share(fund)),
             floors=self.policy.floor_share * from_city,
         )
@@ -84,6 +87,11 @@ class FundsOffice:
         document = self._model.document
         rows = [list(c.unplanned_budget(document).values()) for c in self._model.communities]
         return np.array(rows)
+
+    @property
+    def eligible(self) -> NDArray[np.intp]:
+        """Rows of the communities that have any money without a planner."""
+        return np.flatnonzero(self.today().sum(axis=1) > 0.0)
 
     def projects(self, seen: Seen, rest_of_a_year: float) -> Numbers:
         """Projects waiting, and expected in the rest of the year, shape (communities, kinds)."""
@@ -103,31 +111,18 @@ class FundsOffice:
     def least_change(self, case: FundsCase, divide: Callable[[FundsCase], FundsPlan]) -> Numbers:
         """Of plans that are nearly as good, one that takes least from anybody.
 
-        Its floors are raised towards what communities have without a planner, all by the same
-        share, as far as it stays as good as the planner can tell (by bisection).
-
         Returns
         -------
         array, shape (communities, earmarks)
             Yuan of the city.
         """
-        best = divide(case)
-        usual: Numbers = self.today() / self.today().sum(axis=0)
+        today = self.today()[self.eligible]
+        usual: Numbers = today / np.maximum(today.sum(axis=0), 1.0)
         usual *= np.array([earmark.yuan[0] for earmark in case.earmarks])
-        # What is saved counts below 0.
-        enough = best.objective + max(self.policy.indifference_share, EQUAL) * abs(best.objective)
-        # A hair below all: floors that add up to the money must fit in it.
-        if divide(replace(case, floors=(1.0 - EQUAL) * usual)).objective <= enough:
-            return usual
-        low, high, found = self.policy.floor_share, 1.0, best
-        for _ in range(BISECTIONS):
-            share = 0.5 * (low + high)
-            plan = divide(replace(case, floors=share * usual))
-            if plan.objective <= enough:
-                found, low = plan, share
-            else:
-                high = share
-        return found.city[:, :, 0]
+        plan = least_change(case, usual, divide, self.policy.indifference_share)
+        found: Numbers = plan.city[:, :, 0]
+        # What is as usual but for rounding is as usual.
+        return np.where(np.isclose(found, usual, rtol=1e-5), usual, found)
 
     def shares(self, case: FundsCase, city_yuan: Numbers) -> dict[str, Numbers]:
         """Share of each earmark by community; what the plan leaves over goes as without one.
@@ -138,12 +133,15 @@ class FundsOffice:
         city_yuan : array, shape (communities, earmarks)
             The city's money in the plan.
         """
-        today = self.today()
+        today, rows = self.today(), self.eligible
         found = {}
         for e, earmark in enumerate(case.earmarks):
-            usual = today[:, e] / today[:, e].sum()
             total = earmark.yuan[0]
-            planned = np.minimum(city_yuan[:, e], total) / total
+            if total == 0.0:
+                continue  # no community is of the kind that it is for
+            usual = today[:, e] / today[:, e].sum()
+            planned = np.zeros(len(today))
+            planned[rows] = np.minimum(city_yuan[:, e], total) / total
             found[earmark.name] = planned + max(0.0, 1.0 - planned.sum()) * usual
         return found
 

@@ -115,7 +115,7 @@ class Planner(Institution):
         new = [name for name in fund.earmarks if name not in granted and name not in self.shares]
         if new:
             planned = self._fund_shares(self.model.today)
-            self.shares |= {name: planned[name] for name in new}
+            self.shares |= {name: planned[name] for name in new if name in planned}
         self._count_pots()
 
     def on_month(self, date: datetime.date) -> None:

@@ -150,6 +150,8 @@ class FundsProgram:
         Its scores are, by default, need less benefit, per 1,000 residents: without `need` it
         compares communities by their benefit. With `LexicographicMaxMin` and more communities than
         its `ordered_up_to`, the worst score comes first and the sum of all scores second.
+    time_limit : float, optional
+        Seconds for each solve. A solve that is stopped by it gives no plan.
 
     Attributes
     ----------
@@ -163,12 +165,18 @@ class FundsProgram:
         If the floors need more than there is.
     """
 
-    def __init__(self, case: FundsCase, objective: Objective | None = None) -> None:
+    def __init__(
+        self,
+        case: FundsCase,
+        objective: Objective | None = None,
+        time_limit: float | None = None,
+    ) -> None:
         reasons = why_not(case)
         if reasons:
             raise CannotBeDone(reasons)
         self.case = case
         self.objective = objective or Utilitarian()
+        self.time_limit = time_limit
         self.model = funds_model(case)
         self.problem = self.model.program.problem
         # Objectives ask a program for its communities and their ticket-days only.
@@ -183,7 +191,7 @@ class FundsProgram:
         SolverError
             If the solver finds no proven optimum.
         """
-        first = _proven(self.problem)
+        first = self._proven(self.problem)
         last = first
         if isinstance(self.objective, LexicographicMaxMin):
             last = self._in_order(self.objective)
@@ -262,14 +270,22 @@ class FundsProgram:
         for level in range(1, levels + 1):
             terms = sum_of_largest(cast(Any, model), scales, float(level), f"largest_{level}")
             model.program.minimise(terms)
-            found = _proven(model.program.problem).objective
+            found = self._proven(model.program.problem).objective
             limit = found + SLACK * max(1.0, abs(found))
             text = f"sum of the {level} largest scores"
             model.program.define(f"kept_{level}", text, "score", "<=", limit, terms)
         model.program.minimise(
             [(var, float(scale)) for var, scale in zip(model.ticket_days, scales, strict=True)]
         )
-        return _proven(model.program.problem)
+        return self._proven(model.program.problem)
+
+    def _proven(self, problem: pulp.LpProblem) -> Solution:
+        found = solve(problem, time_limit=self.time_limit)
+        if not found.proven:
+            raise SolverError(
+                f"No plan of funds was proven best: the solve ended as {found.status}."
+            )
+        return found
 
     def _plan(self, first: Solution, last: Solution) -> FundsPlan:
         """Read a plan off the solution; rules are priced by the objective that was asked for."""
@@ -336,13 +352,6 @@ def why_not(case: FundsCase) -> list[str]:
                 f"year {t + 1}: {plain(due - yuan)} are missing."
             )
     return said
-
-
-def _proven(problem: pulp.LpProblem) -> Solution:
-    found = solve(problem)
-    if not found.proven:
-        raise SolverError(f"No plan of funds was proven best: the solve ended as {found.status}.")
-    return found
 
 
 def _binding(model: FundsModel, solution: Solution) -> tuple[BindingRule, ...]:

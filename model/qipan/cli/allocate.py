@@ -10,6 +10,7 @@ from .app import FAULTY, INTERRUPTED, app
 
 @app.command(name="allocate")
 def allocate_(
+    context: typer.Context,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     cadres: Annotated[
         int | None, typer.Option(min=0, help="Full-time cadres to place.  [default: as today]")
@@ -24,7 +25,10 @@ def allocate_(
             "worst_p90 or unsolved_share.  [default: the objective]"
         ),
     ] = None,
-    floor: Annotated[int, typer.Option(min=0, help="Fewest in a community.")] = 0,
+    floor: Annotated[
+        int,
+        typer.Option(min=0, help="Fewest in a community; of funds, least yuan of each earmark."),
+    ] = 0,
     cap: Annotated[int, typer.Option(min=0, help="Most in a community.")] = 7,
     loop: Annotated[
         bool, typer.Option("--loop/--no-loop", help="Correct the plan by simulation.")
@@ -61,6 +65,13 @@ def allocate_(
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  [default: results/NAME_allocation]")
     ] = None,
+    resource: Annotated[
+        str, typer.Option(help="What is divided: cadres, funds or hours.")
+    ] = "cadres",
+    yuan: Annotated[
+        float | None,
+        typer.Option(min=0, help="With funds: money of all earmarks a year.  [default: as today]"),
+    ] = None,
 ) -> None:
     """Place full-time cadres where they are worth most, and say what one more is worth.
 
@@ -69,6 +80,9 @@ def allocate_(
     head, by load and others) on fresh seeds. The result is a plan, what was promised of it and what
     the simulation found, and whether a rule of thumb would have done. Ctrl-C writes nothing.
 
+    With --resource funds the earmarks' money is divided in the same way; with --resource hours the
+    hours of volunteers and units, by a planner within the simulation who plans anew every period.
+
     Examples
     --------
     qipan allocate scenarios/fuding.yaml --cadres 20 --jobs 2
@@ -76,7 +90,33 @@ def allocate_(
     qipan allocate scenarios/fuding.yaml --cadres 20 --objective max_min --target worst_p90
 
     qipan allocate scenarios/dalian.yaml --no-loop --replications 2
+
+    qipan allocate scenarios/fuding.yaml --resource funds --jobs 2
+
+    qipan allocate scenarios/mile.yaml --resource hours --jobs 2
     """
+    if resource != "cadres":
+        from .allocate_resource import ResourceOptions, allocate_resource, given_options
+
+        allocate_resource(
+            ResourceOptions(
+                scenario=scenario,
+                resource=resource,
+                yuan=yuan,
+                objective=objective,
+                floor=floor,
+                replications=replications,
+                fresh=fresh,
+                seed=seed,
+                jobs=jobs,
+                check=check,
+                time_limit=time_limit,
+                out=out,
+                programs=("lp",) * lp + ("mps",) * mps,
+                given=given_options(context),
+            )
+        )
+        return
     from ..allocation.cadres import NoPlanError
     from ..experiments.allocation import Request, objective_named
     from ..experiments.placement import PlacementError

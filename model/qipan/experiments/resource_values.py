@@ -4,6 +4,7 @@ The scenario is simulated with the resource a step larger and a step smaller, in
 in the whole city, on the same seeds as without: differences are taken seed by seed.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,11 @@ class Step:
 
 
 def value_by_simulation(
-    base: Variant, steps: Sequence[Step], seeds: Sequence[int], jobs: int = 1
+    base: Variant,
+    steps: Sequence[Step],
+    seeds: Sequence[int],
+    jobs: int = 1,
+    stop: threading.Event | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Simulate steps of any resource, each paired with the base on the same seeds.
 
@@ -77,6 +82,8 @@ def value_by_simulation(
         Two at least, for an interval.
     jobs : int
         Replications at the same time; results do not depend on it.
+    stop : threading.Event, optional
+        Once set, `Stopped` is raised.
 
     Returns
     -------
@@ -85,7 +92,7 @@ def value_by_simulation(
     """
     sides = [variant for step in steps for variant in (step.more, step.less)]
     there = [variant for variant in sides if variant is not None]
-    found = iter(ticket_days([base, *there], seeds, jobs).sum(axis=2))
+    found = iter(ticket_days([base, *there], seeds, jobs, stop).sum(axis=2))
     before = next(found)
 
     def change(variant: Variant | None) -> Interval:
@@ -114,6 +121,7 @@ def value_of_fund(
     replications: int = 12,
     seed: int = 1,
     jobs: int = 1,
+    stop: threading.Event | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Value more and less money of an earmark.
 
@@ -135,6 +143,8 @@ def value_of_fund(
         Seeds as `replicate` has them.
     jobs : int
         Replications at the same time.
+    stop : threading.Event, optional
+        Once set, `Stopped` is raised.
 
     Raises
     ------
@@ -161,7 +171,7 @@ def value_of_fund(
     for row, name in _rows(scenario, budgets.city, communities):
         added = _spread(budgets.today[:, column], row) * yuan
         steps.append(Step(f"fund.{earmark}", name, yuan, "yuan", changed(added), changed(-added)))
-    return value_by_simulation(base, steps, _seeds(seed, replications), jobs)
+    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
 
 
 def value_of_volunteer_hours(
@@ -172,6 +182,7 @@ def value_of_volunteer_hours(
     replications: int = 12,
     seed: int = 1,
     jobs: int = 1,
+    stop: threading.Event | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Value more and fewer hours that volunteers offer a year.
 
@@ -188,7 +199,7 @@ def value_of_volunteer_hours(
         in proportion to residents.
     hours : float
         The step, a year. Fewer hours are the mean hours of as many persons as come with the step.
-    replications, seed, jobs : int
+    replications, seed, jobs, stop
         As for `value_of_fund`.
 
     Raises
@@ -228,7 +239,8 @@ def value_of_volunteer_hours(
         if row is None:
             fewer = shares_of(people, there.astype(float), city.places.keys).astype(np.int64)
         steps.append(Step(VOLUNTEER_HOURS, name, hours, "hours", changed(more), changed(-fewer)))
-    return value_by_simulation(Variant(scenario, city), steps, _seeds(seed, replications), jobs)
+    base = Variant(scenario, city)
+    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
 
 
 def _rows(

@@ -1,6 +1,7 @@
 """Variants of a scenario on the same seeds: open ticket-days by community."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -8,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agents import CityModel
+from ..agents.institution import Institution
 from ..city import City
 from ..engine.record import Record
 from ..outcomes.backlog import open_tickets
 from ..scenario import Scenario
+from .run import Stopped
 
 DAYS_PER_YEAR = 365.0
 Values = NDArray[np.float64]
@@ -19,10 +22,11 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Variant:
-    """A scenario and the city it is simulated in."""
+    """A scenario, the city it is simulated in, and institutions of one's own."""
 
     scenario: Scenario
     city: City
+    institutions: tuple[type[Institution], ...] = ()
 
 
 def yearly_ticket_days(record: Record) -> Values:
@@ -32,29 +36,58 @@ def yearly_ticket_days(record: Record) -> Values:
     return yearly
 
 
-def ticket_days(variants: Sequence[Variant], seeds: Sequence[int], jobs: int = 1) -> Values:
-    """Simulate every variant on every seed.
+def measure(
+    variants: Sequence[Variant],
+    seeds: Sequence[int],
+    of: Callable[[CityModel], Values],
+    jobs: int = 1,
+    stop: threading.Event | None = None,
+) -> Values:
+    """Simulate every variant on every seed, and measure something of each.
 
     Parameters
     ----------
     variants : sequence of Variant
     seeds : sequence of int
+    of : callable
+        Array of a finished model; always of the same shape.
     jobs : int
         Replications at the same time; results do not depend on it.
+    stop : threading.Event, optional
+        Once set, running replications are given up.
 
     Returns
     -------
-    array, shape (variants, seeds, communities)
-        Open ticket-days a year.
+    array, shape (variants, seeds, ...)
+
+    Raises
+    ------
+    Stopped
+        If `stop` was set meanwhile.
     """
 
     def one(asked: tuple[Variant, int]) -> Values:
         variant, seed = asked
-        return yearly_ticket_days(
-            CityModel(variant.scenario, seed, city=variant.city).run().record()
+        model = CityModel(
+            variant.scenario, seed, city=variant.city, institutions=variant.institutions
         )
+        while model.running:
+            if stop is not None and stop.is_set():
+                raise Stopped
+            model.simulate_day()
+        return of(model)
 
     pairs = [(variant, seed) for variant in variants for seed in seeds]
     with ThreadPoolExecutor(jobs) as pool:
         found = np.array(list(pool.map(one, pairs)))
-    return found.reshape(len(variants), len(seeds), -1)
+    return found.reshape(len(variants), len(seeds), *found.shape[1:])
+
+
+def ticket_days(
+    variants: Sequence[Variant],
+    seeds: Sequence[int],
+    jobs: int = 1,
+    stop: threading.Event | None = None,
+) -> Values:
+    """Open ticket-days a year, shape (variants, seeds, communities); see `measure`."""
+    return measure(variants, seeds, lambda model: yearly_ticket_days(model.record()), jobs, stop)

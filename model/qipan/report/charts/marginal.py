@@ -60,6 +60,7 @@ def marginal_values(
     note: str = "",
     language: Language = "en",
     most: int = MOST,
+    legend: Words = LEGEND,
 ) -> "Figure":
     """Draw both sides of marginal values, a row a community; the largest where they are many.
 
@@ -70,6 +71,8 @@ def marginal_values(
     unit, title, note : str
     language : 'en' or 'zh'
     most : int
+    legend : Words
+        What round and square stand for; one more and one less by default.
     """
     shown = list(values)
     if len(shown) > most:
@@ -78,7 +81,7 @@ def marginal_values(
     known = any(math.isfinite(v.more_interval[0]) for v in shown)
     said = joined(
         language,
-        LEGEND.say(language, intervals=INTERVALS.say(language) if known else ""),
+        legend.say(language, intervals=INTERVALS.say(language) if known else ""),
         OTHERS.say(language, n=number(rest, language)) if rest else "",
         note,
     )

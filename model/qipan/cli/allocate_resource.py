@@ -1,0 +1,118 @@
+"""``qipan allocate --resource funds`` and ``--resource hours``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from .app import FAULTY, INTERRUPTED
+
+RESOURCES = ("cadres", "funds", "hours")
+# What a resource has no use for, by its name on the command line.
+OF_CADRES = ("cadres", "target", "cap", "loop", "frontier", "rounds", "finalists")
+UNUSED = {"funds": OF_CADRES, "hours": (*OF_CADRES, "yuan", "floor", "time_limit")}
+
+
+@dataclass(frozen=True)
+class ResourceOptions:
+    """What is asked for on the command line."""
+
+    scenario: str
+    resource: str
+    yuan: float | None
+    objective: str
+    floor: int
+    replications: int
+    fresh: int
+    seed: int
+    jobs: int
+    check: int
+    time_limit: float | None
+    out: Path | None
+    programs: Sequence[str]
+    given: Sequence[str]
+
+
+def given_options(context: typer.Context) -> tuple[str, ...]:
+    """Names of the options that were given on the command line."""
+    names = list(context.params)
+    sources = [context.get_parameter_source(name) for name in names]
+    return tuple(
+        name
+        for name, source in zip(names, sources, strict=True)
+        if source is not None and source.name == "COMMANDLINE"
+    )
+
+
+def _refuse_unused(resource: str, given: Sequence[str]) -> None:
+    """Refuse options that were given and would do nothing."""
+    from ..experiments.errors import ResourceError
+
+    unused = [f"--{name.replace('_', '-')}" for name in UNUSED[resource] if name in given]
+    if unused:
+        raise ResourceError(f"--resource {resource} has no use for {', '.join(unused)}")
+
+
+def allocate_resource(options: ResourceOptions) -> None:
+    """Divide funds or hours, or say in words why not."""
+    from ..allocation.hours import CannotBeDone
+    from ..allocation.solver import SolverError
+    from ..experiments.allocation import objective_named
+    from ..experiments.errors import ResourceError
+    from ..experiments.fund_allocation import FundRequest
+    from ..experiments.hours_allocation import OBJECTIVES, HoursRequest
+    from ..experiments.placement import PlacementError
+    from ..experiments.result_folder import ResultFolderError
+    from ..report.funds_command import divide_and_report
+    from ..report.hours_command import plan_and_report
+    from ..scenario import ScenarioError, load
+
+    try:
+        if options.resource not in RESOURCES:
+            raise ResourceError(
+                f"no resource named '{options.resource}'; there are {', '.join(RESOURCES)}"
+            )
+        _refuse_unused(options.resource, options.given)
+        loaded = load(options.scenario)
+        folder = options.out or Path("results") / f"{loaded.name}_{options.resource}"
+        if options.out is None:
+            folder.parent.mkdir(exist_ok=True)
+        if options.resource == "funds":
+            money = FundRequest(
+                objective_named(options.objective),
+                yuan=options.yuan,
+                floor=float(options.floor),
+                replications=options.replications,
+                fresh=options.fresh,
+                seed=options.seed,
+                check=options.check,
+                time_limit=options.time_limit,
+            )
+            whole = divide_and_report(loaded, money, folder, options.jobs, options.programs)
+        else:
+            if options.objective not in OBJECTIVES:
+                raise ResourceError(
+                    f"hours have no objective named '{options.objective}'; they have "
+                    f"{', '.join(OBJECTIVES)}"
+                )
+            hours = HoursRequest(
+                objective=OBJECTIVES[options.objective],
+                replications=options.replications,
+                fresh=options.fresh,
+                seed=options.seed,
+                check=options.check,
+            )
+            whole = plan_and_report(loaded, hours, folder, options.jobs, options.programs)
+    except (
+        ScenarioError,
+        ResourceError,
+        PlacementError,
+        CannotBeDone,
+        SolverError,
+        ResultFolderError,
+    ) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not whole:
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,291 @@
+"""What ``qipan allocate --resource funds`` does: divide money, say what it is worth, write it."""
+
+import math
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pulp
+from rich.console import Console
+
+from ..allocation.funds import FundsProgram
+from ..allocation.solver import write
+from ..experiments.fund_allocation import (
+    PROGRAM,
+    TODAY,
+    FundAllocation,
+    FundRequest,
+    allocate_funds,
+)
+from ..experiments.result_folder import check_writable
+from ..experiments.run import Stopped
+from ..scenario import Scenario
+from .console import bounds, console, number
+from .progress import stop_on_interrupt
+from .resource_charts import fund_charts
+from .resource_tables import print_rows, signed, signed_interval, table, verdict, write_folder
+
+
+def divide_and_report(
+    scenario: Scenario,
+    request: FundRequest,
+    folder: Path,
+    jobs: int,
+    programs: Sequence[str] = (),
+) -> bool:
+    """Divide the money, print the result and write a result folder.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    request : FundRequest
+    folder : Path
+    jobs : int
+        Replications at the same time.
+    programs : sequence of str
+        Endings under which the program is written: lp, mps.
+
+    Returns
+    -------
+    bool
+        False if it was stopped; then nothing is written.
+
+    Raises
+    ------
+    ResourceError, CannotBeDone, SolverError
+        As `allocate_funds`.
+    ResultFolderError
+        If the folder cannot be written; found out before anything is run.
+    """
+    check_writable(folder)
+    out = console()
+    with stop_on_interrupt() as stop:
+        try:
+            found = allocate_funds(
+                scenario, request, jobs, lambda said: out.print(said, style="dim"), stop
+            )
+        except Stopped:
+            out.print("Stopped; nothing written.")
+            return False
+    print_funds(found, out)
+    files = {
+        "plan.csv": _csv(plan_frame(found)),
+        "marginal_values.csv": _csv(values_frame(found)),
+        "marginal_check.csv": _csv(checks_frame(found)),
+        "comparison.csv": _csv(comparison_frame(found)),
+        **fund_charts(found, scenario),
+        **{f"funds.{ending}": program_text(found, ending) for ending in programs},
+    }
+    asked = {**asdict(request), "objective": request.objective.name}
+    manifest = {"command": "allocate funds", "scenario": scenario.name, "sha256": scenario.sha256}
+    write_folder(folder, {**manifest, "request": asked}, files)
+    out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
+    out.print(
+        "Use it in a scenario: policy: {fund: {on: true, plan: plan.csv}}",
+        style="dim",
+        markup=False,
+        highlight=False,
+    )
+    return True
+
+
+def plan_frame(found: FundAllocation) -> pd.DataFrame:
+    """Tabulate the plan: community, earmark, yuan today, plan, change, residents, projects."""
+    budgets, places = found.curves.budgets, found.curves.budgets.city.places
+    ids, earmarks = places.ids, budgets.earmarks
+    return pd.DataFrame(
+        {
+            "community": np.repeat(ids, len(earmarks)),
+            "earmark": np.tile(earmarks, len(ids)),
+            "today": budgets.today.ravel(),
+            "plan": found.yuan.ravel(),
+            "change": np.round((found.yuan - budgets.today).ravel(), 2),
+            "residents": np.repeat(places.residents, len(earmarks)),
+            "need_money_a_year": np.repeat(found.curves.asked, len(earmarks)),
+        }
+    )
+
+
+def values_frame(found: FundAllocation) -> pd.DataFrame:
+    """Tabulate what some money more and less changes in the objective, by the program."""
+    step = found.request.step
+    return pd.DataFrame(
+        {
+            "community": [value.community for value in found.values],
+            "earmark": [value.purpose for value in found.values],
+            "yuan": step,
+            "more": [value.more for value in found.values],
+            "less": [value.less for value in found.values],
+            "unit": found.request.objective.unit,
+        }
+    )
+
+
+def checks_frame(found: FundAllocation) -> pd.DataFrame:
+    """Tabulate values by the program beside those by simulation, in ticket-days a year."""
+    rows = []
+    for check in found.checks:
+        promised, simulated = check.promised, check.simulated
+        rows.append(
+            {
+                "community": promised.community,
+                "earmark": promised.purpose,
+                "yuan": simulated.step,
+                "more_program": promised.more,
+                "more_simulated": simulated.more.mean,
+                "more_low": simulated.more.low,
+                "more_high": simulated.more.high,
+                "less_program": promised.less,
+                "less_simulated": simulated.less.mean,
+                "less_low": simulated.less.low,
+                "less_high": simulated.less.high,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def comparison_frame(found: FundAllocation) -> pd.DataFrame:
+    """Tabulate the ways to divide the money on fresh seeds, paired with today's."""
+    today = found.named(TODAY)
+    rows = []
+    for way in found.divided:
+        mean, against = way.mean, way.minus(today)
+        rows.append(
+            {
+                "way": way.name,
+                "ticket_days_a_year": mean.mean,
+                "low": mean.low,
+                "high": mean.high,
+                "against_today": against.mean,
+                "against_today_low": against.low,
+                "against_today_high": against.high,
+                "seeds": mean.n,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def program_text(found: FundAllocation, ending: str) -> bytes:
+    """The program as .lp or .mps."""
+    totals = np.array([earmark.yuan[0] for earmark in found.plan.case.earmarks])
+    case = found.curves.case(totals, found.request.floor)
+    return text_of(FundsProgram(case, found.request.objective).problem, "funds", ending)
+
+
+def text_of(problem: pulp.LpProblem, name: str, ending: str) -> bytes:
+    """A program as .lp or .mps."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.{ending}"
+        write(problem, file)
+        return file.read_bytes()
+
+
+def print_funds(found: FundAllocation, out: Console) -> None:
+    """Print plan, values, check, comparison and promise."""
+    _print_plan(found, out)
+    for line in found.plan.binding[:8]:
+        text = f"Binding: {line.rule.description}, {number(line.rule.number)} {line.rule.unit}; "
+        out.print(
+            f"{text}10,000 yuan more change the objective by {signed(1e4 * line.price)}.",
+            highlight=False,
+        )
+    _print_checks(found, out)
+    made = table(
+        "On fresh seeds, the same money",
+        ("way", "ticket-days a year", "95 % interval", "against today", "95 % interval"),
+    )
+    today = found.named(TODAY)
+    rows = [
+        (way.name, number(way.mean.mean), bounds(way.mean), *signed_interval(way.minus(today)))
+        for way in found.divided
+    ]
+    print_rows(made, rows, out, "comparison.csv")
+    program = found.named(PROGRAM)
+    saved, gap = today.minus(program), found.optimism
+    out.print(
+        f"Promised {number(found.promised)} ticket-days a year, {number(found.promised_saving)} "
+        f"fewer than today; simulated {number(program.mean.mean)}, {number(saved.mean)} fewer "
+        f"{bounds(saved)}. Optimism gap {100 * gap.mean:+.1f} % "
+        f"[{100 * gap.low:+.1f}, {100 * gap.high:+.1f}].",
+        highlight=False,
+        markup=False,
+    )
+    out.print(verdict(program.minus(found.best_rule), found.best_rule.name))
+
+
+def _print_plan(found: FundAllocation, out: Console) -> None:
+    step = f"{found.request.step:,.0f}"
+    made = table(
+        f"{number(float(found.yuan.sum()))} yuan a year, {found.request.objective.name}",
+        (
+            "community",
+            "earmark",
+            "residents",
+            "need money a year",
+            "today",
+            "plan",
+            f"{step} yuan more",
+            f"{step} less",
+        ),
+        left=2,
+    )
+    known = {(value.community, value.purpose): value for value in found.values}
+    frame = plan_frame(found)
+    order = frame["change"].abs().sort_values(ascending=False, kind="stable").index
+    shown = frame if len(frame) <= 40 else frame.loc[order]
+    rows = []
+    for row in shown.to_dict("records"):
+        value = known.get((row["community"], row["earmark"]))
+        more, less = (value.more, value.less) if value else (math.nan, math.nan)
+        rows.append(
+            (
+                str(row["community"]),
+                str(row["earmark"]),
+                f"{row['residents']:,}",
+                f"{row['need_money_a_year']:.1f}",
+                number(row["today"]),
+                number(row["plan"]),
+                signed(more),
+                signed(less),
+            )
+        )
+    print_rows(made, rows, out, "plan.csv")
+
+
+def _print_checks(found: FundAllocation, out: Console) -> None:
+    if not found.checks:
+        return
+    step = f"{found.request.step:,.0f}"
+    made = table(
+        f"What {step} yuan more and less change, ticket-days a year: program and simulation",
+        (
+            "community",
+            "earmark",
+            "more: program",
+            "simulated",
+            "95 % interval",
+            "less: program",
+            "simulated",
+            "95 % interval",
+        ),
+        left=2,
+    )
+    rows = [
+        (
+            check.promised.community,
+            check.promised.purpose,
+            signed(check.promised.more),
+            *signed_interval(check.simulated.more),
+            signed(check.promised.less),
+            *signed_interval(check.simulated.less),
+        )
+        for check in found.checks
+    ]
+    print_rows(made, rows, out, "marginal_check.csv")
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False).encode()

@@ -1,0 +1,261 @@
+"""What ``qipan allocate --resource hours`` does: plan hours, say what they are worth, write it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+
+from ..experiments.hours_allocation import (
+    NOBODY,
+    PROGRAM,
+    TODAY,
+    HoursAllocation,
+    HoursRequest,
+    allocate_hours,
+)
+from ..experiments.result_folder import check_writable
+from ..experiments.run import Stopped
+from ..scenario import Scenario
+from .console import bounds, console, number
+from .funds_command import text_of
+from .progress import stop_on_interrupt
+from .resource_charts import hours_charts
+from .resource_tables import print_rows, signed, signed_interval, table, verdict, write_folder
+
+UNITS = {"total": "ticket-days", "worst": "ticket-days per resident of the worst-off community"}
+
+
+def plan_and_report(
+    scenario: Scenario,
+    request: HoursRequest,
+    folder: Path,
+    jobs: int,
+    programs: Sequence[str] = (),
+) -> bool:
+    """Plan hours, print the result and write a result folder.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    request : HoursRequest
+    folder : Path
+    jobs : int
+        Replications at the same time.
+    programs : sequence of str
+        Endings under which the last program is written: lp, mps.
+
+    Returns
+    -------
+    bool
+        False if it was stopped; then nothing is written.
+
+    Raises
+    ------
+    ResourceError
+        As `allocate_hours`.
+    ResultFolderError
+        If the folder cannot be written; found out before anything is run.
+    """
+    check_writable(folder)
+    out = console()
+    with stop_on_interrupt() as stop:
+        try:
+            found = allocate_hours(
+                scenario, request, jobs, lambda said: out.print(said, style="dim"), stop
+            )
+        except Stopped:
+            out.print("Stopped; nothing written.")
+            return False
+    print_hours(found, out)
+    files = {
+        "plan.csv": _csv(plan_frame(found)),
+        "marginal_values.csv": _csv(values_frame(found)),
+        "marginal_check.csv": _csv(checks_frame(found)),
+        "comparison.csv": _csv(comparison_frame(found)),
+        **hours_charts(found, scenario),
+    }
+    if found.program is not None:
+        files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
+    manifest = {"command": "allocate hours", "scenario": scenario.name, "sha256": scenario.sha256}
+    write_folder(folder, {**manifest, "request": asdict(request)}, files)
+    out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
+    out.print(
+        "Use it in a scenario: policy: {planner: {on: true, funds: null}}; it plans anew each time",
+        style="dim",
+        markup=False,
+        highlight=False,
+    )
+    return True
+
+
+def plan_frame(found: HoursAllocation) -> pd.DataFrame:
+    """Tabulate the plan of one period: who works where, on what, for how many hours."""
+    rows = [
+        {
+            "date": found.date,
+            "source": given.source,
+            "community": given.community,
+            "kind": given.kind,
+            "hours": round(given.hours, 3),
+        }
+        for given in found.plan.given
+    ]
+    return pd.DataFrame(rows, columns=["date", "source", "community", "kind", "hours"])
+
+
+def values_frame(found: HoursAllocation) -> pd.DataFrame:
+    """Tabulate what hours more and fewer a year change, by the program."""
+    return pd.DataFrame(
+        {
+            "community": [value.community for value in found.values],
+            "hours": found.request.step,
+            "more": [value.more for value in found.values],
+            "less": [value.less for value in found.values],
+            "unit": UNITS[found.request.objective],
+        }
+    )
+
+
+def checks_frame(found: HoursAllocation) -> pd.DataFrame:
+    """Tabulate values by the program beside those by simulation."""
+    rows = []
+    for promised, simulated in found.checks:
+        rows.append(
+            {
+                "community": promised.community,
+                "hours": simulated.step,
+                "more_program": promised.more,
+                "more_simulated": simulated.more.mean,
+                "more_low": simulated.more.low,
+                "more_high": simulated.more.high,
+                "less_program": promised.less,
+                "less_simulated": simulated.less.mean,
+                "less_low": simulated.less.low,
+                "less_high": simulated.less.high,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def comparison_frame(found: HoursAllocation) -> pd.DataFrame:
+    """Tabulate the ways to divide hours on fresh seeds, paired with who asks first."""
+    today = found.named(TODAY)
+    rows = []
+    for way in found.ways:
+        mean, against = way.mean("ticket_days"), way.minus(today)
+        rows.append(
+            {
+                "way": way.name,
+                "ticket_days_a_year": mean.mean,
+                "low": mean.low,
+                "high": mean.high,
+                "against_today": against.mean,
+                "against_today_low": against.low,
+                "against_today_high": against.high,
+                **{
+                    f"{name}_a_year": way.measured[name].mean()
+                    for name in ("orders", "orders_done", "volunteer_hours", "unit_hours")
+                },
+                "seeds": mean.n,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def print_hours(found: HoursAllocation, out: Console) -> None:
+    """Print the plan of one period, its limits, values, check, comparison and promise."""
+    made = table(
+        f"The plan of {found.date}, {found.plan.case.work_hours.sum():,.0f} hours of work",
+        ("source", "community", "kind", "hours"),
+        left=3,
+    )
+    given = sorted(found.plan.given, key=lambda one: -one.hours)
+    rows = [(one.source, one.community, one.kind, f"{one.hours:.1f}") for one in given]
+    print_rows(made, rows[:10], out, "plan.csv")
+    if len(rows) > 10:
+        out.print(f"{len(rows) - 10} more rows are in plan.csv.", highlight=False)
+    out.print("The program of hours: proven best, gap 0 %.", highlight=False)
+    for line in found.plan.binding[:8]:
+        out.print(
+            f"Binding: {line.name}: {line.meaning}; one of the {line.unit} more changes the "
+            f"objective by {signed(line.price)}.",
+            highlight=False,
+            markup=False,
+        )
+    _print_checks(found, out)
+    _print_comparison(found, out)
+
+
+def _print_checks(found: HoursAllocation, out: Console) -> None:
+    if not found.checks:
+        return
+    unit = UNITS[found.request.objective]
+    made = table(
+        f"What {found.request.step:,.0f} hours a year more and fewer change: by the program in "
+        f"{unit}, by simulation in ticket-days a year",
+        (
+            "community",
+            "more: program",
+            "simulated",
+            "95 % interval",
+            "fewer: program",
+            "simulated",
+            "95 % interval",
+        ),
+    )
+    rows = [
+        (
+            promised.community,
+            signed(promised.more),
+            *signed_interval(simulated.more),
+            signed(promised.less),
+            *signed_interval(simulated.less),
+        )
+        for promised, simulated in found.checks
+    ]
+    print_rows(made, rows, out, "marginal_check.csv")
+
+
+def _print_comparison(found: HoursAllocation, out: Console) -> None:
+    made = table(
+        "On fresh seeds, a year",
+        (
+            "way",
+            "ticket-days",
+            "95 % interval",
+            "against who asks first",
+            "95 % interval",
+            "orders done",
+            "of orders",
+            "volunteers' hours",
+            "units' hours",
+        ),
+    )
+    today, program = found.named(TODAY), found.named(PROGRAM)
+    rows = []
+    for way in found.ways:
+        days = way.mean("ticket_days")
+        worked = [number(way.measured[name].mean()) for name in ("orders_done", "orders")]
+        worked += [number(way.measured[name].mean()) for name in ("volunteer_hours", "unit_hours")]
+        against = signed_interval(way.minus(today))
+        rows.append((way.name, number(days.mean), bounds(days), *against, *worked))
+    print_rows(made, rows, out, "comparison.csv")
+    gap = found.optimism_of_hours
+    promised = program.measured["promised_hours"].mean()
+    saving = program.measured["promised_saving"].mean()
+    out.print(
+        f"Promised {number(promised)} volunteers' hours a year, worked "
+        f"{number(program.measured['worked_hours'].mean())}: optimism gap {100 * gap.mean:+.1f} % "
+        f"[{100 * gap.low:+.1f}, {100 * gap.high:+.1f}]. By the plans' weights all help saves "
+        f"{number(saving)} ticket-days a year; simulated against {NOBODY}: "
+        f"{number(found.saved.mean)} {bounds(found.saved)}.",
+        highlight=False,
+        markup=False,
+    )
+    out.print(verdict(program.minus(found.best_rule), found.best_rule.name))
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False).encode()

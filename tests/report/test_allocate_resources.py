@@ -1,0 +1,181 @@
+"""``qipan allocate --resource funds`` and ``--resource hours``: folders, words, refusals."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import qipan
+from qipan.allocation.objectives import Utilitarian
+from qipan.cli import app
+from qipan.experiments.fund_allocation import PROGRAM, FundRequest, allocate_funds
+from qipan.experiments.hours_allocation import HoursRequest, allocate_hours, scenarios
+from qipan.report.resource_charts import fund_charts, hours_charts
+
+TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
+SHORT = ("--replications", "2", "--fresh", "2", "--check", "1")
+TOWN = qipan.load(TINY).revise(
+    {
+        "horizon": {"start": "2019-03-01", "days": 60, "warm_up_days": 30},
+        "policy": {"fund": {"on": True}, "orders": {"on": True}, "pairing": {"on": True}},
+        "policy.fund.earmarks.service.yuan_per_community_year": 30_000,
+        "issues.kinds.leak_repair.needs.money": 0.9,
+        "handling.money_days": 200,
+        "policy.planner.hours.period_days": 15,
+    }
+)
+
+
+def town(folder: Path, policy: str = "") -> Path:
+    file = folder / "town.yaml"
+    file.write_text(
+        f"extends: {TINY}\nname: town\npolicy:\n  fund: {{on: true}}\n  orders: {{on: true}}\n"
+        f"  pairing: {{on: true}}\n{policy}\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def allocate(*arguments: object) -> "tuple[int, str]":
+    done = CliRunner().invoke(app, ["allocate", *map(str, arguments)])
+    return done.exit_code, done.output
+
+
+@pytest.fixture(scope="module")
+def funds():
+    return allocate_funds(TOWN, FundRequest(Utilitarian(), replications=3, fresh=4, check=1))
+
+
+@pytest.fixture(scope="module")
+def hours():
+    return allocate_hours(TOWN, HoursRequest(replications=2, fresh=3, check=1))
+
+
+def test_every_way_divides_the_same_money(funds):
+    totals = [way.yuan.sum(axis=0) for way in funds.divided]
+    assert len(totals) == 5
+    assert np.allclose(totals, funds.curves.budgets.today.sum(axis=0), atol=0.05)
+
+
+def test_values_by_the_program_fall_and_are_checked_beside_the_simulation(funds):
+    for value in funds.values:
+        assert not value.more > 1e-9
+        assert not value.less < -1e-9
+    check = funds.checks[0]
+    assert check.simulated.community == check.promised.community
+    assert check.promised.more == min(value.more for value in funds.values)
+    assert check.simulated.more.n == 4
+
+
+def test_the_promise_is_what_the_curves_say(funds):
+    case = funds.plan.case
+    saved = sum(
+        float(case.benefit(place, "service").of(funds.plan.spent[n].sum()))
+        for n, place in enumerate(case.communities)
+    )
+    assert funds.promised == pytest.approx(case.need.sum() - saved)
+    simulated = funds.named(PROGRAM).ticket_days
+    assert funds.optimism.mean == pytest.approx(1.0 - funds.promised / simulated.mean())
+
+
+def test_ways_of_hours_differ_in_the_rule_only(hours):
+    names = {way.name for way in hours.ways}
+    assert names == {
+        "program",
+        "who asks first",
+        "nobody helps",
+        "equal",
+        "per head",
+        "by load",
+    }
+    assert hours.named("nobody helps").mean("orders_done").mean == 0.0
+    assert hours.named("program").mean("promised_hours").mean > 0.0
+    assert hours.named("who asks first").mean("promised_hours").mean == 0.0
+    for value in hours.values:
+        assert not value.more > 1e-9
+        assert not value.less < -1e-9
+
+
+def test_a_planner_of_funds_stays_while_hours_are_compared():
+    planned = TOWN.revise({"policy.planner.on": True})
+    ways = scenarios(planned)
+    for name in ("program", "who asks first", "equal"):
+        assert ways[name].document.policy.planner.on
+        assert ways[name].document.policy.planner.funds is not None
+    assert ways["who asks first"].document.policy.planner.hours is None
+    alone = scenarios(TOWN)
+    assert alone["program"].document.policy.planner.funds is None
+    assert not alone["who asks first"].document.policy.planner.on
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_charts_are_drawn_in_both_languages(funds, hours, language):
+    for files in (fund_charts(funds, TOWN, language), hours_charts(hours, TOWN, language)):
+        assert {"allocation.png", "marginal_values.svg"} <= files.keys()
+
+
+def test_a_plan_of_funds_can_be_fed_back(tmp_path):
+    out = tmp_path / "plan"
+    code, said = allocate(
+        town(tmp_path), "--resource", "funds", *SHORT, "--lp", "--mps", "--out", out
+    )
+    assert code == 0, said
+    assert "Optimism gap" in said
+    assert "gap 0 %" in said
+    files = {file.name for file in out.iterdir()}
+    assert {"plan.csv", "marginal_values.csv", "marginal_check.csv", "comparison.csv"} <= files
+    assert {"funds.lp", "funds.mps", "manifest.json", "allocation.png"} <= files
+    fed = tmp_path / "fed.yaml"
+    fed.write_text("extends: town.yaml\nname: fed\npolicy: {fund: {plan: plan/plan.csv}}\n")
+    amounts = qipan.load(fed).document.policy.fund.allocation["service"]
+    plan = pd.read_csv(out / "plan.csv").set_index("community")["plan"]
+    assert amounts == plan.to_dict()
+
+
+def test_a_plan_of_hours_is_written(tmp_path):
+    out = tmp_path / "plan"
+    code, said = allocate(town(tmp_path), "--resource", "hours", *SHORT, "--lp", "--out", out)
+    assert code == 0, said
+    assert "optimism gap" in said
+    plan = pd.read_csv(out / "plan.csv")
+    assert list(plan.columns) == ["date", "source", "community", "kind", "hours"]
+    assert (out / "hours.lp").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "policy", "words"),
+    [
+        (("--resource", "cash"), "", "no resource named 'cash'; there are cadres, funds, hours"),
+        (("--resource", "funds", "--cap", 2), "", "no use for --cap"),
+        (("--resource", "hours", "--yuan", 2), "", "no use for --yuan"),
+        (("--resource", "funds", "--yuan", -2), "", "greater than or equal to 0"),
+        (("--resource", "funds", "--floor", 300_000), "", "needs 600,000; there are 400,000"),
+        (("--resource", "funds", "--objective", "fair"), "", "no objective named 'fair'"),
+        (("--resource", "hours", "--objective", "gini"), "", "they have utilitarian, max_min"),
+        (("--resource", "funds"), "  fund: {on: false}", "policy.fund is off"),
+        (
+            ("--resource", "hours"),
+            "  orders: {on: false}\n  pairing: {on: false}",
+            "there are no hours",
+        ),
+        (
+            ("--resource", "hours"),
+            "  planner: {hours: {unplanned_share: 1}}",
+            "unplanned_share is 1",
+        ),
+        (("--resource", "hours"), "  planner: {hours: {period_days: 400}}", "no plan of hours"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path, arguments, policy, words):
+    out = tmp_path / "out"
+    text = town(tmp_path).read_text()
+    for name in ("fund", "orders", "pairing"):
+        if f"  {name}:" in policy:
+            text = text.replace(f"  {name}: {{on: true}}\n", "")
+    (tmp_path / "town.yaml").write_text(text + policy + "\n")
+    code, said = allocate(tmp_path / "town.yaml", *arguments, *SHORT, "--out", out)
+    assert code == 2, said
+    assert words in " ".join(said.replace("│", " ").split())
+    assert not out.exists()
