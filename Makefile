@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test lint benchmark clean
 
 demo: $(VENV)/.installed
-	$(BIN)/python experiments/fuding_reform.py
+	$(BIN)/qipan compare experiments/fuding_reform.yaml --jobs 2
 
 test: $(VENV)/.installed-test lint
 	$(BIN)/python -m pytest -n auto

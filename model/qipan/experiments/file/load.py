@@ -13,6 +13,7 @@ from ...scenario.validation import validate_as
 from .checks import check_document
 from .document import ExperimentDocument, Kind
 from .experiment import Experiment
+from .placing import place_cadres
 from .scenario_checks import check_scenarios
 from .variants import ScenarioReader, variants
 
@@ -66,6 +67,9 @@ def _assemble(tree: MapNode, faults: list[Fault], file: str, kind: Kind | None) 
     scenarios, found = _scenarios(document, tree)
     faults += found
     faults += [_located(fault, tree) for fault in check_scenarios(document, scenarios)]
+    if not faults:
+        scenarios, found = place_cadres(document, scenarios)
+        faults += [_located(fault, tree) for fault in found]
     if faults:
         raise ScenarioError(in_order(faults))
     return Experiment(document, file, scenarios)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, did_you_mean, listing
+from ...scenario.policy import MECHANISMS
 from ..paired import refusal
 from .checks import CADRES
 from .document import ExperimentDocument, Lever
@@ -63,9 +64,20 @@ def _check_reference(reference: str | None, scenarios: Mapping[str, Scenario]) -
 def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:
     if lever.key != CADRES:
         yield from _check_values("seek.lever", scenario, lever.key, (lever.low, lever.high))
+        yield from _check_in_force(lever.key, scenario)
     elif not scenario.document.policy.sent_down.on:
         found = f"{scenario.name} sends no cadres"
         yield Fault(key="seek.lever.key", found=found, hint="set policy.sent_down.on: true")
+
+
+def _check_in_force(key: str, scenario: Scenario) -> Iterator[Fault]:
+    """Refuse a lever of a mechanism that is never in force: nothing would move."""
+    block, _, rest = key.removeprefix("policy.").partition(".")
+    if not key.startswith("policy.") or block not in MECHANISMS or rest in ("", "on", "starts"):
+        return
+    if not any(getattr(regime.document.policy, block).on for regime in scenario.regimes):
+        found = f"policy.{block} is off in {scenario.name}: the lever would move nothing"
+        yield Fault(key="seek.lever.key", found=found, hint=f"set policy.{block}.on: true")
 
 
 def _check_values(

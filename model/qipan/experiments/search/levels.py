@@ -43,10 +43,11 @@ def scenario_maker(
         If cadres cannot be placed in the scenario.
     """
     if lever.key == CADRES:
-        from .placer import Placer
+        from ..placer import Placer
 
         assert lever.placed_by is not None
-        return Placer(scenario, lever.placed_by, most=int(lever.high), seed=seed, jobs=jobs)
+        by, placer = lever.placed_by, Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs)
+        return lambda value: placer.scenario(int(value), by)
 
     def make(value: float) -> Scenario:
         return scenario.revise({lever.key: tidy(value)})
