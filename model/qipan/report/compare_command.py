@@ -42,7 +42,8 @@ def compare_and_report(
         with runner_at_work(out, experiment.name, workers) as runner:
             parts = compare_experiment(experiment, runner)
     except NothingToCompareError:
-        out.print("Stopped before a replication was finished in all scenarios; nothing written.")
+        kept = "; what is finished is in the store" if workers.store is not None else ""
+        out.print(f"Stopped before one was finished in all scenarios{kept}. Nothing written.")
         return False
     seconds = time.perf_counter() - begun
     document = experiment.document
