@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .document import ScenarioDocument
-from .nodes import MapNode
+from .nodes import MapNode, follow, is_sourced, undotted
 from .provenance import ProvenanceRow
 from .regimes import CHANGEABLE, Regime
 
@@ -85,6 +85,15 @@ class Scenario:
         content["provenance"].sort(key=lambda row: row["key"])
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def is_sourced(self, key: str) -> bool:
+        """Whether what stands at a dotted key says where it comes from, in a mapping with `value`.
+
+        ``f"{key}.value"`` then sets it without losing that.
+        """
+        path = undotted(key)
+        node, depth = follow(self._tree, path)
+        return depth == len(path) and is_sourced(node)
 
     def revise(self, overrides: Mapping[str, Any]) -> "Scenario":
         """Return the scenario with some values replaced, checked anew.

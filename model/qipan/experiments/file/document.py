@@ -122,8 +122,18 @@ class Sweep(Block):
     """How robust a conclusion is when numbers nobody has measured vary over their ranges."""
 
     scenarios: tuple[Listed, ...] = Field(description="One, or several that are compared.")
-    design: Literal["sobol", "latin_hypercube", "factorial", "morris"] = "sobol"
-    points: PositiveCount | None = Field(None, description="Base size of the design.")
+    design: Literal["sobol", "latin_hypercube", "factorial", "morris", "one_at_a_time"] = "sobol"
+    points: PositiveCount | None = Field(
+        None,
+        description="Points of the design, a power of two for `sobol`; of `morris`, trajectories. "
+        "By default 128, and 10 trajectories.",
+    )
+    index_points: PositiveCount | None = Field(
+        None,
+        description="For `sobol` over more than 8 keys: sets of points for the indices of the "
+        "strongest 8, a power of two. By default a quarter of the points.",
+    )
+    detail: Count = Field(10, description="How many keys are then moved one at a time.")
     keys: Annotated[dict[str, KeyRange], BeforeValidator(_assumed)] = Field(
         {}, description="Dotted keys and their ranges; by default all assumed numbers."
     )

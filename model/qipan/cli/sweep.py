@@ -1,0 +1,103 @@
+"""``qipan sweep``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, INTERRUPTED, app
+from .options import Jobs, Out
+
+
+@app.command()
+def sweep(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="An experiment file; or a scenario, or several to compare."
+        ),
+    ],
+    design: Annotated[
+        str | None,
+        typer.Option(
+            help="sobol, latin_hypercube, factorial, morris or one_at_a_time.  [default: sobol]"
+        ),
+    ] = None,
+    points: Annotated[
+        int | None,
+        typer.Option(
+            min=2, help="Points; of morris, trajectories.  [default: 128, and 10 trajectories]"
+        ),
+    ] = None,
+    index_points: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            help="For Sobol' indices of the strongest 8 of more keys.  "
+            "[default: a quarter of the points]",
+        ),
+    ] = None,
+    keys: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY[=LOW:HIGH|=A,B,C]",
+            help="A key that moves; may be given several times.  [default: all assumed ranges]",
+        ),
+    ] = None,
+    detail: Annotated[
+        int | None,
+        typer.Option(min=0, help="How many keys are then moved one at a time.  [default: 10]"),
+    ] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(help="A metric; may be given several times.")
+    ] = None,
+    replications: Annotated[
+        int | None,
+        typer.Option(min=2, help="Replications of each scenario at each point.  [default: 4]"),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Base of all seeds, and of the points.  [default: 1]")
+    ] = None,
+    jobs: Jobs = 1,
+    out: Out = None,
+) -> None:
+    """Try scenarios all over the ranges of their numbers: which conclusions remain?
+
+    Every number that is assumed says between what it may lie. A sweep draws them all at once, counts
+    the worlds in which each scenario does better than the first, and finds the numbers on which
+    that hangs: over all worlds, one at a time, and the values at which a conclusion turns. What the
+    options say goes before what an experiment file says.
+
+    Examples
+    --------
+    qipan sweep scenarios/mile_before.yaml scenarios/mile.yaml --points 64 --jobs 2
+
+    qipan sweep scenarios/tiny.yaml --design factorial --keys closure.false_share=0.05,0.1
+    """
+    from ..experiments.metrics_asked import MetricError
+    from ..experiments.result_folder import ResultFolderError
+    from ..experiments.sweep.ask import asked
+    from ..experiments.sweep.factors import SweepError
+    from ..report.sweep_command import sweep_and_report
+    from ..scenario import ScenarioError
+
+    options = {
+        "metrics": tuple(metric) if metric else None,
+        "design": design,
+        "points": points,
+        "index_points": index_points,
+        "detail": detail,
+        "replications": replications,
+        "seed": seed,
+    }
+    try:
+        question = asked(files, options, keys or ())
+        folder = out or Path("results") / question.name
+        if out is None:
+            folder.parent.mkdir(exist_ok=True)
+        complete = sweep_and_report(question, folder, jobs)
+    except (ScenarioError, SweepError, MetricError, ResultFolderError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not complete:
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,1 @@
+"""How far conclusions depend on numbers that nobody has measured."""

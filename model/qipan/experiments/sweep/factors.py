@@ -1,0 +1,264 @@
+"""Factors of a sweep: which numbers of which scenarios move, and between which values."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...scenario import Scenario
+from ...scenario.faults import did_you_mean
+from ...scenario.nodes import KeyPath, dotted, undotted
+from ...scenario.policy import MECHANISMS
+from ...scenario.provenance import ProvenanceRow
+from ...scenario.schema import resolve
+
+
+class SweepError(Exception):
+    """A sweep cannot be made as asked; all reasons at once."""
+
+
+@dataclass(frozen=True)
+class KeyRange:
+    """Between which values a key moves, or which it takes; one of the two.
+
+    Attributes
+    ----------
+    low, high : float or None
+    levels : tuple
+        Numbers, truth values or text.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    levels: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One number, or choice, that moves by itself.
+
+    Attributes
+    ----------
+    name : str
+        Unlike that of any other factor: its key, and where needed the scenario.
+    key : str
+        Dotted key; ``[n]`` for a number of a list.
+    scenarios : tuple of int
+        Places of the scenarios in which it moves.
+    base : float or None
+        Value in the first of them; None for what is no number.
+    low, high : float
+        Ends of its range; places of the first and last level where there are levels.
+    whole : bool
+        Whether it takes whole numbers only.
+    levels : tuple
+        Values it takes, if given one by one.
+    """
+
+    name: str
+    key: str
+    scenarios: tuple[int, ...]
+    base: float | None
+    low: float
+    high: float
+    whole: bool = False
+    levels: tuple[Any, ...] = field(default=())
+
+    @property
+    def group(self) -> str:
+        """Name without the number's place in its list, so that lists can be taken as one."""
+        return re.sub(r"\[\d+\]", "", self.name)
+
+    def value(self, share: float) -> Any:
+        """Value at a share of the way from the low to the high end, from 0 to 1."""
+        if self.levels:
+            return self.levels[min(int(share * len(self.levels)), len(self.levels) - 1)]
+        if self.whole:
+            steps = int(self.high) - int(self.low) + 1
+            return int(self.low) + min(int(share * steps), steps - 1)
+        return self.low + share * (self.high - self.low)
+
+    @property
+    def base_share(self) -> float | None:
+        """Where in its range the scenario has it, from 0 to 1; None if outside, or no number."""
+        if self.levels:
+            places = [n for n, level in enumerate(self.levels) if level == self.base]
+            return (places[0] + 0.5) / len(self.levels) if places else None
+        if self.base is None or not self.low <= self.base <= self.high:
+            return None
+        if self.whole:
+            return (self.base - self.low + 0.5) / (self.high - self.low + 1.0)
+        return (self.base - self.low) / (self.high - self.low)
+
+    @property
+    def steps(self) -> int | None:
+        """How many values it takes; None if it is continuous."""
+        if self.levels:
+            return len(self.levels)
+        return int(self.high) - int(self.low) + 1 if self.whole else None
+
+
+def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
+    """Return a factor for every number that has a range, each number of a list by itself.
+
+    A number that says the same in several scenarios moves in all of them together. Where their
+    values or ranges differ, two things are assumed, and each moves by itself. Numbers of mechanisms
+    that are off in every scenario are left out: they have no effect.
+
+    Raises
+    ------
+    SweepError
+        If no number has a range.
+    """
+    together: dict[tuple[str, float, float, float], list[int]] = {}
+    for place, scenario in enumerate(scenarios):
+        for row in scenario.provenance:
+            if row.range is None or _is_idle(row.key, scenarios):
+                continue
+            for key, value in numbers_of(row):
+                together.setdefault((key, value, *row.range), []).append(place)
+    keys = [key for key, *_ in together]
+    found = []
+    for (key, base, low, high), places in together.items():
+        apart = keys.count(key) > 1
+        name = f"{key} ({', '.join(scenarios[p].name for p in places)})" if apart else key
+        whole = _is_whole(key)
+        if whole:
+            low, high = _whole_ends(low, high)
+        found.append(Factor(name, key, tuple(places), base, low, high, whole))
+    if not found:
+        names = " and ".join(scenario.name for scenario in scenarios)
+        raise SweepError(f"no number of {names} has a range: name keys with low and high (--keys)")
+    return tuple(found)
+
+
+def chosen_factors(
+    scenarios: Sequence[Scenario], keys: Mapping[str, KeyRange | None]
+) -> tuple[Factor, ...]:
+    """Return a factor for each key; None stands for the range that the scenario gives.
+
+    Raises
+    ------
+    SweepError
+        For keys that do not exist, with the nearest, or that have no range or one beyond what the
+        scenario says is defensible.
+    """
+    faults: list[str] = []
+    found: list[Factor] = []
+    assumed = _assumed_by_key(scenarios)
+    for key, given in keys.items():
+        places = tuple(p for p, s in enumerate(scenarios) if _has(s, key))
+        if not places or resolve(undotted(key)) is None:
+            faults.append(_unknown(key, scenarios))
+        elif given is None:
+            own = [f for f in assumed.values() if f.key == key or f.key.startswith(f"{key}[")]
+            found += own
+            if not own:
+                faults.append(f"{key}: has no range in the scenario; give low and high")
+        else:
+            faults += _beyond(key, given, [scenarios[p] for p in places])
+            found.append(_chosen(key, given, places, scenarios[places[0]]))
+    if faults:
+        raise SweepError("\n".join(faults))
+    return tuple(found)
+
+
+def settable(scenario: Scenario, key: str) -> str:
+    """Key by which `Scenario.revise` sets a number without losing what is said of its source."""
+    return f"{key}.value" if scenario.is_sourced(key) else key
+
+
+def _assumed_by_key(scenarios: Sequence[Scenario]) -> dict[str, Factor]:
+    try:
+        return {factor.name: factor for factor in assumed_factors(scenarios)}
+    except SweepError:
+        return {}
+
+
+def numbers_of(row: ProvenanceRow) -> Iterator[tuple[str, float]]:
+    """Each number of a row with its own key."""
+
+    def walk(value: Any, path: KeyPath) -> Iterator[tuple[str, float]]:
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from walk(item, (*path, index))
+        else:
+            yield dotted(path), value
+
+    yield from walk(row.value, undotted(row.key))
+
+
+def _is_idle(key: str, scenarios: Sequence[Scenario]) -> bool:
+    """Whether a key belongs to a mechanism that no scenario has on, now or later."""
+    path = undotted(key)
+    if len(path) < 2 or path[0] != "policy" or path[1] not in MECHANISMS:
+        return False
+    return not any(
+        getattr(regime.document.policy, str(path[1])).on
+        for scenario in scenarios
+        for regime in scenario.regimes
+    )
+
+
+def _is_whole(key: str) -> bool:
+    slot = resolve(undotted(key))
+    return slot is not None and slot.core is int
+
+
+def _whole_ends(low: float, high: float) -> tuple[float, float]:
+    """Whole numbers inside a range."""
+    return float(-(-low // 1)), float(high // 1)
+
+
+def _has(scenario: Scenario, key: str) -> bool:
+    """Whether a scenario knows a key: gives it a value, or leaves it at its default."""
+    value: Any = scenario.document
+    for part in undotted(key):
+        try:
+            value = (
+                value[part]
+                if isinstance(part, int) or isinstance(value, dict)
+                else (getattr(value, part))
+            )
+        except (AttributeError, LookupError, TypeError):
+            return False
+    return True
+
+
+def _unknown(key: str, scenarios: Sequence[Scenario]) -> str:
+    known = [row.key for scenario in scenarios for row in scenario.provenance]
+    hint = did_you_mean(key, known)
+    return f"{key}: no scenario has this key" + (f"; {hint}" if hint else "")
+
+
+def _chosen(key: str, given: KeyRange, places: tuple[int, ...], scenario: Scenario) -> Factor:
+    base = next((v for row in scenario.provenance for k, v in numbers_of(row) if k == key), None)
+    if given.levels:
+        ends = 0.0, float(len(given.levels) - 1)
+        return Factor(key, key, places, base, *ends, levels=given.levels)
+    assert given.low is not None and given.high is not None
+    whole = _is_whole(key)
+    low, high = _whole_ends(given.low, given.high) if whole else (given.low, given.high)
+    return Factor(key, key, places, base, low, high, whole)
+
+
+def _beyond(key: str, given: KeyRange, scenarios: Iterable[Scenario]) -> Iterator[str]:
+    values = given.levels or (given.low, given.high)
+    if any(value is None for value in values):
+        yield f"{key}: give both low and high, or levels"
+        return
+    if not given.levels and not values[0] < values[1]:
+        yield f"{key}: low {values[0]:g} is not below high {values[1]:g}"
+        return
+    for scenario in scenarios:
+        for row in scenario.provenance:
+            inside = row.key == key or key.startswith(f"{row.key}[")
+            if not inside or row.range is None:
+                continue
+            low, high = row.range
+            for value in values:
+                if isinstance(value, int | float) and not low <= value <= high:
+                    yield (
+                        f"{key}: found {value:g}; its range in {scenario.name} is {low:g} to "
+                        f"{high:g}: widen it there if more is defensible"
+                    )

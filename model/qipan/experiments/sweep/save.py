@@ -1,0 +1,66 @@
+"""A sweep on disk."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from ..result_folder import (
+    CHARTS,
+    MANIFEST,
+    RUN_INFO,
+    SUMMARY,
+    StrPath,
+    whole_folder,
+    write_charts,
+    write_json,
+    write_parquet,
+)
+from ..save import run_info
+from .result import Sweep
+from .sweep import Request
+from .tables import factor_table, point_table, summary, tables, value_table
+
+
+def save(
+    found: Sweep,
+    request: Request,
+    path: StrPath,
+    *,
+    seconds: float,
+    jobs: int,
+    charts: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write factors.csv, points.parquet, values.parquet, a CSV for each table, and summary.json.
+
+    The folder appears whole or not at all; see `whole_folder`.
+
+    Raises
+    ------
+    ResultFolderError
+        If it cannot be written.
+    """
+    with whole_folder(path) as folder:
+        write_json(folder / MANIFEST, manifest(found, request))
+        write_json(folder / RUN_INFO, run_info(seconds, jobs))
+        write_json(folder / SUMMARY, summary(found))
+        factor_table(found).to_csv(folder / "factors.csv", index=False)
+        for name, frame in tables(found).items():
+            frame.to_csv(folder / f"{name}.csv", index=False)
+        if found.trial is not None:
+            write_parquet(folder / "points.parquet", point_table(found))
+            write_parquet(folder / "values.parquet", value_table(found))
+        write_charts(folder / CHARTS, charts or {})
+
+
+def manifest(found: Sweep, request: Request) -> dict[str, Any]:
+    """Everything that decides the results, and nothing else."""
+    from ... import __version__
+
+    asked = asdict(request)
+    asked["keys"] = asked["keys"] or "assumed"
+    return {
+        "qipan": __version__,
+        "kind": "sweep",
+        "scenarios": [{"name": each.name, "sha256": each.sha256} for each in found.scenarios],
+        "asked": asked,
+    }

@@ -1,0 +1,101 @@
+"""Worlds of a sweep: scenarios with the values of a point, as far as they are sound."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...scenario import Scenario, ScenarioError
+from .factors import Factor, numbers_of, settable
+from .ties import Bounded, tie, wholes
+
+Point = Mapping[str, float]  # share of the way through its range, by the name of each factor
+
+
+@dataclass(frozen=True)
+class Unsound:
+    """Points that are no sound scenarios for the same reason.
+
+    Attributes
+    ----------
+    key : str
+        What the scenario finds fault with.
+    reason : str
+        What it says of the first of them.
+    points : int
+    """
+
+    key: str
+    reason: str
+    points: int
+
+
+class Worlds:
+    """Makes the scenarios of points.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    factors : sequence of Factor
+
+    Attributes
+    ----------
+    refused : Counter of str
+        Points that were no sound scenarios, by the key that is at fault.
+    """
+
+    def __init__(self, scenarios: Sequence[Scenario], factors: Sequence[Factor]) -> None:
+        self.scenarios, self.factors = tuple(scenarios), tuple(factors)
+        self.refused: Counter[str] = Counter()
+        self._reasons: dict[str, str] = {}
+        self._by_name = {factor.name: factor for factor in factors}
+        self._known = [_known(scenario) for scenario in scenarios]
+        self._wholes = [wholes(known) for known in self._known]
+
+    def at(self, point: Point) -> tuple[Scenario, ...] | None:
+        """Return every scenario at a point; None, and counted, if one of them is not sound.
+
+        Factors that the point does not name stay as they are.
+        """
+        try:
+            return tuple(
+                scenario.revise(self.values(place, point))
+                for place, scenario in enumerate(self.scenarios)
+            )
+        except ScenarioError as error:
+            fault = error.faults[0]
+            self.refused[fault.key] += 1
+            self._reasons.setdefault(
+                fault.key, "; ".join(filter(None, (fault.found, fault.allowed)))
+            )
+            return None
+
+    def values(self, place: int, point: Point) -> dict[str, Any]:
+        """Values that a scenario gets at a point, by the key that sets them."""
+        scenario, known = self.scenarios[place], self._known[place]
+        drawn: dict[str, Any] = {}
+        for name, share in point.items():
+            factor = self._by_name[name]
+            if place in factor.scenarios:
+                drawn[factor.key] = factor.value(share)
+        numbers = {key: value for key, value in drawn.items() if _is_number(value)}
+        tied = tie(numbers, known, self._wholes[place])
+        return {settable(scenario, key): value for key, value in {**drawn, **tied}.items()}
+
+    @property
+    def unsound(self) -> tuple[Unsound, ...]:
+        """Reasons for which points were refused, the commonest first."""
+        return tuple(Unsound(k, self._reasons[k], n) for k, n in self.refused.most_common())
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _known(scenario: Scenario) -> dict[str, Bounded]:
+    """All numbers of a scenario; shares without a range may be anything from 0 to 1."""
+    return {
+        key: Bounded(float(value), *(row.range or (0.0, 1.0)))
+        for row in scenario.provenance
+        for key, value in numbers_of(row)
+    }

@@ -1,0 +1,74 @@
+"""What ``qipan sweep`` does: sweep, print, write a result folder."""
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from ..experiments.result_folder import check_writable
+from ..experiments.runner import Runner
+from ..experiments.sweep.ask import Question
+from ..experiments.sweep.save import save
+from ..experiments.sweep.sweep import design_of, factors_of, sweep
+from .console import console
+from .progress import stop_on_interrupt
+from .sweep_console import print_sweep
+
+EVERY = 20.0  # seconds between two lines of progress where there is no terminal
+
+
+def sweep_and_report(question: Question, folder: Path, jobs: int) -> bool:
+    """Sweep, print what was found and write a result folder.
+
+    Returns
+    -------
+    bool
+        False if it was stopped before everything was simulated; nothing is written then.
+
+    Raises
+    ------
+    SweepError
+        If it cannot be made as asked.
+    ResultFolderError
+        If the folder cannot be written; either is found out before anything is simulated.
+    """
+    check_writable(folder)
+    factors = factors_of(question.scenarios, question.request)
+    design_of(factors, question.request)
+    out, start = console(), time.perf_counter()
+    names = " and ".join(scenario.name for scenario in question.scenarios)
+    out.print(f"{len(factors)} numbers of {names} move.", style="dim", highlight=False)
+    news = _News(out)
+    with stop_on_interrupt() as stop:
+        found = sweep(
+            question.scenarios,
+            question.request,
+            Runner(jobs=jobs, stop=stop),
+            told=news.stage,
+            done=news.done,
+        )
+    if stop.is_set():
+        out.print("Stopped before all points were simulated; nothing is concluded.")
+        return False
+    print_sweep(found, out)
+    save(found, question.request, folder, seconds=time.perf_counter() - start, jobs=jobs)
+    out.print(f"Written to {folder}/.", highlight=False)
+    return True
+
+
+class _News:
+    """Says now and then how far a sweep is."""
+
+    def __init__(self, out: Console) -> None:
+        self._out, self._last = out, time.perf_counter()
+
+    def stage(self, said: str) -> None:
+        self._last = time.perf_counter()
+        self._out.print(Text(said, style="dim"))
+
+    def done(self, done: int, of: int) -> None:
+        now = time.perf_counter()
+        if now - self._last > EVERY:
+            self._last = now
+            self._out.print(Text(f"  {done:,} of {of:,} points", style="dim"))

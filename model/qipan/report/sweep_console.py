@@ -1,0 +1,242 @@
+"""A sweep on the terminal: what remains of each conclusion, and what it hangs on."""
+
+import math
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..experiments.sweep.designs import CHANCE
+from ..experiments.sweep.result import Sensitivity, Sweep
+from ..experiments.sweep.robustness import Conclusion, Share, Spread
+from ..experiments.sweep.swings import Flip
+from ..outcomes.metrics import METRICS
+from .alone import plus_minus
+from .console import bounds, number
+
+MOST_ROWS = 10
+MOST_REASONS = 5
+NOT_FROM_0 = "not distinguishable from 0"
+
+
+def print_sweep(found: Sweep, out: Console) -> None:
+    """Print every response, then how the sweep was made and what was left out."""
+    for spread in found.spreads if len(found.scenarios) == 1 else ():
+        _print_spread(spread, out)
+    for response in found.responses:
+        print_response(response, out)
+    _print_method(found, out)
+
+
+def print_response(response: Sensitivity, out: Console) -> None:
+    """Print what was found on a metric, or on its difference between two scenarios."""
+    known = METRICS[response.metric]
+    what = f"{known.title_en}, {known.unit}"
+    pair = "" if response.first is None else f": {response.second} minus {response.first}"
+    given = f"{number(response.as_given.mean)} {bounds(response.as_given)} as given"
+    out.print()
+    out.print(Text(f"{what}{pair}, {given}", style="bold"))
+    if response.conclusion is not None:
+        _print_conclusion(response.conclusion, out)
+    _print_swings(response, out)
+    _print_correlations(response, out)
+    _print_effects(response, out)
+    _print_indices(response, out)
+    for flip in response.flips:
+        out.print(Text(f"  turns: {_turning(flip)}"))
+    for split in response.splits:
+        out.print(
+            Text(
+                f"  divides the worlds: {split.factor} below {value_of(split.value)}: "
+                f"{response.second} better in {_percent(split.below)}; from there on in "
+                f"{_percent(split.above)}"
+            )
+        )
+
+
+def _print_spread(spread: Spread, out: Console) -> None:
+    known = METRICS[spread.metric]
+    low, five, middle, ninety_five, high = map(number, spread.quantiles)
+    missing = f"; does not exist in {spread.missing}" if spread.missing else ""
+    out.print(
+        Text(
+            f"{known.title_en}, {known.unit}: {number(spread.as_given.mean)} as given; over "
+            f"{spread.of} worlds median {middle}, 90 % within {five} to {ninety_five}, "
+            f"all within {low} to {high}{missing}"
+        )
+    )
+
+
+def _print_conclusion(said: Conclusion, out: Console) -> None:
+    side = {"lower": "lower", "higher": "higher", None: "lower"}[METRICS[said.metric].better]
+    if said.better.of == 0:
+        out.print(Text("  No world in which the metric exists in both.", style="yellow"))
+    else:
+        out.print(
+            Text(
+                f"  {said.second} does better ({side}) in {_percent(said.better)} of "
+                f"{said.better.of} worlds, worse in {_percent(said.worse)}, and chance leaves it "
+                f"open in {_percent(said.undecided)}; by the mean alone better in "
+                f"{_percent(said.by_mean)}."
+            )
+        )
+        five, middle, ninety_five = map(number, said.spread)
+        out.print(Text(f"  Difference: median {middle}, 90 % within {five} to {ninety_five}."))
+    if said.missing:
+        one, other = said.missing_in
+        out.print(
+            Text(
+                f"! {said.missing} more worlds are left out: the metric does not exist in "
+                f"{said.first} ({one}) or {said.second} ({other}).",
+                style="yellow",
+            )
+        )
+
+
+def _print_swings(response: Sensitivity, out: Console) -> None:
+    if not response.swings:
+        return
+    what = "the metric" if response.first is None else "the difference"
+    table = _table(f"One at a time: {what} at the ends of each range")
+    table.add_column("factor", overflow="fold")
+    for name in ("given", "low", "→", "high", "→", "high minus low"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for swing in response.swings[:MOST_ROWS]:
+        table.add_row(
+            swing.factor,
+            value_of(swing.given),
+            value_of(swing.low),
+            number(swing.at_low.mean),
+            value_of(swing.high),
+            number(swing.at_high.mean),
+            plus_minus(swing.change),
+            "" if swing.distinguishable else NOT_FROM_0,
+        )
+    out.print(table)
+    _print_rest(len(response.swings), out)
+
+
+def _print_correlations(response: Sensitivity, out: Console) -> None:
+    found = response.correlations
+    if not found:
+        return
+    clear = [each for each in found if each.distinguishable and each.factor != CHANCE]
+    floor = next(each for each in found if each.factor == CHANCE)
+    out.print(
+        Text(
+            f"  Rank correlation over the worlds: {len(clear)} of {len(found) - 1} factors differ "
+            f"from 0, all taken together (chance, which does nothing, has {floor.rho:+.2f})."
+        )
+    )
+    for each in clear[:MOST_ROWS]:
+        out.print(Text(f"    {each.factor}: {each.rho:+.2f} [{each.low:+.2f}, {each.high:+.2f}]"))
+
+
+def _print_effects(response: Sensitivity, out: Console) -> None:
+    if not response.effects:
+        return
+    floor = next(each for each in response.effects if each.factor == CHANCE)
+    above = [each for each in response.effects if each.above_noise]
+    table = _table(
+        f"Morris: mean size of effects over the whole range; {len(above)} of "
+        f"{len(response.effects) - 1} above chance ({number(floor.size)})"
+    )
+    table.add_column("factor", overflow="fold")
+    for name in ("mu*", "95 % interval", "mu", "sigma"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for each in response.effects[:MOST_ROWS]:
+        table.add_row(
+            each.factor,
+            number(each.size),
+            f"[{number(each.low)}, {number(each.high)}]",
+            number(each.mean),
+            number(each.spread),
+            "" if each.above_noise or each is floor else "not distinguishable from chance",
+        )
+    out.print(table)
+    _print_rest(len(response.effects), out)
+
+
+def _print_indices(response: Sensitivity, out: Console) -> None:
+    if not response.indices:
+        return
+    table = _table("Sobol' indices: shares of the variance")
+    table.add_column("factor", overflow="fold")
+    for name in ("S1, by itself", "95 % interval", "ST, in all", "95 % interval"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("")
+    for each in response.indices:
+        table.add_row(
+            each.factor,
+            f"{each.first:.2f}",
+            f"[{each.first_low:.2f}, {each.first_high:.2f}]",
+            f"{each.total:.2f}",
+            f"[{each.total_low:.2f}, {each.total_high:.2f}]",
+            "" if each.distinguishable or each.factor == CHANCE else NOT_FROM_0,
+        )
+    out.print(table)
+
+
+def _turning(flip: Flip) -> str:
+    at_end = f"{number(flip.at_end.mean)} {bounds(flip.at_end)} at the end of the range"
+    return (
+        f"{flip.factor} between {value_of(flip.holds_until)} and {value_of(flip.turned_from)} "
+        f"(given {value_of(flip.given)}); {at_end}{'' if flip.clear else ', which may be chance'}"
+    )
+
+
+def _print_method(found: Sweep, out: Console) -> None:
+    out.print()
+    design = found.kind.replace("_", " ")
+    points = f"{found.usable} of {found.points} points" if found.points else "no points all over"
+    out.print(
+        Text(
+            f"{design}: {points}, {found.replications} replications of each scenario, "
+            f"{found.runs:,} simulated; {len(found.detailed)} of {len(found.factors)} factors one "
+            f"at a time. Ranges are taken as uniform and independent; shares of one whole are "
+            f"scaled to sum to one. Shares of worlds have Wilson's 95 % intervals."
+        )
+    )
+    for each in found.unsound[:MOST_REASONS]:
+        _warn(out, f"{each.points} points are no sound scenario: {each.key}: {each.reason}")
+    if found.failures:
+        last = found.failures[-1]
+        _warn(
+            out,
+            f"{len(found.failures)} replications failed, their points are left out; the last: "
+            f"{last.scenario}, seed {last.seed}: {last.reason}",
+        )
+
+
+def _print_rest(count: int, out: Console) -> None:
+    if count > MOST_ROWS:
+        out.print(Text(f"  {count - MOST_ROWS} more are in the result folder.", style="dim"))
+
+
+def value_of(value: Any) -> str:
+    """Write a value of a factor in short."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return "–" if math.isnan(value) else f"{value:.4g}"
+    return str(value)
+
+
+def _percent(share: Share) -> str:
+    interval = share.interval
+    low, high = 100 * interval.low, 100 * interval.high
+    return f"{100 * share.value:.0f} % [{low:.0f}, {high:.0f}]"
+
+
+def _warn(out: Console, said: str) -> None:
+    out.print(Text(f"! {said}", style="yellow"))
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+
+
