@@ -11,6 +11,7 @@ from . import (
     run,
     seek,
     store,
+    sweep,
     targets,
     worth,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "run",
     "seek",
     "store",
+    "sweep",
     "targets",
     "worth",
 ]

@@ -61,10 +61,10 @@ def sweep(
     jobs: Jobs = 1,
     out: Out = None,
 ) -> None:
-    """Try scenarios all over the ranges of their numbers: which conclusions remain?
+    """Try scenarios all over the ranges of their numbers, and see which conclusions remain.
 
-    Every number that is assumed says between what it may lie. A sweep draws them all at once, counts
-    the worlds in which each scenario does better than the first, and finds the numbers on which
+    Every number that is assumed says between what it may lie. A sweep draws all at once, counts the
+    worlds in which each scenario does better than the first, and finds the numbers on which
     that hangs: over all worlds, one at a time, and the values at which a conclusion turns. What the
     options say goes before what an experiment file says.
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from ..experiments.sweep.designs import CHANCE
 from ..experiments.sweep.result import Sensitivity, Sweep
 from ..experiments.sweep.robustness import Conclusion, Share, Spread
-from ..experiments.sweep.swings import Flip
+from ..experiments.sweep.swings import Flip, Swing
 from ..outcomes.metrics import METRICS
 from .alone import plus_minus
 from .console import bounds, number
@@ -113,10 +113,16 @@ def _print_swings(response: Sensitivity, out: Console) -> None:
             value_of(swing.high),
             number(swing.at_high.mean),
             plus_minus(swing.change),
-            "" if swing.distinguishable else NOT_FROM_0,
+            _remark(swing),
         )
     out.print(table)
     _print_rest(len(response.swings), out)
+
+
+def _remark(swing: Swing) -> str:
+    if swing.size < 0.0:
+        return "does not exist everywhere"
+    return "" if swing.distinguishable else NOT_FROM_0
 
 
 def _print_correlations(response: Sensitivity, out: Console) -> None:
@@ -238,5 +244,3 @@ def _warn(out: Console, said: str) -> None:
 
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
-
-

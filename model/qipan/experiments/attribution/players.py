@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from ...agents.staffing import StaffingError
 from ...scenario import Scenario, ScenarioError
 from ...scenario.exchange import exchange
 from ...scenario.faults import did_you_mean
 from ...scenario.policy import MECHANISMS
 from ..alone import OTHER_CHANGES
+from ..staffed import check_staffed
 
 # What a scenario is called and held against changes nothing of what is simulated.
 _ABOUT = {"name", "title", "targets", "sources"}
@@ -111,18 +113,23 @@ class Coalitions:
         """
         try:
             return self._made(mask)
-        except ScenarioError as error:
-            reason = str(error.faults[0])
+        except (ScenarioError, StaffingError) as error:
+            reason = str(error.faults[0] if isinstance(error, ScenarioError) else error)
         for part in _parts(mask):
             try:
                 made = self._made(part)
-            except ScenarioError:
+            except (ScenarioError, StaffingError):
                 continue
             self.stand_ins[mask] = StandIn(self.members(mask), self.members(part), reason)
             return made
         raise AttributionError(f"no part of {', '.join(self.members(mask))} is sound: {reason}")
 
     def _made(self, mask: int) -> Scenario:
+        scenario = self._put_together(mask)
+        check_staffed(scenario)
+        return scenario
+
+    def _put_together(self, mask: int) -> Scenario:
         everyone = (1 << len(self.players)) - 1
         if mask in (0, everyone):
             return self.after if mask else self.before

@@ -23,6 +23,7 @@ Kind = Literal["factorial", "latin_hypercube", "sobol", "morris", "saltelli", "o
 CHANCE = "chance (other seeds)"
 MOST_POINTS = 20_000  # of a factorial design
 MORRIS_LEVELS = 4  # the step is 2/3 of the range, so that all levels are met equally often
+SPARE = 4  # trajectories drawn for each that is asked for
 FACTORIAL_LEVELS = 3  # of a range whose levels are not given: low, middle, high
 
 
@@ -39,12 +40,16 @@ class Design:
         Which seeds each point is simulated on: points of one block share theirs.
     problem : dict or None
         What SALib must know of the design to analyse it.
+    wanted : int or None
+        Parts (see `length_of_part`) after which no more are simulated: the others stand in for
+        parts with points that are no sound scenarios. None for all.
     """
 
     kind: Kind
     points: Floats
     blocks: NDArray[np.int64]
     problem: dict[str, Any] | None = None
+    wanted: int | None = None
 
     def __len__(self) -> int:
         return len(self.points)
@@ -101,16 +106,17 @@ def sobol(factors: Sequence[Factor], points: int, seed: int) -> Design:
 def morris(factors: Sequence[Factor], trajectories: int, seed: int) -> Design:
     """Trajectories that move one factor, or one list, at a time (Morris 1991).
 
-    Of points of a trajectory those share seeds that have the same chance.
+    More are drawn than asked for, as a trajectory with a point that is no sound scenario is of no
+    use. Of points of a trajectory those share seeds that have the same chance.
     """
     from SALib.sample.morris import sample
 
-    problem = _problem(factors)
-    points = np.asarray(sample(problem, trajectories, num_levels=MORRIS_LEVELS, seed=seed))
-    length = len(points) // trajectories
-    trajectory = np.repeat(np.arange(trajectories), length)
+    problem, drawn = _problem(factors), SPARE * trajectories
+    points = np.asarray(sample(problem, drawn, num_levels=MORRIS_LEVELS, seed=seed))
+    trajectory = np.repeat(np.arange(drawn), len(points) // drawn)
     level = np.rint(points[:, -1] * (MORRIS_LEVELS - 1)).astype(int)
-    return Design("morris", points, trajectory * MORRIS_LEVELS + level, problem)
+    blocks = trajectory * MORRIS_LEVELS + level
+    return Design("morris", points, blocks, problem, wanted=trajectories)
 
 
 def saltelli(factors: Sequence[Factor], points: int, seed: int) -> Design:

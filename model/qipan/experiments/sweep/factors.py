@@ -122,7 +122,7 @@ def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
     for (key, base, low, high), places in together.items():
         apart = keys.count(key) > 1
         name = f"{key} ({', '.join(scenarios[p].name for p in places)})" if apart else key
-        whole = _is_whole(key)
+        whole = is_whole(key)
         if whole:
             low, high = _whole_ends(low, high)
         found.append(Factor(name, key, tuple(places), base, low, high, whole))
@@ -200,7 +200,8 @@ def _is_idle(key: str, scenarios: Sequence[Scenario]) -> bool:
     )
 
 
-def _is_whole(key: str) -> bool:
+def is_whole(key: str) -> bool:
+    """Whether only whole numbers may stand under a key."""
     slot = resolve(undotted(key))
     return slot is not None and slot.core is int
 
@@ -237,7 +238,7 @@ def _chosen(key: str, given: KeyRange, places: tuple[int, ...], scenario: Scenar
         ends = 0.0, float(len(given.levels) - 1)
         return Factor(key, key, places, base, *ends, levels=given.levels)
     assert given.low is not None and given.high is not None
-    whole = _is_whole(key)
+    whole = is_whole(key)
     low, high = _whole_ends(given.low, given.high) if whole else (given.low, given.high)
     return Factor(key, key, places, base, low, high, whole)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ...scenario import Scenario
 from ..intervals import Interval
 from ..runner import Failure
-from .designs import Design
+from .designs import Design, length_of_part
 from .factors import Factor
 from .influence import ElementaryEffect, RankCorrelation, SobolIndex
 from .robustness import Conclusion, Spread
@@ -112,8 +112,11 @@ class Sweep:
 
     @property
     def points(self) -> int:
-        """Points of the design."""
-        return 0 if self.design is None else len(self.design)
+        """Points of the design, those that stand by for others not counted."""
+        if self.design is None:
+            return 0
+        parts = self.design.wanted
+        return len(self.design) if parts is None else parts * length_of_part(self.design)
 
     @property
     def usable(self) -> int:

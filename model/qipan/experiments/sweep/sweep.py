@@ -172,7 +172,7 @@ class _Study:
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
         ends = try_ends(self._simulator, strongest)
-        self._points += len(ends.sound)
+        self._points += int(ends.sound.sum())
         given = [mean_interval(response(ends)[0]) for response in self._responses]
         found = [swings(strongest, ends, response) for response in self._responses]
         turned = self._turned(strongest, found)
@@ -204,8 +204,9 @@ class _Study:
         if design is None:
             return None
         self._told(f"{len(design):,} {what}")
-        self._points += len(design)
-        return self._simulator.try_design(design)
+        trial = self._simulator.try_design(design)
+        self._points += int(trial.sound.sum())
+        return trial
 
     # -- which factors are worth more points -------------------------------------------------------
 

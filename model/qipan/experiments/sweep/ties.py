@@ -26,6 +26,7 @@ PARTS = (r"residents\.reporting\.(visit|hotline)_share",)
 RISING = (
     (r"(issues\.kinds\.[^.]+\.circle)\[0\]", r"\1[1]"),
     (r"(desks\.[^.]+\.paperwork)\.lowest_share", r"\1.share"),
+    (r"(city)\.subdistrict_count", r"\1.community_count"),
 )
 ACCURACY = 1e-12
 

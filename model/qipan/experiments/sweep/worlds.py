@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...agents.staffing import StaffingError
 from ...scenario import Scenario, ScenarioError
-from .factors import Factor, numbers_of, settable
+from ..staffed import check_staffed
+from .factors import Factor, is_whole, numbers_of, settable
 from .ties import Bounded, tie, wholes
 
 Point = Mapping[str, float]  # share of the way through its range, by the name of each factor
@@ -58,17 +60,25 @@ class Worlds:
         Factors that the point does not name stay as they are.
         """
         try:
-            return tuple(
+            made = tuple(
                 scenario.revise(self.values(place, point))
                 for place, scenario in enumerate(self.scenarios)
             )
+            for scenario in made:
+                check_staffed(scenario)
         except ScenarioError as error:
             fault = error.faults[0]
-            self.refused[fault.key] += 1
-            self._reasons.setdefault(
-                fault.key, "; ".join(filter(None, (fault.found, fault.allowed)))
-            )
-            return None
+            self._refuse(fault.key, "; ".join(filter(None, (fault.found, fault.allowed))))
+        except StaffingError as error:
+            self._refuse("staff", str(error))
+        else:
+            return made
+        return None
+
+    def _refuse(self, key: str, reason: str) -> None:
+        """Count a point that is no sound scenario."""
+        self.refused[key] += 1
+        self._reasons.setdefault(key, reason)
 
     def values(self, place: int, point: Point) -> dict[str, Any]:
         """Values that a scenario gets at a point, by the key that sets them."""
@@ -80,7 +90,8 @@ class Worlds:
                 drawn[factor.key] = factor.value(share)
         numbers = {key: value for key, value in drawn.items() if _is_number(value)}
         tied = tie(numbers, known, self._wholes[place])
-        return {settable(scenario, key): value for key, value in {**drawn, **tied}.items()}
+        moved = {key: int(value) if is_whole(key) else value for key, value in tied.items()}
+        return {settable(scenario, key): value for key, value in {**drawn, **moved}.items()}
 
     @property
     def unsound(self) -> tuple[Unsound, ...]:
