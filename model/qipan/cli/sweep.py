@@ -1,15 +1,19 @@
 """``qipan sweep``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Out
+from .options import Out, takes_workers
+
+if TYPE_CHECKING:
+    from ..experiments.opening import Workers
 
 
 @app.command()
+@takes_workers
 def sweep(
     files: Annotated[
         list[str],
@@ -58,8 +62,9 @@ def sweep(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Base of all seeds, and of the points.  [default: 1]")
     ] = None,
-    jobs: Jobs = 1,
     out: Out = None,
+    *,
+    workers: "Workers",
 ) -> None:
     """Try scenarios all over the ranges of their numbers, and see which conclusions remain.
 
@@ -78,6 +83,7 @@ def sweep(
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.sweep.ask import asked
     from ..experiments.sweep.factors import SweepError
+    from ..experiments.trouble import RunnerError
     from ..report.sweep_command import sweep_and_report
     from ..scenario import ScenarioError
 
@@ -95,8 +101,8 @@ def sweep(
         folder = out or Path("results") / question.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = sweep_and_report(question, folder, jobs)
-    except (ScenarioError, SweepError, MetricError, ResultFolderError) as error:
+        complete = sweep_and_report(question, folder, workers)
+    except (ScenarioError, SweepError, MetricError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

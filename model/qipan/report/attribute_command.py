@@ -1,7 +1,6 @@
 """What ``qipan attribute`` does: attribute, print, write a result folder."""
 
 import time
-from itertools import islice
 from pathlib import Path
 
 from rich import box
@@ -82,8 +81,9 @@ def print_attribution(found: Attribution, out: Console) -> None:
         print_metric(found, each, out)
     _print_method(found, out)
     _print_stand_ins(found, out)
-    for failure in islice(found.failures, MOST_STAND_INS):
-        _warn(out, f"{failure.scenario}, seed {failure.seed} failed: {failure.reason}")
+    if len(found.replications) < found.wanted:
+        left = found.wanted - len(found.replications)
+        _warn(out, f"{left} of {found.wanted} seeds are left out: a replication of theirs failed.")
 
 
 def print_metric(found: Attribution, each: MetricAttribution, out: Console) -> None:

@@ -6,19 +6,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from ..experiments.opening import Workers
 from ..experiments.result_folder import check_writable
-from ..experiments.runner import Runner
 from ..experiments.sweep.ask import Question
 from ..experiments.sweep.save import save
 from ..experiments.sweep.sweep import design_of, factors_of, sweep
+from .at_work import runner_at_work
 from .console import console
-from .progress import stop_on_interrupt
 from .sweep_console import print_sweep
 
 EVERY = 20.0  # seconds between two lines of progress where there is no terminal
 
 
-def sweep_and_report(question: Question, folder: Path, jobs: int) -> bool:
+def sweep_and_report(question: Question, folder: Path, workers: Workers) -> bool:
     """Sweep, print what was found and write a result folder.
 
     Returns
@@ -40,19 +40,13 @@ def sweep_and_report(question: Question, folder: Path, jobs: int) -> bool:
     names = " and ".join(scenario.name for scenario in question.scenarios)
     out.print(f"{len(factors)} numbers of {names} move.", style="dim", highlight=False)
     news = _News(out)
-    with stop_on_interrupt() as stop:
-        found = sweep(
-            question.scenarios,
-            question.request,
-            Runner(jobs=jobs, stop=stop),
-            told=news.stage,
-            done=news.done,
-        )
-    if stop.is_set():
-        out.print("Stopped before all points were simulated; nothing is concluded.")
+    with runner_at_work(out, "replications", workers) as runner:
+        found = sweep(question.scenarios, question.request, runner, told=news.stage, done=news.done)
+    if runner.stopped:
+        out.print("Not all points were simulated; nothing is concluded.")
         return False
     print_sweep(found, out)
-    save(found, question.request, folder, seconds=time.perf_counter() - start, jobs=jobs)
+    save(found, question.request, folder, seconds=time.perf_counter() - start, jobs=workers.jobs)
     out.print(f"Written to {folder}/.", highlight=False)
     return True
 

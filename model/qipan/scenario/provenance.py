@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from .faults import Fault, at, did_you_mean, listing
@@ -224,10 +225,12 @@ class _Stripper:
                 yield from self.numbers(item, (*path, index))
 
     def _is_mixed(self, node: Node, path: KeyPath) -> bool:
-        depth = len(path)
-        return isinstance(node, ListNode) and any(
-            len(own) > depth and own[:depth] == path for own in self._grounds
-        )
+        return isinstance(node, ListNode) and path in self._above
+
+    @cached_property
+    def _above(self) -> set[KeyPath]:
+        """Paths above a sourced value; known once all is stripped."""
+        return {own[:depth] for own in self._grounds for depth in range(len(own))}
 
     def row(self, path: KeyPath, node: Node) -> ProvenanceRow:
         """Return the row of the number or list of numbers at a path of the stripped tree."""

@@ -1,5 +1,6 @@
 """The unit of a number, read from its key."""
 
+from functools import lru_cache
 from typing import get_origin
 
 from .fields import Distribution
@@ -41,6 +42,7 @@ def unit_of_key(key: str) -> str:
     return f"{numerator} per {' '.join(words)}".strip().replace("km2", "km²")
 
 
+@lru_cache(maxsize=8192)  # a sweep asks for the same keys in every world
 def unit_at(path: KeyPath) -> str:
     """Return the unit of the number at a path.
 

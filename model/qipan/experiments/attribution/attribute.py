@@ -135,6 +135,8 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     """Simulate what a plan asks for, and attribute."""
     games = _simulate(made, request, runner)
     failed = {failure.number for failure in runner.failures}
+    if runner.stopped:
+        failed = set()  # what was not begun is missing as well: whoever asked knows it is stopped
     kept = tuple(
         number
         for number in range(request.replications)
@@ -156,6 +158,7 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
         metrics=metrics,
         orders=0 if made.orders is None else len(made.orders[0]),
         replications=kept,
+        wanted=request.replications,
         seed=request.seed,
         coalitions=len(frozenset().union(*made.needed)),
         runs=made.runs,

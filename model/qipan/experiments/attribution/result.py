@@ -134,6 +134,8 @@ class Attribution:
         Orders of joining drawn in each replication; 0 if all coalitions were tried.
     replications : tuple of int
         Numbers of the replications that went in.
+    wanted : int
+        How many were asked for.
     seed : int
     coalitions, runs : int
         Different coalitions tried, and replications of them.
@@ -149,6 +151,7 @@ class Attribution:
     metrics: tuple[MetricAttribution, ...]
     orders: int
     replications: tuple[int, ...]
+    wanted: int
     seed: int
     coalitions: int
     runs: int

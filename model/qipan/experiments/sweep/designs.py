@@ -23,6 +23,9 @@ Kind = Literal["factorial", "latin_hypercube", "sobol", "morris", "saltelli", "o
 CHANCE = "chance (other seeds)"
 MOST_POINTS = 20_000  # of a factorial design
 MORRIS_LEVELS = 4  # the step is 2/3 of the range, so that all levels are met equally often
+LEAST_FOR_INDICES = (
+    16  # sets of mixtures; the bootstrap of fewer gives intervals that are too short
+)
 SPARE = 4  # trajectories drawn for each that is asked for
 FACTORIAL_LEVELS = 3  # of a range whose levels are not given: low, middle, high
 
@@ -34,6 +37,8 @@ class Design:
     Attributes
     ----------
     kind : str
+    names : tuple of str
+        Factors, in the order of the columns.
     points : array of float, shape (points, factors + 1)
         The last column is chance.
     blocks : array of int, shape (points,)
@@ -46,6 +51,7 @@ class Design:
     """
 
     kind: Kind
+    names: tuple[str, ...]
     points: Floats
     blocks: NDArray[np.int64]
     problem: dict[str, Any] | None = None
@@ -78,7 +84,9 @@ def factorial(factors: Sequence[Factor]) -> Design:
         for factor, n in zip(factors, counts, strict=True)
     ]
     points = np.array(list(product(*grids))).reshape(prod(counts), len(factors))
-    return Design("factorial", _with_chance(points, 0.0), np.zeros(len(points), int))
+    return Design(
+        "factorial", _names(factors), _with_chance(points, 0.0), np.zeros(len(points), int)
+    )
 
 
 def latin_hypercube(factors: Sequence[Factor], points: int, seed: int) -> Design:
@@ -87,7 +95,7 @@ def latin_hypercube(factors: Sequence[Factor], points: int, seed: int) -> Design
     Every point has seeds of its own, so that chance differs from point to point.
     """
     cube = qmc.LatinHypercube(len(factors) + 1, rng=np.random.default_rng(seed)).random(points)
-    return Design("latin_hypercube", cube, np.arange(points))
+    return Design("latin_hypercube", _names(factors), cube, np.arange(points))
 
 
 def sobol(factors: Sequence[Factor], points: int, seed: int) -> Design:
@@ -100,7 +108,7 @@ def sobol(factors: Sequence[Factor], points: int, seed: int) -> Design:
     """
     _check_power_of_two(points)
     cube = qmc.Sobol(len(factors) + 1, rng=np.random.default_rng(seed)).random(points)
-    return Design("sobol", cube, np.arange(points))
+    return Design("sobol", _names(factors), cube, np.arange(points))
 
 
 def morris(factors: Sequence[Factor], trajectories: int, seed: int) -> Design:
@@ -116,27 +124,38 @@ def morris(factors: Sequence[Factor], trajectories: int, seed: int) -> Design:
     trajectory = np.repeat(np.arange(drawn), len(points) // drawn)
     level = np.rint(points[:, -1] * (MORRIS_LEVELS - 1)).astype(int)
     blocks = trajectory * MORRIS_LEVELS + level
-    return Design("morris", points, blocks, problem, wanted=trajectories)
+    return Design("morris", _names(factors), points, blocks, problem, wanted=trajectories)
 
 
-def saltelli(factors: Sequence[Factor], points: int, seed: int) -> Design:
+def saltelli(factors: Sequence[Factor], points: int, seed: int, *, lists: bool = True) -> Design:
     """Points for Sobol' indices: two samples, and mixtures of both (Saltelli and others 2010).
 
-    A mixture shares the seeds of the sample that its chance comes from.
+    A mixture shares the seeds of the sample that its chance comes from. The numbers of a list are
+    taken as one if `lists` is true.
 
     Raises
     ------
     SweepError
-        If `points` is no power of two.
+        If `points` is no power of two, or too small for indices to have intervals.
     """
     from SALib.sample.sobol import sample
 
     _check_power_of_two(points)
-    problem = _problem(factors)
+    if points < LEAST_FOR_INDICES:
+        raise SweepError(
+            f"{points} points: Sobol' indices take {LEAST_FOR_INDICES} at least, for intervals"
+        )
+    problem = _problem(factors, lists=lists)
     cube = np.asarray(sample(problem, points, calc_second_order=False, seed=seed))
     length = len(cube) // points
     of_first = cube[:, -1] == np.repeat(cube[::length, -1], length)
-    return Design("saltelli", cube, 2 * np.repeat(np.arange(points), length) + ~of_first, problem)
+    return Design(
+        "saltelli",
+        _names(factors),
+        cube,
+        2 * np.repeat(np.arange(points), length) + ~of_first,
+        problem,
+    )
 
 
 def length_of_part(design: Design) -> int:
@@ -150,13 +169,18 @@ def length_of_part(design: Design) -> int:
     return names + 1 if design.kind == "morris" else names + 2
 
 
-def _problem(factors: Sequence[Factor]) -> dict[str, Any]:
-    """Factors as SALib takes them; numbers of one list are one group."""
+def _names(factors: Sequence[Factor]) -> tuple[str, ...]:
+    return tuple(factor.name for factor in factors)
+
+
+def _problem(factors: Sequence[Factor], *, lists: bool = True) -> dict[str, Any]:
+    """Factors as SALib takes them; numbers of one list are one group if `lists` is true."""
+    groups = [factor.group if lists else factor.name for factor in factors]
     return {
         "num_vars": len(factors) + 1,
         "names": [factor.name for factor in factors] + [CHANCE],
         "bounds": [[0.0, 1.0]] * (len(factors) + 1),
-        "groups": [factor.group for factor in factors] + [CHANCE],
+        "groups": [*groups, CHANCE],
     }
 
 

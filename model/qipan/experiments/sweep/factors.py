@@ -156,8 +156,10 @@ def chosen_factors(
             if not own:
                 faults.append(f"{key}: has no range in the scenario; give low and high")
         else:
-            faults += _beyond(key, given, [scenarios[p] for p in places])
-            found.append(_chosen(key, given, places, scenarios[places[0]]))
+            wrong = list(_beyond(key, given, [scenarios[p] for p in places]))
+            faults += wrong
+            if not wrong:
+                found.append(_chosen(key, given, places, scenarios[places[0]]))
     if faults:
         raise SweepError("\n".join(faults))
     return tuple(found)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
-from .designs import CHANCE, Design, length_of_part
+from .designs import CHANCE, LEAST_FOR_INDICES, Design, length_of_part
 from .factors import Factor
 
 Floats = NDArray[np.float64]
@@ -203,7 +203,7 @@ def sobol_indices(
     from SALib.analyze.sobol import analyze
 
     _, values, parts = _whole_parts(design, response, usable)
-    if parts < FEWEST or np.ptp(values) == 0.0:
+    if parts < LEAST_FOR_INDICES // 2 or np.ptp(values) == 0.0:
         return ()
     found = analyze(
         design.problem,

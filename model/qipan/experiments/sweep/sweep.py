@@ -12,7 +12,7 @@ from ..intervals import Interval, mean_interval
 from ..paired import refusal
 from ..runner import Runner
 from . import designs
-from .designs import CHANCE, Design, Kind
+from .designs import CHANCE, LEAST_FOR_INDICES, Design, Kind
 from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
 from .influence import SobolIndex, elementary_effects, rank_correlations, sobol_indices
 from .result import Sensitivity, Sweep
@@ -29,7 +29,6 @@ Done = Callable[[int, int], None]
 POINTS = {"latin_hypercube": 128, "sobol": 128, "morris": 10}
 MOST_INDEXED = 8  # factors for whose Sobol' indices points are made
 FAIR = ("factorial", "latin_hypercube", "sobol", "saltelli")  # designs that sample worlds evenly
-LEAST_INDEX_POINTS = 16
 
 
 @dataclass(frozen=True)
@@ -136,8 +135,9 @@ def sweep(
     With one scenario, its metrics are looked at; with several, the differences of each to the
     first. A number that several scenarios share moves in all of them together.
 
-    The points of `sobol` are those that Sobol' indices are made of, for up to 8 factors. For more,
-    they are plain points, and indices are made for the 8 that the response follows most.
+    The points of `sobol` are those that Sobol' indices are made of, for up to 8 factors (a list
+    counts as one). For more, they are plain points, and indices are made for the 8 that the
+    responses follow most.
 
     Raises
     ------
@@ -163,7 +163,6 @@ class _Study:
         self._design = design
         self._factors = simulator.worlds.factors
         self._responses = _responses(len(simulator.worlds.scenarios), len(request.metrics))
-        self._points = 0
 
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
@@ -172,7 +171,6 @@ class _Study:
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
         ends = try_ends(self._simulator, strongest)
-        self._points += int(ends.sound.sum())
         given = [mean_interval(response(ends)[0]) for response in self._responses]
         found = [swings(strongest, ends, response) for response in self._responses]
         turned = self._turned(strongest, found)
@@ -195,7 +193,7 @@ class _Study:
             detailed=tuple(factor.name for factor in strongest),
             replications=self._request.replications,
             seed=self._request.seed,
-            runs=self._points * len(scenarios) * self._request.replications,
+            runs=self._simulator.points * len(scenarios) * self._request.replications,
             unsound=self._simulator.worlds.unsound,
             failures=tuple(runner.failures),
         )
@@ -204,9 +202,7 @@ class _Study:
         if design is None:
             return None
         self._told(f"{len(design):,} {what}")
-        trial = self._simulator.try_design(design)
-        self._points += int(trial.sound.sum())
-        return trial
+        return self._simulator.try_design(design)
 
     # -- which factors are worth more points -------------------------------------------------------
 
@@ -216,8 +212,8 @@ class _Study:
         if design is None or design.kind == "saltelli" or request.design != "sobol":
             return design, trial
         factors = self._strongest(trial, MOST_INDEXED)
-        wanted = request.index_points or max(LEAST_INDEX_POINTS, len(design) // 4)
-        made = designs.saltelli(factors, wanted, request.seed)
+        wanted = request.index_points or max(LEAST_FOR_INDICES, len(design) // 4)
+        made = designs.saltelli(factors, wanted, request.seed, lists=False)
         return made, self._try(made, f"points for Sobol' indices of {len(factors)} factors")
 
     def _strongest(self, trial: Trial | None, most: int | None = None) -> tuple[Factor, ...]:

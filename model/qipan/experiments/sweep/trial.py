@@ -1,6 +1,6 @@
 """Points tried: simulated one after another, so that memory stays flat however many there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 
 from ...scenario import Scenario
 from ..runner import Runner
+from ..trouble import RunnerError
 from .designs import Design, length_of_part
 from .worlds import Point, Worlds
 
 Floats = NDArray[np.float64]
+_Made = tuple[Scenario, ...] | None
 _Row = tuple[Floats, bool, bool]  # values of a point, and whether it is sound and has failed
+
+MOST_HELD = 64  # points of which the scenarios are held in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +44,9 @@ class Trial:
         return usable
 
 
-@dataclass(frozen=True)
+@dataclass
 class Simulator:
-    """Simulates the scenarios of points.
+    """Simulates the scenarios of points, and counts those simulated in `points`.
 
     Attributes
     ----------
@@ -61,6 +65,7 @@ class Simulator:
     replications: int
     seed: int
     told: Callable[[int, int], None] = lambda _done, _all: None
+    points: int = 0
 
     def try_design(self, design: Design) -> Trial:
         """Simulate every point of a design.
@@ -71,51 +76,65 @@ class Simulator:
         rows: list[_Row] = []
         for start in range(0, len(design), length):
             part = range(start, start + length)
-            of_use = left != 0 and (length == 1 or all(self._is_sound(design, n) for n in part))
-            if of_use and left is not None:
+            made = self._made(design, part) if left != 0 else None
+            if made is not None and left is not None:
                 left -= 1
-            for n in part:
-                block = int(design.blocks[n])
-                rows.append(self._at(self._point(design, n), block) if of_use else self._nothing())
+            for n, scenarios in zip(part, made or [None] * length, strict=True):
+                rows.append(self._at(scenarios, int(design.blocks[n])))
                 self.told(n + 1, len(design))
-        return self._tried(rows)
+        return _trial(rows)
 
     def try_points(self, points: Sequence[Point]) -> Trial:
         """Simulate some points, all on the same seeds."""
         rows = []
         for done, point in enumerate(points, 1):
-            rows.append(self._at(point, 0))
+            rows.append(self._at(self.worlds.at(point), 0))
             self.told(done, len(points))
-        return self._tried(rows)
+        return _trial(rows)
+
+    def _made(self, design: Design, part: range) -> "Iterable[_Made] | None":
+        """Scenarios of the points of a part; None if they are of use only together, and not sound.
+
+        Those of a long part are made anew one by one, so that memory stays flat.
+        """
+        points = (self._point(design, n) for n in part)
+        if len(part) == 1:
+            return map(self.worlds.at, points)
+        first: list[_Made] = []
+        for point in points:
+            scenarios = None if self.runner.stopped else self.worlds.at(point)
+            if scenarios is None:
+                return None
+            if len(part) <= MOST_HELD:
+                first.append(scenarios)
+        return first or (self.worlds.at(self._point(design, n)) for n in part)
 
     def _point(self, design: Design, n: int) -> Point:
-        names = (factor.name for factor in self.worlds.factors)
-        return dict(zip(names, design.points[n].tolist(), strict=False))  # without chance
+        return dict(zip(design.names, design.points[n].tolist(), strict=False))  # without chance
 
-    def _is_sound(self, design: Design, n: int) -> bool:
-        return not self.runner_stopped and self.worlds.at(self._point(design, n)) is not None
-
-    def _at(self, point: Point, block: int) -> _Row:
-        scenarios = None if self.runner_stopped else self.worlds.at(point)
-        return self._nothing() if scenarios is None else self._simulated(scenarios, block)
+    def _at(self, scenarios: _Made, block: int) -> _Row:
+        if scenarios is None or self.runner.stopped:
+            return self._nothing()
+        return self._simulated(scenarios, block)
 
     def _simulated(self, scenarios: Sequence[Scenario], block: int) -> _Row:
+        self.points += 1
         before = len(self.runner.failures)
         first = block * self.replications
         numbers = range(first, first + self.replications)
-        found = self.runner.values(scenarios, numbers, self.seed, self.metrics)
+        try:
+            found = self.runner.values(scenarios, numbers, self.seed, self.metrics)
+        except RunnerError:
+            if len(self.runner.failures) - before < len(scenarios) * len(numbers):
+                raise  # it is not this point: nothing can be made, or kept
+            return self._nothing()[0], True, True
         return found, True, len(self.runner.failures) > before
 
     def _nothing(self) -> _Row:
         shape = (len(self.worlds.scenarios), self.replications, len(self.metrics))
         return np.full(shape, np.nan), False, False
 
-    @property
-    def runner_stopped(self) -> bool:
-        """Whether the runner was told to stop."""
-        return bool(getattr(self.runner, "stopped", False))
 
-    @staticmethod
-    def _tried(rows: list[_Row]) -> Trial:
-        values, sound, failed = zip(*rows, strict=True)
-        return Trial(np.stack(values), np.array(sound), np.array(failed))
+def _trial(rows: Sequence[_Row]) -> Trial:
+    values, sound, failed = zip(*rows, strict=True)
+    return Trial(np.stack(values), np.array(sound), np.array(failed))

@@ -1,0 +1,94 @@
+"""What qipan sweep prints and writes."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import qipan
+from qipan.experiments.opening import Workers
+from qipan.experiments.sweep.ask import Question
+from qipan.experiments.sweep.factors import SweepError
+from qipan.experiments.sweep.sweep import Request
+from qipan.report.sweep_command import sweep_and_report
+
+TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
+BEFORE = TINY.revise({"name": "before", "policy.patrol.on": False})
+AFTER = BEFORE.revise({"name": "after", "policy.burden.on": True})
+KEYS = {"closure.false_share": None, "triage.look_hours": None}
+REQUEST = Request(
+    ("close_p50", "satisfied_share"),
+    "latin_hypercube",
+    10,
+    keys=dict(KEYS),
+    detail=1,
+    replications=2,
+)
+QUESTION = Question("robust", (BEFORE, AFTER), REQUEST)
+
+
+def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert sweep_and_report(QUESTION, out, Workers())
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "after does better (lower) in" in printed and "10 of 10 points" in printed
+    table = pd.read_csv(out / "conclusions.csv").set_index("metric")
+    values = pd.read_parquet(out / "values.parquet")
+    assert len(values) == 10 * 2 * 2
+    means = values.groupby(["scenario", "point"]).close_p50.mean()
+    better = (means["after"] < means["before"]).sum()
+    assert table.by_mean_worlds["close_p50"] == better
+    points = pd.read_parquet(out / "points.parquet")
+    assert points["closure.false_share"].between(0, 0.25).all() and points.sound.all()
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert summary["usable"] == 10 and len(summary["conclusions"]) == 2
+    assert len(pd.read_csv(out / "swings.csv")) == 2
+    assert set(pd.read_csv(out / "factors.csv").factor) == set(KEYS)
+    rho = pd.read_csv(out / "correlations.csv")
+    assert (rho.rho.abs() <= 1).all() and len(rho) == 2 * 3
+
+
+def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
+    several = {
+        "one": Workers(),
+        "two": Workers(2, store=tmp_path / "store"),
+        "again": Workers(1, store=tmp_path / "store"),
+    }
+    for name, workers in several.items():
+        assert sweep_and_report(QUESTION, tmp_path / name, workers)
+    for path in (tmp_path / "one").iterdir():
+        if path.name != "run_info.json":
+            for name in ("two", "again"):
+                assert path.read_bytes() == (tmp_path / name / path.name).read_bytes(), path.name
+
+
+def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for design, points, said in (
+        ("morris", 3, "Morris: mean size of effects"),
+        ("sobol", 16, "Sobol' indices"),
+        ("one_at_a_time", None, "no points all over"),
+    ):
+        request = replace(
+            REQUEST, design=design, points=points, metrics=("satisfied_share",), detail=0
+        )
+        sweep_and_report(replace(QUESTION, request=request), tmp_path / design, Workers())
+        assert said in capsys.readouterr().out
+    assert (tmp_path / "morris" / "effects.csv").exists()
+    assert (tmp_path / "sobol" / "indices.csv").exists()
+    assert not (tmp_path / "one_at_a_time" / "points.parquet").exists()
+
+
+def test_bad_input_is_found_before_anything_is_simulated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("simulated")
+
+    monkeypatch.setattr("qipan.report.sweep_command.sweep", refuse)
+    for wrong in ({"design": "sobol", "points": 12}, {"keys": {"closure.fals_share": None}}):
+        request = replace(REQUEST, **wrong)
+        with pytest.raises(SweepError):
+            sweep_and_report(replace(QUESTION, request=request), tmp_path / "out", Workers())
+    assert not list(tmp_path.iterdir())
