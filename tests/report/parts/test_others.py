@@ -4,7 +4,7 @@ from qipan.experiments.findings import SENTENCES
 from qipan.experiments.runner import Failure
 from qipan.report.parts.cautions import CHINESE, caution_items
 from qipan.report.parts.method import method_section
-from qipan.report.parts.reproduction import reproduction_section
+from qipan.report.parts.reproduction import reproduction_section, seeded
 from qipan.report.parts.targets import targets_section
 
 
@@ -35,7 +35,7 @@ def test_method_tells_replications_days_and_warm_up(tiny_runs, language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_seeds_versions_and_failures_are_told(tiny_runs, language):
     failures = (Failure("tiny", 3, 1000003, "<disk> full"),)
-    section = reproduction_section([tiny_runs], language, failures)
+    section = reproduction_section(seeded([tiny_runs]), language, failures)
     scenarios, versions, failed = section.tables
     assert list(scenarios.frame.iloc[0])[3:5] == ["1000000", "1000001"]
     assert tiny_runs.scenario.sha256 in list(scenarios.frame.iloc[0])

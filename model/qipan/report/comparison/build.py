@@ -11,7 +11,7 @@ from ..language import Language, Words
 from ..parts.differences import differences_section
 from ..parts.method import method_section
 from ..parts.provenance import provenance_section
-from ..parts.reproduction import reproduction_section
+from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
 from ..report import Report, Section
 from . import tables
@@ -100,7 +100,7 @@ def background(parts: Sequence[Comparison], language: Language) -> list[Section]
         *([targets] if targets else []),
         *methods,
         provenance_section([each.scenario for each in runs], language),
-        reproduction_section(runs, language, failures),
+        reproduction_section(seeded(runs), language, failures),
     ]
 
 

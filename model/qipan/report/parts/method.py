@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ...experiments.replications import Runs
+from ...scenario import Scenario
 from ..language import Language, Words
 from ..report import Section
 from .cautions import caution_items
@@ -51,24 +52,28 @@ def method_section(
     extra : sequence of str
         Sentences about the precision that was asked for, or the design.
     """
-    runs = several[0]
-    horizon = runs.scenario.document.horizon
     counts = sorted({len(each) for each in several})
     n = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
     return Section(
         HEADING.say(language),
         (
-            SIMULATED.say(
-                language,
-                n=n,
-                days=horizon.days,
-                start=horizon.start,
-                warm_up=horizon.warm_up_days,
-            ),
+            simulated(several[0].scenario, n, language),
             (COMMON if len(several) > 1 else ALONE).say(language),
             *extra,
             CHANCE.say(language),
             NONE.say(language),
         ),
         items=caution_items(several, language),
+    )
+
+
+def simulated(scenario: Scenario, replications: str, language: Language) -> str:
+    """Say how often and over which days was simulated."""
+    horizon = scenario.document.horizon
+    return SIMULATED.say(
+        language,
+        n=replications,
+        days=horizon.days,
+        start=horizon.start,
+        warm_up=horizon.warm_up_days,
     )

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import NamedTuple
 
 import pandas as pd
 
 from ...engine.compile import source_hash
-from ...experiments.replications import Runs, replication_seed
+from ...experiments.replications import Runs
 from ...experiments.runner import Failure
 from ...experiments.save import PACKAGES
+from ...scenario import Scenario
 from .. import glossary
 from ..language import Language, Words
 from ..report import Section, Table
@@ -45,8 +47,20 @@ COLUMNS = {
 ENGINE = Words("engine (hash of its sources)", "引擎（源码哈希）")
 
 
+class Seeded(NamedTuple):
+    """A scenario and the seeds it was simulated with."""
+
+    scenario: Scenario
+    seeds: Sequence[int]
+
+
+def seeded(several: Sequence[Runs]) -> list[Seeded]:
+    """Scenarios of runs, with their seeds."""
+    return [Seeded(runs.scenario, [r.seed for r in runs.replications]) for runs in several]
+
+
 def reproduction_section(
-    several: Sequence[Runs], language: Language, failures: Sequence[Failure] = ()
+    several: Sequence[Seeded], language: Language, failures: Sequence[Failure] = ()
 ) -> Section:
     """Return the section on seeds, versions, the engine's hash, and replications that failed."""
     said = FAILED.say(language, count=len(failures)) if failures else NONE_FAILED.say(language)
@@ -56,20 +70,19 @@ def reproduction_section(
     return Section(HEADING.say(language), (said,), tables=tuple(tables))
 
 
-def scenarios_table(several: Sequence[Runs], language: Language) -> Table:
+def scenarios_table(several: Sequence[Seeded], language: Language) -> Table:
     """Tabulate scenarios with their seeds and hashes; seeds are text, so that none is rounded."""
     say = {name: words.say(language) for name, words in COLUMNS.items()}
     rows = []
-    for runs in several:
-        seeds = [replication.seed for replication in runs.replications]
+    for scenario, seeds in several:
         rows.append(
             {
-                say["scenario"]: runs.scenario.name,
-                say["title"]: glossary.title(runs.scenario, language),
-                say["finished"]: len(runs),
-                say["first"]: str(min(seeds, default=replication_seed(runs.seed, 0))),
-                say["last"]: str(max(seeds, default=replication_seed(runs.seed, 0))),
-                say["sha256"]: runs.scenario.sha256,
+                say["scenario"]: scenario.name,
+                say["title"]: glossary.title(scenario, language),
+                say["finished"]: len(seeds),
+                say["first"]: str(min(seeds, default="")),
+                say["last"]: str(max(seeds, default="")),
+                say["sha256"]: scenario.sha256,
             }
         )
     return Table(

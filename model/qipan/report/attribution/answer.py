@@ -1,0 +1,154 @@
+"""What an attribution answers, by rules."""
+
+import math
+from collections.abc import Sequence
+
+from ...experiments.attribution.result import Attribution, Contribution, MetricAttribution
+from ...experiments.intervals import Interval
+from .. import glossary
+from ..answers.quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change
+from ..language import Language, Words
+from ..numbers import written
+
+MOST_NAMED = 3  # changes named in a sentence
+
+WHOLE = Words(
+    "From “{before}” to “{after}”, {metric} changes by {change}, from {low} to {high}; what "
+    "contributes most is {names}.",
+    "由“{before}”到“{after}”，{metric}变化 {change}，由 {low}到 {high}；其中贡献最大的是{names}。",
+)
+ONE = Words("{name} ({value}, {interval})", "{name}（{value}，{interval}）")
+INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+NOTHING = Words(
+    "From “{before}” to “{after}”, {metric} changes by {change}, from {low} to {high}; the "
+    "contribution of none of the {count} changes can be told from 0.",
+    "由“{before}”到“{after}”，{metric}变化 {change}，由 {low}到 {high}；"
+    "{count} 项变化的贡献均无法与 0 区分。",
+)
+UNCHANGED = Words(
+    "Whether {metric} changes at all from “{before}” to “{after}” cannot be told: the interval of "
+    "the whole change, {change}, includes 0.",
+    "由“{before}”到“{after}”，尚无法判断{metric}是否有变化：总变化 {change} 的区间含 0。",
+)
+AGAINST = Words("Against it work {names}.", "起反作用的是{names}。")
+YET = Words("Yet these can be told from 0: {names}.", "但以下各项可与 0 区分：{names}。")
+UNCLEAR = Words(
+    "{count} of the {all} changes cannot be told from 0: {names}.",
+    "{all} 项变化中有 {count} 项无法与 0 区分：{names}。",
+)
+ALL_CLEAR = Words(
+    "The contribution of each of the {all} changes can be told from 0.",
+    "全部 {all} 项变化的贡献均可与 0 区分。",
+)
+MISSING = Words(
+    "{metric} does not exist in {count} of {all} combinations of the changes, so that its "
+    "difference cannot be attributed.",
+    "{metric}在 {all} 种组合中有 {count} 种不存在，其差异无法分解。",
+)
+
+
+def answer(found: Attribution, language: Language) -> str:
+    """Answer in two sentences; if the first metric cannot be attributed, that is the first."""
+    said = []
+    asked = found.metrics[0]
+    shown = primary(found)
+    if asked.missing is not None:
+        said.append(missing(asked, language))
+    if shown is not None:
+        said += _sentences(found, shown, language)
+    return (" " if language == "en" else "").join(said)
+
+
+def primary(found: Attribution) -> MetricAttribution | None:
+    """The first metric that can be attributed."""
+    return next((each for each in found.metrics if each.missing is None), None)
+
+
+def missing(each: MetricAttribution, language: Language) -> str:
+    """Say of a metric that it cannot be attributed, and why."""
+    assert each.missing is not None
+    sentence = MISSING.say(
+        language,
+        metric=spoken(each.metric, language),
+        count=each.missing.coalitions,
+        all=each.missing.of,
+    )
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _sentences(found: Attribution, each: MetricAttribution, language: Language) -> list[str]:
+    clear = [one for one in each.ranked if one.distinguishable]
+    same = [one for one in clear if one.shapley.mean * each.difference.mean > 0.0]
+    against = [one for one in clear if one not in same]
+    unit, decimals = unit_of(each.metric), _decimals(each)
+    fields = {
+        "before": glossary.title(found.before, language),
+        "after": glossary.title(found.after, language),
+        "metric": spoken(each.metric, language),
+        "change": _change(each.difference.mean, each, language),
+        "low": quantity(each.before.mean, unit, decimals, language),
+        "high": quantity(each.after.mean, unit, decimals, language),
+    }
+    if each.difference.low <= 0.0 <= each.difference.high:
+        said = [UNCHANGED.say(language, **fields)]
+        if clear:
+            named = [_named(one, each, language) for one in clear[:MOST_NAMED]]
+            said.append(YET.say(language, names=_list(named, language)))
+        return said
+    if not same:
+        said = [NOTHING.say(language, count=len(each.contributions), **fields)]
+    else:
+        named = [_named(one, each, language) for one in same[:MOST_NAMED]]
+        said = [WHOLE.say(language, names=_list(named, language), **fields)]
+    if against:
+        named = [_named(one, each, language) for one in against[:MOST_NAMED]]
+        said.append(AGAINST.say(language, names=_list(named, language)))
+    elif same:
+        said.append(_unclear(each, language))
+    return said
+
+
+def _unclear(each: MetricAttribution, language: Language) -> str:
+    unclear = [one for one in each.contributions if not one.distinguishable]
+    if not unclear:
+        return ALL_CLEAR.say(language, all=len(each.contributions))
+    names = [glossary.mechanism(one.player, language) for one in unclear]
+    return UNCLEAR.say(
+        language, count=len(unclear), all=len(each.contributions), names=_list(names, language)
+    )
+
+
+def _named(one: Contribution, each: MetricAttribution, language: Language) -> str:
+    decimals = _decimals(each)
+    _, low, high, _ = one.shapley
+    ends = {
+        "low": written(low, decimals, signed=True),
+        "high": written(high, decimals, signed=True),
+    }
+    return ONE.say(
+        language,
+        name=glossary.mechanism(one.player, language),
+        value=_change(one.shapley.mean, each, language),
+        interval=INTERVAL.say(language, **ends),
+    )
+
+
+def _change(value: float, each: MetricAttribution, language: Language) -> str:
+    unit = unit_of_change(unit_of(each.metric))
+    return quantity(value, unit, _decimals(each), language, signed=True)
+
+
+def _decimals(each: MetricAttribution) -> int:
+    narrowest: Interval = min(
+        (one.shapley for one in each.contributions if one.shapley.high > one.shapley.low),
+        key=lambda i: i.high - i.low,
+        default=Interval(math.nan, math.nan, math.nan, 0),
+    )
+    return min(2, shared_decimals((each.before.mean, each.after.mean), *narrowest[1:3]))
+
+
+def _list(names: Sequence[str], language: Language) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    comma, last = (", ", " and ") if language == "en" else ("、", "和")
+    return comma.join(names[:-1]) + last + names[-1]

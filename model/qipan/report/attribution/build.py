@@ -1,0 +1,120 @@
+"""An attribution as a report."""
+
+from ...experiments.attribution.result import Attribution
+from ...experiments.replications import replication_seed
+from .. import glossary
+from ..language import Language, Words
+from ..parts import method
+from ..parts.differences import differences_section
+from ..parts.provenance import provenance_section
+from ..parts.reproduction import Seeded, reproduction_section
+from ..report import Chart, Report, Section, Table
+from . import charts, tables
+from .answer import answer, missing, primary
+
+TITLE = Words("What each change contributes", "各项变化的贡献")
+QUESTION = Words(
+    "How much of what lies between “{before}” and “{after}” is owed to each change?",
+    "“{before}”与“{after}”之间的差异，各项变化各占多少？",
+)
+FOUND = Words("What was found", "主要结果")
+EXACT = Words(
+    "Shapley values, exact over all {coalitions} combinations of the {players} changes: what a "
+    "change adds to those already there, averaged over all orders in which they could be made.",
+    "Shapley 值：对 {players} 项变化的全部 {coalitions} 种组合精确计算，"
+    "即某项变化加入时的增量对所有先后次序取平均。",
+)
+ORDERS = Words(
+    "Shapley values of {players} changes from {orders} orders of joining in each replication "
+    "({coalitions} different combinations): what a change adds to those already there, averaged "
+    "over orders. Intervals are over chance and over the orders drawn.",
+    "{players} 项变化的 Shapley 值，每次模拟抽取 {orders} 种加入次序"
+    "（共 {coalitions} 种不同组合）：即某项变化加入时的增量对先后次序取平均。区间同时反映随机性和所抽次序。",
+)
+SUM = Words(
+    "In every replication the contributions sum to the whole difference. All combinations share "
+    "the same residents and issues (common random numbers); {runs:,} replications were simulated.",
+    "每次模拟中各项贡献之和都等于总差异。所有组合共用同样的居民和事项（公共随机数）；"
+    "共模拟 {runs:,} 次。",
+)
+OTHER = Words(
+    "“{name}” is all that differs between the two scenarios beside the mechanisms.",
+    "“{name}”指两个情景之间除各机制以外的全部差异。",
+)
+MOST_METRICS = 6  # with a chart and a table each
+
+
+def attribution_report(
+    found: Attribution,
+    language: Language,
+    *,
+    command: str,
+    title: str | None = None,
+    question: str | None = None,
+) -> Report:
+    """Write the report of an attribution.
+
+    Parameters
+    ----------
+    found : Attribution
+    language : 'en' or 'zh'
+    command : str
+        What reproduces it.
+    title, question : str, optional
+        Of the experiment, in the report's language.
+    """
+    scenarios = (found.before, found.after)
+    names = [glossary.title(scenario, language) for scenario in scenarios]
+    seeds = [replication_seed(found.seed, number) for number in found.replications]
+    seeded = [Seeded(scenario, seeds) for scenario in scenarios]
+    return Report(
+        language=language,
+        title=title or TITLE.say(language),
+        question=question or QUESTION.say(language, before=names[0], after=names[1]),
+        answer=answer(found, language),
+        sections=(
+            findings(found, language),
+            differences_section(scenarios, language),
+            how(found, language),
+            provenance_section(scenarios, language),
+            reproduction_section(seeded, language, found.failures),
+        ),
+        command=command,
+    )
+
+
+def findings(found: Attribution, language: Language) -> Section:
+    """Return a chart and a table for each metric, and the pairs of the first."""
+    drawn: list[Chart] = []
+    tabled: list[Table] = []
+    unattributed = [missing(each, language) for each in found.metrics if each.missing is not None]
+    attributed = [each for each in found.metrics if each.missing is None]
+    for each in attributed[:MOST_METRICS]:
+        drawn.append(charts.waterfall(found, each, language))
+    tabled += [tables.contributions(found, each, language) for each in attributed]
+    first = primary(found)
+    if first is not None and first.interactions:
+        drawn.append(charts.pairs(found, first, language))
+        tabled.append(tables.interactions(first, language))
+    tabled.append(tables.by_replication(found, language))
+    return Section(FOUND.say(language), tuple(unattributed), tuple(drawn), tuple(tabled))
+
+
+def how(found: Attribution, language: Language) -> Section:
+    """Return the section on method."""
+    counts = {
+        "players": len(found.players),
+        "coalitions": found.coalitions,
+        "orders": found.orders,
+        "runs": found.runs,
+    }
+    said = [
+        method.simulated(found.after, str(len(found.replications)), language),
+        (EXACT if found.exact else ORDERS).say(language, **counts),
+        SUM.say(language, **counts),
+    ]
+    if "other_changes" in found.players:
+        said.append(OTHER.say(language, name=glossary.mechanism("other_changes", language)))
+    said.append(method.CHANCE.say(language))
+    tabled = (tables.stand_ins(found, language),) if found.stand_ins else ()
+    return Section(method.HEADING.say(language), tuple(said), tables=tabled)

@@ -1,0 +1,66 @@
+"""The charts of an attribution."""
+
+import numpy as np
+
+from ...experiments.attribution.result import Attribution, MetricAttribution
+from ...outcomes.metrics import METRICS
+from .. import charts, glossary
+from ..charts import Contribution
+from ..language import Language, Words
+from ..report import Chart
+from .tables import with_unit
+
+TITLE = Words("What changes {metric}", "{metric}的变化从何而来")
+SAYS = Words(
+    "From “{before}” to “{after}”: what each change contributes to {metric}.",
+    "由“{before}”到“{after}”：各项变化对“{metric}”的贡献。",
+)
+PAIRS_TITLE = Words("Which changes overlap or reinforce each other", "哪些变化相互抵消或相互加强")
+PAIRS_SAYS = Words(
+    "Interaction of each pair of changes in {metric}; the diagonal is empty.",
+    "两两变化在“{metric}”上的交互作用；对角线为空。",
+)
+NOTE = Words("Simulated, seed {seed}.", "模拟结果，种子 {seed}。")
+
+
+def waterfall(found: Attribution, each: MetricAttribution, language: Language) -> Chart:
+    """Contributions from before to after."""
+    ends = tuple(glossary.title(s, language) for s in (found.before, found.after))
+    title = glossary.metric(each.metric, language)
+    figure = charts.waterfall(
+        [
+            Contribution(glossary.mechanism(one.player, language), *one.shapley[:3])
+            for one in each.ranked
+        ],
+        before=each.before.mean,
+        unit=glossary.unit_of(each.metric, language),
+        title=TITLE.say(language, metric=title),
+        note=NOTE.say(language, seed=found.seed),
+        language=language,
+        better=METRICS[each.metric].better,
+        ends=(ends[0], ends[1]),
+    )
+    said = SAYS.say(language, before=ends[0], after=ends[1], metric=title)
+    return charts.as_chart(figure, f"contributions_{each.metric}", said)
+
+
+def pairs(found: Attribution, each: MetricAttribution, language: Language) -> Chart:
+    """Interactions as a table of colours."""
+    players = found.players
+    names = [glossary.mechanism(player, language) for player in players]
+    values = np.full((len(players), len(players)), np.nan)
+    for pair in each.interactions:
+        row, column = players.index(pair.first), players.index(pair.second)
+        values[row, column] = values[column, row] = pair.index.mean
+    figure = charts.heatmap(
+        values,
+        names,
+        names,
+        label=with_unit(each.metric, language),
+        title=PAIRS_TITLE.say(language),
+        note=NOTE.say(language, seed=found.seed),
+        language=language,
+        change=True,
+    )
+    said = PAIRS_SAYS.say(language, metric=glossary.metric(each.metric, language))
+    return charts.as_chart(figure, "interactions", said)
