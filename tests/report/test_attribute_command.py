@@ -7,20 +7,23 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.experiments.attribution.ask import Question
 from qipan.experiments.attribution.attribute import Request
 from qipan.experiments.opening import Workers
 from qipan.experiments.result_folder import ResultFolderError
 from qipan.report.attribute_command import attribute_and_report
+from qipan.report.reporting import Reporting
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 BEFORE = TINY.revise({"policy.patrol.on": False})
 AFTER = TINY.revise({"policy.burden.on": True})
 REQUEST = Request(("close_p50", "fixed_cohort_p99"), replications=3)
+QUESTION = Question("tiny_attribution", BEFORE, AFTER, REQUEST)
 
 
 def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
-    assert attribute_and_report(BEFORE, AFTER, REQUEST, out, Workers())
+    assert attribute_and_report(QUESTION, out, Workers())
     printed = capsys.readouterr().out
     assert "Opening to closure, p50" in printed and "burden" in printed
     assert "fixed cohort, p99 does not exist in" in " ".join(printed.split())
@@ -39,14 +42,24 @@ def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_jobs_change_no_byte(tmp_path: Path) -> None:
     for jobs in (1, 2):
-        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path / str(jobs), Workers(jobs))
-    for path in (tmp_path / "1").iterdir():
+        attribute_and_report(QUESTION, tmp_path / str(jobs), Workers(jobs))
+    first = tmp_path / "1"
+    for path in first.rglob("*.*"):
         if path.name != "run_info.json":
-            assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes(), path.name
+            name = path.relative_to(first)
+            assert path.read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+
+
+def test_a_report_is_written_on_request(tmp_path: Path) -> None:
+    reporting = Reporting("zh", "qipan attribute a.yaml b.yaml")
+    attribute_and_report(QUESTION, tmp_path / "out", Workers(), reporting)
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "qipan attribute a.yaml b.yaml" in page and "减负" in page
+    assert (tmp_path / "out" / "report.docx").exists()
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(ResultFolderError, match="left alone"):
-        attribute_and_report(BEFORE, AFTER, REQUEST, tmp_path, Workers())
+        attribute_and_report(QUESTION, tmp_path, Workers())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -7,13 +7,16 @@ import typer
 
 from .app import FAULTY, INTERRUPTED, app
 from .options import Out, takes_workers
+from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..experiments.opening import Workers
+    from ..report.reporting import Reporting
 
 
 @app.command()
 @takes_workers
+@writes_report
 def attribute(
     before: Annotated[
         str, typer.Argument(metavar="BEFORE", help="A scenario file; or an experiment file, alone.")
@@ -49,6 +52,7 @@ def attribute(
     out: Out = None,
     *,
     workers: "Workers",
+    reporting: "Reporting",
 ) -> None:
     """Say how much of the difference between two scenarios each change makes.
 
@@ -85,9 +89,7 @@ def attribute(
         folder = out or Path("results") / question.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = attribute_and_report(
-            question.before, question.after, question.request, folder, workers
-        )
+        complete = attribute_and_report(question, folder, workers, reporting)
     except (
         ScenarioError,
         AttributionError,

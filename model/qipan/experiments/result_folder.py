@@ -316,6 +316,13 @@ def _read_parquet(path: Path) -> "pd.DataFrame":
     return frame
 
 
+def write_more(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write further files, such as reports and charts, by their paths in the folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
 def write_charts(folder: Path, charts: Mapping[str, bytes]) -> None:
     """Write charts by their file names; the folder is made if there are any."""
     for name, content in charts.items():

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..experiments.attribution.ask import Question
 from ..experiments.attribution.attribute import Request, carry_out, plan
 from ..experiments.attribution.result import Attribution, Interaction, MetricAttribution
 from ..experiments.attribution.save import save
@@ -18,13 +19,14 @@ from ..scenario import Scenario
 from .alone import label, plus_minus
 from .at_work import runner_at_work
 from .console import bounds, console, number
+from .reporting import CHARTS_ALONE, Reporting
 
 MOST_PAIRS = 8
 MOST_STAND_INS = 5
 
 
 def attribute_and_report(
-    before: Scenario, after: Scenario, request: Request, folder: Path, workers: Workers
+    question: Question, folder: Path, workers: Workers, reporting: Reporting = CHARTS_ALONE
 ) -> bool:
     """Attribute the difference of two scenarios, print it and write a result folder.
 
@@ -41,6 +43,7 @@ def attribute_and_report(
         If the folder cannot be written, found out before anything is simulated.
     """
     check_writable(folder)
+    before, after, request = question.before, question.after, question.request
     out, start = console(), time.perf_counter()
     made = plan(before, after, request)
     print_plan(before, after, request, made.runs, made.coalitions.players, out)
@@ -50,9 +53,30 @@ def attribute_and_report(
         out.print("Stopped before all coalitions were simulated; nothing is concluded.")
         return False
     print_attribution(found, out)
-    save(found, request, folder, seconds=time.perf_counter() - start, jobs=workers.jobs)
+    seconds = time.perf_counter() - start
+    more = _report_files(question, found, reporting)
+    save(found, request, folder, seconds=seconds, jobs=workers.jobs, more=more)
     out.print(f"Written to {folder}/.", highlight=False)
+    if reporting.command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     return True
+
+
+def _report_files(question: Question, found: Attribution, reporting: Reporting) -> dict[str, bytes]:
+    """Report and charts, or the charts alone, by path in the folder."""
+    from .attribution import attribution_report
+    from .render import report_files
+    from .render.files import chart_files
+
+    language = reporting.language
+    report = attribution_report(
+        found,
+        language,
+        command=reporting.command or "",
+        title=getattr(question.title, language, None),
+        question=getattr(question.question, language, None),
+    )
+    return chart_files(report) if reporting.command is None else report_files(report)
 
 
 def print_plan(

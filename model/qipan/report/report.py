@@ -71,7 +71,7 @@ class Table:
         Whether the numbers of a row are in one unit and share their decimals; else those of a
         column do.
     most_rows : int or None
-        Rows that HTML and Word show; None for all.
+        Rows that HTML and Word show; None for all. With 0 the table is in the workbook alone.
     most_in_word : int or None
         Rows that Word shows, where they shall be still fewer: it has no box to scroll in.
     """
@@ -96,6 +96,11 @@ class Section:
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     items: tuple[str, ...] = ()
+
+    @property
+    def shown_tables(self) -> tuple[Table, ...]:
+        """Those that a page shows."""
+        return tuple(table for table in self.tables if table.most_rows != 0)
 
 
 @dataclass(frozen=True)

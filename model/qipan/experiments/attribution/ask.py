@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...scenario import Scenario, load
+from ...scenario.fields import Title
 from ..file import is_experiment, load_experiment
 from ..metrics_asked import check_metrics
 from .attribute import DEFAULT_METRICS, Request
@@ -21,12 +22,16 @@ class Question:
         Of the experiment, or made from that of the scenario after the change.
     before, after : Scenario
     request : Request
+    title, question : Title or None
+        Of the experiment file.
     """
 
     name: str
     before: Scenario
     after: Scenario
     request: Request
+    title: Title | None = None
+    question: Title | None = None
 
 
 def asked(
@@ -86,4 +91,11 @@ def asked(
         interactions=block.interactions if interactions is None else interactions,
     )
     found = experiment.scenarios
-    return Question(experiment.name, found["attribute.before"], found["attribute.after"], request)
+    return Question(
+        experiment.name,
+        found["attribute.before"],
+        found["attribute.after"],
+        request,
+        document.title,
+        document.question,
+    )

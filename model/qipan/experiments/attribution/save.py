@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..result_folder import (
-    CHARTS,
     MANIFEST,
     RUN_INFO,
     SUMMARY,
     StrPath,
     whole_folder,
-    write_charts,
     write_json,
+    write_more,
 )
 from ..save import run_info
 from .attribute import Request
@@ -26,7 +25,7 @@ def save(
     *,
     seconds: float,
     jobs: int,
-    charts: Mapping[str, bytes] | None = None,
+    more: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write contributions.csv, interactions.csv, by_replication.csv and summary.json.
 
@@ -44,7 +43,7 @@ def save(
         contribution_table(found).to_csv(folder / "contributions.csv", index=False)
         interaction_table(found).to_csv(folder / "interactions.csv", index=False)
         replication_table(found).to_csv(folder / "by_replication.csv", index=False)
-        write_charts(folder / CHARTS, charts or {})
+        write_more(folder, more or {})
 
 
 def manifest(found: Attribution, request: Request) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ..result_folder import (
     StrPath,
     whole_folder,
     write_json,
+    write_more,
     write_parquet,
 )
 from ..save import PACKAGES, run_info
@@ -63,9 +64,7 @@ def save_comparisons(
         for name, frames in tables.items():
             if frames:
                 _stacked(frames).to_csv(folder / name, index=False, lineterminator="\n")
-        for name, content in (more or {}).items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_bytes(content)
+        write_more(folder, more or {})
 
 
 def shows_targets(part: Comparison) -> bool:

@@ -29,7 +29,8 @@ ORDERS = Words(
     "({coalitions} different combinations): what a change adds to those already there, averaged "
     "over orders. Intervals are over chance and over the orders drawn.",
     "{players} 项变化的 Shapley 值，每次模拟抽取 {orders} 种加入次序"
-    "（共 {coalitions} 种不同组合）：即某项变化加入时的增量对先后次序取平均。区间同时反映随机性和所抽次序。",
+    "（共 {coalitions} 种不同组合）：即某项变化加入时的增量对先后次序取平均。"
+    "区间同时反映随机性和所抽次序。",
 )
 SUM = Words(
     "In every replication the contributions sum to the whole difference. All combinations share "

@@ -5,10 +5,10 @@ import numpy as np
 from ...experiments.attribution.result import Attribution, MetricAttribution
 from ...outcomes.metrics import METRICS
 from .. import charts, glossary
+from ..answers.quantities import unit_of_change
 from ..charts import Contribution
 from ..language import Language, Words
 from ..report import Chart
-from .tables import with_unit
 
 TITLE = Words("What changes {metric}", "{metric}的变化从何而来")
 SAYS = Words(
@@ -56,7 +56,7 @@ def pairs(found: Attribution, each: MetricAttribution, language: Language) -> Ch
         values,
         names,
         names,
-        label=with_unit(each.metric, language),
+        label=glossary.unit(unit_of_change(METRICS[each.metric].unit), language),
         title=PAIRS_TITLE.say(language),
         note=NOTE.say(language, seed=found.seed),
         language=language,

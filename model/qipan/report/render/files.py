@@ -19,7 +19,13 @@ def report_files(report: Report) -> dict[str, bytes]:
         WORD: as_word(report),
         WORKBOOK: as_workbook(report),
     }
-    for chart in report.charts:
-        for form, content in chart.files.items():
-            files[f"{CHARTS}/{chart.name}.{form}"] = content
-    return files
+    return files | chart_files(report)
+
+
+def chart_files(report: Report) -> dict[str, bytes]:
+    """Return the charts of a report, by path in a result folder."""
+    return {
+        f"{CHARTS}/{chart.name}.{form}": content
+        for chart in report.charts
+        for form, content in chart.files.items()
+    }

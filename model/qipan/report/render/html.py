@@ -104,7 +104,7 @@ def _parts(report: Report) -> list[Part]:
     for place, section in enumerate(report.sections, 1):
         parts.append(_part(section, place, figures, tables, report.language))
         figures += len(section.charts)
-        tables += len(section.tables)
+        tables += len(section.shown_tables)
     return parts
 
 
@@ -118,7 +118,8 @@ def _part(section: Section, place: int, figures: int, tables: int, language: Any
             _figure(chart, figures + n, language) for n, chart in enumerate(section.charts, 1)
         ),
         tables=tuple(
-            _laid_out(table, tables + n, language) for n, table in enumerate(section.tables, 1)
+            _laid_out(table, tables + n, language)
+            for n, table in enumerate(section.shown_tables, 1)
         ),
     )
 

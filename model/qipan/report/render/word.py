@@ -85,7 +85,7 @@ class _Writer:
             self.paragraph(said, "List Bullet")
         for row in in_rows(section.charts):
             self._charts(row)
-        for table in section.tables:
+        for table in section.shown_tables:
             self._table(table)
 
     def _charts(self, charts: Sequence[Chart]) -> None:
