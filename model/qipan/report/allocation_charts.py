@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario import Scenario
-from . import charts
+from . import charts, glossary
 from .charts import Marginal, Trade
 from .charts.letters import joined
 from .language import Language, Words
@@ -60,7 +60,7 @@ def frontier_files(
         [Trade(point.second, point.first) for point in points],
         x_label=f"{second.name}: {second.unit}",
         y_label=f"{first.name}: {first.unit}",
-        title=TRADE.say(language, scenario=_title(scenario, language)),
+        title=TRADE.say(language, scenario=glossary.title(scenario, language)),
         note=PROMISED.say(language),
         language=language,
     )
@@ -76,7 +76,9 @@ def allocation_chart(
         found.facts.today[order],
         found.plan[order],
         [found.facts.communities[n] for n in order],
-        title=WHERE.say(language, n=int(found.plan.sum()), scenario=_title(scenario, language)),
+        title=WHERE.say(
+            language, n=int(found.plan.sum()), scenario=glossary.title(scenario, language)
+        ),
         note=ORDER.say(language),
         language=language,
         label=FULL_TIME_CADRES.say(language),
@@ -100,7 +102,7 @@ def marginal_chart(found: "Allocation", scenario: Scenario, language: Language =
             for n in _by_load(found)
         ],
         unit=TICKET_DAYS.say(language),
-        title=ONE_MORE.say(language, scenario=_title(scenario, language)),
+        title=ONE_MORE.say(language, scenario=glossary.title(scenario, language)),
         note=joined(language, ORDER.say(language), AT_THE_PLAN.say(language)),
         language=language,
     )
@@ -108,8 +110,3 @@ def marginal_chart(found: "Allocation", scenario: Scenario, language: Language =
 
 def _by_load(found: "Allocation") -> NDArray[np.intp]:
     return np.argsort(-found.facts.load_today, kind="stable")
-
-
-def _title(scenario: Scenario, language: Language) -> str:
-    title: str = getattr(scenario.document.title, language)
-    return title

@@ -103,9 +103,8 @@ def flow_chart(runs: Runs, language: Language = "en") -> "Figure":
 
 def late_chart(runs: Runs, language: Language = "en") -> "Figure":
     """SLA breaches by community and kind; mean of the replications in which they exist."""
-    kinds = runs.scenario.document.issues.kinds
     table = runs.replications[0].table
-    names = [getattr(kinds[kind].title, language) for kind in table.members["kind"]]
+    names = [glossary.kind(runs.scenario, kind, language) for kind in table.members["kind"]]
     return charts.heatmap(
         by_cell(runs, "sla_breach_share"),
         table.members["community"],
@@ -171,8 +170,7 @@ def marks(several: Sequence[Runs], language: Language) -> list[Mark]:
 
 def title_of(runs: Runs, language: Language) -> str:
     """Title of a scenario."""
-    title: str = getattr(runs.scenario.document.title, language)
-    return title
+    return glossary.title(runs.scenario, language)
 
 
 def origin(several: Sequence[Runs], language: Language) -> str:

@@ -14,18 +14,17 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。、；：！？）】》」』”’…"
 _OPENING = "（【《「『“‘"
 # A break may follow each of these: a Chinese letter with the punctuation that clings to it, a
-# Latin word, or the dot of a key.
+# Latin word, or the dot of a key, but not of a number or a date.
 _PIECES = re.compile(
-    rf"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^ {_WIDE}._/-]+[._/-]*[{_CLOSING}]*|[._/-]+| +"
+    rf"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*"
+    rf"|(?:[^ {_WIDE}._/-]|[._/-](?=\d))+[._/-]*[{_CLOSING}]*|[._/-]+| +"
 )
 
 
 @lru_cache(maxsize=20_000)
 def _advance(letter: str) -> float:
     """Width of a letter in sizes of the font."""
-    font = _font()
-    font.load_char(ord(letter))
-    width: float = font.load_char(ord(letter)).linearHoriAdvance / 65536.0
+    width: float = _font().load_char(ord(letter)).linearHoriAdvance / 65536.0
     return ROUNDING * width / 100.0
 
 

@@ -20,7 +20,7 @@ NAMES = 110.0  # points
 OF_ALL = Words("% of {what}", "{what}累计占比（%）")
 OF_PEOPLE = Words("% of {who}, the least first", "{who}累计占比（%，由少到多）")
 EQUAL = Words("all the same", "完全均等")
-GINI = Words("{name}: Gini {gini}", "{name}：基尼系数 {gini}")
+GINI = Words("{name}\nGini {gini}", "{name}\n基尼系数 {gini}")
 GROUND = Words("communities", "社区")
 
 

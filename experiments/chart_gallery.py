@@ -1,0 +1,359 @@
+"""Every chart of docs/charts.md, from runs of Fuding, in both languages.
+
+Run from the project's folder: python experiments/chart_gallery.py [CHART ...] [--replications N]
+
+Writes docs/img/charts/CHART_en.png and CHART_zh.png: all charts, or those named.
+"""
+
+import argparse
+import datetime
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+from PIL import Image
+
+import qipan
+from qipan.allocation.frontier import frontier
+from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
+from qipan.city.places import Places, build_places
+from qipan.experiments.allocation import Allocation, Request, allocate, thumb_plans
+from qipan.experiments.attribution.attribute import Request as Attributed
+from qipan.experiments.attribution.attribute import attribute
+from qipan.experiments.attribution.result import MetricAttribution
+from qipan.experiments.intervals import mean_interval
+from qipan.experiments.paired import paired_difference
+from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.replications import Runs
+from qipan.experiments.runner import Runner
+from qipan.experiments.targets import check_targets
+from qipan.outcomes.metrics import METRICS
+from qipan.report import allocation_charts, charts, glossary, run_charts
+from qipan.report.charts.numbers import number
+from qipan.report.language import LANGUAGES, Language, Words
+from qipan.scenario.provenance import ProvenanceRow
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "img" / "charts"
+JOBS = 2
+DOTS, SHADES = 120, 96  # an inch; colours of a picture, which keep it small
+CADRES = 20
+METRIC = "fixed_cohort_p50"
+COMPARED = (METRIC, "close_p90", "fixed_cohort_solved_share", "satisfied_share", "backlog_mean")
+FEW = 6  # replications of each coalition and of each end of a range
+SWUNG = 15  # assumed numbers that are tried, evenly taken from the list
+
+given = argparse.ArgumentParser()
+given.add_argument("charts", nargs="*")
+given.add_argument("--replications", type=int, default=20)
+OPTIONS = given.parse_args()
+
+
+@cache
+def runs(name: str, replications: int | None = None) -> Runs:
+    """Replications of a scenario."""
+    count = replications or OPTIONS.replications
+    return qipan.replicate(ROOT / "scenarios" / f"{name}.yaml", n=count, jobs=JOBS)
+
+
+def pair() -> list[Runs]:
+    """Before and after the reform."""
+    return [runs("fuding_before"), runs("fuding")]
+
+
+@cache
+def places() -> Places:
+    """Communities of the synthetic city."""
+    document = runs("fuding").scenario.regimes[0].document
+    return build_places(document.city, document.residents.reporting.heterogeneity_ratio)
+
+
+@cache
+def allocation() -> Allocation:
+    """Twenty cadres, placed."""
+    simulator = PlanSimulator(runs("fuding").scenario, JOBS)
+    return allocate(simulator, Request(Utilitarian(), total=CADRES, fresh=20))
+
+
+@cache
+def attribution() -> MetricAttribution:
+    """What each mechanism does for the median."""
+    before, after = (each.scenario for each in pair())
+    request = Attributed(metrics=(METRIC,), replications=FEW, interactions=False)
+    return attribute(before, after, request, Runner(jobs=JOBS)).metrics[0]
+
+
+@cache
+def swings() -> tuple[float, list[tuple[ProvenanceRow, float, float]]]:
+    """The reform's effect as given, and at both ends of assumed ranges."""
+    both = [each.scenario for each in pair()]
+
+    def effect(key: str | None, value: float = 0.0) -> float:
+        revised = [one.revise({f"{key}.value": value}) if key else one for one in both]
+        before, after = (qipan.replicate(one, n=FEW, jobs=JOBS) for one in revised)
+        return paired_difference(before, after, METRIC).mean
+
+    rows = [
+        row
+        for row in both[0].provenance
+        if row.range and isinstance(row.value, (int, float)) and row.status == "assumed"
+    ]
+    shared = {row.key: row.range for row in both[1].provenance}
+    rows = [row for row in rows if shared.get(row.key) == row.range]
+    chosen = rows[:: max(1, len(rows) // SWUNG)]
+    tried = []
+    for row in chosen:
+        assert row.range is not None
+        try:
+            tried.append((row, *(effect(row.key, end) for end in row.range)))
+        except qipan.ScenarioError:  # such as a share that no longer sums to 1
+            continue
+    return effect(None), tried
+
+
+def origin(language: Language) -> str:
+    """Seed and assumptions."""
+    return run_charts.origin(pair(), language)
+
+
+def backlog(language: Language) -> Figure:
+    """Backlog before and after the reform."""
+    return run_charts.backlog_chart(pair(), language)
+
+
+def shock(language: Language) -> Figure:
+    """Backlog through an epidemic."""
+    return run_charts.backlog_chart([runs("fuding_epidemic")], language)
+
+
+def time_to_solve(language: Language) -> Figure:
+    """Time to solve."""
+    return run_charts.time_to_solve_chart(pair(), language)
+
+
+def differences(language: Language) -> Figure:
+    """What the reform changes."""
+    rows = []
+    for name in COMPARED:
+        found = paired_difference(*pair(), name)
+        metric = METRICS[name]
+        rows.append(
+            charts.Difference(
+                glossary.metric(name, language),
+                glossary.unit_of(name, language),
+                *found[:3],
+                metric.better,
+            )
+        )
+    title = Words("What the reform of Fuding changes", "福鼎改革带来的变化")
+    return charts.forest(rows, title=title.say(language), note=origin(language), language=language)
+
+
+def contributions(language: Language) -> Figure:
+    """What each mechanism does."""
+    found = attribution()
+    return charts.waterfall(
+        [
+            charts.Contribution(glossary.mechanism(each.player, language), *each.shapley[:3])
+            for each in found.ranked
+        ],
+        before=found.before.mean,
+        unit=f"{glossary.metric(METRIC, language)} ({glossary.unit_of(METRIC, language)})",
+        title=Words("Which mechanism does how much", "各项机制的贡献").say(language),
+        note=origin(language),
+        language=language,
+        better="lower",
+    )
+
+
+def tornado(language: Language) -> Figure:
+    """What the effect hangs on."""
+    base, tried = swings()
+    scenario = runs("fuding").scenario
+    label = Words("effect of the reform on the median, days", "改革对中位用时的影响（天）")
+    return charts.tornado(
+        [
+            charts.Swing(
+                glossary.key(scenario, row.key, language),
+                *(number(end, language) for end in row.range or ()),
+                at_low,
+                at_high,
+            )
+            for row, at_low, at_high in tried
+        ],
+        base=base,
+        unit=label.say(language),
+        title=Words("What the conclusion hangs on", "结论取决于哪些假设").say(language),
+        note=origin(language),
+        language=language,
+        most=10,
+    )
+
+
+def city_map(language: Language) -> Figure:
+    """Where cadres are added and taken."""
+    found, where = allocation(), places()
+    return charts.allocation_map(
+        where.x_km,
+        where.y_km,
+        where.residents,
+        found.plan - found.facts.today,
+        names=where.ids,
+        change=True,
+        label=Words("cadres more or fewer", "干部增减（人）").say(language),
+        title=Words("Where 20 cadres go", "20 名干部的去向").say(language),
+        note=origin(language),
+        language=language,
+    )
+
+
+def placed(language: Language) -> Figure:
+    """Cadres today and in the plan."""
+    return allocation_charts.allocation_chart(allocation(), runs("fuding").scenario, language)
+
+
+def marginal(language: Language) -> Figure:
+    """What one more and one less change."""
+    return allocation_charts.marginal_chart(allocation(), runs("fuding").scenario, language)
+
+
+def late(language: Language) -> Figure:
+    """Where tickets are late."""
+    return run_charts.late_chart(runs("fuding"), language)
+
+
+def levels(language: Language) -> Figure:
+    """Where tickets enter and end."""
+    return run_charts.flow_chart(runs("fuding"), language)
+
+
+def lorenz(language: Language) -> Figure:
+    """How evenly open tickets are spread over residents."""
+    spreads = []
+    for each in pair():
+        tables = [one.table for one in each.replications]
+        days = np.mean([t.values("backlog_ticket_days", "community") for t in tables], axis=0)
+        spreads.append(charts.Spread(run_charts.title_of(each, language), days, places().residents))
+    return charts.lorenz(
+        spreads,
+        what=Words("open ticket-days", "未办结工单·天").say(language),
+        who=Words("residents", "居民").say(language),
+        title=Words("How evenly the backlog is spread", "积压在社区间的分布").say(language),
+        note=origin(language),
+        language=language,
+    )
+
+
+def trade(language: Language) -> Figure:
+    """Efficiency against equity, with the rules of thumb."""
+    found, second = allocation(), LexicographicMaxMin()
+    given, first = found.problem, found.request.objective
+    points = frontier(given, first, second, points=6)
+    rules = thumb_plans(given)
+    others = []
+    for name, plan in rules.items():
+        days = given.ticket_days(plan[:, None])
+        at = second.value(given, days), first.value(given, days)
+        others.append(charts.Trade(*at, glossary.term(glossary.RULES, name, language)))
+    return charts.frontier_chart(
+        [charts.Trade(point.second, point.first) for point in points],
+        others=others,
+        x_label=Words("ticket-days, worst community", "最差社区工单·天").say(language),
+        y_label=Words("ticket-days a year, city", "全市全年工单·天").say(language),
+        title=Words("What equity costs", "公平的代价").say(language),
+        note=origin(language),
+        language=language,
+    )
+
+
+def precision(language: Language) -> Figure:
+    """Half-width by replications."""
+    counts = np.arange(3, OPTIONS.replications + 1)
+    lines = []
+    for each in pair():
+        values = each.values(METRIC)
+        found = [mean_interval(values[:n]) for n in counts]
+        half = np.array([(one.high - one.low) / 2.0 for one in found])
+        lines.append(charts.Precision(run_charts.title_of(each, language), counts, half))
+    values = pair()[1].values(METRIC) - pair()[0].values(METRIC)
+    found = [mean_interval(values[:n]) for n in counts]
+    half = np.array([(one.high - one.low) / 2.0 for one in found])
+    lines.append(charts.Precision(Words("difference", "差值").say(language), counts, half))
+    return charts.precision_chart(
+        lines,
+        unit=glossary.unit_of(METRIC, language),
+        asked=0.25,
+        title=Words("How precise the median is by now", "中位用时的精度").say(language),
+        note=origin(language),
+        language=language,
+    )
+
+
+def targets(language: Language) -> Figure:
+    """Simulated against reported."""
+    before, after = pair()
+    held = [
+        charts.Held(
+            glossary.metric(check.metric, language),
+            glossary.unit_of(check.metric, language),
+            check.low,
+            check.high,
+            *check.simulated[:3],
+            before.interval(check.metric).mean,
+        )
+        for check in check_targets(after)
+    ]
+    return charts.targets_chart(
+        held,
+        title=Words("Simulated against reported", "模拟结果与公开报道对照").say(language),
+        note=origin(language),
+        language=language,
+        before=run_charts.title_of(before, language),
+    )
+
+
+DRAWN: dict[str, Callable[[Language], Figure]] = {
+    "backlog": backlog,
+    "shock": shock,
+    "time_to_solve": time_to_solve,
+    "differences": differences,
+    "contributions": contributions,
+    "tornado": tornado,
+    "map": city_map,
+    "placed": placed,
+    "marginal": marginal,
+    "late": late,
+    "levels": levels,
+    "lorenz": lorenz,
+    "frontier": trade,
+    "precision": precision,
+    "targets": targets,
+}
+
+
+def small_png(figure: Figure) -> bytes:
+    """Return a figure as a small PNG."""
+    large, small = io.BytesIO(charts.picture.as_bytes(figure, "png")), io.BytesIO()
+    picture = Image.open(large).convert("RGB")
+    width = round(figure.get_figwidth() * DOTS)
+    picture = picture.resize((width, round(picture.height * width / picture.width)))
+    picture.quantize(SHADES).save(small, "png", optimize=True)
+    return small.getvalue()
+
+
+def main() -> None:
+    """Draw what is asked for."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for name in OPTIONS.charts or DRAWN:
+        begun = datetime.datetime.now()
+        for language in LANGUAGES:
+            picture = small_png(DRAWN[name](language))
+            (IMAGES / f"{name}_{language}.png").write_bytes(picture)
+        print(f"{name}: {(datetime.datetime.now() - begun).total_seconds():.1f} s")
+
+
+if __name__ == "__main__":
+    main()
