@@ -32,8 +32,10 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "placing_cadres"
 REFORMED = "_reformed"
 CASES = ("fuding", "mile", "xiangshan", "zhangjiagang", "dalian", f"fuding{REFORMED}")
-# Dalian's replication takes ten seconds: fewer seeds and rounds to search, as many to decide on.
+# A year of Dalian takes ten seconds: 90 days are simulated after 60 of warm-up, with fewer seeds
+# and rounds to search, and as many to decide on.
 SHORTER: dict[str, dict[str, Any]] = {"dalian": {"replications": 3, "rounds": 2, "finalists": 2}}
+HORIZONS = {"dalian": {"horizon.days": 90, "horizon.warm_up_days": 60}}
 FRESH = 40
 HEAD = (
     "city",
@@ -70,9 +72,9 @@ def scenario_of(case: str) -> Scenario:
     """Return the scenario of a case."""
     if case.endswith(REFORMED):
         return qipan.load(ROOT / "scenarios" / f"{case.removesuffix(REFORMED)}.yaml")
-    return qipan.load(ROOT / "scenarios" / f"{case}_before.yaml").revise(
-        {"policy.sent_down.on": True, "policy.sent_down.full_time_per_community": 1}
-    )
+    sent = {"policy.sent_down.on": True, "policy.sent_down.full_time_per_community": 1}
+    scenario = qipan.load(ROOT / "scenarios" / f"{case}_before.yaml")
+    return scenario.revise({**sent, **HORIZONS.get(case, {})})
 
 
 def place(case: str, jobs: int, told: Callable[[str], None]) -> None:

@@ -51,6 +51,15 @@ def allocate_(
     finalists: Annotated[
         int, typer.Option(min=1, help="Plans of the loop that meet the rules on fresh years.")
     ] = 4,
+    robust: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            metavar="DRAWS",
+            help="Also make a plan for the mean over so many draws of all assumed ranges, and "
+            "show what each plan loses on as many fresh draws.",
+        ),
+    ] = None,
     replications: Annotated[
         int, typer.Option(min=2, help="Simulated years a plan on which is searched.")
     ] = 12,
@@ -117,6 +126,9 @@ def allocate_(
             )
         )
         return
+    if yuan is not None:
+        typer.echo("--yuan is of --resource funds; cadres are counted by --cadres", err=True)
+        raise typer.Exit(FAULTY)
     from ..allocation.cadres import NoPlanError
     from ..experiments.allocation import Request, objective_named
     from ..experiments.placement import PlacementError
@@ -147,6 +159,7 @@ def allocate_(
             check=check,
             second=objective_named(frontier) if frontier is not None else None,
             programs=("lp",) * lp + ("mps",) * mps,
+            draws=robust or 0,
         )
         finished = allocate_and_report(loaded, request, folder, jobs, asked)
     except (ScenarioError, PlacementError, NoPlanError, ResultFolderError) as error:

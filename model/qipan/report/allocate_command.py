@@ -24,6 +24,7 @@ from ..experiments.plan import plan_frame
 from ..experiments.plan_comparison import comparison_frame
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
+from ..experiments.robust import robust_plan
 from ..experiments.run import Stopped
 from ..scenario import Scenario
 from .allocation_charts import chart_files, frontier_files
@@ -38,6 +39,7 @@ from .allocation_tables import (
 )
 from .console import console
 from .progress import stop_on_interrupt
+from .robust_tables import print_robust, robust_frame, robust_plan_frame
 from .watching import years_simulated
 
 
@@ -55,12 +57,15 @@ class Asked:
         Draw the frontier between the request's objective and this one.
     programs : tuple of str
         Endings under which the program is written: lp, mps.
+    draws : int
+        Draws from all assumed ranges for a robust plan; 0 for none.
     """
 
     loop: bool = True
     check: int = 3
     second: Objective | None = None
     programs: tuple[str, ...] = ()
+    draws: int = 0
 
 
 def allocate_and_report(
@@ -131,6 +136,11 @@ def find_and_print(
     print_proofs(found, out)
     if found.loop is not None:
         print_promise(found, out)
+    if asked.draws:
+        robust = robust_plan(found, simulator, asked.draws, told)
+        print_robust(found, robust, out)
+        frames["robust.csv"] = robust_frame(robust)
+        frames["robust_plan.csv"] = robust_plan_frame(found, robust)
     files = chart_files(found, scenario)
     if asked.second is not None:
         frame, drawn = report_frontier(found, asked.second, scenario, out)

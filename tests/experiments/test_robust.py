@@ -1,0 +1,96 @@
+"""Plans over draws of the assumed ranges."""
+
+import numpy as np
+import pytest
+
+from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
+from qipan.experiments.allocation import Request, allocate
+from qipan.experiments.placement import PlacementError
+from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.robust import KNOWING, NOMINAL, ROBUST, TODAY, Ranges, robust_plan
+from qipan.report.robust_tables import robust_frame, robust_plan_frame
+
+from .test_allocation import CITY as LARGER
+
+CITY = LARGER.revise(
+    {
+        "city.community_count": 3,
+        "city.residents": 9_000,
+        "horizon": {"start": "2019-05-01", "days": 60, "warm_up_days": 30},
+    }
+)
+DRAWS = 2
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    return PlanSimulator(CITY)
+
+
+@pytest.fixture(scope="module")
+def nominal(simulator):
+    request = Request(Utilitarian(), total=3, cap=2, replications=2, fresh=2)
+    return allocate(simulator, request, loop=False)
+
+
+@pytest.fixture(scope="module")
+def result(simulator, nominal):
+    return robust_plan(nominal, simulator, DRAWS)
+
+
+def test_every_assumed_number_is_drawn_within_its_range(simulator) -> None:
+    drawn = Ranges(simulator).draw(4, 7)
+    rows = [row for row in CITY.provenance if row.range and isinstance(row.value, int | float)]
+    nominal = {row.key: row.value for row in rows}
+    moved = set()
+    for world in drawn.simulators:
+        assert world.communities == simulator.communities
+        for row in world.scenario.provenance:
+            if row.key in nominal:
+                assert row.range is not None
+                assert row.range[0] <= row.value <= row.range[1], row.key
+                moved |= {row.key} if row.value != nominal[row.key] else set()
+    idle = {"volunteers", "units", "policy"}  # mechanisms that are off
+    still = {key for key in nominal if key not in moved and key.split(".")[0] not in idle}
+    assert len(moved) > 150 and len(still) < 0.1 * len(moved), sorted(still)
+    assert "city.community_count" in drawn.held or "city.community_count" not in nominal
+
+
+def test_draws_do_not_depend_on_what_was_drawn_before(simulator) -> None:
+    ranges = Ranges(simulator)
+    one, other, different = ranges.draw(1, 7), ranges.draw(1, 7), ranges.draw(1, 8)
+    hashes = [world.scenario.sha256 for world in one.simulators]
+    assert hashes == [world.scenario.sha256 for world in other.simulators]
+    assert not set(hashes) & {world.scenario.sha256 for world in different.simulators}
+
+
+def test_a_robust_plan_keeps_the_rules_and_meets_its_rivals_on_fresh_draws(result, nominal) -> None:
+    assert set(result.values) == {TODAY, NOMINAL, ROBUST, KNOWING}
+    plan = result.plans[ROBUST]
+    assert plan.sum() == 3 and plan.max() <= 2
+    assert all(row.shape == (DRAWS,) and (row > 0.0).all() for row in result.values.values())
+    regrets = {regret.plan: regret for regret in result.regrets}
+    assert regrets[KNOWING].mean.mean == 0.0
+    for name in (TODAY, NOMINAL, ROBUST):
+        lost = result.values[name] - result.values[KNOWING]
+        assert regrets[name].mean.mean == pytest.approx(lost.mean())
+        assert regrets[name].worst.mean == pytest.approx(lost.max())
+    difference = (result.values[ROBUST] - result.values[TODAY]).mean()
+    assert result.against_today is not None
+    assert result.against_today.mean == pytest.approx(difference)
+    planned = {world.scenario.sha256 for world in result.planned_on.simulators}
+    assert not planned & {world.scenario.sha256 for world in result.judged_on.simulators}
+    assert len(robust_frame(result)) == DRAWS
+    assert robust_plan_frame(nominal, result)["plan"].tolist() == plan.tolist()
+
+
+def test_a_plan_of_another_total_than_todays_leaves_today_out(simulator) -> None:
+    request = Request(LexicographicMaxMin(), total=4, cap=2, replications=2, fresh=2)
+    found = robust_plan(allocate(simulator, request, loop=False), simulator, 2)
+    assert TODAY not in found.values and found.against_today is None
+    assert np.isfinite(found.against_nominal.mean)
+
+
+def test_one_draw_gives_no_interval(simulator, nominal) -> None:
+    with pytest.raises(PlacementError, match="2 at least"):
+        robust_plan(nominal, simulator, 1)
