@@ -9,7 +9,7 @@ from .consistency import check_consistency
 from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
 from .fund_plans import read_fund_plan
-from .nodes import MapNode, Mark, Node, undotted
+from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted
 from .plans import read_plan
 from .provenance import strip
 from .regimes import Stage, during, refused_changes, regimes, stages
@@ -68,6 +68,38 @@ def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
         nodes[str(key)], new = tree_from_data(value, label)
         faults += [replace(fault, key=f"{key}.{fault.key}".rstrip(".")) for fault in new]
     return revise_by_nodes(scenario, nodes, Mark(label), faults)
+
+
+def transplant(scenario: Scenario, other: Scenario, keys: Iterable[str], mark: Mark) -> Scenario:
+    """Put blocks of another scenario in the place of a scenario's own, and its sources beside.
+
+    Parameters
+    ----------
+    scenario, other : Scenario
+    keys : iterable of str
+        Dotted keys of the blocks, which are replaced whole.
+    mark : Mark
+        Where it is asked for.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults, if the result is not a sound scenario.
+    """
+    tree: Node = scenario._tree
+    for key in keys:
+        path = undotted(key)
+        node, depth = follow(other._tree, path)
+        if depth < len(path):
+            raise ScenarioError([at(mark, key, f"{other.name} has no such block")])
+        if follow(tree, path)[1] == len(path):
+            tree = graft(tree, path, ScalarNode(None, mark, mark))
+        tree = graft(tree, path, node)
+    sources = child(other._tree, "sources")
+    if sources is not None:
+        tree = graft(tree, ("sources",), sources)
+    assert isinstance(tree, MapNode)
+    return assemble(tree, [], scenario.path)
 
 
 def revise_by_nodes(

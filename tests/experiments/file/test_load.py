@@ -6,7 +6,7 @@ import pytest
 
 from qipan.experiments.file import Experiment, load_experiment
 from qipan.experiments.file.reference import reference
-from qipan.scenario import ScenarioError
+from qipan.scenario import ScenarioError, load
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "scenarios" / "tiny.yaml"
@@ -135,6 +135,28 @@ def test_what_cannot_be_compared(faults) -> None:
     ]
     (said,) = faults(f"compare: {{scenarios: [{TINY}]}}\n")
     assert said.endswith("one scenario alone cannot be compared; two or more")
+
+
+def test_a_policy_is_transplanted(written, faults) -> None:
+    mile, fuding = (TINY.with_name(f"{name}.yaml") for name in ("mile_before", "fuding"))
+    text = (
+        f"compare:\n  scenarios:\n    - {mile}\n"
+        f"    - file: {mile}\n      name: as_fuding\n"
+        f"      take: {{file: {fuding}, blocks: [policy, triage.merged_share]}}\n"
+        "      set: {policy.patrol.patrollers_per_grid: 0.25}\n"
+    )
+    own, taken = written(text).listed("compare.scenarios")
+    donor = load(fuding).document
+    assert taken.document.city == own.document.city
+    assert taken.document.triage.merged_share == donor.triage.merged_share
+    assert taken.document.triage.three_way_sorting == own.document.triage.three_way_sorting
+    patrol = donor.policy.patrol.model_copy(update={"patrollers_per_grid": 0.25})
+    assert taken.document.policy == donor.policy.model_copy(update={"patrol": patrol})
+    assert {row.source for row in taken.provenance} >= {"fuding-2020"}
+    (said,) = faults(text.replace("triage.merged_share", "triage.merged_shar"))
+    assert said == "trial.yaml:8  triage.merged_shar: fuding has no such block"
+    (said,) = faults(text.replace("fuding.yaml", "fudin.yaml"))
+    assert said.endswith("did you mean 'fuding.yaml'?")
 
 
 def test_cadres_are_placed_by_rules(written, faults) -> None:

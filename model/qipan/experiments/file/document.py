@@ -27,6 +27,19 @@ class Placing(Block):
     by: PlacedBy
 
 
+def _as_tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Taking(Block):
+    """Blocks of another scenario, in the place of a scenario's own."""
+
+    file: str = Field(description="A scenario file, relative to this one.")
+    blocks: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
+        ("policy",), description="Dotted keys of what is taken, whole: nothing of its own is left."
+    )
+
+
 class Variant(Block):
     """A scenario file, perhaps with some values set; its path alone is short for it."""
 
@@ -35,6 +48,9 @@ class Variant(Block):
         None, description="In tables; by default the scenario's own, which nothing else may have."
     )
     title: Title | None = None
+    take: Taking | None = Field(
+        None, description="Transplant a policy from another city; before `set`."
+    )
     set: dict[str, JsonValue] = Field(
         {}, description="Values by dotted key of the scenario, as `policy.burden.on`."
     )
@@ -93,10 +109,6 @@ class Attribute(Block):
         "By default all up to 8 changes, and 24 orders beyond.",
     )
     interactions: bool = Field(True, description="Whether pairs are looked at as well.")
-
-
-def _as_tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 class KeyRange(Block):

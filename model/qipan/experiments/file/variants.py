@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ...scenario import Scenario, ScenarioError, load
 from ...scenario.faults import Fault, at, did_you_mean
-from ...scenario.load import revise_by_nodes
+from ...scenario.load import revise_by_nodes, transplant
 from ...scenario.nodes import MapNode, Node, ScalarNode, follow, undotted
 from .document import ExperimentDocument, Variant
 
@@ -50,12 +50,26 @@ class ScenarioReader:
     def read(self, place: str, variant: Variant) -> Scenario | None:
         """Return the scenario at a place of the file, or None if there are faults."""
         node, _ = follow(self._tree, undotted(place))
-        named, _ = follow(self._tree, undotted(f"{place}.file"))
-        file = os.path.normpath(os.path.join(os.path.dirname(node.mark.file), variant.file))
-        if file not in self._loaded:
-            self._loaded[file] = self._load(file, f"{place}.file", named)
-        scenario = self._loaded[file]
+        scenario = self._file(variant.file, f"{place}.file")
+        if variant.take is not None:
+            other = self._file(variant.take.file, f"{place}.take.file")
+            if scenario is None or other is None:
+                return None
+            taken, _ = follow(self._tree, undotted(f"{place}.take.blocks"))
+            try:
+                scenario = transplant(scenario, other, variant.take.blocks, taken.mark)
+            except ScenarioError as error:
+                self.faults += error.faults
+                return None
         return None if scenario is None else self._revised(scenario, variant, node)
+
+    def _file(self, name: str, key: str) -> Scenario | None:
+        """Return the scenario of a file that is named at a key; None if there are faults."""
+        named, _ = follow(self._tree, undotted(key))
+        file = os.path.normpath(os.path.join(os.path.dirname(named.mark.file), name))
+        if file not in self._loaded:
+            self._loaded[file] = self._load(file, key, named)
+        return self._loaded[file]
 
     def _load(self, file: str, key: str, named: Node) -> Scenario | None:
         if not os.path.isfile(file):
