@@ -1,0 +1,86 @@
+"""What makes the reforms of `five_cities.yaml` cost the same in Mile, and whether they do.
+
+Run from the project's folder: python experiments/equal_cost.py [--rate YUAN] [--replications N]
+
+The cost of a reform is hours of cadres sent down, hours of patrols that are not the community's own
+staff, and money of the fund spent, turned into hours. It is linear in the lever but for the money;
+three steps of the secant method find where it is that of Fuding's reform.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from qipan.experiments.file import load_experiment
+from qipan.experiments.runner import Runner
+from qipan.report.console import console
+from qipan.scenario import Scenario
+
+FILE = Path(__file__).with_name("five_cities.yaml")
+RATE = 50.0  # yuan an hour, assumed; 30 to 100
+TOLERANCE = 0.02
+STEPS = 3
+BUDGET = "as_fuding"
+CADRES, PATROLLERS = "policy.sent_down.full_time_per_community", "policy.patrol.patrollers_per_grid"
+LEVERS = {
+    "as_dalian": CADRES,
+    "as_zhangjiagang": PATROLLERS,
+    "as_xiangshan": CADRES,
+    "as_mile": CADRES,
+}
+METRICS = ("dispatched_hours_per_year", "patrol_hours_per_year", "fund_spent_per_year")
+
+
+def main() -> None:
+    """Print cost and lever as the file has them, and the lever that costs as much as Fuding's."""
+    parser = argparse.ArgumentParser(description="Equal costs of reforms in Mile.")
+    parser.add_argument("--rate", type=float, default=RATE, help="yuan an hour")
+    parser.add_argument("--replications", type=int, default=4)
+    arguments = parser.parse_args()
+    scenarios = {s.name: s for s in load_experiment(FILE).listed("compare.scenarios")}
+    out = console()
+    with Runner(jobs=2) as runner:
+        cost = Cost(runner, arguments.rate, arguments.replications)
+        budget = cost(scenarios[BUDGET])
+        out.print(f"budget: {budget:,.0f} hours a year at {arguments.rate:g} yuan an hour")
+        for name, lever in LEVERS.items():
+            own = cost(scenarios[name])
+            value, reached = solved(scenarios[name], lever, budget, cost)
+            agrees = "agrees" if abs(own / budget - 1.0) <= TOLERANCE else "does not agree"
+            out.print(
+                f"{name}: {own:,.0f} hours as in the file, which {agrees}; "
+                f"{lever} = {value:.3f} costs {reached:,.0f}",
+                soft_wrap=True,
+            )
+
+
+class Cost:
+    """Paid hours a year that a reform takes."""
+
+    def __init__(self, runner: Runner, rate: float, replications: int) -> None:
+        self._runner, self._rate, self._n = runner, rate, replications
+
+    def __call__(self, scenario: Scenario) -> float:
+        """Mean cost over replications."""
+        values = self._runner.values([scenario], range(self._n), 1, METRICS)[0].mean(axis=0)
+        sent, patrols, yuan = np.nan_to_num(values)  # no fund, no money spent
+        own = scenario.document.policy.patrol.own_staff_share
+        return float(sent + patrols * (1.0 - own) + yuan / self._rate)
+
+
+def solved(scenario: Scenario, lever: str, budget: float, cost: Cost) -> tuple[float, float]:
+    """Value of the lever at which the cost is the budget, never below 0, and that cost."""
+    low, high = 0.0, 1.0
+    below, above = (cost(scenario.revise({lever: value})) for value in (1e-9, high))
+    value = high
+    for _ in range(STEPS):
+        value = max(1e-9, low + (budget - below) * (high - low) / (above - below))
+        low, below, high, above = high, above, value, cost(scenario.revise({lever: value}))
+        if abs(above / budget - 1.0) < 1e-3 or value <= 1e-9:
+            break
+    return value, above
+
+
+if __name__ == "__main__":
+    main()
