@@ -230,3 +230,16 @@ def test_the_reference_page_is_fresh() -> None:
     assert page.read_text("utf-8") == reference(), (
         "stale: python -m qipan.experiments.file.reference > docs/experiment-reference.md"
     )
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "experiments").glob("*.yaml")), ids=lambda f: f.stem
+)
+def test_every_experiment_of_the_project_is_sound(file) -> None:
+    experiment = load_experiment(file)
+    assert experiment.scenarios and experiment.document.question is not None
+    names = [s.name for s in experiment.listed("compare.scenarios")]
+    if experiment.name == "staffing_options":
+        for scenario in experiment.listed("compare.scenarios"):
+            assert sum(scenario.document.policy.sent_down.allocation.values()) == 16
+        assert len(names) == 5
