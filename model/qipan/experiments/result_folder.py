@@ -24,7 +24,16 @@ DAILY = "daily.parquet"
 EVENTS = "events.parquet"
 CHARTS = "charts"
 
-ROWS_PER_GROUP = 1 << 20  # fixed, so that equal data give equal files
+# Fixed rather than left to defaults that change, so that equal data give equal files.
+ROWS_PER_GROUP = 1 << 20
+PARQUET: dict[str, Any] = {
+    "version": "2.6",
+    "data_page_version": "1.0",
+    "compression": "zstd",
+    "compression_level": 3,
+    "use_dictionary": True,
+    "write_statistics": True,
+}
 
 StrPath = str | os.PathLike[str]
 
@@ -296,17 +305,7 @@ def write_parquet(path: Path, frame: "pd.DataFrame") -> None:
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(
-        table,
-        path,
-        version="2.6",
-        data_page_version="1.0",
-        compression="zstd",
-        compression_level=3,
-        row_group_size=ROWS_PER_GROUP,
-        use_dictionary=True,
-        write_statistics=True,
-    )
+    pq.write_table(table, path, row_group_size=ROWS_PER_GROUP, **PARQUET)
 
 
 def _read_parquet(path: Path) -> "pd.DataFrame":

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..outcomes.metrics import METRICS
 from ..outcomes.table import ALL
+from ..scenario import Scenario
 from .replications import Runs
 from .result_folder import StrPath, write_result_folder
 
@@ -50,18 +51,23 @@ def manifest(runs: Runs) -> dict[str, Any]:
     """What was run: everything that decides the results, and nothing else."""
     from .. import __version__
 
-    content = runs.scenario.resolved()
-    for row in content["provenance"]:
-        row["file"] = os.path.basename(row["file"]) if row["file"] else None
     return {
         "qipan": __version__,
-        "scenario": content,
+        "scenario": resolved(runs.scenario),
         "sha256": runs.scenario.sha256,
         "seed": runs.seed,
         "replications": {"wanted": runs.wanted, "finished": len(runs)},
         "seeds": [replication.seed for replication in runs.replications],
         "versions": {package: version(package) for package in PACKAGES},
     }
+
+
+def resolved(scenario: Scenario) -> dict[str, Any]:
+    """Return all that a scenario says, with names of files and not where they lie."""
+    content = scenario.resolved()
+    for row in content["provenance"]:
+        row["file"] = os.path.basename(row["file"]) if row["file"] else None
+    return content
 
 
 def run_info(seconds: float, jobs: int) -> dict[str, Any]:

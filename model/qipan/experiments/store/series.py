@@ -68,17 +68,24 @@ class Series:
 
     def close(self) -> None:
         """Merge what is left, so that a run leaves one or two files."""
-        with refusals_explained(self.folder):
-            for kind, tiers in self._tiers.items():
-                files = [path for tier in tiers for path in tier]
-                if len(files) > 1:
-                    self._merge(kind, files)
-                self._tiers[kind] = [[]]
+        for kind, tiers in self._tiers.items():
+            files = [path for tier in tiers for path in tier]
+            if len(files) > 1:
+                self.merge(kind, files)
+            self._tiers[kind] = [[]]
 
-    def merge(self, kind: str, files: Sequence[Path]) -> None:
-        """Merge files, of others too: nobody may be writing or removing them."""
-        with refusals_explained(self.folder):
-            self._merge(kind, files)
+    def merge(self, kind: str, files: Sequence[Path]) -> Path | None:
+        """Merge files, of others too: nobody may be writing or removing them.
+
+        None if the disk refuses: nothing is lost then, and a later run will merge them.
+        """
+        try:
+            merged = self._written(kind, without_repeats(files))
+            for path in files:
+                path.unlink(missing_ok=True)
+        except OSError:
+            return None
+        return merged
 
     def _add(self, kind: str, tier: int, file: Path) -> None:
         if file.stat().st_size > LARGEST_TO_MERGE:
@@ -88,15 +95,10 @@ class Series:
             tiers.append([])
         tiers[tier].append(file)
         if len(tiers[tier]) >= FILES_TO_MERGE:
-            merged = self._merge(kind, tiers[tier])
+            merged = self.merge(kind, tiers[tier])
             tiers[tier] = []
-            self._add(kind, tier + 1, merged)
-
-    def _merge(self, kind: str, files: Sequence[Path]) -> Path:
-        merged = self._written(kind, without_repeats(files))
-        for path in files:
-            path.unlink(missing_ok=True)
-        return merged
+            if merged is not None:
+                self._add(kind, tier + 1, merged)
 
     def _written(self, kind: str, table: "pa.Table") -> Path:
         """Write a file under another name, then rename it."""
@@ -146,4 +148,5 @@ def refusals_explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(folder, f"cannot be written: {error.strerror or error}") from error
+        said = os.strerror(error.errno) if error.errno else str(error)
+        raise StoreError(folder, f"cannot be written: {said}") from error

@@ -46,12 +46,16 @@ class Store:
         self.folder = version_folder(path)
         _prepare(path, self.folder)
         self._lock = Lock(self.folder)
-        self._series = Series(self.folder)
-        if self._lock.alone:
-            _tidy(self.folder, self._series)
-        self._lock.share()
-        self._index = Index(self.folder)
-        self._failures = read_failures(self.folder)
+        try:
+            self._series = Series(self.folder)
+            if self._lock.alone:
+                _tidy(self.folder, self._series)
+            self._lock.share()
+            self._index = Index(self.folder)
+            self._failures = read_failures(self.folder)
+        except BaseException:
+            self._lock.close()
+            raise
 
     def __len__(self) -> int:
         """Count the replications of this version."""

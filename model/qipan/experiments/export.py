@@ -1,0 +1,213 @@
+"""The canonical export of an experiment: the same bytes whoever made its replications."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..outcomes.metrics import METRICS
+from ..outcomes.table import ALL, DIMENSIONS
+from ..scenario import Scenario
+from .replications import Replication, Runs
+from .result_folder import (
+    MANIFEST,
+    PARQUET,
+    RUN_INFO,
+    StrPath,
+    whole_folder,
+    write_json,
+)
+from .runner import Failure
+from .save import PACKAGES, resolved
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+REPLICATIONS = "replications.parquet"
+ROWS_IN_MEMORY = 1 << 18  # and in a row group
+
+
+def write_experiment_folder(
+    path: StrPath,
+    several: Iterable[Runs],
+    *,
+    asked: Mapping[str, Any],
+    run_info: Mapping[str, Any],
+    failures: Sequence[Failure] = (),
+    files: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write the folder of an experiment under a temporary name, then rename it.
+
+    Parameters
+    ----------
+    path : path
+        Where the folder shall be; an older result folder there is replaced.
+    several : iterable of Runs
+        All replications. Those of a scenario may come in several `Runs`.
+    asked : mapping
+        What the experiment was: all that decides its results beside the scenarios.
+    run_info : mapping
+        What may differ between two identical runs; see `save.run_info`.
+    failures : sequence of Failure
+        Replications that could not be made.
+    files : mapping of str to bytes, optional
+        Further files by name; a name may have a folder before it: ``charts/backlog.png``.
+
+    Raises
+    ------
+    ResultFolderError
+        If the folder cannot be written; nothing is left half written.
+    ValueError
+        If two different scenarios have one name, or a file's name leads out of the folder.
+    """
+    found = _by_scenario(several)
+    with whole_folder(path) as folder:
+        write_json(folder / MANIFEST, experiment_manifest(found.values(), asked, failures))
+        write_json(folder / RUN_INFO, run_info)
+        write_replications(folder / REPLICATIONS, found.values())
+        for name, content in (files or {}).items():
+            place = _inside(folder, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+
+
+def experiment_manifest(
+    several: Iterable[Runs], asked: Mapping[str, Any], failures: Sequence[Failure] = ()
+) -> dict[str, Any]:
+    """Everything that decides the results of an experiment, and nothing else."""
+    from .. import __version__
+
+    found = _by_scenario(several).values()
+    return {
+        "qipan": __version__,
+        "asked": dict(asked),
+        "scenarios": {runs.scenario.name: _told(runs) for runs in found},
+        "failures": [vars(failure) for failure in sorted(failures, key=_order)],
+        "versions": {package: version(package) for package in PACKAGES},
+    }
+
+
+def write_replications(path: Path, several: Iterable[Runs]) -> None:
+    """Write all metrics of all replications as one Parquet file, a few at a time.
+
+    Columns: scenario, replication, metric, unit, level, community, kind, value; sorted by all of
+    them but unit and value, names by their letters. The bytes depend on the values only.
+
+    Raises
+    ------
+    ValueError
+        If two different scenarios have one name.
+    """
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(path, _schema(), **PARQUET) as writer:
+        for group in _groups(_by_scenario(several)):
+            writer.write_table(group, row_group_size=ROWS_IN_MEMORY)
+
+
+def _by_scenario(several: Iterable[Runs]) -> dict[str, Runs]:
+    """Replications by name of their scenario, both in order, each once."""
+    found: dict[str, Runs] = {}
+    for runs in several:
+        name = runs.scenario.name
+        known = found.get(name, runs)
+        if known.scenario != runs.scenario:
+            raise ValueError(f"two different scenarios are named {name!r}")
+        numbers = {r.number: r for r in (*known.replications, *runs.replications)}
+        replications = tuple(numbers[number] for number in sorted(numbers))
+        wanted = max(known.wanted, runs.wanted, len(replications))
+        found[name] = Runs(runs.scenario, runs.seed, wanted, replications)
+    return {name: found[name] for name in sorted(found)}
+
+
+def _groups(found: Mapping[str, Runs]) -> "Iterator[pa.Table]":
+    """Tables of `ROWS_IN_MEMORY` rows, the last one of fewer."""
+    import pyarrow as pa
+
+    waiting = _schema().empty_table()
+    for runs in found.values():
+        for replication in runs.replications:
+            waiting = pa.concat_tables([waiting, _rows(runs.scenario, replication)])
+            while len(waiting) >= ROWS_IN_MEMORY:
+                yield waiting.slice(0, ROWS_IN_MEMORY)
+                waiting = waiting.slice(ROWS_IN_MEMORY)
+    if len(waiting):
+        yield waiting
+
+
+def _rows(scenario: Scenario, replication: Replication) -> "pa.Table":
+    import pyarrow as pa
+
+    columns = list(replication.table)
+    members = tuple(replication.table.members.items())
+    names, order = _labels(members, tuple((column.metric, column.by) for column in columns))
+    values = np.concatenate([column.values for column in columns])[order]
+    rows = len(values)
+    who = {
+        "scenario": pa.repeat(pa.scalar(scenario.name, pa.string()), rows),
+        "replication": pa.repeat(pa.scalar(replication.number, pa.int32()), rows),
+    }
+    return pa.table({**who, **names, "value": pa.array(values)}, _schema())
+
+
+@lru_cache(maxsize=4)
+def _labels(
+    members: tuple[tuple[str, tuple[str, ...]], ...], columns: tuple[tuple[str, str], ...]
+) -> "tuple[dict[str, pa.Array], Any]":
+    """Metric, unit, level, community and kind of each value in their order, and that order."""
+    import pyarrow as pa
+
+    by_dimension = dict(members)
+    sizes = [len(by_dimension[by]) for _, by in columns]
+    metrics = np.repeat([metric for metric, _ in columns], sizes)
+    parts = {
+        dimension: np.concatenate(
+            [
+                np.array(by_dimension[by] if by == dimension else (ALL,) * size, str)
+                for (_, by), size in zip(columns, sizes, strict=True)
+            ]
+        )
+        for dimension in DIMENSIONS
+    }
+    order = np.lexsort((*(parts[name] for name in reversed(DIMENSIONS)), metrics))
+    units = np.array([METRICS[metric].unit for metric, _ in columns], str).repeat(sizes)
+    names = {"metric": metrics, "unit": units, **parts}
+    return {name: pa.array(column[order], pa.string()) for name, column in names.items()}, order
+
+
+def _schema() -> "pa.Schema":
+    import pyarrow as pa
+
+    texts = ("metric", "unit", *DIMENSIONS)
+    return pa.schema(
+        [
+            ("scenario", pa.string()),
+            ("replication", pa.int32()),
+            *((name, pa.string()) for name in texts),
+            ("value", pa.float64()),
+        ]
+    )
+
+
+def _told(runs: Runs) -> dict[str, Any]:
+    return {
+        "sha256": runs.scenario.sha256,
+        "scenario": resolved(runs.scenario),
+        "seed": runs.seed,
+        "replications": {"wanted": runs.wanted, "finished": len(runs)},
+        "seeds": [replication.seed for replication in runs.replications],
+    }
+
+
+def _order(failure: Failure) -> tuple[str, int]:
+    return failure.scenario, failure.number
+
+
+def _inside(folder: Path, name: str) -> Path:
+    place = folder / name
+    if not name or not place.resolve().is_relative_to(folder.resolve()) or place == folder:
+        raise ValueError(f"a file of a result folder cannot be named {name!r}")
+    return place
