@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..outcomes.metrics import METRICS
-from ..outcomes.table import ALL, DIMENSIONS
+from ..outcomes.table import ALL, CELL, DIMENSIONS
 from ..scenario import Scenario
 from .replications import Replication, Runs
 from .result_folder import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 REPLICATIONS = "replications.parquet"
+CELL_DIMENSIONS = ("community", "kind")  # as `MetricTable` pairs them
 ROWS_IN_MEMORY = 1 << 18  # and in a row group
 
 
@@ -85,7 +86,7 @@ def experiment_manifest(
         "qipan": __version__,
         "asked": dict(asked),
         "scenarios": {runs.scenario.name: _told(runs) for runs in found},
-        "failures": [vars(failure) for failure in sorted(failures, key=_order)],
+        "failures": [vars(failure) for failure in sorted(set(failures), key=_order)],
         "versions": {package: version(package) for package in PACKAGES},
     }
 
@@ -155,27 +156,30 @@ def _rows(scenario: Scenario, replication: Replication) -> "pa.Table":
 
 @lru_cache(maxsize=4)
 def _labels(
-    members: tuple[tuple[str, tuple[str, ...]], ...], columns: tuple[tuple[str, str], ...]
+    members: tuple[tuple[str, tuple[Any, ...]], ...], columns: tuple[tuple[str, str], ...]
 ) -> "tuple[dict[str, pa.Array], Any]":
     """Metric, unit, level, community and kind of each value in their order, and that order."""
     import pyarrow as pa
 
-    by_dimension = dict(members)
-    sizes = [len(by_dimension[by]) for _, by in columns]
+    of = dict(members)
+    sizes = [len(of[by]) for _, by in columns]
     metrics = np.repeat([metric for metric, _ in columns], sizes)
     parts = {
-        dimension: np.concatenate(
-            [
-                np.array(by_dimension[by] if by == dimension else (ALL,) * size, str)
-                for (_, by), size in zip(columns, sizes, strict=True)
-            ]
-        )
+        dimension: np.concatenate([_named(dimension, by, of[by]) for _, by in columns])
         for dimension in DIMENSIONS
     }
     order = np.lexsort((*(parts[name] for name in reversed(DIMENSIONS)), metrics))
     units = np.array([METRICS[metric].unit for metric, _ in columns], str).repeat(sizes)
     names = {"metric": metrics, "unit": units, **parts}
     return {name: pa.array(column[order], pa.string()) for name, column in names.items()}, order
+
+
+def _named(dimension: str, by: str, members: tuple[Any, ...]) -> Any:
+    """Return the member of a dimension that each value is of, or that it is of all."""
+    if by == CELL and dimension in CELL_DIMENSIONS:
+        place = CELL_DIMENSIONS.index(dimension)
+        return np.array([member[place] for member in members], str)
+    return np.array(members if by == dimension else (ALL,) * len(members), str)
 
 
 def _schema() -> "pa.Schema":

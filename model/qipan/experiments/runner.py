@@ -341,25 +341,28 @@ class Runner:
                 self._store.put(one.key, result)
         return result
 
-    def _recover(self, begun: "deque[_Wanted]", error: BaseException) -> None:
+    def _recover(self, begun: "deque[_Wanted]", error: BrokenExecutor) -> None:
         """After a worker process has died: find out over which replication, and do the others."""
-        lost = [one for one in begun if one.future is not None and _is_broken(one.future)]
+        lost = [one for one in begun if one.future is not None and _is_lost(one.future)]
+        self._replace_workers(error)
         for one in lost:
-            one.result = self._alone(one, error)
+            one.result = self._alone(one)
             one.future = None
 
-    def _alone(self, one: _Wanted, error: BaseException) -> Outcome | Mishap | None:
+    def _alone(self, one: _Wanted) -> Outcome | Mishap | None:
+        """Make a replication while no other is made, so that it is clear whose fault a death is."""
         for _ in range(1 + DEATHS_FORGIVEN):
-            if not self._crew.recover():
-                raise RunnerError(self._crew.lost()) from error
             self._submit(one)
             assert one.future is not None
             try:
                 return self._kept(one, self._awaited(one.future))
-            except BrokenExecutor:
-                continue
-        self._crew.recover()
+            except BrokenExecutor as error:
+                self._replace_workers(error)
         return self._kept(one, Made(Mishap(DIED, ""), kept=False))
+
+    def _replace_workers(self, error: BrokenExecutor) -> None:
+        if not self._crew.recover():
+            raise RunnerError(self._crew.lost()) from error
 
     def _noted(self, one: _Wanted) -> Outcome | None:
         if one.result is None:
@@ -398,7 +401,7 @@ def _wanted(scenario: Scenario, numbers: Sequence[int], seed: int, full: bool) -
         yield _Wanted(scenario, sent, key, number, full)
 
 
-def _is_broken(future: Future[Made]) -> bool:
+def _is_lost(future: Future[Made]) -> bool:
     """Whether a replication was lost with the pool, or would wait for ever in a broken one."""
     if not future.done() or future.cancelled():
         return True

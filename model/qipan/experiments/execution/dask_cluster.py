@@ -99,16 +99,13 @@ def _check_workers(client: Any, address: str) -> None:
     except TimeoutError as error:
         raise ClusterError(f"the Dask cluster at {address} has no workers") from error
     own = engine_version()
-    others = {
-        worker: said
-        for worker, said in client.run(_asker_of_version(), on_error="return").items()
-        if said != own
-    }
+    said = client.run(_asker_of_version(), on_error="return")
+    others = {worker: what for worker, what in said.items() if what != own}
     if others:
-        shown = "; ".join(f"{worker}: {_told(said)}" for worker, said in [*others.items()][:SHOWN])
+        shown = "; ".join(f"{worker}: {_told(what)}" for worker, what in [*others.items()][:SHOWN])
         raise WrongVersionError(
-            f"{len(others)} workers of the Dask cluster at {address} have not this version of "
-            f"qipan and its packages ({own}): {shown}"
+            f"{len(others)} of {len(said)} workers of the Dask cluster at {address} have another "
+            f"version of qipan or its packages than this one ({own}): {shown}"
         )
 
 

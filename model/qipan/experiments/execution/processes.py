@@ -1,15 +1,18 @@
 """Processes of this machine, each with a city of its own."""
 
+import os
 import signal
+import threading
 from concurrent.futures import Future
 from concurrent.futures.process import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 from ...agents import CityModel
 from ...engine.compile import is_compiled
 from ..run import StopSign
+from ..store.lock import Lock
 from . import crew
 from .crew import Crew
 from .task import Made, Task, unpacked
@@ -58,5 +61,17 @@ class ProcessCrew(Crew):
 def _begin(folder: Path | None, stop: StopSign) -> None:
     """Set up a process; Ctrl-C reaches all of them, and the one who asks decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     crew.workplace = Workplace(folder, stop)
+    if folder is not None:
+        lock = Lock(folder)  # so that nobody tidies while this process writes
+        lock.share()
     Finalize(None, crew.workplace.close, exitpriority=10)
+
+
+def _end_with_parent() -> None:
+    """End when the process that asks was killed; the pool itself would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
