@@ -7,13 +7,16 @@ import typer
 
 from .app import FAULTY, INTERRUPTED, app
 from .options import takes_workers
+from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..experiments.opening import Workers
+    from ..report.reporting import Reporting
 
 
 @app.command(name="seek")
 @takes_workers
+@writes_report
 def seek_(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="An experiment, or a scenario with the options.")
@@ -54,6 +57,7 @@ def seek_(
     ] = None,
     *,
     workers: "Workers",
+    reporting: "Reporting",
 ) -> None:
     """Find the smallest value of a lever that reaches a target, with stated confidence.
 
@@ -96,7 +100,7 @@ def seek_(
         folder = out or Path("results") / experiment.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = seek_and_report(experiment, folder, workers)
+        complete = seek_and_report(experiment, folder, workers, reporting)
     except (ScenarioError, ResultFolderError, RunnerError, PlacementError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

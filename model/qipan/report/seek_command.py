@@ -1,22 +1,34 @@
 """What ``qipan seek`` does between a checked experiment and a result folder."""
 
 import time
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from ..experiments.file import Experiment
+from ..experiments.file.seek_given import SOURCE
 from ..experiments.opening import Workers
-from ..experiments.result_folder import MANIFEST, RUN_INFO, check_writable, whole_folder, write_json
+from ..experiments.result_folder import (
+    MANIFEST,
+    RUN_INFO,
+    check_writable,
+    whole_folder,
+    write_json,
+    write_more,
+)
 from ..experiments.save import PACKAGES, run_info
 from ..experiments.search.seek import Search, SearchStoppedError, seek
 from .at_work import runner_at_work
 from .console import console
+from .reporting import CHARTS_ALONE, Reporting
 from .search_console import print_search, told
 
 LEVELS = "levels.csv"
 
 
-def seek_and_report(experiment: Experiment, folder: Path, workers: Workers) -> bool:
+def seek_and_report(
+    experiment: Experiment, folder: Path, workers: Workers, reporting: Reporting = CHARTS_ALONE
+) -> bool:
     """Search for a value of a lever, print the answer and write its result folder.
 
     Returns
@@ -49,16 +61,39 @@ def seek_and_report(experiment: Experiment, folder: Path, workers: Workers) -> b
     if experiment.document.question is not None:
         out.print(experiment.document.question.en, style="bold", highlight=False)
     print_search(search, out)
-    _save(search, folder, seconds, workers.jobs)
+    more = _report_files(experiment, search, reporting)
+    _save(search, folder, seconds, workers.jobs, more)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
+    if reporting.command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     return True
 
 
-def _save(search: Search, folder: Path, seconds: float, jobs: int) -> None:
+def _report_files(experiment: Experiment, search: Search, reporting: Reporting) -> dict[str, bytes]:
+    """Report and charts, or the charts alone, by path in the folder."""
+    from .render import report_files
+    from .render.files import chart_files
+    from .search import search_report
+
+    document, language = experiment.document, reporting.language
+    report = search_report(
+        search,
+        language,
+        command=reporting.command or "",
+        title=getattr(document.title, language) if experiment.path != SOURCE else None,
+        question=getattr(document.question, language, None),
+    )
+    return chart_files(report) if reporting.command is None else report_files(report)
+
+
+def _save(
+    search: Search, folder: Path, seconds: float, jobs: int, more: Mapping[str, bytes]
+) -> None:
     with whole_folder(folder) as inside:
         write_json(inside / MANIFEST, manifest(search))
         write_json(inside / RUN_INFO, run_info(seconds, jobs))
         search.frame().to_csv(inside / LEVELS, index=False, lineterminator="\n")
+        write_more(inside, more)
 
 
 def manifest(search: Search) -> dict[str, object]:

@@ -50,18 +50,21 @@ def found():
     before = after.revise({"policy.patrol.on": False})
 
     def make(*metrics):
-        players = tuple(one.player for one in metrics[0].contributions)
-        return Attribution(before, after, players, metrics, 0, (0, 1), 1, 4, 8, (), (), 2)
+        return Attribution(
+            before=before,
+            after=after,
+            players=tuple(one.player for one in metrics[0].contributions),
+            metrics=metrics,
+            orders=0,
+            replications=(0, 1),
+            wanted=2,
+            seed=1,
+            coalitions=4,
+            runs=8,
+            stand_ins=(),
+            failures=(),
+        )
 
-    try:
-        make(attributed(burden=1.0))
-    except TypeError:  # one field less
-        return lambda *metrics: Attribution(
-            before,
-            after,
-            tuple(one.player for one in metrics[0].contributions),
-            metrics, 0, (0, 1), 1, 4, 8, (), (),
-        )  # fmt: skip
     return make
 
 

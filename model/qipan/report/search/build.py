@@ -1,0 +1,201 @@
+"""A search as a report."""
+
+import math
+
+import pandas as pd
+
+from ...experiments.replications import replication_seed
+from ...experiments.search.seek import Search
+from ...outcomes.metrics import METRICS
+from .. import charts, glossary
+from ..answers.quantities import spoken, unit_of_change
+from ..charts import Difference
+from ..language import Language, Words
+from ..parts import method
+from ..parts.provenance import provenance_section
+from ..parts.reproduction import Seeded, reproduction_section
+from ..report import Chart, Range, Report, Section, Table
+from .answer import SIDES, answer, bound, lever, side, value_said
+
+TITLE = Words("How much it takes", "需要多少")
+QUESTION = Words(
+    "What must {lever} be for {metric} to come {side} {bound:g} {unit}?",
+    "要使{metric}{side} {bound:g} {unit}，{lever}须为多少？",
+)
+FOUND = Words("What was found", "主要结果")
+LEVELS = Words("values", "取值")
+LEVELS_TITLE = Words("Values that were tried", "试过的取值")
+CHART_TITLE = Words("How far each value is from the target", "各取值与目标的距离")
+CHART_SAYS = Words(
+    "Mean of “{metric}” minus the target, {bound:g}, for each value that was tried.",
+    "各取值下“{metric}”均值减去目标值 {bound:g}。",
+)
+NOTE = Words("Simulated, seed {seed}.", "模拟结果，种子 {seed}。")
+COLUMNS = {
+    "value": Words("value", "取值"),
+    "mean": Words("mean", "均值"),
+    "low": Words("interval, low", "区间下限"),
+    "high": Words("interval, high", "区间上限"),
+    "interval": Words("{level} % interval", "{level}% 区间"),
+    "n": Words("replications", "模拟次数"),
+    "missing": Words("does not exist in", "不存在的次数"),
+    "verdict": Words("target", "目标"),
+}
+VERDICTS = {
+    "reached": Words("reached", "达到"),
+    "missed": Words("missed", "未达到"),
+    "undecided": Words("undecided", "未判定"),
+}
+HOW = Words(
+    "{all} values were possible and {tried} of them were tried, by bisection, on the same seeds; "
+    "{made:,} replications were made in all. At each value replications are added, twice as many "
+    "each time, until Student's test decides whether the expected metric is on the wanted side, or "
+    "{most} are made. Each decision errs with probability {error:.2g} at most, so that none is "
+    "wrong with confidence {confidence:g} %.",
+    "可取 {all} 个值，以二分法在相同种子上试了其中 {tried} 个，共模拟 {made:,} 次。"
+    "每个取值的模拟次数逐次加倍，直至 t 检验判定指标期望值在目标的哪一侧，或达到 {most} 次。"
+    "单次判定出错的概率不超过 {error:.2g}，全部判定同时正确的置信水平为 {confidence:g}%。",
+)
+MONOTONE = Words(
+    "It is taken that the metric moves one way between the values that were tried.",
+    "假定指标在试过的取值之间单向变化。",
+)
+
+
+def search_report(
+    search: Search,
+    language: Language,
+    *,
+    command: str,
+    title: str | None = None,
+    question: str | None = None,
+) -> Report:
+    """Write the report of a search.
+
+    Parameters
+    ----------
+    search : Search
+    language : 'en' or 'zh'
+    command : str
+        What reproduces it.
+    title, question : str, optional
+        Of the experiment, in the report's language.
+    """
+    most = max((d.interval.n for d in search.found.decisions), default=0)
+    seeds = [replication_seed(search.document.seed, number) for number in range(most)]
+    return Report(
+        language=language,
+        title=title or TITLE.say(language),
+        question=question or _question(search, language),
+        answer=answer(search, language),
+        sections=(
+            findings(search, language),
+            how(search, most, language),
+            provenance_section([search.scenario], language),
+            reproduction_section([Seeded(search.scenario, seeds)], language),
+        ),
+        command=command,
+    )
+
+
+def findings(search: Search, language: Language) -> Section:
+    """Return the values that were tried, drawn and tabulated."""
+    return Section(
+        FOUND.say(language), charts=_chart(search, language), tables=(levels(search, language),)
+    )
+
+
+def levels(search: Search, language: Language) -> Table:
+    """Tabulate the values that were tried."""
+    confidence = f"{100.0 * search.document.confidence:g}"
+    head = {name: words.say(language, level=confidence) for name, words in COLUMNS.items()}
+    metric = search.target.metric
+    frame = pd.DataFrame(
+        [
+            {
+                head["value"]: search.levels[d.level],
+                head["mean"]: d.interval.mean,
+                head["low"]: d.interval.low,
+                head["high"]: d.interval.high,
+                head["n"]: d.interval.n,
+                head["missing"]: d.missing,
+                head["verdict"]: VERDICTS[d.verdict].say(language),
+            }
+            for d in search.found.decisions
+        ]
+    )
+    if frame[head["missing"]].sum() == 0:
+        frame = frame.drop(columns=head["missing"])
+    unit = glossary.unit_of(metric, language)
+    return Table(
+        LEVELS.say(language),
+        LEVELS_TITLE.say(language),
+        frame,
+        f"{glossary.metric(metric, language)} ({unit})",
+        ranges=(Range(head["interval"], head["low"], head["high"]),),
+        most_rows=None,
+    )
+
+
+def _chart(search: Search, language: Language) -> tuple[Chart, ...]:
+    """Distances from the target, where the metric exists at all."""
+    metric, aim = search.target.metric, bound(search)
+    unit = glossary.unit(unit_of_change(METRICS[metric].unit), language)
+    rows = [
+        Difference(
+            value_said(search.levels[d.level]),
+            unit,
+            d.interval.mean - aim,
+            d.interval.low - aim,
+            d.interval.high - aim,
+            "lower" if side(search) == "below" else "higher",
+        )
+        for d in search.found.decisions
+        if not math.isnan(d.interval.mean)
+    ]
+    if not rows:
+        return ()
+    figure = charts.forest(
+        rows,
+        title=CHART_TITLE.say(language),
+        note=NOTE.say(language, seed=search.document.seed),
+        language=language,
+        confidence=100.0 * search.document.confidence,
+    )
+    said = CHART_SAYS.say(language, metric=glossary.metric(metric, language), bound=aim)
+    return (charts.as_chart(figure, "distances", said),)
+
+
+def how(search: Search, most: int, language: Language) -> Section:
+    """Return the section on method."""
+    assert search.document.seek is not None
+    said = HOW.say(
+        language,
+        all=len(search.levels),
+        tried=len(search.found.decisions),
+        made=search.replications,
+        most=search.document.seek.most_replications,
+        error=search.found.error,
+        confidence=100.0 * search.document.confidence,
+    )
+    return Section(
+        method.HEADING.say(language),
+        (
+            method.simulated(search.scenario, str(most), language),
+            said,
+            MONOTONE.say(language),
+            method.CHANCE.say(language),
+        ),
+    )
+
+
+def _question(search: Search, language: Language) -> str:
+    metric = search.target.metric
+    return QUESTION.say(
+        language,
+        lever=lever(search, language),
+        metric=spoken(metric, language),
+        side=SIDES[side(search)].say(language),
+        bound=bound(search),
+        unit=glossary.unit_of(metric, language),
+    )
