@@ -73,6 +73,7 @@ def test_there_are_pages():
         "allocate-funds-and-hours",
         "change-a-behaviour",
         "compare-policies",
+        "find-out-what-matters",
         "place-cadres",
         "read-a-result",
         "write-a-scenario",

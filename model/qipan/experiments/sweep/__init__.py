@@ -1,1 +1,7 @@
 """How far conclusions depend on numbers that nobody has measured."""
+
+from .factors import Factor, KeyRange, SweepError
+from .result import Sensitivity, Sweep
+from .sweep import Request, sweep
+
+__all__ = ["Factor", "KeyRange", "Request", "Sensitivity", "Sweep", "SweepError", "sweep"]
