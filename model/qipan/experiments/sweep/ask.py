@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ...scenario import Scenario, load
+from ...scenario.fields import Title
 from ..file import is_experiment, load_experiment
 from ..metrics_asked import check_metrics
 from .designs import Kind
@@ -25,11 +26,15 @@ class Question:
     name : str
     scenarios : tuple of Scenario
     request : Request
+    title, question : Title or None
+        Of the experiment file.
     """
 
     name: str
     scenarios: tuple[Scenario, ...]
     request: Request
+    title: Title | None = None
+    question: Title | None = None
 
 
 def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] = ()) -> Question:
@@ -83,7 +88,13 @@ def _of_experiment(file: str, given: dict[str, Any]) -> Question:
     }
     said |= given
     said["metrics"] = check_metrics(said["metrics"])
-    return Question(experiment.name, experiment.listed("sweep.scenarios"), Request(**said))
+    return Question(
+        experiment.name,
+        experiment.listed("sweep.scenarios"),
+        Request(**said),
+        document.title,
+        document.question,
+    )
 
 
 def _key(text: str) -> tuple[str, KeyRange | None]:
