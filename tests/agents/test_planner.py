@@ -10,7 +10,9 @@ import pytest
 import qipan
 from qipan.agents.planned_funds import benefit
 from qipan.agents.planner import Planner
+from qipan.city import build_city
 from qipan.engine import codes
+from qipan.experiments.variants import Variant, ticket_days
 from qipan.scenario import ScenarioError
 from qipan.scenario.fields import Distribution
 
@@ -232,6 +234,13 @@ def test_planning_is_warm_and_repeats_itself():
     first, second = (qipan.CityModel(scenario, 2).run() for _ in range(2))
     assert first.planner.promises == second.planner.promises
     assert len(first.planner.promises) == (first.horizon.total_days - 1) // 7
+
+
+def test_plans_do_not_depend_on_jobs():
+    variants = [
+        Variant(s, build_city(s.document)) for s in (planned(SHORT, HOURS), planned(PAIRED, HOURS))
+    ]
+    assert np.array_equal(*(ticket_days(variants, [1, 2], jobs) for jobs in (1, 2)))
 
 
 # -- what it does with money ------------------------------------------------------------------

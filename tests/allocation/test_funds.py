@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qipan.allocation import funds
 from qipan.allocation.curve import Curve
 from qipan.allocation.funds import FundsProgram, plan_funds
 from qipan.allocation.funds_case import Benefit, Earmark, FundsCase
+from qipan.allocation.funds_change import least_change
 from qipan.allocation.hours import CannotBeDone
 from qipan.allocation.objectives import (
     ConditionalValueAtRisk,
@@ -17,7 +19,7 @@ from qipan.allocation.objectives import (
     MeanPlusGini,
     Utilitarian,
 )
-from qipan.allocation.solver import duals, solve, write
+from qipan.allocation.solver import SolverError, duals, solve, write
 
 GOLDEN = Path(__file__).parent / "golden"
 MANY = range(60)
@@ -386,3 +388,30 @@ def test_the_program_reads_as_reviewed(kind, tmp_path):
     )
     write(FundsProgram(case).problem, tmp_path / "now.lp")
     assert (tmp_path / "now.lp").read_text() == (GOLDEN / f"funds_{kind}.lp").read_text()
+
+
+def test_a_solve_that_is_stopped_gives_no_plan(monkeypatch):
+    case = any_case(1)
+    stopped = replace(solve(FundsProgram(case).problem), status="stopped")
+    monkeypatch.setattr(funds, "solve", lambda *_, **__: stopped)
+    with pytest.raises(SolverError, match="proven best: the solve ended as stopped"):
+        FundsProgram(case, time_limit=0.1).solve()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_plans_as_good_the_one_that_takes_least_is_taken(seed):
+    case = any_case(seed, floors=np.zeros((4, 2)))
+    totals = np.array([earmark.yuan[0] for earmark in case.earmarks])
+    usual = np.full((4, 2), 0.25) * totals
+    best = plan_funds(case).objective
+    exact = least_change(case, usual, plan_funds)
+    assert exact.objective <= best + 1e-5 * abs(best)
+    easy = least_change(case, usual, plan_funds, indifference=0.2)
+    assert easy.objective <= best + 0.2001 * abs(best)
+    lost = [np.maximum(0.0, usual - plan.city[:, :, 0]).max() for plan in (exact, easy)]
+    assert lost[1] <= lost[0] + 1e-6
+    # Where all are alike, nothing need be taken from anybody.
+    alike = Benefit(np.array([0.0, 100.0]), np.array([0.0, 10.0]))
+    same = replace(case, benefits=dict.fromkeys(product(case.communities, case.purposes), alike))
+    same = replace(same, absorption=np.ones(4), weights=np.ones(4))
+    assert least_change(same, usual, plan_funds).city[:, :, 0] == pytest.approx(usual, rel=1e-4)

@@ -29,6 +29,7 @@ LEGEND = Words(
     "Round: so much more; square: so much less{intervals}. – : not as much can be taken away.",
     "圆点：增加；方块：减少{intervals}。“–”：没有这么多可减。",
 )
+HEAD = Words("more / less", "增加 / 减少")
 OF_OBJECTIVE = Words("change in the objective: {unit}", "目标值的变化：{unit}")
 BY_CURVES = Words("By the program.", "按规划模型推算。")
 DONE = Words("orders done a year", "全年完成的订单数")
@@ -103,6 +104,7 @@ def fund_value_chart(
         note=BY_CURVES.say(language),
         language=language,
         legend=LEGEND,
+        head=HEAD,
     )
 
 
@@ -138,6 +140,7 @@ def hours_value_chart(
         note=BY_CURVES.say(language),
         language=language,
         legend=LEGEND,
+        head=HEAD,
     )
 
 

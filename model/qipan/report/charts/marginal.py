@@ -61,6 +61,7 @@ def marginal_values(
     language: Language = "en",
     most: int = MOST,
     legend: Words = LEGEND,
+    head: Words = HEAD,
 ) -> "Figure":
     """Draw both sides of marginal values, a row a community; the largest where they are many.
 
@@ -73,6 +74,8 @@ def marginal_values(
     most : int
     legend : Words
         What round and square stand for; one more and one less by default.
+    head : Words
+        The same, above the numbers.
     """
     shown = list(values)
     if len(shown) > most:
@@ -96,7 +99,7 @@ def marginal_values(
         [0.0, *(v for o in shown for v in (o.more, o.less, *o.more_interval, *o.less_interval))],
     )
     rows.on(axes)
-    rows.head(axes, HEAD.say(language))
+    rows.head(axes, head.say(language))
     rows.say(axes, [_said(one, language) for one in shown])
     with_ticks(axes.xaxis, language, signed=True)
     axes.set_xlabel(unit)
