@@ -43,8 +43,9 @@ DOTS, SHADES = 120, 96  # an inch; colours of a picture, which keep it small
 CADRES = 20
 METRIC = "fixed_cohort_p50"
 COMPARED = (METRIC, "close_p90", "fixed_cohort_solved_share", "satisfied_share", "backlog_mean")
-FEW = 6  # replications of each coalition and of each end of a range
-SWUNG = 15  # assumed numbers that are tried, evenly taken from the list
+FEW = 5  # replications of each coalition and of each end of a range
+PLAYERS = ("burden", "sent_down", "patrol", "authority")  # all other changes are one more
+SWUNG = 12  # assumed numbers that are tried, evenly taken from the list
 
 given = argparse.ArgumentParser()
 given.add_argument("charts", nargs="*")
@@ -75,14 +76,15 @@ def places() -> Places:
 def allocation() -> Allocation:
     """Twenty cadres, placed."""
     simulator = PlanSimulator(runs("fuding").scenario, JOBS)
-    return allocate(simulator, Request(Utilitarian(), total=CADRES, fresh=20))
+    request = Request(Utilitarian(), total=CADRES, replications=6, fresh=10, rounds=3)
+    return allocate(simulator, request)
 
 
 @cache
 def attribution() -> MetricAttribution:
     """What each mechanism does for the median."""
     before, after = (each.scenario for each in pair())
-    request = Attributed(metrics=(METRIC,), replications=FEW, interactions=False)
+    request = Attributed((METRIC,), FEW, mechanisms=PLAYERS, interactions=False)
     return attribute(before, after, request, Runner(jobs=JOBS)).metrics[0]
 
 
@@ -257,7 +259,8 @@ def trade(language: Language) -> Figure:
     for name, plan in rules.items():
         days = given.ticket_days(plan[:, None])
         at = second.value(given, days), first.value(given, days)
-        others.append(charts.Trade(*at, glossary.term(glossary.RULES, name, language)))
+        rule = name.removesuffix("_staffing").replace("_", " ")
+        others.append(charts.Trade(*at, glossary.term(glossary.RULES, rule, language)))
     return charts.frontier_chart(
         [charts.Trade(point.second, point.first) for point in points],
         others=others,

@@ -90,3 +90,10 @@ def test_names_are_moved_apart_and_no_farther_than_needed(
     assert (places - np.array(heights) / 2.0 >= low - 1e-9).all()
     if not bounded and len(at) > 1 and (np.diff(at) >= max(heights)).all():
         assert np.allclose(places, at)
+
+
+def test_ticks_are_told_from_their_neighbours() -> None:
+    ticks = [number(value, "zh", step=200.0) for value in (169000.0, 169200.0, 169400.0)]
+    assert ticks == ["16.9万", "16.92万", "16.94万"]
+    assert number(1_000_500.0, "en", step=500.0) == "1.0005 million"
+    assert number(0.25, "en", step=0.05) == "0.25"

@@ -125,9 +125,10 @@ def _shapes(value: Floats, change: bool) -> list[tuple[str, NDArray[np.bool_]]]:
 def _square(axes: "Axes", x: Floats, y: Floats) -> None:
     """Show all places on equal scales."""
     wide = max(float(np.ptp(x)), float(np.ptp(y)), 0.5)
+    edge = 0.12 if len(x) <= MOST_NAMED else 0.04
     for values, limits in ((x, axes.set_xlim), (y, axes.set_ylim)):
         middle = (values.min() + values.max()) / 2.0
-        half = max(float(np.ptp(values)), 0.35 * wide) / 2.0 + 0.12 * wide
+        half = max(float(np.ptp(values)), 0.35 * wide) / 2.0 + edge * wide
         limits(middle - half, middle + half)
     axes.set_aspect("equal")
     axes.tick_params(labelsize=SMALL)

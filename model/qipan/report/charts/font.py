@@ -34,9 +34,9 @@ def font_file() -> Path:
     raise NoFontError(f"charts need the font in the package {PACKAGE}: pip install {PACKAGE}")
 
 
-@cache
 def register() -> None:
-    """Make the font known to matplotlib as `FAMILY`, once."""
+    """Make the font known to matplotlib as `FAMILY`, if it is not yet."""
     from matplotlib.font_manager import FontEntry, fontManager
 
-    fontManager.ttflist.append(FontEntry(fname=str(font_file()), name=FAMILY))
+    if not any(entry.name == FAMILY for entry in fontManager.ttflist):
+        fontManager.ttflist.append(FontEntry(fname=str(font_file()), name=FAMILY))

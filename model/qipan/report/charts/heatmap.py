@@ -26,6 +26,7 @@ OUTLIERS = 0.01
 
 COMMUNITIES = Words("{n} communities, by their mean", "{n} 个社区，按均值排列")
 EMPTY = Words("Hatched: no value.", "斜纹：无数值。")
+GREY = Words("Grey: no value.", "灰色：无数值。")
 CLIPPED = Words(
     "The highest hundredth of the values share the last colour.", "最高的 1% 数值同用最深的颜色。"
 )
@@ -50,7 +51,7 @@ def heatmap(
     Parameters
     ----------
     values : array, shape (communities, kinds)
-        NaN is hatched.
+        NaN is hatched, or grey where communities are not named.
     communities, kinds : sequence of str
         More communities than can be named are put in the order of their means.
     label : str
@@ -65,7 +66,7 @@ def heatmap(
     table = table if named else _sorted(table)
     said = joined(
         language,
-        EMPTY.say(language) if np.isnan(table).any() else "",
+        (EMPTY if named else GREY).say(language) if np.isnan(table).any() else "",
         "" if named else CLIPPED.say(language),
         note,
     )

@@ -31,20 +31,26 @@ class RoundNumbers(MaxNLocator):
     def __init__(self, language: Language, signed: bool, most: int, whole: bool) -> None:
         super().__init__(most, steps=STEPS, integer=whole)
         self.language, self.signed, self.most = language, signed, most
+        self.step = 1.0
 
     def label(self, value: float) -> str:
-        """Label of a tick."""
-        return number(value, self.language, signed=self.signed)
+        """Label of a tick, with the digits that tell it from its neighbours."""
+        return number(value, self.language, signed=self.signed, step=self.step)
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
         """Ticks between two values."""
         for most in range(self.most, FEWEST, -1):
             self.set_params(nbins=most)
-            ticks = super().tick_values(vmin, vmax)
+            ticks = self._stepped(super().tick_values(vmin, vmax))
             if self._room() >= sum(self._width(tick) for tick in ticks if vmin <= tick <= vmax):
                 return ticks
         self.set_params(nbins=FEWEST)
-        return super().tick_values(vmin, vmax)
+        return self._stepped(super().tick_values(vmin, vmax))
+
+    def _stepped(self, ticks: Any) -> Any:
+        """Remember how far ticks are apart."""
+        self.step = float(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+        return ticks
 
     def _width(self, value: float) -> float:
         return width_of(self.label(value), TEXT) + BETWEEN

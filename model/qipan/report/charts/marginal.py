@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..language import Language, Words
 from .letters import joined
-from .numbers import NONE, number
+from .numbers import decimals_of, number
 from .page import page
 from .rows import Rows, include
 from .style import COLOURS, styled
@@ -100,7 +100,8 @@ def marginal_values(
     )
     rows.on(axes)
     rows.head(axes, head.say(language))
-    rows.say(axes, [_said(one, language) for one in shown])
+    decimals = decimals_of([v for one in shown for v in (one.more, one.less)])
+    rows.say(axes, [_said(one, decimals, language) for one in shown])
     with_ticks(axes.xaxis, language, signed=True)
     axes.set_xlabel(unit)
     return figure
@@ -117,8 +118,7 @@ def _side(
     axes.plot([value], [at], marker=marker, color=shade, markersize=6)
 
 
-def _said(one: Marginal, language: Language) -> str:
-    more, less = (
-        number(v, language, signed=True) if math.isfinite(v) else NONE for v in (one.more, one.less)
-    )
+def _said(one: Marginal, decimals: int, language: Language) -> str:
+    sides = (one.more, one.less)
+    more, less = (number(v, language, signed=True, decimals=decimals) for v in sides)
     return f"{more} / {less}"

@@ -15,7 +15,12 @@ CERTAIN = 1e-9  # half-width, against the mean, below which nothing is left to c
 
 
 def number(
-    value: float, language: Language, *, signed: bool = False, decimals: int | None = None
+    value: float,
+    language: Language,
+    *,
+    signed: bool = False,
+    decimals: int | None = None,
+    step: float | None = None,
 ) -> str:
     """Write a number to three significant digits or more; – where there is none.
 
@@ -27,7 +32,9 @@ def number(
     signed : bool
         With a plus where it is positive.
     decimals : int, optional
-        Decimals in place of those that three digits need.
+        Decimals in place of those that three digits need, where it is written without a word.
+    step : float, optional
+        Distance to its neighbours on an axis, which is to be seen.
     """
     if not math.isfinite(value):
         return NONE
@@ -35,6 +42,8 @@ def number(
     if decimals is not None and scale == 1.0:
         return _written(value, decimals, signed)
     places = _decimals(abs(value) / scale)
+    if step:
+        places = max(places, _decimals(step / scale) - 1)
     return f"{_trimmed(_written(value / scale, places, signed))}{unit}"
 
 
