@@ -7,13 +7,16 @@ import typer
 
 from .app import FAULTY, INTERRUPTED, app
 from .options import Out, takes_workers
+from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..experiments.opening import Workers
+    from ..report.reporting import Reporting
 
 
 @app.command()
 @takes_workers
+@writes_report
 def sweep(
     files: Annotated[
         list[str],
@@ -65,6 +68,7 @@ def sweep(
     out: Out = None,
     *,
     workers: "Workers",
+    reporting: "Reporting",
 ) -> None:
     """Try scenarios all over the ranges of their numbers, and see which conclusions remain.
 
@@ -101,7 +105,7 @@ def sweep(
         folder = out or Path("results") / question.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = sweep_and_report(question, folder, workers)
+        complete = sweep_and_report(question, folder, workers, reporting)
     except (ScenarioError, SweepError, MetricError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

@@ -9,16 +9,20 @@ from rich.text import Text
 from ..experiments.opening import Workers
 from ..experiments.result_folder import check_writable
 from ..experiments.sweep.ask import Question
+from ..experiments.sweep.result import Sweep
 from ..experiments.sweep.save import save
 from ..experiments.sweep.sweep import design_of, factors_of, sweep
 from .at_work import runner_at_work
 from .console import console
+from .reporting import CHARTS_ALONE, Reporting
 from .sweep_console import print_sweep
 
 EVERY = 20.0  # seconds between two lines of progress where there is no terminal
 
 
-def sweep_and_report(question: Question, folder: Path, workers: Workers) -> bool:
+def sweep_and_report(
+    question: Question, folder: Path, workers: Workers, reporting: Reporting = CHARTS_ALONE
+) -> bool:
     """Sweep, print what was found and write a result folder.
 
     Returns
@@ -46,9 +50,30 @@ def sweep_and_report(question: Question, folder: Path, workers: Workers) -> bool
         out.print("Not all points were simulated; nothing is concluded.")
         return False
     print_sweep(found, out)
-    save(found, question.request, folder, seconds=time.perf_counter() - start, jobs=workers.jobs)
+    seconds = time.perf_counter() - start
+    more = _report_files(question, found, reporting)
+    save(found, question.request, folder, seconds=seconds, jobs=workers.jobs, more=more)
     out.print(f"Written to {folder}/.", highlight=False)
+    if reporting.command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     return True
+
+
+def _report_files(question: Question, found: Sweep, reporting: Reporting) -> dict[str, bytes]:
+    """Report and charts, or the charts alone, by path in the folder."""
+    from .render import report_files
+    from .render.files import chart_files
+    from .sweep import sweep_report
+
+    language = reporting.language
+    report = sweep_report(
+        found,
+        language,
+        command=reporting.command or "",
+        title=getattr(question.title, language, None),
+        question=getattr(question.question, language, None),
+    )
+    return chart_files(report) if reporting.command is None else report_files(report)
 
 
 class _News:

@@ -5,14 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from ..result_folder import (
-    CHARTS,
     MANIFEST,
     RUN_INFO,
     SUMMARY,
     StrPath,
     whole_folder,
-    write_charts,
     write_json,
+    write_more,
     write_parquet,
 )
 from ..save import run_info
@@ -28,7 +27,7 @@ def save(
     *,
     seconds: float,
     jobs: int,
-    charts: Mapping[str, bytes] | None = None,
+    more: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write factors.csv, points.parquet, values.parquet, a CSV for each table, and summary.json.
 
@@ -49,7 +48,7 @@ def save(
         if found.trial is not None:
             write_parquet(folder / "points.parquet", point_table(found))
             write_parquet(folder / "values.parquet", value_table(found))
-        write_charts(folder / CHARTS, charts or {})
+        write_more(folder, more or {})
 
 
 def manifest(found: Sweep, request: Request) -> dict[str, Any]:

@@ -1,0 +1,205 @@
+"""A sweep as a report."""
+
+import math
+
+from ...experiments.replications import replication_seed
+from ...experiments.sweep.designs import CHANCE
+from ...experiments.sweep.result import Sensitivity, Sweep
+from .. import charts, glossary
+from ..charts import Swing
+from ..language import Language, Words
+from ..parts import method
+from ..parts.differences import differences_section
+from ..parts.provenance import provenance_section
+from ..parts.reproduction import Seeded, reproduction_section
+from ..report import Chart, Report, Section
+from . import tables
+from .answer import answer, primary
+from .names import factors, response, titles, unit, value
+
+MOST_CHARTS = 4
+TITLE = Words("How robust the conclusions are", "结论有多稳健")
+QUESTION_OF_TWO = Words(
+    "Does “{second}” do better than “{first}” whatever the numbers are that nobody has measured?",
+    "无论那些无人测量的数值如何，“{second}”是否都优于“{first}”？",
+)
+QUESTION = Words(
+    "How much hangs on the numbers of “{second}” that nobody has measured?",
+    "“{second}”中无人测量的数值影响有多大？",
+)
+FOUND = Words("What was found", "主要结果")
+MOVES = Words("What it hangs on", "结论取决于什么")
+TORNADO = Words("What moves it most", "影响最大的数值")
+TORNADO_SAYS = Words(
+    "One number at a time at both ends of its range, all others as given: {what}.",
+    "逐项取范围两端，其余不变：{what}。",
+)
+NOTE = Words("Simulated, seed {seed}.", "模拟结果，种子 {seed}。")
+DESIGNS = {
+    "sobol": Words("Sobol' points", "Sobol 点列"),
+    "latin_hypercube": Words("a Latin hypercube", "拉丁超立方"),
+    "factorial": Words("a factorial design", "析因设计"),
+    "morris": Words("Morris trajectories", "Morris 轨迹"),
+    "one_at_a_time": Words("one number at a time", "逐项变动"),
+}
+HOW = Words(
+    "{factors} numbers moved over their ranges, by {design}: {usable} of {points} points were "
+    "simulated in full, with {n} replications of each scenario; {runs:,} replications in all. "
+    "{detailed} numbers were also moved one at a time. Ranges are taken as uniform and "
+    "independent; shares of one whole are scaled to sum to one.",
+    "{factors} 项数值在各自范围内变动，采用{design}：{points} 个点中完整模拟了 {usable} 个，"
+    "每个情景 {n} 次；共模拟 {runs:,} 次。另有 {detailed} 项逐项变动。各范围视为均匀且相互独立；"
+    "同属一个整体的占比按和为 1 缩放。",
+)
+WORLDS = Words(
+    "A world is one value of every number within its range. Shares of worlds have Wilson's 95 % "
+    "intervals. They say how many of the worlds that the ranges allow agree, not how likely a "
+    "world is.",
+    "一个情形指每项数值各取范围内的一个值。情形占比采用 Wilson 95% 区间，"
+    "说明取值范围所允许的情形中有多少结论一致，不表示某一情形的可能性大小。",
+)
+INFLUENCE = Words(
+    "Influence is the size of the rank correlation with the answer over the worlds, or of the "
+    "effect where no such correlation was measured.",
+    "“影响”为与结论的秩相关系数绝对值；未测量秩相关时为效应大小。",
+)
+
+
+def sweep_report(
+    found: Sweep,
+    language: Language,
+    *,
+    command: str,
+    title: str | None = None,
+    question: str | None = None,
+) -> Report:
+    """Write the report of a sweep.
+
+    Parameters
+    ----------
+    found : Sweep
+    language : 'en' or 'zh'
+    command : str
+        What reproduces it.
+    title, question : str, optional
+        Of the experiment, in the report's language.
+    """
+    seeds = [replication_seed(found.seed, number) for number in range(found.replications)]
+    seeded = [Seeded(scenario, seeds) for scenario in found.scenarios]
+    differences = (
+        [differences_section(found.scenarios, language)] if len(found.scenarios) > 1 else []
+    )
+    return Report(
+        language=language,
+        title=title or TITLE.say(language),
+        question=question or _question(found, language),
+        answer=answer(found, language),
+        sections=(
+            findings(found, language),
+            movers_section(found, language),
+            *differences,
+            how(found, language),
+            provenance_section(found.scenarios, language, influence(found)),
+            reproduction_section(seeded, language, found.failures),
+        ),
+        command=command,
+    )
+
+
+def findings(found: Sweep, language: Language) -> Section:
+    """Return how many worlds agree, and how far they spread."""
+    made = [tables.conclusions(found, language), tables.spreads(found, language)]
+    made += [tables.flips(found, language), tables.splits(found, language)]
+    return Section(FOUND.say(language), tables=tuple(table for table in made if table is not None))
+
+
+def movers_section(found: Sweep, language: Language) -> Section:
+    """Return what moves each response."""
+    drawn = [_tornado(found, each, n, language) for n, each in enumerate(found.responses)]
+    tabled = [t for each in found.responses for t in tables.of_response(found, each, language)]
+    shown = tuple(chart for chart in drawn if chart is not None)[:MOST_CHARTS]
+    return Section(
+        MOVES.say(language), charts=shown, tables=(*tabled, tables.moved(found, language))
+    )
+
+
+def how(found: Sweep, language: Language) -> Section:
+    """Return the section on method."""
+    said = HOW.say(
+        language,
+        factors=len(found.factors),
+        design=glossary.term(DESIGNS, found.kind, language),
+        usable=found.usable,
+        points=found.points,
+        n=found.replications,
+        runs=found.runs,
+        detailed=len(found.detailed),
+    )
+    left_out = tables.unsound(found, language)
+    return Section(
+        method.HEADING.say(language),
+        (
+            method.simulated(found.scenarios[-1], str(found.replications), language),
+            said,
+            WORLDS.say(language),
+            INFLUENCE.say(language),
+            method.NONE.say(language),
+        ),
+        tables=(left_out,) if left_out is not None else (),
+    )
+
+
+def influence(found: Sweep) -> dict[str, float]:
+    """How much each number moves the answer, by its key in the scenario."""
+    each = primary(found)
+    sizes: dict[str, float] = {}
+    if each.correlations:
+        sizes = {c.factor: abs(c.rho) for c in each.correlations}
+    elif each.effects:
+        sizes = {e.factor: e.size for e in each.effects}
+    elif each.swings:
+        sizes = {s.factor: max(s.size, 0.0) for s in each.swings}
+    by_key: dict[str, float] = {}
+    for factor in found.factors:
+        size = sizes.get(factor.name, sizes.get(factor.group, math.nan))
+        key = factor.key if "[" not in factor.key else factor.key.partition("[")[0]
+        if not math.isnan(size) and factor.name != CHANCE:
+            for name in {factor.key, key}:
+                by_key[name] = max(size, by_key.get(name, 0.0))
+    return by_key
+
+
+def _tornado(found: Sweep, each: Sensitivity, number: int, language: Language) -> Chart | None:
+    """Return a tornado; None if nothing was moved one at a time, or the response does not exist."""
+    labels = factors(found, language)
+    rows = [
+        Swing(
+            labels.get(s.factor, s.factor),
+            value(s.low, language),
+            value(s.high, language),
+            s.at_low.mean,
+            s.at_high.mean,
+        )
+        for s in each.swings
+        if s.size >= 0.0
+    ]
+    if not rows or math.isnan(each.as_given.mean):
+        return None
+    figure = charts.tornado(
+        rows,
+        base=each.as_given.mean,
+        unit=glossary.unit(unit(each), language),
+        title=f"{TORNADO.say(language)}: {response(found, each, language)}",
+        note=NOTE.say(language, seed=found.seed),
+        language=language,
+    )
+    said = TORNADO_SAYS.say(language, what=response(found, each, language))
+    return charts.as_chart(figure, f"{number + 1}_tornado_{each.metric}", said)
+
+
+def _question(found: Sweep, language: Language) -> str:
+    named = titles(found, language)
+    each = primary(found)
+    if each.first is None:
+        return QUESTION.say(language, second=named[each.second])
+    return QUESTION_OF_TWO.say(language, second=named[each.second], first=named[each.first])
