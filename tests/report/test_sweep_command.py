@@ -58,10 +58,12 @@ def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
     }
     for name, workers in several.items():
         assert sweep_and_report(QUESTION, tmp_path / name, workers)
-    for path in (tmp_path / "one").iterdir():
+    first = tmp_path / "one"
+    for path in first.rglob("*.*"):
         if path.name != "run_info.json":
+            inside = path.relative_to(first)
             for name in ("two", "again"):
-                assert path.read_bytes() == (tmp_path / name / path.name).read_bytes(), path.name
+                assert path.read_bytes() == (tmp_path / name / inside).read_bytes(), inside
 
 
 def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
