@@ -64,7 +64,7 @@ def test_scenario_files(folder):
     )
     assert done.exit_code == 0, done.output
     assert "Offered work over capacity" in done.output and "Mean trust" not in done.output
-    assert (folder / "here" / "metrics.parquet").exists()
+    assert (folder / "here" / "replications.parquet").exists()
     assert not (folder / "here" / "report.html").exists()
 
 

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from ..export import REPLICATIONS, write_replications
 from ..file.experiment import Experiment
 from ..result_folder import (
     MANIFEST,
-    METRICS,
     RUN_INFO,
     StrPath,
     whole_folder,
     write_json,
     write_more,
-    write_parquet,
 )
 from ..save import PACKAGES, run_info
 from ..targets import target_table
@@ -59,8 +58,7 @@ def save_comparisons(
     with whole_folder(path) as folder:
         write_json(folder / MANIFEST, manifest(experiment, parts))
         write_json(folder / RUN_INFO, run_info(seconds, jobs))
-        metrics = [runs.metrics for part in parts for runs in part.runs]
-        write_parquet(folder / METRICS, _stacked(metrics))
+        write_replications(folder / REPLICATIONS, [r for part in parts for r in part.runs])
         for name, frames in tables.items():
             if frames:
                 _stacked(frames).to_csv(folder / name, index=False, lineterminator="\n")
