@@ -57,3 +57,13 @@ def test_a_plan_that_cannot_be_is_refused(
         qipan.load(file)
     for word in words:
         assert word in str(raised.value), str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["fund", "sent_down"])
+def test_a_plan_is_not_changed_by_date(tmp_path: Path, name: str) -> None:
+    change = f"{{on: 2019-04-01, set: {{policy: {{{name}: {{plan: b.csv}}}}}}}}"
+    policy = f"{{on: true, plan: plan.csv}}\n  changes: [{change}]"
+    with pytest.raises(ScenarioError) as raised:
+        qipan.load(scenario(tmp_path, BOTH, policy))
+    assert f"policy.changes[0].set.policy.{name}.plan" in str(raised.value)
+    assert "a plan cannot be changed by date" in str(raised.value)

@@ -160,16 +160,14 @@ class HoursDesk:
         assert document.units is not None
         period = self.policy.period_days
         days_left = max(float(period), 365.0 * rest_of_year(model.today))
-        groups = document.units.groups
         hours, can, benefit, given = [], [], [], []
         for unit in model.units:
-            kinds = groups[unit.group].kinds
-            mean = np.mean([self._desk_hours(kind) for kind in kinds]) if kinds else 0.0
+            kinds, mean = self._trades[unit.group]
             free = max(0.0, unit.hours_left - sum((unit.set_aside or {}).values()))
             claims = policy.claims_per_meeting * len(unit.communities) * period / DAYS_PER_MONTH
-            able = min(free * period / days_left, claims * float(mean)) if unit.active else 0.0
+            able = min(free * period / days_left, claims * mean) if unit.active else 0.0
             hours.append(able * (1.0 - self.policy.unplanned_share))
-            can.append([False] * len(self._orders) + [name in kinds for name in self._desk])
+            can.append(kinds)
             value = document.units.yuan_per_hour * able
             given.append(unit.given_in_a_year)
             benefit.append(policy.returned_share * (unit.given_in_a_year + value))
@@ -233,6 +231,17 @@ class HoursDesk:
         world = self._model.layer.world
         count = world.communities["near_count"]
         return np.repeat(np.arange(len(count)), count), world.near.astype(np.int64)
+
+    @cached_property
+    def _trades(self) -> dict[str, tuple[list[bool], float]]:
+        """By group of units: the work its units can do, and mean hours of what they take up."""
+        assert self._model.document.units is not None
+        found = {}
+        for name, group in self._model.document.units.groups.items():
+            can = [False] * len(self._orders) + [kind in group.kinds for kind in self._desk]
+            hours = [self._desk_hours(kind) for kind in group.kinds]
+            found[name] = can, sum(hours) / max(1, len(hours))
+        return found
 
     @cached_property
     def skill_sets(self) -> list[int]:

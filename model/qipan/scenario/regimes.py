@@ -61,6 +61,10 @@ def _refused_in_policy(path: KeyPath, policy: Node | None) -> Iterator[Fault]:
             starts = entry.entries["starts"].key_mark
             said = "a change has a date already"
             yield at(starts, dotted((*where, "starts")), said, hint="set on: true instead")
+        if key in MECHANISMS and isinstance(entry, MapNode) and "plan" in entry.entries:
+            plan = entry.entries["plan"].key_mark
+            said = "a plan cannot be changed by date"
+            yield at(plan, dotted((*where, "plan")), said, hint="set allocation instead")
 
 
 def _sets(tree: MapNode) -> Iterator[tuple[KeyPath, MapNode]]:
