@@ -1,4 +1,4 @@
-"""Every code block of the how-to pages, and every Python block of the README, does what it says.
+"""Every code block of the how-to pages, and every Python block of some others, does what it says.
 
 The blocks of a page run one after another in a folder that mirrors the project's root, so that
 nothing they write ends up in the project: Python in one namespace, shell commands one by one, and
@@ -98,9 +98,16 @@ def test_how_to(page, root):
                 pytest.fail(f"{page}:{block.line}: no rule for a block of {other!r}")
 
 
-def test_readme(root):
-    page = ROOT / "README.md"
+@pytest.mark.parametrize("name", ["README.md", "docs/charts.md"])
+def test_python_blocks_of(name, root):
+    page = ROOT / name
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in blocks_of(page):
         if block.language == "python":
             run_python(block, page, namespace)
+
+
+def test_every_picture_of_the_charts_page_is_there_and_shown():
+    shown = re.findall(r"\(img/charts/(\S+)\.png\)", (ROOT / "docs/charts.md").read_text("utf-8"))
+    there = [file.stem for file in (ROOT / "docs" / "img" / "charts").glob("*.png")]
+    assert sorted(shown) == sorted(there)

@@ -118,7 +118,8 @@ def test_the_command_writes_a_plan_that_a_scenario_can_use(tmp_path: Path) -> No
     assert (itself["chosen_minus_plan"].dropna() == 0.0).all()
     written = {p.name for p in out.iterdir()}
     assert {"marginal_check.csv", "manifest.json", "cadres.mps"} <= written
-    assert {"allocation.png", "marginal_values.png", "frontier.png", "frontier.csv"} <= written
+    assert {"allocation.png", "allocation_map.svg", "marginal_values.png"} <= written
+    assert {"frontier.png", "frontier.csv"} <= written
     assert (out / "cadres.lp").read_text().startswith("\\* cadres *\\")
     planned = tmp_path / "planned.yaml"
     planned.write_text(

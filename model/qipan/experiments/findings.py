@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 from ..outcomes.metrics import METRICS, headline
+from ..scenario import Scenario
 from .replications import Runs
 
 # English sentences; a report in another language translates them by name.
@@ -115,7 +116,12 @@ def _warm_up(runs: Runs) -> list[Finding]:
 
 def assumed_numbers(runs: Runs) -> tuple[int, int]:
     """How many of the scenario's numbers are assumed or unmarked, and how many there are."""
-    statuses = [row.status for row in runs.scenario.provenance]
+    return assumed_of(runs.scenario)
+
+
+def assumed_of(scenario: Scenario) -> tuple[int, int]:
+    """How many of a scenario's numbers are assumed or unmarked, and how many there are."""
+    statuses = [row.status for row in scenario.provenance]
     doubtful = sum(status in ("assumed", "unmarked") for status in statuses)
     return doubtful, len(statuses)
 

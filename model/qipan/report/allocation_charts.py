@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..city.places import build_places
+from ..experiments.findings import assumed_of
 from ..scenario import Scenario
 from . import charts, glossary
 from .charts import Marginal, Trade
@@ -23,9 +25,13 @@ TRADE = Words("What one objective costs in the other\n{scenario}", "两个目标
 PROMISED = Words("As promised by the curves measured by simulation.", "按模拟测得的曲线推算。")
 WHERE = Words("Where {n} cadres go\n{scenario}", "{n} 名干部的去向\n{scenario}")
 ORDER = Words(
-    "Communities from the most loaded desk to the least. Simulated.",
-    "社区按办理台负荷由高到低排列。模拟结果。",
+    "Communities from the most loaded desk to the least.", "社区按办理台负荷由高到低排列。"
 )
+ORIGIN = Words(
+    "Simulated; {doubtful} of {numbers} input numbers are assumed.",
+    "模拟结果；{numbers} 个输入数据中有 {doubtful} 个为假设值。",
+)
+CHANGE = Words("cadres more or fewer", "干部增减（人）")
 ONE_MORE = Words(
     "What one cadre more or less would change\n{scenario}", "增减一名干部的影响\n{scenario}"
 )
@@ -43,6 +49,7 @@ def chart_files(
     return charts.chart_files(
         {
             "allocation": allocation_chart(found, scenario, language),
+            "allocation_map": allocation_map(found, scenario, language),
             "marginal_values": marginal_chart(found, scenario, language),
         }
     )
@@ -61,7 +68,7 @@ def frontier_files(
         x_label=f"{second.name}: {second.unit}",
         y_label=f"{first.name}: {first.unit}",
         title=TRADE.say(language, scenario=glossary.title(scenario, language)),
-        note=PROMISED.say(language),
+        note=joined(language, PROMISED.say(language), _origin(scenario, language)),
         language=language,
     )
     return charts.chart_files({"frontier": figure})
@@ -79,9 +86,29 @@ def allocation_chart(
         title=WHERE.say(
             language, n=int(found.plan.sum()), scenario=glossary.title(scenario, language)
         ),
-        note=ORDER.say(language),
+        note=joined(language, ORDER.say(language), _origin(scenario, language)),
         language=language,
         label=FULL_TIME_CADRES.say(language),
+    )
+
+
+def allocation_map(found: "Allocation", scenario: Scenario, language: Language = "en") -> "Figure":
+    """Cadres added and taken, communities at their places in the synthetic city."""
+    document = scenario.regimes[0].document
+    where = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
+    return charts.allocation_map(
+        where.x_km,
+        where.y_km,
+        where.residents,
+        found.plan - found.facts.today,
+        names=where.ids,
+        change=True,
+        label=CHANGE.say(language),
+        title=WHERE.say(
+            language, n=int(found.plan.sum()), scenario=glossary.title(scenario, language)
+        ),
+        note=_origin(scenario, language),
+        language=language,
     )
 
 
@@ -103,10 +130,20 @@ def marginal_chart(found: "Allocation", scenario: Scenario, language: Language =
         ],
         unit=TICKET_DAYS.say(language),
         title=ONE_MORE.say(language, scenario=glossary.title(scenario, language)),
-        note=joined(language, ORDER.say(language), AT_THE_PLAN.say(language)),
+        note=joined(
+            language,
+            ORDER.say(language),
+            AT_THE_PLAN.say(language),
+            _origin(scenario, language),
+        ),
         language=language,
     )
 
 
 def _by_load(found: "Allocation") -> NDArray[np.intp]:
     return np.argsort(-found.facts.load_today, kind="stable")
+
+
+def _origin(scenario: Scenario, language: Language) -> str:
+    doubtful, numbers = assumed_of(scenario)
+    return ORIGIN.say(language, doubtful=doubtful, numbers=numbers)
