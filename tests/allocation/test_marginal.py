@@ -1,11 +1,12 @@
 """What one more is worth, against finite differences over all plans, from both sides."""
 
 import math
+from time import process_time
 
 import numpy as np
 import pytest
 
-from qipan.allocation.cadres import CadreProblem, solve_cadres
+from qipan.allocation.cadres import CadreProblem, evaluate, solve_cadres
 from qipan.allocation.frontier import frontier
 from qipan.allocation.marginal import (
     community_values,
@@ -13,6 +14,7 @@ from qipan.allocation.marginal import (
     most_valuable,
     total_values,
 )
+from qipan.allocation.marginal_warm import warm_values
 from qipan.allocation.objectives import (
     ConditionalValueAtRisk,
     LexicographicMaxMin,
@@ -140,3 +142,35 @@ def test_frontier_is_that_of_all_plans(seed: int) -> None:
         assert point.first == pytest.approx(min(first.value(given, d) for d in allowed), rel=1e-5)
         assert point.second <= point.limit * (1.0 + 1e-5)
     assert np.diff([point.first for point in points]).min(initial=0.0) >= -1e-4 * points[0].first
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES, ids=["sum", "tail", "worst"])
+def test_values_from_a_warm_basis_are_those_from_the_beginning(objective: Objective) -> None:
+    given = problem(4, communities=7, posts_cap=None, cost_budget_yuan=None)
+    plan = solve_cadres(given, objective)
+    names = [given.communities[row] for row in np.flatnonzero(given.eligible[:, 0])]
+    cold = community_values(plan, objective, [(name, "full_time") for name in names], whole=False)
+    warm = warm_values(plan, objective, names)
+    for one, other in zip(warm, cold, strict=True):
+        assert one.community == other.community and not one.whole
+        tolerance = 1e-5 * max(1.0, abs(plan.value))
+        assert one.more == pytest.approx(other.more, abs=tolerance)
+        assert one.less == pytest.approx(other.less, abs=tolerance)
+        assert one.more <= tolerance and one.less >= -tolerance
+    with pytest.raises(ValueError, match="'c99'"):
+        warm_values(plan, objective, ["c99"])
+
+
+def test_a_warm_basis_is_five_times_as_fast_where_there_are_many_communities() -> None:
+    given = problem(4, communities=120, types=1, posts_cap=None, cost_budget_yuan=None)
+    given = given.changed(totals=np.array([100]), caps=np.full((120, 1), 7.0))
+    plan = evaluate(given, np.ones((120, 1), np.int64), Utilitarian())
+    names = list(given.communities)
+    begun = process_time()
+    cold = community_values(plan, Utilitarian(), [(names[0], "full_time")], whole=False)
+    each_cold = process_time() - begun
+    begun = process_time()
+    warm = warm_values(plan, Utilitarian(), names[:20])
+    each_warm = (process_time() - begun) / 20
+    assert warm[0].more == pytest.approx(cold[0].more, abs=1e-5 * plan.value)
+    assert each_cold > 5.0 * each_warm

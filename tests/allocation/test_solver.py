@@ -9,6 +9,8 @@ import numpy as np
 import pulp
 import pytest
 
+from qipan.allocation.cadres import solve_cadres
+from qipan.allocation.objectives import Utilitarian
 from qipan.allocation.solver import (
     SolverError,
     SolverName,
@@ -19,6 +21,8 @@ from qipan.allocation.solver import (
     solve,
     write,
 )
+
+from .cases import problem
 
 SOLVERS: list[SolverName] = ["highs", "cbc"]
 
@@ -188,3 +192,13 @@ def test_setting_out_from_a_plan() -> None:
     first = solve(problem, gap=0.05)
     again = solve(problem, gap=0.05, start=first.values, time_limit=60.0)
     assert again.objective <= first.objective + 1e-6
+
+
+def test_a_solve_that_stops_at_its_target_is_proven() -> None:
+    """HiGHS's own bound may be as good as the one it was given, and it says it was stopped."""
+    for seed in range(4):
+        given = problem(seed, communities=200, types=1, cost_budget_yuan=None, posts_cap=None)
+        given = given.changed(totals=np.array([200]), floors=np.zeros((200, 1)))
+        plan = solve_cadres(given, Utilitarian(), gap=1e-4)
+        assert plan.gap <= 1e-4
+        assert plan.proven, plan.summary()

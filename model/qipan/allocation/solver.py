@@ -305,14 +305,18 @@ def _highs(
 
 
 def _known(found: Solution, bound: float, gap: float) -> Solution:
-    """Solution with a bound proven elsewhere, if that is the better one."""
-    if not found.found or not math.isfinite(bound) or bound <= found.bound:
+    """Solution by the better one of its own bound and one proven elsewhere.
+
+    A solve that was stopped, at a target say, is proven if its gap is what was asked for.
+    """
+    best = max(found.bound, bound)
+    if not found.found or not math.isfinite(best):
         return found
-    reached = relative_gap(found.objective, bound)
+    reached = relative_gap(found.objective, best)
     status = found.status
-    if reached <= max(gap, NO_GAP):
+    if status in ("stopped", "within_gap") and reached <= max(gap, NO_GAP):
         status = "optimal" if reached <= NO_GAP else "within_gap"
-    return replace(found, bound=bound, gap=reached, status=status)
+    return replace(found, bound=best, gap=reached, status=status)
 
 
 def _set_out(problem: pulp.LpProblem, highs: Any, start: Mapping[str, float]) -> None:
