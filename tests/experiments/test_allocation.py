@@ -118,8 +118,11 @@ def test_the_command_writes_a_plan_that_a_scenario_can_use(tmp_path: Path) -> No
     assert (itself["chosen_minus_plan"].dropna() == 0.0).all()
     written = {p.name for p in out.iterdir()}
     assert {"marginal_check.csv", "manifest.json", "cadres.mps"} <= written
-    assert {"allocation.png", "allocation_map.svg", "marginal_values.png"} <= written
-    assert {"frontier.png", "frontier.csv"} <= written
+    assert {"frontier.csv", "report.html", "report.docx", "tables.xlsx"} <= written
+    drawn = {p.name for p in (out / "charts").iterdir()}
+    assert {"allocation.png", "marginal_values.png", "frontier.png", "allocation_map.svg"} <= drawn
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "qipan allocate" in page and "Where 3 cadres go" in page
     assert (out / "cadres.lp").read_text().startswith("\\* cadres *\\")
     planned = tmp_path / "planned.yaml"
     planned.write_text(

@@ -1,14 +1,19 @@
 """``qipan allocate``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
+from .report_options import writes_report
+
+if TYPE_CHECKING:
+    from ..report.reporting import Reporting
 
 
 @app.command(name="allocate")
+@writes_report
 def allocate_(
     context: typer.Context,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
@@ -81,6 +86,8 @@ def allocate_(
         float | None,
         typer.Option(min=0, help="With funds: money of all earmarks a year.  [default: as today]"),
     ] = None,
+    *,
+    reporting: "Reporting",
 ) -> None:
     """Place full-time cadres where they are worth most, and say what one more is worth.
 
@@ -161,7 +168,7 @@ def allocate_(
             programs=("lp",) * lp + ("mps",) * mps,
             draws=robust or 0,
         )
-        finished = allocate_and_report(loaded, request, folder, jobs, asked)
+        finished = allocate_and_report(loaded, request, folder, jobs, asked, reporting)
     except (ScenarioError, PlacementError, NoPlanError, ResultFolderError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

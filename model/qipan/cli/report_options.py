@@ -33,6 +33,7 @@ def writes_report(command: Callable[..., None]) -> Callable[..., None]:
     They are in place of its parameter `reporting`, a `report.reporting.Reporting`.
     """
     kept = [p for p in signature(command).parameters.values() if p.name != "reporting"]
+    has_context = any(p.name == "context" for p in kept)
     context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
     added = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
@@ -46,9 +47,10 @@ def writes_report(command: Callable[..., None]) -> Callable[..., None]:
         from ..report.reporting import Reporting
 
         said = typed(context) if report else None
-        command(*arguments, reporting=Reporting(lang, said), **options)
+        own = {"context": context} if has_context else {}
+        command(*arguments, reporting=Reporting(lang, said), **own, **options)
 
-    parameters = [*kept, context, *added]
+    parameters = [*kept, *([] if has_context else [context]), *added]
     with_options.__annotations__ = {p.name: p.annotation for p in parameters}
     with_options.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # PEP 362
     return with_options

@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ import pandas as pd
 from rich.console import Console
 
 from ..allocation.cadres import build
-from ..allocation.frontier import frontier
+from ..allocation.frontier import FrontierPoint, frontier
 from ..allocation.objectives import Objective
 from ..allocation.solver import write
 from ..experiments.allocation import Allocation, Request, allocate
 from ..experiments.marginals import (
+    Check,
     check_frame,
     check_in_simulation,
     marginal_frame,
@@ -23,11 +25,17 @@ from ..experiments.marginals import (
 from ..experiments.plan import plan_frame
 from ..experiments.plan_comparison import comparison_frame
 from ..experiments.plans import PlanSimulator
-from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
+from ..experiments.result_folder import (
+    MANIFEST,
+    check_writable,
+    whole_folder,
+    write_json,
+    write_more,
+)
 from ..experiments.robust import robust_plan
 from ..experiments.run import Stopped
 from ..scenario import Scenario
-from .allocation_charts import chart_files, frontier_files
+from .allocation import AllocationResults, allocation_report
 from .allocation_tables import (
     new_table,
     print_checks,
@@ -39,6 +47,7 @@ from .allocation_tables import (
 )
 from .console import console
 from .progress import stop_on_interrupt
+from .reporting import CHARTS_ALONE, Reporting
 from .robust_tables import print_robust, robust_frame, robust_plan_frame
 from .watching import years_simulated
 
@@ -69,7 +78,12 @@ class Asked:
 
 
 def allocate_and_report(
-    scenario: Scenario, request: Request, folder: Path, jobs: int, asked: Asked | None = None
+    scenario: Scenario,
+    request: Request,
+    folder: Path,
+    jobs: int,
+    asked: Asked | None = None,
+    reporting: Reporting = CHARTS_ALONE,
 ) -> bool:
     """Allocate full-time cadres, print the result and write a result folder.
 
@@ -94,19 +108,21 @@ def allocate_and_report(
     with stop_on_interrupt() as stop, years_simulated(out, scenario.name) as watched:
         simulator = PlanSimulator(scenario, jobs, stop=stop, ran=watched.ran)
         try:
-            files = find_and_print(simulator, request, asked, out, watched.said)
+            results, files = find_and_print(simulator, request, asked, out, watched.said)
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
+    files |= drawn_and_reported(results, reporting)
     with whole_folder(folder) as whole:
         write_json(whole / MANIFEST, manifest(scenario, request))
-        for name, content in files.items():
-            (whole / name).write_bytes(content)
+        write_more(whole, files)
     seconds = time.perf_counter() - begun
     out.print(
         f"Written to {folder}/; {simulator.runs:,} simulated years in {seconds:,.0f} s.",
         highlight=False,
     )
+    if reporting.command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     out.print(
         "Use it in a scenario: policy: {sent_down: {on: true, plan: plan.csv}}",
         style="dim",
@@ -116,11 +132,21 @@ def allocate_and_report(
     return True
 
 
+def drawn_and_reported(results: AllocationResults, reporting: Reporting) -> dict[str, bytes]:
+    """Report and charts, or the charts alone, by path in the folder."""
+    from .render import report_files
+    from .render.files import chart_files
+
+    report = allocation_report(results, reporting.language, command=reporting.command or "")
+    return chart_files(report) if reporting.command is None else report_files(report)
+
+
 def find_and_print(
     simulator: PlanSimulator, request: Request, asked: Asked, out: Console, told: Any
-) -> dict[str, bytes]:
-    """Find a plan, print it, and return what is to be written, by file name."""
+) -> tuple[AllocationResults, dict[str, bytes]]:
+    """Find a plan, print it, and return it with what is to be written, by file name."""
     scenario = simulator.scenario
+    checks: list[Check] = []
     found = allocate(simulator, request, loop=asked.loop, told=told)
     values = marginal_values(found)
     frames = {"plan.csv": plan_frame(found), "marginal_values.csv": marginal_frame(values)}
@@ -136,25 +162,28 @@ def find_and_print(
     print_proofs(found, out)
     if found.loop is not None:
         print_promise(found, out)
+    robust = None
     if asked.draws:
         robust = robust_plan(found, simulator, asked.draws, told)
         print_robust(found, robust, out)
         frames["robust.csv"] = robust_frame(robust)
         frames["robust_plan.csv"] = robust_plan_frame(found, robust)
-    files = chart_files(found, scenario)
+    points: Sequence[FrontierPoint] = ()
     if asked.second is not None:
-        frame, drawn = report_frontier(found, asked.second, scenario, out)
-        frames["frontier.csv"] = frame
-        files |= drawn
+        points = print_frontier(found, asked.second, out)
+        first = found.request.objective
+        columns = {first.name: [p.first for p in points]}
+        columns[asked.second.name] = [p.second for p in points]
+        frames["frontier.csv"] = pd.DataFrame(columns)
+    results = AllocationResults(scenario, found, values, checks, points, asked.second, robust)
+    files: dict[str, bytes] = {}
     for ending in asked.programs:
         files[f"cadres.{ending}"] = program_text(found, ending)
-    return files | {name: csv_bytes(frame) for name, frame in frames.items()}
+    return results, files | {name: csv_bytes(frame) for name, frame in frames.items()}
 
 
-def report_frontier(
-    found: Allocation, second: Objective, scenario: Scenario, out: Console
-) -> tuple[pd.DataFrame, dict[str, bytes]]:
-    """Print and draw what one objective costs in the other, by the corrected curves."""
+def print_frontier(found: Allocation, second: Objective, out: Console) -> Sequence[FrontierPoint]:
+    """Print what one objective costs in the other, by the corrected curves."""
     first = found.request.objective
     points = frontier(found.problem, first, second, time_limit=found.request.time_limit)
     table = new_table("What one objective costs in the other, as promised")
@@ -166,8 +195,7 @@ def report_frontier(
         gap += "" if point.plan.proven else ", not proven"
         table.add_row(f"{point.first:,.0f}", f"{point.second:,.1f}", gap)
     out.print(table)
-    columns = {first.name: [p.first for p in points], second.name: [p.second for p in points]}
-    return pd.DataFrame(columns), frontier_files(points, first, second, scenario)
+    return points
 
 
 def manifest(scenario: Scenario, request: Request) -> dict[str, Any]:

@@ -63,15 +63,33 @@ def frontier_files(
     language: Language = "en",
 ) -> dict[str, bytes]:
     """Return the chart of two objectives against each other as PNG and SVG, by file name."""
-    figure = charts.frontier_chart(
+    return charts.chart_files(
+        {"frontier": frontier_chart(points, first, second, scenario, language)}
+    )
+
+
+def frontier_chart(
+    points: "Sequence[FrontierPoint]",
+    first: "Objective",
+    second: "Objective",
+    scenario: Scenario,
+    language: Language = "en",
+) -> "Figure":
+    """Two objectives against each other."""
+    return charts.frontier_chart(
         [Trade(point.second, point.first) for point in points],
-        x_label=f"{second.name}: {second.unit}",
-        y_label=f"{first.name}: {first.unit}",
+        x_label=_objective(second, language),
+        y_label=_objective(first, language),
         title=TRADE.say(language, scenario=glossary.title(scenario, language)),
         note=joined(language, PROMISED.say(language), _origin(scenario, language)),
         language=language,
     )
-    return charts.chart_files({"frontier": figure})
+
+
+def _objective(objective: "Objective", language: Language) -> str:
+    name = glossary.term(glossary.AIMS, objective.name, language)
+    unit = glossary.unit(objective.unit, language)
+    return f"{name}: {unit}" if language == "en" else f"{name}：{unit}"
 
 
 def allocation_chart(

@@ -48,25 +48,31 @@ STATUSES: dict[str, Words] = {
     "unmarked": Words("unmarked", "未标明"),
 }
 
-OBJECTIVES: dict[str, Words] = {
-    "utilitarian": Words("fewest open ticket-days", "未办结件日最少"),
-    "max_min": Words("the worst-off community first", "最差社区优先"),
-    "cvar": Words("the worst-off tenth of communities", "尾部社区（CVaR）"),
-    "gini": Words("mean plus inequality (Gini)", "均值加基尼差"),
-}
-
 RULES: dict[str, Words] = {
-    "as today": Words("as today", "维持现状"),
     "equal": Words("equal shares", "平均分配"),
-    "per head": Words("per head", "按人口"),
-    "proportional to load": Words("proportional to load", "按负荷"),
-    "equal utilisation": Words("equal utilisation", "均衡利用率"),
-    "square root": Words("square-root staffing", "平方根配置"),
+    "per_head": Words("per head", "按人口"),
+    "proportional_to_load": Words("proportional to load", "按负荷"),
+    "equal_utilisation": Words("equal utilisation", "均衡利用率"),
+    "square_root_staffing": Words("square-root staffing", "平方根配置"),
+    "today": Words("as today", "维持现状"),
+    "nominal": Words("made for the values as given", "按现有取值"),
+    "robust": Words("robust", "稳健"),
+    "knowing the draw": Words("knowing the draw", "已知情形"),
 }
 
-STAFF: dict[str, Words] = {
-    "full_time": Words("full-time cadres", "专职下沉干部"),
-    "part_time": Words("part-time cadres", "兼职下沉干部"),
+AIMS: dict[str, Words] = {
+    "open ticket-days": Words("open ticket-days", "未办结件日"),
+    "median days to solve": Words("median days to solve", "解决天数中位数"),
+    "p90 of days to solve": Words("p90 of days to solve", "解决天数p90"),
+    "worst community's median": Words("worst community's median", "最差社区中位数"),
+    "worst community's p90": Words("worst community's p90", "最差社区p90"),
+    "never solved within a year": Words("never solved within a year", "一年内未解决占比"),
+    "utilitarian": Words("open ticket-days", "未办结件日"),
+    "lexicographic max-min": Words("the worst-off community", "最差社区"),
+    "conditional value at risk": Words(
+        "the worst-off communities (CVaR)", "最差的若干社区（CVaR）"
+    ),
+    "mean plus Gini": Words("mean plus Gini mean difference", "均值加基尼平均差"),
 }
 
 UNITS: dict[str, str] = {
@@ -112,7 +118,10 @@ UNITS: dict[str, str] = {
     "points": "个百分点",
     "ratio": "比值",
     "share": "占比",
+    "score": "分",
     "ticket-days": "件·天",
+    "ticket-days a year": "件·天/年",
+    "ticket-days a year per 1,000 residents": "件·天/年·千居民",
     "tickets": "件",
     "tickets/month": "件/月",
     "weeks": "周",

@@ -1,0 +1,145 @@
+"""What an allocation answers, by rules."""
+
+import math
+
+import numpy as np
+
+from ...allocation.estimate import Estimate
+from ...allocation.loop import LoopResult
+from ...experiments.allocation import Allocation
+from ..language import Language, Words
+from ..numbers import decimals_of, written
+from .names import aim, amount, plan
+
+MOST_NAMED = 5
+
+WHERE = Words(
+    "The plan places {total} full-time cadres in {places} of {communities} communities, most in "
+    "{names}; against today {added} are added and {removed} taken away.",
+    "方案将 {total} 名专职下沉干部派往 {communities} 个社区中的 {places} 个，最多的是{names}；"
+    "与现状相比增加 {added} 名、减少 {removed} 名。",
+)
+BETTER = Words(
+    "Its {aim} on {fresh} fresh simulated years: {value}, {size} better than the best "
+    "rule of thumb, “{rule}” ({interval}).",
+    "在 {fresh} 个新的模拟年份上，{aim}为 {value}，"
+    "优于最好的经验规则“{rule}” {size}（{interval}）。",
+)
+WORSE = Words(
+    "Its {aim} on {fresh} fresh simulated years: {value}, and the rule of thumb “{rule}” "
+    "is better by {size} ({interval}): take the rule.",
+    "在 {fresh} 个新的模拟年份上，{aim}为 {value}，"
+    "而经验规则“{rule}”更好，相差 {size}（{interval}）：应采用该规则。",
+)
+TIED = Words(
+    "Its {aim} on {fresh} fresh simulated years: {value}, which cannot be told from the "
+    "rule of thumb “{rule}” (difference {size}, {interval}): the rule is enough here.",
+    "在 {fresh} 个新的模拟年份上，{aim}为 {value}，与经验规则“{rule}”无法区分"
+    "（差值 {size}，{interval}）：此处用该规则即可。",
+)
+MISSING = Words(
+    "By {aim} it cannot be judged: that does not exist in every simulated year.",
+    "无法按{aim}评判：该数值并非在每个模拟年份中都存在。",
+)
+PROMISE = Words(
+    "The curves had promised {promised}, an optimism gap of {gap} % [{low}, {high}].",
+    "曲线推算值为 {promised}，乐观偏差为 {gap}% [{low}, {high}]。",
+)
+NOT_SIMULATED = Words(
+    "The curves promise {promised}; the plan itself was not simulated.",
+    "按曲线推算为 {promised}；方案本身未经模拟检验。",
+)
+UNPROVEN = Words(
+    "The program was stopped before proof, with a gap of {gap} %: the plan is not shown to be "
+    "optimal.",
+    "求解在证明最优之前停止，差距为 {gap}%：不能说明该方案最优。",
+)
+INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+NAMED = Words("{name} ({count})", "{name}（{count} 名）")
+
+
+def answer(found: Allocation, language: Language) -> str:
+    """Answer in sentences: where they go, what that is worth, what was promised of it."""
+    said = [_where(found, language)]
+    if found.loop is None:
+        first = found.first
+        value = _sum(found)
+        promised = amount(value, "ticket-days a year", (value,), language)
+        said.append(NOT_SIMULATED.say(language, promised=promised))
+        unproven = [] if first.proven else [first.gap]
+    else:
+        said += _worth(found.loop, language)
+        unproven = [solved.gap for solved in found.solves if not solved.proven]
+    if unproven:
+        said.append(UNPROVEN.say(language, gap=f"{100.0 * max(unproven):.3g}"))
+    return (" " if language == "en" else "").join(said)
+
+
+def _sum(found: Allocation) -> float:
+    return float(found.curves.at(found.plan).sum())
+
+
+def _where(found: Allocation, language: Language) -> str:
+    placed, names = found.plan, found.facts.communities
+    change = placed - found.facts.today
+    order = np.argsort(-placed, kind="stable")[:MOST_NAMED]
+    told = [
+        NAMED.say(language, name=names[n], count=int(placed[n])) for n in order if placed[n] > 0
+    ]
+    return WHERE.say(
+        language,
+        total=int(placed.sum()),
+        places=int((placed > 0).sum()),
+        communities=len(names),
+        names=(", " if language == "en" else "、").join(told) or "–",
+        added=int(change.clip(min=0).sum()),
+        removed=int((-change).clip(min=0).sum()),
+    )
+
+
+def _worth(loop: LoopResult, language: Language) -> list[str]:
+    target, against = loop.target, loop.against_rule
+    value = target.estimate(loop.chosen.outcome).mean
+    name = aim(target.name, language)
+    said = []
+    if math.isnan(value) or math.isnan(against.mean):
+        said.append(MISSING.say(language, aim=name))
+    else:
+        words = BETTER if against.proven_below_0 else WORSE if against.proven_above_0 else TIED
+        tied = words is TIED
+        alike = (value, against.low, against.high)
+        size = against.mean if tied else abs(against.mean)
+        ends = (against.low, against.high) if tied or words is WORSE else _flipped(against)
+        decimals = min(2, decimals_of([n for n in alike if math.isfinite(n)]))
+        said.append(
+            words.say(
+                language,
+                fresh=len(loop.chosen.ticket_days),
+                value=amount(value, target.unit, alike, language),
+                aim=name,
+                rule=plan(loop.best_rule.name, language),
+                size=amount(size, target.unit, alike, language, signed=tied),
+                interval=INTERVAL.say(
+                    language,
+                    low=written(ends[0], decimals, signed=tied),
+                    high=written(ends[1], decimals, signed=tied),
+                ),
+            )
+        )
+    said.append(_promise(loop, language))
+    return said
+
+
+def _flipped(estimate: Estimate) -> tuple[float, float]:
+    return -estimate.high, -estimate.low
+
+
+def _promise(loop: LoopResult, language: Language) -> str:
+    gap = loop.gap.times(100.0)
+    return PROMISE.say(
+        language,
+        promised=amount(loop.promised, loop.objective.unit, (loop.promised,), language),
+        gap=written(gap.mean, 1, signed=True),
+        low=written(gap.low, 1, signed=True),
+        high=written(gap.high, 1, signed=True),
+    )

@@ -1,0 +1,28 @@
+"""What plans and measures of an allocation are called."""
+
+from .. import glossary
+from ..answers.quantities import quantity
+from ..language import Language, Words
+from ..numbers import decimals_of
+
+LOOP = Words("plan {number} of the program", "规划方案 {number}")
+
+
+def plan(name: str, language: Language) -> str:
+    """Name of a candidate: a rule of thumb, or a plan of the loop."""
+    if name.startswith("loop "):
+        return LOOP.say(language, number=name.removeprefix("loop "))
+    return glossary.term(glossary.RULES, name, language)
+
+
+def aim(name: str, language: Language) -> str:
+    """Name of a measure."""
+    return glossary.term(glossary.AIMS, name, language)
+
+
+def amount(
+    value: float, unit: str, alike: tuple[float, ...], language: Language, *, signed: bool = False
+) -> str:
+    """Write a value of a measure with its unit."""
+    shown = [number for number in alike if number == number] or [0.0]
+    return quantity(value, unit, min(2, decimals_of(shown)), language, signed=signed)
