@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
+from qipan.outcomes.catalogue import Better
 from qipan.report import charts
 from qipan.report.charts.lorenz import gini, lorenz_points
 from qipan.report.charts.tornado import OTHERS
@@ -152,3 +153,15 @@ def test_a_missing_side_of_a_marginal_value_is_told() -> None:
     values = [charts.Marginal("a", math.nan, 5.0), charts.Marginal("b", -3.0, 4.0)]
     said = words(charts.marginal_values(values, unit="days", title="t"))
     assert "– / +5" in said and "−3 / +4" in said
+
+
+@pytest.mark.parametrize(("better", "blue"), [(None, 1), ("higher", 1), ("lower", 0)])
+def test_blue_is_what_is_better(better: Better, blue: int) -> None:
+    figure = charts.heatmap(
+        [[-1.0, 1.0]], ["c"], ["a", "b"], label="%", title="t", change=True, better=better
+    )
+    image = figure.axes[0].images[0]
+    (less, more) = image.to_rgba(np.array([-1.0, 1.0]))
+    red_of, blue_of = (more, less)[blue], (less, more)[blue]
+    assert red_of[0] > red_of[2] and blue_of[2] > blue_of[0]
+    assert ("Blue: better" in words(figure)) == (better is not None)

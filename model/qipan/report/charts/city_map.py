@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...outcomes.catalogue import Better
 from ..language import Language, Words
 from .letters import joined
 from .numbers import number
 from .page import page
 from .scatter import name_points
-from .shades import add_bar, limits_of_shades, shades_of
+from .shades import add_bar, limits_of_shades, say_shades, shades_of
 from .style import SMALL, styled
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def allocation_map(
     language: Language = "en",
     names: Sequence[str] = (),
     change: bool = False,
+    better: Better = None,
 ) -> "Figure":
     """Draw each community at its place: area by residents, colour by a value.
 
@@ -64,12 +66,15 @@ def allocation_map(
         Of the communities; written with the value, where there is room and they are not too many.
     change : bool
         Colours on both sides of zero, blue for more and red for less, and shapes that say the same.
+    better : 'lower', 'higher' or None
+        Which changes are for the better, and blue.
     """
     x, y, people, value = (np.asarray(a, float) for a in (x_km, y_km, residents, values))
     said = joined(
         language,
         _sizes(people, language),
         SHAPES.say(language) if change else "",
+        say_shades(change, better, language),
         NONE.say(language) if np.isnan(value).any() else "",
         note,
     )
@@ -78,7 +83,7 @@ def allocation_map(
     axes.set_xlabel(EAST.say(language))
     axes.set_ylabel(NORTH.say(language))
     diameters = _diameters(axes, people)
-    drawn = _draw(axes, x, y, diameters, value, change)
+    drawn = _draw(axes, x, y, diameters, value, shades_of(change, better))
     add_bar(axes, drawn, label, language, change=change)
     if 0 < len(names) <= MOST_NAMED:
         said_of = [f"{names[n]} {number(value[n], language, signed=change)}" for n in range(len(x))]
@@ -88,10 +93,9 @@ def allocation_map(
     return figure
 
 
-def _draw(
-    axes: "Axes", x: Floats, y: Floats, diameters: Floats, value: Floats, change: bool
-) -> Any:
+def _draw(axes: "Axes", x: Floats, y: Floats, diameters: Floats, value: Floats, shades: str) -> Any:
     """Marks, the unchanged and the large first, so that they hide nothing."""
+    change = shades != shades_of(False)
     low, high = limits_of_shades(value, change)
     edge = 0.7 if len(x) <= MOST_NAMED else 0.25
     order = np.argsort(-diameters, kind="stable")
@@ -105,7 +109,7 @@ def _draw(
             c=value[rows],
             vmin=low,
             vmax=high,
-            cmap=shades_of(change),
+            cmap=shades,
             marker=marker,
             edgecolors="0.3",
             linewidths=edge,

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ...outcomes.catalogue import Better
 from ..language import Language, Words
 from .letters import height_of, joined, widest_word, width_of, wrap
 from .numbers import decimals_of, number
 from .page import page
-from .shades import add_bar, limits_of_shades, shades_of
+from .shades import add_bar, limits_of_shades, say_shades, shades_of
 from .style import SMALL, WIDTH, styled
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def heatmap(
     note: str = "",
     language: Language = "en",
     change: bool = False,
+    better: Better = None,
 ) -> "Figure":
     """Draw a table of colours, with numbers in its cells where they fit.
 
@@ -60,6 +62,8 @@ def heatmap(
     language : 'en' or 'zh'
     change : bool
         Colours on both sides of zero, blue for more and red for less.
+    better : 'lower', 'higher' or None
+        Which changes are for the better, and blue.
     """
     table = np.asarray(values, float)
     named = len(communities) <= MOST_NAMED
@@ -68,6 +72,7 @@ def heatmap(
         language,
         (EMPTY if named else GREY).say(language) if np.isnan(table).any() else "",
         "" if named else CLIPPED.say(language),
+        say_shades(change, better, language),
         note,
     )
     rows = [wrap(name, NAMES, SMALL, 1) for name in communities] if named else []
@@ -75,7 +80,7 @@ def heatmap(
     tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - BESIDE) / max(len(kinds), 1))
     depth = max(ROW * len(rows), 70.0) if named else 290.0
     figure, (axes,) = page(title, said, height=(depth + above + 26.0) / 72.0)
-    drawn = _draw(axes, table, change, 0.0 if named else OUTLIERS)
+    drawn = _draw(axes, table, shades_of(change, better), 0.0 if named else OUTLIERS)
     axes.set_xticks(range(len(kinds)), tops, rotation=90 if turned else 0)
     if named:
         axes.set_yticks(range(len(rows)), rows)
@@ -110,10 +115,10 @@ def _column_names(kinds: Sequence[str], wide: float) -> tuple[list[str], bool, f
     return upright, True, max((width_of(name, SMALL) for name in upright), default=0.0)
 
 
-def _draw(axes: "Axes", table: Floats, change: bool, outliers: float) -> Any:
+def _draw(axes: "Axes", table: Floats, shades: str, outliers: float) -> Any:
     from matplotlib.patches import Rectangle
 
-    low, high = limits_of_shades(table, change, outliers)
+    low, high = limits_of_shades(table, shades != shades_of(False), outliers)
     few = np.argwhere(np.isnan(table)) if table.shape[0] <= MOST_NAMED else ()
     axes.set_facecolor("white" if len(few) or not np.isnan(table).any() else "0.85")
     for row, column in few:
@@ -128,7 +133,7 @@ def _draw(axes: "Axes", table: Floats, change: bool, outliers: float) -> Any:
         vmin=low,
         vmax=high,
         zorder=2,
-        cmap=shades_of(change),
+        cmap=shades,
         interpolation="nearest",
     )
     axes.grid(visible=False)

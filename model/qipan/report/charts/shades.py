@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..language import Language
+from ...outcomes.catalogue import Better
+from ..language import Language, Words
 from .numbers import number
 from .style import SMALL
 
@@ -14,11 +15,19 @@ if TYPE_CHECKING:
     from matplotlib.cm import ScalarMappable
 
 LEVELS, AROUND_ZERO = "cividis_r", "RdBu"  # pale to dark; red below zero, blue above
+BLUE = Words("Blue: better, red: worse.", "蓝色：改善，红色：变差。")
 
 
-def shades_of(change: bool) -> str:
-    """Name of the colour map for levels, or for changes."""
-    return AROUND_ZERO if change else LEVELS
+def shades_of(change: bool, better: Better = None) -> str:
+    """Name of the colour map for levels, or for changes: blue for more, or for what is better."""
+    if not change:
+        return LEVELS
+    return f"{AROUND_ZERO}_r" if better == "lower" else AROUND_ZERO
+
+
+def say_shades(change: bool, better: Better, language: Language) -> str:
+    """Say that colours judge, where they do."""
+    return BLUE.say(language) if change and better else ""
 
 
 def limits_of_shades(

@@ -167,6 +167,7 @@ def _map(found: Comparison, metric: str, language: Language) -> Chart:
         language=language,
         names=places.ids,
         change=True,
+        better=METRICS[metric].better,
     )
     said = MAP_SAYS.say(language, reference=names[found.reference], policy=names[policy])
     return charts.as_chart(figure, "map", said)
