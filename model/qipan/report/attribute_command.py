@@ -1,6 +1,7 @@
 """What ``qipan attribute`` does: attribute, print, write a result folder."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from rich import box
@@ -14,6 +15,7 @@ from ..experiments.attribution.result import Attribution, Interaction, MetricAtt
 from ..experiments.attribution.save import save
 from ..experiments.opening import Workers
 from ..experiments.result_folder import check_writable
+from ..experiments.run import Stopped
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .alone import label, plus_minus
@@ -47,9 +49,11 @@ def attribute_and_report(
     out, start = console(), time.perf_counter()
     made = plan(before, after, request)
     print_plan(before, after, request, made.runs, made.coalitions.players, out)
-    with runner_at_work(out, "coalitions", workers, expected=made.runs) as runner:
+    found = None
+    at_work = runner_at_work(out, "coalitions", workers, expected=made.runs)
+    with at_work as runner, suppress(Stopped):
         found = carry_out(made, request, runner)
-    if runner.stopped:
+    if found is None:
         out.print("Stopped before all coalitions were simulated; nothing is concluded.")
         return False
     print_attribution(found, out)

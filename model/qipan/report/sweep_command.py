@@ -1,6 +1,7 @@
 """What ``qipan sweep`` does: sweep, print, write a result folder."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.text import Text
 
 from ..experiments.opening import Workers
 from ..experiments.result_folder import check_writable
+from ..experiments.run import Stopped
 from ..experiments.sweep.ask import Question
 from ..experiments.sweep.result import Sweep
 from ..experiments.sweep.save import save
@@ -44,9 +46,10 @@ def sweep_and_report(
     names = " and ".join(scenario.name for scenario in question.scenarios)
     out.print(f"{len(factors)} numbers of {names} move.", style="dim", highlight=False)
     news = _News(out)
-    with runner_at_work(out, "replications", workers) as runner:
+    found = None
+    with runner_at_work(out, "replications", workers) as runner, suppress(Stopped):
         found = sweep(question.scenarios, question.request, runner, told=news.stage, done=news.done)
-    if runner.stopped:
+    if found is None:
         out.print("Not all points were simulated; nothing is concluded.")
         return False
     print_sweep(found, out)

@@ -1,5 +1,6 @@
 """Attribution of small cities and of games played by a runner that does not simulate."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import qipan
 from qipan.experiments.alone import OTHER_CHANGES
 from qipan.experiments.attribution.attribute import Request, attribute, plan
 from qipan.experiments.attribution.players import AttributionError, Coalitions
+from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Failure, Runner
 from qipan.scenario import Scenario
 from qipan.scenario.exchange import exchange
@@ -180,6 +182,13 @@ def test_a_failed_replication_is_left_out_everywhere() -> None:
     found = attribute(BEFORE, AFTER, Request(("close_p50",), replications=4), game)
     assert found.replications == (0, 2, 3) and found.failures
     assert found.metrics[0].missing is None and found.metrics[0].difference.n == 3
+
+
+def test_a_stopped_attribution_concludes_nothing() -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        attribute(BEFORE, AFTER, Request(("close_p50",), replications=2), Runner(stop=stop))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import qipan
+from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Runner
 from qipan.experiments.sweep.designs import CHANCE
 from qipan.experiments.sweep.factors import KeyRange, SweepError
@@ -205,6 +206,19 @@ def test_a_runner_that_cannot_work_at_all_stops_it() -> None:
 
     with pytest.raises(RunnerError, match="cluster"):
         sweep(PAIR, REQUEST, Broken(crossing))
+
+
+def test_a_stopped_sweep_concludes_nothing() -> None:
+    class Stopping(Game):
+        def values(self, *given: object) -> np.ndarray:
+            if len(self.asked) > 20:
+                self.stop.set()
+            return super().values(*given)
+
+    game = Stopping(crossing)
+    with pytest.raises(Stopped):
+        sweep(PAIR, REQUEST, game)
+    assert len(game.asked) < 40
 
 
 def test_seed_points_and_replications_are_used() -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ...scenario import Scenario
 from ..intervals import Interval, mean_interval
 from ..replications import replication_seed
+from ..run import Stopped
 from ..runner import Runner
 from . import orders as joining
 from .players import AttributionError, Coalitions
@@ -125,18 +126,18 @@ def attribute(
     Raises
     ------
     AttributionError
-        As `plan`, or if no two replications could be made.
+        As `plan`, or if no replication could be made of all coalitions.
+    Stopped
+        If the runner was told to stop before all was simulated.
     """
     made = plan(before, after, request)
     return carry_out(made, request, runner or Runner())
 
 
 def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
-    """Simulate what a plan asks for, and attribute."""
+    """Simulate what a plan asks for, and attribute; see `attribute`."""
     games = _simulate(made, request, runner)
     failed = {failure.number for failure in runner.failures}
-    if runner.stopped:
-        failed = set()  # what was not begun is missing as well: whoever asked knows it is stopped
     kept = tuple(
         number
         for number in range(request.replications)
@@ -208,6 +209,8 @@ def _simulate(made: Plan, request: Request, runner: Runner) -> list[Game]:
     for start in range(0, len(masks), AT_ONCE):
         chunk = masks[start : start + AT_ONCE]
         scenarios = {mask: made.coalitions.scenario(mask) for mask in chunk}
+        if runner.stopped:
+            raise Stopped
         for numbers, group in _alike(chunk, made.needed).items():
             found = runner.values(
                 [scenarios[mask] for mask in group], numbers, request.seed, request.metrics
@@ -215,6 +218,8 @@ def _simulate(made: Plan, request: Request, runner: Runner) -> list[Game]:
             for mask, rows in zip(group, found, strict=True):
                 for number, row in zip(numbers, rows, strict=True):
                     games[number][mask] = row
+    if runner.stopped:
+        raise Stopped
     return games
 
 

@@ -143,6 +143,8 @@ def sweep(
     ------
     SweepError
         If it cannot be made as asked; nothing has been simulated then.
+    Stopped
+        If the runner was told to stop before all was simulated.
     """
     factors = factors_of(scenarios, request)
     design = design_of(factors, request)

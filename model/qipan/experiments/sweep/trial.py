@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
+from ..run import Stopped
 from ..runner import Runner
 from ..trouble import RunnerError
 from .designs import Design, length_of_part
@@ -47,6 +48,8 @@ class Trial:
 @dataclass
 class Simulator:
     """Simulates the scenarios of points, and counts those simulated in `points`.
+
+    Raises `Stopped` as soon as its runner is told to stop.
 
     Attributes
     ----------
@@ -102,9 +105,11 @@ class Simulator:
             return map(self.worlds.at, points)
         first: list[_Made] = []
         for point in points:
-            scenarios = None if self.runner.stopped else self.worlds.at(point)
+            scenarios = self.worlds.at(point)
             if scenarios is None:
                 return None
+            if self.runner.stopped:
+                raise Stopped
             if len(part) <= MOST_HELD:
                 first.append(scenarios)
         return first or (self.worlds.at(self._point(design, n)) for n in part)
@@ -113,9 +118,10 @@ class Simulator:
         return dict(zip(design.names, design.points[n].tolist(), strict=False))  # without chance
 
     def _at(self, scenarios: _Made, block: int) -> _Row:
-        if scenarios is None or self.runner.stopped:
-            return self._nothing()
-        return self._simulated(scenarios, block)
+        row = self._nothing() if scenarios is None else self._simulated(scenarios, block)
+        if self.runner.stopped:
+            raise Stopped
+        return row
 
     def _simulated(self, scenarios: Sequence[Scenario], block: int) -> _Row:
         self.points += 1
