@@ -118,4 +118,6 @@ def simulate(
         if stop is not None and stop.is_set():
             raise Stopped
         model.simulate_day()
-    return Run(scenario, seed, model.record())
+    record = model.record()
+    del model.layer  # its arrays need not wait until the collector finds the model and its agents
+    return Run(scenario, seed, record)

@@ -1,6 +1,7 @@
 """Workers of a Dask cluster, on this machine or others."""
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -59,6 +60,8 @@ def _connected(address: str) -> Any:
         needed = "a Dask cluster needs a package more: pip install 'qipan[cluster]'"
         raise ClusterError(needed) from None
     _find_scheduler(address)
+    # When a cluster goes, its client says so in pages of tracebacks; `lost` says it in a sentence.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     client: Any = Client  # its package declares types and has few
     return client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
 

@@ -149,4 +149,5 @@ def refusals_explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         said = os.strerror(error.errno) if error.errno else str(error)
-        raise StoreError(folder, f"cannot be written: {said}") from error
+        hint = "what was finished is kept; --store DIR takes another place"
+        raise StoreError(folder, f"cannot be written: {said}; {hint}") from error
