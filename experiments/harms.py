@@ -151,8 +151,7 @@ def draw_calls(sweeps: Mapping[str, Sweep], scenario: Scenario, n: int) -> None:
     )
     note = (
         "Mile with the order platform and nothing else; issues that volunteers could do are the "
-        f"same everywhere.\nMean of {n} replications; band: its 95 % interval. "
-        f"{simulated(scenario)} “Easily tired” takes, within\ntheir ranges, "
+        f"same everywhere. {simulated(scenario)} “Easily tired” takes, within their ranges, "
         "values at which calls cost volunteers most."
     )
     (IMAGES / "calls.png").write_bytes(calls_chart(CALLS, orders, stayed, note))
@@ -208,8 +207,8 @@ def draw_engagement(base: Scenario, kinds: Mapping[str, Overrides], n: int) -> N
     ]
     note = (
         "Units of Mile that claim what they can of the issues at community desks. One-sided: "
-        "nothing comes back; forced: units\nare assigned; leverage: the community has a say of "
-        f"20 % in their assessment. Mean of {n} replications; band: its 95 % interval.\n"
+        "nothing comes back; forced: units are assigned; leverage: the community has a say of "
+        "20 % in their assessment. "
         f"{simulated(base)} How fast engagement changes is assumed, not measured."
     )
     (IMAGES / "engagement.png").write_bytes(engagement_chart(several, note))

@@ -88,7 +88,7 @@ def calls_chart(
         calls,
         panels,
         x_label="volunteers called at once",
-        title="Calling more volunteers at once gets more done, and drives them away",
+        title="What calling more volunteers at once does",
         note=note,
         doubling=True,
     )

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BAND = Words("Mean of replications; band: its 95% interval.", "重复模拟均值；色带：95% 置信区间。")
+BAND = Words(
+    "Mean of {n} replications; band: its 95% interval.",
+    "{n} 次重复模拟的均值；色带：95% 置信区间。",
+)
+ONE = Words("One replication.", "仅 1 次模拟。")
 MOST_MARKED = 15  # points that get a mark each
 
 
@@ -67,7 +71,7 @@ def trend_chart(
     """
     figure, axes = page(
         title,
-        joined(language, BAND.say(language), note),
+        joined(language, _replications(panels, language), note),
         height=0.5 + 2.7 * len(panels),
         rows=len(panels),
         sharex=True,
@@ -93,6 +97,13 @@ def trend_chart(
         ]
         name_ends(place, ends)
     return figure
+
+
+def _replications(panels: Sequence[Panel], language: Language) -> str:
+    counts = sorted({len(trend.values) for panel in panels for trend in panel.trends})
+    if counts == [1]:
+        return ONE.say(language)
+    return BAND.say(language, n="–".join(map(str, dict.fromkeys((counts[0], counts[-1])))))
 
 
 def _line(axes: "Axes", x: NDArray[np.float64], values: NDArray[np.float64], n: int) -> None:
