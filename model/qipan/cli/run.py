@@ -7,10 +7,12 @@ import typer
 
 from .app import FAULTY, INTERRUPTED, app
 from .options import Lang
+from .report_options import typed
 
 
 @app.command()
 def run(
+    context: typer.Context,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     replications: Annotated[
         int, typer.Option(min=1, help="Independent replications, each with its own seed.")
@@ -29,6 +31,9 @@ def run(
     ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log too.")] = False,
     lang: Lang = "en",
+    report: Annotated[
+        bool, typer.Option("--report", help="Write report.html, report.docx and tables.xlsx too.")
+    ] = False,
 ) -> None:
     """Simulate a scenario, print its headline metrics and write a result folder.
 
@@ -54,7 +59,8 @@ def run(
         folder = out or Path("results") / loaded.name
         if out is None:
             folder.parent.mkdir(exist_ok=True)
-        complete = run_and_report(loaded, folder, replications, seed, jobs, events, lang)
+        command = typed(context) if report else None
+        complete = run_and_report(loaded, folder, replications, seed, jobs, events, lang, command)
     except (ScenarioError, ResultFolderError, StaffingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

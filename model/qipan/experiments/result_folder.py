@@ -99,6 +99,7 @@ def write_result_folder(
     summary: Mapping[str, Any],
     events: "pd.DataFrame | None" = None,
     charts: Mapping[str, bytes] | None = None,
+    more: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write a result folder under a temporary name beside `path`, then rename it.
 
@@ -116,6 +117,8 @@ def write_result_folder(
         Their index is not kept.
     charts : mapping of str to bytes
         Contents by plain file name.
+    more : mapping of str to bytes
+        Further files by their paths in the folder, such as a report.
 
     Raises
     ------
@@ -131,6 +134,7 @@ def write_result_folder(
         if events is not None:
             write_parquet(folder / EVENTS, events)
         write_charts(folder / CHARTS, charts or {})
+        write_more(folder, more or {})
 
 
 @contextmanager

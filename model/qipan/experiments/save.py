@@ -23,6 +23,7 @@ def save(
     seconds: float,
     jobs: int,
     charts: Mapping[str, bytes] | None = None,
+    more: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write replications to a result folder; see `result_folder`.
 
@@ -34,6 +35,8 @@ def save(
         Wall time and parallel jobs, which may differ between identical runs.
     charts : mapping of str to bytes, optional
         Contents by file name.
+    more : mapping of str to bytes, optional
+        Further files by their paths in the folder, such as a report.
     """
     write_result_folder(
         path,
@@ -44,6 +47,7 @@ def save(
         summary=summary(runs),
         events=runs.events,
         charts=charts,
+        more=more,
     )
 
 

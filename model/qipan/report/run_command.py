@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from ..experiments.replications import Runs, replicate
-from ..experiments.result_folder import MANIFEST, check_writable
+from ..experiments.result_folder import CHARTS, MANIFEST, check_writable
 from ..experiments.save import save
 from ..scenario import Scenario
 from .console import console, print_summary
@@ -21,6 +21,7 @@ def run_and_report(
     jobs: int,
     events: bool,
     language: Language = "en",
+    command: str | None = None,
 ) -> bool:
     """Replicate a scenario, print its summary and write its result folder.
 
@@ -35,6 +36,8 @@ def run_and_report(
         Keep the event log.
     language : 'en' or 'zh'
         Of the charts.
+    command : str or None
+        What reproduces the report; None for charts alone.
 
     Returns
     -------
@@ -58,10 +61,24 @@ def run_and_report(
         return False
     seconds = time.perf_counter() - begun
     folder = _spared(folder, runs)
-    save(runs, folder, seconds=seconds, jobs=jobs, charts=chart_files([runs], language))
+    if command is None:
+        drawn = chart_files([runs], language)
+        more = {f"{CHARTS}/{name}": content for name, content in drawn.items()}
+    else:
+        more = _report_files(runs, language, command)
+    save(runs, folder, seconds=seconds, jobs=jobs, more=more)
     print_summary(runs, out)
     out.print(f"Written to {folder}/ in {seconds:.1f} s.", highlight=False)
+    if command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     return runs.complete
+
+
+def _report_files(runs: Runs, language: Language, command: str) -> dict[str, bytes]:
+    from .render import report_files
+    from .run import run_report
+
+    return report_files(run_report(runs, language, command=command))
 
 
 def _spared(folder: Path, runs: Runs) -> Path:

@@ -13,7 +13,7 @@ from ..answers.quantities import unit_of_change
 from ..charts import Difference, Spread
 from ..language import Language, Words
 from ..report import Chart
-from ..run_charts import backlog_chart, origin, time_to_solve_chart
+from ..run_charts import backlog_chart, flow_chart, late_chart, origin, time_to_solve_chart
 from .tables import member_means
 from .titles import titles
 
@@ -44,6 +44,14 @@ MAP_SAYS = Words(
     "Change from “{reference}” to “{policy}” by community, on the plane of the synthetic city.",
     "由“{reference}”到“{policy}”各社区的变化，绘于合成城市平面。",
 )
+LEVELS_SAYS = Words(
+    "Where tickets enter and where they end under “{policy}”.",
+    "“{policy}”下工单从哪一级进入、在哪一级了结。",
+)
+LATE_SAYS = Words(
+    "Where tickets are late under “{policy}”, by community and kind of issue.",
+    "“{policy}”下各社区、各类事项的超时情况。",
+)
 HEAT_TITLE = Words("{metric}, by policy and kind of issue", "分方案与事项类别：{metric}")
 HEAT_SAYS = Words("Means by policy and kind of issue.", "各方案、各类事项的均值。")
 
@@ -72,7 +80,7 @@ def fairness_charts(found: Comparison, metric: str, language: Language) -> list[
     """How evenly communities fare: Lorenz curves, and a map or a table of colours."""
     drawn = [_lorenz(found, metric, language)]
     if len(found.names) == 2:
-        return [*drawn, _map(found, metric, language)]
+        return [*drawn, _map(found, metric, language), *_levels(found, language)]
     return [*drawn, _heat(found, metric, language)]
 
 
@@ -171,6 +179,22 @@ def _map(found: Comparison, metric: str, language: Language) -> Chart:
     )
     said = MAP_SAYS.say(language, reference=names[found.reference], policy=names[policy])
     return charts.as_chart(figure, "map", said)
+
+
+def _levels(found: Comparison, language: Language) -> list[Chart]:
+    """Where tickets enter and end under both, and where they are late under the policy."""
+    names = titles(found, language)
+    drawn = [
+        charts.as_chart(
+            flow_chart(found.of(name), language),
+            f"levels_{place}",
+            LEVELS_SAYS.say(language, policy=names[name]),
+        )
+        for place, name in enumerate((found.reference, found.others[0]), 1)
+    ]
+    late = late_chart(found.of(found.others[0]), language)
+    said = LATE_SAYS.say(language, policy=names[found.others[0]])
+    return [*drawn, charts.as_chart(late, "late", said)]
 
 
 def _heat(found: Comparison, metric: str, language: Language) -> Chart:

@@ -1,0 +1,172 @@
+"""Replications of one scenario as a report."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...experiments.intervals import mean_interval
+from ...experiments.replications import Runs
+from ...outcomes.metrics import METRICS, headline
+from ...outcomes.table import ALL
+from .. import charts, glossary
+from ..language import Language, Words
+from ..parts.method import method_section
+from ..parts.provenance import provenance_section
+from ..parts.reproduction import reproduction_section, seeded
+from ..parts.targets import targets_section
+from ..report import Range, Report, Section, Table
+from ..run_charts import backlog_chart, flow_chart, late_chart, time_to_solve_chart
+from .answer import answer
+
+QUESTION = Words(
+    "How does “{title}” fare: how long do matters take, and for whom?",
+    "“{title}”表现如何：事项需要多久，对谁而言？",
+)
+FOUND = Words("What was found", "主要结果")
+WHO = Words("For whom", "对谁而言")
+HEADLINE = Words("headline", "主要指标")
+HEADLINE_TITLE = Words("Headline metrics", "主要指标")
+EVERY = Words("all metrics", "全部指标")
+EVERY_TITLE = Words("All metrics of the city", "全市各项指标")
+BY = {
+    "community": (Words("by community", "分社区"), Words("community", "社区")),
+    "kind": (Words("by kind", "分类别"), Words("kind of issue", "事项类别")),
+    "level": (Words("by level", "分层级"), Words("level", "层级")),
+}
+BY_METRICS = {
+    "community": (
+        "fixed_cohort_p50",
+        "fixed_cohort_solved_share",
+        "backlog_mean",
+        "satisfied_share",
+    ),
+    "kind": ("fixed_cohort_p50", "fixed_cohort_solved_share", "close_p50", "satisfied_share"),
+    "level": ("resolved_at_level_share", "close_p50", "load"),
+}
+COLUMNS = {
+    "metric": Words("metric", "指标"),
+    "mean": Words("mean", "均值"),
+    "low": Words("interval, low", "区间下限"),
+    "high": Words("interval, high", "区间上限"),
+    "interval": Words("95 % interval", "95% 区间"),
+    "unit": Words("unit", "单位"),
+}
+CAPTIONS = {
+    "time_to_solve": Words(
+        "How many of all issues are truly solved, by the days since they arose.",
+        "事项产生后若干天内真正解决的占比。",
+    ),
+    "backlog": Words("Open tickets through the measured days.", "统计期内的未办结工单。"),
+    "levels": Words("Where tickets enter, and where they end.", "工单从哪一级进入，在哪一级了结。"),
+    "late": Words("Where tickets are late, by community and kind.", "各社区、各类事项的超时情况。"),
+}
+
+
+def run_report(runs: Runs, language: Language, *, command: str) -> Report:
+    """Write the report of the replications of one scenario.
+
+    Parameters
+    ----------
+    runs : Runs
+    language : 'en' or 'zh'
+    command : str
+        What reproduces it.
+    """
+    title = glossary.title(runs.scenario, language)
+    figures = {
+        "time_to_solve": time_to_solve_chart([runs], language),
+        "backlog": backlog_chart([runs], language),
+        "levels": flow_chart(runs, language),
+        "late": late_chart(runs, language),
+    }
+    drawn = [
+        charts.as_chart(figure, name, CAPTIONS[name].say(language))
+        for name, figure in figures.items()
+    ]
+    every = [c.metric for c in runs.replications[0].table if c.by == ALL]
+    targets = targets_section([runs], language)
+    return Report(
+        language=language,
+        title=title,
+        question=QUESTION.say(language, title=title),
+        answer=answer(runs, language),
+        sections=(
+            Section(
+                FOUND.say(language),
+                charts=tuple(drawn[:2]),
+                tables=(
+                    _metrics(runs, headline(), HEADLINE, HEADLINE_TITLE, None, language),
+                    _metrics(runs, every, EVERY, EVERY_TITLE, 0, language),
+                ),
+            ),
+            Section(
+                WHO.say(language),
+                charts=tuple(drawn[2:]),
+                tables=tuple(_by(runs, by, language) for by in BY),
+            ),
+            *([targets] if targets is not None else []),
+            method_section([runs], language),
+            provenance_section([runs.scenario], language),
+            reproduction_section(seeded([runs]), language),
+        ),
+        command=command,
+    )
+
+
+def _metrics(
+    runs: Runs,
+    names: Sequence[str],
+    sheet: Words,
+    title: Words,
+    most: int | None,
+    language: Language,
+) -> Table:
+    head = {name: words.say(language) for name, words in COLUMNS.items()}
+    rows: list[dict[str, Any]] = []
+    for name in names:
+        interval = runs.interval(name)
+        rows.append(
+            {
+                head["metric"]: glossary.metric(name, language),
+                head["mean"]: interval.mean,
+                head["low"]: interval.low,
+                head["high"]: interval.high,
+                head["unit"]: glossary.unit_of(name, language),
+            }
+        )
+    return Table(
+        sheet.say(language),
+        title.say(language),
+        pd.DataFrame(rows),
+        ranges=(Range(head["interval"], head["low"], head["high"]),),
+        by_row=True,
+        most_rows=most,
+    )
+
+
+def _by(runs: Runs, by: str, language: Language) -> Table:
+    """Tabulate means by member of a dimension, those of whose issues fewest are solved first."""
+    table = runs.replications[0].table
+    members = list(table.members[by])
+    sheet, heading = (words.say(language) for words in BY[by])
+    columns: dict[str, Any] = {heading: [_member(runs, by, name, language) for name in members]}
+    for metric in BY_METRICS[by]:
+        values = np.stack([r.table.values(metric, by) for r in runs.replications])
+        unit = glossary.unit(METRICS[metric].unit, language)
+        name = glossary.metric(metric, language)
+        label = f"{name} ({unit})" if language == "en" else f"{name}（{unit}）"
+        columns[label] = [mean_interval(column).mean for column in values.T]
+    frame = pd.DataFrame(columns)
+    if by != "level":
+        solved = frame.iloc[:, 2].to_numpy(float)
+        order = np.argsort(np.where(np.isnan(solved), np.inf, solved), kind="stable")
+        frame = frame.iloc[order].reset_index(drop=True)
+    return Table(sheet, sheet[:1].upper() + sheet[1:], frame, most_rows=20)
+
+
+def _member(runs: Runs, by: str, name: str, language: Language) -> str:
+    if by == "kind":
+        return glossary.kind(runs.scenario, name, language)
+    return glossary.term(glossary.LEVELS, name, language) if by == "level" else name
