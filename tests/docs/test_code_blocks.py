@@ -76,6 +76,7 @@ def test_there_are_pages():
         "find-out-what-matters",
         "place-cadres",
         "read-a-result",
+        "read-and-pass-on-a-report",
         "run-on-many-cores",
         "write-a-scenario",
     ]
