@@ -43,7 +43,8 @@ def _print_common_cautions(part: Comparison, out: Console) -> None:
     for metric in part.metrics:
         missing = [name for name, row in part.values(metric).items() if np.isnan(row).any()]
         if missing:
-            said.append(f"{METRICS[metric].title_en} does not always exist in {', '.join(missing)}")
+            which = "any scenario" if len(missing) == len(part.names) else ", ".join(missing)
+            said.append(f"{METRICS[metric].title_en} does not exist in all replications of {which}")
     doubtful, numbers = assumed_numbers(part.of(part.reference))
     said.append(
         f"intervals are over chance only; {doubtful} of the {numbers} numbers of {part.reference} "
@@ -111,14 +112,21 @@ def _add_columns(table: Table, part: Comparison) -> None:
 
 
 def _cells(found: Difference) -> tuple[str, str, str, str, str]:
-    share, paired = found.share_better, found.pairing
+    paired = found.pairing
     return (
         number(found.interval.mean),
         bounds(found.simultaneous),
-        "–" if math.isnan(share.share) else f"{100 * share.share:.0f} %",
+        _share(found),
         _probability(found.probability_better),
         f"{_ratio(paired.reduction)}, {_ratio(paired.ceiling)}",
     )
+
+
+def _share(found: Difference) -> str:
+    share = found.share_better.share
+    if found.identical:
+        return "the same"
+    return "–" if math.isnan(share) else f"{100 * share:.0f} %"
 
 
 def _probability(value: float) -> str:
