@@ -235,3 +235,39 @@ def test_intervals_of_many_scenarios_hold_together():
     assert together / repeats > 0.95 - 2.6 * math.sqrt(0.95 * 0.05 / repeats)
     assert wrong / repeats < 0.05 + 2.6 * math.sqrt(0.95 * 0.05 / repeats)
     assert simultaneous_confidence(0.95, 30) == pytest.approx(1 - 0.05 / 30)
+
+
+class _StoppedAfterOne(Runner):
+    """Is told to stop once a first comparison is made."""
+
+    def replicate(self, scenarios, numbers, seed=1):
+        if self.made:
+            self.stop.set()
+        return super().replicate(scenarios, numbers, seed)
+
+
+def test_a_stop_within_the_second_city_keeps_the_first():
+    from qipan.experiments.comparison import compare_experiment
+    from qipan.experiments.file import parse_experiment
+
+    short = {"horizon.days": 20, "horizon.warm_up_days": 5}
+    pairs = [
+        {
+            "before": {"file": "scenarios/tiny.yaml", "name": f"{city}_before", "set": short},
+            "after": {"file": "scenarios/tiny.yaml", "name": city, "set": short},
+        }
+        for city in ("one", "two")
+    ]
+    experiment = parse_experiment(
+        {
+            "name": "two",
+            "title": {"en": "Two", "zh": "两地"},
+            "replications": 2,
+            "compare": {"pairs": pairs},
+        },
+        "two",
+    )
+    with _StoppedAfterOne() as runner:
+        parts = compare_experiment(experiment, runner)
+    assert [part.reference for part in parts] == ["one_before"]
+    assert runner.stopped

@@ -51,7 +51,7 @@ def compare_and_report(
         out.print(f"{document.question.en}", style="bold", highlight=False)
     for part in parts:
         print_part(part, out)
-    complete = all(part.complete for part in parts)
+    complete = not runner.stopped and all(part.complete for part in parts)
     if not complete and (folder / MANIFEST).exists():
         folder = folder.with_name(f"{folder.name}-stopped")
     if reporting.command is None:

@@ -124,18 +124,23 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
     for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
         if runner.stopped and made:
             break
-        made.append(
-            compare(
-                scenarios,
-                document.replications,
-                document.seed,
-                reference=reference,
-                metrics=experiment.metrics,
-                confidence=document.confidence,
-                precision=document.precision,
-                runner=runner,
+        try:
+            made.append(
+                compare(
+                    scenarios,
+                    document.replications,
+                    document.seed,
+                    reference=reference,
+                    metrics=experiment.metrics,
+                    confidence=document.confidence,
+                    precision=document.precision,
+                    runner=runner,
+                )
             )
-        )
+        except NothingToCompareError:
+            if not made:
+                raise
+            break  # stopped within this one; those before stand
     return tuple(made)
 
 
