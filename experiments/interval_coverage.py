@@ -1,6 +1,6 @@
 """How often the intervals of `qipan compare` cover: more than 1,000 repeated small experiments.
 
-Run from the project's folder: python experiments/coverage.py [--replications N] [--jobs N]
+Run from the project's folder: python experiments/interval_coverage.py [--replications N] [--jobs N]
 
 Two policies of the tiny city are replicated very often (finished replications are kept in
 results/.store); experiments are disjoint blocks of that pool, and the truth is its mean. Two
@@ -44,7 +44,7 @@ ORDERS = 4  # of the pool, for experiments in two stages: there are fewer of the
 def main() -> None:
     """Replicate both policies, repeat experiments, and write the table."""
     parser = argparse.ArgumentParser(description="Coverage of intervals.")
-    parser.add_argument("--replications", type=int, default=20_000)
+    parser.add_argument("--replications", type=int, default=13_480)
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
     pool = replicated(arguments.replications, arguments.jobs)
