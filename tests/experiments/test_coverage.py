@@ -46,7 +46,7 @@ def test_both_rules_cover_normal_differences_and_looking_does_not():
     assert stages.experiments > 1500 and stages.replications > 20
     assert stages.share == pytest.approx(0.95, abs=band)
     looking = coverage_of_looking(pool, 5, 0.8)
-    assert looking.share < 0.95 - 2 * band
+    assert looking.share < 0.95 - band
 
 
 def test_two_stages_keep_the_half_width_that_was_asked():
