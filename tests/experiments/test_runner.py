@@ -1,13 +1,16 @@
 """A runner gives the same whoever makes the replications and whatever the store holds."""
 
 import dataclasses
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import qipan
+from qipan.agents import city_model
 from qipan.experiments import runner as runner_module
 from qipan.experiments.execution import workplace
 from qipan.experiments.runner import Runner, RunnerError
@@ -203,3 +206,24 @@ def test_progress_counts_what_is_asked_for():
         runner.values([TINY], [0], 1, ["load"])
         runner.values((s for s in [TINY]), [0], 1, ["load"])
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4), (5, 5), (6, None)]
+
+
+def test_a_finished_replication_leaves_no_arrays_behind(monkeypatch):
+    """A model and its agents point at each other; a sweep must not wait for the collector."""
+    layers = []
+    make = city_model.FastLayer
+
+    def noted(*arguments):
+        layer = make(*arguments)
+        layers.append(weakref.ref(layer))
+        return layer
+
+    monkeypatch.setattr(city_model, "FastLayer", noted)
+    gc.disable()
+    try:
+        with Runner() as runner:
+            runner.values([TINY, OTHER], range(3), 1, ["load"])
+        assert len(layers) == 6
+        assert sum(layer() is not None for layer in layers) == 0
+    finally:
+        gc.enable()
