@@ -21,6 +21,8 @@ from .console import number
 MOST_ROWS = 40
 MOST_VALUES = 10
 MOST_BINDING = 8
+# A difference whose interval lies within this part of the value is none that matters.
+ENOUGH = 0.01
 
 
 def print_plan(found: Allocation, values: Iterable[MarginalValue], out: Console) -> None:
@@ -147,8 +149,12 @@ def verdict(found: Allocation) -> str:
     else:
         said += (
             f"the plan cannot be told from it (plan minus rule {signed(against.mean)} {unit} "
-            f"{bounds(against, signs=True)}). The rule is enough here. {why_alike(found)}"
+            f"{bounds(against, signs=True)}). "
         )
+        if max(-against.low, against.high) < ENOUGH * abs(loop.best_rule.judged.mean):
+            said += f"The rule is enough here. {why_alike(found)}"
+        else:
+            said += f"More fresh years (--fresh) may tell. {why_alike(found)}"
     return said
 
 
@@ -157,14 +163,14 @@ def why_alike(found: Allocation) -> str:
     loop = found.loop
     assert loop is not None
     total, alike = int(found.plan.sum()), placed_alike(loop.chosen, loop.best_rule)
-    curves = loop.table
-    plan, rule = (float(curves.at(c.plan).sum()) for c in (loop.chosen, loop.best_rule))
-    part = 100.0 * abs(plan - rule) / plan
+    aim, curves = loop.objective, loop.table
+    plan, rule = (aim.measure(curves.at(c.plan)) for c in (loop.chosen, loop.best_rule))
+    part = 100.0 * abs(plan - rule) / plan if plan else 0.0
     busy = found.facts.load_today > 1.0
     there = int(found.plan[busy].sum()), int(loop.best_rule.plan[busy].sum())
     return (
         f"Why: both place {alike} of {total} cadres alike, {there[0]} and {there[1]} where the "
-        f"desk's load is above 1, and by the curves the rest matters {part:.2g} % of ticket-days."
+        f"desk's load is above 1, and by the curves the rest matters {part:.2g} % ({aim.unit})."
     )
 
 
