@@ -18,7 +18,7 @@ def allocate_(
     context: typer.Context,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     cadres: Annotated[
-        int | None, typer.Option(min=0, help="Full-time cadres to place.  [default: as today]")
+        int | None, typer.Option(min=0, help="Full-time cadres to place.  (default: as today)")
     ] = None,
     objective: Annotated[
         str, typer.Option(help="utilitarian, max_min, cvar or gini.")
@@ -27,7 +27,7 @@ def allocate_(
         str | None,
         typer.Option(
             help="What the loop's final choice goes by: ticket_days, p50, p90, worst_p50, "
-            "worst_p90 or unsolved_share.  [default: the objective]"
+            "worst_p90 or unsolved_share.  (default: the objective)"
         ),
     ] = None,
     floor: Annotated[
@@ -77,14 +77,14 @@ def allocate_(
         float | None, typer.Option(min=0.1, help="Seconds for each solve of a program.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Result folder.  [default: results/NAME_allocation]")
+        Path | None, typer.Option(help="Result folder.  (default: results/NAME_allocation)")
     ] = None,
     resource: Annotated[
         str, typer.Option(help="What is divided: cadres, funds or hours.")
     ] = "cadres",
     yuan: Annotated[
         float | None,
-        typer.Option(min=0, help="With funds: money of all earmarks a year.  [default: as today]"),
+        typer.Option(min=0, help="With funds: money of all earmarks a year.  (default: as today)"),
     ] = None,
     *,
     reporting: "Reporting",

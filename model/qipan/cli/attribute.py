@@ -36,18 +36,18 @@ def attribute(
         typer.Option(
             min=0,
             help="Orders of joining drawn in each replication; 0 tries all coalitions.  "
-            "[default: all coalitions up to 8 changes, else 24]",
+            "(default: all coalitions up to 8 changes, else 24)",
         ),
     ] = None,
     interactions: Annotated[
         bool | None,
-        typer.Option("--interactions/--no-interactions", help="Look at pairs too.  [default: yes]"),
+        typer.Option("--interactions/--no-interactions", help="Look at pairs too.  (default: yes)"),
     ] = None,
     replications: Annotated[
-        int | None, typer.Option(min=2, help="Seeds on which coalitions are tried.  [default: 10]")
+        int | None, typer.Option(min=2, help="Seeds on which coalitions are tried.  (default: 10)")
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Base of all seeds.  [default: 1]")
+        int | None, typer.Option(min=0, help="Base of all seeds.  (default: 1)")
     ] = None,
     out: Out = None,
     *,

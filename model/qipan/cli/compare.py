@@ -24,15 +24,15 @@ def compare_(
     ],
     replications: Annotated[
         int | None,
-        typer.Option(min=1, help="Of each scenario, at least.  [default: as the file, or 20]"),
+        typer.Option(min=1, help="Of each scenario, at least.  (default: as the file, or 20)"),
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  [default: 1]"),
+        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)"),
     ] = None,
     metric: Annotated[
         list[str] | None,
-        typer.Option(help="Compare this metric; may be given again.  [default: of a summary]"),
+        typer.Option(help="Compare this metric; may be given again.  (default: of a summary)"),
     ] = None,
     reference: Annotated[
         str | None, typer.Option(metavar="NAME", help="What the others are held against.")
@@ -45,7 +45,7 @@ def compare_(
         int, typer.Option(min=1, help="With --half-width: replications at most.")
     ] = 400,
     out: Annotated[
-        Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
+        Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
     *,
     workers: "Workers",

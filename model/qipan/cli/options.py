@@ -13,7 +13,7 @@ Jobs = Annotated[
     int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
 ]
 Lang = Annotated[Literal["en", "zh"], typer.Option(help="Language of charts and report.")]
-Out = Annotated[Path | None, typer.Option(help="Result folder.  [default: results/NAME]")]
+Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME)")]
 
 STORE = Path("results") / ".store"
 

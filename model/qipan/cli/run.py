@@ -27,7 +27,7 @@ def run(
         int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
     ] = 1,
     out: Annotated[
-        Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
+        Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log too.")] = False,
     lang: Lang = "en",

@@ -34,26 +34,26 @@ def seek_(
     above: Annotated[float | None, typer.Option(help="or above this.")] = None,
     whole: Annotated[bool, typer.Option("--whole", help="Try whole values only.")] = False,
     tolerance: Annotated[
-        float | None, typer.Option(help="Step of a lever that is not whole.  [default: 1/64]")
+        float | None, typer.Option(help="Step of a lever that is not whole.  (default: 1/64)")
     ] = None,
     placed_by: Annotated[
         str | None, typer.Option(help="Rule or program that places the cadres.")
     ] = None,
     confidence: Annotated[
-        float | None, typer.Option(help="That no decision is wrong.  [default: 0.95]")
+        float | None, typer.Option(help="That no decision is wrong.  (default: 0.95)")
     ] = None,
     replications: Annotated[
-        int | None, typer.Option(min=2, help="At each value, at least.  [default: 20]")
+        int | None, typer.Option(min=2, help="At each value, at least.  (default: 20)")
     ] = None,
     most: Annotated[
-        int | None, typer.Option(min=2, help="At each value, at most.  [default: 400]")
+        int | None, typer.Option(min=2, help="At each value, at most.  (default: 400)")
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  [default: 1]"),
+        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)"),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Result folder.  [default: results/NAME]")
+        Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
     *,
     workers: "Workers",

@@ -27,13 +27,13 @@ def sweep(
     design: Annotated[
         str | None,
         typer.Option(
-            help="sobol, latin_hypercube, factorial, morris or one_at_a_time.  [default: sobol]"
+            help="sobol, latin_hypercube, factorial, morris or one_at_a_time.  (default: sobol)"
         ),
     ] = None,
     points: Annotated[
         int | None,
         typer.Option(
-            min=2, help="Points; of morris, trajectories.  [default: 128, and 10 trajectories]"
+            min=2, help="Points; of morris, trajectories.  (default: 128, and 10 trajectories)"
         ),
     ] = None,
     index_points: Annotated[
@@ -41,29 +41,29 @@ def sweep(
         typer.Option(
             min=2,
             help="For Sobol' indices of the strongest 8 of more keys.  "
-            "[default: a quarter of the points]",
+            "(default: a quarter of the points)",
         ),
     ] = None,
     keys: Annotated[
         list[str] | None,
         typer.Option(
             metavar="KEY[=LOW:HIGH|=A,B,C]",
-            help="A key that moves; may be given several times.  [default: all assumed ranges]",
+            help="A key that moves; may be given several times.  (default: all assumed ranges)",
         ),
     ] = None,
     detail: Annotated[
         int | None,
-        typer.Option(min=0, help="How many keys are then moved one at a time.  [default: 10]"),
+        typer.Option(min=0, help="How many keys are then moved one at a time.  (default: 10)"),
     ] = None,
     metric: Annotated[
         list[str] | None, typer.Option(help="A metric; may be given several times.")
     ] = None,
     replications: Annotated[
         int | None,
-        typer.Option(min=2, help="Replications of each scenario at each point.  [default: 4]"),
+        typer.Option(min=2, help="Replications of each scenario at each point.  (default: 4)"),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Base of all seeds, and of the points.  [default: 1]")
+        int | None, typer.Option(min=0, help="Base of all seeds, and of the points.  (default: 1)")
     ] = None,
     out: Out = None,
     *,

@@ -27,7 +27,7 @@ def worth_(
     seed: Seed = 1,
     jobs: Jobs = 1,
     out: Annotated[
-        Path | None, typer.Option(help="Result folder.  [default: results/NAME_worth]")
+        Path | None, typer.Option(help="Result folder.  (default: results/NAME_worth)")
     ] = None,
 ) -> None:
     """Value money, volunteer hours, cadres and less paperwork beside each other.
