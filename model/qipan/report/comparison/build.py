@@ -91,7 +91,11 @@ def background(parts: Sequence[Comparison], language: Language) -> list[Section]
     runs = list({each.scenario.sha256: each for part in parts for each in part.runs}.values())
     failures = list(dict.fromkeys(failure for part in parts for failure in part.failures))
     methods = [
-        method_section(part.runs, language, precision_said(part, language)) for part in parts
+        replace(
+            method_section(part.runs, language, precision_said(part, language)),
+            tables=(tables.pairing(part, language),),
+        )
+        for part in parts
     ]
     if len(parts) > 1:
         methods = [_named(m, part, language) for m, part in zip(methods, parts, strict=True)]
@@ -125,7 +129,6 @@ def findings(found: Comparison, language: Language) -> Section:
     else:
         tabled = [tables.of_many(found, shown, language)]
         tabled += [tables.means(found, language), tables.every_difference(found, language)]
-    tabled.append(tables.pairing(found, language))
     return Section(
         FOUND.say(language), charts=tuple(charts_of(found, shown, language)), tables=tuple(tabled)
     )

@@ -1,6 +1,7 @@
 """The charts of a comparison."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -185,10 +186,13 @@ def _levels(found: Comparison, language: Language) -> list[Chart]:
     """Where tickets enter and end under both, and where they are late under the policy."""
     names = titles(found, language)
     drawn = [
-        charts.as_chart(
-            flow_chart(found.of(name), language),
-            f"levels_{place}",
-            LEVELS_SAYS.say(language, policy=names[name]),
+        replace(
+            charts.as_chart(
+                flow_chart(found.of(name), language),
+                f"levels_{place}",
+                LEVELS_SAYS.say(language, policy=names[name]),
+            ),
+            width="half",
         )
         for place, name in enumerate((found.reference, found.others[0]), 1)
     ]

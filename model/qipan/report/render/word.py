@@ -17,6 +17,7 @@ from .word_table import add_table
 
 PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.2  # A4
 FULL_CM = PAGE_CM[0] - 2.0 * MARGIN_CM
+CHART_CM = 13.6  # of a chart of full width: two of them fit on a page
 TALLEST_CM = 16.5  # of a picture: its caption, and a heading, fit on the page with it
 GAP_CM = 0.4  # between two charts side by side
 _TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the same for equal content
@@ -93,8 +94,7 @@ class _Writer:
 
         if len(charts) == 1:
             paragraph = self._document.add_paragraph()
-            width = FULL_CM if charts[0].width == "full" else 0.75 * FULL_CM
-            self._picture(paragraph, charts[0], width)
+            self._picture(paragraph, charts[0], CHART_CM)
             self._caption(text.FIGURE, charts[0].caption)
             return
         half = (FULL_CM - GAP_CM) / 2.0
