@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 import qipan
 from qipan.allocation.objectives import Utilitarian
 from qipan.cli import app
+from qipan.experiments.errors import ResourceError
 from qipan.experiments.fund_allocation import PROGRAM, FundRequest, allocate_funds
+from qipan.experiments.fund_ways import fund_ways
 from qipan.experiments.hours_allocation import HoursRequest, allocate_hours, scenarios
 from qipan.report.resource_charts import fund_charts, hours_charts
 
@@ -108,6 +110,17 @@ def test_a_planner_of_funds_stays_while_hours_are_compared():
     alone = scenarios(TOWN)
     assert alone["program"].document.policy.planner.funds is None
     assert not alone["who asks first"].document.policy.planner.on
+
+
+def test_ways_of_funds_differ_in_the_rule_only():
+    ways = fund_ways(TOWN)
+    assert not ways["as today"].document.policy.planner.on
+    rules = [each.document.policy.planner.funds.rule for each in list(ways.values())[1:]]
+    assert rules == ["program", "per_head", "by_load"]
+    planned = fund_ways(TOWN.revise({"policy.planner.on": True}))
+    assert planned["as today"].document.policy.planner.hours is not None
+    with pytest.raises(ResourceError, match="no money to divide"):
+        fund_ways(TOWN.revise({"policy.fund.on": False}))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -30,6 +30,8 @@ LEGEND = Words(
     "圆点：增加；方块：减少{intervals}。“–”：没有这么多可减。",
 )
 HEAD = Words("more / less", "增加 / 减少")
+TICKET_DAYS = Words("ticket-days a year", "工单·天/年")
+PER_1000 = Words("ticket-days a year per 1,000 residents", "每千人工单·天/年")
 OF_OBJECTIVE = Words("change in the objective: {unit}", "目标值的变化：{unit}")
 BY_CURVES = Words("By the program.", "按规划模型推算。")
 DONE = Words("orders done a year", "全年完成的订单数")
@@ -90,6 +92,7 @@ def fund_value_chart(
     found: FundAllocation, scenario: Scenario, language: Language = "en"
 ) -> "Figure":
     """What some money more and less changes in each community and earmark, by the program."""
+    unit = TICKET_DAYS if found.request.objective.unit == TICKET_DAYS.en else PER_1000
     several = len(found.curves.budgets.earmarks) > 1
     values = [
         Marginal(f"{v.community} {v.purpose}" if several else v.community, v.more, v.less)
@@ -97,7 +100,7 @@ def fund_value_chart(
     ]
     return charts.marginal_values(
         values,
-        unit=OF_OBJECTIVE.say(language, unit=found.request.objective.unit),
+        unit=OF_OBJECTIVE.say(language, unit=unit.say(language)),
         title=MORE_MONEY.say(
             language, step=found.request.step, scenario=_title(scenario, language)
         ),
@@ -128,7 +131,7 @@ def hours_value_chart(
     found: HoursAllocation, scenario: Scenario, language: Language = "en"
 ) -> "Figure":
     """What some hours more and fewer change in each community, by the program."""
-    unit = Words("ticket-days a year", "工单·天/年")
+    unit = TICKET_DAYS
     if found.request.objective == "worst":
         unit = Words("ticket-days per resident, the worst off", "最差社区人均工单·天")
     return charts.marginal_values(
