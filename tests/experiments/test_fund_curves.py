@@ -49,3 +49,11 @@ def test_where_nobody_asks_for_money_there_is_nothing_in_common():
     drawn = drawn_together(YUAN, saved, np.zeros(COMMUNITIES), np.arange(COMMUNITIES))
     assert np.array_equal(drawn, saved.mean(axis=1))
     assert (drawn[0] == 0.0).all()
+
+
+def test_two_communities_are_enough():
+    asked = np.array([10.0, 10.0])
+    truth = 3.0 * YUAN[:, None] / 1e5 * np.ones(2)
+    saved = np.repeat(truth[:, None, :], SEEDS, axis=1)
+    found = drawn_together(YUAN, saved, asked, np.arange(2))
+    assert np.allclose(found, truth, rtol=1e-3)

@@ -148,7 +148,8 @@ def _in_common(
     at = (yuan[1:, None] / asked[needy]).ravel()
     saved = mean[1:, needy].ravel()
     edges = np.unique(np.quantile(at, np.linspace(0.0, 1.0, GROUPS + 1)[1:-1]))
-    group = np.searchsorted(edges, at)
+    # Groups in which there is no point are left out.
+    _, group = np.unique(np.searchsorted(edges, at), return_inverse=True)
     weight = np.bincount(group, each)
     x = np.bincount(group, each * at) / weight
     y = np.bincount(group, saved) / weight
