@@ -211,7 +211,7 @@ def _print_method(found: Attribution, out: Console) -> None:
         if shares:
             share = 100 * sum(shares) / len(shares)
             out.print(
-                f"About {share:.0f} % of the variance is due to the orders drawn: "
+                f"At most {share:.0f} % of the variance is due to the orders drawn: "
                 f"{'more permutations' if share > 50 else 'more replications'} would narrow the "
                 "intervals most.",
                 highlight=False,
