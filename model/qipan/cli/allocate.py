@@ -130,6 +130,7 @@ def allocate_(
                 out=out,
                 programs=("lp",) * lp + ("mps",) * mps,
                 given=given_options(context),
+                language=reporting.language,
             )
         )
         return

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import typer
 
@@ -10,7 +11,17 @@ from .app import FAULTY, INTERRUPTED
 
 RESOURCES = ("cadres", "funds", "hours")
 # What a resource has no use for, by its name on the command line.
-OF_CADRES = ("cadres", "target", "cap", "loop", "frontier", "rounds", "finalists")
+OF_CADRES = (
+    "cadres",
+    "target",
+    "cap",
+    "loop",
+    "frontier",
+    "rounds",
+    "finalists",
+    "robust",
+    "report",
+)
 UNUSED = {"funds": OF_CADRES, "hours": (*OF_CADRES, "yuan", "floor", "time_limit")}
 
 
@@ -32,6 +43,7 @@ class ResourceOptions:
     out: Path | None
     programs: Sequence[str]
     given: Sequence[str]
+    language: Literal["en", "zh"] = "en"
 
 
 def given_options(context: typer.Context) -> tuple[str, ...]:
@@ -89,7 +101,9 @@ def allocate_resource(options: ResourceOptions) -> None:
                 check=options.check,
                 time_limit=options.time_limit,
             )
-            whole = divide_and_report(loaded, money, folder, options.jobs, options.programs)
+            whole = divide_and_report(
+                loaded, money, folder, options.jobs, options.programs, options.language
+            )
         else:
             if options.objective not in OBJECTIVES:
                 raise ResourceError(
@@ -103,7 +117,9 @@ def allocate_resource(options: ResourceOptions) -> None:
                 seed=options.seed,
                 check=options.check,
             )
-            whole = plan_and_report(loaded, hours, folder, options.jobs, options.programs)
+            whole = plan_and_report(
+                loaded, hours, folder, options.jobs, options.programs, options.language
+            )
     except (
         ScenarioError,
         ResourceError,

@@ -24,6 +24,7 @@ from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
 from ..scenario import Scenario
 from .console import bounds, console, number
+from .language import Language
 from .progress import stop_on_interrupt
 from .resource_charts import fund_charts
 from .resource_tables import print_rows, signed, signed_interval, table, verdict, write_folder
@@ -35,6 +36,7 @@ def divide_and_report(
     folder: Path,
     jobs: int,
     programs: Sequence[str] = (),
+    language: Language = "en",
 ) -> bool:
     """Divide the money, print the result and write a result folder.
 
@@ -47,6 +49,8 @@ def divide_and_report(
         Replications at the same time.
     programs : sequence of str
         Endings under which the program is written: lp, mps.
+    language : 'en' or 'zh'
+        Of the charts.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def divide_and_report(
         "marginal_values.csv": _csv(values_frame(found)),
         "marginal_check.csv": _csv(checks_frame(found)),
         "comparison.csv": _csv(comparison_frame(found)),
-        **fund_charts(found, scenario),
+        **fund_charts(found, scenario, language),
         **{f"funds.{ending}": program_text(found, ending) for ending in programs},
     }
     asked = {**asdict(request), "objective": request.objective.name}

@@ -20,6 +20,7 @@ from ..experiments.run import Stopped
 from ..scenario import Scenario
 from .console import bounds, console, number
 from .funds_command import text_of
+from .language import Language
 from .progress import stop_on_interrupt
 from .resource_charts import hours_charts
 from .resource_tables import print_rows, signed, signed_interval, table, verdict, write_folder
@@ -33,6 +34,7 @@ def plan_and_report(
     folder: Path,
     jobs: int,
     programs: Sequence[str] = (),
+    language: Language = "en",
 ) -> bool:
     """Plan hours, print the result and write a result folder.
 
@@ -45,6 +47,8 @@ def plan_and_report(
         Replications at the same time.
     programs : sequence of str
         Endings under which the last program is written: lp, mps.
+    language : 'en' or 'zh'
+        Of the charts.
 
     Returns
     -------
@@ -74,7 +78,7 @@ def plan_and_report(
         "marginal_values.csv": _csv(values_frame(found)),
         "marginal_check.csv": _csv(checks_frame(found)),
         "comparison.csv": _csv(comparison_frame(found)),
-        **hours_charts(found, scenario),
+        **hours_charts(found, scenario, language),
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}

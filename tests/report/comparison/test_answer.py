@@ -137,3 +137,10 @@ def test_of_several_cities_those_that_gain_are_counted(two, language):
     assert {1.0, 2.0} <= numbers(said)
     change = answers.versus(gains, "p1", "fixed_cohort_p50", language).difference.mean
     assert round(change, 1) in numbers(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_several_cities_neither_way_better_is_no_verdict(two, language):
+    found = replace(two, metrics=("closed_per_year",))
+    said = answer_of_pairs([found, found], language)
+    assert ("does better" if language == "en" else "优于") not in said

@@ -69,6 +69,10 @@ CITIES = Words(
     "{worse}{open}.",
     "{all} 组对比中，有 {decided} 组后一方案在{metric}上优于前一方案{worse}{open}。",
 )
+CITIES_EITHER = Words(
+    "In {more} of {all} comparisons {metric} is higher under the second policy, in {less} lower.",
+    "{all} 组对比中，后一方案的{metric}有 {more} 组较高、{less} 组较低。",
+)
 WORSE = Words("; in {count} it does worse", "；{count} 组较差")
 OPEN = Words(
     "; in {count} that cannot be told or the number does not exist",
@@ -102,10 +106,17 @@ def answer_of_pairs(several: Sequence[Comparison], language: Language) -> str:
     """Answer for several cities: in how many the policy helps, where most and where least."""
     metric = primary(several[0])
     pairs = [versus(found, found.others[0], metric, language) for found in several]
-    counts = {
-        side: sum(pair.verdict == side for pair in pairs)
-        for side in ("better", "worse", "more", "less")
-    }
+    if METRICS[metric].better is None:
+        sides = [sum(pair.verdict == side for pair in pairs) for side in ("more", "less")]
+        told = CITIES_EITHER.say(
+            language,
+            more=sides[0],
+            less=sides[1],
+            all=len(pairs),
+            metric=spoken(metric, language),
+        )
+        return _joined([told, *_span(pairs, language)], language)
+    counts = {side: sum(pair.verdict == side for pair in pairs) for side in ("better", "worse")}
     undecided = len(pairs) - sum(counts.values())
     worse = WORSE.say(language, count=counts["worse"]) if counts["worse"] else ""
     told = CITIES.say(
@@ -116,23 +127,26 @@ def answer_of_pairs(several: Sequence[Comparison], language: Language) -> str:
         worse=worse,
         open=OPEN.say(language, count=undecided) if undecided else "",
     )
+    return _joined([told, *_span(pairs, language)], language)
+
+
+def _span(pairs: Sequence[Versus], language: Language) -> list[str]:
+    """Where the change is largest and smallest."""
     existing = sorted(
         (pair for pair in pairs if not math.isnan(pair.difference.mean)),
         key=lambda pair: -abs(pair.difference.mean),
     )
-    sentences = [told]
-    if len(existing) > 1:
-        most, least = existing[0], existing[-1]
-        sentences.append(
-            SPAN.say(
-                language,
-                most=most.policy,
-                least=least.policy,
-                largest=_change(most, language),
-                smallest=_change(least, language),
-            )
-        )
-    return _joined(sentences, language)
+    if len(existing) < 2:
+        return []
+    most, least = existing[0], existing[-1]
+    said = SPAN.say(
+        language,
+        most=most.policy,
+        least=least.policy,
+        largest=_change(most, language),
+        smallest=_change(least, language),
+    )
+    return [said]
 
 
 def versus(found: Comparison, policy: str, metric: str, language: Language) -> Versus:
