@@ -14,7 +14,7 @@ from ..report import Section, Table
 
 HEADING = Words("What differs between the scenarios", "各情景的差异")
 SAYS = Words(
-    "{count} entries of the scenario files differ; all others are the same.",
+    "Entries of the scenario files that differ: {count}. All others are the same.",
     "情景文件中有 {count} 项不同，其余完全相同。",
 )
 SAME = Words(
