@@ -190,7 +190,7 @@ def print_values(values: list[MarginalValue], out: Console) -> None:
             value.community or "all",
             signed(value.more),
             signed(value.less),
-            f"{-value.range_less:+.2g} to {value.range_more:+.2g}",
+            f"{0.0 - value.range_less:.2g} to {value.range_more:+.2g}",
             signed(other.more) if other else "",
             signed(other.less) if other else "",
         )
