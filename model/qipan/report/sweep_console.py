@@ -207,6 +207,8 @@ def _print_method(found: Sweep, out: Console) -> None:
             f"scaled to sum to one. Shares of worlds have Wilson's 95 % intervals."
         )
     )
+    if found.points and not found.usable:
+        _warn(out, "No point could be used: nothing is said of them.")
     for each in found.unsound[:MOST_REASONS]:
         _warn(out, f"{each.points} points are no sound scenario: {each.key}: {each.reason}")
     if found.failures:

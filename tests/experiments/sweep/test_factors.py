@@ -52,6 +52,16 @@ def test_the_value_as_given_lies_at_its_share() -> None:
         assert share is not None and factor.value(share) == pytest.approx(factor.base), factor
 
 
+def test_no_factor_leaves_its_range_at_its_ends() -> None:
+    factors = assumed_factors(PAIR)
+    for factor in factors:
+        assert (factor.value(0.0), factor.value(1.0)) == (factor.low, factor.high), factor
+    worlds = Worlds(PAIR, factors)
+    narrow = [f for f in factors if f.low + 1.0 * (f.high - f.low) > f.high]
+    assert narrow  # rounding passes the end of some ranges
+    assert worlds.at({factor.name: 1.0 for factor in narrow}) is not None, worlds.unsound
+
+
 def test_what_differs_between_scenarios_is_two_assumptions() -> None:
     found = by_name(assumed_factors(PAIR))
     one = found["triage.merged_share (fuding_before)"]

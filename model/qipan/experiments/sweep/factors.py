@@ -76,7 +76,8 @@ class Factor:
         if self.whole:
             steps = int(self.high) - int(self.low) + 1
             return int(self.low) + min(int(share * steps), steps - 1)
-        return self.low + share * (self.high - self.low)
+        between = (1.0 - share) * self.low + share * self.high  # exact at both ends
+        return min(max(between, self.low), self.high)
 
     @property
     def base_share(self) -> float | None:
