@@ -1,16 +1,14 @@
 """Plans of funds: the program's case as the planner sees it, and the shares that come of it."""
 
 import datetime
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
-from ..allocation.funds import FundsPlan
+from ..allocation.funds import FundsProgram
 from ..allocation.funds_case import Benefit, Earmark, FundsCase
-from ..allocation.funds_change import least_change
 from ..scenario.fields import Distribution
 from ..scenario.planner import PlannedFunds
 from ..scenario.policy import Fund
@@ -108,8 +106,8 @@ class FundsOffice:
             if kind.money_yuan is not None
         }
 
-    def least_change(self, case: FundsCase, divide: Callable[[FundsCase], FundsPlan]) -> Numbers:
-        """Of plans that are nearly as good, one that takes least from anybody.
+    def divide(self, case: FundsCase) -> Numbers:
+        """Divide by the program: of plans nearly as good, that which takes least money away.
 
         Returns
         -------
@@ -119,7 +117,7 @@ class FundsOffice:
         today = self.today()[self.eligible]
         usual: Numbers = today / np.maximum(today.sum(axis=0), 1.0)
         usual *= np.array([earmark.yuan[0] for earmark in case.earmarks])
-        plan = least_change(case, usual, divide, self.policy.indifference_share)
+        plan = FundsProgram(case).nearest(usual, self.policy.indifference_share)
         found: Numbers = plan.city[:, :, 0]
         # What is as usual but for rounding is as usual.
         return np.where(np.isclose(found, usual, rtol=1e-5), usual, found)

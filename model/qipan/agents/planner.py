@@ -167,7 +167,6 @@ class Planner(Institution):
 
     def divide_funds(self, case: "FundsCase") -> Numbers:
         """Divide the city's money, shape (communities, earmarks), by the program or a rule."""
-        from ..allocation.funds import plan_funds
         from ..allocation.funds_thumb import divide_by_rule
 
         assert self._funds is not None
@@ -176,7 +175,7 @@ class Planner(Institution):
             return divide_by_rule(case, rule)
         if not case.benefits:
             return case.floors  # nothing is known of any project: the rest goes as it always went
-        return self._funds.least_change(case, plan_funds)
+        return self._funds.divide(case)
 
     # -- what others ask --------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from .solver import Solution, SolverError, solve
 
 # How far an objective may fall back when a later one is made small, relative.
 SLACK = 1e-9
+# Objectives that differ by less, relative, are the same to a planner.
+EQUAL = 1e-6
 # Amounts that differ by less are the same to a planner.
 CENT = 0.01
 # Prices below this are rounding errors of the solver.
@@ -196,6 +198,43 @@ class FundsProgram:
         if isinstance(self.objective, LexicographicMaxMin):
             last = self._in_order(self.objective)
         return self._plan(first, last)
+
+    def nearest(self, usual: Numbers, indifference: float = 0.0) -> FundsPlan:
+        """Of plans that are as good as the best, make the one that takes least money away.
+
+        A linear program goes to a corner: where a yuan is worth the same everywhere it gives all to
+        some. Here, the objective being as good, the sum over communities of what they get less than
+        usual is made small. An order of scores from the worst has hardly any such choice, and is
+        left as it is.
+
+        Parameters
+        ----------
+        usual : array, shape (communities, earmarks)
+            Yuan of the city that communities usually have, each year.
+        indifference : float
+            Plans whose objective is worse by this share of itself are as good.
+
+        Raises
+        ------
+        SolverError
+            If the solver finds no proven optimum.
+        """
+        if isinstance(self.objective, LexicographicMaxMin):
+            return self.solve()
+        first = self._proven(self.problem)
+        limit = first.objective + max(indifference, EQUAL) * abs(first.objective)
+        model = funds_model(self.case)
+        terms = self.objective.terms(cast(Any, model))
+        model.program.define("as_good", "objective", "", "<=", limit, terms)
+        taken = []
+        for (c, e, t), given in model.city.items():
+            tail = f"{model.marks[e]}.{model.places[c]}.{t + 1}"
+            taken.append((model.program.variable(f"taken.{tail}"), 1.0))
+            yuan = float(usual[c, e])
+            short = [taken[-1], (given, 1.0)]
+            model.program.define(f"short.{tail}", "less than usual", "yuan", ">=", yuan, short, c)
+        model.program.minimise(taken)
+        return self._plan(first, self._proven(model.program.problem))
 
     def value_of_money(
         self, yuan: float = 10_000.0, communities: ArrayLike | None = None, year: int = 1

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ..allocation.funds import FundsPlan, FundsProgram, MoneyValue
 from ..allocation.funds_case import FundsCase
-from ..allocation.funds_change import least_change
 from ..allocation.objectives import Objective
 from ..scenario import Scenario
 from .budgets import Budgets, Yuan
@@ -173,7 +172,7 @@ def allocate_funds(
     told(f"measured ticket-days at {points} amounts on {len(seeds)} seeds")
     case = curves.case(totals, request.floor)
     program = FundsProgram(case, request.objective, request.time_limit)
-    plan = _nearest(case, budgets, curves, request)
+    plan = program.nearest(_usual(case, budgets, curves))
     told(f"{request.objective.name}: proven best, gap 0 %")
     yuan = _all_given(curves, plan, totals)
     ways = {PROGRAM: yuan, **rules(curves, totals)}
@@ -189,18 +188,12 @@ def allocate_funds(
     )
 
 
-def _nearest(
-    case: FundsCase, budgets: Budgets, curves: FundCurves, request: FundRequest
-) -> FundsPlan:
-    """Of the best plans, the one that takes least from anybody."""
+def _usual(case: FundsCase, budgets: Budgets, curves: FundCurves) -> Yuan:
+    """What communities have today, of as much money as there is to divide."""
     today = budgets.today[curves.rows]
-    usual = today / np.maximum(today.sum(axis=0), 1.0)
-    usual = usual * np.array([earmark.yuan[0] for earmark in case.earmarks])
-
-    def divide(each: FundsCase) -> FundsPlan:
-        return FundsProgram(each, request.objective, request.time_limit).solve()
-
-    return least_change(case, usual, divide)
+    usual: Yuan = today / np.maximum(today.sum(axis=0), 1.0)
+    usual *= np.array([earmark.yuan[0] for earmark in case.earmarks])
+    return usual
 
 
 def _totals(budgets: Budgets, yuan: float | None) -> Values:

@@ -45,7 +45,7 @@ class PlannedFunds(Block):
     indifference_share: Share = Field(
         0.0,
         description="A plan that saves this share less is as good; of such plans the program takes "
-        "the one that takes least from anybody.",
+        "the one that takes least money away.",
         json_schema_extra=CHOICE,
     )
 
