@@ -15,6 +15,15 @@ from ..outcomes.metrics import METRICS
 from .console import bounds, number, print_cautions, print_targets
 
 MOST_ROWS = 150  # of tables by metric: more is in the result folder
+# Letters of a terminal that take all columns, and those that take the first of the extra ones.
+WIDE, MEDIUM = 150, 105
+_EXTRAS = {
+    0: "A wider terminal, and differences.csv, show more columns.",
+    1: "better in: share of paired replications. A wider terminal, and differences.csv, show more.",
+    3: "better in: share of paired replications; P(better): probability that the expected "
+    "difference is on the better side (Student's t). gain: variance on separate seeds over "
+    "that on the same ones; at most: 1 / (1 - correlation).",
+}
 
 
 def print_part(part: Comparison, out: Console) -> None:
@@ -55,18 +64,23 @@ def _print_common_cautions(part: Comparison, out: Console) -> None:
 
 
 def _print_two(part: Comparison, out: Console) -> None:
+    extra = _extra_columns(out)
     table = _table("Same city, same people, same issues; only the policy differs")
-    table.add_column("metric", min_width=36)
+    table.add_column("metric", min_width=36 if out.width >= WIDE else 20)
     for scenario in (part.of(part.reference).scenario, part.of(part.others[0]).scenario):
-        table.add_column(scenario.document.title.en, justify="right")
-    _add_columns(table, part)
-    table.add_column("unit")
+        table.add_column(scenario.document.title.en, justify="right", min_width=7)
+    _add_columns(table, part, extra)
     for metric in part.metrics:
         (found,) = part.differences(metric)
         values = (number(found.reference_value.mean), number(found.value.mean))
-        cells = (METRICS[metric].title_en, *values, *_cells(found), METRICS[metric].unit)
-        table.add_row(*map(Text, cells))
+        title = f"{METRICS[metric].title_en} ({METRICS[metric].unit})"
+        table.add_row(*map(Text, (title, *values, *_cells(found, extra))))
     out.print(table)
+
+
+def _extra_columns(out: Console) -> int:
+    """How many of the columns beside the interval there is room for."""
+    return 3 if out.width >= WIDE else 1 if out.width >= MEDIUM else 0
 
 
 def _print_many(part: Comparison, out: Console) -> None:
@@ -79,12 +93,12 @@ def _print_many(part: Comparison, out: Console) -> None:
 
 
 def _print_metric(part: Comparison, metric: str, out: Console) -> None:
-    about, ranking = METRICS[metric], part.rankings.get(metric)
+    about, ranking, extra = METRICS[metric], part.rankings.get(metric), _extra_columns(out)
     way = f", {about.better} is better" if about.better else ""
     table = _table(f"{about.title_en} ({about.unit}{way})")
     table.add_column("scenario")
     table.add_column("mean", justify="right")
-    _add_columns(table, part)
+    _add_columns(table, part, extra)
     table.add_column("rank", justify="right")
     differences = {found.scenario: found for found in part.differences(metric)}
     places = {row.scenario: row for row in ranking.rows} if ranking else {}
@@ -92,34 +106,32 @@ def _print_metric(part: Comparison, metric: str, out: Console) -> None:
         place = _rank(places[name].first, places[name].last) if name in places else ""
         if name == part.reference:
             mean = number(part.of(name).interval(metric).mean)
-            cells = [f"{name} (reference)", mean, *[""] * 5, place]
+            cells = [f"{name} (reference)", mean, *[""] * (2 + extra), place]
         else:
             found = differences[name]
-            cells = [name, number(found.value.mean), *_cells(found), place]
+            cells = [name, number(found.value.mean), *_cells(found, extra), place]
         table.add_row(*map(Text, cells))
     out.print(table)
     if ranking:
         out.print(Text(_said_of_best(ranking)))
 
 
-def _add_columns(table: Table, part: Comparison) -> None:
+def _add_columns(table: Table, part: Comparison, extra: int) -> None:
     percent = f"{100 * part.confidence:g} %"
-    table.add_column("difference", justify="right")
-    table.add_column(f"{percent} interval", justify="right", no_wrap=True)
-    table.add_column("better in", justify="right")
-    table.add_column("P(better)", justify="right")
-    table.add_column("gain, at most", justify="right", no_wrap=True)
+    table.add_column("difference", justify="right", no_wrap=True)
+    table.add_column(f"{percent} interval", justify="right", no_wrap=extra > 0)
+    for name in ("better in", "P(better)", "gain, at most")[:extra]:
+        table.add_column(name, justify="right", no_wrap=True)
 
 
-def _cells(found: Difference) -> tuple[str, str, str, str, str]:
+def _cells(found: Difference, extra: int) -> list[str]:
     paired = found.pairing
-    return (
-        number(found.interval.mean),
-        bounds(found.simultaneous),
+    extras = (
         _share(found),
         _probability(found.probability_better),
         f"{_ratio(paired.reduction)}, {_ratio(paired.ceiling)}",
     )
+    return [number(found.interval.mean), bounds(found.simultaneous), *extras[:extra]]
 
 
 def _share(found: Difference) -> str:
@@ -166,11 +178,7 @@ def _print_method(part: Comparison, out: Console) -> None:
             f"Intervals hold together for the {len(part.others)} differences of a metric "
             f"(Bonferroni), not across metrics. Ranks by all pairs, Holm's method."
         )
-    said.append(
-        "better in: share of paired replications; P(better): probability that the expected "
-        "difference is on the better side (Student's t). gain: variance on separate seeds over "
-        "that on the same ones; at most: 1 / (1 - correlation)."
-    )
+    said.append(_EXTRAS[_extra_columns(out)])
     for sentence in said:
         out.print(sentence, style="dim", highlight=False)
     for failure in part.failures:

@@ -15,7 +15,7 @@ from ..experiments.replications import Runs
 from ..experiments.targets import TargetCheck, check_targets
 from ..outcomes.metrics import METRICS, headline
 
-PLAIN_WIDTH = 140  # where there is no terminal to ask for its width
+PLAIN_WIDTH = 160  # where there is no terminal to ask for its width
 
 
 def console() -> Console:

@@ -13,6 +13,7 @@ MORE = "…"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。、；：！？）】》」』”’…"
 _OPENING = "（【《「『“‘"
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # A break may follow each of these: a Chinese letter with the punctuation that clings to it, a
 # Latin word, or the dot of a key, but not of a number or a date.
 _PIECES = re.compile(
@@ -40,6 +41,13 @@ def _font():  # type: ignore[no-untyped-def]  # matplotlib.ft2font has no public
 def joined(language: Language, *parts: str) -> str:
     """Sentences one after another, those that are empty left out; Chinese takes no spaces."""
     return {"en": " ", "zh": ""}[language].join(part for part in parts if part)
+
+
+def quoted(text: str) -> str:
+    """Straight quotes where no Chinese stands: the font's curly ones are as wide as its letters."""
+    if re.search(f"[{_WIDE}]", text):
+        return text
+    return text.translate(_STRAIGHT)
 
 
 def width_of(text: str, size: float) -> float:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .letters import LINE_SPACING, height_of, wrap
+from .letters import LINE_SPACING, height_of, quoted, wrap
 from .style import SMALL, SOFT, TEXT, TITLE, WIDTH
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def page(
     from matplotlib.figure import Figure
 
     across = width * POINTS - 2.0 * MARGIN
-    title, _, subtitle = title.partition("\n")
+    title, _, subtitle = quoted(title).partition("\n")
     heading = wrap(title, across - 2.0, TITLE) if title else ""
     second = wrap(subtitle, across, TEXT) if subtitle else ""
-    below = wrap(note, across, SMALL) if note else ""
+    below = wrap(quoted(note), across, SMALL) if note else ""
     top = MARGIN + sum(height_of(t, s) for t, s in ((heading, TITLE), (second, TEXT)) if t)
     bottom = (height_of(below, SMALL) + MARGIN) if note else 0.0
     total = height * POINTS + top + bottom
