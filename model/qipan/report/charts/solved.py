@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BAND = 90  # % of the replications that the band holds
 FEWEST_FOR_A_BAND, MOST_WITH_A_BAND = 5, 4
+MOST_WITH_FATES = 3  # curves with room to say what became of their issues
 
 DAYS = Words("days since the issue arose", "事项产生后的天数")
 SHARE = Words("% of issues truly solved", "真正解决的事项占比（%）")
@@ -111,7 +112,7 @@ def _name(curve: SolvedCurve, several: int, language: Language) -> str:
         (LAPSED, curve.lapsed),
         (OPEN, curve.still_open),
     )
-    if np.isnan(fates[0][1]):
+    if np.isnan(fates[0][1]) or several > MOST_WITH_FATES:
         return name
     comma = {"en": ", ", "zh": "，"}[language]
     said = comma.join(
