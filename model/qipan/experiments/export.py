@@ -1,8 +1,7 @@
 """The canonical export of an experiment: the same bytes whoever made its replications."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +12,8 @@ from ..outcomes.table import ALL, CELL, DIMENSIONS
 from ..scenario import Scenario
 from .replications import Replication, Runs
 from .result_folder import (
-    MANIFEST,
     PARQUET,
-    RUN_INFO,
-    StrPath,
-    whole_folder,
-    write_json,
 )
-from .runner import Failure
-from .save import PACKAGES, resolved
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,66 +21,6 @@ if TYPE_CHECKING:
 REPLICATIONS = "replications.parquet"
 CELL_DIMENSIONS = ("community", "kind")  # as `MetricTable` pairs them
 ROWS_IN_MEMORY = 1 << 18  # and in a row group
-
-
-def write_experiment_folder(
-    path: StrPath,
-    several: Iterable[Runs],
-    *,
-    asked: Mapping[str, Any],
-    run_info: Mapping[str, Any],
-    failures: Sequence[Failure] = (),
-    files: Mapping[str, bytes] | None = None,
-) -> None:
-    """Write the folder of an experiment under a temporary name, then rename it.
-
-    Parameters
-    ----------
-    path : path
-        Where the folder shall be; an older result folder there is replaced.
-    several : iterable of Runs
-        All replications. Those of a scenario may come in several `Runs`.
-    asked : mapping
-        What the experiment was: all that decides its results beside the scenarios.
-    run_info : mapping
-        What may differ between two identical runs; see `save.run_info`.
-    failures : sequence of Failure
-        Replications that could not be made.
-    files : mapping of str to bytes, optional
-        Further files by name; a name may have a folder before it: ``charts/backlog.png``.
-
-    Raises
-    ------
-    ResultFolderError
-        If the folder cannot be written; nothing is left half written.
-    ValueError
-        If two different scenarios have one name, or a file's name leads out of the folder.
-    """
-    found = _by_scenario(several)
-    with whole_folder(path) as folder:
-        write_json(folder / MANIFEST, experiment_manifest(found.values(), asked, failures))
-        write_json(folder / RUN_INFO, run_info)
-        write_replications(folder / REPLICATIONS, found.values())
-        for name, content in (files or {}).items():
-            place = _inside(folder, name)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-
-
-def experiment_manifest(
-    several: Iterable[Runs], asked: Mapping[str, Any], failures: Sequence[Failure] = ()
-) -> dict[str, Any]:
-    """Everything that decides the results of an experiment, and nothing else."""
-    from .. import __version__
-
-    found = _by_scenario(several).values()
-    return {
-        "qipan": __version__,
-        "asked": dict(asked),
-        "scenarios": {runs.scenario.name: _told(runs) for runs in found},
-        "failures": [vars(failure) for failure in sorted(set(failures), key=_order)],
-        "versions": {package: version(package) for package in PACKAGES},
-    }
 
 
 def write_replications(path: Path, several: Iterable[Runs]) -> None:
@@ -194,24 +126,3 @@ def _schema() -> "pa.Schema":
             ("value", pa.float64()),
         ]
     )
-
-
-def _told(runs: Runs) -> dict[str, Any]:
-    return {
-        "sha256": runs.scenario.sha256,
-        "scenario": resolved(runs.scenario),
-        "seed": runs.seed,
-        "replications": {"wanted": runs.wanted, "finished": len(runs)},
-        "seeds": [replication.seed for replication in runs.replications],
-    }
-
-
-def _order(failure: Failure) -> tuple[str, int]:
-    return failure.scenario, failure.number
-
-
-def _inside(folder: Path, name: str) -> Path:
-    place = folder / name
-    if not name or not place.resolve().is_relative_to(folder.resolve()) or place == folder:
-        raise ValueError(f"a file of a result folder cannot be named {name!r}")
-    return place

@@ -4,16 +4,13 @@ import os
 import platform
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 
 from ..outcomes.metrics import METRICS
 from ..outcomes.table import ALL
-from ..scenario import Scenario
+from .manifest import manifest
 from .replications import Runs
 from .result_folder import StrPath, write_result_folder
-
-PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow")
 
 
 def save(
@@ -40,7 +37,13 @@ def save(
     """
     write_result_folder(
         path,
-        manifest=manifest(runs),
+        manifest=manifest(
+            "run",
+            [runs.scenario],
+            seed=runs.seed,
+            replications={"wanted": runs.wanted, "finished": len(runs)},
+            seeds=[replication.seed for replication in runs.replications],
+        ),
         run_info=run_info(seconds, jobs),
         metrics=runs.metrics,
         daily=runs.daily,
@@ -49,29 +52,6 @@ def save(
         charts=charts,
         more=more,
     )
-
-
-def manifest(runs: Runs) -> dict[str, Any]:
-    """What was run: everything that decides the results, and nothing else."""
-    from .. import __version__
-
-    return {
-        "qipan": __version__,
-        "scenario": resolved(runs.scenario),
-        "sha256": runs.scenario.sha256,
-        "seed": runs.seed,
-        "replications": {"wanted": runs.wanted, "finished": len(runs)},
-        "seeds": [replication.seed for replication in runs.replications],
-        "versions": {package: version(package) for package in PACKAGES},
-    }
-
-
-def resolved(scenario: Scenario) -> dict[str, Any]:
-    """Return all that a scenario says, with names of files and not where they lie."""
-    content = scenario.resolved()
-    for row in content["provenance"]:
-        row["file"] = os.path.basename(row["file"]) if row["file"] else None
-    return content
 
 
 def run_info(seconds: float, jobs: int) -> dict[str, Any]:

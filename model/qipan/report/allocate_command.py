@@ -15,6 +15,7 @@ from ..allocation.frontier import FrontierPoint, frontier
 from ..allocation.objectives import Objective
 from ..allocation.solver import write
 from ..experiments.allocation import Allocation, Request, allocate
+from ..experiments.manifest import as_said, manifest
 from ..experiments.marginals import (
     Check,
     check_frame,
@@ -114,7 +115,9 @@ def allocate_and_report(
             return False
     files |= drawn_and_reported(results, reporting)
     with whole_folder(folder) as whole:
-        write_json(whole / MANIFEST, manifest(scenario, request))
+        how = {"loop": asked.loop, "check": asked.check, "draws": asked.draws}
+        content = {**asdict(request), "objective": request.objective.name, **how}
+        write_json(whole / MANIFEST, manifest("allocate", [scenario], asked=as_said(content)))
         write_more(whole, files)
     seconds = time.perf_counter() - begun
     out.print(
@@ -196,20 +199,6 @@ def print_frontier(found: Allocation, second: Objective, out: Console) -> Sequen
         table.add_row(f"{point.first:,.0f}", f"{point.second:,.1f}", gap)
     out.print(table)
     return points
-
-
-def manifest(scenario: Scenario, request: Request) -> dict[str, Any]:
-    """What was asked of which scenario: everything that decides the result."""
-    from .. import __version__
-
-    asked = asdict(request)
-    asked["objective"] = request.objective.name
-    return {
-        "qipan": __version__,
-        "allocation": asked,
-        "scenario": {"name": scenario.name, "document": scenario.resolved()["document"]},
-        "sha256": scenario.sha256,
-    }
 
 
 def program_text(found: Allocation, ending: str) -> bytes:

@@ -20,6 +20,7 @@ from ..experiments.fund_allocation import (
     FundRequest,
     allocate_funds,
 )
+from ..experiments.manifest import as_said, manifest
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
 from ..scenario import Scenario
@@ -84,8 +85,8 @@ def divide_and_report(
         **{f"funds.{ending}": program_text(found, ending) for ending in programs},
     }
     asked = {**asdict(request), "objective": request.objective.name}
-    manifest = {"command": "allocate funds", "scenario": scenario.name, "sha256": scenario.sha256}
-    write_folder(folder, {**manifest, "request": asked}, files)
+    said = manifest("allocate funds", [scenario], asked=as_said(asked))
+    write_folder(folder, said, files)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
     out.print(
         "Use it in a scenario: policy: {fund: {on: true, plan: plan.csv}}",

@@ -15,6 +15,7 @@ from ..experiments.hours_allocation import (
     HoursRequest,
     allocate_hours,
 )
+from ..experiments.manifest import as_said, manifest
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
 from ..scenario import Scenario
@@ -82,8 +83,8 @@ def plan_and_report(
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
-    manifest = {"command": "allocate hours", "scenario": scenario.name, "sha256": scenario.sha256}
-    write_folder(folder, {**manifest, "request": asdict(request)}, files)
+    said = manifest("allocate hours", [scenario], asked=as_said(asdict(request)))
+    write_folder(folder, said, files)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
     out.print(
         "Use it in a scenario: policy: {planner: {on: true, funds: null}}; it plans anew each time",

@@ -1,6 +1,5 @@
 """Tables that allocations of funds and of hours have in common."""
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -63,6 +62,6 @@ def verdict(against: Interval, rule: str) -> Text:
 def write_folder(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
     """Write all files and a manifest, or nothing."""
     with whole_folder(folder) as whole:
-        write_json(whole / MANIFEST, json.loads(json.dumps(manifest)))
+        write_json(whole / MANIFEST, manifest)
         for name, content in files.items():
             (whole / name).write_bytes(content)

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from ..experiments.file import Experiment
 from ..experiments.file.seek_given import SOURCE
+from ..experiments.manifest import manifest
 from ..experiments.opening import Workers
 from ..experiments.result_folder import (
     MANIFEST,
@@ -16,7 +17,7 @@ from ..experiments.result_folder import (
     write_json,
     write_more,
 )
-from ..experiments.save import PACKAGES, run_info
+from ..experiments.save import run_info
 from ..experiments.search.seek import Search, SearchStoppedError, seek
 from .at_work import runner_at_work
 from .console import console
@@ -90,28 +91,24 @@ def _save(
     search: Search, folder: Path, seconds: float, jobs: int, more: Mapping[str, bytes]
 ) -> None:
     with whole_folder(folder) as inside:
-        write_json(inside / MANIFEST, manifest(search))
+        write_json(inside / MANIFEST, _manifest(search))
         write_json(inside / RUN_INFO, run_info(seconds, jobs))
         search.frame().to_csv(inside / LEVELS, index=False, lineterminator="\n")
         write_more(inside, more)
 
 
-def manifest(search: Search) -> dict[str, object]:
-    """What was run and what it came to: everything that decides the results, and nothing else."""
-    from .. import __version__
-
+def _manifest(search: Search) -> dict[str, Any]:
+    """What was run and what it came to."""
     missed, reached = search.bracket
-    return {
-        "qipan": __version__,
-        "experiment": search.document.model_dump(mode="json", exclude_none=True),
-        "scenario": search.scenario.resolved()["document"],
-        "sha256": search.scenario.sha256,
-        "outcome": search.found.outcome,
-        "missed": missed,
-        "reached": reached,
-        "rising": search.found.rising,
-        "monotone": search.found.monotone,
-        "error_of_each_decision": search.found.error,
-        "replications": search.replications,
-        "versions": {package: version(package) for package in PACKAGES},
-    }
+    return manifest(
+        "seek",
+        [search.scenario],
+        experiment=search.document.model_dump(mode="json", exclude_none=True),
+        outcome=search.found.outcome,
+        missed=missed,
+        reached=reached,
+        rising=search.found.rising,
+        monotone=search.found.monotone,
+        error_of_each_decision=search.found.error,
+        replications=search.replications,
+    )

@@ -11,6 +11,7 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
+from ..experiments.manifest import as_said, manifest
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
 from ..experiments.run import Stopped
@@ -86,7 +87,9 @@ def worth_and_report(
             return False
     print_worth(found, replications, out)
     with whole_folder(folder) as whole:
-        write_json(whole / MANIFEST, _manifest(scenario, steps, asked, replications, seed))
+        said = {"replications": replications, "seed": seed, "communities": list(asked)}
+        content = manifest("worth", [scenario], asked={**said, "steps": as_said(asdict(steps))})
+        write_json(whole / MANIFEST, content)
         worth_frame(found).to_csv(whole / "worth.csv", index=False)
     seconds = time.perf_counter() - begun
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
@@ -185,21 +188,3 @@ def _said_of(value: Value) -> str:
 
 def _three(estimate: Any) -> tuple[float, float, float]:
     return estimate.mean, estimate.low, estimate.high
-
-
-def _manifest(
-    scenario: Scenario, steps: Steps, communities: Sequence[str], replications: int, seed: int
-) -> dict[str, Any]:
-    from .. import __version__
-
-    return {
-        "qipan": __version__,
-        "worth": {
-            "steps": asdict(steps),
-            "communities": list(communities),
-            "replications": replications,
-            "seed": seed,
-        },
-        "scenario": {"name": scenario.name, "document": scenario.resolved()["document"]},
-        "sha256": scenario.sha256,
-    }

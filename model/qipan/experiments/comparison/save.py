@@ -1,11 +1,11 @@
 """A comparison as the files of a result folder."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from ..export import REPLICATIONS, write_replications
 from ..file.experiment import Experiment
+from ..manifest import manifest
 from ..result_folder import (
     MANIFEST,
     RUN_INFO,
@@ -14,7 +14,7 @@ from ..result_folder import (
     write_json,
     write_more,
 )
-from ..save import PACKAGES, run_info
+from ..save import run_info
 from ..targets import target_table
 from .comparison import Comparison
 
@@ -56,7 +56,13 @@ def save_comparisons(
         TARGETS: [targets(part) for part in parts if shows_targets(part)],
     }
     with whole_folder(path) as folder:
-        write_json(folder / MANIFEST, manifest(experiment, parts))
+        said = manifest(
+            "compare",
+            [scenario for part in parts for scenario in part.scenarios],
+            experiment=experiment.document.model_dump(mode="json", exclude_none=True),
+            comparisons=[_of_part(part) for part in parts],
+        )
+        write_json(folder / MANIFEST, said)
         write_json(folder / RUN_INFO, run_info(seconds, jobs))
         write_replications(folder / REPLICATIONS, [r for part in parts for r in part.runs])
         for name, frames in tables.items():
@@ -78,25 +84,10 @@ def targets(part: Comparison) -> "pd.DataFrame":
     return table
 
 
-def manifest(experiment: Experiment, parts: Sequence[Comparison]) -> dict[str, Any]:
-    """What was run: everything that decides the results, and nothing else."""
-    from ... import __version__
-
-    return {
-        "qipan": __version__,
-        "experiment": experiment.document.model_dump(mode="json", exclude_none=True),
-        "comparisons": [_of_part(part) for part in parts],
-        "versions": {package: version(package) for package in PACKAGES},
-    }
-
-
 def _of_part(part: Comparison) -> dict[str, Any]:
     return {
         "reference": part.reference,
-        "scenarios": [
-            {"name": s.name, "sha256": s.sha256, "scenario": s.resolved()["document"]}
-            for s in part.scenarios
-        ],
+        "scenarios": {s.name: s.sha256 for s in part.scenarios},
         "seeds": [replication.seed for replication in part.runs[0].replications],
         "stopping": vars(part.stopping),
         "failures": [vars(failure) for failure in part.failures],

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
+from ..manifest import as_said, manifest
 from ..result_folder import (
     MANIFEST,
     RUN_INFO,
@@ -39,7 +39,8 @@ def save(
         If it cannot be written.
     """
     with whole_folder(path) as folder:
-        write_json(folder / MANIFEST, manifest(found, request))
+        asked = as_said({**asdict(request), "keys": request.keys or "assumed"})
+        write_json(folder / MANIFEST, manifest("sweep", found.scenarios, asked=asked))
         write_json(folder / RUN_INFO, run_info(seconds, jobs))
         write_json(folder / SUMMARY, summary(found))
         factor_table(found).to_csv(folder / "factors.csv", index=False)
@@ -49,17 +50,3 @@ def save(
             write_parquet(folder / "points.parquet", point_table(found))
             write_parquet(folder / "values.parquet", value_table(found))
         write_more(folder, more or {})
-
-
-def manifest(found: Sweep, request: Request) -> dict[str, Any]:
-    """Everything that decides the results, and nothing else."""
-    from ... import __version__
-
-    asked = asdict(request)
-    asked["keys"] = asked["keys"] or "assumed"
-    return {
-        "qipan": __version__,
-        "kind": "sweep",
-        "scenarios": [{"name": each.name, "sha256": each.sha256} for each in found.scenarios],
-        "asked": asked,
-    }

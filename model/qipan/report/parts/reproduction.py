@@ -1,15 +1,14 @@
 """Seeds, versions and hashes: what a rerun must have in common with this run."""
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import NamedTuple
 
 import pandas as pd
 
 from ...engine.compile import source_hash
+from ...experiments.manifest import versions
 from ...experiments.replications import Runs
 from ...experiments.runner import Failure
-from ...experiments.save import PACKAGES
 from ...scenario import Scenario
 from .. import glossary
 from ..language import Language, Words
@@ -98,7 +97,7 @@ def versions_table(language: Language) -> Table:
     from ... import __version__
 
     named = [("qipan", __version__), (ENGINE.say(language), source_hash())]
-    named += [(package, version(package)) for package in PACKAGES]
+    named += list(versions().items())
     columns = [COLUMNS["package"].say(language), COLUMNS["version"].say(language)]
     frame = pd.DataFrame(named, columns=columns)
     return Table(VERSIONS_SHEET.say(language), VERSIONS_TITLE.say(language), frame)
