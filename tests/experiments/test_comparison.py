@@ -141,6 +141,30 @@ def test_a_replication_that_fails_is_left_out_everywhere():
         assert [replication.number for replication in runs.replications] == [0, 2]
 
 
+class _Decaying(Runner):
+    """Loses most of the second stage."""
+
+    def replicate(self, scenarios, numbers, seed=1):
+        made = super().replicate(scenarios, numbers, seed)
+        if min(numbers) == 0:
+            return made
+        return [
+            type(runs)(runs.scenario, seed, len(numbers), runs.replications[:1]) for runs in made
+        ]
+
+
+def test_what_failed_is_not_called_precise():
+    first = qipan.compare([TINY, SHIFTS], n=4, metrics=["load"]).difference("shifts", "load")
+    half = 0.75 * 0.5 * (first.interval.high - first.interval.low)
+    precision = Precision(metric="load", half_width=half)
+    compared = qipan.compare(
+        [TINY, SHIFTS], n=4, metrics=["load"], precision=precision, runner=_Decaying()
+    )
+    assert compared.stopping.reason == "failed"
+    assert compared.replications == 5 < compared.stopping.needed
+    assert compared.stopping.reached > half
+
+
 # -- probabilities --------------------------------------------------------------------------------
 
 

@@ -127,11 +127,6 @@ class CadrePlan:
         return self.status in ("optimal", "within_gap")
 
     @property
-    def total_ticket_days(self) -> float:
-        """Promised open ticket-days a year of all communities, not weighted."""
-        return float(self.ticket_days.sum())
-
-    @property
     def table(self) -> list[Row]:
         """One row a community and type, those with nobody today and in the plan left out."""
         given = self.given

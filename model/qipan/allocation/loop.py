@@ -127,11 +127,6 @@ class LoopResult:
         """Chosen plan minus best rule by the target, seed by seed."""
         return self.target.difference(self.chosen.outcome, self.best_rule.outcome)
 
-    @property
-    def against_rule_ticket_days(self) -> Estimate:
-        """Chosen plan minus best rule in ticket-days a year, seed by seed."""
-        return TICKET_DAYS.difference(self.chosen.outcome, self.best_rule.outcome)
-
 
 def improve(
     simulate: Simulate,

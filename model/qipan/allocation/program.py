@@ -111,13 +111,6 @@ class Program:
         self.problem.setObjective(pulp.LpAffineExpression(list(terms)))
 
 
-def expression_terms(expression: pulp.LpAffineExpression) -> list[tuple[pulp.LpVariable, float]]:
-    """Variables of an expression and their coefficients; a constant is refused."""
-    if expression.constant:
-        raise ValueError("an expression with a constant has more than terms")
-    return list(expression.items())
-
-
 def identifiers(names: Sequence[str], letter: str) -> list[str]:
     """Names fit for an .lp file: as they are if all are plain, else a letter and the row."""
     if all(_PLAIN.fullmatch(name) for name in names):

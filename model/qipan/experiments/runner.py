@@ -1,5 +1,6 @@
 """Replications of many scenarios: looked up where they were made before, made where not."""
 
+import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
@@ -163,15 +164,24 @@ class Runner:
             If the store can no longer be written; what is finished is in it.
         """
         self._expect(scenarios, numbers)
+        if self._store is not None:
+            self._store.refresh()
+        distinct = list(dict.fromkeys(numbers))
         made: list[list[Replication]] = [[] for _ in scenarios]
-        for row, outcomes in enumerate(self._by_scenario(scenarios, numbers, seed, full=True)):
-            horizon = scenarios[row].document.horizon
-            made[row] = [
-                outcome.replication(number, replication_seed(seed, number), horizon)
-                for number, outcome in outcomes.items()
-            ]
-            if not outcomes and numbers and not self.stopped:
-                self._give_up(len(numbers))
+        # Number by number, so that a stop leaves the same replications of every scenario.
+        wanted = [_wanted(scenario, distinct, seed, full=True) for scenario in scenarios]
+        side_by_side = itertools.chain.from_iterable(zip(*wanted, strict=True))
+        for place, (one, outcome) in enumerate(self._in_order(side_by_side)):
+            if outcome is not None:
+                row = place % len(scenarios)
+                horizon = scenarios[row].document.horizon
+                made[row].append(
+                    outcome.replication(one.number, replication_seed(seed, one.number), horizon)
+                )
+        if distinct and not self.stopped:
+            for scenario, found in zip(scenarios, made, strict=True):
+                if not found:
+                    self._give_up(len(distinct), scenario.name)
         return [
             Runs(scenario, seed, len(numbers), tuple(sorted(found, key=lambda r: r.number)))
             for scenario, found in zip(scenarios, made, strict=True)
@@ -214,7 +224,7 @@ class Runner:
         _check_metrics(metrics)
         self._expect(scenarios, numbers)
         failed_before, any_made = len(self.failures), False
-        for outcomes in self._by_scenario(scenarios, numbers, seed, full=False):
+        for outcomes in self._by_scenario(scenarios, numbers, seed):
             out = np.full((len(numbers), len(metrics)), np.nan)
             for place, number in enumerate(numbers):
                 if number in outcomes:
@@ -240,7 +250,7 @@ class Runner:
     # -- one after another, in the order in which they were asked for ------------------------------
 
     def _by_scenario(
-        self, scenarios: Iterable[Scenario], numbers: Sequence[int], seed: int, *, full: bool
+        self, scenarios: Iterable[Scenario], numbers: Sequence[int], seed: int
     ) -> Iterator[dict[int, Outcome]]:
         """Outcomes of each scenario by number; those that failed are left out.
 
@@ -249,7 +259,7 @@ class Runner:
         if self._store is not None:
             self._store.refresh()
         distinct = list(dict.fromkeys(numbers))
-        wanted = (one for s in scenarios for one in _wanted(s, distinct, seed, full))
+        wanted = (one for s in scenarios for one in _wanted(s, distinct, seed, full=False))
         outcomes: dict[int, Outcome] = {}
         for passed, (one, outcome) in enumerate(self._in_order(wanted), start=1):
             if outcome is not None:
@@ -386,15 +396,18 @@ class Runner:
         else:
             self._expected += more
 
-    def _give_up(self, failed: int) -> NoReturn:
-        last = self.failures[-1]
+    def _give_up(self, failed: int, scenario: str | None = None) -> NoReturn:
+        told = [f for f in self.failures if scenario in (None, f.scenario)]
+        last = told[-1]
         which = f"replication {last.number} of {last.scenario}, seed {last.seed}"
         raise RunnerError(
             f"all {failed} replications of {last.scenario} have failed; {which}: {last.reason}"
         )
 
 
-def _wanted(scenario: Scenario, numbers: Sequence[int], seed: int, full: bool) -> Iterator[_Wanted]:
+def _wanted(
+    scenario: Scenario, numbers: Sequence[int], seed: int, *, full: bool
+) -> Iterator[_Wanted]:
     content, sent = content_hash(scenario), packed(scenario)
     for number in numbers:
         key = Key(content, replication_seed(seed, number))

@@ -55,19 +55,6 @@ def chart_files(
     )
 
 
-def frontier_files(
-    points: "Sequence[FrontierPoint]",
-    first: "Objective",
-    second: "Objective",
-    scenario: Scenario,
-    language: Language = "en",
-) -> dict[str, bytes]:
-    """Return the chart of two objectives against each other as PNG and SVG, by file name."""
-    return charts.chart_files(
-        {"frontier": frontier_chart(points, first, second, scenario, language)}
-    )
-
-
 def frontier_chart(
     points: "Sequence[FrontierPoint]",
     first: "Objective",

@@ -205,6 +205,11 @@ def stopping_text(part: Comparison) -> str:
                 f"Stopped at the most replications allowed: asked {asked}, reached "
                 f"± {number(stopping.reached)}; about {stopping.needed:,} would be needed."
             )
+        case "failed":
+            return (
+                f"Not as precise as asked, since replications failed: asked {asked}, reached "
+                f"± {number(stopping.reached)}."
+            )
         case "missing":
             return f"Asked {asked}; no interval exists, as the metric is missing in some."
     return f"Stopped early, before {asked} was reached."

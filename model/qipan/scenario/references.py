@@ -21,11 +21,6 @@ def generated_village_id(number: int) -> str:
     return f"v{number:04d}"
 
 
-def generated_subdistrict_id(number: int) -> str:
-    """Return the id of the n-th generated subdistrict, counting from 1: ``s001``."""
-    return f"s{number:03d}"
-
-
 def _check_community(key: str, name: str, city: City) -> Iterator[Fault]:
     if city.communities:
         yield from check_name(key, name, "community", [place.id for place in city.communities])

@@ -2,10 +2,12 @@
 
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
 import threading
+from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -239,6 +241,16 @@ def test_the_version_follows_the_code(monkeypatch, tmp_path):
         versions.append(key_module.engine_version.__wrapped__())
     assert versions[0] == key_module.engine_version()
     assert len(set(versions)) == 3 and versions[2] == versions[3]  # a report changes no result
+
+
+def test_the_version_follows_every_room_that_a_replication_runs_through():
+    package = Path(key_module.__file__).parents[2]
+    named = re.compile(r"^\s*from \.\.(?:\.)?(\w+)", re.MULTILINE)
+    rooms = {path.name for path in package.iterdir() if path.is_dir()}
+    for room in key_module.ROOMS:
+        for path in (package / room).rglob("*.py"):
+            found = set(named.findall(path.read_text())) & rooms
+            assert found <= set(key_module.ROOMS), path
 
 
 @pytest.mark.parametrize("make", [lambda p: p.write_text("mine"), lambda p: _mine(p)])

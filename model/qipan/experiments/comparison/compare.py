@@ -204,8 +204,17 @@ def _until_precise(
         runs = _common(runs)
     intervals = [two_stage_interval(d, first, together) for d in _apart(runs, reference, metric)]
     reached = max(0.5 * (interval.high - interval.low) for interval in intervals)
-    reason: Reason = "missing" if np.isnan(reached) else "precise" if needed <= made else "cap"
-    return runs, Stopping(reason, metric, asked, reached, first, needed)
+    return runs, Stopping(
+        _reason(reached, asked, needed, made), metric, asked, reached, first, needed
+    )
+
+
+def _reason(reached: float, asked: float, needed: int, made: int) -> Reason:
+    if np.isnan(reached):
+        return "missing"
+    if reached <= asked * (1.0 + 1e-9):
+        return "precise"
+    return "cap" if needed > made else "failed"
 
 
 def _joined(one: Runs, other: Runs) -> Runs:

@@ -19,7 +19,7 @@ from scipy.special import stdtrit
 
 from ..intervals import Interval
 
-Reason = Literal["fixed", "precise", "cap", "missing", "stopped"]
+Reason = Literal["fixed", "precise", "cap", "failed", "missing", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Stopping:
     ----------
     reason : str
         ``fixed``: no precision was asked for; ``precise``: the half-width holds; ``cap``: it would
-        take more replications than allowed; ``missing``: the metric does not exist in every
+        take more replications than allowed; ``failed``: replications that could not be made left
+        it too wide; ``missing``: the metric does not exist in every
         replication, so that no interval does; ``stopped``: by the user.
     metric : str or None
     asked, reached : float

@@ -13,10 +13,11 @@ from ...scenario import Scenario
 WITHOUT_EFFECT = {"name", "title", "targets", "sources"}
 
 # Code that decides what a replication comes to, and what is kept of it.
-ROOMS = ("scenario", "city", "engine", "agents", "outcomes")
+# A planner runs the programs of allocation inside a replication.
+ROOMS = ("scenario", "city", "engine", "allocation", "agents", "outcomes")
 FILES = ("experiments/run.py", "experiments/replications.py", "experiments/outcome.py")
 FORMAT = 1  # of the files in a store
-PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic")
+PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic", "pulp", "highspy")
 
 
 def content_hash(scenario: Scenario) -> str:

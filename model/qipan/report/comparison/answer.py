@@ -57,6 +57,11 @@ CAP = Words(
     "±{reached}{needed}.",
     "未达到所要求的精度 ±{asked}：{n} 次模拟后为 ±{reached}{needed}。",
 )
+LOST = Words(
+    "The precision asked for, ± {asked}, was not reached since replications failed; it is "
+    "± {reached} after {n}.",
+    "因部分模拟失败，未达到要求的精度 ±{asked}；{n} 次模拟后为 ±{reached}。",
+)
 NEEDED = Words("; it would take about {needed:,} replications", "；约需 {needed:,} 次模拟")
 UNKNOWN = Words(
     "Whether the precision asked for is reached cannot be told: {metric} does not exist in every "
@@ -176,14 +181,14 @@ def precision_shortfall(found: Comparison, language: Language) -> list[str]:
     if stopping.reason == "missing" and stopping.metric:
         sentence = UNKNOWN.say(language, metric=spoken(stopping.metric, language))
         return [sentence[:1].upper() + sentence[1:]]
-    if stopping.reason == "cap" and stopping.metric:
+    if stopping.reason in ("cap", "failed") and stopping.metric:
         unit = unit_of_change(unit_of(stopping.metric))
         needed = NEEDED.say(language, needed=stopping.needed) if stopping.needed else ""
         asked, reached = (
             _half_width(v, unit, language) for v in (stopping.asked, stopping.reached)
         )
         fields = {"asked": asked, "reached": reached, "n": found.replications, "needed": needed}
-        return [CAP.say(language, **fields)]
+        return [(CAP if stopping.reason == "cap" else LOST).say(language, **fields)]
     return []
 
 

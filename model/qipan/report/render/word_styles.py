@@ -93,7 +93,7 @@ def dress(
     }
     for name, look in looks.items():
         _look(document.styles[name], language, name, *look)
-    _set_language(document, language)
+    _set_languages(document)
 
 
 def _look(
@@ -121,7 +121,7 @@ def _look(
         borders.getparent().remove(borders)
 
 
-def _set_language(document: Any, language: Language) -> None:
+def _set_languages(document: Any) -> None:
     """Name the language of both scripts, by which Word spells and breaks lines."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
