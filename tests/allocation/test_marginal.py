@@ -144,6 +144,15 @@ def test_frontier_is_that_of_all_plans(seed: int) -> None:
     assert np.diff([point.first for point in points]).min(initial=0.0) >= -1e-4 * points[0].first
 
 
+def test_a_point_of_the_frontier_is_there_once() -> None:
+    given = problem(1)
+    first, second = Utilitarian(), LexicographicMaxMin()
+    loosest = frontier(given, first, second, points=2)[0].limit
+    points = frontier(given, first, second, limits=[loosest, 2.0 * loosest, 3.0 * loosest])
+    assert len(points) == 1
+    assert points[0].limit == loosest
+
+
 @pytest.mark.parametrize("objective", OBJECTIVES, ids=["sum", "tail", "worst"])
 def test_values_from_a_warm_basis_are_those_from_the_beginning(objective: Objective) -> None:
     given = problem(4, communities=7, posts_cap=None, cost_budget_yuan=None)

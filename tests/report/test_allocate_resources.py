@@ -14,7 +14,9 @@ from qipan.experiments.errors import ResourceError
 from qipan.experiments.fund_allocation import PROGRAM, FundRequest, allocate_funds
 from qipan.experiments.fund_ways import fund_ways
 from qipan.experiments.hours_allocation import HoursRequest, allocate_hours, scenarios
+from qipan.experiments.intervals import mean_interval
 from qipan.report.resource_charts import fund_charts, hours_charts
+from qipan.report.resource_tables import fewer, fewer_within
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 SHORT = ("--replications", "2", "--fresh", "2", "--check", "1")
@@ -80,6 +82,23 @@ def test_the_promise_is_what_the_curves_say(funds):
     assert funds.promised == pytest.approx(case.need.sum() - saved)
     simulated = funds.named(PROGRAM).ticket_days
     assert funds.optimism.mean == pytest.approx(1.0 - funds.promised / simulated.mean())
+
+
+def test_a_saving_is_promised_against_the_same_money_divided_as_today(funds):
+    assert funds.promised_as_today == pytest.approx(funds.curves.today.sum())
+    today = funds.curves.budgets.today.sum()
+    for yuan in (0.0, today / 2.0):
+        less = allocate_funds(TOWN, FundRequest(Utilitarian(), yuan, replications=3, fresh=2))
+        assert less.promised_as_today > funds.promised_as_today
+        assert less.promised_saving > -1e-6 * less.promised
+        if yuan == 0.0:
+            assert less.promised_saving == pytest.approx(0.0, abs=1e-6 * less.promised)
+
+
+def test_what_is_not_saved_is_said_to_be_more():
+    assert fewer(73.0) == "73.00 fewer"
+    assert fewer(-73.0) == "73.00 more"
+    assert fewer_within(mean_interval(np.array([-2.0, -4.0]))).startswith("3.00 more [-9.71, ")
 
 
 def test_ways_of_hours_differ_in_the_rule_only(hours):
@@ -192,3 +211,22 @@ def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path, arguments, poli
     assert code == 2, said
     assert words in " ".join(said.replace("│", " ").split())
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--no-loop", "--target", "p90"), "no use for --target"),
+        (("--no-loop", "--rounds", 2, "--check", 0), "no use for --check, --rounds"),
+        (("--no-loop", "--finalists", 2), "no use for --finalists"),
+        (("--no-loop", "--fresh", 2), "no use for --fresh"),
+        (("--objective", "gini", "--frontier", "gini"), "another objective than --objective"),
+        (("--frontier", "utilitarian"), "another objective than --objective"),
+    ],
+)
+def test_an_option_without_effect_is_refused(tmp_path, arguments, words):
+    file = town(tmp_path, "  sent_down: {on: true}")
+    code, said = allocate(file, "--cadres", 2, *arguments, "--out", tmp_path / "out")
+    assert code == 2, said
+    assert words in said
+    assert not (tmp_path / "out").exists()

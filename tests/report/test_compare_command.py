@@ -86,6 +86,7 @@ def test_a_precision_on_the_command_line(folder):
         (["a.yaml", "b.yaml", "--metric", "laod"], "no metric named 'laod'; did you mean 'load'?"),
         (["a.yaml", "b.yaml", "--reference", "x"], "no scenario named 'x' is compared"),
         (["a.yaml", "b.yaml", "--half-width", "1"], "--half-width  of which metric?"),
+        (["a.yaml", "b.yaml", "--most", "3"], "--most  none are added without a precision"),
         (["trial.yaml", "--half-width", "-1"], "--half-width  found -1; must be above 0"),
         (["trial.yaml", "--out", "a.yaml"], "a.yaml: is a file, not a folder"),
     ],

@@ -11,6 +11,8 @@ from .objectives import Objective
 from .program import plain
 from .solver import SolverName, solve
 
+SAME = 1e-6  # values that differ by less, as a part of them, are one
+
 
 @dataclass(frozen=True)
 class FrontierPoint:
@@ -45,7 +47,8 @@ def frontier(
 ) -> list[FrontierPoint]:
     """Plans from the best by the first objective to the best by the second, epsilon by epsilon.
 
-    Of lexicographic max-min the worst score counts. Points without a plan in time are left out.
+    Of lexicographic max-min the worst score counts. Points without a plan in time are left out, and
+    so are those with the same values as another's.
 
     Parameters
     ----------
@@ -73,7 +76,7 @@ def frontier(
         )
         loose = second.value(given, one.ticket_days)
         limits = np.linspace(loose, other.value, points).tolist()
-    out = []
+    out: list[FrontierPoint] = []
     for limit in limits:
         try:
             plan = limited(
@@ -82,8 +85,15 @@ def frontier(
         except NoPlanError:
             continue
         value = second.value(given, plan.ticket_days)
-        out.append(FrontierPoint(float(limit), plan.value, value, plan))
+        point = FrontierPoint(float(limit), plan.value, value, plan)
+        if not any(_same(point, other) for other in out):
+            out.append(point)
     return out
+
+
+def _same(point: FrontierPoint, other: FrontierPoint) -> bool:
+    """Whether two points have the same values, as far as a solver can tell."""
+    return bool(np.allclose((point.first, point.second), (other.first, other.second), SAME, SAME))
 
 
 def limited(

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
+from .options import given_options, spelt
 from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..report.reporting import Reporting
+
+
+# What has no effect where no plan is simulated.
+OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh")
 
 
 @app.command(name="allocate")
@@ -36,7 +41,7 @@ def allocate_(
     ] = 0,
     cap: Annotated[int, typer.Option(min=0, help="Most in a community.")] = 7,
     loop: Annotated[
-        bool, typer.Option("--loop/--no-loop", help="Correct the plan by simulation.")
+        bool, typer.Option("--loop/--no-loop", help="Of cadres: correct the plan by simulation.")
     ] = True,
     frontier: Annotated[
         str | None,
@@ -96,8 +101,10 @@ def allocate_(
     head, by load and others) on fresh seeds. The result is a plan, what was promised of it and what
     the simulation found, and whether a rule of thumb would have done. Ctrl-C writes nothing.
 
-    With --resource funds the earmarks' money is divided in the same way; with --resource hours the
-    hours of volunteers and units, by a planner within the simulation who plans anew every period.
+    With --resource funds the earmarks' money is divided by curves that are measured once and not
+    corrected: the plan and the rules of thumb then meet on fresh seeds. With --resource hours the
+    hours of volunteers and units are, by a planner within the simulation who plans anew every
+    period; there is no loop either.
 
     Examples
     --------
@@ -112,7 +119,7 @@ def allocate_(
     qipan allocate scenarios/mile.yaml --resource hours --jobs 2
     """
     if resource != "cadres":
-        from .allocate_resource import ResourceOptions, allocate_resource, given_options
+        from .allocate_resource import ResourceOptions, allocate_resource
 
         allocate_resource(
             ResourceOptions(
@@ -136,6 +143,13 @@ def allocate_(
         return
     if yuan is not None:
         typer.echo("--yuan is of --resource funds; cadres are counted by --cadres", err=True)
+        raise typer.Exit(FAULTY)
+    unused = [spelt(name) for name in OF_THE_LOOP if name in given_options(context)]
+    if unused and not loop:
+        typer.echo(f"--no-loop simulates no plan and has no use for {', '.join(unused)}", err=True)
+        raise typer.Exit(FAULTY)
+    if frontier is not None and frontier == objective:
+        typer.echo(f"--frontier {frontier}: give another objective than --objective", err=True)
         raise typer.Exit(FAULTY)
     from ..allocation.cadres import NoPlanError
     from ..experiments.allocation import Request, objective_named

@@ -8,6 +8,7 @@ from typing import Literal
 import typer
 
 from .app import FAULTY, INTERRUPTED
+from .options import spelt
 
 RESOURCES = ("cadres", "funds", "hours")
 # What a resource has no use for, by its name on the command line.
@@ -46,22 +47,11 @@ class ResourceOptions:
     language: Literal["en", "zh"] = "en"
 
 
-def given_options(context: typer.Context) -> tuple[str, ...]:
-    """Names of the options that were given on the command line."""
-    names = list(context.params)
-    sources = [context.get_parameter_source(name) for name in names]
-    return tuple(
-        name
-        for name, source in zip(names, sources, strict=True)
-        if source is not None and source.name == "COMMANDLINE"
-    )
-
-
 def _refuse_unused(resource: str, given: Sequence[str]) -> None:
     """Refuse options that were given and would do nothing."""
     from ..experiments.errors import ResourceError
 
-    unused = [f"--{name.replace('_', '-')}" for name in UNUSED[resource] if name in given]
+    unused = [spelt(name) for name in UNUSED[resource] if name in given]
     if unused:
         raise ResourceError(f"--resource {resource} has no use for {', '.join(unused)}")
 

@@ -42,8 +42,13 @@ def compare_(
         typer.Option(help="Add replications until the first metric's interval is so narrow."),
     ] = None,
     most: Annotated[
-        int, typer.Option(min=1, help="With --half-width: replications at most.")
-    ] = 400,
+        int | None,
+        typer.Option(
+            min=1,
+            help="With --half-width, or the file's precision: replications at most.  "
+            "(default: as the file, or 400)",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,

@@ -52,6 +52,22 @@ _WORKERS: dict[str, tuple[object, object]] = {
 }
 
 
+def given_options(context: typer.Context) -> tuple[str, ...]:
+    """Names of the options that were given on the command line."""
+    names = list(context.params)
+    sources = [context.get_parameter_source(name) for name in names]
+    return tuple(
+        name
+        for name, source in zip(names, sources, strict=True)
+        if source is not None and source.name == "COMMANDLINE"
+    )
+
+
+def spelt(name: str) -> str:
+    """Return an option as it is typed."""
+    return f"--{name.replace('_', '-')}"
+
+
 def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say who makes replications and where they are kept.
 

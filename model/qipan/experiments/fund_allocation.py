@@ -139,9 +139,21 @@ class FundAllocation:
         return mean_interval((simulated - self.promised) / simulated.mean())
 
     @property
+    def promised_as_today(self) -> float:
+        """Ticket-days a year, by the same curves, if the same money were divided as today."""
+        case, today = self.plan.case, self.named(TODAY).yuan
+        saved = sum(
+            float(case.benefit(place, earmark).of(today[row, e]))
+            for place, row in zip(case.communities, self.curves.rows, strict=True)
+            for e, earmark in enumerate(self.curves.budgets.earmarks)
+        )
+        others = np.delete(self.curves.today, self.curves.rows)
+        return float(case.need.sum() - saved + others.sum())
+
+    @property
     def promised_saving(self) -> float:
-        """Ticket-days a year that were promised to be saved against today."""
-        return float(self.curves.today.sum()) - self.promised
+        """Ticket-days a year promised to be saved against the same money divided as today."""
+        return self.promised_as_today - self.promised
 
 
 def allocate_funds(

@@ -192,7 +192,7 @@ def with_cadres(scenario: Scenario) -> Scenario:
     return scenario.revise({f"policy.sent_down.{key}": v for key, v in NOBODY_SENT.items()})
 
 
-def most_loaded(scenario: Scenario, simulator: PlanSimulator, count: int, seed: int) -> list[str]:
+def most_loaded(simulator: PlanSimulator, count: int, seed: int) -> list[str]:
     """Communities whose desks are most loaded today, the most loaded first."""
     known = facts(simulator, cadres_today(simulator.scenario), [replication_seed(seed, 0)])
     order = np.argsort(-known.load_today, kind="stable")[:count]

@@ -28,7 +28,16 @@ from .console import bounds, console, number
 from .language import Language
 from .progress import stop_on_interrupt
 from .resource_charts import fund_charts
-from .resource_tables import print_rows, signed, signed_interval, table, verdict, write_folder
+from .resource_tables import (
+    fewer,
+    fewer_within,
+    print_rows,
+    signed,
+    signed_interval,
+    table,
+    verdict,
+    write_folder,
+)
 
 
 def divide_and_report(
@@ -209,11 +218,11 @@ def print_funds(found: FundAllocation, out: Console) -> None:
     ]
     print_rows(made, rows, out, "comparison.csv")
     program = found.named(PROGRAM)
-    saved, gap = today.minus(program), found.optimism
+    gap = found.optimism
     out.print(
-        f"Promised {number(found.promised)} ticket-days a year, {number(found.promised_saving)} "
-        f"fewer than today; simulated {number(program.mean.mean)}, {number(saved.mean)} fewer "
-        f"{bounds(saved)}. Optimism gap {100 * gap.mean:+.1f} % "
+        f"Promised {number(found.promised)} ticket-days a year, {fewer(found.promised_saving)} "
+        f"than the same money divided as today; simulated {number(program.mean.mean)}, "
+        f"{fewer_within(today.minus(program))}. Optimism gap {100 * gap.mean:+.1f} % "
         f"[{100 * gap.low:+.1f}, {100 * gap.high:+.1f}].",
         highlight=False,
         markup=False,

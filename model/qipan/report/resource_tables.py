@@ -47,6 +47,17 @@ def signed_interval(interval: Interval) -> tuple[str, str]:
     return signed(interval.mean), bounds(interval)
 
 
+def fewer(saved: float) -> str:
+    """What is saved, in words: so many fewer, or more."""
+    return f"{number(abs(saved))} {'more' if saved < 0.0 else 'fewer'}"
+
+
+def fewer_within(saved: Interval) -> str:
+    """What is saved, with the interval of what the words say."""
+    low, high = (-saved.high, -saved.low) if saved.mean < 0.0 else (saved.low, saved.high)
+    return f"{fewer(saved.mean)} [{number(low)}, {number(high)}]"
+
+
 def verdict(against: Interval, rule: str) -> Text:
     """Whether the program was worth its while."""
     said = f"The best rule of thumb is {rule}: "

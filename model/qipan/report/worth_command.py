@@ -71,7 +71,7 @@ def worth_and_report(
 
         try:
             simulator = PlanSimulator(with_cadres(scenario), jobs, stop=stop, ran=watched.ran)
-            asked = list(communities) or most_loaded(scenario, simulator, loaded, seed)
+            asked = list(communities) or most_loaded(simulator, loaded, seed)
             found = worth(
                 scenario,
                 asked,

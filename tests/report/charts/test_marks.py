@@ -165,3 +165,11 @@ def test_blue_is_what_is_better(better: Better, blue: int) -> None:
     red_of, blue_of = (more, less)[blue], (less, more)[blue]
     assert red_of[0] > red_of[2] and blue_of[2] > blue_of[0]
     assert ("Blue: better" in words(figure)) == (better is not None)
+
+
+@pytest.mark.parametrize("plan", [[1, 0], [2, 1], [0, 3], [12, 1]])
+def test_cadres_are_counted_in_whole_numbers(plan: list[int]) -> None:
+    figure = charts.placed_chart([0, 1], plan, ["c1", "c2"], title="t")
+    figure.canvas.draw()
+    ticks = figure.axes[0].get_xticks()
+    assert all(tick == round(tick) for tick in ticks)

@@ -18,6 +18,7 @@ from .load import load_experiment
 from .scenario_checks import check_scenarios
 
 KINDS = ("compare", "attribute", "sweep", "seek")
+MOST_REPLICATIONS = 400  # with --half-width alone
 _OF_SCENARIOS = ("extends", "horizon", "city", "policy")
 
 
@@ -30,7 +31,7 @@ class Given:
     metrics: tuple[str, ...] = ()
     reference: str | None = None
     half_width: float | None = None
-    most_replications: int = 400
+    most_replications: int | None = None
 
 
 def comparison_given(files: Sequence[str], given: Given) -> Experiment:
@@ -108,6 +109,8 @@ def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
         changed["compare"] = compare
     if given.half_width is not None:
         changed["precision"] = _precision(document, given)
+    elif given.most_replications is not None:
+        changed["precision"] = _at_most(document, given.most_replications)
     return document.model_copy(update=changed)
 
 
@@ -118,11 +121,19 @@ def _precision(document: ExperimentDocument, given: Given) -> Precision:
     if not given.half_width or not given.half_width > 0.0:
         found, allowed = f"found {given.half_width:g}", "must be above 0"
         raise ScenarioError([Fault("--half-width", found=found, allowed=allowed)])
+    most = given.most_replications
     return Precision(
         metric=metrics[0],
         half_width=given.half_width,
-        most_replications=given.most_replications,
+        most_replications=MOST_REPLICATIONS if most is None else most,
     )
+
+
+def _at_most(document: ExperimentDocument, most: int) -> Precision:
+    if document.precision is None:
+        found = "none are added without a precision; give --half-width too"
+        raise ScenarioError([Fault("--most", found=found)])
+    return document.precision.model_copy(update={"most_replications": most})
 
 
 def _named(fault: Fault, files: Sequence[str]) -> Fault:
