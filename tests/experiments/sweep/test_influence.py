@@ -7,6 +7,7 @@ from qipan.experiments.sweep import designs
 from qipan.experiments.sweep.designs import CHANCE, Design, length_of_part
 from qipan.experiments.sweep.factors import Factor, SweepError
 from qipan.experiments.sweep.influence import (
+    correlation_interval,
     elementary_effects,
     rank_correlations,
     sobol_indices,
@@ -159,6 +160,21 @@ def test_idle_factors_are_rarely_told_from_nothing() -> None:
         found = rank_correlations(factors, design, rng.normal(size=40), everywhere(design))
         wrong += any(each.distinguishable for each in found)
     assert wrong / 200 < 0.1  # at most 5 % of sweeps, and chance
+
+
+@pytest.mark.parametrize("points", [8, 9, 10, 12])
+def test_few_points_find_nothing_among_many_idle_factors(points: int) -> None:
+    """At most one sweep in twenty finds any of 557 idle factors, by the law of random ranks."""
+    factors, draws = 557, 500_000
+    ranks = np.arange(points) - (points - 1) / 2
+    rows = np.broadcast_to(ranks, (draws, points))
+    rho = np.random.default_rng(points).permuted(rows, axis=1) @ ranks / (ranks @ ranks)
+    low, high = correlation_interval(rho, points, 0.05 / (factors + 1))
+    false_finds = factors * np.mean((low > 0.0) | (high < 0.0))
+    # of that few finds of one in thousands the count itself is chance: three errors' room
+    assert false_finds < 0.05 + 3.0 * np.sqrt(0.05 * factors / draws)
+    low, high = correlation_interval(np.array([1.0, 0.99]), points, 0.05 / (factors + 1))
+    assert low[0] > 0.0 and high[0] <= 1.0  # what is certain is found
 
 
 def test_a_factorial_design_has_every_combination_once() -> None:

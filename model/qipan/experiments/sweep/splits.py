@@ -31,7 +31,8 @@ class Split:
     below, above : Share
         Of the worlds on each side, those in which the second scenario does better by its mean.
     p : float
-        That such a divide is chance, for this factor alone (Mann and Whitney 1947).
+        Probability of so clear a difference if the factor did not matter, for this one alone
+        (Mann and Whitney 1947).
     """
 
     factor: str
