@@ -40,6 +40,16 @@ def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert len(pd.read_csv(out / "interactions.csv")) == 2
 
 
+def test_one_change_is_told_in_the_singular(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    after = BEFORE.revise({"policy.burden.on": True})
+    question = Question("one", BEFORE, after, Request(("close_p50",), replications=2))
+    assert attribute_and_report(question, tmp_path / "out", Workers())
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "exact over all 2 coalitions of 1 change;" in printed
+
+
 def test_jobs_change_no_byte(tmp_path: Path) -> None:
     for jobs in (1, 2):
         attribute_and_report(QUESTION, tmp_path / str(jobs), Workers(jobs))

@@ -106,15 +106,18 @@ def print_plan(
 def print_attribution(found: Attribution, out: Console) -> None:
     """Print what each change contributes, metric by metric, and how to read it."""
     for each in found.metrics:
-        print_metric(found, each, out)
+        print_metric(each, out)
     _print_method(found, out)
     _print_stand_ins(found, out)
     if len(found.replications) < found.wanted:
         left = found.wanted - len(found.replications)
-        _warn(out, f"{left} of {found.wanted} seeds are left out: a replication of theirs failed.")
+        are, theirs = ("is", "its") if left == 1 else ("are", "theirs")
+        _warn(
+            out, f"{left} of {found.wanted} seeds {are} left out: a replication of {theirs} failed."
+        )
 
 
-def print_metric(found: Attribution, each: MetricAttribution, out: Console) -> None:
+def print_metric(each: MetricAttribution, out: Console) -> None:
     """Print contributions to one metric, the largest first, and the clearest pairs."""
     known = METRICS[each.metric]
     if each.missing is not None:
@@ -153,11 +156,17 @@ def _print_pairs(each: MetricAttribution, out: Console) -> None:
     clear = [pair for pair in each.interactions if pair.distinguishable]
     clear.sort(key=lambda pair: -abs(pair.index.mean))
     if not clear:
-        said = f"Of {len(each.interactions)} pairs none interact distinguishably."
+        count = len(each.interactions)
+        said = (
+            "The one pair does not interact distinguishably."
+            if count == 1
+            else f"Of {count} pairs none interact distinguishably."
+        )
         out.print(said, highlight=False)
         return
     out.print(
-        f"{len(clear)} of {len(each.interactions)} pairs interact, all intervals taken together"
+        f"{len(clear)} of {_counted(len(each.interactions), 'pair')} "
+        f"{'interacts' if len(clear) == 1 else 'interact'}, all intervals taken together"
         f"{f'; the {MOST_PAIRS} strongest' if len(clear) > MOST_PAIRS else ''}:",
         highlight=False,
     )
@@ -192,16 +201,18 @@ def _print_missing(each: MetricAttribution, out: Console) -> None:
 def _print_method(found: Attribution, out: Console) -> None:
     n = len(found.replications)
     if found.exact:
-        how = f"exact over all {found.coalitions} coalitions of {len(found.players)} changes"
+        changes = _counted(len(found.players), "change")
+        how = f"exact over all {found.coalitions} coalitions of {changes}"
     else:
         how = (
-            f"from {found.orders} orders of joining in each replication, {found.coalitions} "
-            f"different coalitions"
+            f"from {_counted(found.orders, 'order')} of joining in each replication, "
+            f"{_counted(found.coalitions, 'different coalition')}"
         )
     out.print(
         Text(
-            f"Shapley values, {how}; {n} replications on common seeds, {found.runs:,} simulated. "
-            f"Contributions sum to the whole difference. Alone: added to {found.before.name}; "
+            f"Shapley values, {how}; {_counted(n, 'replication')} on common seeds, "
+            f"{found.runs:,} simulated. Contributions sum to the whole difference. "
+            f"Alone: added to {found.before.name}; "
             f"last: added when all others are there. Intervals are over chance"
             f"{'' if found.exact else ' and over the orders drawn'}, not over assumed numbers."
         )
@@ -229,16 +240,22 @@ def _share_of_orders(each: MetricAttribution) -> float:
 def _print_stand_ins(found: Attribution, out: Console) -> None:
     if not found.stand_ins:
         return
+    one = len(found.stand_ins) == 1
+    unsound = "is no sound scenario; it" if one else "are no sound scenarios; each"
     _warn(
         out,
-        f"{len(found.stand_ins)} of {found.coalitions} coalitions are no sound scenarios; each "
-        "counts as its largest part that is one:",
+        f"Of {found.coalitions} coalitions {len(found.stand_ins)} {unsound} counts as its largest "
+        "part that is one:",
     )
     for each in found.stand_ins[:MOST_STAND_INS]:
         members, part = (
             ", ".join(map(label, names)) or "none" for names in (each.players, each.counted_as)
         )
         _warn(out, f"  {members}: as {part} ({each.reason})")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _warn(out: Console, said: str) -> None:
