@@ -37,8 +37,10 @@ class Ranking:
 
     All pairs are held against each other on common random numbers (Student's t, two-sided), and
     Holm's step-down method (1979) keeps the probability of calling any pair different that is not
-    below 1 - confidence. So the ranks `first` to `last` hold together for all policies with that
-    confidence, and so does the set of those that may be best.
+    at or below 1 - confidence. That a pair which does differ is put in the wrong order is not
+    bounded by it in general (Shaffer 1980 shows it for some laws of independent tests; these
+    share policies). So `first` to `last`, and the set of those that may be best, are what the
+    verdicts leave possible, not intervals that hold together with that confidence.
 
     Attributes
     ----------

@@ -17,9 +17,10 @@ PRECISE = Words(
 )
 JOINT = Words(
     "Joint intervals hold together for all {k} comparisons with the reference (Bonferroni). Ranks "
-    "are those that Holm's method leaves possible, at the same confidence.",
-    "联合区间对与参照的全部 {k} 个比较同时成立（Bonferroni 校正）。名次为 Holm 方法在同一置信水平下"
-    "不能排除的名次。",
+    "are those left possible by Holm's method, which bounds the chance of calling any pair "
+    "different that is not.",
+    "联合区间对与参照的全部 {k} 个比较同时成立（Bonferroni 校正）。名次为 Holm 方法"
+    "不能排除的名次；该方法控制的是把实际无差异的一对判为有差异的概率。",
 )
 
 
