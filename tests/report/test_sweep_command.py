@@ -89,8 +89,14 @@ def test_bad_input_is_found_before_anything_is_simulated(
         raise AssertionError("simulated")
 
     monkeypatch.setattr("qipan.report.sweep_command.sweep", refuse)
-    for wrong in ({"design": "sobol", "points": 12}, {"keys": {"closure.fals_share": None}}):
+    for wrong, said in (
+        ({"design": "sobol", "points": 12}, "power"),
+        ({"keys": {"closure.fals_share": None}}, "closure.false_share"),
+        ({"design": "factorial", "points": 9}, "9 points are asked for, but a factorial design"),
+        ({"design": "one_at_a_time", "points": 9}, "takes no number of points"),
+        ({"index_points": 16}, "a latin_hypercube design makes none"),
+    ):
         request = replace(REQUEST, **wrong)
-        with pytest.raises(SweepError):
+        with pytest.raises(SweepError, match=said):
             sweep_and_report(replace(QUESTION, request=request), tmp_path / "out", Workers())
     assert not list(tmp_path.iterdir())

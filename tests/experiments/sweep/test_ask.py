@@ -70,6 +70,13 @@ def test_options_go_before_the_file(tmp_path: Path) -> None:
     assert request.keys == {"triage.look_hours": None}
 
 
+def test_what_a_file_says_for_its_own_design_is_not_asked_of_another(tmp_path: Path) -> None:
+    for design, points in (("factorial", None), ("morris", 20), ("one_at_a_time", None)):
+        request = asked([file(tmp_path)], {"design": design}).request
+        assert (request.points, request.index_points) == (points, None)
+    assert asked([file(tmp_path)], {"design": "sobol"}).request.index_points == 32
+
+
 def test_scenarios_will_do() -> None:
     question = asked(PAIR, {"points": None})
     assert question.name == "mile_sweep" and question.request.metrics == DEFAULT_METRICS

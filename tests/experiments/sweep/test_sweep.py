@@ -157,7 +157,9 @@ def test_morris() -> None:
 
 
 def test_one_at_a_time() -> None:
-    found = sweep(PAIR, replace(REQUEST, design="one_at_a_time", detail=1), Game(crossing))
+    found = sweep(
+        PAIR, replace(REQUEST, design="one_at_a_time", points=None, detail=1), Game(crossing)
+    )
     response = found.response("close_p50")
     assert len(response.swings) == len(found.factors) == 5 and response.conclusion is None
     assert response.swings[0].factor == "closure.false_share" and response.flips

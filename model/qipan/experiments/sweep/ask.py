@@ -8,7 +8,7 @@ from ...scenario import Scenario, load
 from ...scenario.fields import Title
 from ..file import is_experiment, load_experiment
 from ..metrics_asked import check_metrics
-from .designs import Kind
+from .designs import WITHOUT_POINTS, Kind
 from .factors import KeyRange, SweepError
 from .sweep import Request
 
@@ -86,6 +86,8 @@ def _of_experiment(file: str, given: dict[str, Any]) -> Question:
         "keys": {key: KeyRange(one.low, one.high, one.levels) for key, one in block.keys.items()}
         or None,
     }
+    if given.get("design", block.design) != block.design:
+        said |= _of_no_use(given["design"])
     said |= given
     said["metrics"] = check_metrics(said["metrics"])
     return Question(
@@ -95,6 +97,12 @@ def _of_experiment(file: str, given: dict[str, Any]) -> Question:
         document.title,
         document.question,
     )
+
+
+def _of_no_use(design: Kind) -> dict[str, None]:
+    """What a file says for its own design and another has no use for."""
+    out: dict[str, None] = {} if design == "sobol" else {"index_points": None}
+    return out | ({"points": None} if design in WITHOUT_POINTS else {})
 
 
 def _key(text: str) -> tuple[str, KeyRange | None]:

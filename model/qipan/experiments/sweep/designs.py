@@ -22,6 +22,10 @@ Kind = Literal["factorial", "latin_hypercube", "sobol", "morris", "saltelli", "o
 
 CHANCE = "chance (other seeds)"
 MOST_POINTS = 20_000  # of a factorial design
+WITHOUT_POINTS = {  # designs whose points are not for the asking, and what to give instead
+    "factorial": "they are all combinations of the levels of its keys; give KEY=A,B,C",
+    "one_at_a_time": "they are the ends of the range of each key",
+}
 MORRIS_LEVELS = 4  # the step is 2/3 of the range, so that all levels are met equally often
 LEAST_FOR_INDICES = (
     16  # sets of mixtures; the bootstrap of fewer gives intervals that are too short

@@ -41,7 +41,8 @@ class Request:
     design : str
         factorial, latin_hypercube, sobol, morris or one_at_a_time.
     points : int or None
-        Of the design; trajectories of a `morris` one. By default 128, and 10 trajectories.
+        Of the design; trajectories of a `morris` one. By default 128, and 10 trajectories. None
+        for factorial and one_at_a_time.
     index_points : int or None
         Sets of mixtures for Sobol' indices where these are made for the strongest factors only; by
         default a quarter of the points.
@@ -102,8 +103,9 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
     Raises
     ------
     SweepError
-        If there are too many of them, or their number does not fit the design.
+        If there are too many of them, or their number does not fit the design, or it takes none.
     """
+    _check_points_are_of_use(request)
     points = request.points or POINTS.get(request.design, 0)
     match request.design:
         case "factorial":
@@ -120,6 +122,19 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
             return None
         case other:
             raise SweepError(f"no design named {other!r}")
+
+
+def _check_points_are_of_use(request: Request) -> None:
+    if request.points is not None and request.design in designs.WITHOUT_POINTS:
+        raise SweepError(
+            f"{request.points} points are asked for, but a {request.design} design takes no "
+            f"number of points: {designs.WITHOUT_POINTS[request.design]}"
+        )
+    if request.index_points is not None and request.design != "sobol":
+        raise SweepError(
+            f"{request.index_points} points for Sobol' indices are asked for, but a "
+            f"{request.design} design makes none: take --design sobol, or leave them out"
+        )
 
 
 def sweep(
