@@ -121,9 +121,9 @@ def rank_correlations(
     with np.errstate(invalid="ignore", divide="ignore"):
         rho = np.nan_to_num(centred.T @ (ranks - ranks.mean()) / scale)
     names = [*(factor.name for factor in factors), CHANCE]
-    ends = *correlation_interval(rho, n, ERROR), *correlation_interval(rho, n, ERROR / len(names))
-    columns = (rho.tolist(), *(end.tolist() for end in ends))
-    found = [RankCorrelation(*row) for row in zip(names, *columns, strict=True)]
+    errors = ERROR, ERROR / len(names)
+    ends = [end.tolist() for error in errors for end in correlation_interval(rho, n, error)]
+    found = [RankCorrelation(*row) for row in zip(names, rho.tolist(), *ends, strict=True)]
     return tuple(sorted(found, key=lambda each: -abs(each.rho)))
 
 
