@@ -1,13 +1,31 @@
 """Plans over draws of the assumed ranges."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
-from qipan.experiments.allocation import Request, allocate
-from qipan.experiments.placement import PlacementError
-from qipan.experiments.plans import PlanSimulator
-from qipan.experiments.robust import KNOWING, NOMINAL, ROBUST, TODAY, Ranges, robust_plan
+from qipan.allocation.cadres import solve_cadres
+from qipan.allocation.objectives import (
+    ConditionalValueAtRisk,
+    LexicographicMaxMin,
+    MeanPlusGini,
+    Utilitarian,
+)
+from qipan.allocation.table import tabulate
+from qipan.experiments.allocation import Allocation, Request, allocate, problem
+from qipan.experiments.placement import Facts, PlacementError
+from qipan.experiments.plans import PlanSimulator, SimulatedPlan
+from qipan.experiments.robust import (
+    KNOWING,
+    NOMINAL,
+    ROBUST,
+    TODAY,
+    Draws,
+    Ranges,
+    _mean,
+    robust_plan,
+)
 from qipan.report.robust_tables import robust_frame, robust_plan_frame
 
 from .test_allocation import CITY as LARGER
@@ -89,6 +107,71 @@ def test_a_plan_of_another_total_than_todays_leaves_today_out(simulator) -> None
     found = robust_plan(allocate(simulator, request, loop=False), simulator, 2)
     assert TODAY not in found.values and found.against_today is None
     assert np.isfinite(found.against_nominal.mean)
+
+
+class _Town:
+    """Two communities of known residents whose ticket-days a cadre halves, with a little chance."""
+
+    communities = ("a", "b")
+
+    def __init__(self, residents) -> None:
+        self.residents = np.array(residents)
+        self.city = SimpleNamespace(places=SimpleNamespace(residents=self.residents))
+
+    def __call__(self, cadres, seeds, criteria=False):
+        chance = np.random.default_rng(list(seeds)).uniform(0.99, 1.01, (len(seeds), 1))
+        return SimulatedPlan(chance * np.array([100.0, 40.0]) / (1.0 + cadres), {})
+
+
+def _one_cadre(objective):
+    given = _Town([1000, 1000])
+    ones = np.ones(2)
+    known = Facts(given.communities, given.residents, np.array([1, 0]), ones, ones, ones)
+    request = Request(objective, total=1, cap=1, replications=2, fresh=2)
+    table = tabulate(given, 2, 0, 1, [1, 2])
+    first = solve_cadres(problem(known, table.numbers, table.values, 1, 0, 1), objective)
+    return Allocation(request, known, first, table, None, (first,))
+
+
+@pytest.mark.parametrize(
+    ("objective", "knowing", "value"),
+    [
+        (LexicographicMaxMin(), [0, 1], 100.0),
+        (ConditionalValueAtRisk(), [0, 1], 100.0),
+        (MeanPlusGini(), [0, 1], 90.0 + 5.0),
+        (Utilitarian(), [1, 0], 90.0),
+    ],
+)
+def test_a_draws_residents_are_those_of_the_plans_made_for_it(
+    monkeypatch, objective, knowing, value
+) -> None:
+    """By head b is worse off in every draw (40 of 250, not of 1,000), which the plans must know."""
+
+    class Drawn:
+        def __init__(self, simulator) -> None:
+            pass
+
+        def draw(self, count, seed):
+            return Draws((_Town([1000, 250]),) * count, 1, (), {})
+
+    monkeypatch.setattr("qipan.experiments.robust.Ranges", Drawn)
+    nominal = _one_cadre(objective)
+    assert nominal.plan.tolist() == [1, 0]
+    result = robust_plan(nominal, None, 3)
+    assert result.plans[ROBUST].tolist() == knowing
+    assert result.values[KNOWING] == pytest.approx(value, rel=0.01)
+    lost = result.values[NOMINAL] - result.values[KNOWING]
+    assert (lost > 0.0).all() if knowing == [0, 1] else (lost == 0.0).all()
+    assert result.values[ROBUST] == pytest.approx(result.values[KNOWING])
+
+
+def test_mean_scores_are_by_the_residents_of_each_draw() -> None:
+    worlds = [_Town([1000, 500]), _Town([1000, 250])]
+    tables = [tabulate(world, 2, 0, 1, [3]) for world in worlds]
+    by_head = _mean(_one_cadre(LexicographicMaxMin()), tables, worlds).values
+    plain = _mean(_one_cadre(Utilitarian()), tables, worlds).values
+    assert by_head == pytest.approx(plain * np.array([[1.0], [(2.0 + 4.0) / 2.0]]))
+    assert plain == pytest.approx(tables[0].values)
 
 
 def test_one_draw_gives_no_interval(simulator, nominal) -> None:

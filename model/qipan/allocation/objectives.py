@@ -43,6 +43,11 @@ class Objective(ABC):
     def value(self, given: CadreProblem, ticket_days: ArrayLike) -> float:
         """Objective of ticket-days a year by community, shape (communities,)."""
 
+    @property
+    def by_residents(self) -> bool:
+        """Whether a community's score depends on its number of residents."""
+        return self.per is None
+
     def scales(self, given: CadreProblem) -> Floats:
         """What turns ticket-days into scores."""
         return given.per_1000_residents if self.per is None else np.asarray(self.per, float)
@@ -58,6 +63,11 @@ class Utilitarian(Objective):
 
     name = "utilitarian"
     unit = "ticket-days a year"
+
+    @property
+    def by_residents(self) -> bool:
+        """Never: ticket-days are summed as they are."""
+        return False
 
     def terms(self, model: CadreProgram) -> Terms:
         """sum_c w_c z_c."""

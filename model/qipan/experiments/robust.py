@@ -2,12 +2,14 @@
 
 Every assumed number is drawn anew within its range. The curves of all draws are averaged and the
 program is solved on the mean (sample average approximation); on fresh draws the plan then meets
-today's, the one made for the values as given, and one that knows the draw.
+today's, the one made for the values as given, and one that knows the draw. Residents are drawn too:
+where the objective is per resident, so are the curves that are averaged, and a draw's plan is made
+and judged by the residents of the draw.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +89,8 @@ class RobustResult:
     Attributes
     ----------
     solved : CadrePlan
-        The robust plan, as the program found it on the mean curves.
+        The robust plan, as the program found it on the mean curves; per resident, these are scaled
+        to the residents as given.
     plans : dict of str to array
         Plans of one kind for all draws: today's, the nominal and the robust one.
     objective : str
@@ -203,8 +206,7 @@ def robust_plan(
         _table(found, world, _years(seed + _PLANNED_ON, n, YEARS_TO_PLAN))
         for n, world in enumerate(planned_on.simulators)
     ]
-    mean = Table(tables[0].numbers, np.mean([table.values for table in tables], axis=0))
-    solved = _solve(found, mean)
+    solved = _solve(found, _mean(found, tables, planned_on.simulators), found.facts.residents)
     told(f"robust plan: {solved.summary()}")
     plans = {NOMINAL: found.plan, ROBUST: solved.cadres[:, 0]}
     if found.facts.today.sum() == found.plan.sum():
@@ -237,9 +239,10 @@ def _judge(
 ) -> _Judged:
     """Simulate the plans in a draw, and one that the program makes knowing it."""
     to_plan, to_judge = years[:YEARS_TO_PLAN], years[YEARS_TO_PLAN:]
-    knowing = _solve(found, _table(found, world, to_plan)).cadres[:, 0]
+    residents = world.city.places.residents
+    knowing = _solve(found, _table(found, world, to_plan), residents).cadres[:, 0]
     done = {name: world(plan, to_judge) for name, plan in {**plans, KNOWING: knowing}.items()}
-    given = found.problem.changed(residents=world.city.places.residents.astype(float))
+    given = found.problem.changed(residents=residents.astype(float))
     return _Judged(aim_of(found.request.objective, given), done)
 
 
@@ -281,9 +284,19 @@ def _table(found: Allocation, world: PlanSimulator, years: Sequence[int]) -> Tab
     return tabulate(world, len(world.communities), request.floor, request.cap, years)
 
 
-def _solve(found: Allocation, table: Table) -> CadrePlan:
+def _mean(found: Allocation, tables: Sequence[Table], worlds: Sequence[PlanSimulator]) -> Table:
+    """Mean curves of draws; of scores per resident, as ticket-days of the residents as given."""
+    values = np.array([table.values for table in tables])
+    if found.request.objective.by_residents:
+        drawn = np.array([world.city.places.residents for world in worlds])
+        values *= (found.facts.residents / drawn)[:, :, None]
+    return Table(tables[0].numbers, values.mean(axis=0))
+
+
+def _solve(found: Allocation, table: Table, residents: NDArray[np.int64]) -> CadrePlan:
     request, total = found.request, int(found.first.given.totals[0])
-    given = problem(found.facts, table.numbers, table.values, total, request.floor, request.cap)
+    known = replace(found.facts, residents=residents)
+    given = problem(known, table.numbers, table.values, total, request.floor, request.cap)
     return solve_cadres(given, request.objective, gap=request.gap, time_limit=request.time_limit)
 
 
