@@ -137,7 +137,7 @@ def allocate_(
                 out=out,
                 programs=("lp",) * lp + ("mps",) * mps,
                 given=given_options(context),
-                language=reporting.language,
+                reporting=reporting,
             )
         )
         return

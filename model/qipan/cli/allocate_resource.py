@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import typer
 
 from .app import FAULTY, INTERRUPTED
 from .options import spelt
+
+if TYPE_CHECKING:
+    from ..report.reporting import Reporting
 
 RESOURCES = ("cadres", "funds", "hours")
 # What a resource has no use for, by its name on the command line.
@@ -21,7 +24,6 @@ OF_CADRES = (
     "rounds",
     "finalists",
     "robust",
-    "report",
 )
 UNUSED = {"funds": OF_CADRES, "hours": (*OF_CADRES, "yuan", "floor", "time_limit")}
 
@@ -44,7 +46,7 @@ class ResourceOptions:
     out: Path | None
     programs: Sequence[str]
     given: Sequence[str]
-    language: Literal["en", "zh"] = "en"
+    reporting: "Reporting"
 
 
 def _refuse_unused(resource: str, given: Sequence[str]) -> None:
@@ -92,7 +94,7 @@ def allocate_resource(options: ResourceOptions) -> None:
                 time_limit=options.time_limit,
             )
             whole = divide_and_report(
-                loaded, money, folder, options.jobs, options.programs, options.language
+                loaded, money, folder, options.jobs, options.programs, options.reporting
             )
         else:
             if options.objective not in OBJECTIVES:
@@ -108,7 +110,7 @@ def allocate_resource(options: ResourceOptions) -> None:
                 check=options.check,
             )
             whole = plan_and_report(
-                loaded, hours, folder, options.jobs, options.programs, options.language
+                loaded, hours, folder, options.jobs, options.programs, options.reporting
             )
     except (
         ScenarioError,

@@ -19,6 +19,7 @@ from .replications import replication_seed
 from .resource_values import ResourceValue, Step, value_by_simulation
 from .variants import Values, Variant, ticket_days
 
+NEARLY = 2e-6  # part of the ticket-days promised that is no saving
 PROGRAM, TODAY = "program", "as today"
 
 
@@ -152,8 +153,12 @@ class FundAllocation:
 
     @property
     def promised_saving(self) -> float:
-        """Ticket-days a year promised to be saved against the same money divided as today."""
-        return self.promised_as_today - self.promised
+        """Ticket-days a year promised to be saved against the same money divided as today.
+
+        0 where it is within what the program gives up to stay near today's division.
+        """
+        saving = self.promised_as_today - self.promised
+        return 0.0 if abs(saving) <= NEARLY * self.promised else saving
 
 
 def allocate_funds(

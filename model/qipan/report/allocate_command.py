@@ -49,6 +49,7 @@ from .allocation_tables import (
 from .console import console
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
+from .resource_tables import report_or_charts
 from .robust_tables import print_robust, robust_frame, robust_plan_frame
 from .watching import years_simulated
 
@@ -113,7 +114,8 @@ def allocate_and_report(
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
-    files |= drawn_and_reported(results, reporting)
+    report = allocation_report(results, reporting.language, command=reporting.command or "")
+    files |= report_or_charts(report, reporting)
     with whole_folder(folder) as whole:
         how = {"loop": asked.loop, "check": asked.check, "draws": asked.draws}
         content = {**asdict(request), "objective": request.objective.name, **how}
@@ -133,15 +135,6 @@ def allocate_and_report(
         highlight=False,
     )
     return True
-
-
-def drawn_and_reported(results: AllocationResults, reporting: Reporting) -> dict[str, bytes]:
-    """Report and charts, or the charts alone, by path in the folder."""
-    from .render import report_files
-    from .render.files import chart_files
-
-    report = allocation_report(results, reporting.language, command=reporting.command or "")
-    return chart_files(report) if reporting.command is None else report_files(report)
 
 
 def find_and_print(

@@ -24,14 +24,21 @@ from ..experiments.manifest import as_said, manifest
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
 from ..scenario import Scenario
+from .allocation.fund_frames import (
+    checks_frame,
+    comparison_frame,
+    plan_frame,
+    values_frame,
+)
+from .allocation.fund_report import fund_report
 from .console import bounds, console, number
-from .language import Language
 from .progress import stop_on_interrupt
-from .resource_charts import fund_charts
+from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import (
     fewer,
     fewer_within,
     print_rows,
+    report_or_charts,
     signed,
     signed_interval,
     table,
@@ -46,7 +53,7 @@ def divide_and_report(
     folder: Path,
     jobs: int,
     programs: Sequence[str] = (),
-    language: Language = "en",
+    reporting: Reporting = CHARTS_ALONE,
 ) -> bool:
     """Divide the money, print the result and write a result folder.
 
@@ -59,8 +66,8 @@ def divide_and_report(
         Replications at the same time.
     programs : sequence of str
         Endings under which the program is written: lp, mps.
-    language : 'en' or 'zh'
-        Of the charts.
+    reporting : Reporting
+        Whether a report is written or charts alone, and in which language.
 
     Returns
     -------
@@ -90,13 +97,18 @@ def divide_and_report(
         "marginal_values.csv": _csv(values_frame(found)),
         "marginal_check.csv": _csv(checks_frame(found)),
         "comparison.csv": _csv(comparison_frame(found)),
-        **fund_charts(found, scenario, language),
+        **report_or_charts(
+            fund_report(found, scenario, reporting.language, command=reporting.command or ""),
+            reporting,
+        ),
         **{f"funds.{ending}": program_text(found, ending) for ending in programs},
     }
     asked = {**asdict(request), "objective": request.objective.name}
     said = manifest("allocate funds", [scenario], asked=as_said(asked))
     write_folder(folder, said, files)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
+    if reporting.command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     out.print(
         "Use it in a scenario: policy: {fund: {on: true, plan: plan.csv}}",
         style="dim",
@@ -104,82 +116,6 @@ def divide_and_report(
         highlight=False,
     )
     return True
-
-
-def plan_frame(found: FundAllocation) -> pd.DataFrame:
-    """Tabulate the plan: community, earmark, yuan today, plan, change, residents, projects."""
-    budgets, places = found.curves.budgets, found.curves.budgets.city.places
-    ids, earmarks = places.ids, budgets.earmarks
-    return pd.DataFrame(
-        {
-            "community": np.repeat(ids, len(earmarks)),
-            "earmark": np.tile(earmarks, len(ids)),
-            "today": budgets.today.ravel(),
-            "plan": found.yuan.ravel(),
-            "change": np.round((found.yuan - budgets.today).ravel(), 2),
-            "residents": np.repeat(places.residents, len(earmarks)),
-            "need_money_a_year": np.repeat(found.curves.asked, len(earmarks)),
-        }
-    )
-
-
-def values_frame(found: FundAllocation) -> pd.DataFrame:
-    """Tabulate what some money more and less changes in the objective, by the program."""
-    step = found.request.step
-    return pd.DataFrame(
-        {
-            "community": [value.community for value in found.values],
-            "earmark": [value.purpose for value in found.values],
-            "yuan": step,
-            "more": [value.more for value in found.values],
-            "less": [value.less for value in found.values],
-            "unit": found.request.objective.unit,
-        }
-    )
-
-
-def checks_frame(found: FundAllocation) -> pd.DataFrame:
-    """Tabulate values by the program beside those by simulation, in ticket-days a year."""
-    rows = []
-    for check in found.checks:
-        promised, simulated = check.promised, check.simulated
-        rows.append(
-            {
-                "community": promised.community,
-                "earmark": promised.purpose,
-                "yuan": simulated.step,
-                "more_program": promised.more,
-                "more_simulated": simulated.more.mean,
-                "more_low": simulated.more.low,
-                "more_high": simulated.more.high,
-                "less_program": promised.less,
-                "less_simulated": simulated.less.mean,
-                "less_low": simulated.less.low,
-                "less_high": simulated.less.high,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def comparison_frame(found: FundAllocation) -> pd.DataFrame:
-    """Tabulate the ways to divide the money on fresh seeds, paired with today's."""
-    today = found.named(TODAY)
-    rows = []
-    for way in found.divided:
-        mean, against = way.mean, way.minus(today)
-        rows.append(
-            {
-                "way": way.name,
-                "ticket_days_a_year": mean.mean,
-                "low": mean.low,
-                "high": mean.high,
-                "against_today": against.mean,
-                "against_today_low": against.low,
-                "against_today_high": against.high,
-                "seeds": mean.n,
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def program_text(found: FundAllocation, ending: str) -> bytes:

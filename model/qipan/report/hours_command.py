@@ -19,14 +19,27 @@ from ..experiments.manifest import as_said, manifest
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
 from ..scenario import Scenario
+from .allocation.hours_frames import (
+    UNITS,
+    checks_frame,
+    comparison_frame,
+    plan_frame,
+    values_frame,
+)
+from .allocation.hours_report import hours_report
 from .console import bounds, console, number
 from .funds_command import text_of
-from .language import Language
 from .progress import stop_on_interrupt
-from .resource_charts import hours_charts
-from .resource_tables import print_rows, signed, signed_interval, table, verdict, write_folder
-
-UNITS = {"total": "ticket-days", "worst": "ticket-days per resident of the worst-off community"}
+from .reporting import CHARTS_ALONE, Reporting
+from .resource_tables import (
+    print_rows,
+    report_or_charts,
+    signed,
+    signed_interval,
+    table,
+    verdict,
+    write_folder,
+)
 
 
 def plan_and_report(
@@ -35,7 +48,7 @@ def plan_and_report(
     folder: Path,
     jobs: int,
     programs: Sequence[str] = (),
-    language: Language = "en",
+    reporting: Reporting = CHARTS_ALONE,
 ) -> bool:
     """Plan hours, print the result and write a result folder.
 
@@ -48,8 +61,8 @@ def plan_and_report(
         Replications at the same time.
     programs : sequence of str
         Endings under which the last program is written: lp, mps.
-    language : 'en' or 'zh'
-        Of the charts.
+    reporting : Reporting
+        Whether a report is written or charts alone, and in which language.
 
     Returns
     -------
@@ -79,13 +92,18 @@ def plan_and_report(
         "marginal_values.csv": _csv(values_frame(found)),
         "marginal_check.csv": _csv(checks_frame(found)),
         "comparison.csv": _csv(comparison_frame(found)),
-        **hours_charts(found, scenario, language),
+        **report_or_charts(
+            hours_report(found, scenario, reporting.language, command=reporting.command or ""),
+            reporting,
+        ),
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
     said = manifest("allocate hours", [scenario], asked=as_said(asdict(request)))
     write_folder(folder, said, files)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
+    if reporting.command is not None:
+        out.print(f"Report: {folder}/report.html", highlight=False)
     out.print(
         "Use it in a scenario: policy: {planner: {on: true, funds: null}}; it plans anew each time",
         style="dim",
@@ -93,80 +111,6 @@ def plan_and_report(
         highlight=False,
     )
     return True
-
-
-def plan_frame(found: HoursAllocation) -> pd.DataFrame:
-    """Tabulate the plan of one period: who works where, on what, for how many hours."""
-    rows = [
-        {
-            "date": found.date,
-            "source": given.source,
-            "community": given.community,
-            "kind": given.kind,
-            "hours": round(given.hours, 3),
-        }
-        for given in found.plan.given
-    ]
-    return pd.DataFrame(rows, columns=["date", "source", "community", "kind", "hours"])
-
-
-def values_frame(found: HoursAllocation) -> pd.DataFrame:
-    """Tabulate what hours more and fewer a year change, by the program."""
-    return pd.DataFrame(
-        {
-            "community": [value.community for value in found.values],
-            "hours": found.request.step,
-            "more": [value.more for value in found.values],
-            "less": [value.less for value in found.values],
-            "unit": UNITS[found.request.objective],
-        }
-    )
-
-
-def checks_frame(found: HoursAllocation) -> pd.DataFrame:
-    """Tabulate values by the program beside those by simulation."""
-    rows = []
-    for promised, simulated in found.checks:
-        rows.append(
-            {
-                "community": promised.community,
-                "hours": simulated.step,
-                "more_program": promised.more,
-                "more_simulated": simulated.more.mean,
-                "more_low": simulated.more.low,
-                "more_high": simulated.more.high,
-                "less_program": promised.less,
-                "less_simulated": simulated.less.mean,
-                "less_low": simulated.less.low,
-                "less_high": simulated.less.high,
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def comparison_frame(found: HoursAllocation) -> pd.DataFrame:
-    """Tabulate the ways to divide hours on fresh seeds, paired with who asks first."""
-    today = found.named(TODAY)
-    rows = []
-    for way in found.ways:
-        mean, against = way.mean("ticket_days"), way.minus(today)
-        rows.append(
-            {
-                "way": way.name,
-                "ticket_days_a_year": mean.mean,
-                "low": mean.low,
-                "high": mean.high,
-                "against_today": against.mean,
-                "against_today_low": against.low,
-                "against_today_high": against.high,
-                **{
-                    f"{name}_a_year": way.measured[name].mean()
-                    for name in ("orders", "orders_done", "volunteer_hours", "unit_hours")
-                },
-                "seeds": mean.n,
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def print_hours(found: HoursAllocation, out: Console) -> None:

@@ -49,30 +49,6 @@ MORE_HOURS = Words(
 )
 
 
-def fund_charts(
-    found: FundAllocation, scenario: Scenario, language: Language = "en"
-) -> dict[str, bytes]:
-    """Return the charts of a division of funds as PNG and SVG, by file name."""
-    return charts.chart_files(
-        {
-            "allocation": fund_chart(found, scenario, language),
-            "marginal_values": fund_value_chart(found, scenario, language),
-        }
-    )
-
-
-def hours_charts(
-    found: HoursAllocation, scenario: Scenario, language: Language = "en"
-) -> dict[str, bytes]:
-    """Return the charts of a plan of hours as PNG and SVG, by file name."""
-    return charts.chart_files(
-        {
-            "allocation": hours_chart(found, scenario, language),
-            "marginal_values": hours_value_chart(found, scenario, language),
-        }
-    )
-
-
 def fund_chart(found: FundAllocation, scenario: Scenario, language: Language = "en") -> "Figure":
     """Money today and in the plan."""
     order = _by_need(found)

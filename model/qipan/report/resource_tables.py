@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..experiments.intervals import Interval
-from ..experiments.result_folder import MANIFEST, whole_folder, write_json
+from ..experiments.result_folder import MANIFEST, whole_folder, write_json, write_more
 from .console import bounds, number
+from .report import Report
+from .reporting import Reporting
 
 MOST_ROWS = 40
 
@@ -74,5 +76,12 @@ def write_folder(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, 
     """Write all files and a manifest, or nothing."""
     with whole_folder(folder) as whole:
         write_json(whole / MANIFEST, manifest)
-        for name, content in files.items():
-            (whole / name).write_bytes(content)
+        write_more(whole, files)
+
+
+def report_or_charts(report: Report, reporting: Reporting) -> dict[str, bytes]:
+    """Files of a report with its charts, or of its charts alone, by path in the folder."""
+    from .render import report_files
+    from .render.files import chart_files
+
+    return chart_files(report) if reporting.command is None else report_files(report)

@@ -1,0 +1,107 @@
+"""What the reports of divided funds and hours have in common: names of ways, and the answer."""
+
+from ...experiments.intervals import Interval
+from ..language import Language, Words
+from ..numbers import decimals_of, written
+
+WAYS: dict[str, Words] = {
+    "program": Words("the program", "规划方案"),
+    "as today": Words("as today", "维持现状"),
+    "who asks first": Words("who asks first", "先到先得"),
+    "nobody helps": Words("nobody helps", "无人帮忙"),
+    "equal": Words("equal shares", "平均分配"),
+    "per head": Words("per head", "按人口"),
+    "by need": Words("by need", "按需求"),
+    "by load": Words("by load", "按负荷"),
+}
+LEAVES = Words(
+    "On {fresh} fresh simulated years the program leaves {days} open ticket-days a year, ",
+    "在 {fresh} 个新的模拟年份上，规划方案每年留下 {days} 件·天未办结，",
+)
+FEWER = Words("{size} fewer than “{today}” ({interval}).", "比“{today}”少 {size}（{interval}）。")
+MORE = Words("{size} more than “{today}” ({interval}).", "比“{today}”多 {size}（{interval}）。")
+ALIKE = Words(
+    "which cannot be told from “{today}” (difference {size}, {interval}).",
+    "与“{today}”无法区分（差值 {size}，{interval}）。",
+)
+BEATS = Words(
+    "The best rule of thumb is “{rule}”: the program saves {size} ticket-days a year more "
+    "({interval}).",
+    "最好的经验规则是“{rule}”：规划方案每年多节省 {size} 件·天（{interval}）。",
+)
+BEATEN = Words(
+    "The best rule of thumb is “{rule}”, and it saves {size} ticket-days a year more than the "
+    "program ({interval}): take the rule.",
+    "最好的经验规则是“{rule}”，它比规划方案每年多节省 {size} 件·天（{interval}）：应采用该规则。",
+)
+TIED = Words(
+    "The best rule of thumb is “{rule}”, from which the program cannot be told (difference {size} "
+    "ticket-days a year, {interval}): the rule is enough here.",
+    "最好的经验规则是“{rule}”，规划方案与之无法区分（差值每年 {size} 件·天，{interval}）："
+    "此处用该规则即可。",
+)
+INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+
+
+def way_name(name: str, language: Language) -> str:
+    """Name of a way to divide."""
+    return WAYS[name].say(language)
+
+
+def answer(
+    program: Interval,
+    today: tuple[str, Interval],
+    rule: tuple[str, Interval],
+    language: Language,
+) -> str:
+    """Answer in two sentences: what the program changes, and whether a rule of thumb would do.
+
+    Parameters
+    ----------
+    program : Interval
+        Open ticket-days a year under the program.
+    today, rule : tuple of str and Interval
+        Name of today's way, and of the best rule; the program minus it, paired.
+    language : 'en' or 'zh'
+    """
+    days = written(program.mean, decimals_of([program.mean]))
+    said = LEAVES.say(language, fresh=program.n, days=days)
+    said += _difference(
+        today[1], (FEWER, ALIKE, MORE), language, today=way_name(today[0], language)
+    )
+    against = _difference(
+        rule[1], (BEATS, TIED, BEATEN), language, rule=way_name(rule[0], language)
+    )
+    return f"{said}{' ' if language == 'en' else ''}{against}"
+
+
+def _difference(
+    against: Interval, words: tuple[Words, Words, Words], language: Language, **names: str
+) -> str:
+    """Say a difference: below 0, not to be told from 0, or above 0; only the second has a sign."""
+    below, alike, above = words
+    decimals = decimals_of([abs(end) for end in against[:3]])
+    tied = not (against.high < 0.0 or against.low > 0.0)
+    chosen = alike if tied else below if against.high < 0.0 else above
+    low, high = (-against.high, -against.low) if chosen is below else (against.low, against.high)
+    size = against.mean if tied else abs(against.mean)
+    return chosen.say(
+        language,
+        size=written(size, decimals, signed=tied),
+        interval=between(low, high, language, decimals, signed=tied),
+        **names,
+    )
+
+
+def between(
+    low: float, high: float, language: Language, decimals: int, *, signed: bool = False
+) -> str:
+    """Say an interval."""
+    ends = (written(end, decimals, signed=signed) for end in (low, high))
+    return INTERVAL.say(language, **dict(zip(("low", "high"), ends, strict=True)))
+
+
+def percent(gap: Interval) -> dict[str, str]:
+    """Return an optimism gap and its ends in percent, as fields of a sentence."""
+    names = ("gap", "low", "high")
+    return {name: written(100.0 * n, 1, signed=True) for name, n in zip(names, gap, strict=False)}
