@@ -12,6 +12,7 @@ from qipan.experiments.opening import Workers
 from qipan.experiments.sweep.ask import Question
 from qipan.experiments.sweep.factors import SweepError
 from qipan.experiments.sweep.sweep import Request
+from qipan.experiments.sweep.worlds import Worlds
 from qipan.report.sweep_command import sweep_and_report
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
@@ -80,6 +81,25 @@ def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFix
     assert (tmp_path / "morris" / "effects.csv").exists()
     assert (tmp_path / "sobol" / "indices.csv").exists()
     assert not (tmp_path / "one_at_a_time" / "points.parquet").exists()
+
+
+def test_points_that_are_no_scenario_are_not_taken_for_metrics_that_do_not_exist(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = Worlds.at
+
+    def unsound(worlds: Worlds, point: dict[str, float]) -> object:
+        return worlds._refuse("staff", "too few") if point else at(worlds, point)
+
+    monkeypatch.setattr(Worlds, "at", unsound)
+    request = replace(REQUEST, points=4, detail=0)
+    for scenarios in ((BEFORE, AFTER), (AFTER,)):
+        name = str(len(scenarios))
+        assert sweep_and_report(Question("q", scenarios, request), tmp_path / name, Workers())
+        printed = " ".join(capsys.readouterr().out.split())
+        assert "exists in both" not in printed and "over 0 worlds" not in printed
+        assert printed.count("No point could be used") == 1
+        assert "4 of 5 points tried are no sound scenario: staff: too few" in printed
 
 
 def test_bad_input_is_found_before_anything_is_simulated(

@@ -23,7 +23,7 @@ NOT_FROM_0 = "not distinguishable from 0"
 
 def print_sweep(found: Sweep, out: Console) -> None:
     """Print every response, then how the sweep was made and what was left out."""
-    for spread in found.spreads if len(found.scenarios) == 1 else ():
+    for spread in found.spreads if len(found.scenarios) == 1 and found.usable else ():
         _print_spread(spread, out)
     for response in found.responses:
         print_response(response, out)
@@ -71,6 +71,8 @@ def _print_spread(spread: Spread, out: Console) -> None:
 
 def _print_conclusion(said: Conclusion, out: Console) -> None:
     side = {"lower": "lower", "higher": "higher", None: "lower"}[METRICS[said.metric].better]
+    if said.better.of + said.missing == 0:
+        return  # no point was sound, which says nothing of the metric: it is said once, at the end
     if said.better.of == 0:
         out.print(Text("  No world in which the metric exists in both.", style="yellow"))
     else:
@@ -210,7 +212,12 @@ def _print_method(found: Sweep, out: Console) -> None:
     if found.points and not found.usable:
         _warn(out, "No point could be used: nothing is said of them.")
     for each in found.unsound[:MOST_REASONS]:
-        _warn(out, f"{each.points} points are no sound scenario: {each.key}: {each.reason}")
+        are = "is" if each.points == 1 else "are"
+        _warn(
+            out,
+            f"{each.points} of {found.tried} points tried {are} no sound scenario: {each.key}: "
+            f"{each.reason}",
+        )
     if found.failures:
         last = found.failures[-1]
         _warn(

@@ -52,7 +52,7 @@ def found():
     def make(*responses, scenarios=(a, b), spreads=()):
         return Sweep(
             scenarios, factors, (METRIC,), responses, spreads, "sobol", None, None, None, KEYS,
-            4, 1, 800, (), (),
+            4, 1, 800, (), (), 100,
         )  # fmt: skip
 
     return make
@@ -76,6 +76,15 @@ def test_worlds_left_out_are_counted_and_none_is_none(found, language):
     assert 7.0 in numbers(answer(found(response(said=conclusion(missing=7))), language))
     said = answer(found(response(said=conclusion(0, 0, 0, missing=9))), language)
     assert 9.0 in numbers(said) and "nan" not in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_usable_point_is_not_taken_for_a_metric_that_does_not_exist(found, language):
+    said = answer(found(response(said=conclusion(0, 0, 0))), language)
+    assert 20.0 in numbers(said) and 0.0 not in numbers(said) and "nan" not in said
+    own = Spread(METRIC, "b", interval(20.0), (math.nan,) * 5, 0, 0)
+    one = found(response(first=None), scenarios=(found().scenarios[1],), spreads=(own,))
+    assert 20.0 in numbers(answer(one, language)) and "nan" not in answer(one, language)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

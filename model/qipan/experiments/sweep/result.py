@@ -92,6 +92,9 @@ class Sweep:
     unsound : tuple of Unsound
         Why points were left out.
     failures : tuple of Failure
+    tried : int
+        Points that were to be simulated, of the designs and of one factor at a time; the unsound
+        ones are of these.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -109,6 +112,7 @@ class Sweep:
     runs: int
     unsound: tuple[Unsound, ...]
     failures: tuple[Failure, ...]
+    tried: int
 
     @property
     def points(self) -> int:

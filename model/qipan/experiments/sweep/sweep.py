@@ -213,6 +213,7 @@ class _Study:
             runs=self._simulator.points * len(scenarios) * self._request.replications,
             unsound=self._simulator.worlds.unsound,
             failures=tuple(runner.failures),
+            tried=self._simulator.tried,
         )
 
     def _try(self, design: Design | None, what: str) -> Trial | None:

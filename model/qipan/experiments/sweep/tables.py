@@ -107,6 +107,7 @@ def summary(found: Sweep) -> dict[str, Any]:
         "replications": found.replications,
         "seed": found.seed,
         "runs": found.runs,
+        "tried": found.tried,
         "unsound": [asdict(each) for each in found.unsound],
         "failures": [asdict(each) for each in found.failures],
         "detailed": list(found.detailed),

@@ -47,7 +47,7 @@ class Trial:
 
 @dataclass
 class Simulator:
-    """Simulates the scenarios of points, and counts those simulated in `points`.
+    """Simulates the scenarios of points, and counts them.
 
     Raises `Stopped` as soon as its runner is told to stop.
 
@@ -60,6 +60,10 @@ class Simulator:
         Of each scenario at each point; block b has the numbers b * replications and on.
     told : callable
         Called with the number of points done, and of all.
+    points : int
+        Points simulated so far.
+    tried : int
+        Points of which scenarios were made, or found to be no sound ones, so far.
     """
 
     worlds: Worlds
@@ -69,6 +73,7 @@ class Simulator:
     seed: int
     told: Callable[[int, int], None] = lambda _done, _all: None
     points: int = 0
+    tried: int = 0
 
     def try_design(self, design: Design) -> Trial:
         """Simulate every point of a design.
@@ -91,7 +96,7 @@ class Simulator:
         """Simulate some points, all on the same seeds."""
         rows = []
         for done, point in enumerate(points, 1):
-            rows.append(self._at(self.worlds.at(point), 0))
+            rows.append(self._at(self._try(point), 0))
             self.told(done, len(points))
         return _trial(rows)
 
@@ -102,10 +107,10 @@ class Simulator:
         """
         points = (self._point(design, n) for n in part)
         if len(part) == 1:
-            return map(self.worlds.at, points)
+            return map(self._try, points)
         first: list[_Made] = []
         for point in points:
-            scenarios = self.worlds.at(point)
+            scenarios = self._try(point)
             if scenarios is None:
                 return None
             if self.runner.stopped:
@@ -113,6 +118,11 @@ class Simulator:
             if len(part) <= MOST_HELD:
                 first.append(scenarios)
         return first or (self.worlds.at(self._point(design, n)) for n in part)
+
+    def _try(self, point: Point) -> _Made:
+        """Scenarios of a point that is met for the first time."""
+        self.tried += 1
+        return self.worlds.at(point)
 
     def _point(self, design: Design, n: int) -> Point:
         return dict(zip(design.names, design.points[n].tolist(), strict=False))  # without chance

@@ -29,6 +29,10 @@ NO_WORLD = Words(
     "In none of the {missing} worlds does {metric} exist under both “{first}” and “{second}”.",
     "{missing} 个情形中，{metric}没有一个在“{first}”和“{second}”下同时存在。",
 )
+NO_POINT = Words(
+    "No point could be used, so that nothing is known of {metric} beside that.",
+    "没有可用的点，除此之外对{metric}一无所知。",
+)
 LEFT_OUT = Words(
     "{missing} more worlds are left out, where it does not exist under one of the two.",
     "另有 {missing} 个情形因该数值在其中一个方案下不存在而未计入。",
@@ -120,7 +124,7 @@ def _robustness(found: Sweep, each: Sensitivity, language: Language) -> list[str
         return _conclusion(each, each.conclusion, fields, language)
     given = _amount(each.as_given.mean, each, (each.as_given.mean,), language)
     own = [s for s in found.spreads if (s.metric, s.scenario) == (each.metric, each.second)]
-    if each.first is None and own:
+    if each.first is None and own and not math.isnan(own[0].quantiles[0]):
         _, low, _, high, _ = own[0].quantiles
         levels = (each.as_given.mean, low, high)
         told = [_amount(level, each, levels, language) for level in levels]
@@ -134,6 +138,12 @@ def _robustness(found: Sweep, each: Sensitivity, language: Language) -> list[str
 def _conclusion(
     each: Sensitivity, conclusion: Conclusion, fields: dict[str, object], language: Language
 ) -> list[str]:
+    if conclusion.better.of + conclusion.missing == 0:
+        given = _amount(each.as_given.mean, each, (each.as_given.mean,), language)
+        return [
+            DIFFERENCE_AS_GIVEN.say(language, given=given, **fields),
+            NO_POINT.say(language, **fields),
+        ]
     if conclusion.better.of == 0:
         return [NO_WORLD.say(language, missing=conclusion.missing, **fields)]
     words = HOLDS if METRICS[each.metric].better is not None else NO_SIDE
