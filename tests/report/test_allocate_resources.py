@@ -163,9 +163,13 @@ def test_reports_are_written_in_both_languages(funds, hours, language):
 @pytest.mark.parametrize(
     ("against", "first", "second"),
     [
-        ((-30.0, -40.0, -20.0), "30.0 fewer than “as today”", "the program saves 30.0 ticket-days"),
-        ((30.0, 20.0, 40.0), "30.0 more than “as today”", "take the rule"),
-        ((-5.0, -40.0, 30.0), "cannot be told from “as today”", "the rule is enough here"),
+        (
+            (-30.0, -40.0, -20.0),
+            "30.0 fewer than “divided as today”",
+            "the program saves 30.0 ticket-days",
+        ),
+        ((30.0, 20.0, 40.0), "30.0 more than “divided as today”", "take the rule"),
+        ((-5.0, -40.0, 30.0), "cannot be told from “divided as today”", "the rule is enough here"),
     ],
 )
 def test_the_answer_says_what_the_interval_says(against, first, second):

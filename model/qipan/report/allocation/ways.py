@@ -6,7 +6,7 @@ from ..numbers import decimals_of, written
 
 WAYS: dict[str, Words] = {
     "program": Words("the program", "规划方案"),
-    "as today": Words("as today", "维持现状"),
+    "as today": Words("divided as today", "按现状比例分配"),
     "who asks first": Words("who asks first", "先到先得"),
     "nobody helps": Words("nobody helps", "无人帮忙"),
     "equal": Words("equal shares", "平均分配"),
