@@ -13,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from qipan.cli import app
+from qipan.experiments.file.given import Given, comparison_given
+from qipan.scenario import ScenarioError
 
 ROOT = Path(__file__).parents[2]
 QUIET = ["--no-report"]
@@ -120,3 +122,13 @@ def test_an_interrupt_keeps_what_is_finished(folder):
     assert [left.name for left in (folder / "results").glob(".*")] == [".store"]
     done = invoke("a.yaml", "b.yaml", "--replications", "3")
     assert done.exit_code == 0, done.output
+
+
+def test_most_goes_over_the_precision_of_a_file(folder):
+    with (folder / "trial.yaml").open("a") as file:
+        file.write("precision: {metric: load, half_width: 9}\n")
+    given = comparison_given(["trial.yaml"], Given(most_replications=7))
+    precision = given.document.precision
+    assert (precision.half_width, precision.most_replications) == (9.0, 7)
+    with pytest.raises(ScenarioError, match="must be at least replications, 3"):
+        comparison_given(["trial.yaml"], Given(most_replications=2))
