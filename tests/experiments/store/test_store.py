@@ -192,6 +192,28 @@ def test_two_at_once_do_not_corrupt_it(tmp_path, soon_merged):
         assert all(same(store.get(key(n), full=False), city(n)) for n in range(40))
 
 
+def test_many_may_make_a_new_store_at_the_same_moment(tmp_path):
+    refused = []
+
+    def use(path, begin):
+        begin.wait()
+        try:
+            Store(path).close()
+        except StoreError as error:
+            refused.append(str(error))
+
+    for turn in range(20):
+        begin = threading.Barrier(6)
+        threads = [
+            threading.Thread(target=use, args=(tmp_path / str(turn), begin)) for _ in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert refused == []
+
+
 @pytest.fixture
 def another_version(tmp_path, monkeypatch):
     """Store with a replication of another version."""

@@ -128,11 +128,13 @@ def _prepare(path: Path, folder: Path) -> None:
     try:
         if path.exists() and not path.is_dir():
             raise StoreError(path, "is a file, not a store")
-        if path.is_dir() and not (path / MARK).is_file() and any(path.iterdir()):
+        path.mkdir(parents=True, exist_ok=True)
+        # The mark is the first thing in a store: what is seen before it is no other run's doing.
+        if any(path.iterdir()) and not (path / MARK).is_file():
             reason = f"is not empty and no store (it has no {MARK}); it is left alone"
             raise StoreError(path, reason)
-        folder.mkdir(parents=True, exist_ok=True)
         _write_once(path / MARK, _MARK_TEXT)
+        folder.mkdir(exist_ok=True)
         _write_once(folder / ABOUT, {"qipan": version("qipan"), **versions()})
     except OSError as error:
         reason = f"cannot be used as a store: {error.strerror or error}"
