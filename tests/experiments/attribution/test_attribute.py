@@ -11,6 +11,7 @@ import qipan
 from qipan.experiments.alone import OTHER_CHANGES
 from qipan.experiments.attribution.attribute import Request, attribute, plan
 from qipan.experiments.attribution.players import AttributionError, Coalitions
+from qipan.experiments.attribution.result import Attribution
 from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Failure, Runner
 from qipan.scenario import Scenario
@@ -55,7 +56,7 @@ class Game(Runner):
 
 
 @pytest.fixture(scope="module")
-def found() -> "qipan.experiments.attribution.result.Attribution":  # type: ignore[name-defined]
+def found() -> Attribution:
     return attribute(BEFORE, AFTER, Request(METRICS, replications=3))
 
 
