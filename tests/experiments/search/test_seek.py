@@ -60,7 +60,7 @@ def test_the_largest_share_of_duties_that_keeps_the_load_down():
             "scenario": {"file": "scenarios/tiny.yaml", "set": on},
             "lever": lever,
             "target": {"metric": "load", "below": between},
-            "most_replications": 16,
+            "most_replications": 40,
         },
     )
     search = seek(asked, Runner())

@@ -130,7 +130,21 @@ def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
     if not found:
         names = " and ".join(scenario.name for scenario in scenarios)
         raise SweepError(f"no number of {names} has a range: name keys with low and high (--keys)")
-    return tuple(found)
+    return in_order(found)
+
+
+def in_order(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    """Return factors by key, numbers of a list in its order, not as a file happens to be arranged.
+
+    A design gives each of its columns to a factor, so results would hang on that.
+    """
+    return tuple(sorted(factors, key=_place))
+
+
+def _place(factor: Factor) -> tuple[list[tuple[bool, int, str]], str]:
+    parts = undotted(factor.key)
+    texts = [(True, part, "") if isinstance(part, int) else (False, 0, part) for part in parts]
+    return texts, factor.name
 
 
 def chosen_factors(
@@ -163,7 +177,7 @@ def chosen_factors(
                 found.append(_chosen(key, given, places, scenarios[places[0]]))
     if faults:
         raise SweepError("\n".join(faults))
-    return tuple(found)
+    return in_order(found)
 
 
 def settable(scenario: Scenario, key: str) -> str:
