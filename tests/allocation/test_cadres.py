@@ -212,9 +212,9 @@ def test_unknown_names() -> None:
 def test_names_that_are_no_identifiers() -> None:
     given = tiny().changed(communities=["桐山 社区", "山前"])
     model = build(given, Utilitarian())
-    assert "cadres.full_time.c0" in {var.name for var in model.program.problem.variables()}
+    assert "cadres.full_time.c1" in {var.name for var in model.program.problem.variables()}
     assert (
-        model.program.rules["floor.full_time.c0"].description == "floor of full_time in 桐山 社区"
+        model.program.rules["floor.full_time.c1"].description == "floor of full_time in 桐山 社区"
     )
 
 
