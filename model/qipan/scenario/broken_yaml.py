@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .odd_characters import hint_of_odd_characters, hint_of_suspects, straightened
 
 ABOVE = 6  # lines above the one that a fault is noticed in, which may have caused it
+MOST_TRIED = 1 << 20  # letters up to there: reading them again takes seconds
 BELOW = 20  # lines below it that are read again to see whether a change helps
 
 Reader = Callable[[str], int | None]
@@ -29,7 +30,8 @@ def blamed(text: str, number: int, fault_line: Reader) -> tuple[int, str]:
     if number < 0:
         return 0, ""
     trial = lines[: number + BELOW]
-    for candidate in range(number, max(number - ABOVE, -1), -1):
+    above = ABOVE if sum(map(len, trial)) < MOST_TRIED else 0
+    for candidate in range(number, max(number - above, -1), -1):
         hint = hint_of_odd_characters(lines[candidate])
         if not hint:
             continue

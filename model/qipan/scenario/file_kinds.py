@@ -14,9 +14,9 @@ _SIGNATURES = {
     b"PAR1": "a Parquet file",
     b"%PDF": "a PDF file",
 }
-_PLAN = (
-    "a scenario is written in YAML; a plan of cadres or of funds is named in one, by "
-    "policy.sent_down.plan or policy.fund.plan"
+_TABLE_HINT = (
+    "a scenario is written in YAML: its communities stand in city.communities; a plan of cadres or "
+    "of funds is a table that policy.sent_down.plan or policy.fund.plan names"
 )
 
 
@@ -41,11 +41,11 @@ def kind_instead_of_yaml(content: bytes, file: str) -> tuple[str, str]:
     """
     kind = binary_kind(content)
     if kind == "an Excel workbook":
-        return f"this is {kind}, not YAML", f"{_PLAN}, after Save As 'CSV UTF-8'"
+        return f"this is {kind}, not YAML", f"{_TABLE_HINT}, saved as 'CSV UTF-8'"
     if kind:
         return f"this is {kind}, not YAML", "a scenario is a text file in YAML"
     if os.path.splitext(file)[1].lower() in _TABLES:
-        return "this is a table (CSV), not YAML", _PLAN
+        return "this is a table (CSV), not YAML", _TABLE_HINT
     return "", ""
 
 

@@ -109,8 +109,9 @@ def _nearby(file: str) -> str:
 def _like(path: str) -> str:
     """Return the path beside one that is most like it, by the name alone; '' if none is."""
     folder, name = os.path.split(path)
-    near = nearest(name, _names(folder or "."))
-    return os.path.join(folder, near) if near else ""
+    by_stem = {os.path.splitext(other)[0]: other for other in _names(folder or ".")}
+    near = nearest(os.path.splitext(name)[0], by_stem)
+    return os.path.join(folder, by_stem[near]) if near else ""
 
 
 def _one_down(folder: str, name: str) -> Iterator[str]:

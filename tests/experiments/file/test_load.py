@@ -217,6 +217,16 @@ def test_keys_of_a_sweep_are_named_on_their_lines(faults) -> None:
     assert "found 'asumed'; must be 'assumed'" in said
 
 
+def test_a_value_belongs_to_a_key(faults) -> None:
+    of_scenario = (
+        f"compare: {{scenarios: [{TINY}, {{file: {TINY}, name: b, set: {{value: 3}}}}]}}\n"
+    )
+    (said,) = faults(of_scenario)
+    assert said.startswith("trial.yaml:3  value: unknown key; allowed: name, title")
+    (said,) = faults(f"value: 3\nsweep: {{scenarios: [{TINY}]}}\n")
+    assert said.startswith("trial.yaml:3  value: unknown key; allowed: name, title")
+
+
 def test_files_that_cannot_be_read(tmp_path) -> None:
     with pytest.raises(ScenarioError, match=r"nowhere\.yaml: there is no such file"):
         load_experiment(tmp_path / "nowhere.yaml")
