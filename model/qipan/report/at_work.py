@@ -41,6 +41,8 @@ def runner_at_work(
         growing_progress(out, title, expected) as progress,
         opened_runner(workers, stop=stop, progress=progress) as runner,
     ):
+        if runner.not_kept:  # said before hours are spent
+            out.print(f"! {runner.not_kept}", highlight=False, markup=False)
         yield runner
     for sentence in notes(runner):
         out.print(sentence, highlight=False, markup=False)
@@ -56,6 +58,12 @@ def notes(runner: Runner) -> list[str]:
         said.append(
             "The store holds replications of another version of qipan or its packages; they are "
             "not used, and stay there until `qipan store --prune`."
+        )
+    if runner.passed_over:
+        files = "1 file" if runner.passed_over == 1 else f"{runner.passed_over} files"
+        said.append(
+            f"! {files} of the store could not be used (damaged, or written by something else) and "
+            "were passed over; what was missing was made again."
         )
     if runner.failures:
         several = runner.failures[:FAILURES_SHOWN]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
+from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval
 from ..paired import refusal
 from ..runner import Runner
@@ -160,6 +161,8 @@ def sweep(
         If it cannot be made as asked; nothing has been simulated then.
     Stopped
         If the runner was told to stop before all was simulated.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
     """
     factors = factors_of(scenarios, request)
     design = design_of(factors, request)
@@ -167,7 +170,10 @@ def sweep(
     simulator = Simulator(
         worlds, runner or Runner(), request.metrics, request.replications, request.seed, done
     )
-    return _Study(simulator, request, design, told).carry_out()
+    try:
+        return _Study(simulator, request, design, told).carry_out()
+    except Interrupted:
+        raise Interrupted from None  # values of some points are no sweep
 
 
 class _Study:
