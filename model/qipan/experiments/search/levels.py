@@ -10,7 +10,7 @@ from ...scenario.nodes import undotted
 from ...scenario.schema import resolve
 from ..file.checks import CADRES
 from ..file.document import Lever
-from ..file.scenario_checks import tidy
+from ..file.scenario_checks import settable, tidy
 
 STEPS = 64  # of a lever that is not whole, where no tolerance is given
 
@@ -49,7 +49,9 @@ def scenario_maker(
         by, placer = lever.placed_by, Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs)
         return lambda value: placer.scenario(int(value), by)
 
+    key = settable(scenario, lever.key)
+
     def make(value: float) -> Scenario:
-        return scenario.revise({lever.key: tidy(value)})
+        return scenario.revise({key: tidy(value)})
 
     return make

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
+from ..bounds import MOST_REPLICATIONS
 from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval
 from ..paired import refusal
@@ -107,6 +108,13 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
         If there are too many of them, or their number does not fit the design, or it takes none.
     """
     _check_points_are_of_use(request)
+    design = _drawn(factors, request)
+    if design is not None:
+        _check_seeds(design, request)
+    return design
+
+
+def _drawn(factors: Sequence[Factor], request: Request) -> Design | None:
     points = request.points or POINTS.get(request.design, 0)
     match request.design:
         case "factorial":
@@ -118,6 +126,8 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
         case "sobol" if _groups(factors) <= MOST_INDEXED:
             return designs.saltelli(factors, points, request.seed)
         case "sobol":
+            if request.index_points is not None:
+                designs.check_index_points(request.index_points)
             return designs.sobol(factors, points, request.seed)
         case "one_at_a_time":
             return None
@@ -135,6 +145,16 @@ def _check_points_are_of_use(request: Request) -> None:
         raise SweepError(
             f"{request.index_points} points for Sobol' indices are asked for, but a "
             f"{request.design} design makes none: take --design sobol, or leave them out"
+        )
+
+
+def _check_seeds(design: Design, request: Request) -> None:
+    """Refuse more replications than there are seeds between one base and the next."""
+    needed = (int(design.blocks.max(initial=0)) + 1) * request.replications
+    if needed > MOST_REPLICATIONS:
+        raise SweepError(
+            f"{len(design):,} points of {request.replications:,} replications take {needed:,} "
+            f"seeds; there are {MOST_REPLICATIONS:,}: take fewer points or replications"
         )
 
 
@@ -158,7 +178,8 @@ def sweep(
     Raises
     ------
     SweepError
-        If it cannot be made as asked; nothing has been simulated then.
+        If it cannot be made as asked, or no point of it is a sound scenario; nothing has been
+        simulated then.
     Stopped
         If the runner was told to stop before all was simulated.
     Interrupted
@@ -190,6 +211,10 @@ class _Study:
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
         trial = self._try(self._design, "points all over the ranges")
+        if trial is not None and not trial.sound.any():
+            raise SweepError(
+                f"none of the {len(trial.sound):,} points is a sound scenario: nothing can be said"
+            )
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
