@@ -14,6 +14,7 @@ from ..city import build_city
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
+from .bounds import MOST_REPLICATIONS
 from .interrupted import Interrupted
 from .intervals import Interval, mean_interval
 from .run import Run, Stopped, simulate
@@ -21,7 +22,7 @@ from .run import Run, Stopped, simulate
 if TYPE_CHECKING:
     import pandas as pd
 
-SEED_STRIDE = 1_000_000
+SEED_STRIDE = MOST_REPLICATIONS
 CURVE_DAYS = np.concatenate([np.arange(0.0, 30.0, 0.25), np.arange(30.0, 366.0, 1.0)])
 
 
@@ -139,7 +140,7 @@ def replicate(
     ----------
     scenario : Scenario or path
     n : int
-        Replications, at least 1.
+        Replications, from 1 to 1,000,000.
     seed : int
         Replication r has the seed `seed` * 1,000,000 + r.
     jobs : int
@@ -158,8 +159,10 @@ def replicate(
     Interrupted
         After Ctrl-C, a KeyboardInterrupt whose `partial` are the replications that were finished.
     """
-    if n < 1 or jobs < 1:
-        raise ValueError(f"n and jobs must be 1 or more, found {n} and {jobs}")
+    if not 1 <= n <= MOST_REPLICATIONS or jobs < 1:
+        raise ValueError(
+            f"n must be from 1 to {MOST_REPLICATIONS:,} and jobs 1 or more, found {n} and {jobs}"
+        )
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     city = build_city(scenario.regimes[0].document)

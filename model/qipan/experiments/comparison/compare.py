@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.metrics import METRICS, headline
 from ...scenario import Scenario, load
+from ..bounds import MOST_REPLICATIONS
 from ..file.document import Precision
 from ..file.experiment import Experiment
 from ..interrupted import Interrupted
@@ -180,8 +181,8 @@ def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:
     for other in scenarios[1:]:
         if (reason := refusal(scenarios[0], other)) is not None:
             raise ValueError(reason)
-    if n < 1:
-        raise ValueError(f"n must be 1 or more, found {n}")
+    if not 1 <= n <= MOST_REPLICATIONS:
+        raise ValueError(f"n must be from 1 to {MOST_REPLICATIONS:,}, found {n}")
 
 
 def _common(several: Sequence[Runs]) -> list[Runs]:
