@@ -30,6 +30,7 @@ Done = Callable[[int, int], None]
 
 POINTS = {"latin_hypercube": 128, "sobol": 128, "morris": 10}
 MOST_INDEXED = 8  # factors for whose Sobol' indices points are made
+MOST_REASONS = 3  # named where nothing can be concluded
 FAIR = ("factorial", "latin_hypercube", "sobol", "saltelli")  # designs that sample worlds evenly
 
 
@@ -178,8 +179,8 @@ def sweep(
     Raises
     ------
     SweepError
-        If it cannot be made as asked, or no point of it is a sound scenario; nothing has been
-        simulated then.
+        If it cannot be made as asked, and nothing has been simulated then; or if none of its points
+        could be simulated.
     Stopped
         If the runner was told to stop before all was simulated.
     Interrupted
@@ -211,10 +212,7 @@ class _Study:
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
         trial = self._try(self._design, "points all over the ranges")
-        if trial is not None and not trial.sound.any():
-            raise SweepError(
-                f"none of the {len(trial.sound):,} points is a sound scenario: nothing can be said"
-            )
+        self._refuse_nothing(trial)
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
@@ -252,6 +250,15 @@ class _Study:
             return None
         self._told(f"{len(design):,} {what}")
         return self._simulator.try_design(design)
+
+    def _refuse_nothing(self, trial: Trial | None) -> None:
+        """Refuse to conclude where no point could be simulated at all."""
+        if trial is None or trial.usable.any():
+            return
+        reasons = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound]
+        reasons += [failure.reason for failure in self._simulator.runner.failures[-1:]]
+        told = "; ".join(reasons[:MOST_REASONS])
+        raise SweepError(f"none of the {len(trial.usable):,} points could be simulated: {told}")
 
     # -- which factors are worth more points -------------------------------------------------------
 
