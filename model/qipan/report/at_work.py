@@ -5,11 +5,16 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+from ..experiments.execution.dask_cluster import is_open
 from ..experiments.opening import Workers, opened_runner
 from ..experiments.runner import Runner
 from .progress import growing_progress, stop_on_interrupt
 
 FAILURES_SHOWN = 3
+OPEN = (
+    "! {address} is not encrypted, and whoever reaches it can have its workers run any program: "
+    "use it where everybody is trusted, or tls://."
+)
 
 
 @contextmanager
@@ -36,6 +41,8 @@ def runner_at_work(
     RunnerError
         See `experiments.opening.opened_runner`.
     """
+    if workers.dask is not None and is_open(workers.dask):
+        out.print(OPEN.format(address=workers.dask), highlight=False, markup=False)
     with (
         stop_on_interrupt() as stop,
         growing_progress(out, title, expected) as progress,
