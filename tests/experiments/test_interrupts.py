@@ -10,9 +10,12 @@ import pytest
 import qipan
 from qipan.experiments.attribution.attribute import Request as Attributed
 from qipan.experiments.attribution.attribute import attribute
+from qipan.experiments.file.document import Lever
 from qipan.experiments.opening import Workers, opened_runner
 from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Runner
+from qipan.experiments.search.levels import scenario_maker
 from qipan.experiments.side_by_side import side_by_side
 from qipan.experiments.store.store import Store
 from qipan.experiments.sweep.factors import KeyRange
@@ -146,6 +149,14 @@ def test_plans_under_way_are_given_up():
         simulator(np.zeros(len(simulator.communities), np.int64), range(MANY))
     assert 2 <= len(ran) < MANY
     simulator(np.zeros(len(simulator.communities), np.int64), range(2))  # it can be used again
+
+
+def test_what_is_measured_before_cadres_are_placed_is_given_up():
+    stop = threading.Event()
+    stop.set()
+    lever = Lever(key="cadres", low=0, high=3, placed_by="equal")
+    with pytest.raises(Stopped):
+        scenario_maker(TINY.revise({"policy.sent_down.on": True}), lever, 1, 1, stop)
 
 
 def test_calls_end_when_one_has_failed():

@@ -71,6 +71,11 @@ class PlanSimulator:
         self._runs = [0]  # a list, so that simulators of other worlds count into it too
 
     @property
+    def stop(self) -> threading.Event:
+        """Gives up what is under way once it is set."""
+        return self._stop
+
+    @property
     def runs(self) -> int:
         """Years simulated by this simulator and those made `of` it."""
         return self._runs[0]

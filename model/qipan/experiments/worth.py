@@ -174,7 +174,7 @@ def worth(
     paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
     told("valued paperwork")
     left_out: list[str] = []
-    options = {"replications": replications, "seed": seed, "jobs": jobs}
+    options = {"replications": replications, "seed": seed, "jobs": jobs, "stop": simulator.stop}
     for asked in _others(scenario, communities, steps, len(simulator.communities), options):
         try:
             values += asked()

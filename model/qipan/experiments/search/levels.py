@@ -1,6 +1,7 @@
 """The levels of a lever, and the scenario at each."""
 
 import math
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -33,7 +34,11 @@ def is_whole(lever: Lever) -> bool:
 
 
 def scenario_maker(
-    scenario: Scenario, lever: Lever, seed: int, jobs: int = 1
+    scenario: Scenario,
+    lever: Lever,
+    seed: int,
+    jobs: int = 1,
+    stop: threading.Event | None = None,
 ) -> Callable[[float], Scenario]:
     """Return what makes the scenario at a value of the lever.
 
@@ -41,12 +46,15 @@ def scenario_maker(
     ------
     PlacementError
         If cadres cannot be placed in the scenario.
+    Stopped
+        If `stop` was set while it was measured what reaches the desks.
     """
     if lever.key == CADRES:
         from ..placer import Placer
 
         assert lever.placed_by is not None
-        by, placer = lever.placed_by, Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs)
+        by = lever.placed_by
+        placer = Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs, stop=stop)
         return lambda value: placer.scenario(int(value), by)
 
     key = settable(scenario, lever.key)
