@@ -16,7 +16,16 @@ from ..experiments.manifest import as_said, manifest
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
 from ..experiments.run import Stopped
-from ..experiments.worth import Paperwork, Steps, Value, Worth, most_loaded, with_cadres, worth
+from ..experiments.worth import (
+    Paperwork,
+    Steps,
+    Value,
+    Worth,
+    check_steps,
+    most_loaded,
+    with_cadres,
+    worth,
+)
 from ..scenario import Scenario
 from .allocation_tables import bounds, new_table, signed
 from .console import console, number
@@ -60,6 +69,7 @@ def worth_and_report(
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
     """
+    check_steps(steps, replications)
     check_writable(folder)
     out = console()
     begun = time.perf_counter()
