@@ -55,7 +55,7 @@ def test_a_scenario_and_options(folder):
     [
         (["a.yaml"], "a.yaml  this is a scenario; say what is sought in it"),
         (["ask.yaml", "--low", 1], "--low given beside an experiment file"),
-        (["nowhere.yaml"], "nowhere.yaml  there is no such file"),
+        (["nowhere.yaml"], "nowhere.yaml  cannot read nowhere.yaml: there is no such file"),
         (
             ["a.yaml", "--lever", "policy.burdn.on", "--low", 0, "--high", 1, "--metric", "load"],
             "seek.target: neither is given; exactly one of below and above",

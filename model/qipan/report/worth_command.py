@@ -11,6 +11,7 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
+from ..experiments.csv_files import write_csv
 from ..experiments.manifest import as_said, manifest
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
@@ -90,7 +91,7 @@ def worth_and_report(
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
         content = manifest("worth", [scenario], asked={**said, "steps": as_said(asdict(steps))})
         write_json(whole / MANIFEST, content)
-        worth_frame(found).to_csv(whole / "worth.csv", index=False)
+        write_csv(worth_frame(found), whole / "worth.csv")
     seconds = time.perf_counter() - begun
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
     return True

@@ -1,10 +1,12 @@
 """What is wrong in a scenario file, said to the person who wrote it."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .nodes import Mark, Node, follow, undotted
+from .visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Write the fault on one line."""
+        """Write the fault on one line, whatever its parts hold: nothing acts on the terminal."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         text = "; ".join(part for part in (self.found, self.allowed, self.hint) if part)
-        return f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}"
+        return visible(f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}")
 
 
 class ScenarioError(Exception):
@@ -102,4 +104,5 @@ def listing(words: Iterable[str], most: int = 40) -> str:
 
 
 def _folded(word: str) -> str:
-    return word.lower().replace("-", "_").replace(" ", "_")
+    plain = unicodedata.normalize("NFKC", word).lower()
+    return plain.replace("-", "_").replace(" ", "_")

@@ -56,8 +56,8 @@ def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:
     tree, faults = tree_from_data(mapping, name)
     if not isinstance(tree, MapNode):
         raise ScenarioError([at(Mark(name), "", "must be a mapping of keys at the top level")])
-    tree, inherited = extend(tree, "")
-    return assemble(tree, faults + inherited, None)
+    tree, faults = extend(tree, "", faults)
+    return assemble(tree, faults, None)
 
 
 def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:

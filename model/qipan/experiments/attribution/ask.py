@@ -1,12 +1,13 @@
 """What is to be attributed: by an experiment file, or by two scenario files and options."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...scenario import Scenario, load
 from ...scenario.fields import Title
-from ..file import is_experiment, load_experiment
+from ...scenario.file_kinds import is_scenario
+from ..file import load_experiment
+from ..file.load import read_unchecked
 from ..metrics_asked import check_metrics
 from .attribute import DEFAULT_METRICS, Request
 from .players import AttributionError
@@ -74,7 +75,8 @@ def asked(
         )
         scenarios = load(first), load(after)
         return Question(f"{scenarios[1].name}_attribution", *scenarios, request)
-    if os.path.isfile(first) and not is_experiment(first):
+    tree, _ = read_unchecked(first)
+    if is_scenario(tree):
         raise AttributionError(
             f"{first} puts no question: give a second scenario, after the change, or an experiment "
             "file with a block attribute"

@@ -9,17 +9,14 @@ from typing import Any
 from ...scenario import Scenario, ScenarioError, load
 from ...scenario.faults import Fault, in_order
 from ...scenario.fields import Title
-from ...scenario.nodes import MapNode
-from ...scenario.tree import read_tree
+from ...scenario.file_kinds import is_scenario
 from .checks import check_document
 from .document import Compare, ExperimentDocument, Precision, Variant
 from .experiment import Experiment
-from .load import load_experiment
+from .load import is_experiment, load_experiment, read_unchecked
 from .scenario_checks import check_scenarios
 
-KINDS = ("compare", "attribute", "sweep", "seek")
 MOST_REPLICATIONS = 400  # with --half-width alone
-_OF_SCENARIOS = ("extends", "horizon", "city", "policy")
 
 
 @dataclass(frozen=True)
@@ -57,26 +54,17 @@ def comparison_given(files: Sequence[str], given: Given) -> Experiment:
 
 
 def _refuse_a_scenario(file: str) -> None:
-    entries = _entries(file)
-    if any(key in entries for key in _OF_SCENARIOS) and not any(key in entries for key in KINDS):
+    tree, _ = read_unchecked(file)
+    if is_scenario(tree):
         found = "this is a scenario, and one alone cannot be compared"
         raise ScenarioError([Fault(file, found=found, hint="give two or more, or an experiment")])
-
-
-def _entries(file: str) -> Sequence[str]:
-    """Keys of a file; none if it cannot be read, which loading will say better."""
-    try:
-        tree, _ = read_tree(file)
-    except (OSError, ValueError, ScenarioError):
-        return ()
-    return tuple(tree.entries) if isinstance(tree, MapNode) else ()
 
 
 def _of_scenarios(files: Sequence[str]) -> Experiment:
     scenarios: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for place, file in enumerate(files):
-        if any(key in _entries(file) for key in KINDS):
+        if is_experiment(file):
             found = "this is an experiment file"
             faults.append(Fault(file, found=found, hint="give it alone"))
             continue

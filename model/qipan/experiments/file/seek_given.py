@@ -7,8 +7,10 @@ from typing import Any
 
 from ...scenario import ScenarioError
 from ...scenario.faults import Fault
+from ...scenario.file_kinds import is_scenario, question_of
+from ...scenario.nodes import MapNode
 from .experiment import Experiment
-from .load import is_experiment, load_experiment, parse_experiment
+from .load import load_experiment, parse_experiment, read_unchecked
 
 SOURCE = "command line"
 
@@ -42,10 +44,9 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
         With all that is wrong with the file or the options.
     """
     lever, target = _said(given.lever), _said(given.target)
-    if not os.path.isfile(file):
-        raise ScenarioError([Fault(file, found="there is no such file")])
-    if is_experiment(file) or not (lever or target):
-        return _of_file(file, given, [*lever, *target])
+    tree, _ = read_unchecked(file)
+    if question_of(tree) or not (lever or target):
+        return _of_file(file, tree, given, [*lever, *target])
     whole = {
         "name": f"{os.path.splitext(os.path.basename(file))[0]}_search",
         "title": {"en": f"Search in {file}", "zh": f"{file} 中的搜索"},
@@ -66,8 +67,8 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
     return parse_experiment(whole, SOURCE)
 
 
-def _of_file(file: str, given: SeekGiven, clashing: list[str]) -> Experiment:
-    if not is_experiment(file):
+def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) -> Experiment:
+    if is_scenario(tree):
         found = "this is a scenario; say what is sought in it"
         hint = "give --lever, --low, --high, --metric and --below or --above"
         raise ScenarioError([Fault(file, found=found, hint=hint)])
