@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..scenario.document import ScenarioDocument
+from ..scenario.faults import Fault, ScenarioError
 from . import state
 from .codes import COUNTERS, GATES
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
@@ -40,10 +41,6 @@ class Estimate:
     def largest(self) -> str:
         """What takes most."""
         return max(self.parts, key=lambda part: self.parts[part])
-
-
-class TooLargeError(ValueError):
-    """A replication would not fit into this machine's memory."""
 
 
 def estimate(document: ScenarioDocument) -> Estimate:
@@ -123,17 +120,18 @@ def check_room(document: ScenarioDocument) -> None:
 
     Raises
     ------
-    TooLargeError
+    ScenarioError
         With what it would take, what there is, and the keys that it comes from.
     """
     there = machine_bytes()
     needed = estimate(document)
     if there is not None and needed.bytes > there:
-        raise TooLargeError(
-            f"{document.name}: one replication would take about {in_words(needed.bytes)} of memory "
-            f"({needed.issues:,.0f} issues); this machine has {in_words(there)}. "
-            f"Most of it is for {needed.largest()}"
+        found = (
+            f"one replication would take about {in_words(needed.bytes)} of memory, for "
+            f"{needed.issues:,.0f} issues; this machine has {in_words(there)}"
         )
+        hint = f"most of it is for {needed.largest()}"
+        raise ScenarioError([Fault(file=document.name, found=found, hint=hint)])
 
 
 def in_words(size: float) -> str:

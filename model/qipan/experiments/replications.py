@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import build_city
+from ..engine.estimate import check_room
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
@@ -154,6 +155,7 @@ def replicate(
         raise ValueError(f"n and jobs must be 1 or more, found {n} and {jobs}")
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    check_room(scenario.regimes[0].document)
     city = build_city(scenario.regimes[0].document)
     halt = stop or threading.Event()
 
