@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..seed_range import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import given_options, spelt
 from .report_options import writes_report
@@ -76,7 +77,14 @@ def allocate_(
     fresh: Annotated[
         int, typer.Option(min=2, help="Fresh simulated years a plan on which is decided.")
     ] = 40,
-    seed: Annotated[int, typer.Option(min=0, help="Base of all seeds.")] = 1,
+    seed: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Base of all seeds.",
+        ),
+    ] = 1,
     jobs: Annotated[int, typer.Option(min=1, help="Replications at the same time.")] = 1,
     time_limit: Annotated[
         float | None, typer.Option(min=0.1, help="Seconds for each solve of a program.")

@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")]
+from ..seed_range import MOST_SEED
+
+Seed = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=MOST_SEED,
+        help="Replication r has the seed SEED * 1,000,000 + r.",
+    ),
+]
 Jobs = Annotated[
     int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
 ]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..seed_range import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Lang
 from .report_options import typed
@@ -18,7 +19,12 @@ def run(
         int, typer.Option(min=1, help="Independent replications, each with its own seed.")
     ] = 10,
     seed: Annotated[
-        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.",
+        ),
     ] = 1,
     days: Annotated[
         int | None, typer.Option(min=1, help="Measured days, in place of the scenario's.")

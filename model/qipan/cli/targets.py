@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..seed_range import MOST_SEED
 from .app import FAULTY, INTERRUPTED, MISSED, app
 
 
@@ -19,7 +20,12 @@ def targets(
         int, typer.Option(min=1, help="Independent replications, each with its own seed.")
     ] = 20,
     seed: Annotated[
-        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.",
+        ),
     ] = 1,
     jobs: Annotated[
         int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")

@@ -15,18 +15,26 @@ from ..engine.estimate import check_room
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
+from ..seed_range import MOST_SEED, SEED_STRIDE
 from .intervals import Interval, mean_interval
 from .run import Run, Stopped, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEED_STRIDE = 1_000_000
 CURVE_DAYS = np.concatenate([np.arange(0.0, 30.0, 0.25), np.arange(30.0, 366.0, 1.0)])
 
 
 def replication_seed(seed: int, number: int) -> int:
-    """Seed of the replication `number` (from 0): seed * 1,000,000 + number."""
+    """Seed of the replication `number` (from 0): seed * 1,000,000 + number.
+
+    Raises
+    ------
+    ValueError
+        If there is no such seed.
+    """
+    if not 0 <= seed <= MOST_SEED:
+        raise ValueError(f"found the seed {seed}; must be from 0 to {MOST_SEED}")
     return seed * SEED_STRIDE + number
 
 

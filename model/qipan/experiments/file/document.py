@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, JsonValue
 
 from ...scenario.fields import Block, Count, Identifier, Positive, PositiveCount, Title
+from ...seed_range import MOST_SEED
 
 Kind = Literal["compare", "attribute", "sweep", "seek"]
 Rule = Literal[
@@ -193,7 +194,7 @@ class ExperimentDocument(Block):
     name: Identifier
     title: Title
     question: Title | None = None
-    seed: Count = 1
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
     replications: PositiveCount = Field(20, description="At least so many of each scenario.")
     confidence: Confidence = 0.95
     precision: Precision | None = None
