@@ -22,6 +22,7 @@ HUGE = {
     "issues.kinds.refuse.work_hours": {"distribution": "lognormal", "mean": 8, "sigma": 1e300},
     "desks.community.work_factor": 1e-300,
     "horizon.days": 10**9,
+    "policy.joint_meetings.talks": {"period_days": 10**9, "surfacing_share": 0.3},
     "city.community_count": 10**9,
     "desks.community.paperwork.exponent": 1e6,
 }
@@ -61,7 +62,7 @@ def test_what_is_reported_of_real_cities_is_not_bounded():
 
 
 def test_no_weight_at_all_is_refused():
-    with pytest.raises(ScenarioError, match="closure.three_rates_weights: found only zeros"):
+    with pytest.raises(ScenarioError, match=r"closure\.three_rates_weights: found only zeros"):
         TINY.revise({"closure.three_rates_weights": [0, 0, 0]})
 
 

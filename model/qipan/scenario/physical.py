@@ -28,7 +28,8 @@ class Bounds:
         return value == 0 or self.low <= abs(value) <= self.high
 
     def __str__(self) -> str:
-        return f"0, or from {_written(self.low)} to {_written(self.high)}"
+        most = f"at most {_written(self.high)}"
+        return f"0, or from {_written(self.low)} to {_written(self.high)}" if self.low else most
 
 
 # By the last part of a key, where that says more than the unit.
@@ -40,15 +41,15 @@ BY_KEY: Mapping[str, Bounds] = {
     "community_count": Bounds(1, 1e5),
     "subdistrict_count": Bounds(1, 1e5),
     "grids": Bounds(1, 1e5),
-    "grids_per_community": Bounds(1e-3, 1e4),
-    "grids_per_village": Bounds(1e-3, 1e4),
-    "full_time_per_community": Bounds(1e-3, 1e4),
-    "part_time_per_community": Bounds(1e-3, 1e4),
-    "patrollers_per_grid": Bounds(1e-3, 1e4),
-    "staff_per_10000_residents": Bounds(1e-4, 1e4),
+    "grids_per_community": Bounds(0, 1e4),
+    "grids_per_village": Bounds(0, 1e4),
+    "full_time_per_community": Bounds(0, 1e4),
+    "part_time_per_community": Bounds(0, 1e4),
+    "patrollers_per_grid": Bounds(0, 1e4),
+    "staff_per_10000_residents": Bounds(0, 1e4),
     "staff_per_desk": Bounds(1e-4, 1e5),
     "staff": Bounds(1e-4, 1e5),
-    "births_per_1000_residents_year": Bounds(1e-9, 1e5),
+    "births_per_1000_residents_year": Bounds(0, 1e5),
     "households_per_building": Bounds(1, 1e4),
     "household_size": Bounds(0.1, 100),
     "density_per_km2": Bounds(1e-3, 1e7),
@@ -59,28 +60,31 @@ BY_KEY: Mapping[str, Bounds] = {
     "calls_at_once": Bounds(1, 1e4),
     "cohorts": Bounds(1, 1e4),
     "count": Bounds(1, 1e6),
-    "sigma": Bounds(1e-6, 5),
+    "sigma": Bounds(0, 5),
     "cv": Bounds(1e-3, 30),
-    "exponent": Bounds(1e-3, 20),
+    "exponent": Bounds(0, 20),
+    "work_hours": Bounds(1e-6, 1e5),
+    "work_factor": Bounds(1e-6, 1e3),
     "alpha": Bounds(1e-2, 1e4),
     "beta": Bounds(1e-2, 1e4),
-    "inspections_per_year": Bounds(1e-3, 1e4),
+    "inspections_per_year": Bounds(0, 1e4),
+    **dict.fromkeys(("days", "warm_up_days", "period_days", "every_days"), Bounds(1, 36_500)),
 }
 BY_UNIT: Mapping[str, Bounds] = {
-    "hours": Bounds(1e-6, 1e5),
-    "days": Bounds(1e-6, 36_500),
-    "weeks": Bounds(1e-6, 5_200),
-    "months": Bounds(1e-6, 1_200),
-    "years": Bounds(1e-6, 100),
-    "minutes": Bounds(1e-4, 1e7),
-    "yuan": Bounds(1e-2, 1e12),
-    "km": Bounds(1e-4, 1e4),
-    "km²": Bounds(1e-6, 1e7),
-    "m": Bounds(1e-3, 1e6),
-    "factor": Bounds(1e-3, 1e3),
-    "ratio": Bounds(1e-3, 1e3),
+    "hours": Bounds(0, 1e5),
+    "days": Bounds(0, 1e9),  # a mean of so many stands for never
+    "weeks": Bounds(0, 5_200),
+    "months": Bounds(0, 1_200),
+    "years": Bounds(0, 100),
+    "minutes": Bounds(0, 1e7),
+    "yuan": Bounds(0, 1e12),
+    "km": Bounds(0, 1e4),
+    "km²": Bounds(0, 1e7),
+    "m": Bounds(0, 1e6),
+    "factor": Bounds(0, 1e3),
+    "ratio": Bounds(0, 1e3),
 }
-ANY = Bounds(1e-9, 1e6)
+ANY = Bounds(0, 1e6)
 PLAIN_TEXT = ("targets", "sources")  # what is reported of real cities; nothing is simulated by it
 
 
