@@ -13,6 +13,7 @@ from ..experiments.bounds import (
     MOST_REPLICATIONS,
     MOST_ROUNDS,
     MOST_SECONDS,
+    MOST_SEED,
     MOST_YUAN,
 )
 from .app import FAULTY, INTERRUPTED, app
@@ -108,7 +109,7 @@ def allocate_(
             min=2, max=MOST_REPLICATIONS, help="Fresh simulated years a plan on which is decided."
         ),
     ] = 40,
-    seed: Annotated[int, typer.Option(min=0, help="Base of all seeds.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Base of all seeds.")] = 1,
     jobs: Jobs = 1,
     time_limit: Annotated[
         float | None,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ..experiments.bounds import MOST_JOBS
+from ..experiments.bounds import MOST_JOBS, MOST_SEED
 
 
 def finite(value: float | None) -> float | None:
@@ -19,7 +19,10 @@ def finite(value: float | None) -> float | None:
     return value
 
 
-Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")]
+Seed = Annotated[
+    int,
+    typer.Option(min=0, max=MOST_SEED, help="Replication r has the seed SEED * 1,000,000 + r."),
+]
 Jobs = Annotated[
     int,
     typer.Option(

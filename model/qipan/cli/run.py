@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS
+from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Jobs, Lang
 from .report_options import typed
@@ -22,7 +22,12 @@ def run(
         ),
     ] = 10,
     seed: Annotated[
-        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.",
+        ),
     ] = 1,
     days: Annotated[
         int | None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_REPLICATIONS
+from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, MISSED, app
 from .options import Jobs
 
@@ -24,7 +24,12 @@ def targets(
         ),
     ] = 20,
     seed: Annotated[
-        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.",
+        ),
     ] = 1,
     jobs: Jobs = 1,
     show_all: Annotated[

@@ -18,3 +18,6 @@ MOST_IN_A_COMMUNITY = 1_000
 MOST_YUAN = 1e12  # a year; the largest cities spend as much on everything
 MOST_HOURS = 1e9  # a year, of volunteers
 MOST_SECONDS = 1e7  # four months
+MOST_SEED = (
+    2**63 // MOST_REPLICATIONS - 1
+)  # seed * MOST_REPLICATIONS + r is a signed 64-bit integer

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import build_city
+from ..engine.estimate import check_room
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
-from .bounds import MOST_REPLICATIONS
+from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .interrupted import Interrupted
 from .intervals import Interval, mean_interval
 from .run import Run, Stopped, simulate
@@ -27,7 +28,15 @@ CURVE_DAYS = np.concatenate([np.arange(0.0, 30.0, 0.25), np.arange(30.0, 366.0, 
 
 
 def replication_seed(seed: int, number: int) -> int:
-    """Seed of the replication `number` (from 0): seed * 1,000,000 + number."""
+    """Seed of the replication `number` (from 0): seed * 1,000,000 + number.
+
+    Raises
+    ------
+    ValueError
+        If there is no such seed.
+    """
+    if not 0 <= seed <= MOST_SEED:
+        raise ValueError(f"found the seed {seed}; must be from 0 to {MOST_SEED}")
     return seed * SEED_STRIDE + number
 
 
@@ -165,6 +174,7 @@ def replicate(
         )
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    check_room(scenario.regimes[0].document)
     city = build_city(scenario.regimes[0].document)
     halt = stop or threading.Event()
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.compiling import GivenUpError
+from ..engine.estimate import check_room
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .execution.crew import Crew, ThreadCrew
@@ -331,6 +332,7 @@ class Runner:
                 one.result = Mishap(*known) if known is not None else None
             one.found = one.result is not None
         if not one.found and not self.stopped:
+            check_room(one.scenario.regimes[0].document)
             self._submit(one)
 
     def _submit(self, one: _Wanted) -> None:

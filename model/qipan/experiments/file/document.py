@@ -4,13 +4,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from ...scenario.fields import Block, Count, Identifier, Positive, Title
+from ...scenario.fields import Block, Identifier, Positive, Title
 from ..bounds import (
     MOST_CADRES,
     MOST_LISTED,
     MOST_ORDERS,
     MOST_POINTS,
     MOST_REPLICATIONS,
+    MOST_SEED,
 )
 
 Kind = Literal["compare", "attribute", "sweep", "seek"]
@@ -205,7 +206,7 @@ class ExperimentDocument(Block):
     name: Identifier
     title: Title
     question: Title | None = None
-    seed: Count = 1
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
     replications: Replications = Field(20, description="At least so many of each scenario.")
     confidence: Confidence = 0.95
     precision: Precision | None = None
