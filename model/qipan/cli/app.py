@@ -2,6 +2,8 @@
 
 import typer
 
+from ..standard_streams import make_safe
+
 MISSED = 1  # exit code where targets are missed and must not be
 FAULTY = 2  # exit code for bad input
 INTERRUPTED = 130  # and for Ctrl-C, as shells have it
@@ -18,3 +20,4 @@ app = typer.Typer(
 @app.callback()
 def main() -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
+    make_safe()

@@ -31,6 +31,7 @@ from .allocation.fund_frames import (
     values_frame,
 )
 from .allocation.fund_report import fund_report
+from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
@@ -97,15 +98,18 @@ def divide_and_report(
         "marginal_values.csv": csv_bytes(values_frame(found)),
         "marginal_check.csv": csv_bytes(checks_frame(found)),
         "comparison.csv": csv_bytes(comparison_frame(found)),
-        **report_or_charts(
-            fund_report(found, scenario, reporting.language, command=reporting.command or ""),
-            reporting,
+        **attempted(
+            lambda: report_or_charts(
+                fund_report(found, scenario, reporting.language, command=reporting.command or ""),
+                reporting,
+            )
         ),
         **{f"funds.{ending}": program_text(found, ending) for ending in programs},
     }
     asked = {**asdict(request), "objective": request.objective.name}
     said = manifest("allocate funds", [scenario], asked=as_said(asked))
     write_folder(folder, said, files)
+    tell_of_missing(files, out)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)

@@ -27,6 +27,7 @@ from .allocation.hours_frames import (
     values_frame,
 )
 from .allocation.hours_report import hours_report
+from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .funds_command import text_of
 from .progress import stop_on_interrupt
@@ -92,15 +93,18 @@ def plan_and_report(
         "marginal_values.csv": csv_bytes(values_frame(found)),
         "marginal_check.csv": csv_bytes(checks_frame(found)),
         "comparison.csv": csv_bytes(comparison_frame(found)),
-        **report_or_charts(
-            hours_report(found, scenario, reporting.language, command=reporting.command or ""),
-            reporting,
+        **attempted(
+            lambda: report_or_charts(
+                hours_report(found, scenario, reporting.language, command=reporting.command or ""),
+                reporting,
+            )
         ),
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
     said = manifest("allocate hours", [scenario], asked=as_said(asdict(request)))
     write_folder(folder, said, files)
+    tell_of_missing(files, out)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from .font import FAMILY, register
+from .letters import drawable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -103,8 +104,19 @@ def styled(draw: "Callable[P, Figure]") -> "Callable[P, Figure]":
     def in_style(*args: P.args, **kwargs: P.kwargs) -> "Figure":
         with drawing():
             figure = draw(*args, **kwargs)
+            _make_drawable(figure)
             figure.draw_without_rendering()
             figure.set_layout_engine("none")
             return figure
 
     return in_style
+
+
+def _make_drawable(figure: "Figure") -> None:
+    """Leave out of all texts what no font can draw; see `letters.drawable`."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        said = text.get_text()
+        if drawable(said) != said:
+            text.set_text(drawable(said))
