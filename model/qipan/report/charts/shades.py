@@ -63,7 +63,10 @@ def add_bar(
 
     figure: Any = axes.figure
     bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02, extend=extend, aspect=22)
-    bar.locator = MaxNLocator(5, steps=[1, 2, 5, 10])
+    values: NDArray[np.float64] = np.ma.filled(np.ma.asarray(drawn.get_array(), float), np.nan)
+    known = values[np.isfinite(values)]
+    whole = bool((known == np.round(known)).all())
+    bar.locator = MaxNLocator(5, steps=[1, 2, 5, 10], integer=whole)
     bar.formatter = FuncFormatter(lambda v, _: number(v, language, signed=change))
     bar.update_ticks()
     bar.outline.set_visible(False)

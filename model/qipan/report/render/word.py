@@ -18,7 +18,7 @@ from .word_table import add_table
 PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.2  # A4
 FULL_CM = PAGE_CM[0] - 2.0 * MARGIN_CM
 CHART_CM = 13.6  # of a chart of full width: two of them fit on a page
-TALLEST_CM = 16.5  # of a picture: its caption, and a heading, fit on the page with it
+TALLEST_CM = 21.5  # of a picture: its caption, and a heading, fit on the page with it
 GAP_CM = 0.4  # between two charts side by side
 _TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the same for equal content
 
