@@ -24,7 +24,8 @@ MOST_ROWS = 280  # that still have a line of points each
 NAMES = 110.0  # points: widest name of a row
 UPRIGHT = (125.0, 84.0)  # points: longest upright name of a column, in one line and in two
 BESIDE = 75.0  # points for the bar of colours and the margins
-ROW, MOST_LINES = 18.0, 3
+ROW, HIGHER_ROW, MOST_LINES = 18.0, 27.0, 3  # points, points, lines of a column's name
+FEW = 24  # rows that may be higher, for names in two lines
 OUTLIERS = 0.01
 
 COMMUNITIES = Words("{n} communities, by their mean", "{n} 个社区，按均值排列")
@@ -88,15 +89,15 @@ def heatmap(
         say_shades(change, better, language),
         note,
     )
-    rows = in_lines(communities, NAMES, SMALL, 1) if named else []
+    rows, tall = _row_names(communities) if named else ([], ROW)
     left = max((width_of(name, SMALL) for name in rows), default=20.0)
     tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - BESIDE) / max(len(kinds), 1))
-    depth = max(ROW * len(rows), 70.0) if named else 290.0
+    depth = max(tall * len(rows), 70.0) if named else 290.0
     figure, (axes,) = page(title, said, height=(depth + above + 26.0) / 72.0)
     drawn = _draw(axes, table, shades_of(change, better), 0.0 if named else OUTLIERS, limits)
     axes.set_xticks(range(len(kinds)), tops, rotation=90 if turned else 0)
     if named:
-        axes.set_yticks(range(len(rows)), rows)
+        axes.set_yticks(range(len(rows)), rows, linespacing=1.0)
     else:
         axes.set_yticks([])
         axes.set_ylabel(COMMUNITIES.say(language, n=number(len(communities), language)))
@@ -130,6 +131,12 @@ def _mean(rows: Floats) -> Floats:
     out: Floats = np.where(known, rows, 0.0).sum(axis=0) / np.maximum(several, 1)
     out[several == 0] = np.nan
     return out
+
+
+def _row_names(names: Sequence[str]) -> tuple[list[str], float]:
+    """Names of rows, and how high those are: for two lines where names are long and not many."""
+    higher = len(names) <= FEW and any(width_of(name, SMALL) > NAMES for name in names)
+    return in_lines(names, NAMES, SMALL, 2 if higher else 1), HIGHER_ROW if higher else ROW
 
 
 def _column_names(kinds: Sequence[str], wide: float) -> tuple[list[str], bool, float]:
