@@ -13,7 +13,7 @@ from .named import in_lines
 from .numbers import decimals_of, number
 from .page import page
 from .shades import add_bar, limits_of_shades, say_shades, shades_of
-from .style import SMALL, WIDTH, styled
+from .style import SMALL, TEXT, WIDTH, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 MOST_NAMED = 40  # communities of which each row is named
 MOST_ROWS = 280  # that still have a line of points each
 NAMES = 110.0  # points: widest name of a row
-UPRIGHT = (125.0, 84.0)  # points: longest upright name of a column, in one line and in two
+UPRIGHT = (165.0, 90.0)  # points: longest upright name of a column, in one line and in two
 BESIDE = 75.0  # points for the bar of colours and the margins
 ROW, HIGHER_ROW, MOST_LINES = 18.0, 27.0, 3  # points, points, lines of a column's name
 FEW = 24  # rows that may be higher, for names in two lines
+DEPTH, LEAST_DEPTH = 290.0, 70.0  # points: of many rows, and of few
 OUTLIERS = 0.01
 
 COMMUNITIES = Words("{n} communities, by their mean", "{n} 个社区，按均值排列")
@@ -90,9 +91,10 @@ def heatmap(
         note,
     )
     rows, tall = _row_names(communities) if named else ([], ROW)
+    depth = max(tall * len(rows), LEAST_DEPTH) if named else DEPTH
+    beside = BESIDE + height_of(wrap(label, depth, TEXT), TEXT) - height_of("", TEXT)
     left = max((width_of(name, SMALL) for name in rows), default=20.0)
-    tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - BESIDE) / max(len(kinds), 1))
-    depth = max(tall * len(rows), 70.0) if named else 290.0
+    tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - beside) / max(len(kinds), 1))
     figure, (axes,) = page(title, said, height=(depth + above + 26.0) / 72.0)
     drawn = _draw(axes, table, shades_of(change, better), 0.0 if named else OUTLIERS, limits)
     axes.set_xticks(range(len(kinds)), tops, rotation=90 if turned else 0)
