@@ -254,6 +254,8 @@ def _print_stand_ins(found: Attribution, out: Console) -> None:
             ", ".join(map(label, names)) or "none" for names in (each.players, each.counted_as)
         )
         _warn(out, f"  {members}: as {part} ({each.reason})")
+    if len(found.stand_ins) > MOST_STAND_INS:
+        _warn(out, f"  {len(found.stand_ins) - MOST_STAND_INS} more are in the report.")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -36,8 +36,10 @@ from .console import bounds, console, number
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import (
+    MOST_BINDING,
     fewer,
     fewer_within,
+    print_more_binding,
     print_rows,
     report_or_charts,
     signed,
@@ -140,12 +142,13 @@ def text_of(problem: pulp.LpProblem, name: str, ending: str) -> bytes:
 def print_funds(found: FundAllocation, out: Console) -> None:
     """Print plan, values, check, comparison and promise."""
     _print_plan(found, out)
-    for line in found.plan.binding[:8]:
+    for line in found.plan.binding[:MOST_BINDING]:
         text = f"Binding: {line.rule.description}, {number(line.rule.number)} {line.rule.unit}; "
         out.print(
             f"{text}10,000 yuan more change the objective by {signed(1e4 * line.price)}.",
             highlight=False,
         )
+    print_more_binding(len(found.plan.binding), out)
     _print_checks(found, out)
     made = table(
         "On fresh seeds, the same money",

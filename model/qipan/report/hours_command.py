@@ -33,6 +33,8 @@ from .funds_command import text_of
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import (
+    MOST_BINDING,
+    print_more_binding,
     print_rows,
     report_or_charts,
     signed,
@@ -130,13 +132,14 @@ def print_hours(found: HoursAllocation, out: Console) -> None:
     if len(rows) > 10:
         out.print(f"{len(rows) - 10} more rows are in plan.csv.", highlight=False)
     out.print("The program of hours: proven best, gap 0 %.", highlight=False)
-    for line in found.plan.binding[:8]:
+    for line in found.plan.binding[:MOST_BINDING]:
         out.print(
             f"Binding: {line.name}: {line.meaning}; one of the {line.unit} more changes the "
             f"objective by {signed(line.price)}.",
             highlight=False,
             markup=False,
         )
+    print_more_binding(len(found.plan.binding), out)
     _print_checks(found, out)
     _print_comparison(found, out)
 

@@ -141,6 +141,7 @@ def _print_correlations(response: Sensitivity, out: Console) -> None:
     )
     for each in clear[:MOST_ROWS]:
         out.print(Text(f"    {each.factor}: {each.rho:+.2f} [{each.low:+.2f}, {each.high:+.2f}]"))
+    _print_rest(len(clear), out)
 
 
 def _print_effects(response: Sensitivity, out: Console) -> None:
@@ -218,6 +219,8 @@ def _print_method(found: Sweep, out: Console) -> None:
             f"{each.points} of {found.tried} points tried {are} no sound scenario: {each.key}: "
             f"{each.reason}",
         )
+    if len(found.unsound) > MOST_REASONS:
+        _warn(out, f"{len(found.unsound) - MOST_REASONS} more reasons are in the report.")
     if found.failures:
         last = found.failures[-1]
         _warn(

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-LINES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (9, 3)))
+LINES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.2, 1.2)),
+    (0, (6, 1.5, 1.2, 1.5)),
+    (0, (9, 3)),
+    (0, (4, 1.2, 1.2, 1.2, 1.2, 1.2)),
+)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 BETTER, WORSE, NEUTRAL = COLOURS[0], COLOURS[1], "0.45"
 INK, SOFT = "0.1", "0.35"
@@ -65,7 +72,7 @@ def colour(number: int) -> str:
 
 
 def line(number: int) -> Any:
-    """Line style of the series of that number; with its colour unlike those of 34 others."""
+    """Line style of the series of that number; with its colour unlike those of 41 others."""
     return LINES[number % len(LINES)]
 
 
