@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
@@ -136,7 +137,7 @@ def seek(
         row: NDArray[np.float64] = values[0, :, 0]
         return row
 
-    bound, side = _aim(block.target)
+    (bound, side), about = _aim(block.target), METRICS[block.target.metric]
     found = find_root(
         response,
         len(levels),
@@ -145,6 +146,8 @@ def seek(
         confidence=document.confidence,
         first=document.replications,
         most=max(block.most_replications, document.replications),
+        settled=about.settled,
+        support=about.support,
         told=lambda decision: told(levels[decision.level], decision),
     )
     return Search(document, scenario, levels, found, made)

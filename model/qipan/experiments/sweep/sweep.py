@@ -7,8 +7,9 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
-from ..intervals import Interval, mean_interval
+from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal
 from ..runner import Runner
 from . import designs
@@ -188,8 +189,11 @@ class _Study:
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
         ends = try_ends(self._simulator, strongest)
-        given = [mean_interval(response(ends)[0]) for response in self._responses]
-        found = [swings(strongest, ends, response) for response in self._responses]
+        given = [self._as_given(response, ends) for response in self._responses]
+        found = [
+            swings(strongest, ends, response, settled=self._about(response).settled)
+            for response in self._responses
+        ]
         turned = self._turned(strongest, found)
         scenarios, runner = self._simulator.worlds.scenarios, self._simulator.runner
         return Sweep(
@@ -215,6 +219,17 @@ class _Study:
             failures=tuple(runner.failures),
             tried=self._simulator.tried,
         )
+
+    def _about(self, response: _Response) -> Metric:
+        return METRICS[self._request.metrics[response.metric]]
+
+    def _as_given(self, response: _Response, ends: Trial) -> Interval:
+        about, values = self._about(response), ends.values[0, :, :, response.metric]
+        if response.first is None:
+            own = values[response.second]
+            return mean_interval(own, settled=about.settled, support=about.support)
+        pair = values[response.second], values[response.first]
+        return paired_interval(*pair, settled=about.settled)
 
     def _try(self, design: Design | None, what: str) -> Trial | None:
         if design is None:
@@ -354,7 +369,7 @@ class _Study:
                 metric,
                 scenario.name,
                 trial.values[fair][:, place, :, number],
-                mean_interval(ends.values[0, place, :, number]),
+                self._as_given(_Response(number, None, place), ends),
             )
             for place, scenario in enumerate(self._simulator.worlds.scenarios)
             for number, metric in enumerate(self._request.metrics)
