@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
+from ..counted import counted
 from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal
 from ..runner import Runner
@@ -158,7 +159,8 @@ def sweep(
     Raises
     ------
     SweepError
-        If it cannot be made as asked; nothing has been simulated then.
+        If it cannot be made as asked; nothing has been simulated then. Or if no world could be
+        simulated.
     Stopped
         If the runner was told to stop before all was simulated.
     """
@@ -185,10 +187,14 @@ class _Study:
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
         trial = self._try(self._design, "points all over the ranges")
+        if trial is not None and not trial.usable.any():
+            raise SweepError(self._no_world(len(trial.usable)))
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
         ends = try_ends(self._simulator, strongest)
+        if trial is None and not ends.usable[1:].any():
+            raise SweepError(self._no_world(len(ends.usable)))
         given = [self._as_given(response, ends) for response in self._responses]
         found = [
             swings(strongest, ends, response, settled=self._about(response).settled)
@@ -219,6 +225,15 @@ class _Study:
             failures=tuple(runner.failures),
             tried=self._simulator.tried,
         )
+
+    def _no_world(self, points: int) -> str:
+        """Why there is nothing that anything could be said of."""
+        said = f"none of the {counted(points, 'point')} that were tried could be simulated"
+        if points == 1:
+            said = "the only point that was tried could not be simulated"
+        why = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound[:1]]
+        why += [failure.reason for failure in self._simulator.runner.failures[-1:]]
+        return f"{said}, so that there is no answer; {'; '.join(why)}"
 
     def _about(self, response: _Response) -> Metric:
         return METRICS[self._request.metrics[response.metric]]

@@ -53,7 +53,7 @@ class Swing:
 
     @property
     def idle(self) -> bool:
-        """Whether it does nothing: at both ends every replication is the same to the bit."""
+        """Whether at both ends every replication is the same to the bit."""
         return self.change.low == self.change.high == 0.0
 
     @property
