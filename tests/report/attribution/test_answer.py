@@ -118,3 +118,10 @@ def test_tables_hold_contributions_and_their_sum(found):
     assert interactions(each, "zh").frame.iloc[0, 0] == "减负"
     table = by_replication(found(each), "en")
     assert len(table.frame) == 2 and table.most_rows == 0
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "2 more"), ("zh", "另外 2 项")])
+def test_changes_that_are_not_named_are_counted(found, language, more):
+    clear = {"patrol": -5.0, "burden": -4.0, "authority": -3.0, "sent_down": -2.0, "shifts": -1.0}
+    assert more in answer(found(attributed(**clear)), language)
+    assert more not in answer(found(attributed(patrol=-5.0, burden=-4.0)), language)

@@ -11,6 +11,7 @@ from ..language import Language, Words
 from ..numbers import written
 
 MOST_NAMED = 3  # changes named in a sentence
+OTHERS = Words("{n} more", "另外 {n} 项")
 
 WHOLE = Words(
     "From “{before}” to “{after}”, {metric} changes by {change}, from {low} to {high}; what "
@@ -92,16 +93,16 @@ def _sentences(found: Attribution, each: MetricAttribution, language: Language) 
     if each.difference.low <= 0.0 <= each.difference.high:
         said = [UNCHANGED.say(language, **fields)]
         if clear:
-            named = [_named(one, each, language) for one in clear[:MOST_NAMED]]
+            named = _first(clear, each, language)
             said.append(YET.say(language, names=_list(named, language)))
         return said
     if not same:
         said = [NOTHING.say(language, count=len(each.contributions), **fields)]
     else:
-        named = [_named(one, each, language) for one in same[:MOST_NAMED]]
+        named = _first(same, each, language)
         said = [WHOLE.say(language, names=_list(named, language), **fields)]
     if against:
-        named = [_named(one, each, language) for one in against[:MOST_NAMED]]
+        named = _first(against, each, language)
         said.append(AGAINST.say(language, names=_list(named, language)))
     elif same:
         said.append(_unclear(each, language))
@@ -145,6 +146,15 @@ def _decimals(each: MetricAttribution) -> int:
         default=Interval(math.nan, math.nan, math.nan, 0),
     )
     return min(2, shared_decimals((each.before.mean, each.after.mean), *narrowest[1:3]))
+
+
+def _first(
+    several: Sequence[Contribution], each: MetricAttribution, language: Language
+) -> list[str]:
+    """Name the first changes, and count the others."""
+    named = [_named(one, each, language) for one in several[:MOST_NAMED]]
+    left = len(several) - len(named)
+    return [*named, OTHERS.say(language, n=left)] if left else named
 
 
 def _list(names: Sequence[str], language: Language) -> str:
