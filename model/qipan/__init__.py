@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Grid,
         Institution,
         Municipality,
+        Planner,
         Subdistrict,
         Unit,
     )
@@ -36,6 +37,7 @@ _HOMES = {
     "Grid": ".agents",
     "Institution": ".agents",
     "Municipality": ".agents",
+    "Planner": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
     "Comparison": ".experiments.comparison",
@@ -61,6 +63,7 @@ __all__ = [
     "Institution",
     "Municipality",
     "Plan",
+    "Planner",
     "Run",
     "Runs",
     "Scenario",
@@ -80,3 +83,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'qipan' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])
