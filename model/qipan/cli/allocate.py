@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import given_options, spelt
+from .options import ScenarioFile, given_options, spelt
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh")
 @writes_report
 def allocate_(
     context: typer.Context,
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     cadres: Annotated[
         int | None, typer.Option(min=0, help="Full-time cadres to place.  (default: as today)")
     ] = None,

@@ -8,6 +8,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+ScenarioFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, or the name of one that comes with Qipan (see qipan new --list).",
+    ),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")]
 Jobs = Annotated[
     int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Lang
+from .options import Lang, ScenarioFile
 from .report_options import typed
 
 
 @app.command()
 def run(
     context: typer.Context,
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     replications: Annotated[
         int, typer.Option(min=1, help="Independent replications, each with its own seed.")
     ] = 10,

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, MISSED, app
+from .options import ScenarioFile
 
 
 @app.command()
 def targets(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     before: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="The same city without the reform, beside it."),

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Seed
+from .options import Jobs, ScenarioFile, Seed
 
 
 @app.command(name="worth")
 def worth_(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     community: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Value each of these by itself too; may be repeated."),

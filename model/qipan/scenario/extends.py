@@ -15,6 +15,7 @@ from .nodes import (
     is_sourced,
     with_entries,
 )
+from .shipped import file_named
 from .tree import read_tree
 
 KEY = "extends"
@@ -34,14 +35,14 @@ def read_extended(file: str) -> tuple[MapNode, list[Fault]]:
 def extend(
     tree: MapNode, directory: str, chain: tuple[str, ...] = ()
 ) -> tuple[MapNode, list[Fault]]:
-    """Lay a tree over the file its `extends` names, relative to `directory`."""
+    """Lay a tree over the file its `extends` names, relative to `directory`; see `shipped`."""
     own = with_entries(tree, {key: node for key, node in tree.entries.items() if key != KEY})
     if KEY not in tree.entries:
         return own, []
     named = tree.entries[KEY]
     if not isinstance(named, ScalarNode) or not isinstance(named.value, str) or not named.value:
         raise ScenarioError([at(named.mark, KEY, "must be the name of one file")])
-    base = os.path.normpath(os.path.join(directory, named.value))
+    base = os.path.normpath(file_named(named.value, directory, named.mark, KEY))
     parent, faults = _read(base, named.mark, chain)
     merged = merge(parent, own)
     assert isinstance(merged, MapNode)

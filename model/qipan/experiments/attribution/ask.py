@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ...scenario import Scenario, load
 from ...scenario.fields import Title
+from ...scenario.nodes import Mark
+from ...scenario.shipped import file_named
 from ..file import is_experiment, load_experiment
 from ..metrics_asked import check_metrics
 from .attribute import DEFAULT_METRICS, Request
@@ -74,7 +76,7 @@ def asked(
         )
         scenarios = load(first), load(after)
         return Question(f"{scenarios[1].name}_attribution", *scenarios, request)
-    if os.path.isfile(first) and not is_experiment(first):
+    if os.path.isfile(file_named(first, "", Mark(first))) and not is_experiment(first):
         raise AttributionError(
             f"{first} puts no question: give a second scenario, after the change, or an experiment "
             "file with a block attribute"

@@ -9,7 +9,8 @@ from typing import Any
 from ...scenario import Scenario, ScenarioError, load
 from ...scenario.faults import Fault, in_order
 from ...scenario.fields import Title
-from ...scenario.nodes import MapNode
+from ...scenario.nodes import MapNode, Mark
+from ...scenario.shipped import file_named
 from ...scenario.tree import read_tree
 from .checks import check_document
 from .document import Compare, ExperimentDocument, Precision, Variant
@@ -43,7 +44,7 @@ def comparison_given(files: Sequence[str], given: Given) -> Experiment:
         With all that is wrong with the files or the options.
     """
     if len(files) == 1:
-        _refuse_a_scenario(files[0])
+        _refuse_a_scenario(file_named(files[0], "", Mark(files[0])))
         experiment = load_experiment(files[0], "compare")
     else:
         experiment = _of_scenarios(files)
@@ -91,7 +92,7 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
     document = ExperimentDocument(
         name="_and_".join([loaded[0].name, loaded[-1].name]),
         title=Title(en=" / ".join(t.en for t in titles), zh=" / ".join(t.zh for t in titles)),
-        compare=Compare(scenarios=tuple(Variant(file=os.path.abspath(file)) for file in files)),
+        compare=Compare(scenarios=tuple(Variant(file=os.path.basename(file)) for file in files)),
     )
     return Experiment(document, "", scenarios)
 

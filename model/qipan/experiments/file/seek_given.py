@@ -7,6 +7,8 @@ from typing import Any
 
 from ...scenario import ScenarioError
 from ...scenario.faults import Fault
+from ...scenario.nodes import Mark
+from ...scenario.shipped import file_named
 from .experiment import Experiment
 from .load import is_experiment, load_experiment, parse_experiment
 
@@ -42,7 +44,7 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
         With all that is wrong with the file or the options.
     """
     lever, target = _said(given.lever), _said(given.target)
-    if not os.path.isfile(file):
+    if not os.path.isfile(file_named(file, "", Mark(file))):
         raise ScenarioError([Fault(file, found="there is no such file")])
     if is_experiment(file) or not (lever or target):
         return _of_file(file, given, [*lever, *target])
