@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +87,7 @@ def worth_and_report(
     print_worth(found, replications, out)
     with whole_folder(folder) as whole:
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
-        content = manifest("worth", [scenario], asked={**said, "steps": as_said(asdict(steps))})
+        content = manifest("worth", [scenario], asked={**said, "steps": as_said(steps)})
         write_json(whole / MANIFEST, content)
         worth_frame(found).to_csv(whole / "worth.csv", index=False)
     seconds = time.perf_counter() - begun
