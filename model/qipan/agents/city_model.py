@@ -110,6 +110,11 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._check_staffing()
         self._adopt(self.document)
 
+    def __repr__(self) -> str:
+        done = f"day {self.day} of {self.horizon.total_days}"
+        name = f"{type(self).__name__} of {self.city_scenario.name!r}, seed {self.seed}"
+        return f"<{name}: {done}, {self.open_tickets:,} open tickets>"
+
     # -- building -----------------------------------------------------------------------------
 
     def _create(self, institutions: Sequence[type[Institution]]) -> None:

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
+from ..scenario.notebook import between, number, panel
+
 
 class Interval(NamedTuple):
     """A mean and its two-sided confidence interval; NaN bounds where n < 2."""
@@ -14,6 +16,18 @@ class Interval(NamedTuple):
     low: float
     high: float
     n: int
+
+    def __str__(self) -> str:
+        """Write mean, bounds and the number of replications, rounded."""
+        return f"{number(self.mean)} {between(self.low, self.high)}, n = {self.n}"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        return panel("Mean and interval", ("mean", "interval", "n"), [_cells(self)])
+
+
+def _cells(interval: Interval) -> tuple[float, str, int]:
+    return interval.mean, between(interval.low, interval.high), interval.n
 
 
 def mean_interval(values: ArrayLike, confidence: float = 0.95) -> Interval:
