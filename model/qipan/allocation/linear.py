@@ -34,5 +34,6 @@ def add_term(row: Any, variable: pulp.LpVariable, factor: float) -> None:
 
 
 def columns(problem: pulp.LpProblem) -> list[pulp.LpVariable]:
-    """Return the variables by name: the order in which solvers get them, whatever PuLP's is."""
-    return sorted(problem.variables(), key=lambda variable: str(variable.name))
+    """Return the variables that stand anywhere, by name: solvers get them in this order."""
+    used = getattr(problem, "exported_variables", problem.variables)  # PuLP 4 keeps others too
+    return sorted(used(), key=lambda variable: str(variable.name))
