@@ -1,7 +1,7 @@
 """Qipan (棋盘): simulation and optimisation of grassroots urban governance.
 
 >>> import qipan
->>> runs = qipan.replicate("scenarios/tiny.yaml", n=3, seed=1)  # doctest: +SKIP
+>>> runs = qipan.replicate("tiny", n=3, seed=1)  # doctest: +SKIP
 >>> runs.summary()  # doctest: +SKIP
 """
 
