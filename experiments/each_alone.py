@@ -32,6 +32,7 @@ from qipan.experiments.alone import (
     without_each,
     without_outcome,
 )
+from qipan.experiments.csv_files import write_csv
 from qipan.experiments.replications import Runs, replicate
 from qipan.report.alone import label, markdown, overview, print_effects
 from qipan.report.console import console
@@ -136,14 +137,14 @@ def simulate(name: str, n: int, jobs: int, out: Console) -> City:
 
 def report(city: City, n: int, out: Console) -> None:
     """Print the tables of a city; write them as Markdown, and every effect as CSV."""
-    effect_table(city.alone).to_csv(RESULTS / f"{city.name}.csv", index=False)
+    write_csv(effect_table(city.alone), RESULTS / f"{city.name}.csv")
     text = f"{n} replications:\n\n{markdown(city.alone, SOLVING)}"
     title = f"{city.name}: each mechanism alone, {n} replications"
     print_effects(title, city.alone, SOLVING, out)
     again = RESULTS / f"{city.name}_on_top.csv"
     again.unlink(missing_ok=True)
     if city.on_top:
-        effect_table(city.on_top).to_csv(again, index=False)
+        write_csv(effect_table(city.on_top), again)
         text += "\nOn top of the other changes:\n\n" + markdown(city.on_top, SOLVING)
         print_effects("On top of the other changes:", city.on_top, SOLVING, out)
     (RESULTS / f"{city.name}.md").write_text(text, encoding="utf-8")
@@ -156,7 +157,7 @@ def report_last(city: City, n: int, jobs: int, out: Console) -> None:
     for name, scenario in without_each(together.scenario).items():
         missing = without_daily(replicate(scenario, n, SEED, jobs=jobs))
         found += effects(name, missing, together)
-    effect_table(found).to_csv(RESULTS / f"{city.name}_last.csv", index=False)
+    write_csv(effect_table(found), RESULTS / f"{city.name}_last.csv")
     text = f"{city.name.capitalize()}, {n} replications:\n\n"
     text += markdown(found, SOLVING, first=None)
     (RESULTS / f"{city.name}_last.md").write_text(text, encoding="utf-8")

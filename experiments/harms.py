@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import qipan
+from qipan.experiments.csv_files import write_csv
 from qipan.experiments.findings import assumed_numbers
 from qipan.experiments.harms import (
     Measure,
@@ -89,7 +90,7 @@ def write(name: str, sweeps: Sweeps) -> None:
     text = "\n".join(markdown(each) for each in sweeps.values())
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
     for part, each in sweeps.items():
-        each.table().to_csv(RESULTS / f"{part}.csv", index=False)
+        write_csv(each.table(), RESULTS / f"{part}.csv")
 
 
 def load(name: str, overrides: Overrides | None = None) -> Scenario:

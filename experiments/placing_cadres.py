@@ -22,6 +22,7 @@ import qipan
 from qipan.allocation.estimate import Estimate, interval
 from qipan.allocation.objectives import Utilitarian
 from qipan.experiments.allocation import Allocation, Request, allocate
+from qipan.experiments.csv_files import write_csv
 from qipan.experiments.plan_comparison import comparison_frame, placed_alike
 from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.waits import WAITS
@@ -89,9 +90,9 @@ def place(case: str, jobs: int, told: Callable[[str], None]) -> None:
     request = Request(Utilitarian(), fresh=FRESH, **SHORTER.get(case, {}))
     found = allocate(simulator, request, told=say)
     assert found.loop is not None
-    comparison_frame(found.loop).to_csv(RESULTS / f"{case}.csv", index=False)
+    write_csv(comparison_frame(found.loop), RESULTS / f"{case}.csv")
     totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}
-    pd.DataFrame(totals).to_csv(RESULTS / f"{case}_seeds.csv", index=False)
+    write_csv(pd.DataFrame(totals), RESULTS / f"{case}_seeds.csv")
     cells = dict(zip(HEAD, row(case, found), strict=True))
     cells["fresh"], cells["search"] = str(request.fresh), str(request.replications)
     text = json.dumps(cells, ensure_ascii=False, indent=1)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
+    from .experiments.interrupted import Interrupted
     from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
@@ -42,6 +43,7 @@ _HOMES = {
     "Unit": ".agents",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
+    "Interrupted": ".experiments.interrupted",
     "Plan": ".experiments.plan",
     "allocate": ".experiments.plan",
     "Run": ".experiments.run",
@@ -61,6 +63,7 @@ __all__ = [
     "Department",
     "Grid",
     "Institution",
+    "Interrupted",
     "Municipality",
     "Plan",
     "Planner",

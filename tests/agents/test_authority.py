@@ -58,7 +58,7 @@ def test_an_enforcement_centre_pools_the_posts_and_their_queues():
 
 
 def test_pooled_posts_wait_less():
-    busy = CITY.revise({"issues.rate_factor": 0.5})
+    busy = CITY.revise({"issues.rate_factor": 1})  # posts that seldom queue have nothing to pool
     pooled = with_policy("authority", busy, acceptance=0.6, enforcement_centre=True)
     assert falls(pooled, level_backlog("subdistrict"), busy)
 

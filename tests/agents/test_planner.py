@@ -167,7 +167,8 @@ def test_a_plan_of_yesterday_hurts_today():
 
 
 def test_a_rule_of_thumb_hurts_where_work_is_elsewhere():
-    assert falls(planned(SHORT, HOURS, rule="equal"), "orders_done_per_year", SHORT)
+    uneven = SHORT.revise({"city.community_size_sigma": 1})
+    assert falls(planned(uneven, HOURS, rule="equal"), "orders_done_per_year", uneven)
 
 
 class ForTheFirst(Planner):

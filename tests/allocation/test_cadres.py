@@ -26,6 +26,7 @@ from qipan.allocation.objectives import (
     Utilitarian,
     ordered,
 )
+from qipan.allocation.program import identifiers
 from qipan.allocation.solver import duals, solve, write
 
 from .cases import all_plans, problem, rows_and_bounds
@@ -212,10 +213,16 @@ def test_unknown_names() -> None:
 def test_names_that_are_no_identifiers() -> None:
     given = tiny().changed(communities=["桐山 社区", "山前"])
     model = build(given, Utilitarian())
-    assert "cadres.full_time.c0" in {var.name for var in model.program.problem.variables()}
+    assert "cadres.full_time.c1" in {var.name for var in model.program.problem.variables()}
     assert (
-        model.program.rules["floor.full_time.c0"].description == "floor of full_time in 桐山 社区"
+        model.program.rules["floor.full_time.c1"].description == "floor of full_time in 桐山 社区"
     )
+
+
+def test_one_odd_name_costs_the_others_nothing() -> None:
+    names = ["c0001", "east-1", "38", "桐山", "east_1", "c4", "山前"]
+    fit = ["c0001", "east_1_2", "c38", "c4_2", "east_1", "c4", "c7"]
+    assert identifiers(names, "c") == fit
 
 
 def test_service_hours() -> None:

@@ -83,8 +83,8 @@ def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFix
     assert not (tmp_path / "one_at_a_time" / "points.parquet").exists()
 
 
-def test_points_that_are_no_scenario_are_not_taken_for_metrics_that_do_not_exist(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_where_no_point_could_be_simulated_nothing_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = Worlds.at
 
@@ -94,12 +94,10 @@ def test_points_that_are_no_scenario_are_not_taken_for_metrics_that_do_not_exist
     monkeypatch.setattr(Worlds, "at", unsound)
     request = replace(REQUEST, points=4, detail=0)
     for scenarios in ((BEFORE, AFTER), (AFTER,)):
-        name = str(len(scenarios))
-        assert sweep_and_report(Question("q", scenarios, request), tmp_path / name, Workers())
-        printed = " ".join(capsys.readouterr().out.split())
-        assert "exists in both" not in printed and "over 0 worlds" not in printed
-        assert printed.count("No point could be used") == 1
-        assert "4 of 5 points tried are no sound scenario: staff: too few" in printed
+        said = "none of the 4 points could be simulated: staff: too few"
+        with pytest.raises(SweepError, match=said):
+            sweep_and_report(Question("q", scenarios, request), tmp_path / "out", Workers())
+    assert not list(tmp_path.iterdir())
 
 
 def test_bad_input_is_found_before_anything_is_simulated(

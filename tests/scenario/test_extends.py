@@ -94,10 +94,13 @@ def test_circles_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("named", "said"),
     [
-        ("nowhere.yaml", r"child\.yaml:2  extends: cannot read .*nowhere\.yaml: No such file"),
+        (
+            "nowhere.yaml",
+            r"child\.yaml:2  extends: cannot read .*nowhere\.yaml: there is no such file",
+        ),
         ("[a.yaml, b.yaml]", r"child\.yaml:2  extends: must be the name of one file"),
-        ('"a\\0b"', r"child\.yaml:2  extends: cannot read"),
-        (".", r"child\.yaml:2  extends: cannot read .*: Is a directory"),
+        ('"a\\0b"', r"child\.yaml:2  extends: text with a control character in it \(\\x00\)"),
+        (".", r"child\.yaml:2  extends: cannot read .*: it is a folder"),
     ],
 )
 def test_a_missing_base_names_the_line_that_asks(named: str, said: str, tmp_path: Path) -> None:
@@ -107,5 +110,5 @@ def test_a_missing_base_names_the_line_that_asks(named: str, said: str, tmp_path
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match=r"cannot read .*none\.yaml: No such file"):
+    with pytest.raises(ScenarioError, match=r"cannot read .*none\.yaml: there is no such file"):
         load(tmp_path / "none.yaml")

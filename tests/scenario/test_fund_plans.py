@@ -59,6 +59,17 @@ def test_a_plan_that_cannot_be_is_refused(
         assert word in str(raised.value), str(raised.value)
 
 
+def test_thousands_stand_in_quotes_or_not_at_all(tmp_path: Path) -> None:
+    rows = '社区,专项,方案\nc0001,service,"150,000"\nc0002,service,0\n'
+    allocation = qipan.load(scenario(tmp_path, rows)).document.policy.fund.allocation
+    assert allocation == {"service": {"c0001": 150000.0, "c0002": 0.0}}
+    with pytest.raises(ScenarioError) as raised:
+        qipan.load(scenario(tmp_path, rows.replace('"', "")))
+    (fault,) = raised.value.faults
+    assert fault.found == "line 2 has 4 cells, the header 3"
+    assert fault.hint == 'write 150000, or "150,000" in quotes'
+
+
 @pytest.mark.parametrize("name", ["fund", "sent_down"])
 def test_a_plan_is_not_changed_by_date(tmp_path: Path, name: str) -> None:
     change = f"{{on: 2019-04-01, set: {{policy: {{{name}: {{plan: b.csv}}}}}}}}"

@@ -190,7 +190,7 @@ CIRCLE_AND_SHOCKS = [
     (
         "policy: {service_circle: {kinds: [enqiry]}}",
         "policy.service_circle.kinds[0]",
-        "no kind named 'enqiry'; allowed: pothole, enquiry; did you mean 'enquiry'?",
+        "no kind named 'enqiry'; allowed: enquiry, pothole; did you mean 'enquiry'?",
     ),
     (
         "policy: {service_circle: {kinds: []}}",

@@ -1,5 +1,6 @@
 """A plan of cadres in a CSV file takes the place of `allocation`."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,49 @@ def test_the_rows_of_a_plan_are_the_allocation(tmp_path: Path) -> None:
     other = loaded.revise({"policy.sent_down.plan": str(tmp_path / "other.csv")})
     assert other.document.policy.sent_down.allocation == {"c0001": 1.0, "c0002": 1.0}
     assert other.sha256 != loaded.sha256
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_plan_may_come_from_a_chinese_spreadsheet(tmp_path: Path, encoding: str) -> None:
+    file = scenario(tmp_path, "")
+    rows = "社区,类型,方案\r\nc0001,专职,3\r\nc0002,专职,0\r\nc0002,联络员,9\r\n"
+    (tmp_path / "plan.csv").write_bytes(rows.encode(encoding))
+    assert qipan.load(file).document.policy.sent_down.allocation == {"c0001": 3.0, "c0002": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            "community,plan\nc0001,1,000\nc0002,2\n",
+            "plan.csv:2  policy.sent_down.plan: line 2 ",
+        ),
+        (
+            "community,plan\n\n\nc0001,x\nc0002,1\n",
+            "plan.csv:4  policy.sent_down.plan.c0001: ",
+        ),
+        (
+            "社区,方案\n青溪桥,1\nc0002,1\n",
+            "plan.csv:2  policy.sent_down.plan: found '青溪桥'; must be",
+        ),
+        ("community,plan\nc0001,15人\nc0002,1\n", "write 15; the unit is that of the key"),
+    ],
+)
+def test_a_fault_in_a_plan_is_told_alone_and_on_its_line(
+    tmp_path: Path, rows: str, said: str
+) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        qipan.load(scenario(tmp_path, rows))
+    (fault,) = raised.value.faults
+    assert said in str(fault)
+
+
+def test_a_pipe_is_no_plan(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ScenarioError) as raised:
+        qipan.load(scenario(tmp_path, "", "{on: true, plan: pipe}"))
+    (fault,) = raised.value.faults
+    assert "mine.yaml:4" in str(fault) and "a device or a pipe" in str(fault)
 
 
 @pytest.mark.parametrize(

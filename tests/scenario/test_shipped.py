@@ -74,7 +74,13 @@ def test_an_unknown_name_is_answered_with_the_nearest(elsewhere):
         qipan.load("mine.yaml")
 
 
-@pytest.mark.parametrize("path", ["fuding.yaml", "./fuding", os.path.join("a", "fuding"), ".", ""])
+@pytest.mark.parametrize("path", ["fuding.yaml", "scenarios/fuding.yaml"])
+def test_a_missing_file_named_like_one_is_answered_with_its_name(elsewhere, path):
+    with pytest.raises(ScenarioError, match=r"there is no such file.* write fuding, without"):
+        qipan.load(path)
+
+
+@pytest.mark.parametrize("path", ["mine.yaml", "./fuding", os.path.join("a", "fuding"), ".", ""])
 def test_a_path_stays_a_path(elsewhere, path):
     with pytest.raises(ScenarioError) as refused:
         qipan.load(path)

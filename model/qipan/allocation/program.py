@@ -3,6 +3,7 @@
 Names in an .lp file must be identifiers, so what a constraint means is kept beside the model.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from .linear import Sense, constraint, total
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_AWKWARD = re.compile(r"[^A-Za-z0-9_]")
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,26 @@ class Program:
 
 
 def identifiers(names: Sequence[str], letter: str) -> list[str]:
-    """Names fit for an .lp file: as they are if all are plain, else a letter and the row."""
-    if all(_PLAIN.fullmatch(name) for name in names):
-        return list(names)
-    width = len(str(max(len(names) - 1, 0)))
-    return [f"{letter}{row:0{width}d}" for row in range(len(names))]
+    """Names fit for an .lp file, as near to the given ones as can be and no two alike.
+
+    What no identifier may hold becomes ``_``, and one that would begin with something else than a
+    letter begins with `letter`. A name of which nothing is left is numbered, from 1.
+    """
+    width = len(str(len(names)))
+    taken = {name for name in names if _PLAIN.fullmatch(name)}
+    found = []
+    for row, name in enumerate(names, 1):
+        if name in taken:
+            found.append(name)
+            continue
+        bare = _AWKWARD.sub("_", name)
+        if not bare.strip("_"):
+            bare = f"{row:0{width}d}"
+        bare = bare if bare[0].isalpha() else letter + bare
+        numbered = (f"{bare}_{number}" for number in itertools.count(2))
+        found.append(next(fit for fit in itertools.chain([bare], numbered) if fit not in taken))
+        taken.add(found[-1])
+    return found
 
 
 def plain(number: float) -> str:

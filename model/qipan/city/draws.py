@@ -5,6 +5,7 @@ its issues whatever other communities stand beside it, and in whatever order.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,3 +48,39 @@ def seed_key(seed: int, realm: str) -> Keys:
 def keys_of_texts(parent: Keys, texts: tuple[str, ...] | list[str]) -> Keys:
     """Keys of named members of one entity."""
     return mix(parent ^ np.array([key_of_text(text) for text in texts], np.uint64))
+
+
+def draw_by_name(
+    keys: Keys, purpose: int, names: Sequence[str], shares: Sequence[float]
+) -> NDArray[np.int64]:
+    """Draw one of several names for each key, in proportion to their shares.
+
+    Each name runs for itself, on a draw of its own: the first to arrive in a race of exponential
+    times with rates `shares` is chosen. So neither the order of the names nor a further name of
+    share 0 changes what is drawn, and a share that grows only wins.
+
+    Parameters
+    ----------
+    keys : array of uint64, shape (n,)
+    purpose : int
+    names : sequence of str
+    shares : sequence of float
+        0 or more, one at least above 0.
+
+    Returns
+    -------
+    array of int64, shape (n,)
+        Rows of the names.
+    """
+    arrivals = np.full((len(names), len(keys)), np.inf)
+    for row, (name, share) in enumerate(zip(names, shares, strict=True)):
+        if share > 0.0:
+            runner = mix(keys ^ key_of_text(name))
+            arrivals[row] = -np.log(uniform(runner, purpose, 0)) / share
+    first: NDArray[np.int64] = np.argmin(arrivals, axis=0).astype(np.int64)
+    return first
+
+
+def true_by_name(keys: Keys, purpose: int, name: str, share: float) -> NDArray[np.bool_]:
+    """Whether each key has what is called `name` and a share of all have."""
+    return uniform(mix(keys ^ key_of_text(name)), purpose, 0) < share

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario.helpers import Volunteers
-from .draws import key_of, keys_of_texts, uniform
-from .roster import FIRST_SKILL, Roster
+from .draws import key_of, keys_of_texts
+from .roster import Roster, skills_of
 from .synthetic import City
 
 
@@ -63,9 +63,6 @@ def _newcomers(city: City, spec: Volunteers, more: NDArray[np.int64], hours: flo
     within = _within(community, more.astype(np.intp))
     root = np.array([keys_of_texts(key, ["newcomers"])[0] for key in city.places.keys[:, None]])
     keys = key_of(root[community], within)
-    skills = np.zeros(len(keys), np.uint8)
-    for bit, skill in enumerate(spec.skills.values()):
-        skills |= (uniform(keys, FIRST_SKILL + bit, 0) < skill.share).astype(np.uint8) << bit
     pool = list(spec.pools).index(spec.sign_up_pool)
     if len(city.roster.pool):
         pool = int(np.bincount(city.roster.pool).argmax())
@@ -73,6 +70,6 @@ def _newcomers(city: City, spec: Volunteers, more: NDArray[np.int64], hours: flo
         community,
         keys,
         np.full(len(keys), pool, np.uint8),
-        skills,
+        skills_of(spec, keys),
         np.full(len(keys), hours, np.float32),
     )

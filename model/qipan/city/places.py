@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..scenario.city import City as CitySpec
 from ..scenario.city import Place
-from .draws import Keys, keys_of_texts, seed_key, uniform
+from .draws import Keys, draw_by_name, keys_of_texts, seed_key, uniform
 
 # Purposes of the city's draws.
 SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST, SPACE = range(7)
@@ -96,10 +96,7 @@ def _types(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.i
     names = list(spec.types)
     if given:
         return np.array([names.index(place.type) for place in given])
-    edges = np.cumsum([kind.share for kind in spec.types.values()])
-    drawn = np.searchsorted(edges, uniform(keys, TYPE, 0), side="right")
-    last = max(n for n, kind in enumerate(spec.types.values()) if kind.share > 0.0)
-    rows = np.minimum(drawn, last).astype(np.int64)
+    rows = draw_by_name(keys, TYPE, names, [kind.share for kind in spec.types.values()])
     if spec.villages is not None:
         rows[spec.community_count :] = names.index(spec.villages.type)
     return rows

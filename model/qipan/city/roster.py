@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from ..scenario.helpers import Volunteers
-from .draws import Keys, key_of, keys_of_texts, uniform
+from .draws import Keys, key_of, keys_of_texts, true_by_name, uniform
 from .places import Places, shares_of
 
 # Purposes of a volunteer's draws.
-ACTIVE, HOURS, FIRST_SKILL = range(3)
+ACTIVE, HOURS, SKILL = range(3)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Roster:
         Row of the community.
     key : array of uint64
     pool, skills : array of uint8
-        Row of the pool, and skills as bits, in the order of the scenario.
+        Row of the pool, and skills as bits, in the order of their names.
     hours_per_year : array of float32
     """
 
@@ -73,9 +73,14 @@ def _pool(spec: Volunteers, row: int, name: str, places: Places) -> Roster:
     keys = key_of(pool_keys[community], within)
     active = uniform(keys, ACTIVE, 0) < pool.active_share
     community, keys = community[active], keys[active]
-    skills = np.zeros(len(keys), np.uint8)
-    for bit, skill in enumerate(spec.skills.values()):
-        skills |= (uniform(keys, FIRST_SKILL + bit, 0) < skill.share).astype(np.uint8) << bit
     spread = np.exp(pool.hours_sigma * (ndtri(uniform(keys, HOURS, 0)) - pool.hours_sigma / 2))
     hours = (pool.hours_per_year * spread).astype(np.float32)
-    return Roster(community, keys, np.full(len(keys), row, np.uint8), skills, hours)
+    return Roster(community, keys, np.full(len(keys), row, np.uint8), skills_of(spec, keys), hours)
+
+
+def skills_of(spec: Volunteers, keys: Keys) -> NDArray[np.uint8]:
+    """Skills of volunteers as bits: each has each skill, or not, by a draw of that skill's own."""
+    skills = np.zeros(len(keys), np.uint8)
+    for bit, (name, skill) in enumerate(spec.skills.items()):
+        skills |= true_by_name(keys, SKILL, name, skill.share).astype(np.uint8) << bit
+    return skills

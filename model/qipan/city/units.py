@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..scenario.helpers import Units
 from ..scenario.policy import Pairing
-from .draws import Keys, keys_of_texts, seed_key, uniform
+from .draws import Keys, draw_by_name, keys_of_texts, seed_key, uniform
 from .places import Places, shares_of
 
 # Purposes of a unit's draws.
@@ -23,7 +23,7 @@ class UnitRoster:
     ----------
     key : array of uint64
     group : array of uint8
-        Row of the trade, in the order of the scenario.
+        Row of the trade, in the order of their names.
     mandate : array of float64
         Uniform draws: a unit is assigned if its own is below the share of assigned ones.
     """
@@ -37,10 +37,10 @@ def build_units(spec: Units | None, seed: int) -> UnitRoster:
     """Draw the units of a city; none where the scenario names none."""
     names = [f"u{n:04d}" for n in range(1, (spec.count if spec else 0) + 1)]
     keys = keys_of_texts(seed_key(seed, "units"), names)
-    edges = np.cumsum([group.share for group in spec.groups.values()] if spec else [1.0])
-    drawn = np.searchsorted(edges, uniform(keys, GROUP, 0), side="right")
-    group = np.minimum(drawn, len(edges) - 1).astype(np.uint8)
-    return UnitRoster(keys, group, uniform(keys, MANDATE, 0))
+    groups = spec.groups if spec else {}
+    shares = [group.share for group in groups.values()]
+    group = draw_by_name(keys, GROUP, list(groups), shares) if groups else np.zeros(0)
+    return UnitRoster(keys, group.astype(np.uint8), uniform(keys, MANDATE, 0))
 
 
 def pair(units: UnitRoster, policy: Pairing, places: Places) -> tuple[Rows, Rows]:

@@ -33,6 +33,7 @@ def check(
     from ..outcomes.target_faults import target_faults
     from ..scenario import ScenarioError, load
     from ..scenario.checking import report
+    from ..scenario.visible import visible
 
     faulty = False
     for file in files:
@@ -43,7 +44,7 @@ def check(
         except ScenarioError as error:
             faulty = True
             typer.echo(str(error), err=True)
-            typer.echo(f"{file}: {_counted(len(error.faults), 'fault')}", err=True)
+            typer.echo(f"{visible(file)}: {_counted(len(error.faults), 'fault')}", err=True)
         else:
             report(scenario, show_all=show_all)
     if faulty:

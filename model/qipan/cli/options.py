@@ -1,5 +1,6 @@
 """Options that several commands share, so that they are called and explained alike."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -8,6 +9,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..experiments.bounds import MOST_JOBS, MOST_SEED
+
+
+def finite(value: float | None) -> float | None:
+    """Refuse what is no number, which is neither above nor below any bound."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"found {value}; must be a finite number")
+    return value
+
+
 ScenarioFile = Annotated[
     str,
     typer.Argument(
@@ -15,9 +26,17 @@ ScenarioFile = Annotated[
         help="A scenario file, or the name of one that comes with Qipan (see qipan new --list).",
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")]
+Seed = Annotated[
+    int,
+    typer.Option(min=0, max=MOST_SEED, help="Replication r has the seed SEED * 1,000,000 + r."),
+]
 Jobs = Annotated[
-    int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
+    int,
+    typer.Option(
+        min=1,
+        max=MOST_JOBS,
+        help="Replications at the same time; results do not depend on it.",
+    ),
 ]
 Lang = Annotated[Literal["en", "zh"], typer.Option(help="Language of charts and report.")]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME)")]
@@ -37,7 +56,8 @@ _WORKERS: dict[str, tuple[object, object]] = {
         Annotated[
             str | None,
             typer.Option(
-                metavar="ADDRESS", help="Use a Dask cluster: tcp://HOST:PORT of its scheduler."
+                metavar="ADDRESS",
+                help="Use a Dask cluster: tcp://HOST:PORT or tls://HOST:PORT of its scheduler.",
             ),
         ],
         None,

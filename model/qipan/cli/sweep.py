@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
@@ -63,7 +64,10 @@ def sweep(
         typer.Option(min=2, help="Replications of each scenario at each point.  (default: 4)"),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Base of all seeds, and of the points.  (default: 1)")
+        int | None,
+        typer.Option(
+            min=0, max=MOST_SEED, help="Base of all seeds, and of the points.  (default: 1)"
+        ),
     ] = None,
     out: Out = None,
     *,

@@ -15,6 +15,7 @@ from ..allocation.frontier import FrontierPoint, frontier
 from ..allocation.objectives import Objective
 from ..allocation.solver import write
 from ..experiments.allocation import Allocation, Request, allocate
+from ..experiments.csv_files import csv_bytes
 from ..experiments.manifest import as_said, manifest
 from ..experiments.marginals import (
     Check,
@@ -201,8 +202,3 @@ def program_text(found: Allocation, ending: str) -> bytes:
         file = Path(folder) / f"cadres.{ending}"
         write(problem, file)
         return file.read_bytes()
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as CSV."""
-    return frame.to_csv(index=False).encode()

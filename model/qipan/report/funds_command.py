@@ -7,12 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pulp
 from rich.console import Console
 
 from ..allocation.funds import FundsProgram
 from ..allocation.solver import write
+from ..experiments.csv_files import csv_bytes
 from ..experiments.fund_allocation import (
     PROGRAM,
     TODAY,
@@ -93,10 +93,10 @@ def divide_and_report(
             return False
     print_funds(found, out)
     files = {
-        "plan.csv": _csv(plan_frame(found)),
-        "marginal_values.csv": _csv(values_frame(found)),
-        "marginal_check.csv": _csv(checks_frame(found)),
-        "comparison.csv": _csv(comparison_frame(found)),
+        "plan.csv": csv_bytes(plan_frame(found)),
+        "marginal_values.csv": csv_bytes(values_frame(found)),
+        "marginal_check.csv": csv_bytes(checks_frame(found)),
+        "comparison.csv": csv_bytes(comparison_frame(found)),
         **report_or_charts(
             fund_report(found, scenario, reporting.language, command=reporting.command or ""),
             reporting,
@@ -235,7 +235,3 @@ def _print_checks(found: FundAllocation, out: Console) -> None:
         for check in found.checks
     ]
     print_rows(made, rows, out, "marginal_check.csv")
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False).encode()

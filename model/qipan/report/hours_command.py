@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 from rich.console import Console
 
+from ..experiments.csv_files import csv_bytes
 from ..experiments.hours_allocation import (
     NOBODY,
     PROGRAM,
@@ -87,10 +87,10 @@ def plan_and_report(
             return False
     print_hours(found, out)
     files = {
-        "plan.csv": _csv(plan_frame(found)),
-        "marginal_values.csv": _csv(values_frame(found)),
-        "marginal_check.csv": _csv(checks_frame(found)),
-        "comparison.csv": _csv(comparison_frame(found)),
+        "plan.csv": csv_bytes(plan_frame(found)),
+        "marginal_values.csv": csv_bytes(values_frame(found)),
+        "marginal_check.csv": csv_bytes(checks_frame(found)),
+        "comparison.csv": csv_bytes(comparison_frame(found)),
         **report_or_charts(
             hours_report(found, scenario, reporting.language, command=reporting.command or ""),
             reporting,
@@ -203,7 +203,3 @@ def _print_comparison(found: HoursAllocation, out: Console) -> None:
         markup=False,
     )
     out.print(verdict(program.minus(found.best_rule), found.best_rule.name))
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False).encode()

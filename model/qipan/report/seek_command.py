@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..experiments.csv_files import write_csv
 from ..experiments.file import Experiment
 from ..experiments.file.seek_given import SOURCE
 from ..experiments.manifest import manifest
@@ -93,7 +94,7 @@ def _save(
     with whole_folder(folder) as inside:
         write_json(inside / MANIFEST, _manifest(search))
         write_json(inside / RUN_INFO, run_info(seconds, jobs))
-        search.frame().to_csv(inside / LEVELS, index=False, lineterminator="\n")
+        write_csv(search.frame(), inside / LEVELS)
         write_more(inside, more)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 
+from ..experiments.csv_files import write_csv
 from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs, replicate
 from ..experiments.targets import check_targets, refuse_bad_targets, target_table
@@ -69,7 +70,7 @@ def hold_against_targets(
     print_cautions(several, out)
     complete = all(each.complete for each in several)
     if file is not None and complete:
-        target_table(runs, reference).to_csv(file, index=False)
+        write_csv(target_table(runs, reference), file)
         out.print(f"Written to {file}.", highlight=False)
     print_assumptions(scenario, out, show_all=show_all)
     return Verdict(complete, all(check.met for check in check_targets(runs)))

@@ -10,11 +10,21 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
+from ..experiments.csv_files import write_csv
 from ..experiments.manifest import as_said, manifest
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
 from ..experiments.run import Stopped
-from ..experiments.worth import Paperwork, Steps, Value, Worth, most_loaded, with_cadres, worth
+from ..experiments.worth import (
+    Paperwork,
+    Steps,
+    Value,
+    Worth,
+    check_steps,
+    most_loaded,
+    with_cadres,
+    worth,
+)
 from ..scenario import Scenario
 from .allocation_tables import bounds, new_table, signed
 from .console import console, number
@@ -58,6 +68,7 @@ def worth_and_report(
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
     """
+    check_steps(steps, replications)
     check_writable(folder)
     out = console()
     begun = time.perf_counter()
@@ -89,7 +100,7 @@ def worth_and_report(
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
         content = manifest("worth", [scenario], asked={**said, "steps": as_said(steps)})
         write_json(whole / MANIFEST, content)
-        worth_frame(found).to_csv(whole / "worth.csv", index=False)
+        write_csv(worth_frame(found), whole / "worth.csv")
     seconds = time.perf_counter() - begun
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
     return True

@@ -1,9 +1,9 @@
 """One scenario file on top of another: `extends`, and the merge it stands for."""
 
 import os
-from pathlib import Path
 
 from .faults import Fault, ScenarioError, at
+from .file_kinds import question_of
 from .nodes import (
     KeyPath,
     ListNode,
@@ -11,11 +11,13 @@ from .nodes import (
     Mark,
     Node,
     ScalarNode,
+    is_broken,
     is_null,
     is_sourced,
     with_entries,
 )
 from .shipped import file_named
+from .source_files import UnreadableFileError
 from .tree import read_tree
 
 KEY = "extends"
@@ -33,35 +35,46 @@ def read_extended(file: str) -> tuple[MapNode, list[Fault]]:
 
 
 def extend(
-    tree: MapNode, directory: str, chain: tuple[str, ...] = ()
+    tree: MapNode, directory: str, faults: list[Fault], chain: tuple[str, ...] = ()
 ) -> tuple[MapNode, list[Fault]]:
-    """Lay a tree over the file its `extends` names, relative to `directory`; see `shipped`."""
+    """Lay a tree over the file its `extends` names, relative to `directory`; see `shipped`.
+
+    Returns
+    -------
+    tuple
+        The tree, and the faults found in it already with those of the files below.
+    """
     own = with_entries(tree, {key: node for key, node in tree.entries.items() if key != KEY})
     if KEY not in tree.entries:
-        return own, []
+        return own, faults
     named = tree.entries[KEY]
+    if is_broken(named):
+        raise ScenarioError(faults)
     if not isinstance(named, ScalarNode) or not isinstance(named.value, str) or not named.value:
         raise ScenarioError([at(named.mark, KEY, "must be the name of one file")])
     base = os.path.normpath(file_named(named.value, directory, named.mark, KEY))
-    parent, faults = _read(base, named.mark, chain)
-    merged = merge(parent, own)
-    assert isinstance(merged, MapNode)
-    return merged, faults
+    parent, inherited = _read(base, named.mark, chain)
+    return _laid(parent, own), faults + inherited
 
 
 def _read(file: str, asked: Mark, chain: tuple[str, ...]) -> tuple[MapNode, list[Fault]]:
+    key = "" if asked.file == file else KEY  # nobody names the file that is loaded itself
     try:
-        identity = str(Path(file).resolve())
-        if identity in chain:
-            names = [os.path.basename(link) for link in (*chain[chain.index(identity) :], identity)]
-            raise ScenarioError([at(asked, KEY, f"goes round in a circle: {' → '.join(names)}")])
         tree, faults = read_tree(file)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable file name"
-        key = KEY if chain else ""
-        raise ScenarioError([at(asked, key, f"cannot read {file}: {reason}")]) from None
-    merged, inherited = extend(tree, os.path.dirname(file), (*chain, identity))
-    return merged, faults + inherited
+    except UnreadableFileError as error:
+        raise ScenarioError([at(asked, key, error.found, hint=error.hint)]) from None
+    if question := question_of(tree):
+        raise ScenarioError([_is_an_experiment(file, asked, key, question)])
+    identity = os.path.realpath(file)
+    if identity in chain:
+        names = [os.path.basename(link) for link in (*chain[chain.index(identity) :], identity)]
+        raise ScenarioError([at(asked, KEY, f"goes round in a circle: {' → '.join(names)}")])
+    return extend(tree, os.path.dirname(file), faults, (*chain, identity))
+
+
+def _is_an_experiment(file: str, asked: Mark, key: str, question: str) -> Fault:
+    found = f"{file} is an experiment file, not a scenario" if key else "this is an experiment file"
+    return at(asked, key, found, f"it asks to {question}", f"run: qipan {question} {file}")
 
 
 def merge(under: Node, over: Node) -> Node:
@@ -73,6 +86,11 @@ def merge(under: Node, over: Node) -> Node:
     if not _merges(under, over):
         return over
     assert isinstance(under, MapNode) and isinstance(over, MapNode)
+    return _laid(under, over)
+
+
+def _laid(under: MapNode, over: MapNode) -> MapNode:
+    """Lay one mapping over another, key by key; no file as a whole is a sourced value."""
     entries = dict(under.entries)
     for key, node in over.entries.items():
         if key not in entries:

@@ -1,10 +1,14 @@
 """What is wrong in a scenario file, said to the person who wrote it."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .nodes import Mark, Node, follow, undotted
+from .visible import visible
+
+MOST_TOLD = 50  # faults that are written out: a file that is wrong throughout is wrong once
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,10 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Write the fault on one line."""
+        """Write the fault on one line, whatever its parts hold: nothing acts on the terminal."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         text = "; ".join(part for part in (self.found, self.allowed, self.hint) if part)
-        return f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}"
+        return visible(f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}")
 
 
 class ScenarioError(Exception):
@@ -57,8 +61,11 @@ class ScenarioError(Exception):
         return type(self), (self.faults,)
 
     def __str__(self) -> str:
-        """Write one fault a line."""
-        return "\n".join(map(str, self.faults))
+        """Write one fault a line, and how many there are beside the first ones."""
+        lines = [str(fault) for fault in self.faults[:MOST_TOLD]]
+        if len(self.faults) > MOST_TOLD:
+            lines.append(f"and {len(self.faults) - MOST_TOLD:,} more")
+        return "\n".join(lines)
 
 
 def at(mark: Mark, key: str, found: str, allowed: str = "", hint: str = "") -> Fault:
@@ -102,4 +109,5 @@ def listing(words: Iterable[str], most: int = 40) -> str:
 
 
 def _folded(word: str) -> str:
-    return word.lower().replace("-", "_").replace(" ", "_")
+    plain = unicodedata.normalize("NFKC", word).lower()
+    return plain.replace("-", "_").replace(" ", "_")

@@ -1,29 +1,58 @@
 """Field types shared by every block of a scenario file."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    field_validator,
+    model_validator,
+)
 
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+PositiveShare = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 PositiveCount = Annotated[int, Field(ge=1)]
 CHOICE: dict[str, JsonValue] = {"choice": True}  # marks numbers that an author chooses, not finds
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+LONGEST_NAME = 100  # letters: names become names of files
+LONGEST_TITLE = 300
+Identifier = Annotated[str, Field(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_NAME - 1}}}$")]
+TitleText = Annotated[str, Field(max_length=LONGEST_TITLE)]
 
 
 class Block(BaseModel):
-    """A frozen block of a scenario file; keys it does not know are errors."""
+    """A frozen block of a scenario file; keys it does not know are errors.
+
+    A mapping by name is held in the order of its names: a file may list its types, kinds or
+    departments in any order and says the same, so nothing behind this point can tell.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _by_name(cls, value: Any) -> Any:
+        return sorted_by_name(value) if isinstance(value, dict) else value
+
+
+def sorted_by_name(mapping: dict[str, Any]) -> dict[str, Any]:
+    """Return a mapping in the order of its names, and those within it likewise."""
+    return {
+        name: sorted_by_name(held) if isinstance(held, dict) else held
+        for name, held in sorted(mapping.items())
+    }
 
 
 class Title(Block):
     """A name in the two languages of the interface."""
 
-    en: str
-    zh: str
+    en: TitleText
+    zh: TitleText
 
 
 class Distribution(Block):

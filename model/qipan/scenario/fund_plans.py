@@ -1,65 +1,59 @@
 """A plan of funds in a file of its own: `policy.fund.plan` fills in `allocation`."""
 
-import os
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .faults import Fault, at
-from .nodes import MapNode, Mark, Node, ScalarNode, follow
-from .plans import OF_A_PLAN, csv_rows
+from .nodes import MapNode, Node, ScalarNode
+from .plans import (
+    AMOUNT,
+    COMMUNITY,
+    fault_of_place,
+    file_of,
+    key_of_plan,
+    of_plan,
+    plan_named,
+    with_allocation,
+)
+from .tables import Column, Row, number_of_cell, read_table
 
-PATH = ("policy", "fund")
-KEY = "policy.fund.plan"
-COMMUNITY, EARMARK, YUAN = "community", "earmark", "plan"
+FUND = "fund"
+EARMARK = Column("earmark", ("专项", "专项经费", "专项资金"))
 
 
 def read_fund_plan(tree: MapNode) -> tuple[MapNode, list[Fault]]:
     """Put the rows of the plan that a scenario names under `allocation`.
 
     The file is CSV with the columns `community`, `earmark` and `plan` (yuan a year), as
-    ``qipan allocate --resource funds`` writes it. Its name is relative to the scenario file that
-    gives it.
+    ``qipan allocate --resource funds`` writes it. Headers may be Chinese (社区, 专项, 方案). Its
+    name is relative to the scenario file that gives it.
     """
-    fund, depth = follow(tree, PATH)
-    if depth < len(PATH) or not isinstance(fund, MapNode):
-        return tree, []
-    named = fund.entries.get("plan")
-    if not isinstance(named, ScalarNode) or named.value is None:
-        return tree, []
-    if not isinstance(named.value, str):
-        return tree, [at(named.mark, KEY, "must be the name of a CSV file")]
-    by_hand = fund.entries.get("allocation")
-    if by_hand is not None and by_hand.mark.column != OF_A_PLAN:
-        return tree, [at(named.key_mark, KEY, "given beside allocation", "one of the two")]
-    file = os.path.normpath(os.path.join(os.path.dirname(named.mark.file), named.value))
-    rows: dict[str, dict[str, Node]] = {}
-    faults = list(_rows(file, named.mark, rows))
-    of_plan = replace(named.mark, column=OF_A_PLAN)
+    named, faults = plan_named(tree, FUND)
+    if named is None:
+        return tree, faults
+    key = key_of_plan(FUND)
+    rows, faults = read_table(file_of(named), named.mark, key, (COMMUNITY, EARMARK, AMOUNT))
+    found: dict[str, dict[str, Node]] = {}
+    faults += _yuan(rows or [], key, found)
+    mark = of_plan(named.mark)
     by_earmark: dict[str, Node] = {
-        earmark: MapNode(yuan, of_plan, named.key_mark) for earmark, yuan in rows.items()
+        earmark: MapNode(yuan, mark, named.key_mark) for earmark, yuan in found.items()
     }
-    read = MapNode(by_earmark, of_plan, named.key_mark)
-    policy = tree.entries["policy"]
-    assert isinstance(policy, MapNode)
-    planned = replace(fund, entries={**fund.entries, "allocation": read})
-    changed = replace(policy, entries={**policy.entries, "fund": planned})
-    return replace(tree, entries={**tree.entries, "policy": changed}), faults
+    return with_allocation(tree, FUND, by_earmark, faults), faults
 
 
-def _rows(file: str, asked: Mark, found: dict[str, dict[str, Node]]) -> Iterator[Fault]:
-    """Read the rows of a plan into `found`, by earmark and community; the faults in it."""
-    lines, faults = csv_rows(file, asked, KEY, (COMMUNITY, EARMARK, YUAN))
-    yield from faults
-    for number, row in lines:
-        mark = Mark(file, number)
-        place, earmark, said = ((row[name] or "").strip() for name in (COMMUNITY, EARMARK, YUAN))
-        key = f"{KEY}.{earmark}.{place}"
-        try:
-            yuan = float(said)
-        except ValueError:
-            yield at(mark, key, f"found '{said}'", "must be an amount in yuan")
+def _yuan(rows: list[Row], key: str, found: dict[str, dict[str, Node]]) -> Iterator[Fault]:
+    """Put the yuan of each earmark and community into `found`; the faults in the rows."""
+    for row in rows:
+        place, earmark = row.cells[COMMUNITY.name], row.cells[EARMARK.name]
+        where = f"{key}.{earmark}.{place}"
+        if fault := fault_of_place(row, key):
+            yield fault
             continue
-        rows = found.setdefault(earmark, {})
-        if place in rows:
-            yield at(mark, key, "a second row for this community and earmark")
-        rows[place] = ScalarNode(yuan, mark, mark)
+        yuan = number_of_cell(row, AMOUNT.name, where, "must be an amount in yuan")
+        if isinstance(yuan, Fault):
+            yield yuan
+            continue
+        amounts = found.setdefault(earmark, {})
+        if place in amounts:
+            yield at(row.mark, where, "a second row for this community and earmark")
+        amounts[place] = ScalarNode(yuan, row.mark, row.mark)

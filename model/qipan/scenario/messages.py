@@ -1,12 +1,17 @@
 """From what the schema's library reports to faults a planner can read."""
 
+import datetime
+from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
 from .extends import KEY as EXTENDS
-from .faults import Fault, at, did_you_mean, listing, nearest
+from .faults import MOST_TOLD, Fault, at, did_you_mean, listing, nearest
+from .fields import Distribution
+from .meant import hint_of_date, hint_of_number, hint_of_share, hint_of_truth
 from .nodes import KeyPath, ListNode, MapNode, Node, dotted, follow
+from .odd_characters import hint_of_key, hint_of_odd_characters
 from .schema import ROOT, Slot, bounds, describe, keys_of, name_slot, places_of_keys, resolve
 
 _OWN_MESSAGES = ("value_error", "assertion_error")
@@ -25,7 +30,10 @@ def translate(error: ValidationError, tree: MapNode, root: Slot = ROOT) -> list[
     details = error.errors(include_url=False, include_input=False)
     unknown = [_real(detail["loc"], tree) for detail in details if _is_unknown(detail)]
     faults, explained = [], set()
-    for path in unknown:
+    for path in unknown[MOST_TOLD:]:  # what was meant by each is dear to find, and nobody reads it
+        node, _ = follow(tree, path)
+        faults.append(at(node.key_mark, dotted(path), "unknown key"))
+    for path in unknown[:MOST_TOLD]:
         fault, missing = _unknown_key(path, tree, details, root)
         faults.append(fault)
         explained.add(missing)
@@ -59,9 +67,30 @@ def _unknown_key(path: KeyPath, tree: MapNode, details: Any, root: Slot) -> tupl
     taken = given.entries if isinstance(given, MapNode) else {}
     free = [name for name in allowed if name not in taken]
     match = nearest(key, missing) or nearest(key, free) or nearest(key, allowed)
-    hint = f"did you mean '{match}'?" if match else _elsewhere(key, root)
+    hint = hint_of_key(key) or _hint_of_comma(key, taken)
+    if not hint:
+        hint = f"did you mean '{match}'?" if match else _elsewhere(key, root)
     fault = at(node.key_mark, dotted(path), "unknown key", f"allowed: {listing(allowed)}", hint)
     return fault, (*around, match or "")
+
+
+def _hint_of_comma(key: str, entries: Mapping[str, Node]) -> str:
+    """Say what to write where a comma has cut a number within braces: ``{residents: 60,000}``."""
+    if not key.isdecimal() or key not in entries:
+        return ""
+    own = entries[key].key_mark
+    before = [
+        node
+        for node in entries.values()
+        if (node.mark.file, node.mark.line) == (own.file, own.line)
+        and (node.mark.column or 0) < (own.column or 0)
+    ]
+    nearest_one = max(before, key=lambda node: node.mark.column or 0, default=None)
+    cut = getattr(nearest_one, "value", None)
+    if not isinstance(cut, int):
+        return ""
+    meant = f"{cut}{key}" if len(key) == 3 and cut else f"{cut}.{key}"
+    return f"a comma ends a value: write {meant}"
 
 
 def _elsewhere(key: str, root: Slot) -> str:
@@ -125,8 +154,26 @@ def _hint(node: Node, slot: Slot | None) -> str:
         return "leave the key out for its default; null only removes a key of an extended file"
     if slot.core is str and not isinstance(value, str):
         return "put it in quotes"
-    if slot.core is bool and isinstance(value, str):
-        return "YAML 1.2 has true and false only"
+    if slot.core is bool:
+        return hint_of_truth(value) if isinstance(value, str) else ""
+    if slot.core is datetime.date:
+        return hint_of_date(value)
+    if slot.core in (int, float, Distribution):
+        return _hint_of_number(value, slot)
+    if isinstance(value, str) and (slot.block is not None or get_origin(slot.core) is dict):
+        return hint_of_key(value)
+    if isinstance(value, str) and get_origin(slot.core) is tuple:
+        return "a list is written in [ ], its items apart by commas"
     if get_origin(slot.core) is Literal:
         return did_you_mean(str(value), map(str, get_args(slot.core)))
     return ""
+
+
+def _hint_of_number(value: Any, slot: Slot) -> str:
+    """Say what to write where text, or a number that is too large, stands for a number."""
+    if isinstance(value, str):
+        alone = "write the number alone" if any(map(str.isdecimal, value)) else ""
+        return hint_of_number(value) or hint_of_odd_characters(value) or alone
+    tops = [getattr(limit, "le", getattr(limit, "lt", None)) for limit in slot.limits]
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return hint_of_share(value) if is_number and 1 in tops else ""

@@ -1,18 +1,19 @@
-"""A plan of cadres in a file of its own: `policy.sent_down.plan` fills in `allocation`."""
+"""Plans in files of their own: `policy.sent_down.plan` fills in `allocation` with its cadres."""
 
-import csv
 import os
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .faults import Fault, at, listing
-from .nodes import MapNode, Mark, Node, ScalarNode, follow
+from .faults import Fault, at
+from .nodes import MapNode, Mark, Node, ScalarNode, child, follow
+from .tables import Column, Row, number_of_cell, read_table
 
-PATH = ("policy", "sent_down")
-KEY = "policy.sent_down.plan"
-COMMUNITY, CADRES, TYPE = "community", "plan", "type"
-FULL_TIME = "full_time"
 OF_A_PLAN = 0  # columns count from 1: this one marks an allocation that a plan has put there
+COMMUNITY = Column("community", ("社区", "社区编号", "社区代码", "社区id"))
+AMOUNT = Column("plan", ("方案", "计划"))
+TYPE = Column("type", ("类型", "人员类型"), needed=False)
+FULL_TIME = ("", "full_time", "专职", "全职")
+SENT_DOWN = "sent_down"
 
 
 def read_plan(tree: MapNode) -> tuple[MapNode, list[Fault]]:
@@ -20,82 +21,93 @@ def read_plan(tree: MapNode) -> tuple[MapNode, list[Fault]]:
 
     The file is CSV with the columns `community` and `plan` (full-time cadres), as
     ``qipan allocate`` writes it; rows whose `type`, if there is such a column, is not full_time are
-    left out. Its name is relative to the scenario file that gives it.
+    left out. Headers may be Chinese (社区, 方案, 类型). Its name is relative to the scenario file
+    that gives it.
     """
-    sent_down, depth = follow(tree, PATH)
-    if depth < len(PATH) or not isinstance(sent_down, MapNode):
-        return tree, []
-    named = sent_down.entries.get("plan")
+    named, faults = plan_named(tree, SENT_DOWN)
+    if named is None:
+        return tree, faults
+    key = key_of_plan(SENT_DOWN)
+    rows, faults = read_table(file_of(named), named.mark, key, (COMMUNITY, AMOUNT, TYPE))
+    found: dict[str, Node] = {}
+    faults += _cadres(rows or [], key, found)
+    return with_allocation(tree, SENT_DOWN, found, faults), faults
+
+
+def _cadres(rows: list[Row], key: str, found: dict[str, Node]) -> Iterator[Fault]:
+    """Put the cadres of each community into `found`; the faults in the rows."""
+    for row in rows:
+        if row.cells.get(TYPE.name, "") not in FULL_TIME:
+            continue
+        name = row.cells[COMMUNITY.name]
+        if fault := fault_of_place(row, key):
+            yield fault
+            continue
+        cadres = number_of_cell(row, AMOUNT.name, f"{key}.{name}", "must be a number of cadres")
+        if isinstance(cadres, Fault):
+            yield cadres
+            continue
+        if name in found:
+            yield at(row.mark, f"{key}.{name}", "a second row for this community")
+        found[name] = ScalarNode(cadres, row.mark, row.mark)
+
+
+# -- what plans of cadres and of funds share -------------------------------------------------------
+
+
+def key_of_plan(block: str) -> str:
+    """Dotted key under which a block of the policy names its plan."""
+    return f"policy.{block}.plan"
+
+
+def plan_named(tree: MapNode, block: str) -> tuple[ScalarNode | None, list[Fault]]:
+    """Find the name of the plan of a block of the policy; None if there is none, or it is wrong."""
+    given, depth = follow(tree, ("policy", block))
+    named = child(given, "plan") if depth == 2 and isinstance(given, MapNode) else None
     if not isinstance(named, ScalarNode) or named.value is None:
-        return tree, []
+        return None, []
+    key = key_of_plan(block)
     if not isinstance(named.value, str):
-        return tree, [at(named.mark, KEY, "must be the name of a CSV file")]
-    by_hand = sent_down.entries.get("allocation")
+        return None, [at(named.mark, key, "must be the name of a CSV file")]
+    by_hand = child(given, "allocation")
     if by_hand is not None and by_hand.mark.column != OF_A_PLAN:
-        return tree, [at(named.key_mark, KEY, "given beside allocation", "one of the two")]
-    file = os.path.normpath(os.path.join(os.path.dirname(named.mark.file), named.value))
-    rows: dict[str, Node] = {}
-    faults = list(_rows(file, named.mark, rows))
-    read = MapNode(rows, replace(named.mark, column=OF_A_PLAN), named.key_mark)
-    entries = {**sent_down.entries, "allocation": read}
-    return _put(tree, replace(sent_down, entries=entries)), faults
+        return None, [at(named.key_mark, key, "given beside allocation", "one of the two")]
+    return named, []
 
 
-def _put(tree: MapNode, sent_down: MapNode) -> MapNode:
+def fault_of_place(row: Row, key: str) -> Fault | None:
+    """Refuse a community that is named by its title, or not at all, rather than by its id."""
+    name = row.cells[COMMUNITY.name]
+    if name and name.isascii():  # whether it is there is asked once the city is known
+        return None
+    allowed = "must be the id of a community, such as c0001"
+    return at(row.mark, key, f"found '{name}'", allowed, "`qipan allocate` lists them in plan.csv")
+
+
+def file_of(named: ScalarNode) -> str:
+    """Path of a file that is named relative to the file that names it."""
+    folder = os.path.dirname(named.mark.file)
+    return os.path.normpath(os.path.join(folder, str(named.value)))
+
+
+def with_allocation(
+    tree: MapNode, block: str, entries: dict[str, Node], faults: list[Fault]
+) -> MapNode:
+    """Put what was read of a plan under `allocation` of its block, as broken if it has faults."""
     policy = tree.entries["policy"]
     assert isinstance(policy, MapNode)
-    changed = replace(policy, entries={**policy.entries, "sent_down": sent_down})
+    given = policy.entries[block]
+    assert isinstance(given, MapNode)
+    named = given.entries["plan"]
+    mark = of_plan(named.mark)
+    read: Node = MapNode(entries, mark, named.key_mark)
+    if faults:
+        read = ScalarNode(None, mark, named.key_mark, broken=True)
+    planned = replace(given, entries={**given.entries, "allocation": read})
+    changed = replace(policy, entries={**policy.entries, block: planned})
     return replace(tree, entries={**tree.entries, "policy": changed})
 
 
-def _rows(file: str, asked: Mark, found: dict[str, Node]) -> Iterator[Fault]:
-    """Read the rows of a plan into `found`; the faults in it."""
-    lines, faults = csv_rows(file, asked, KEY, (COMMUNITY, CADRES))
-    yield from faults
-    for number, row in lines:
-        if (row.get(TYPE) or FULL_TIME) != FULL_TIME:
-            continue
-        mark = Mark(file, number)
-        name, said = (row[COMMUNITY] or "").strip(), (row[CADRES] or "").strip()
-        try:
-            cadres = float(said)
-        except ValueError:
-            yield at(mark, f"{KEY}.{name}", f"found '{said}'", "must be a number of cadres")
-            continue
-        if name in found:
-            yield at(mark, f"{KEY}.{name}", "a second row for this community")
-        found[name] = ScalarNode(cadres, mark, mark)
-
-
-Lines = list[tuple[int, dict[str, str | None]]]
-
-
-def csv_rows(
-    file: str, asked: Mark, key: str, needed: tuple[str, ...]
-) -> tuple[Lines, list[Fault]]:
-    """Rows of a CSV file with the numbers of their lines, or why there are none.
-
-    Parameters
-    ----------
-    file : str
-    asked : Mark
-        Where the scenario names the file.
-    key : str
-        Under which key.
-    needed : tuple of str
-        Columns that must be there.
-    """
-    try:
-        with open(file, encoding="utf-8-sig", newline="") as text:
-            reader = csv.DictReader(text)
-            lines = list(reader)
-            names = reader.fieldnames or []
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or "not a CSV file in UTF-8"
-        return [], [at(asked, key, f"cannot read {file}: {reason}")]
-    missing = [name for name in needed if name not in names]
-    if missing:
-        said = f"no column {listing(missing)}"
-        there = f"found: {listing(names) if names else 'none'}"
-        return [], [at(Mark(file, 1), key, said, there)]
-    return list(enumerate(lines, start=2)), []
+def of_plan(mark: Mark) -> Mark:
+    """Mark what stands in a tree because a plan has put it there."""
+    return replace(mark, column=OF_A_PLAN)

@@ -70,7 +70,8 @@ class SentDown(Mechanism):
         json_schema_extra=CHOICE,
     )
     plan: str | None = Field(
-        None, description="CSV file with the allocation, in columns `community` and `plan`."
+        None,
+        description="CSV file with the allocation, in columns `community` and `plan` (社区, 方案).",
     )
     speed: Positive = Field(1.0, description="Speed of a cadre who knows the place.")
     starting_speed: Positive = Field(1.0, description="Speed on arrival.")
@@ -253,7 +254,8 @@ class Fund(Mechanism):
     )
     plan: str | None = Field(
         None,
-        description="CSV file with the allocation, in columns `community`, `earmark` and `plan`.",
+        description="CSV file with the allocation, in columns `community`, `earmark` and `plan` "
+        "(社区, 专项, 方案).",
     )
     village_step_residents: PositiveCount = Field(
         1, description="Residents from which a village is not small.", json_schema_extra=CHOICE

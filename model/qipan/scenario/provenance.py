@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from .faults import Fault, at, did_you_mean, listing
+from .meant import hint_of_number
 from .messages import found
 from .nodes import (
     KeyPath,
@@ -116,9 +117,9 @@ class _Stripper:
             items = tuple(self.strip(item, (*path, i)) for i, item in enumerate(node.items))
             return replace(node, items=items)
         if isinstance(node, MapNode):
-            if is_sourced(node):
+            if is_sourced(node) and path:  # no file as a whole is a value
                 return self._sourced(node, path)
-            if _lacks_value(node):
+            if path and _lacks_value(node):
                 return self._valueless(node, path)
             below = {key: self.strip(entry, (*path, key)) for key, entry in node.entries.items()}
             return replace(node, entries=below)
@@ -173,7 +174,8 @@ class _Stripper:
         ends = [_number(item) for item in given.items] if isinstance(given, ListNode) else []
         if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
             return ends[0], ends[1]
-        self._say(given, (*path, "range"), f"found {plain(given)}", "must be two rising numbers")
+        said, hint = f"found {plain(given)}", "range: [lowest, highest]"
+        self._say(given, (*path, "range"), said, "must be two rising numbers", hint)
         return None
 
     def _check_grounds(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
@@ -208,7 +210,7 @@ class _Stripper:
         if outside:
             allowed = f"must lie in its range {low:g} to {high:g}"
             self._say(value, path, f"found {outside[0]!r}", allowed)
-        elif not numbers and not is_broken(value):
+        elif not numbers and not is_broken(value) and not _means_a_number(value):
             self._say(node.entries["range"], (*path, "range"), "a range without a number to bound")
 
     def _say(self, node: Node, path: KeyPath, said: str, allowed: str = "", hint: str = "") -> None:
@@ -272,6 +274,12 @@ def _lacks_value(node: MapNode) -> bool:
         isinstance(entry, ScalarNode) and isinstance(entry.value, str)
         for entry in (node.entries.get(key) for key in GROUNDS)
     )
+
+
+def _means_a_number(node: Node) -> bool:
+    """Whether text stands where its schema will ask for the number that it means."""
+    text = node.value if isinstance(node, ScalarNode) else None
+    return isinstance(text, str) and bool(hint_of_number(text))
 
 
 def _is_numeric(node: Node) -> bool:

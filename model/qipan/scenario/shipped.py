@@ -57,6 +57,14 @@ def file_named(named: str, directory: str, asked: Mark, key: str = "") -> str:
     return str(folder() / f"{named}{ENDING}")
 
 
+def shipped_instead(file: str) -> str:
+    """Return a hint where a file that is missing is named like a scenario that comes with Qipan."""
+    name, ending = os.path.splitext(os.path.basename(file))
+    if ending != ENDING or name not in names():
+        return ""
+    return f"a scenario of that name comes with Qipan; write {name}, without folder and {ENDING}"
+
+
 def shown(file: str) -> str:
     """Return the path of a file as it is shown: one that comes with Qipan, alike everywhere."""
     parent, name = os.path.split(file)

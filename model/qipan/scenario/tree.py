@@ -11,8 +11,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml import nodes as yaml_nodes
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from .broken_yaml import blamed, hint_of_indentation
 from .faults import Fault, ScenarioError, at
+from .file_kinds import kind_instead_of_yaml
 from .nodes import KeyPath, ListNode, MapNode, Mark, Node, Plain, ScalarNode, dotted
+from .source_files import read_file
+from .visible import unfit_letter
 
 DEPTH_LIMIT = 40
 ALIAS_LIMIT = 10_000  # nodes that aliases may repeat: more is a bomb, not a scenario
@@ -37,11 +41,10 @@ def read_tree(file: str) -> tuple[MapNode, list[Fault]]:
     ------
     ScenarioError
         If the file cannot be read as a YAML mapping at all.
-    OSError
-        If it cannot be opened.
+    UnreadableFileError
+        If it cannot be opened, or is no regular file of a sensible size.
     """
-    with open(file, "rb") as stream:
-        return parse_tree(stream.read(), file)
+    return parse_tree(read_file(file), file)
 
 
 def parse_tree(content: bytes, file: str) -> tuple[MapNode, list[Fault]]:
@@ -53,6 +56,9 @@ def parse_tree(content: bytes, file: str) -> tuple[MapNode, list[Fault]]:
 @lru_cache(maxsize=32)  # scenarios that are compared mostly extend the same file
 def _parse(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
     start = Mark(file, 1, 1)
+    other, hint = kind_instead_of_yaml(content, file)
+    if other:
+        raise ScenarioError([at(Mark(file), "", other, hint=hint)])
     yaml = YAML(typ="safe", pure=True)
     root = _compose(yaml, _decode(content, file), file)
     if root is None:
@@ -72,8 +78,8 @@ def _decode(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        fault = at(Mark(file, line), "", "not UTF-8 text", hint="save the file as UTF-8")
-        raise ScenarioError([fault]) from None
+        hint = "save the file as UTF-8 (in Notepad: Save As, Encoding; 另存为，编码选 UTF-8)"
+        raise ScenarioError([at(Mark(file, line), "", "not UTF-8 text", hint=hint)]) from None
 
 
 def _compose(yaml: YAML, text: str, file: str) -> Any:
@@ -82,9 +88,13 @@ def _compose(yaml: YAML, text: str, file: str) -> Any:
         return yaml.compose(text)
     except MarkedYAMLError as error:
         where = error.problem_mark or error.context_mark
-        said = "; ".join(part for part in (error.context, error.problem) if part)
-        number, hint = _odd_line(text, where.line) if where else (None, "")
-        mark = Mark(file, None if number is None else number + 1)
+        is_open = any(word in str(error.context) for word in ("flow", "quoted"))
+        begins = f"begun in line {error.context_mark.line + 1}" if is_open else ""
+        said = "; ".join(part for part in (error.context, error.problem, begins) if part)
+        number, hint = blamed(text, where.line, _fault_line) if where else (0, "")
+        if not hint and where and not is_open:
+            hint = hint_of_indentation(text, number)
+        mark = Mark(file, number + 1)
         raise ScenarioError([at(mark, "", f"not valid YAML: {said}", hint=hint)]) from None
     except RecursionError:
         raise ScenarioError([at(Mark(file, 1), "", "nested too deeply")]) from None
@@ -96,32 +106,16 @@ def _compose(yaml: YAML, text: str, file: str) -> Any:
         raise ScenarioError([fault]) from None
 
 
-# What an input method or an editor puts in the place of what YAML reads.
-_ODD_CHARACTERS = {
-    "\uff1a": "a colon and a space",
-    "\uff0c": "a comma",
-    "\u201c": 'a straight "',
-    "\u201d": 'a straight "',
-    "\uff5b": "{",
-    "\uff5d": "}",
-    "\u3000": "a space",
-    "\t": "spaces",
-}
-
-
-def _odd_line(text: str, number: int) -> tuple[int, str]:
-    """Line to blame, and why: a key without its colon is missed only on the next line."""
-    lines = text.splitlines()
-    for candidate in (number, number - 1):
-        if 0 <= candidate < len(lines) and (hint := _hint_of_odd_characters(lines[candidate])):
-            return candidate, hint
-    return number, ""
-
-
-def _hint_of_odd_characters(line: str) -> str:
-    found = [odd for odd in _ODD_CHARACTERS if odd in line]
-    shown = {"\t": "a tab", "\u3000": "a wide space"}
-    return "; ".join(f"found {shown.get(odd, odd)}, write {_ODD_CHARACTERS[odd]}" for odd in found)
+def _fault_line(text: str) -> int | None:
+    """Line, from 0, of the first fault in a text as YAML; None if it is sound."""
+    try:
+        YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        where = error.problem_mark or error.context_mark
+        return int(where.line) if where else 0
+    except Exception:  # as above: nothing better is known
+        return 0
+    return None
 
 
 class _Converter:
@@ -170,7 +164,7 @@ class _Converter:
                 continue
             key = str(key_node.value)
             below = (*path, key)
-            if not self._text_is_sound(key) or not str(key_node.tag).startswith(_CORE):
+            if unfit_letter(key) or _has_half_letter(key) or _is_odd(key_node):
                 self._report(where, path, f"found the key {key!a}", "keys must be plain text")
             elif key_node.tag == _CORE + "merge":
                 self._report(where, path, "merge keys (<<) are refused", hint="use extends")
@@ -184,8 +178,8 @@ class _Converter:
     def _scalar(self, node: Any, tag: str, path: KeyPath, mark: Mark) -> Plain:
         if tag not in self._scalars:
             text = str(node.value)
-            if not self._text_is_sound(text):
-                self._report(mark, path, "text with half a character in it (a lone surrogate)")
+            if fault := _fault_of_text(text):
+                self._report(mark, path, fault)
                 return None
             return text
         try:
@@ -216,9 +210,21 @@ class _Converter:
     ) -> None:
         self.faults.append(at(mark, dotted(path), found, allowed, hint))
 
-    @staticmethod
-    def _text_is_sound(text: str) -> bool:
-        return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+def _is_odd(key_node: Any) -> bool:
+    return not str(key_node.tag).startswith(_CORE)
+
+
+def _fault_of_text(text: str) -> str:
+    """Say why no scenario may hold a text; '' if it may."""
+    if _has_half_letter(text):
+        return "text with half a character in it (a lone surrogate)"
+    unfit = unfit_letter(text)
+    return f"text with a control character in it ({unfit})" if unfit else ""
+
+
+def _has_half_letter(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _is_unusable(value: object) -> bool:
@@ -261,9 +267,11 @@ def _from_data(data: Any, mark: Mark, path: KeyPath, faults: list[Fault]) -> Nod
 
 
 def _plain_scalar(data: Any) -> Plain | Fault:
-    if data is None or isinstance(data, (bool, str)):
-        sound = not isinstance(data, str) or data.isascii() or _Converter._text_is_sound(data)
-        return data if sound else Fault(found="text with a lone surrogate")
+    if data is None or isinstance(data, bool):
+        return data
+    if isinstance(data, str):
+        fault = _fault_of_text(data)
+        return Fault(found=fault) if fault else data
     if isinstance(data, datetime.date):
         return data.isoformat()
     if isinstance(data, numbers.Real):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
+from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval
 from ..replications import replication_seed
 from ..run import Stopped
@@ -129,6 +130,8 @@ def attribute(
         As `plan`, or if no replication could be made of all coalitions.
     Stopped
         If the runner was told to stop before all was simulated.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
     """
     made = plan(before, after, request)
     return carry_out(made, request, runner or Runner())
@@ -136,7 +139,10 @@ def attribute(
 
 def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     """Simulate what a plan asks for, and attribute; see `attribute`."""
-    games = _simulate(made, request, runner)
+    try:
+        games = _simulate(made, request, runner)
+    except Interrupted:
+        raise Interrupted from None  # values of some coalitions are no attribution
     failed = {failure.number for failure in runner.failures}
     kept = tuple(
         number

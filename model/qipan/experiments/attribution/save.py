@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..csv_files import write_csv
 from ..manifest import as_said, manifest
 from ..result_folder import (
     MANIFEST,
@@ -42,7 +43,7 @@ def save(
         write_json(folder / MANIFEST, said)
         write_json(folder / RUN_INFO, run_info(seconds, jobs))
         write_json(folder / SUMMARY, summary(found))
-        contribution_table(found).to_csv(folder / "contributions.csv", index=False)
-        interaction_table(found).to_csv(folder / "interactions.csv", index=False)
-        replication_table(found).to_csv(folder / "by_replication.csv", index=False)
+        write_csv(contribution_table(found), folder / "contributions.csv")
+        write_csv(interaction_table(found), folder / "interactions.csv")
+        write_csv(replication_table(found), folder / "by_replication.csv")
         write_more(folder, more or {})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..csv_files import write_csv
 from ..export import REPLICATIONS, write_replications
 from ..file.experiment import Experiment
 from ..manifest import manifest
@@ -67,7 +68,7 @@ def save_comparisons(
         write_replications(folder / REPLICATIONS, [r for part in parts for r in part.runs])
         for name, frames in tables.items():
             if frames:
-                _stacked(frames).to_csv(folder / name, index=False, lineterminator="\n")
+                write_csv(_stacked(frames), folder / name)
         write_more(folder, more or {})
 
 

@@ -50,6 +50,10 @@ class Stopping:
     needed: int | None = None
 
 
+# The square is still a number, and more replications than anybody makes.
+BEYOND_COUNTING = 1e9
+
+
 def replications_needed(
     differences: NDArray[np.float64], half_width: float, confidence: float
 ) -> int | None:
@@ -72,8 +76,8 @@ def replications_needed(
     if n < 2 or np.isnan(differences).any():
         return None
     spread = float(differences.std(axis=1, ddof=1).max(initial=0.0))
-    wanted: float = (_factor(n, confidence) * spread / half_width) ** 2
-    return max(n, math.ceil(wanted))
+    ratio = min(_factor(n, confidence) * spread / half_width, BEYOND_COUNTING)
+    return max(n, math.ceil(ratio**2))
 
 
 def two_stage_interval(

@@ -9,18 +9,15 @@ from typing import Any
 from ...scenario import Scenario, ScenarioError, load
 from ...scenario.faults import Fault, in_order
 from ...scenario.fields import Title
-from ...scenario.nodes import MapNode, Mark
-from ...scenario.shipped import file_named
-from ...scenario.tree import read_tree
+from ...scenario.file_kinds import is_scenario
 from .checks import check_document
-from .document import Compare, ExperimentDocument, Precision, Variant
+from .document import Compare, ExperimentDocument, Variant
 from .experiment import Experiment
-from .load import load_experiment
+from .load import is_experiment, load_experiment, read_unchecked
+from .over import over
 from .scenario_checks import check_scenarios
 
-KINDS = ("compare", "attribute", "sweep", "seek")
 MOST_REPLICATIONS = 400  # with --half-width alone
-_OF_SCENARIOS = ("extends", "horizon", "city", "policy")
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def comparison_given(files: Sequence[str], given: Given) -> Experiment:
         With all that is wrong with the files or the options.
     """
     if len(files) == 1:
-        _refuse_a_scenario(file_named(files[0], "", Mark(files[0])))
+        _refuse_a_scenario(files[0])
         experiment = load_experiment(files[0], "compare")
     else:
         experiment = _of_scenarios(files)
@@ -58,26 +55,17 @@ def comparison_given(files: Sequence[str], given: Given) -> Experiment:
 
 
 def _refuse_a_scenario(file: str) -> None:
-    entries = _entries(file)
-    if any(key in entries for key in _OF_SCENARIOS) and not any(key in entries for key in KINDS):
+    tree, _ = read_unchecked(file)
+    if is_scenario(tree):
         found = "this is a scenario, and one alone cannot be compared"
         raise ScenarioError([Fault(file, found=found, hint="give two or more, or an experiment")])
-
-
-def _entries(file: str) -> Sequence[str]:
-    """Keys of a file; none if it cannot be read, which loading will say better."""
-    try:
-        tree, _ = read_tree(file)
-    except (OSError, ValueError, ScenarioError):
-        return ()
-    return tuple(tree.entries) if isinstance(tree, MapNode) else ()
 
 
 def _of_scenarios(files: Sequence[str]) -> Experiment:
     scenarios: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for place, file in enumerate(files):
-        if any(key in _entries(file) for key in KINDS):
+        if is_experiment(file):
             found = "this is an experiment file"
             faults.append(Fault(file, found=found, hint="give it alone"))
             continue
@@ -98,43 +86,28 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
 
 
 def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
-    changed: dict[str, Any] = {}
-    if given.replications is not None:
-        changed["replications"] = given.replications
-    if given.seed is not None:
-        changed["seed"] = given.seed
-    if given.metrics:
-        changed["metrics"] = given.metrics
-    if given.reference is not None and document.compare is not None:
-        compare = document.compare.model_copy(update={"reference": given.reference})
-        changed["compare"] = compare
+    changed: dict[str, Any] = {
+        "replications": given.replications,
+        "seed": given.seed,
+        "metrics": given.metrics or None,
+        "compare.reference": given.reference,
+    }
     if given.half_width is not None:
-        changed["precision"] = _precision(document, given)
+        metrics = given.metrics or document.metrics
+        if not metrics:
+            raise ScenarioError([Fault("--half-width", found="of which metric? give --metric too")])
+        most = given.most_replications
+        changed |= {
+            "precision.metric": metrics[0],
+            "precision.half_width": given.half_width,
+            "precision.most_replications": MOST_REPLICATIONS if most is None else most,
+        }
     elif given.most_replications is not None:
-        changed["precision"] = _at_most(document, given.most_replications)
-    return document.model_copy(update=changed)
-
-
-def _precision(document: ExperimentDocument, given: Given) -> Precision:
-    metrics = given.metrics or document.metrics
-    if not metrics:
-        raise ScenarioError([Fault("--half-width", found="of which metric? give --metric too")])
-    if not given.half_width or not given.half_width > 0.0:
-        found, allowed = f"found {given.half_width:g}", "must be above 0"
-        raise ScenarioError([Fault("--half-width", found=found, allowed=allowed)])
-    most = given.most_replications
-    return Precision(
-        metric=metrics[0],
-        half_width=given.half_width,
-        most_replications=MOST_REPLICATIONS if most is None else most,
-    )
-
-
-def _at_most(document: ExperimentDocument, most: int) -> Precision:
-    if document.precision is None:
-        found = "none are added without a precision; give --half-width too"
-        raise ScenarioError([Fault("--most", found=found)])
-    return document.precision.model_copy(update={"most_replications": most})
+        if document.precision is None:
+            found = "none are added without a precision; give --half-width too"
+            raise ScenarioError([Fault("--most", found=found)])
+        changed["precision.most_replications"] = given.most_replications
+    return over(document, changed)
 
 
 def _named(fault: Fault, files: Sequence[str]) -> Fault:

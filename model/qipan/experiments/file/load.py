@@ -3,11 +3,14 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, at, in_order, located
+from ...scenario.file_kinds import is_scenario, question_of
 from ...scenario.nodes import MapNode, Mark, follow
+from ...scenario.shipped import file_named
+from ...scenario.source_files import UnreadableFileError
 from ...scenario.tree import read_tree, tree_from_data
 from ...scenario.validation import validate_as
 from .checks import check_document
@@ -34,7 +37,11 @@ def load_experiment(path: str | os.PathLike[str], kind: Kind | None = None) -> E
         With all faults of the file and of the scenarios it names.
     """
     file = os.fspath(path)
-    return _assemble(*_read(file), file, kind)
+    tree, faults = read_unchecked(file)
+    if is_scenario(tree):
+        found, hint = "this is a scenario, not an experiment file", f"run: qipan run {file}"
+        raise ScenarioError([at(Mark(file), "", found, hint=hint)])
+    return _assemble(tree, faults, file, kind)
 
 
 def parse_experiment(mapping: Mapping[str, Any], name: str) -> Experiment:
@@ -78,10 +85,10 @@ def _assemble(tree: MapNode, faults: list[Fault], file: str, kind: Kind | None) 
 def is_experiment(path: str | os.PathLike[str]) -> bool:
     """Whether a file puts a question, rather than being a scenario or nothing that can be read."""
     try:
-        tree, _ = _read(os.fspath(path))
+        tree, _ = read_unchecked(os.fspath(path))
     except ScenarioError:
         return False
-    return any(kind in tree.entries for kind in get_args(Kind))
+    return bool(question_of(tree))
 
 
 def _located(fault: Fault, tree: MapNode) -> Fault:
@@ -94,12 +101,18 @@ def _located(fault: Fault, tree: MapNode) -> Fault:
     return located(fault, tree)
 
 
-def _read(file: str) -> tuple[MapNode, list[Fault]]:
+def read_unchecked(file: str) -> tuple[MapNode, list[Fault]]:
+    """Read an experiment or a scenario, to see which it is; see `scenario.tree.read_tree`.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such file, or it is none of both.
+    """
     try:
-        return read_tree(file)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable file name"
-        raise ScenarioError([at(Mark(file), "", f"cannot read {file}: {reason}")]) from None
+        return read_tree(file_named(file, "", Mark(file)))
+    except UnreadableFileError as error:
+        raise ScenarioError([at(Mark(file), "", error.found, hint=error.hint)]) from None
 
 
 def _scenarios(

@@ -7,10 +7,11 @@ from typing import Any
 
 from ...scenario import ScenarioError
 from ...scenario.faults import Fault
-from ...scenario.nodes import Mark
-from ...scenario.shipped import file_named
+from ...scenario.file_kinds import is_scenario, question_of
+from ...scenario.nodes import MapNode
 from .experiment import Experiment
-from .load import is_experiment, load_experiment, parse_experiment
+from .load import load_experiment, parse_experiment, read_unchecked
+from .over import over
 
 SOURCE = "command line"
 
@@ -44,10 +45,9 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
         With all that is wrong with the file or the options.
     """
     lever, target = _said(given.lever), _said(given.target)
-    if not os.path.isfile(file_named(file, "", Mark(file))):
-        raise ScenarioError([Fault(file, found="there is no such file")])
-    if is_experiment(file) or not (lever or target):
-        return _of_file(file, given, [*lever, *target])
+    tree, _ = read_unchecked(file)
+    if question_of(tree) or not (lever or target):
+        return _of_file(file, tree, given, [*lever, *target])
     whole = {
         "name": f"{os.path.splitext(os.path.basename(file))[0]}_search",
         "title": {"en": f"Search in {file}", "zh": f"{file} 中的搜索"},
@@ -68,8 +68,8 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
     return parse_experiment(whole, SOURCE)
 
 
-def _of_file(file: str, given: SeekGiven, clashing: list[str]) -> Experiment:
-    if not is_experiment(file):
+def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) -> Experiment:
+    if is_scenario(tree):
         found = "this is a scenario; say what is sought in it"
         hint = "give --lever, --low, --high, --metric and --below or --above"
         raise ScenarioError([Fault(file, found=found, hint=hint)])
@@ -80,19 +80,13 @@ def _of_file(file: str, given: SeekGiven, clashing: list[str]) -> Experiment:
         found = f"{options} given beside an experiment file, which says what is sought"
         raise ScenarioError([Fault(file, found=found)])
     experiment = load_experiment(file, "seek")
-    document, block = experiment.document, experiment.document.seek
-    assert block is not None
-    if given.most_replications is not None:
-        block = block.model_copy(update={"most_replications": given.most_replications})
-    changed = _said(
-        {
-            "replications": given.replications,
-            "seed": given.seed,
-            "confidence": given.confidence,
-        }
-    )
-    document = document.model_copy(update={**changed, "seek": block})
-    return replace(experiment, document=document)
+    changed = {
+        "seek.most_replications": given.most_replications,
+        "replications": given.replications,
+        "seed": given.seed,
+        "confidence": given.confidence,
+    }
+    return replace(experiment, document=over(experiment.document, changed))
 
 
 def _said(options: Mapping[str, Any]) -> dict[str, Any]:

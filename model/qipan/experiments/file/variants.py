@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 
 from ...scenario import Scenario, ScenarioError, load
-from ...scenario.faults import Fault, at, did_you_mean
+from ...scenario.faults import Fault, at
 from ...scenario.load import revise_by_nodes, transplant
 from ...scenario.nodes import MapNode, Node, ScalarNode, follow, undotted
 from ...scenario.shipped import file_named
+from ...scenario.source_files import UnreadableFileError, read_file
 from .document import ExperimentDocument, Variant
 
 
@@ -77,12 +78,12 @@ class ScenarioReader:
         return self._loaded[file]
 
     def _load(self, file: str, key: str, named: Node) -> Scenario | None:
-        if not os.path.isfile(file):
-            hint = did_you_mean(os.path.basename(file), _neighbours(file))
-            self.faults.append(at(named.mark, key, f"no scenario file {file}", hint=hint))
-            return None
         try:
+            read_file(file)
             return load(file)
+        except UnreadableFileError as error:
+            self.faults.append(at(named.mark, key, error.found, hint=error.hint))
+            return None
         except ScenarioError as error:
             self.faults += error.faults
             return None
@@ -105,11 +106,3 @@ class ScenarioReader:
         except ScenarioError as error:
             self.faults += error.faults
             return None
-
-
-def _neighbours(file: str) -> list[str]:
-    folder = os.path.dirname(file) or "."
-    try:
-        return [name for name in os.listdir(folder) if name.endswith((".yaml", ".yml"))]
-    except OSError:
-        return []

@@ -24,8 +24,8 @@ def content_hash(scenario: Scenario) -> str:
     """Hash of all that a scenario says and a replication can depend on.
 
     That is every regime (the rules in force from each date on) with its day, horizon included.
-    Name, title, targets, sources and provenance are left out; the order of entries is not, since
-    sums are taken in it.
+    Name, title, targets, sources and provenance are left out. Mappings stand in the order of their
+    names, and lists in the order they were given.
     """
     digest = hashlib.sha256()
     for regime in scenario.regimes:

@@ -130,7 +130,21 @@ def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
     if not found:
         names = " and ".join(scenario.name for scenario in scenarios)
         raise SweepError(f"no number of {names} has a range: name keys with low and high (--keys)")
-    return tuple(found)
+    return in_order(found)
+
+
+def in_order(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    """Return factors by key, numbers of a list in its order, not as a file happens to be arranged.
+
+    A design gives each of its columns to a factor, so results would hang on that.
+    """
+    return tuple(sorted(factors, key=_place))
+
+
+def _place(factor: Factor) -> tuple[list[tuple[bool, int, str]], str]:
+    parts = undotted(factor.key)
+    texts = [(True, part, "") if isinstance(part, int) else (False, 0, part) for part in parts]
+    return texts, factor.name
 
 
 def chosen_factors(
@@ -148,7 +162,7 @@ def chosen_factors(
     found: list[Factor] = []
     assumed = _assumed_by_key(scenarios)
     for key, given in keys.items():
-        places = tuple(p for p, s in enumerate(scenarios) if _has(s, key))
+        places = tuple(p for p, s in enumerate(scenarios) if has_key(s, key))
         if not places or resolve(undotted(key)) is None:
             faults.append(_unknown(key, scenarios))
         elif given is None:
@@ -163,12 +177,7 @@ def chosen_factors(
                 found.append(_chosen(key, given, places, scenarios[places[0]]))
     if faults:
         raise SweepError("\n".join(faults))
-    return tuple(found)
-
-
-def settable(scenario: Scenario, key: str) -> str:
-    """Key by which `Scenario.revise` sets a number without losing what is said of its source."""
-    return f"{key}.value" if scenario.is_sourced(key) else key
+    return in_order(found)
 
 
 def _assumed_by_key(scenarios: Sequence[Scenario]) -> dict[str, Factor]:
@@ -214,7 +223,7 @@ def _whole_ends(low: float, high: float) -> tuple[float, float]:
     return float(-(-low // 1)), float(high // 1)
 
 
-def _has(scenario: Scenario, key: str) -> bool:
+def has_key(scenario: Scenario, key: str) -> bool:
     """Whether a scenario knows a key: gives it a value, or leaves it at its default."""
     value: Any = scenario.document
     for part in undotted(key):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..csv_files import write_csv
 from ..manifest import as_said, manifest
 from ..result_folder import (
     MANIFEST,
@@ -42,9 +43,9 @@ def save(
         write_json(folder / MANIFEST, manifest("sweep", found.scenarios, asked=asked))
         write_json(folder / RUN_INFO, run_info(seconds, jobs))
         write_json(folder / SUMMARY, summary(found))
-        factor_table(found).to_csv(folder / "factors.csv", index=False)
+        write_csv(factor_table(found), folder / "factors.csv")
         for name, frame in tables(found).items():
-            frame.to_csv(folder / f"{name}.csv", index=False)
+            write_csv(frame, folder / f"{name}.csv")
         if found.trial is not None:
             write_parquet(folder / "points.parquet", point_table(found))
             write_parquet(folder / "values.parquet", value_table(found))

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
+from ..bounds import MOST_REPLICATIONS
+from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval
 from ..paired import refusal
 from ..runner import Runner
@@ -28,6 +30,7 @@ Done = Callable[[int, int], None]
 
 POINTS = {"latin_hypercube": 128, "sobol": 128, "morris": 10}
 MOST_INDEXED = 8  # factors for whose Sobol' indices points are made
+MOST_REASONS = 3  # named where nothing can be concluded
 FAIR = ("factorial", "latin_hypercube", "sobol", "saltelli")  # designs that sample worlds evenly
 
 
@@ -106,6 +109,13 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
         If there are too many of them, or their number does not fit the design, or it takes none.
     """
     _check_points_are_of_use(request)
+    design = _drawn(factors, request)
+    if design is not None:
+        _check_seeds(design, request)
+    return design
+
+
+def _drawn(factors: Sequence[Factor], request: Request) -> Design | None:
     points = request.points or POINTS.get(request.design, 0)
     match request.design:
         case "factorial":
@@ -117,6 +127,8 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
         case "sobol" if _groups(factors) <= MOST_INDEXED:
             return designs.saltelli(factors, points, request.seed)
         case "sobol":
+            if request.index_points is not None:
+                designs.check_index_points(request.index_points)
             return designs.sobol(factors, points, request.seed)
         case "one_at_a_time":
             return None
@@ -134,6 +146,16 @@ def _check_points_are_of_use(request: Request) -> None:
         raise SweepError(
             f"{request.index_points} points for Sobol' indices are asked for, but a "
             f"{request.design} design makes none: take --design sobol, or leave them out"
+        )
+
+
+def _check_seeds(design: Design, request: Request) -> None:
+    """Refuse more replications than there are seeds between one base and the next."""
+    needed = (int(design.blocks.max(initial=0)) + 1) * request.replications
+    if needed > MOST_REPLICATIONS:
+        raise SweepError(
+            f"{len(design):,} points of {request.replications:,} replications take {needed:,} "
+            f"seeds; there are {MOST_REPLICATIONS:,}: take fewer points or replications"
         )
 
 
@@ -157,9 +179,12 @@ def sweep(
     Raises
     ------
     SweepError
-        If it cannot be made as asked; nothing has been simulated then.
+        If it cannot be made as asked, and nothing has been simulated then; or if none of its points
+        could be simulated.
     Stopped
         If the runner was told to stop before all was simulated.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
     """
     factors = factors_of(scenarios, request)
     design = design_of(factors, request)
@@ -167,7 +192,10 @@ def sweep(
     simulator = Simulator(
         worlds, runner or Runner(), request.metrics, request.replications, request.seed, done
     )
-    return _Study(simulator, request, design, told).carry_out()
+    try:
+        return _Study(simulator, request, design, told).carry_out()
+    except Interrupted:
+        raise Interrupted from None  # values of some points are no sweep
 
 
 class _Study:
@@ -184,6 +212,7 @@ class _Study:
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
         trial = self._try(self._design, "points all over the ranges")
+        self._refuse_nothing(trial)
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
@@ -221,6 +250,15 @@ class _Study:
             return None
         self._told(f"{len(design):,} {what}")
         return self._simulator.try_design(design)
+
+    def _refuse_nothing(self, trial: Trial | None) -> None:
+        """Refuse to conclude where no point could be simulated at all."""
+        if trial is None or trial.usable.any():
+            return
+        reasons = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound]
+        reasons += [failure.reason for failure in self._simulator.runner.failures[-1:]]
+        told = "; ".join(reasons[:MOST_REASONS])
+        raise SweepError(f"none of the {len(trial.usable):,} points could be simulated: {told}")
 
     # -- which factors are worth more points -------------------------------------------------------
 

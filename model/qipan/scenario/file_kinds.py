@@ -1,0 +1,59 @@
+"""What kind of file a user has named, told by its content, and which command takes it."""
+
+import codecs
+import os
+
+from .nodes import MapNode
+
+QUESTIONS = ("compare", "attribute", "sweep", "seek")  # what an experiment file asks: its commands
+_OF_SCENARIOS = ("extends", "horizon", "city", "policy")
+_TABLES = (".csv", ".tsv")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SIGNATURES = {
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF file",
+}
+_TABLE_HINT = (
+    "a scenario is written in YAML: its communities stand in city.communities; a plan of cadres or "
+    "of funds is a table that policy.sent_down.plan or policy.fund.plan names"
+)
+
+
+def binary_kind(content: bytes) -> str:
+    """Name the kind of a file that holds no text: ``an Excel workbook``; '' if it may be text."""
+    if content.startswith(b"PK\x03\x04"):
+        names = {b"xl/": "an Excel workbook", b"word/": "a Word document"}
+        return next((kind for name, kind in names.items() if name in content), "an archive (zip)")
+    for signature, kind in _SIGNATURES.items():
+        if content.startswith(signature):
+            return kind
+    return "not text" if b"\0" in content[:4096] and not content.startswith(_UTF_16) else ""
+
+
+def kind_instead_of_yaml(content: bytes, file: str) -> tuple[str, str]:
+    """Say what a file is that should be a scenario or an experiment, and where it belongs.
+
+    Returns
+    -------
+    tuple
+        ``this is an Excel workbook, not YAML`` and a hint; empty if it may be YAML.
+    """
+    kind = binary_kind(content)
+    if kind == "an Excel workbook":
+        return f"this is {kind}, not YAML", f"{_TABLE_HINT}, saved as 'CSV UTF-8'"
+    if kind:
+        return f"this is {kind}, not YAML", "a scenario is a text file in YAML"
+    if os.path.splitext(file)[1].lower() in _TABLES:
+        return "this is a table (CSV), not YAML", _TABLE_HINT
+    return "", ""
+
+
+def question_of(tree: MapNode) -> str:
+    """Return what an experiment file asks, which is the command that takes it; '' of others."""
+    return next((question for question in QUESTIONS if question in tree.entries), "")
+
+
+def is_scenario(tree: MapNode) -> bool:
+    """Whether a file is a scenario by its blocks, and asks nothing."""
+    return not question_of(tree) and any(key in tree.entries for key in _OF_SCENARIOS)
