@@ -218,8 +218,6 @@ def allocate_(
             finalists=finalists,
         )
         folder = out or Path("results") / f"{loaded.name}_allocation"
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         asked = Asked(
             loop=loop,
             check=check,

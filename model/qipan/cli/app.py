@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from ..standard_streams import make_safe
+
 MISSED = 1  # exit code where targets are missed and must not be
 FAULTY = 2  # exit code for bad input
 INTERRUPTED = 130  # and for Ctrl-C, as shells have it
@@ -39,3 +41,4 @@ def main(
     ] = False,
 ) -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
+    make_safe()

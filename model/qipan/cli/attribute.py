@@ -93,8 +93,6 @@ def attribute(
             seed=seed,
         )
         folder = out or Path("results") / question.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = attribute_and_report(question, folder, workers, reporting)
     except (
         ScenarioError,

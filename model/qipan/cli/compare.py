@@ -85,8 +85,6 @@ def compare_(
         given = Given(replications, seed, tuple(metric or ()), reference, half_width, most)
         experiment = comparison_given(files, given)
         folder = out or Path("results") / experiment.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = compare_and_report(experiment, folder, workers, reporting)
     except (ScenarioError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)

@@ -65,8 +65,6 @@ def run(
         if days is not None:
             loaded = loaded.revise({"horizon.days": days})
         folder = out or Path("results") / loaded.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         command = typed(context) if report else None
         complete = run_and_report(loaded, folder, replications, seed, jobs, events, lang, command)
     except (ScenarioError, ResultFolderError, StaffingError) as error:

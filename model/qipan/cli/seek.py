@@ -103,8 +103,6 @@ def seek_(
     try:
         experiment = search_given(file, given)
         folder = out or Path("results") / experiment.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = seek_and_report(experiment, folder, workers, reporting)
     except (ScenarioError, ResultFolderError, RunnerError, PlacementError) as error:
         typer.echo(str(error), err=True)

@@ -107,8 +107,6 @@ def sweep(
     try:
         question = asked(files, options, keys or ())
         folder = out or Path("results") / question.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = sweep_and_report(question, folder, workers, reporting)
     except (ScenarioError, SweepError, MetricError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)

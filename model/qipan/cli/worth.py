@@ -72,8 +72,6 @@ def worth_(
     try:
         given = load(scenario)
         folder = out or Path("results") / f"{given.name}_worth"
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         finished = worth_and_report(
             given,
             folder,

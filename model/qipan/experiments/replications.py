@@ -119,7 +119,9 @@ class Runs:
 
     def interval(self, metric: str) -> Interval:
         """Mean and 95 % confidence interval of a metric."""
-        return mean_interval(self.values(metric))
+        known = METRICS[metric]
+        values = self.values(metric)
+        return mean_interval(values, settled=known.settled, support=known.support)
 
     def summary(self, metrics: Sequence[str] | None = None) -> "pd.DataFrame":
         """Mean, 95 % interval and unit of metrics, by default the headline ones."""

@@ -17,7 +17,7 @@ from ..city.places import shares_of
 from ..scenario import Scenario
 from .budgets import Budgets
 from .errors import ResourceError
-from .intervals import Interval, mean_interval
+from .intervals import Interval, paired_interval
 from .replications import replication_seed
 from .variants import Variant, ticket_days
 
@@ -96,7 +96,7 @@ def value_by_simulation(
     before = next(found)
 
     def change(variant: Variant | None) -> Interval:
-        return MISSING if variant is None else mean_interval(next(found) - before)
+        return MISSING if variant is None else paired_interval(next(found), before)
 
     # Keyword arguments are evaluated in order: first more, then less, as they were simulated.
     return tuple(

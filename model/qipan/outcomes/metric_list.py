@@ -172,6 +172,14 @@ ended_withdrawn_share ended_open_share
 desk_backlog_growth desk_backlog_growth_low desk_backlog_growth_high
 """
 
+# Those that calendars, plans and the city itself settle: the same in every replication, unless a
+# scenario makes them hang on what happens.
+SETTLED = """
+staffed_hours_per_year patrol_hours_per_year dispatched_hours_per_year
+lost_at_sender_hours_per_year inspection_hours_per_year fund_allotted_per_year
+circle_coverage centre_space_mean centre_space_compliance
+"""
+
 # The summary table, in its order.
 HEADLINE = """
 solved_within_15_days solved_within_15_days_worst_community

@@ -95,13 +95,13 @@ def worth_and_report(
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
-    print_worth(found, replications, out)
     with whole_folder(folder) as whole:
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
         content = manifest("worth", [scenario], asked={**said, "steps": as_said(steps)})
         write_json(whole / MANIFEST, content)
         write_csv(worth_frame(found), whole / "worth.csv")
     seconds = time.perf_counter() - begun
+    print_worth(found, replications, out)
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
     return True
 

@@ -1,5 +1,6 @@
 """Runs what is to be compared, until it is precise enough."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -19,7 +20,7 @@ from ..replications import Runs
 from ..runner import Runner
 from .comparison import Comparison
 from .difference import simultaneous_confidence
-from .stopping import Reason, Stopping, replications_needed, two_stage_interval
+from .stopping import Reason, Stopping, replications_needed
 
 
 class NothingToCompareError(Exception):
@@ -227,11 +228,14 @@ def _until_precise(
         more = runner.replicate(scenarios, range(runs[0].wanted, made), seed)
         runs = [_joined(one, other) for one, other in zip(runs, more, strict=True)]
         runs = _common(runs)
-    intervals = [two_stage_interval(d, first, together) for d in _apart(runs, reference, metric)]
-    reached = max(0.5 * (interval.high - interval.low) for interval in intervals)
-    return runs, Stopping(
-        _reason(reached, asked, needed, made), metric, asked, reached, first, needed
-    )
+    stopping = Stopping("precise", metric, asked, math.nan, first, needed)
+    made_of = Comparison(tuple(runs), reference, (metric,), confidence, stopping)
+    intervals = [found.simultaneous for found in made_of.differences(metric)]
+    reached = float(np.max([0.5 * (interval.high - interval.low) for interval in intervals]))
+    reason = _reason(reached, asked, needed, made)
+    if reason == "missing" and all(interval.untold for interval in intervals):
+        reason = "equal"
+    return runs, replace(stopping, reason=reason, reached=reached)
 
 
 def _reason(reached: float, asked: float, needed: int, made: int) -> Reason:

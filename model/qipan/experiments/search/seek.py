@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
@@ -139,7 +140,7 @@ def seek(
         row: NDArray[np.float64] = values[0, :, 0]
         return row
 
-    bound, side = _aim(block.target)
+    (bound, side), about = _aim(block.target), METRICS[block.target.metric]
     try:
         make = scenario_maker(scenario, block.lever, document.seed, jobs, runner.stop)
         found = find_root(
@@ -150,6 +151,8 @@ def seek(
             confidence=document.confidence,
             first=document.replications,
             most=max(block.most_replications, document.replications),
+            settled=about.settled,
+            support=about.support,
             told=lambda decision: told(levels[decision.level], decision),
         )
     except Stopped:

@@ -7,10 +7,12 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
 from ..bounds import MOST_REPLICATIONS
+from ..counted import counted
 from ..interrupted import Interrupted
-from ..intervals import Interval, mean_interval
+from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal
 from ..runner import Runner
 from . import designs
@@ -30,7 +32,6 @@ Done = Callable[[int, int], None]
 
 POINTS = {"latin_hypercube": 128, "sobol": 128, "morris": 10}
 MOST_INDEXED = 8  # factors for whose Sobol' indices points are made
-MOST_REASONS = 3  # named where nothing can be concluded
 FAIR = ("factorial", "latin_hypercube", "sobol", "saltelli")  # designs that sample worlds evenly
 
 
@@ -179,8 +180,8 @@ def sweep(
     Raises
     ------
     SweepError
-        If it cannot be made as asked, and nothing has been simulated then; or if none of its points
-        could be simulated.
+        If it cannot be made as asked, and nothing has been simulated then; or if no world could be
+        simulated.
     Stopped
         If the runner was told to stop before all was simulated.
     Interrupted
@@ -212,13 +213,19 @@ class _Study:
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
         trial = self._try(self._design, "points all over the ranges")
-        self._refuse_nothing(trial)
+        if trial is not None and not trial.usable.any():
+            raise SweepError(self._no_world(len(trial.usable)))
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
         ends = try_ends(self._simulator, strongest)
-        given = [mean_interval(response(ends)[0]) for response in self._responses]
-        found = [swings(strongest, ends, response) for response in self._responses]
+        if trial is None and not ends.usable[1:].any():
+            raise SweepError(self._no_world(len(ends.usable)))
+        given = [self._as_given(response, ends) for response in self._responses]
+        found = [
+            swings(strongest, ends, response, settled=self._about(response).settled)
+            for response in self._responses
+        ]
         turned = self._turned(strongest, found)
         scenarios, runner = self._simulator.worlds.scenarios, self._simulator.runner
         return Sweep(
@@ -245,20 +252,31 @@ class _Study:
             tried=self._simulator.tried,
         )
 
+    def _no_world(self, points: int) -> str:
+        """Why there is nothing that anything could be said of."""
+        said = f"none of the {counted(points, 'point')} that were tried could be simulated"
+        if points == 1:
+            said = "the only point that was tried could not be simulated"
+        why = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound[:1]]
+        why += [failure.reason for failure in self._simulator.runner.failures[-1:]]
+        return f"{said}, so that there is no answer; {'; '.join(why)}"
+
+    def _about(self, response: _Response) -> Metric:
+        return METRICS[self._request.metrics[response.metric]]
+
+    def _as_given(self, response: _Response, ends: Trial) -> Interval:
+        about, values = self._about(response), ends.values[0, :, :, response.metric]
+        if response.first is None:
+            own = values[response.second]
+            return mean_interval(own, settled=about.settled, support=about.support)
+        pair = values[response.second], values[response.first]
+        return paired_interval(*pair, settled=about.settled)
+
     def _try(self, design: Design | None, what: str) -> Trial | None:
         if design is None:
             return None
         self._told(f"{len(design):,} {what}")
         return self._simulator.try_design(design)
-
-    def _refuse_nothing(self, trial: Trial | None) -> None:
-        """Refuse to conclude where no point could be simulated at all."""
-        if trial is None or trial.usable.any():
-            return
-        reasons = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound]
-        reasons += [failure.reason for failure in self._simulator.runner.failures[-1:]]
-        told = "; ".join(reasons[:MOST_REASONS])
-        raise SweepError(f"none of the {len(trial.usable):,} points could be simulated: {told}")
 
     # -- which factors are worth more points -------------------------------------------------------
 
@@ -392,7 +410,7 @@ class _Study:
                 metric,
                 scenario.name,
                 trial.values[fair][:, place, :, number],
-                mean_interval(ends.values[0, place, :, number]),
+                self._as_given(_Response(number, None, place), ends),
             )
             for place, scenario in enumerate(self._simulator.worlds.scenarios)
             for number, metric in enumerate(self._request.metrics)

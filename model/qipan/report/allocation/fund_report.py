@@ -14,7 +14,7 @@ from ..parts.reproduction import Seeded, reproduction_section
 from ..report import Report, Section, Table
 from ..resource_charts import fund_chart, fund_value_chart
 from . import divided_tables as tables
-from .build import BINDING, FOUND, MOST_BINDING, WORTH
+from .build import FOUND, WORTH, binding_items
 from .fund_frames import checks_frame, comparison_frame, plan_frame, values_frame
 from .names import aim
 from .ways import answer, percent
@@ -96,14 +96,14 @@ def fund_report(
 
 def _plan(found: FundAllocation, scenario: Scenario, language: Language) -> Section:
     figure = fund_chart(found, scenario, language)
-    rules = (line.rule for line in found.plan.binding[:MOST_BINDING])
+    rules = [line.rule for line in found.plan.binding]
     return Section(
         FOUND.say(language),
         charts=(charts.as_chart(figure, "allocation", WHERE_SAYS.say(language)),),
         tables=(_plan_table(plan_frame(found), language),),
-        items=tuple(
-            BINDING.say(language, rule=f"{rule.description}, {written(rule.number, 0)} {rule.unit}")
-            for rule in rules
+        items=binding_items(
+            [f"{rule.description}, {written(rule.number, 0)} {rule.unit}" for rule in rules],
+            language,
         ),
     )
 
