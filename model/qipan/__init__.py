@@ -1,7 +1,7 @@
 """Qipan (棋盘): simulation and optimisation of grassroots urban governance.
 
 >>> import qipan
->>> runs = qipan.replicate("scenarios/tiny.yaml", n=3, seed=1)  # doctest: +SKIP
+>>> runs = qipan.replicate("tiny", n=3, seed=1)  # doctest: +SKIP
 >>> runs.summary()  # doctest: +SKIP
 """
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Grid,
         Institution,
         Municipality,
+        Planner,
         Subdistrict,
         Unit,
     )
@@ -37,6 +38,7 @@ _HOMES = {
     "Grid": ".agents",
     "Institution": ".agents",
     "Municipality": ".agents",
+    "Planner": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
     "Comparison": ".experiments.comparison",
@@ -64,6 +66,7 @@ __all__ = [
     "Interrupted",
     "Municipality",
     "Plan",
+    "Planner",
     "Run",
     "Runs",
     "Scenario",
@@ -83,3 +86,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'qipan' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

@@ -1,6 +1,7 @@
 """The city as a Mesa model: what Mesa users expect of one works."""
 
 import gc
+import warnings
 import weakref
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.agents.seeds import seed_of
+from qipan.city import build_city
+from qipan.experiments.variants import Variant, ticket_days
 
 from .conftest import SCENARIOS, TINY, after_days, simulate
 
@@ -118,11 +122,109 @@ def test_what_is_no_institution_is_refused(wrong):
         qipan.CityModel(TINY, 1, institutions=[wrong])
 
 
+class Hasty(Idle):
+    pass
+
+
+class Busy(qipan.Community):
+    pass
+
+
+def test_two_classes_of_one_kind_are_refused_with_a_way_out():
+    with pytest.raises(ValueError, match=r"Idle, Busy: each is .* Together\(Idle, Busy"):
+        qipan.CityModel(TINY, 1, institutions=[Idle, Busy])
+    measured = Variant(TINY, build_city(TINY.regimes[0].document), (Idle, Busy))
+    with pytest.raises(ValueError, match="Idle, Busy"):
+        ticket_days([measured], [1])
+
+
+@pytest.mark.parametrize("own", [[Idle, Hasty], [Hasty, Idle], [Hasty, Hasty]])
+def test_of_classes_that_extend_each_other_the_last_heir_acts(own):
+    communities = qipan.CityModel(TINY, 1, institutions=own).communities
+    assert {type(community) for community in communities} == {Hasty}
+
+
+def test_what_is_no_list_of_classes_is_refused_with_what_to_write():
+    with pytest.raises(TypeError, match=r"write \[Idle\]"):
+        qipan.CityModel(TINY, 1, institutions=Idle)
+    with pytest.raises(TypeError, match="are classes"):
+        qipan.CityModel(TINY, 1, institutions=["Idle"])
+
+    class Both(qipan.Grid, qipan.Community):
+        pass
+
+    with pytest.raises(TypeError, match="Grid and Community"):
+        qipan.CityModel(TINY, 1, institutions=[Both])
+
+
+class ScenarioIsMesas(qipan.CityModel):
+    """As in Mesa from 3.4 on: the word is Mesa's, for parameters of its own kind."""
+
+    @property
+    def scenario(self):
+        return self._parameters
+
+    @scenario.setter
+    def scenario(self, parameters):
+        assert not isinstance(parameters, qipan.Scenario)
+        self._parameters = parameters
+
+
+def test_no_word_of_any_mesa_is_used_for_something_else():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model = ScenarioIsMesas(TINY, seed=1)
+    assert model.city_scenario == TINY
+    model.step()
+    for name in vars(model):
+        assert not isinstance(getattr(mesa.Model, name, None), property), name
+
+
+def test_seed_and_rng_are_one_and_the_same():
+    numbers = [TINY, {"seed": 7}], [TINY, {"rng": 7}], [TINY, {"rng": np.int64(7)}]
+    models = [qipan.CityModel(scenario, **how).run() for scenario, how in numbers]
+    assert [model.seed for model in models] == [7, 7, 7]
+    issues = [model.record().issues for model in models]
+    assert all(np.array_equal(issues[0], other) for other in issues)
+    with pytest.raises(ValueError, match="not both"):
+        qipan.CityModel(TINY, seed=7, rng=7)
+
+
+@pytest.mark.parametrize(
+    ("seed", "error"), [(1.5, TypeError), ("one", TypeError), (-1, ValueError), (2**64, ValueError)]
+)
+def test_what_is_no_seed_is_refused(seed, error):
+    with pytest.raises(error, match="a seed is"):
+        qipan.CityModel(TINY, seed=seed)
+
+
+def test_generators_and_sequences_give_seeds_that_can_be_repeated():
+    for make in (np.random.default_rng, np.random.SeedSequence, np.random.PCG64, lambda n: [n, 2]):
+        seeds = [seed_of(None, make(n)) for n in (1, 1, 2)]
+        assert seeds[0] == seeds[1] != seeds[2]
+    source = np.random.default_rng(1)
+    assert seed_of(None, source) != seed_of(None, source)
+    assert seed_of(None, None) != seed_of(None, None)
+
+
+def test_iterations_of_batch_run_differ_and_each_row_can_be_repeated():
+    scenario = TINY.revise({"issues.rate_factor": 10})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of `iterations`, in newer Mesa
+        rows = mesa.batch_run(
+            qipan.CityModel, {"scenario": [scenario]}, iterations=3, display_progress=False
+        )
+    assert len({row["seed"] for row in rows}) == 3
+    for row in rows:
+        assert row["open_tickets"] == qipan.CityModel(scenario, row["seed"]).run().open_tickets
+
+
 class Reported(qipan.CityModel):
-    def __init__(self, scenario, seed):
+    def __init__(self, scenario, seed=None, rng=None):
         super().__init__(
             scenario,
             seed,
+            rng=rng,
             datacollector=mesa.DataCollector(
                 model_reporters={"open": "open_tickets"},
                 agenttype_reporters={qipan.Community: {"o": "open_tickets"}},
@@ -146,8 +248,8 @@ def batch(tmp_path_factory):
         paths.append(str(path))
     return mesa.batch_run(
         Reported,
-        {"scenario": paths, "seed": [1, 2]},
-        data_collection_period=5,
+        {"scenario": paths, "rng": [1, 2]},
+        data_collection_period=1,
         display_progress=False,
     )
 
@@ -155,7 +257,7 @@ def batch(tmp_path_factory):
 def test_batch_run_goes_over_scenarios_and_seeds(batch):
     frame = pd.DataFrame(batch)
     assert frame["RunId"].nunique() == 4
-    last = frame[frame["Step"] == frame["Step"].max()].groupby(["scenario", "seed"])["open"].first()
+    last = frame[frame["Step"] == frame["Step"].max()].groupby(["scenario", "rng"])["open"].first()
     for (scenario, seed), number in last.items():
         model = qipan.CityModel(scenario, seed).run()
         assert number == model.open_tickets

@@ -1,6 +1,7 @@
 """Small random problems of cadres, and all their plans."""
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 
@@ -53,3 +54,9 @@ def all_plans(given: CadreProblem) -> np.ndarray:
     every = np.array(list(product(*[range(top + 1) for top in tops])))
     every = every.reshape(-1, *given.shape)
     return np.array([plan for plan in every if not violations(given, plan)])
+
+
+def rows_and_bounds(file: Path) -> tuple[str, list[str]]:
+    """Program of an .lp file; PuLP 4 writes bounds in another order than PuLP 3."""
+    rows, _, bounds = file.read_text("utf-8").partition("Bounds\n")
+    return rows, sorted(bounds.splitlines())

@@ -6,6 +6,7 @@ from .department import Department
 from .grid import Grid
 from .institution import Institution
 from .municipality import Municipality
+from .planner import Planner
 from .subdistrict import Subdistrict
 from .unit import Unit
 
@@ -16,6 +17,7 @@ __all__ = [
     "Grid",
     "Institution",
     "Municipality",
+    "Planner",
     "Subdistrict",
     "Unit",
 ]

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Sequence
 from os import PathLike
-from typing import Any
 
 import mesa
 import numpy as np
@@ -21,6 +20,7 @@ from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from ..scenario.regimes import Regime
+from .cast import cast
 from .centres import Centres
 from .community import Community
 from .costs import Costs
@@ -33,12 +33,11 @@ from .municipality import Municipality
 from .observation import Observation
 from .planner import Planner
 from .residents import Residents
+from .seeds import Seed, Source, seed_of
 from .shocks import Shocks
 from .subdistrict import Subdistrict
 from .unit import Unit
 from .volunteers import Volunteers
-
-INSTITUTIONS = (Grid, Community, Subdistrict, Department, Municipality, Unit, Planner)
 
 
 class CityModel(mesa.Model):  # type: ignore[misc]
@@ -46,19 +45,30 @@ class CityModel(mesa.Model):  # type: ignore[misc]
 
     Parameters
     ----------
-    scenario : Scenario or path
-    seed : int
+    scenario : Scenario, path or name of a scenario that comes with Qipan
+        Mesa has a word of its own by this name: as an attribute it is `city_scenario`.
+    seed : int, optional
         Seed of the replication. Two scenarios with the same city and the same seed share every
-        draw they have in common.
+        draw they have in common. Without one, as `mesa.batch_run` makes iterations, a fresh one is
+        drawn; the attribute `seed` and the default collector tell which.
+    rng : int, Generator, BitGenerator, SeedSequence or list of int, optional
+        The same in Mesa's newer words; see `seeds.seed_of`.
     city : City, optional
         The scenario's city, if it is built already.
     institutions : sequence of classes
         Subclasses of Grid, Community, Subdistrict, Department, Municipality, Unit or Planner to be
-        used in their place.
+        used in their place. Of several of one kind, one must extend the others.
     datacollector : mesa.DataCollector, optional
-        Collected after every `step`; by default open tickets and closures of the day.
+        Collected after every `step`; by default the seed, open tickets and closures of the day.
     log : bool
         Keep the event log.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is not sound.
+    ValueError, TypeError
+        If seed or institutions cannot be used, with the reason.
 
     Examples
     --------
@@ -69,22 +79,23 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def __init__(
         self,
         scenario: Scenario | str | PathLike[str],
-        seed: int = 1,
+        seed: Seed | None = None,
         *,
+        rng: Seed | Source | None = None,
         city: City | None = None,
         institutions: Sequence[type[Institution]] = (),
         datacollector: mesa.DataCollector | None = None,
         log: bool = False,
     ) -> None:
-        super().__init__(seed=seed)
-        self.scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
-        self.regimes = self.scenario.regimes
+        self.seed = seed_of(seed, rng)
+        super().__init__(rng=self.seed)  # a whole number: Mesa of any version takes it
+        self.city_scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.regimes = self.city_scenario.regimes
         self.document: ScenarioDocument = self.regimes[0].document
         self.horizon = self.document.horizon
         check_room(self.document)
         self.city = city or build_city(self.document)
-        self.layer = FastLayer(self.document, self.city, seed, log, _earmarks(self.regimes))
-        self.seed = seed
+        self.layer = FastLayer(self.document, self.city, self.seed, log, _earmarks(self.regimes))
         self.city_key = seed_key(self.document.city.seed, "institutions")
         self.day = 0
         self.shocks = Shocks(self.document)
@@ -101,17 +112,15 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._check_staffing()
         self._adopt(self.document)
 
+    def __repr__(self) -> str:
+        done = f"day {self.day} of {self.horizon.total_days}"
+        name = f"{type(self).__name__} of {self.city_scenario.name!r}, seed {self.seed}"
+        return f"<{name}: {done}, {self.open_tickets:,} open tickets>"
+
     # -- building -----------------------------------------------------------------------------
 
     def _create(self, institutions: Sequence[type[Institution]]) -> None:
-        for replacement in institutions:
-            if not issubclass(replacement, INSTITUTIONS):
-                names = ", ".join(base.__name__ for base in INSTITUTIONS)
-                raise TypeError(f"{replacement.__name__} is a subclass of none of {names}")
-        chosen: dict[Any, Any] = {
-            base: next((r for r in institutions if issubclass(r, base)), base)
-            for base in INSTITUTIONS
-        }
+        chosen = cast(institutions)
         places, layout = self.city.places, self.layer.layout
         self.grids: list[Grid] = [
             chosen[Grid](self, name, n) for n, name in enumerate(_grid_names(self.city))
@@ -184,7 +193,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def step(self) -> None:
         """Simulate one day and collect data."""
         if not self.running:
-            raise RuntimeError(f"the horizon of {self.scenario.name} ended on {self.horizon.end}")
+            name = self.city_scenario.name
+            raise RuntimeError(f"the horizon of {name} ended on {self.horizon.end}")
         self.simulate_day()
         self.steps -= 1  # Mesa counts model rows from 0, agent rows from `steps`: keep them in step
         self.datacollector.collect(self)
@@ -370,9 +380,13 @@ def _weekly_hours(document: ScenarioDocument, city: City) -> dict[str, float]:
 
 
 def default_collector() -> mesa.DataCollector:
-    """Open tickets at the end of each step, and the closures of its day."""
+    """Open tickets at the end of each step, the closures of its day, and the model's seed.
+
+    The seed makes each row of `mesa.batch_run` one that can be repeated.
+    """
     return mesa.DataCollector(
         model_reporters={
+            "seed": "seed",
             "open_tickets": lambda model: model.open_tickets,
             "closed": lambda model: int(
                 model.layer.world.counters[model.day - 1, :, N_CLOSED].sum()

@@ -36,6 +36,9 @@ class Institution(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.name = name
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
     def adopt(self, document: ScenarioDocument) -> None:
         """Act by the scenario as it is in force from now on."""
 

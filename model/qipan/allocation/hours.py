@@ -17,6 +17,7 @@ from .hours_case import PLAIN, Flags, HoursCase, Numbers, Rows
 from .hours_pairing import unpaired
 from .hours_plan import Binding, Given, HoursPlan, HoursValue
 from .hours_warm import NotSolved, Optimum, WarmProgram
+from .linear import constraint, total
 
 Objective = Literal["total", "worst"]
 
@@ -320,7 +321,7 @@ def build(case: HoursCase, objective: Objective = "total") -> tuple[pulp.LpProbl
             problem.addConstraint(row)
     if objective == "worst":
         most = problem.add_variable("worst", 0.0)
-        problem.setObjective(pulp.LpAffineExpression([(most, 1.0)]))
+        problem.setObjective(total([(most, 1.0)]))
         for row in rules.worst(case, made, most):
             problem.addConstraint(row)
     return problem, made
@@ -358,11 +359,10 @@ def why_not(case: HoursCase) -> list[str]:
         if np.isfinite(most):
             over.append((at, problem.add_variable(f"over({at})", 0.0)))
             terms = [(made.left[at], 1.0), (over[-1][1], -1.0)]
-            least = pulp.LpAffineExpression(terms)
-            problem.addConstraint(pulp.LpConstraint(least, pulp.LpConstraintLE, f"over_{at}", most))
+            problem.addConstraint(constraint(terms, "<=", most, f"over_{at}"))
     if not over:
         return reasons
-    problem.setObjective(pulp.LpAffineExpression([(variable, 1.0) for _, variable in over]))
+    problem.setObjective(total((variable, 1.0) for _, variable in over))
     warm = WarmProgram(problem)
     values = warm.solve().values
     excess = [(at, float(values[warm.columns[variable.name]])) for at, variable in over]

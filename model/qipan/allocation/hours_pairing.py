@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .hours_case import HoursCase, Rows
 from .hours_warm import WarmProgram
+from .linear import constraint, total
 
 
 class TooFewUnits(ValueError):
@@ -96,7 +97,7 @@ def pair_units(
     # A missing unit costs more than any other way round.
     dear = 1.0 + costs.sum()
     weights = [*costs.tolist(), *[dear] * len(short)]
-    problem.setObjective(pulp.LpAffineExpression(zip([*pairs, *short], weights, strict=True)))
+    problem.setObjective(total(zip([*pairs, *short], weights, strict=True)))
     warm = WarmProgram(problem)
     values = warm.solve().values
     lacking = np.array([values[warm.columns[variable.name]] for variable in short])
@@ -120,10 +121,7 @@ def _enough(
     for at, row in enumerate(community.tolist()):
         terms[row].append((pairs[at], 1.0))
     for row, name in enumerate(communities):
-        enough = pulp.LpAffineExpression(terms[row])
-        problem.addConstraint(
-            pulp.LpConstraint(enough, pulp.LpConstraintGE, f"enough({name})", least)
-        )
+        problem.addConstraint(constraint(terms[row], ">=", least, f"enough({name})"))
 
 
 def _not_too_many(
@@ -139,10 +137,7 @@ def _not_too_many(
         terms[row].append((pairs[at], 1.0))
     for row, name in enumerate(units):
         if terms[row]:
-            serves = pulp.LpAffineExpression(terms[row])
-            problem.addConstraint(
-                pulp.LpConstraint(serves, pulp.LpConstraintLE, f"serves({name})", most)
-            )
+            problem.addConstraint(constraint(terms[row], "<=", most, f"serves({name})"))
 
 
 def _lacking(

@@ -6,11 +6,13 @@ come and are worked, l[c,k] hours of work left over. Units of rows stand in `UNI
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pulp
 
 from .hours_case import PLAIN, HoursCase, Numbers, Rows
+from .linear import Sense, constraint, total
 
 # Name of each rule, as it begins the names of its rows: its unit and what it says.
 UNITS = {
@@ -69,7 +71,7 @@ def allowed(case: HoursCase) -> tuple[Rows, Rows, Rows]:
     )
 
 
-def work(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
+def work(case: HoursCase, made: Columns) -> Iterator[Any]:
     """Σ_s x[s,c,k] + l[c,k] = demand[c,k] + carried[c,k]: work is done or left over (hours)."""
     kinds = len(case.work.kinds)
     rows = _columns_of_rows(made.community * kinds + made.kind, len(made.left))
@@ -77,10 +79,10 @@ def work(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
     right = case.work_hours.ravel().tolist()
     for row, name in enumerate(names):
         terms = [(made.given[at], 1.0) for at in rows[row]]
-        yield _row([*terms, (made.left[row], 1.0)], pulp.LpConstraintEQ, name, right[row])
+        yield _row([*terms, (made.left[row], 1.0)], "==", name, right[row])
 
 
-def coming(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
+def coming(case: HoursCase, made: Columns) -> Iterator[Any]:
     """Σ_ck x[s,c,k] ≤ (1 − no_show[s]) hours[s]: only hours that come are worked (hours).
 
     Units send whom they have promised: their hours come in full.
@@ -89,10 +91,10 @@ def coming(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
     for row, ats in enumerate(_columns_of_rows(made.source, len(case.sources))):
         if ats:
             terms = [(made.given[at], 1.0) for at in ats]
-            yield _row(terms, pulp.LpConstraintLE, f"coming({case.sources[row]})", right[row])
+            yield _row(terms, "<=", f"coming({case.sources[row]})", right[row])
 
 
-def calls(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
+def calls(case: HoursCase, made: Columns) -> Iterator[Any]:
     """Σ_ck calls_per_hour[g,k] x[g,c,k] ≤ calls[g]: calls tire, so they are a budget (calls).
 
     After Manshadi & Rodilitz (2022): a call makes a volunteer inactive for a while, whatever the
@@ -103,10 +105,10 @@ def calls(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
     for group, most in enumerate(case.groups.calls.tolist()):
         terms = [(made.given[at], float(needed[group, made.kind[at]])) for at in rows[group]]
         if terms and np.isfinite(most):
-            yield _row(terms, pulp.LpConstraintLE, f"calls({case.sources[group]})", most)
+            yield _row(terms, "<=", f"calls({case.sources[group]})", most)
 
 
-def returned(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
+def returned(case: HoursCase, made: Columns) -> Iterator[Any]:
     """v[u] Σ_ck x[u,c,k] ≤ benefit[u] / return_share − given[u]: give and take (yuan).
 
     That is benefit ≥ return_share · (given before + given now), v the value of an hour. A unit
@@ -119,31 +121,31 @@ def returned(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
         terms = [(made.given[at], value) for at in rows[first + unit]]
         if terms and np.isfinite(right):
             name = f"returned({case.units.names[unit]})"
-            yield _row(terms, pulp.LpConstraintLE, name, right)
+            yield _row(terms, "<=", name, right)
 
 
-def urgent(case: HoursCase, made: Columns) -> Iterator[pulp.LpConstraint]:
+def urgent(case: HoursCase, made: Columns) -> Iterator[Any]:
     """l[c,k] ≤ most_left[c,k]: what must be done in the period is done (hours)."""
     names = [f"urgent({c},{k})" for c in case.work.communities for k in case.work.kinds]
     for row, most in enumerate(case.work.most_left.ravel().tolist()):
         if np.isfinite(most):
-            yield _row([(made.left[row], 1.0)], pulp.LpConstraintLE, names[row], most)
+            yield _row([(made.left[row], 1.0)], "<=", names[row], most)
 
 
-def worst(case: HoursCase, made: Columns, most: pulp.LpVariable) -> Iterator[pulp.LpConstraint]:
+def worst(case: HoursCase, made: Columns, most: pulp.LpVariable) -> Iterator[Any]:
     """Σ_k weight[c,k] l[c,k] / residents[c] ≤ z for all c (weighted hours per resident)."""
     kinds = len(case.work.kinds)
     share = (case.work.weight / case.work.residents[:, None]).ravel().tolist()
     for row, name in enumerate(case.work.communities):
         ats = range(row * kinds, (row + 1) * kinds)
         terms = [(made.left[at], share[at]) for at in ats]
-        yield _row([*terms, (most, -1.0)], pulp.LpConstraintLE, f"worst({name})", 0.0)
+        yield _row([*terms, (most, -1.0)], "<=", f"worst({name})", 0.0)
 
 
 def weighted_backlog(case: HoursCase, made: Columns) -> pulp.LpAffineExpression:
     """Σ_ck weight[c,k] l[c,k], in hours times the unit of the weights."""
     weights = case.work.weight.ravel().tolist()
-    return pulp.LpAffineExpression(list(zip(made.left, weights, strict=True)))
+    return total(zip(made.left, weights, strict=True))
 
 
 def right_hand_sides(case: HoursCase) -> dict[str, tuple[Sequence[str], Numbers]]:
@@ -167,9 +169,6 @@ def _columns_of_rows(row_of_column: Rows, rows: int) -> list[list[int]]:
     return [part.tolist() for part in np.split(order, ends[:-1])]
 
 
-def _row(
-    terms: list[tuple[pulp.LpVariable, float]], sense: int, name: str, right: float
-) -> pulp.LpConstraint:
+def _row(terms: list[tuple[pulp.LpVariable, float]], sense: Sense, name: str, right: float) -> Any:
     # PuLP would write names of its own, and constraints otherwise than variables.
-    plain = name.translate(PLAIN)
-    return pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, plain, right)
+    return constraint(terms, sense, right, name.translate(PLAIN))

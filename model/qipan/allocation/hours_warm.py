@@ -5,7 +5,6 @@ the value of a hundred hours in each of a thousand places, differs from the one 
 right-hand sides: its last basis is nearly right.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,8 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from .highs_model import highs_model, sides
+from .linear import columns
 from .solver import hush
 
 Numbers = NDArray[np.float64]
@@ -64,17 +65,16 @@ class WarmProgram:
     def __init__(self, problem: pulp.LpProblem, method: str = "simplex") -> None:
         if problem.sense != pulp.LpMinimize or problem.isMIP():
             raise ValueError("Only a minimisation without integers can be solved warm.")
-        variables = problem.variables()
         constraints = problem.constraints()
-        self.columns = {variable.name: at for at, variable in enumerate(variables)}
+        self.columns = {variable.name: at for at, variable in enumerate(columns(problem))}
         self.rows = {str(constraint.name): at for at, constraint in enumerate(constraints)}
         self._constant = float(problem.objective.constant)
         hush()
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("solver", method)
-        self._highs.passModel(_model(problem, variables, constraints))
-        self.lower, self.upper = _sides(constraints)
+        self._highs.passModel(highs_model(problem, whole=False))
+        self.lower, self.upper = sides(constraints)
 
     def set_right(self, rows: Rows, right: Numbers) -> None:
         """Give rows new right-hand sides; an equation stays one.
@@ -186,41 +186,3 @@ class WarmProgram:
         finally:
             self.lower[one], self.upper[one] = lower, upper
             self._highs.changeRowsBounds(1, one.astype(np.int32), lower, upper)
-
-
-def _model(
-    problem: pulp.LpProblem,
-    variables: Sequence[pulp.LpVariable],
-    constraints: Sequence[pulp.LpConstraint],
-) -> Any:
-    """PuLP's program as arrays, row by row."""
-    column = {id(variable): at for at, variable in enumerate(variables)}
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(variables), len(constraints)
-    cost = np.zeros(len(variables))
-    for variable, factor in problem.objective.items():
-        cost[column[id(variable)]] = factor
-    model.col_cost_ = cost
-    model.col_lower_ = np.array([-np.inf if v.lowBound is None else v.lowBound for v in variables])
-    model.col_upper_ = np.array([np.inf if v.upBound is None else v.upBound for v in variables])
-    model.row_lower_, model.row_upper_ = _sides(constraints)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.cumsum([0, *map(len, constraints)]).astype(np.int32)
-    model.a_matrix_.index_ = np.array(
-        [column[id(variable)] for row in constraints for variable in row.keys()],  # noqa: SIM118
-        dtype=np.int32,
-    )
-    model.a_matrix_.value_ = np.array(
-        [factor for row in constraints for factor in row.values()], dtype=float
-    )
-    return model
-
-
-def _sides(constraints: Sequence[pulp.LpConstraint]) -> tuple[Numbers, Numbers]:
-    """Lower and upper bounds of rows, infinite where there is none."""
-    right = np.array([-float(row.constant) for row in constraints])
-    sense = np.array([row.sense for row in constraints])
-    return (
-        np.where(sense == pulp.LpConstraintLE, -np.inf, right),
-        np.where(sense == pulp.LpConstraintGE, np.inf, right),
-    )

@@ -11,6 +11,7 @@ import pulp
 
 from .cadre_problem import CadreProblem
 from .cadre_program import CadreProgram, plan_of, rules_program
+from .linear import add_term
 from .program import Rule, plain
 from .solver import Solution, solve
 
@@ -152,7 +153,7 @@ class _Elastic:
         slack = self.model.program.variable(f"slack.{name}")
         row = self.problem.get_constraint_by_name(name)
         sign = 1.0 if rule.sense == ">=" else -1.0
-        row.expr.addterm(slack, sign * self.size[name])
+        add_term(row, slack, sign * self.size[name])
         return slack
 
     def families(self) -> list[str]:

@@ -7,14 +7,13 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-Sense = Literal["<=", ">=", "=="]
-_SENSES = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
+from .linear import Sense, constraint, total
+
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _AWKWARD = re.compile(r"[^A-Za-z0-9_]")
 
@@ -90,9 +89,7 @@ class Program:
 
     def add(self, rule: Rule, terms: Iterable[tuple[pulp.LpVariable, float]]) -> None:
         """Require sum of coefficient × variable to stand to the rule's number as it says."""
-        left = pulp.LpAffineExpression(list(terms))
-        row = pulp.LpConstraint(left, _SENSES[rule.sense], rule.name, rule.number)
-        self.problem.addConstraint(row)
+        self.problem.addConstraint(constraint(terms, rule.sense, rule.number, rule.name))
         self.rules[rule.name] = rule
 
     def define(
@@ -110,7 +107,7 @@ class Program:
 
     def minimise(self, terms: Iterable[tuple[pulp.LpVariable, float]]) -> None:
         """Set the objective."""
-        self.problem.setObjective(pulp.LpAffineExpression(list(terms)))
+        self.problem.setObjective(total(terms))
 
 
 def identifiers(names: Sequence[str], letter: str) -> list[str]:

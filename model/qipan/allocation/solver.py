@@ -17,6 +17,9 @@ import highspy
 import numpy as np
 import pulp
 
+from .highs_model import highs_model
+from .linear import columns
+
 Status = Literal["optimal", "within_gap", "stopped", "infeasible", "unbounded"]
 SolverName = Literal["highs", "cbc"]
 Method = Literal["choose", "simplex", "ipm"]
@@ -24,6 +27,9 @@ Method = Literal["choose", "simplex", "ipm"]
 # A relative gap up to this counts as none.
 NO_GAP = 1e-6
 _WHOLE = 1e-5
+# PuLP's numbers for how a solve ended, the same in all versions.
+_OPTIMAL = 1
+_NO_PLAN = {-1: "infeasible", -2: "unbounded"}
 _FEASIBLE = 1e-5
 _STOPPED = (
     "kTimeLimit kIterationLimit kSolutionLimit kInterrupt kMemoryLimit kObjectiveBound "
@@ -175,18 +181,18 @@ def fix_and_price(problem: pulp.LpProblem, solution: Solution) -> Duals:
     """
     if not solution.found:
         raise SolverError(f"nothing to price: the solve ended as {solution.status!r}")
-    whole = [var for var in problem.variables() if var.isInteger()]
+    whole = [var for var in columns(problem) if var.isInteger()]
     bounds = [(var.lowBound, var.upBound) for var in whole]
     try:
         for var in whole:
-            var.bounds(*(2 * [round(solution.values[var.name])]))
+            var.lowBound = var.upBound = round(solution.values[var.name])
         begun = time.perf_counter()
         highs = _highs(problem, mip=False)
         highs.run()
         priced = _read_highs(problem, highs, begun, mip=False)
     finally:
         for var, (low, high) in zip(whole, bounds, strict=True):
-            var.bounds(low, high)
+            var.lowBound, var.upBound = low, high
     if priced.prices is None:
         raise SolverError(f"with the whole numbers fixed the solve ended as {priced.status!r}")
     return Duals(priced.prices, conditional=bool(whole))
@@ -219,7 +225,7 @@ class Sweep:
         _check_posed(problem, NO_GAP, None)
         self._constant = float(problem.objective.constant)
         self._highs = _highs(problem, mip=False, method="simplex")
-        self._rows = {row.name: (row.index, row) for row in problem.constraints()}
+        self._rows = {row.name: (at, row) for at, row in enumerate(problem.constraints())}
         self.objective = self._run()
 
     def with_rhs(self, changes: Mapping[str, float]) -> float:
@@ -298,10 +304,14 @@ def _highs(
 ) -> Any:
     """HiGHS object that holds the program, not yet run."""
     hush()
-    adapter = pulp.HiGHS(mip=mip, msg=False, timeLimit=time_limit, gapRel=gap, solver=method)
-    adapter.createAndConfigureSolver(problem)
-    adapter.buildSolverModel(problem)
-    return problem.solverModel
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("log_to_console", False)
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("solver", method)
+    if time_limit is not None:
+        highs.setOptionValue("time_limit", float(time_limit))
+    highs.passModel(highs_model(problem, whole=mip))
+    return highs
 
 
 def _known(found: Solution, bound: float, gap: float) -> Solution:
@@ -321,9 +331,8 @@ def _known(found: Solution, bound: float, gap: float) -> Solution:
 
 def _set_out(problem: pulp.LpProblem, highs: Any, start: Mapping[str, float]) -> None:
     """Give HiGHS a part of a plan; it finds the other values itself."""
-    known = [var for var in problem.variables() if var.name in start]
-    index = np.array([var.index for var in known], np.int32)
-    highs.setSolution(len(known), index, np.array([start[var.name] for var in known]))
+    known = {at: start[v.name] for at, v in enumerate(columns(problem)) if v.name in start}
+    highs.setSolution(len(known), np.array([*known], np.int32), np.array([*known.values()]))
 
 
 def _read_highs(problem: pulp.LpProblem, highs: Any, begun: float, *, mip: bool = True) -> Solution:
@@ -362,9 +371,10 @@ def _with_values(
     prices = None
     if finished and not whole and found.dual_valid:
         row_dual = list(found.row_dual)
-        prices = {row.name: float(row_dual[row.index]) for row in problem.constraints()}
-    column = list(found.col_value)
-    values = {var.name: column[var.index] for var in problem.variables()}
+        named = zip(problem.constraints(), row_dual, strict=True)
+        prices = {str(row.name): float(price) for row, price in named}
+    named = zip(columns(problem), list(found.col_value), strict=True)
+    values = {str(var.name): float(value) for var, value in named}
     return Solution(
         status, objective, bound, gap, _since(begun), _rounded(problem, values, whole), prices
     )
@@ -388,25 +398,40 @@ def _unbounded_or_infeasible(problem: pulp.LpProblem, mip: bool) -> str:
 def _solve_cbc(
     problem: pulp.LpProblem, time_limit: float | None, gap: float, begun: float
 ) -> Solution:
-    solver = pulp.PULP_CBC_CMD(
-        msg=False, timeLimit=time_limit, gapRel=gap, _skip_v4_deprecation=True
-    )
-    problem.solve(solver)
-    if problem.status == pulp.LpStatusInfeasible:
-        return _nothing("infeasible", begun)
-    if problem.status == pulp.LpStatusUnbounded:
-        return _nothing("unbounded", begun)
+    ended = _run_cbc(problem, msg=False, timeLimit=time_limit, gapRel=gap)
     whole = is_whole_number(problem)
-    if problem.sol_status == pulp.LpSolutionOptimal:
+    if ended == "proven":
         return _read_cbc(problem, begun, gap if whole else 0.0, whole)
-    if problem.sol_status == pulp.LpSolutionIntegerFeasible and whole:
+    if ended == "unproven" and whole:
         return _read_cbc(problem, begun, math.inf, whole)
-    return _nothing("stopped", begun)
+    return _nothing(ended if ended in ("infeasible", "unbounded") else "stopped", begun)
+
+
+def _run_cbc(problem: pulp.LpProblem, **options: Any) -> Any:
+    """Run CBC; in a word, how it ended: proven, unproven, infeasible, unbounded or nothing.
+
+    PuLP 3 brings CBC along, and tells by `sol_status` what its status does not; PuLP 4 looks for
+    the one that `pip install pulp[cbc]` installs.
+    """
+    if hasattr(pulp, "PULP_CBC_CMD"):
+        problem.solve(pulp.PULP_CBC_CMD(**options, _skip_v4_deprecation=True))
+        status, feasible = problem.status, problem.sol_status == pulp.LpSolutionIntegerFeasible
+        proven = problem.sol_status == pulp.LpSolutionOptimal
+    else:
+        solver = pulp.COIN_CMD(**options)
+        if not solver.available():
+            raise SolverError("CBC is not installed; pip install 'pulp[cbc]' brings it")
+        stats = problem.solve(solver)
+        status, feasible = int(stats.status), stats.has_solution
+        proven = feasible and status == _OPTIMAL
+    if status in _NO_PLAN:
+        return _NO_PLAN[status]
+    return "proven" if proven else "unproven" if feasible else "nothing"
 
 
 def _read_cbc(problem: pulp.LpProblem, begun: float, gap: float, whole: bool) -> Solution:
     """Values of CBC; its gap is the one it was asked for, since it reports none."""
-    values = {var.name: float(var.varValue) for var in problem.variables()}
+    values = {var.name: float(var.varValue) for var in columns(problem)}
     objective = float(problem.objective.value())
     bound = objective - gap * max(abs(objective), 1e-9)
     status: Status = "optimal" if gap <= NO_GAP else "within_gap"
@@ -422,7 +447,7 @@ def _read_cbc(problem: pulp.LpProblem, begun: float, gap: float, whole: bool) ->
 def _rounded(problem: pulp.LpProblem, values: dict[str, float], whole: bool) -> dict[str, float]:
     """Whole numbers that miss one by a solver's tolerance, made whole."""
     if whole:
-        for var in problem.variables():
+        for var in columns(problem):
             if var.isInteger():
                 value = values[var.name]
                 if abs(value - round(value)) > _WHOLE:

@@ -17,7 +17,7 @@ from ..experiments.bounds import (
     MOST_YUAN,
 )
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, finite, given_options, spelt
+from .options import Jobs, ScenarioFile, finite, given_options, spelt
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh")
 @writes_report
 def allocate_(
     context: typer.Context,
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     cadres: Annotated[
         int | None,
         typer.Option(

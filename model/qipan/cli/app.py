@@ -1,5 +1,7 @@
 """The command line's application: its help, and what its exit codes say."""
 
+from typing import Annotated
+
 import typer
 
 from ..standard_streams import make_safe
@@ -17,7 +19,26 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from ..code_identity import told
+
+        for line in told():
+            typer.echo(line)
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Show version, hash of the code, commit and Python version.",
+        ),
+    ] = False,
+) -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
     make_safe()

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 @app.command()
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Scenario files, or names of those that come along."
+        ),
+    ],
     show_all: Annotated[
         bool, typer.Option("--all", help="List every number, not only the doubtful ones.")
     ] = False,

@@ -19,6 +19,13 @@ def finite(value: float | None) -> float | None:
     return value
 
 
+ScenarioFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, or the name of one that comes with Qipan (see qipan new --list).",
+    ),
+]
 Seed = Annotated[
     int,
     typer.Option(min=0, max=MOST_SEED, help="Replication r has the seed SEED * 1,000,000 + r."),

@@ -7,14 +7,14 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Lang
+from .options import Jobs, Lang, ScenarioFile
 from .report_options import typed
 
 
 @app.command()
 def run(
     context: typer.Context,
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     replications: Annotated[
         int,
         typer.Option(

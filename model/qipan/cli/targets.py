@@ -7,12 +7,12 @@ import typer
 
 from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, MISSED, app
-from .options import Jobs
+from .options import Jobs, ScenarioFile
 
 
 @app.command()
 def targets(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     before: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="The same city without the reform, beside it."),

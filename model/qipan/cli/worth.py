@@ -13,12 +13,12 @@ from ..experiments.bounds import (
     MOST_YUAN,
 )
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Seed, finite
+from .options import Jobs, ScenarioFile, Seed, finite
 
 
 @app.command(name="worth")
 def worth_(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    scenario: ScenarioFile,
     community: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Value each of these by itself too; may be repeated."),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from ..scenario.notebook import between, number, panel
 from .skewness import equal, extents, skewness
 
 Floats = NDArray[np.float64]
@@ -19,6 +20,15 @@ class Interval(NamedTuple):
     low: float
     high: float
     n: int
+
+    def __str__(self) -> str:
+        """Write mean, bounds and the number of replications, rounded."""
+        return f"{number(self.mean)} {between(self.low, self.high)}, n = {self.n}"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        row = (self.mean, between(self.low, self.high), self.n)
+        return panel("Mean and interval", ("mean", "interval", "n"), [row])
 
     @property
     def untold(self) -> bool:

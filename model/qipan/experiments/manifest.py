@@ -1,13 +1,16 @@
 """manifest.json: everything that decides the results in a folder, and nothing else."""
 
-import json
 import os
+import platform
 from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
+from ..code_identity import identity
 from ..scenario import Scenario
+from .data import as_data
 
+_CODE = identity()  # of what was imported: files may be changed while it runs
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "pulp", "highspy", "SALib")
 
 
@@ -28,6 +31,7 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
     told = {scenario.sha256: scenario for scenario in scenarios}
     return {
         "qipan": __version__,
+        "code": dict(_CODE),
         "command": command,
         **said,
         "scenarios": [
@@ -39,8 +43,9 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
 
 
 def versions() -> dict[str, str]:
-    """Versions of the packages that results may depend on."""
-    return {package: version(package) for package in PACKAGES}
+    """Versions of Python and of the packages that results may depend on."""
+    packages = {package: version(package) for package in PACKAGES}
+    return {"python": platform.python_version(), **packages}
 
 
 def resolved(scenario: Scenario) -> dict[str, Any]:
@@ -52,5 +57,5 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
 
 
 def as_said(request: Any) -> Any:
-    """Return a request as JSON can hold it: tuples as lists, objects by their words."""
-    return json.loads(json.dumps(request, default=str))
+    """Return a request as JSON can hold it; see `as_data`."""
+    return as_data(request)

@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from ..scenario import Scenario, load
+from ..scenario.notebook import panel
 from .allocation import FULL_TIME, Allocation
 from .allocation import allocate as place
 from .allocation_request import Request, objective_named
@@ -33,6 +34,32 @@ class Plan:
 
     scenario: Scenario
     allocation: Allocation
+
+    def __repr__(self) -> str:
+        """Show how many cadres are placed, by what, and whether the simulation has judged it."""
+        placed = self.allocation.plan
+        total = self.allocation.request.total
+        asked = "" if total in (None, placed.sum()) else f" (of {total} asked for)"
+        where = f"{placed.sum()} cadres{asked} in {(placed > 0).sum()} of {len(placed)}"
+        by = self.allocation.request.objective.name
+        judged = "not simulated" if self.allocation.loop is None else "chosen by simulation"
+        name = f"{self.scenario.name!r} ({self.scenario.sha256[:12]})"
+        return f"<Plan for {name}: {where} communities, {by}, {judged}>"
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook where the plan differs from today."""
+        today, plan = self.allocation.facts.today, self.allocation.plan
+        names = self.allocation.facts.communities
+        rows = [
+            (name, now, then, f"{then - now:+g}")
+            for name, now, then in zip(names, today.tolist(), plan.tolist(), strict=True)
+            if then != now
+        ]
+        notes = [f"{len(names) - len(rows)} communities keep what they have."]
+        if (gap := self.optimism_gap) is not None:
+            notes.append(f"Optimism gap (share of the objective): {gap}")
+        columns = ("community", "today", "plan", "change")
+        return panel(repr(self).strip("<>"), columns, rows, notes)
 
     @property
     def table(self) -> "pd.DataFrame":

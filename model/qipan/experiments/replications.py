@@ -15,6 +15,7 @@ from ..engine.estimate import check_room
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
+from ..scenario.notebook import between, panel
 from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .interrupted import Interrupted
 from .intervals import Interval, mean_interval
@@ -61,6 +62,10 @@ class Replication:
     solved: NDArray[np.float64]
     events: "pd.DataFrame | None"
 
+    def __repr__(self) -> str:
+        """Show number and seed, not the records themselves."""
+        return f"<Replication {self.number}, seed {self.seed}>"
+
 
 @dataclass(frozen=True, eq=False)
 class Runs:
@@ -80,6 +85,25 @@ class Runs:
     seed: int
     wanted: int
     replications: tuple[Replication, ...]
+
+    def __repr__(self) -> str:
+        """Show of what, how many and on which seed, not the records themselves."""
+        name = f"{self.scenario.name!r} ({self.scenario.sha256[:12]})"
+        days = self.scenario.document.horizon.days
+        made = f"{len(self)} of {self.wanted} replications"
+        return f"<Runs of {name}: {made} of {days} days, seed {self.seed}>"
+
+    def _repr_html_(self) -> str:
+        """Show the headline metrics with their intervals in a notebook."""
+        rows = [
+            (name, interval.mean, between(interval.low, interval.high), METRICS[name].unit)
+            for name, interval in ((name, self.interval(name)) for name in headline())
+        ]
+        notes = ["Intervals are over chance, not over what the scenario assumes."]
+        if not self.complete:
+            notes.append(f"Stopped: {self.wanted - len(self)} replications are missing.")
+        columns = ("metric", "mean", "95 % interval", "unit")
+        return panel(repr(self).strip("<>"), columns, rows if self.replications else (), notes)
 
     def __len__(self) -> int:
         return len(self.replications)

@@ -12,6 +12,7 @@ from ..engine.record import Record
 from ..outcomes import frames
 from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
 from ..scenario import Scenario, load
+from ..scenario.notebook import panel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,19 @@ class Run:
     scenario: Scenario
     seed: int
     record: Record
+
+    def __repr__(self) -> str:
+        """Show what it holds, not the records themselves."""
+        horizon, record = self.scenario.document.horizon, self.record
+        held = f"{len(record.issues):,} issues, {len(record.tickets):,} tickets"
+        name = f"{self.scenario.name!r} ({self.scenario.sha256[:12]})"
+        return f"<Run of {name}, seed {self.seed}: {horizon.days} days, {held}>"
+
+    def _repr_html_(self) -> str:
+        """Show the headline metrics in a notebook."""
+        rows = [(name, self.table[name], METRICS[name].unit) for name in headline()]
+        note = "One replication: chance is not averaged out; see qipan.replicate."
+        return panel(repr(self).strip("<>"), ("metric", "value", "unit"), rows, [note])
 
     @cached_property
     def table(self) -> MetricTable:

@@ -1,7 +1,6 @@
 """What ``qipan allocate --resource hours`` does: plan hours, say what they are worth, write it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -104,7 +103,7 @@ def plan_and_report(
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
-    said = manifest("allocate hours", [scenario], asked=as_said(asdict(request)))
+    said = manifest("allocate hours", [scenario], asked=as_said(request))
     write_folder(folder, said, files)
     tell_of_missing(files, out)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)

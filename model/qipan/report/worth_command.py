@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +97,7 @@ def worth_and_report(
             return False
     with whole_folder(folder) as whole:
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
-        content = manifest("worth", [scenario], asked={**said, "steps": as_said(asdict(steps))})
+        content = manifest("worth", [scenario], asked={**said, "steps": as_said(steps)})
         write_json(whole / MANIFEST, content)
         write_csv(worth_frame(found), whole / "worth.csv")
     seconds = time.perf_counter() - begun

@@ -15,6 +15,7 @@ from .horizon import years_without_holidays
 from .provenance import STATUSES, ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
+from .shipped import shown
 
 WIDEST = 400  # columns of a report written to a file: room enough not to cut any line
 BAR = 11
@@ -59,7 +60,7 @@ def _headline(scenario: Scenario) -> str:
 def _facts(scenario: Scenario) -> Iterable[tuple[str, str]]:
     horizon, city = scenario.document.horizon, scenario.document.city
     last = horizon.end - datetime.timedelta(days=1)
-    yield "file", scenario.path or "(Python data)"
+    yield "file", shown(scenario.path) if scenario.path else "(Python data)"
     warm_up = f", after {horizon.warm_up_days} of warm-up" if horizon.warm_up_days else ""
     yield "horizon", f"{horizon.start} to {last}, {horizon.days} days{warm_up}"
     communities = len(city.communities) or city.community_count or 0

@@ -16,6 +16,7 @@ from .nodes import (
     is_sourced,
     with_entries,
 )
+from .shipped import file_named
 from .source_files import UnreadableFileError
 from .tree import read_tree
 
@@ -36,7 +37,7 @@ def read_extended(file: str) -> tuple[MapNode, list[Fault]]:
 def extend(
     tree: MapNode, directory: str, faults: list[Fault], chain: tuple[str, ...] = ()
 ) -> tuple[MapNode, list[Fault]]:
-    """Lay a tree over the file its `extends` names, relative to `directory`.
+    """Lay a tree over the file its `extends` names, relative to `directory`; see `shipped`.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def extend(
         raise ScenarioError(faults)
     if not isinstance(named, ScalarNode) or not isinstance(named.value, str) or not named.value:
         raise ScenarioError([at(named.mark, KEY, "must be the name of one file")])
-    base = os.path.normpath(os.path.join(directory, named.value))
+    base = os.path.normpath(file_named(named.value, directory, named.mark, KEY))
     parent, inherited = _read(base, named.mark, chain)
     return _laid(parent, own), faults + inherited
 

@@ -15,6 +15,7 @@ from .plans import read_plan
 from .provenance import strip
 from .regimes import Stage, during, refused_changes, regimes, stages
 from .scenario import Scenario
+from .shipped import file_named
 from .tree import tree_from_data
 from .validation import validate
 
@@ -25,7 +26,8 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     Parameters
     ----------
     path
-        A YAML file.
+        A YAML file, or the bare name of a scenario that comes with Qipan, such as `fuding`; a
+        file of that very name goes first.
 
     Raises
     ------
@@ -33,6 +35,7 @@ def load(path: str | os.PathLike[str]) -> Scenario:
         With all faults found, if there are any.
     """
     file = os.fspath(path)
+    file = file_named(file, "", Mark(file))
     tree, faults = read_extended(file)
     return assemble(tree, faults, file)
 

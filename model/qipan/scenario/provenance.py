@@ -20,6 +20,7 @@ from .nodes import (
     plain,
 )
 from .schema import resolve
+from .shipped import shown
 from .units import unit_at
 
 Status: TypeAlias = Literal["stated", "derived", "literature", "assumed", "chosen", "unmarked"]
@@ -251,7 +252,7 @@ class _Stripper:
             assumed=texts.get("assumed", ""),
             note=texts.get("note", ""),
             range=grounds.range if grounds else None,
-            file=node.mark.file,
+            file=shown(node.mark.file),
             line=node.mark.line,
         )
 

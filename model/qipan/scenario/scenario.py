@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,8 +10,11 @@ from typing import Any
 
 from .document import ScenarioDocument
 from .nodes import MapNode, follow, is_sourced, undotted
-from .provenance import ProvenanceRow
+from .notebook import panel
+from .policy import MECHANISMS
+from .provenance import STATUSES, ProvenanceRow
 from .regimes import CHANGEABLE, Regime
+from .shipped import shown
 
 _PLACES = ("file", "line")
 
@@ -45,8 +49,29 @@ class Scenario:
         return self.document.name
 
     def __repr__(self) -> str:
-        """Show name and hash: the whole would fill pages."""
-        return f"<Scenario {self.name!r}: {len(self.regimes)} regime(s), {self.sha256[:12]}>"
+        """Show name, days, regimes and hash: the whole would fill pages."""
+        horizon, regimes = self.document.horizon, len(self.regimes)
+        counted = "1 regime" if regimes == 1 else f"{regimes} regimes"
+        days = f"{horizon.days} days from {horizon.start}"
+        return f"<Scenario {self.name!r}: {days}, {counted}, sha256 {self.sha256[:12]}>"
+
+    def _repr_html_(self) -> str:
+        """Show what it is in a notebook, and where its numbers come from."""
+        horizon, title = self.document.horizon, self.document.title
+        policy = self.regimes[0].document.policy
+        kinds = Counter(row.status for row in self.provenance)
+        on = [name for name in MECHANISMS if getattr(policy, name).on]
+        days = f"{horizon.days} from {horizon.start}, after {horizon.warm_up_days} of warm-up"
+        rows = [
+            ("title", f"{title.en} · {title.zh}"),
+            ("days", days),
+            ("regimes", f"from days {', '.join(str(regime.day) for regime in self.regimes)}"),
+            ("in force at first", ", ".join(on) or "no mechanism"),
+            ("numbers", ", ".join(f"{kinds[status]} {status}" for status in STATUSES)),
+            ("file", shown(self.path) if self.path else "Python data"),
+            ("sha256", self.sha256),
+        ]
+        return panel(f"Scenario {self.name}", rows=rows)
 
     def __eq__(self, other: object) -> bool:
         """Compare what the scenarios say."""

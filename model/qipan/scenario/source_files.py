@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 
 from .faults import listing, nearest
+from .shipped import shipped_instead
 
 MOST_BYTES = 16 * 2**20  # ten times the scenario that names each of 10,000 communities
 SHOWN = 5  # files of a folder that was given in the place of one
@@ -89,7 +90,8 @@ def _refused(file: str, error: OSError | ValueError) -> UnreadableFileError:
         errno.ENAMETOOLONG: "its name is too long",
     }
     reason = reasons.get(error.errno or 0, error.strerror or "it cannot be opened")
-    hint = _nearby(file) if error.errno in (errno.ENOENT, errno.ENOTDIR) else ""
+    missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
+    hint = _nearby(file) or shipped_instead(file) if missing else ""
     return UnreadableFileError(f"cannot read {file}: {reason}", hint)
 
 
@@ -100,7 +102,8 @@ def _nearby(file: str) -> str:
         near = _like(folder)
         meant = os.path.join(near, name) if near else ""
         if not os.path.isfile(meant):
-            return f"there is no folder {folder}" + (f"; did you mean {near}?" if near else "")
+            hint = f"did you mean {near}?" if near else shipped_instead(file)
+            return f"there is no folder {folder}" + (f"; {hint}" if hint else "")
         return f"did you mean {meant}?"
     meant = next(_one_down(folder, name), "") or _like(file)
     return f"did you mean {meant}?" if meant else ""

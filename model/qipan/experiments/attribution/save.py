@@ -1,7 +1,6 @@
 """An attribution on disk."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from ..csv_files import write_csv
 from ..manifest import as_said, manifest
@@ -39,7 +38,7 @@ def save(
         If it cannot be written.
     """
     with whole_folder(path) as folder:
-        asked = {**as_said(asdict(request)), "metrics": list(request.metrics)}
+        asked = as_said(request)
         said = manifest("attribute", [found.before, found.after], asked=asked)
         write_json(folder / MANIFEST, said)
         write_json(folder / RUN_INFO, run_info(seconds, jobs))

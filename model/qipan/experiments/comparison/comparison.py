@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
+from ...scenario.notebook import between, panel
 from ..replications import Runs
 from ..runner import Failure
 from .difference import Difference, difference, simultaneous_confidence
@@ -44,6 +45,29 @@ class Comparison:
     confidence: float
     stopping: Stopping
     failures: tuple[Failure, ...] = ()
+
+    def __repr__(self) -> str:
+        """Show what is compared, on how many replications."""
+        others = ", ".join(map(repr, self.others))
+        each = f"{self.replications} replications each, {len(self.metrics)} metrics"
+        short = "" if self.complete else ", stopped"
+        return f"<Comparison of {others} with {self.reference!r}: {each}{short}>"
+
+    def _repr_html_(self) -> str:
+        """Show all differences with their intervals in a notebook."""
+        sure = f"{self.confidence * 100:g} %"
+        several = len(self.others) > 1
+        columns = ["metric", "scenario", "mean", self.reference, "difference", f"{sure} interval"]
+        columns += [f"{sure}, all together", "unit"] if several else ["unit"]
+        rows = []
+        for found in (each for metric in self.metrics for each in self.differences(metric)):
+            own, together = found.interval, found.simultaneous
+            row = [found.metric, found.scenario, found.value.mean, found.reference_value.mean]
+            row += [own.mean, between(own.low, own.high)]
+            row += [between(together.low, together.high)] if several else []
+            rows.append([*row, METRICS[found.metric].unit])
+        notes = [f"{len(self.failures)} replications failed."] if self.failures else []
+        return panel(repr(self).strip("<>"), columns, rows, notes)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

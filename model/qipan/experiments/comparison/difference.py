@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS, Metric
+from ...scenario.notebook import between, panel
 from ..intervals import Interval, mean_interval, paired_interval
 from .pairing import Pairing, pairing
 from .probability import Share, probability_mean_better, share_better
@@ -46,6 +47,20 @@ class Difference:
     pairing: Pairing
     missing: int
     reference_missing: int
+
+    def __repr__(self) -> str:
+        """Show the difference and its interval, rounded."""
+        of = f"{self.scenario} minus {self.reference}"
+        return f"<Difference in {self.metric}, {of}: {self.interval} {METRICS[self.metric].unit}>"
+
+    def _repr_html_(self) -> str:
+        """Show both means and their difference in a notebook."""
+        found, each = self.interval, (self.value.mean, self.reference_value.mean)
+        columns = (self.scenario, self.reference, "difference", "interval", "n", "unit")
+        row = (*each, found.mean, between(found.low, found.high), found.n)
+        missing = max(self.missing, self.reference_missing)
+        notes = [f"It does not exist in {missing} of {found.n} replications."] if missing else []
+        return panel(self.metric, columns, [(*row, METRICS[self.metric].unit)], notes)
 
     @property
     def identical(self) -> bool:

@@ -42,10 +42,13 @@ def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+_FILE = "A scenario file, relative to this one, or the name of one that comes with Qipan."
+
+
 class Taking(Block):
     """Blocks of another scenario, in the place of a scenario's own."""
 
-    file: str = Field(description="A scenario file, relative to this one.")
+    file: str = Field(description=_FILE)
     blocks: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
         ("policy",), description="Dotted keys of what is taken, whole: nothing of its own is left."
     )
@@ -54,7 +57,7 @@ class Taking(Block):
 class Variant(Block):
     """A scenario file, perhaps with some values set; its path alone is short for it."""
 
-    file: str = Field(description="A scenario file, relative to this one.")
+    file: str = Field(description=_FILE)
     name: Identifier | None = Field(
         None, description="In tables; by default the scenario's own, which nothing else may have."
     )

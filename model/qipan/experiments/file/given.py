@@ -80,7 +80,7 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
     document = ExperimentDocument(
         name="_and_".join([loaded[0].name, loaded[-1].name]),
         title=Title(en=" / ".join(t.en for t in titles), zh=" / ".join(t.zh for t in titles)),
-        compare=Compare(scenarios=tuple(Variant(file=os.path.abspath(file)) for file in files)),
+        compare=Compare(scenarios=tuple(Variant(file=os.path.basename(file)) for file in files)),
     )
     return Experiment(document, "", scenarios)
 

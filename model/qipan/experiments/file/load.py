@@ -9,6 +9,7 @@ from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, at, in_order, located
 from ...scenario.file_kinds import is_scenario, question_of
 from ...scenario.nodes import MapNode, Mark, follow
+from ...scenario.shipped import file_named
 from ...scenario.source_files import UnreadableFileError
 from ...scenario.tree import read_tree, tree_from_data
 from ...scenario.validation import validate_as
@@ -109,7 +110,7 @@ def read_unchecked(file: str) -> tuple[MapNode, list[Fault]]:
         If there is no such file, or it is none of both.
     """
     try:
-        return read_tree(file)
+        return read_tree(file_named(file, "", Mark(file)))
     except UnreadableFileError as error:
         raise ScenarioError([at(Mark(file), "", error.found, hint=error.hint)]) from None
 

@@ -7,6 +7,7 @@ from ...scenario import Scenario, ScenarioError, load
 from ...scenario.faults import Fault, at
 from ...scenario.load import revise_by_nodes, transplant
 from ...scenario.nodes import MapNode, Node, ScalarNode, follow, undotted
+from ...scenario.shipped import file_named
 from ...scenario.source_files import UnreadableFileError, read_file
 from .document import ExperimentDocument, Variant
 
@@ -67,7 +68,11 @@ class ScenarioReader:
     def _file(self, name: str, key: str) -> Scenario | None:
         """Return the scenario of a file that is named at a key; None if there are faults."""
         named, _ = follow(self._tree, undotted(key))
-        file = os.path.normpath(os.path.join(os.path.dirname(named.mark.file), name))
+        try:
+            file = file_named(name, os.path.dirname(named.mark.file), named.mark, key)
+        except ScenarioError as error:
+            self.faults += error.faults
+            return None
         if file not in self._loaded:
             self._loaded[file] = self._load(file, key, named)
         return self._loaded[file]

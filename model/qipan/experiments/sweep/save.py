@@ -1,7 +1,6 @@
 """A sweep on disk."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from ..csv_files import write_csv
 from ..manifest import as_said, manifest
@@ -40,7 +39,7 @@ def save(
         If it cannot be written.
     """
     with whole_folder(path) as folder:
-        asked = as_said({**asdict(request), "keys": request.keys or "assumed"})
+        asked = {**as_said(request), "keys": as_said(request.keys) or "assumed"}
         write_json(folder / MANIFEST, manifest("sweep", found.scenarios, asked=asked))
         write_json(folder / RUN_INFO, run_info(seconds, jobs))
         write_json(folder / SUMMARY, summary(found))
