@@ -7,6 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from ..scenario import Scenario
+from ..scenario.inputs import inputs
+from .invocation import command_line
 
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "pulp", "highspy", "SALib")
 
@@ -22,6 +24,9 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
         Written out, defaults filled in, with the provenance of each number; each once.
     **said
         What was asked, and what else decides the results.
+
+    Where the command line is carried out, its words and the files that were read are told as well,
+    so that ``qipan reproduce`` can do it again.
     """
     from .. import __version__
 
@@ -35,7 +40,16 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
             for sha256, scenario in told.items()
         ],
         "versions": versions(),
+        **_invocation(),
     }
+
+
+def _invocation() -> dict[str, Any]:
+    words, read = command_line(), inputs()
+    if words is None or read is None:
+        return {}
+    texts = {name: content.decode("utf-8", "surrogateescape") for name, content in read.items()}
+    return {"arguments": words, "inputs": texts}
 
 
 def versions() -> dict[str, str]:
