@@ -1,8 +1,10 @@
 """The command line's application: its help, and what its exit codes say."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 
 import typer
+from typer.core import TyperCommand
 
 from ..standard_streams import make_safe
 
@@ -10,7 +12,32 @@ MISSED = 1  # exit code where targets are missed and must not be
 FAULTY = 2  # exit code for bad input
 INTERRUPTED = 130  # and for Ctrl-C, as shells have it
 
-app = typer.Typer(
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class RememberedCommand(TyperCommand):
+    """A command whose words and input files are told in the manifests that it writes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry out the command."""
+        from ..experiments.invocation import invoked
+        from ..scenario.inputs import inputs_kept
+        from .report_options import typed_words
+
+        with inputs_kept(), invoked(lambda: typed_words(ctx)):
+            return super().invoke(ctx)
+
+
+class Application(typer.Typer):
+    """The application; see `RememberedCommand`."""
+
+    def command(self, name: str | None = None, **options: Any) -> Callable[[F], F]:
+        """Register a command."""
+        return super().command(name, **{"cls": RememberedCommand, **options})
+
+
+app = Application(
     name="qipan",
     help="Simulate how a city's grassroots offices meet its residents' needs.",
     no_args_is_help=True,

@@ -61,14 +61,19 @@ def typed(context: typer.Context) -> str:
 
     Options left at their defaults are not told, nor those that results do not depend on.
     """
-    words = ["qipan", context.info_name or ""]
+    return shlex.join(["qipan", *typed_words(context)])
+
+
+def typed_words(context: typer.Context) -> list[str]:
+    """Return what `typed` tells, word by word, without the program's name."""
+    words = [context.info_name or ""]
     for parameter in context.command.params:
         name = parameter.name or ""
         source = context.get_parameter_source(name)
         if name in SAME_RESULTS or source is None or source.name != "COMMANDLINE":
             continue
         words += _words(parameter, context.params[name])
-    return shlex.join(words)
+    return words
 
 
 def _words(parameter: Any, value: Any) -> list[str]:

@@ -8,7 +8,10 @@ from typing import Any
 
 from ..code_identity import identity
 from ..scenario import Scenario
+from ..scenario.inputs import inputs
+from ..scenario.shipped import shown
 from .data import as_data
+from .invocation import command_line
 
 _CODE = identity()  # of what was imported: files may be changed while it runs
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "pulp", "highspy", "SALib")
@@ -25,6 +28,9 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
         Written out, defaults filled in, with the provenance of each number; each once.
     **said
         What was asked, and what else decides the results.
+
+    Where the command line is carried out, its words and the files that were read are told as well,
+    so that ``qipan reproduce`` can do it again.
     """
     from .. import __version__
 
@@ -39,7 +45,18 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
             for sha256, scenario in told.items()
         ],
         "versions": versions(),
+        **_invocation(),
     }
+
+
+def _invocation() -> dict[str, Any]:
+    words, read = command_line(), inputs()
+    if words is None or read is None:
+        return {}
+    texts = {
+        shown(file): content.decode("utf-8", "surrogateescape") for file, content in read.items()
+    }
+    return {"arguments": words, "inputs": texts}
 
 
 def versions() -> dict[str, str]:

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 
 from .faults import listing, nearest
+from .inputs import keep_input
 from .shipped import shipped_instead
 
 MOST_BYTES = 16 * 2**20  # ten times the scenario that names each of 10,000 communities
@@ -57,6 +58,7 @@ def read_file(file: str) -> bytes:
     if len(content) > MOST_BYTES:
         found = f"cannot read {file}: it is larger than {MOST_BYTES >> 20} MiB"
         raise UnreadableFileError(found)
+    keep_input(file, content)
     return content
 
 

@@ -1,5 +1,6 @@
 """A comparison as the files of a result folder."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ def save_comparisons(
         said = manifest(
             "compare",
             [scenario for part in parts for scenario in part.scenarios],
-            experiment=experiment.document.model_dump(mode="json", exclude_none=True),
+            experiment=_named(experiment.document.model_dump(mode="json", exclude_none=True)),
             comparisons=[_of_part(part) for part in parts],
         )
         write_json(folder / MANIFEST, said)
@@ -83,6 +84,18 @@ def targets(part: Comparison) -> "pd.DataFrame":
     table = target_table(after, part.of(part.reference))
     table.insert(0, "scenario", after.scenario.name)
     return table
+
+
+def _named(said: Any) -> Any:
+    """An experiment as it was given, with names of files and not where they lie on this machine."""
+    if isinstance(said, dict):
+        return {
+            key: os.path.basename(below)
+            if key == "file" and isinstance(below, str) and os.path.isabs(below)
+            else _named(below)
+            for key, below in said.items()
+        }
+    return [_named(below) for below in said] if isinstance(said, list) else said
 
 
 def _of_part(part: Comparison) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""``qipan reproduce``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, MISSED, app
+from .options import Jobs
+
+
+@app.command()
+def reproduce(
+    manifest: Annotated[
+        Path,
+        typer.Argument(metavar="MANIFEST", help="A result folder, or the manifest.json in it."),
+    ],
+    jobs: Jobs = 1,
+) -> None:
+    """Make a result folder again from its manifest and compare the two byte for byte.
+
+    The files that were read then lie in the manifest, so it does not matter what has become of
+    them. The folder itself is left as it is. Exit code 0 if every file is the same, 1 if one
+    differs, 2 if it cannot be made again.
+
+    Examples
+    --------
+    qipan reproduce results/fuding/manifest.json
+    """
+    from ..experiments.reproduction import NotReproducibleError
+    from ..report.reproduce_command import reproduce_and_tell
+
+    try:
+        same = reproduce_and_tell(manifest, jobs)
+    except NotReproducibleError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None
+    if not same:
+        raise typer.Exit(MISSED)

@@ -1,0 +1,119 @@
+"""A result folder made again from its manifest alone, and compared byte for byte."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qipan
+from qipan.experiments.reproduction import NotReproducibleError, reproduce
+from qipan.experiments.store.key import content_hash
+
+ROOT = Path(__file__).parents[1]
+SCENARIOS = ROOT / "scenarios"
+SMALL = "horizon: {days: 6, warm_up_days: 0}\n"
+
+COMMANDS = {
+    "run": "run towns/small.yaml --replications 2",
+    "compare": "compare towns/small.yaml towns/longer.yaml --replications 2",
+    "sweep": "sweep towns/small.yaml --keys closure.false_share=0.05:0.2 --points 4 --detail 0 "
+    "--design latin_hypercube --replications 2 --metric load",
+    "attribute": "attribute towns/small.yaml towns/longer.yaml --replications 2 --metric load",
+}
+
+
+def command(place: Path, words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "qipan.cli", *words.split()],
+        cwd=place,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with two small scenarios, one above the other's folder."""
+    (tmp_path / "towns").mkdir()
+    base = (SCENARIOS / "base.yaml").read_text(encoding="utf-8")
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
+    tiny = (SCENARIOS / "tiny.yaml").read_text(encoding="utf-8")
+    (tmp_path / "tiny.yaml").write_text(tiny, encoding="utf-8")
+    towns = {"small": "", "longer": "policy: {shifts: {on: true, calendar: two_shifts}}\n"}
+    for name, text in towns.items():
+        file = tmp_path / "towns" / f"{name}.yaml"
+        file.write_text(f"extends: ../tiny.yaml\nname: {name}\n{SMALL}{text}", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_folder_is_made_again_though_its_files_are_gone(name: str, place: Path) -> None:
+    done = command(place, f"{COMMANDS[name]} --out out")
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(place / "towns")
+    (place / "base.yaml").write_text("not what it was", encoding="utf-8")
+    again = command(place, "reproduce out/manifest.json --jobs 2")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "files are the same to the byte" in again.stdout
+    assert "manifest.json" in again.stdout and "same bytes" in again.stdout
+
+
+def test_what_differs_is_named_with_its_bytes(place: Path) -> None:
+    assert command(place, f"{COMMANDS['run']} --out out").returncode == 0
+    summary = place / "out" / "summary.json"
+    summary.write_text(summary.read_text() + " ")
+    again = command(place, "reproduce out")
+    assert again.returncode == 1
+    line = next(line for line in again.stdout.splitlines() if "summary.json" in line)
+    size = summary.stat().st_size
+    assert "DIFFERS" in line and f"{size:,} -> {size - 1:,} bytes" in line
+    assert "11 of 12 files" in again.stdout
+
+
+def test_another_version_is_told(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert command(place, f"{COMMANDS['run']} --out out").returncode == 0
+    file = place / "out" / "manifest.json"
+    said = json.loads(file.read_text())
+    said["versions"]["numpy"] = "1.0"
+    file.write_text(json.dumps(said))
+    found = reproduce(place / "out", tmp_path_factory.mktemp("again"))
+    assert any(change.startswith("numpy was 1.0, is ") for change in found.changed)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({}, "written by Python code, or by an older version"),
+        (
+            {"arguments": ["run"], "inputs": {}, "replications": {"wanted": 9, "finished": 2}},
+            "stopped when 2 of 9",
+        ),
+        ({"arguments": ["run", "none.yaml"], "inputs": {}}, "ended with exit code 2"),
+    ],
+)
+def test_what_cannot_be_made_again_is_said(said: dict, reason: str, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps(said))
+    (tmp_path / "again").mkdir()
+    with pytest.raises(NotReproducibleError, match=reason):
+        reproduce(folder, tmp_path / "again")
+
+
+CITIES = [path for path in sorted(SCENARIOS.glob("*.yaml")) if path.stem != "one_queue"]
+
+
+@pytest.mark.parametrize("path", CITIES, ids=lambda path: path.stem)
+def test_a_scenario_rebuilt_from_what_a_manifest_says_of_it_comes_to_the_same(path: Path) -> None:
+    scenario = qipan.load(path)
+    said = json.loads(json.dumps(scenario.resolved()["document"], sort_keys=True))
+    assert content_hash(qipan.parse(_without_nulls(said))) == content_hash(scenario)
+
+
+def _without_nulls(node):
+    if isinstance(node, dict):
+        return {key: _without_nulls(below) for key, below in node.items() if below is not None}
+    return [_without_nulls(below) for below in node] if isinstance(node, list) else node
