@@ -60,9 +60,9 @@ class Plan:
 
     @property
     def comparison(self) -> "pd.DataFrame | None":
-        """Every plan on fresh years, by everything that counts; None without the loop."""
+        """Every plan, today and none sent on fresh years; None without the loop."""
         loop = self.allocation.loop
-        return None if loop is None else comparison_frame(loop)
+        return None if loop is None else comparison_frame(loop, self.allocation.references)
 
     @property
     def planned(self) -> Scenario:

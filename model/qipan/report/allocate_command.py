@@ -154,8 +154,8 @@ def find_and_print(
             checks = check_in_simulation(found, simulator, found.loop.objective, asked.check)
             print_checks(checks, out)
             frames["marginal_check.csv"] = check_frame(checks)
-        print_comparison(found.loop, out)
-        frames["comparison.csv"] = comparison_frame(found.loop)
+        print_comparison(found, out)
+        frames["comparison.csv"] = comparison_frame(found.loop, found.references)
     print_proofs(found, out)
     if found.loop is not None:
         print_promise(found, out)

@@ -13,6 +13,7 @@ Rule = Literal[
     "proportional_to_load",
     "equal_utilisation",
     "square_root_staffing",
+    "proportional_to_today",
     "today",
 ]
 Program = Literal["utilitarian", "max_min", "cvar", "gini"]
