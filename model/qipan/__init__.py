@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
-    from .scenario import Scenario, ScenarioError, load, parse
+    from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
 
@@ -46,6 +46,7 @@ _HOMES = {
     "simulate": ".experiments.run",
     "Runs": ".experiments.replications",
     "replicate": ".experiments.replications",
+    "QipanWarning": ".scenario",
     "Scenario": ".scenario",
     "ScenarioError": ".scenario",
     "load": ".scenario",
@@ -61,6 +62,7 @@ __all__ = [
     "Institution",
     "Municipality",
     "Plan",
+    "QipanWarning",
     "Run",
     "Runs",
     "Scenario",

@@ -1,6 +1,10 @@
 """The command line's application: its help, and what its exit codes say."""
 
+import warnings
+
 import typer
+
+from ..scenario.warning import QipanWarning
 
 MISSED = 1  # exit code where targets are missed and must not be
 FAULTY = 2  # exit code for bad input
@@ -18,3 +22,5 @@ app = typer.Typer(
 @app.callback()
 def main() -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
+    # Commands print what results stand on, beside them and once.
+    warnings.simplefilter("ignore", QipanWarning)

@@ -11,6 +11,7 @@ from ..allocation.funds import FundsPlan, FundsProgram, MoneyValue
 from ..allocation.funds_case import FundsCase
 from ..allocation.objectives import Objective
 from ..scenario import Scenario
+from ..scenario.standing import warn_of_standing
 from .budgets import Budgets, Yuan
 from .errors import ResourceError
 from .fund_curves import FundCurves, measure_curves
@@ -183,6 +184,7 @@ def allocate_funds(
         If no plan is proven best within the time limit.
     """
     budgets = Budgets(scenario)
+    warn_of_standing(scenario, of_money=True)
     totals = _totals(budgets, request.yuan)
     seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
     fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ..scenario import Scenario
+from ..scenario.standing import standing
 
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "pulp", "highspy", "SALib")
 
@@ -19,7 +20,8 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
     command : str
         Such as ``compare``.
     scenarios : iterable of Scenario
-        Written out, defaults filled in, with the provenance of each number; each once.
+        Written out, defaults filled in, with the provenance of each number and with what its
+        numbers stand on; each once.
     **said
         What was asked, and what else decides the results.
     """
@@ -31,7 +33,12 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
         "command": command,
         **said,
         "scenarios": [
-            {"name": scenario.name, "sha256": sha256, **resolved(scenario)}
+            {
+                "name": scenario.name,
+                "sha256": sha256,
+                "standing": [stand.sentence for stand in standing(scenario)],
+                **resolved(scenario),
+            }
             for sha256, scenario in told.items()
         ],
         "versions": versions(),

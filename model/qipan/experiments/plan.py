@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from ..scenario import Scenario, load
+from ..scenario.standing import warn_of_standing
 from .allocation import FULL_TIME, Allocation
 from .allocation import allocate as place
 from .allocation_request import Request, objective_named
@@ -129,6 +130,7 @@ def allocate(
     """
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    warn_of_standing(scenario)
     request = Request(
         objective=objective_named(objective),
         total=cadres,

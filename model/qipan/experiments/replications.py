@@ -14,8 +14,9 @@ from ..city import build_city
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
+from ..scenario.standing import warn_of_standing
 from .intervals import Interval, mean_interval
-from .run import Run, Stopped, simulate
+from .run import Run, Stopped, run_once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,6 +155,7 @@ def replicate(
         raise ValueError(f"n and jobs must be 1 or more, found {n} and {jobs}")
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    warn_of_standing(scenario)
     city = build_city(scenario.regimes[0].document)
     halt = stop or threading.Event()
 
@@ -161,7 +163,7 @@ def replicate(
         if halt.is_set():
             raise Stopped
         own = replication_seed(seed, number)
-        return _keep(number, simulate(scenario, own, city=city, events=events, stop=halt), events)
+        return _keep(number, run_once(scenario, own, city=city, events=events, stop=halt), events)
 
     with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, number) for number in range(n)]

@@ -52,6 +52,7 @@ from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import report_or_charts
 from .robust_tables import print_robust, robust_frame, robust_plan_frame
+from .standing_console import print_standing
 from .watching import years_simulated
 
 
@@ -172,6 +173,7 @@ def find_and_print(
         columns = {first.name: [p.first for p in points]}
         columns[asked.second.name] = [p.second for p in points]
         frames["frontier.csv"] = pd.DataFrame(columns)
+    print_standing([scenario], out)
     results = AllocationResults(scenario, found, values, checks, points, asked.second, robust)
     files: dict[str, bytes] = {}
     for ending in asked.programs:

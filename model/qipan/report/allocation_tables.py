@@ -17,6 +17,8 @@ from ..experiments.marginals import Check
 from ..experiments.plan import plan_frame
 from ..experiments.plan_comparison import compare_plans, measures, placed_alike
 from .allocation.gain import gains
+from .allocation.names import aim as aim_name
+from .allocation.names import decides
 from .allocation.names import plan as plan_name
 from .console import number
 
@@ -100,7 +102,7 @@ def print_comparison(found: Allocation, out: Console) -> None:
             )
             continue
         title = f"On {len(loop.chosen.ticket_days)} fresh years: {aim.name}, {aim.unit}"
-        table = new_table(title + (" (decides)" if aim.name == loop.target.name else ""))
+        table = new_table(title + (" (decides)" if decides(aim.name, loop) else ""))
         table.add_column("plan")
         table.add_column("cadres", justify="right")
         heads = (
@@ -152,7 +154,7 @@ def verdict(found: Allocation) -> str:
     assert loop is not None
     against, rule = loop.against_rule, loop.best_rule
     name, unit = plan_name(rule.name, "en"), loop.target.unit
-    said = f"The best rule of thumb by {loop.target.name} is {name}: "
+    said = f"The best rule of thumb by {aim_name(loop.target.name, 'en')} is {name}: "
     size = f"{number(abs(against.mean))} {unit} {bounds(against, signs=True)}"
     if against.proven_below_0:
         said += f"the plan is better by {size}."

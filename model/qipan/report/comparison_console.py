@@ -13,6 +13,7 @@ from ..experiments.comparison.save import shows_targets
 from ..experiments.findings import assumed_numbers, is_stationary
 from ..outcomes.metrics import METRICS
 from .console import bounds, number, print_cautions, print_targets
+from .standing_console import print_standing
 
 MOST_ROWS = 150  # of tables by metric: more is in the result folder
 # Letters of a terminal that take all columns, and those that take the first of the extra ones.
@@ -40,6 +41,7 @@ def print_part(part: Comparison, out: Console) -> None:
         print_cautions(part.runs, out)
     else:
         _print_common_cautions(part, out)
+        print_standing(part.scenarios, out)
 
 
 def _print_common_cautions(part: Comparison, out: Console) -> None:

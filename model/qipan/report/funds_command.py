@@ -49,6 +49,7 @@ from .resource_tables import (
     whole_plan,
     write_folder,
 )
+from .standing_console import print_standing
 
 
 def divide_and_report(
@@ -96,6 +97,7 @@ def divide_and_report(
             out.print("Stopped; nothing written.")
             return False
     print_funds(found, out)
+    print_standing([scenario], out, of_money=True)
     files = {
         "plan.csv": csv_bytes(plan_frame(found)),
         "marginal_values.csv": csv_bytes(values_frame(found)),

@@ -42,6 +42,7 @@ from .resource_tables import (
     whole_plan,
     write_folder,
 )
+from .standing_console import print_standing
 
 
 def plan_and_report(
@@ -89,6 +90,7 @@ def plan_and_report(
             out.print("Stopped; nothing written.")
             return False
     print_hours(found, out)
+    print_standing([scenario], out)
     files = {
         "plan.csv": csv_bytes(plan_frame(found)),
         "marginal_values.csv": csv_bytes(values_frame(found)),

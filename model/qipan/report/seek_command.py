@@ -24,6 +24,7 @@ from .at_work import runner_at_work
 from .console import console
 from .reporting import CHARTS_ALONE, Reporting
 from .search_console import print_search, told
+from .standing_console import print_standing
 
 LEVELS = "levels.csv"
 
@@ -63,6 +64,7 @@ def seek_and_report(
     if experiment.document.question is not None:
         out.print(experiment.document.question.en, style="bold", highlight=False)
     print_search(search, out)
+    print_standing([search.scenario], out, cautions_only=True)
     more = _report_files(experiment, search, reporting)
     _save(search, folder, seconds, workers.jobs, more)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)

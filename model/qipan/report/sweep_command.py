@@ -17,6 +17,7 @@ from ..experiments.sweep.sweep import design_of, factors_of, sweep
 from .at_work import runner_at_work
 from .console import console
 from .reporting import CHARTS_ALONE, Reporting
+from .standing_console import print_standing
 from .sweep_console import print_sweep
 
 EVERY = 20.0  # seconds between two lines of progress where there is no terminal
@@ -53,6 +54,7 @@ def sweep_and_report(
         out.print("Not all points were simulated; nothing is concluded.")
         return False
     print_sweep(found, out)
+    print_standing(found.scenarios, out)
     seconds = time.perf_counter() - start
     more = _report_files(question, found, reporting)
     save(found, question.request, folder, seconds=seconds, jobs=workers.jobs, more=more)

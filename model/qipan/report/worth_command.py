@@ -21,6 +21,7 @@ from ..scenario import Scenario
 from .allocation_tables import bounds, new_table, signed
 from .console import console, number
 from .progress import stop_on_interrupt
+from .standing_console import print_standing
 from .watching import years_simulated
 
 
@@ -87,6 +88,7 @@ def worth_and_report(
             out.print("Stopped; nothing written.")
             return False
     print_worth(found, replications, out)
+    print_standing([scenario], out, of_money=True)
     with whole_folder(folder) as whole:
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
         content = manifest("worth", [scenario], asked={**said, "steps": as_said(asdict(steps))})

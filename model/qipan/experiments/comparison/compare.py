@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.metrics import METRICS, headline
 from ...scenario import Scenario, load
+from ...scenario.standing import warn_of_standing
 from ..file.document import Precision
 from ..file.experiment import Experiment
 from ..paired import refusal
@@ -73,6 +74,8 @@ def compare(
     names = [METRICS[metric].name for metric in (metrics if metrics is not None else headline())]
     chosen = reference or (loaded[0].name if loaded else "")
     _refuse(loaded, chosen, n)
+    for scenario in loaded:
+        warn_of_standing(scenario)
     if precision is not None:
         METRICS[precision.metric]  # an unknown one is refused before anything is run
     if runner is None:

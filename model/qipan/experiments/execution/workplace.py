@@ -10,7 +10,7 @@ from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...scenario.document import ScenarioDocument
 from ..outcome import outcome_of
-from ..run import Stopped, StopSign, simulate
+from ..run import Stopped, StopSign, run_once
 from ..store.key import engine_version
 from ..store.series import Series
 from ..trouble import WrongVersionError
@@ -81,7 +81,7 @@ class Workplace:
         try:
             scenario = unpacked(task.scenario)
             city = self._cities.of(scenario.regimes[0].document)
-            run = simulate(scenario, task.key.seed, city=city, stop=self._stop)
+            run = run_once(scenario, task.key.seed, city=city, stop=self._stop)
             outcome = outcome_of(run, full=task.full)
         except Stopped:
             raise

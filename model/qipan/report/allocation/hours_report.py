@@ -12,6 +12,7 @@ from ..numbers import decimals_of, written
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Report, Section, Table
 from ..resource_charts import hours_chart, hours_value_chart
 from . import divided_tables as tables
@@ -202,4 +203,5 @@ def _how(found: HoursAllocation, scenario: Scenario, language: Language) -> Sect
             method.CHANCE.say(language),
             method.NONE.say(language),
         ),
+        items=standing_items([scenario], language),
     )

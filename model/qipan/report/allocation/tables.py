@@ -18,7 +18,7 @@ from ...experiments.robust import KNOWING, RobustResult
 from .. import glossary
 from ..language import Language, Words
 from ..report import Range, Table
-from .names import aim, plan
+from .names import aim, decides, plan
 
 MOST = 25  # communities that a page shows
 COLUMNS = {
@@ -140,7 +140,7 @@ def candidates(found: Allocation, language: Language) -> Table:
     h = head(language)
     compared = compare_plans(loop, found.references)
     existing = [row for row in compared if not math.isnan(row.value.mean)]
-    existing.sort(key=lambda row: row.measure != loop.target.name)
+    existing.sort(key=lambda row: not decides(row.measure, loop))
     rows: list[dict[str, Any]] = []
     for row in existing:
         itself = row.plan == loop.chosen.name
