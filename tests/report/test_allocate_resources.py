@@ -1,5 +1,6 @@
 """``qipan allocate --resource funds`` and ``--resource hours``: folders, words, refusals."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -331,3 +332,17 @@ def test_an_option_without_effect_is_refused(tmp_path, arguments, words):
     assert code == 2, said
     assert words in said
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "none is the best"), ("zh", "无所谓最好")])
+def test_among_ways_that_are_all_alike_none_is_the_best(funds, language, words):
+    assert not funds.all_alike
+    same = funds.named(PROGRAM).ticket_days
+    alike = tuple(
+        replace(way, ticket_days=same) if way.name not in REFERENCES else way
+        for way in funds.divided
+    )
+    found = replace(funds, divided=alike)
+    assert found.all_alike
+    said = fund_report(found, TOWN, language, command="qipan allocate").answer
+    assert words in said and "per head" not in said and "按人口" not in said

@@ -138,6 +138,12 @@ class FundAllocation:
         return next(one for one in self.divided if one.name not in (PROGRAM, *REFERENCES))
 
     @property
+    def all_alike(self) -> bool:
+        """Whether the program and all rules come to the same in every simulated year."""
+        rivals = [one.ticket_days for one in self.divided if one.name not in REFERENCES]
+        return bool(np.ptp(rivals, axis=0).max() == 0.0)
+
+    @property
     def optimism(self) -> Interval:
         """(Simulated - promised) / simulated of the program's plan."""
         simulated = self.named(PROGRAM).ticket_days

@@ -143,6 +143,12 @@ class HoursAllocation:
         return next(way for way in self.ways if way.name not in (PROGRAM, *REFERENCES))
 
     @property
+    def all_alike(self) -> bool:
+        """Whether the program and all rules come to the same in every simulated year."""
+        rivals = [w.measured["ticket_days"] for w in self.ways if w.name not in REFERENCES]
+        return bool(np.ptp(rivals, axis=0).max() == 0.0)
+
+    @property
     def optimism_of_hours(self) -> Interval:
         """(Promised - worked) / worked of volunteers' hours."""
         way = self.named(PROGRAM)

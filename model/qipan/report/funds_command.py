@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pulp
 from rich.console import Console
+from rich.text import Text
 
 from ..allocation.funds import FundsProgram
 from ..allocation.solver import write
@@ -33,7 +34,7 @@ from .allocation.fund_frames import (
     values_frame,
 )
 from .allocation.fund_report import fund_report, references
-from .allocation.ways import gains, way_name
+from .allocation.ways import ALL_ALIKE, gains, way_name
 from .console import bounds, console, number
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
@@ -186,7 +187,10 @@ def print_funds(found: FundAllocation, out: Console) -> None:
         markup=False,
     )
     out.print(whole_plan(gains(references(found, "en"), "en")))
-    out.print(verdict(program.minus(found.best_rule), way_name(found.best_rule.name, "en")))
+    if found.all_alike:
+        out.print(Text(ALL_ALIKE.en))
+    else:
+        out.print(verdict(program.minus(found.best_rule), way_name(found.best_rule.name, "en")))
 
 
 def _print_plan(found: FundAllocation, out: Console) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from ..experiments.csv_files import csv_bytes
 from ..experiments.hours_allocation import (
@@ -27,7 +28,7 @@ from .allocation.hours_frames import (
     values_frame,
 )
 from .allocation.hours_report import hours_report, references
-from .allocation.ways import gains, way_name
+from .allocation.ways import ALL_ALIKE, gains, way_name
 from .console import bounds, console, number
 from .funds_command import text_of
 from .progress import stop_on_interrupt
@@ -216,4 +217,7 @@ def _print_comparison(found: HoursAllocation, out: Console) -> None:
         markup=False,
     )
     out.print(whole_plan(gains(references(found, "en"), "en")))
-    out.print(verdict(program.minus(found.best_rule), way_name(found.best_rule.name, "en")))
+    if found.all_alike:
+        out.print(Text(ALL_ALIKE.en))
+    else:
+        out.print(verdict(program.minus(found.best_rule), way_name(found.best_rule.name, "en")))

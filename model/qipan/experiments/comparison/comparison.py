@@ -134,7 +134,7 @@ class Comparison:
         import pandas as pd
 
         rows = [
-            (metric, row.scenario, row.mean, row.first, row.last, row.first == 1)
+            (metric, row.scenario, row.mean, *ranking.span(row), ranking.span(row)[0] == 1)
             for metric, ranking in self.rankings.items()
             for row in ranking.rows
         ]
@@ -146,6 +146,7 @@ class Comparison:
         metric, ranking = METRICS[found.metric], self.rankings.get(found.metric)
         places = {row.scenario: row for row in ranking.rows} if ranking else {}
         place = places.get(found.scenario)
+        first, last = ranking.span(place) if ranking and place else (None, None)
         return {
             "metric": found.metric,
             "unit": metric.unit,
@@ -164,8 +165,8 @@ class Comparison:
             "share_low": found.share_better.low,
             "share_high": found.share_better.high,
             "probability_better": found.probability_better,
-            "first_rank": place.first if place else None,
-            "last_rank": place.last if place else None,
+            "first_rank": first,
+            "last_rank": last,
             "correlation": found.pairing.correlation,
             "variance_reduction": found.pairing.reduction,
             "ceiling": found.pairing.ceiling,

@@ -83,7 +83,7 @@ def fund_report(
         answer=answer(
             program.mean,
             references(found, language),
-            (rule.name, program.minus(rule)),
+            None if found.all_alike else (rule.name, program.minus(rule)),
             language,
         ),
         sections=(

@@ -96,7 +96,7 @@ def hours_report(
         answer=answer(
             program.mean("ticket_days"),
             references(found, language),
-            (rule.name, program.minus(rule)),
+            None if found.all_alike else (rule.name, program.minus(rule)),
             language,
         ),
         sections=(

@@ -44,6 +44,10 @@ TIED = Words(
     "最好的经验规则是“{rule}”，规划方案与之无法区分（差值每年 {size} 件·天，{interval}）："
     "此处用该规则即可。",
 )
+ALL_ALIKE = Words(
+    "All ways to divide come to the same in every simulated year: none is the best.",
+    "各种分配方式在每个模拟年份中结果完全相同：无所谓最好。",
+)
 INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
 
 
@@ -55,7 +59,7 @@ def way_name(name: str, language: Language) -> str:
 def answer(
     program: Interval,
     references: Sequence[tuple[str, Interval]],
-    rule: tuple[str, Interval],
+    rule: tuple[str, Interval] | None,
     language: Language,
 ) -> str:
     """Answer in two sentences: what the program changes, and whether a rule of thumb would do.
@@ -67,8 +71,8 @@ def answer(
     references : sequence of (str, Interval)
         What the whole plan is set against, as a reader knows it: today as it stands, and nothing;
         the program minus it, paired.
-    rule : tuple of str and Interval
-        Name of the best rule; the program minus it, paired.
+    rule : tuple of str and Interval, or None
+        Name of the best rule; the program minus it, paired. None if all ways are alike.
     language : 'en' or 'zh'
     """
     said = LEAVES.say(
@@ -77,9 +81,11 @@ def answer(
         days=written(program.mean, decimals_of([program.mean])),
         gains=gains(references, language),
     )
-    against = _difference(
-        rule[1], (BEATS, TIED, BEATEN), language, rule=way_name(rule[0], language)
-    )
+    if rule is None:
+        against = ALL_ALIKE.say(language)
+    else:
+        name = way_name(rule[0], language)
+        against = _difference(rule[1], (BEATS, TIED, BEATEN), language, rule=name)
     return f"{said}{' ' if language == 'en' else ''}{against}"
 
 
