@@ -30,7 +30,7 @@ def test_it_has_no_rank() -> None:
     assert alone.ranked == ()
     assert [alone.span(row) for row in alone.rows] == [(None, None)] * 3
     two = rank(METRIC, {"a": nothing, "b": some, "c": some + 5.0})
-    assert two.ranked == ("b", "c")
+    assert two.ranked == ("c", "b")
     assert [two.span(row)[0] for row in two.rows] == [1, 2, None]
 
 
