@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
+    from .experiments.interrupted import Interrupted
     from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
@@ -40,6 +41,7 @@ _HOMES = {
     "Unit": ".agents",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
+    "Interrupted": ".experiments.interrupted",
     "Plan": ".experiments.plan",
     "allocate": ".experiments.plan",
     "Run": ".experiments.run",
@@ -60,6 +62,7 @@ __all__ = [
     "Department",
     "Grid",
     "Institution",
+    "Interrupted",
     "Municipality",
     "Plan",
     "QipanWarning",

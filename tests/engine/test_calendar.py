@@ -163,3 +163,24 @@ def test_a_holiday_closes_and_a_day_worked_in_return_opens():
     hours = {name: table.open[row].reshape(-1, 24).any(axis=1) for name, row in table.index.items()}
     assert hours["office"][:7].tolist() == [True, True, False, True, True, False, True]
     assert hours["estate"].all()
+
+
+SMALLEST = 5e-324  # above 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    cases(),
+    st.floats(0.0, DAYS * 24, exclude_max=True) | st.integers(0, DAYS * 24 - 1).map(float),
+    st.floats(0.0, 1e300) | st.floats(0.0, 1e-9) | st.just(SMALLEST),
+)
+def test_nothing_ends_before_it_began(case, now, hours):
+    table = tables({"it": case[0]}, *case[1:])
+    world = World(build._calendars(SimpleNamespace(calendars=table)))
+    assert end(world, table.index["it"], now, hours) >= now
+    assert end(world, 0, now, hours) >= now
+
+
+def test_work_begun_as_the_office_opens_does_not_end_as_it_last_closed(office):
+    for hours in (SMALLEST, 1e-300, 1e-16, 1e-14):
+        assert end(*office, 4 * 24 + 14.0, hours) == 4 * 24 + 14.0

@@ -94,7 +94,7 @@ def test_replications_are_added_until_it_is_precise():
     precision = Precision(metric="load", half_width=asked)
     compared = qipan.compare([TINY, SHIFTS], n=4, metrics=["load"], precision=precision)
     assert compared.stopping.reason == "precise"
-    assert compared.replications == compared.stopping.needed == math.ceil(4 / 0.75**2)
+    assert 4 < compared.replications == compared.stopping.needed <= math.ceil(4 / 0.75**2)
     found = compared.difference("shifts", "load").interval
     assert 0.5 * (found.high - found.low) == pytest.approx(compared.stopping.reached)
     assert compared.stopping.reached <= asked
@@ -181,7 +181,7 @@ def test_probability_that_the_mean_is_better():
     apart = np.array([-1.0, -2.0, -3.0])  # t = -2 * sqrt(3), 2 degrees of freedom
     assert probability_mean_better(apart, "lower") == pytest.approx(0.96291, abs=1e-5)
     assert probability_mean_better(apart, "higher") == pytest.approx(0.03709, abs=1e-5)
-    assert probability_mean_better(np.array([1.0, 1.0]), "higher") == 1.0
+    assert math.isnan(probability_mean_better(np.array([1.0, 1.0]), "higher"))
     assert math.isnan(probability_mean_better(np.array([1.0, np.nan]), "higher"))
 
 
@@ -243,8 +243,63 @@ def test_ranking_needs_a_better_way():
 def test_p_value_is_that_of_students_test():
     from scipy.stats import ttest_1samp
 
-    apart = np.random.default_rng(1).normal(0.3, 1.0, 12)
+    apart = np.array([-0.6, 0.2, 0.5, 1.1, -0.1, 0.7, 0.3, -0.2, 0.9, 0.4])
     assert p_value(apart) == pytest.approx(ttest_1samp(apart, 0.0).pvalue)
+
+
+def test_equal_differences_tell_nothing_unless_they_hang_on_no_chance():
+    assert p_value(np.full(8, 3.0)) == 1.0
+    for metric, apart in ((LOWER, 0), ("staffed_hours_per_year", 1)):
+        values = {"a": np.full(8, 5.0), "b": np.full(8, 8.0)}
+        assert len(rank(metric, values).apart) == apart
+    twice = {"a": np.full(8, 5.0), "b": np.full(8, 5.0)}
+    assert not rank("staffed_hours_per_year", twice).apart
+
+
+def test_the_same_values_of_what_is_rare_are_no_proof_that_nothing_differs():
+    rare = np.array([100.0] * 7 + [60.0])
+    found = difference("sla_breach_share", ("a", "b"), rare, rare, 0.95, 1)
+    assert found.interval.untold and not found.identical and not found.distinguishable
+    varied = np.arange(8.0)
+    assert difference("sla_breach_share", ("a", "b"), varied, varied, 0.95, 1).identical
+
+
+def test_a_lopsided_first_stage_takes_more_replications():
+    even = np.array([[-1.0, 1.0] * 5])
+    rare = np.array([[0.0] * 9 + [1.0]])
+    rare *= even.std(ddof=1) / rare.std(ddof=1)
+    needed = [replications_needed(row, 0.3, 0.95) for row in (even, rare)]
+    assert needed[1] > needed[0]
+    for row, number in zip((even[0], rare[0]), needed, strict=True):
+        whole = np.resize(row, number)
+        low, high = two_stage_interval(whole, 10, 0.95)[1:3]
+        assert 0.5 * (high - low) <= 0.3 * (1.0 + 1e-6)
+        low, high = two_stage_interval(whole[:-1], 10, 0.95)[1:3]
+        assert 0.5 * (high - low) > 0.3
+
+
+def test_an_equal_first_stage_has_no_interval():
+    assert two_stage_interval(np.array([1.0] * 4 + [2.0]), 4, 0.95).untold
+
+
+class _Equal(Runner):
+    """Makes a metric the same in every replication."""
+
+    def replicate(self, scenarios, numbers, seed=1):
+        made = super().replicate(scenarios, numbers, seed)
+        for place, runs in enumerate(made):
+            for replication in runs.replications:
+                replication.table.values("load", "all")[:] = float(place)
+        return made
+
+
+def test_no_budget_is_spent_where_all_differences_are_equal():
+    precision = Precision(metric="load", half_width=0.1, most_replications=50)
+    compared = qipan.compare(
+        [TINY, SHIFTS], n=3, metrics=["load"], precision=precision, runner=_Equal()
+    )
+    assert compared.stopping.reason == "equal" and compared.replications == 3
+    assert compared.difference("shifts", "load").interval.untold
 
 
 def test_intervals_of_many_scenarios_hold_together():

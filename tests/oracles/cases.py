@@ -94,7 +94,7 @@ def priorities(slower: float) -> list[Estimate]:
         queues=300,
         days=400,
         slower=slower,
-        **{"issues.kinds.later": second, "issues.kinds.task.sla_class": "urgent"},
+        **{"issues.kinds.task_later": second, "issues.kinds.task.sla_class": "urgent"},
     )
     return [
         t.mean("mean time, first class", 2.0, t.stayed, of=t.kind == 0),
@@ -143,6 +143,43 @@ def m_lognormal_1(slower: float) -> list[Estimate]:
 def m_gamma_1(slower: float) -> list[Estimate]:
     """Gamma service: the same mean wait."""
     return _variable_work({"distribution": "gamma", "mean": 1.0, "cv": 2.0}, 900, slower)
+
+
+OFFICE = ((8, 12), (14, 18))
+
+
+def m_gamma_1_office(slower: float) -> list[Estimate]:
+    """M/G/1 by the office's own clock, gamma service: a mean wait of 2.5 open hours.
+
+    Issues arise in office hours alone, .5 an open hour, and work goes on where it stopped. So with
+    closed hours cut out of time it is a queue that never closes (Pollaczek and Khinchine).
+    """
+    open_hours = sum(closes - opens for opens, closes in OFFICE)
+    weights = [float(any(a <= hour < b for a, b in OFFICE)) for hour in range(24)]
+    days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    t = run(
+        arrivals=0.5 * open_hours / 24,
+        work={"distribution": "gamma", "mean": 1.0, "cv": 2.0},
+        servers=1,
+        queues=500,
+        days=_days(800, slower),
+        slower=slower,
+        **{
+            "calendars.office": {"days": days, "hours": [list(pair) for pair in OFFICE]},
+            "desks.community.calendar": "office",
+            "issues.profiles.flat": {"hour": weights},
+        },
+    )
+    assert (t.table["closed"] >= t.table["responded"]).all()
+    opened, responded = (_by_the_clock_of(t, t.table[name]) for name in ("opened", "responded"))
+    return [t.mean("mean wait in open hours", 2.5, responded - opened)]
+
+
+def _by_the_clock_of(t: Tickets, moments: Any) -> Any:
+    """Open hours of the office before each moment."""
+    tables = t.record.city.calendars
+    row, hour = tables.index["office"], moments.astype(int)
+    return tables.opened[row, hour] + (moments - hour) * tables.open[row, hour]
 
 
 def feedback(slower: float) -> list[Estimate]:
@@ -283,6 +320,7 @@ CASES: dict[str, Case] = {
         m_d_1,
         m_lognormal_1,
         m_gamma_1,
+        m_gamma_1_office,
         feedback,
         pooling,
         daily_wave_smooth,

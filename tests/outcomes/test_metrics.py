@@ -1,8 +1,11 @@
 """Metrics of records small enough to be counted by hand."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import qipan
 from qipan.engine import codes, state
 from qipan.outcomes.catalogue import METRICS, UnknownMetricError, headline
 from qipan.outcomes.metrics import compute_metrics
@@ -10,6 +13,7 @@ from qipan.outcomes.shares import add_three_rates
 from qipan.outcomes.table import MetricTable
 from qipan.outcomes.waiting import log_sd
 
+TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 BEGIN = 240.0  # ten days of warm-up
 END = 110 * 24.0
 PARKING, DISPUTE = 0, 1
@@ -43,6 +47,35 @@ def test_fixed_cohort_keeps_the_unreported_and_the_lapsed(ten_issues):
     assert table["report_to_solved_p50"] == pytest.approx(4.0 - 1.0 / 24.0)
     assert table["report_to_solved_mean"] == pytest.approx(4.5 - 1.0 / 24.0)
     assert table["unreported_share"] == pytest.approx(100.0 * 3 / 11)
+
+
+def test_who_is_solved_within_days_is_counted_whatever_becomes_of_the_rest(ten_issues):
+    table = compute_metrics(ten_issues)
+    within = [table[f"solved_within_{days}_days"] for days in (3, 7, 15, 30)]
+    assert within == pytest.approx([30.0, 70.0, 80.0, 80.0])
+
+
+def test_the_worst_community_within_days_is_the_one_that_solves_least(make_record):
+    born = {"birth": BEGIN, "state": codes.SOLVED}
+    record = make_record(
+        issues=[
+            {**born, "over": BEGIN + 24.0, "community": 0},
+            {**born, "over": BEGIN + 24.0 * 10, "community": 2},
+            {"birth": BEGIN, "community": 2},
+        ]
+    )
+    table = compute_metrics(record)
+    shares = table.values("solved_within_15_days", "community")
+    assert shares == pytest.approx([100.0, np.nan, 50.0], nan_ok=True)
+    assert table["solved_within_15_days_worst_community"] == pytest.approx(50.0)
+    assert table["solved_within_7_days_worst_community"] == pytest.approx(0.0)
+
+
+def test_nobody_is_said_to_be_solved_within_more_days_than_were_measured():
+    scenario = qipan.load(TINY).revise({"horizon.days": 10, "horizon.warm_up_days": 0})
+    table = qipan.simulate(scenario, seed=1).table
+    assert not nan(table["solved_within_7_days"])
+    assert nan(table["solved_within_15_days"])
 
 
 def test_times_by_community_and_kind_are_those_of_its_own(make_record):

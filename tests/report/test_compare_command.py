@@ -111,12 +111,11 @@ def test_an_interrupt_keeps_what_is_finished(folder):
         stdout=subprocess.PIPE,
         text=True,
     )
-    begun = time.monotonic()
     while len(list(folder.glob("results/.store/**/*.parquet"))) < 4:
-        assert time.monotonic() < begun + 90, "no replication was finished"
+        assert running.poll() is None, "it ended before four replications were finished"
         time.sleep(0.1)
     running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=60)
+    said, _ = running.communicate()
     assert running.returncode == 130
     assert "Stopped early" in said
     assert [left.name for left in (folder / "results").glob(".*")] == [".store"]

@@ -22,7 +22,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "ask.yaml").write_text(
         "name: ask\ntitle: {en: Ask, zh: 问}\n"
         "question: {en: How many duties?, zh: 保留多少事项？}\n"
-        f"seek:\n  scenario: a.yaml\n  lever: {{key: {KEY}, low: 0, high: 1, tolerance: 0.5}}\n"
+        f"seek:\n  scenario: a.yaml\n  lever: {{key: {KEY}, low: 0.5, high: 1, tolerance: 0.25}}\n"
         "  target: {metric: load, below: 9}\n"
     )
     monkeypatch.chdir(tmp_path)
@@ -38,13 +38,13 @@ def test_an_experiment_file(folder):
     assert done.exit_code == 0, done.output
     assert "How many duties?" in done.output
     assert "Offered work over capacity below 9 ratio holds at both ends already" in done.output
-    assert list(pd.read_csv(folder / "results" / "ask" / "levels.csv").value) == [0, 0.5, 1]
+    assert list(pd.read_csv(folder / "results" / "ask" / "levels.csv").value) == [0.5, 0.75, 1]
     manifest = json.loads((folder / "results" / "ask" / "manifest.json").read_text())
-    assert (manifest["outcome"], manifest["reached"]) == ("already", 0)
+    assert (manifest["outcome"], manifest["reached"]) == ("already", 0.5)
 
 
 def test_a_scenario_and_options(folder):
-    words = ("--lever", KEY, "--low", 0, "--high", 1, "--metric", "load", "--above", 9)
+    words = ("--lever", KEY, "--low", 0.5, "--high", 1, "--metric", "load", "--above", 9)
     done = invoke("a.yaml", *words, "--replications", 3, "--most", 6, "--tolerance", 0.5)
     assert done.exit_code == 0, done.output
     assert "out of reach" in done.output and (folder / "results" / "a_search").is_dir()

@@ -83,8 +83,8 @@ def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFix
     assert not (tmp_path / "one_at_a_time" / "points.parquet").exists()
 
 
-def test_points_that_are_no_scenario_are_not_taken_for_metrics_that_do_not_exist(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_no_answer_is_written_if_no_world_could_be_simulated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = Worlds.at
 
@@ -92,14 +92,33 @@ def test_points_that_are_no_scenario_are_not_taken_for_metrics_that_do_not_exist
         return worlds._refuse("staff", "too few") if point else at(worlds, point)
 
     monkeypatch.setattr(Worlds, "at", unsound)
-    request = replace(REQUEST, points=4, detail=0)
     for scenarios in ((BEFORE, AFTER), (AFTER,)):
-        name = str(len(scenarios))
-        assert sweep_and_report(Question("q", scenarios, request), tmp_path / name, Workers())
-        printed = " ".join(capsys.readouterr().out.split())
-        assert "exists in both" not in printed and "over 0 worlds" not in printed
-        assert printed.count("No point could be used") == 1
-        assert "4 of 5 points tried are no sound scenario: staff: too few" in printed
+        for design, points, told in (
+            ("latin_hypercube", 4, "4 points"),
+            ("one_at_a_time", None, ""),
+        ):
+            request = replace(REQUEST, design=design, points=points, detail=0)
+            with pytest.raises(SweepError, match=f"none of the {told}.*staff: too few"):
+                sweep_and_report(Question("q", scenarios, request), tmp_path / "out", Workers())
+    assert not list(tmp_path.iterdir())
+
+
+def test_points_that_are_no_scenario_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, tried = Worlds.at, []
+
+    def unsound(worlds: Worlds, point: dict[str, float]) -> object:
+        tried.append(point)
+        return worlds._refuse("staff", "too few") if len(tried) <= 3 else at(worlds, point)
+
+    monkeypatch.setattr(Worlds, "at", unsound)
+    request = replace(REQUEST, points=4, detail=0)
+    assert sweep_and_report(Question("q", (AFTER,), request), tmp_path / "q", Workers())
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "3 of 5 points tried are no sound scenarios: staff: too few" in printed
+    assert "over 1 world it is" in printed and "which is no range" in printed
+    assert "cannot be told: one point at which it exists is too few, 8 at the least" in printed
 
 
 def test_bad_input_is_found_before_anything_is_simulated(

@@ -142,7 +142,7 @@ PLACES = (
             "also under closed",
         ),
         ("calendars: {office: {days: []}}", "calendars.office", "needs days and hours"),
-        ("horizon: {days: 99999999}", "horizon", "beyond the calendar"),
+        ("horizon: {start: 9980-01-01, days: 36500}", "horizon", "beyond the calendar"),
         (
             "policy: {changes: [{on: 2018-12-01, set: {closure: {pressure: 0}}}]}",
             "policy.changes[0].on",

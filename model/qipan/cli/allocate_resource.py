@@ -80,8 +80,6 @@ def allocate_resource(options: ResourceOptions) -> None:
         _refuse_unused(options.resource, options.given)
         loaded = load(options.scenario)
         folder = options.out or Path("results") / f"{loaded.name}_{options.resource}"
-        if options.out is None:
-            folder.parent.mkdir(exist_ok=True)
         if options.resource == "funds":
             money = FundRequest(
                 objective_named(options.objective),

@@ -5,6 +5,7 @@ import warnings
 import typer
 
 from ..scenario.warning import QipanWarning
+from ..standard_streams import make_safe
 
 MISSED = 1  # exit code where targets are missed and must not be
 FAULTY = 2  # exit code for bad input
@@ -24,3 +25,4 @@ def main() -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
     # Commands print what results stand on, beside them and once.
     warnings.simplefilter("ignore", QipanWarning)
+    make_safe()

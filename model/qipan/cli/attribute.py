@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
@@ -47,7 +48,12 @@ def attribute(
         int | None, typer.Option(min=2, help="Seeds on which coalitions are tried.  (default: 10)")
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Base of all seeds.  (default: 1)")
+        int | None,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Base of all seeds.  (default: 1)",
+        ),
     ] = None,
     out: Out = None,
     *,
@@ -87,8 +93,6 @@ def attribute(
             seed=seed,
         )
         folder = out or Path("results") / question.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = attribute_and_report(question, folder, workers, reporting)
     except (
         ScenarioError,

@@ -42,8 +42,18 @@ def check(
             typer.echo(f"{visible(file)}: {_counted(len(error.faults), 'fault')}", err=True)
         else:
             report(scenario, show_all=show_all)
+            typer.echo(_size(scenario))
     if faulty:
         raise typer.Exit(FAULTY)
+
+
+def _size(scenario: "Scenario") -> str:
+    from ..engine.estimate import estimate, in_words
+
+    size = estimate(scenario.regimes[0].document)
+    return (
+        f"A replication: at most about {size.issues:,.0f} issues, {in_words(size.bytes)} of memory."
+    )
 
 
 def _counted(number: int, noun: str) -> str:

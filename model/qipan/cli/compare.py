@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
@@ -28,7 +29,11 @@ def compare_(
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)"),
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)",
+        ),
     ] = None,
     metric: Annotated[
         list[str] | None,
@@ -80,8 +85,6 @@ def compare_(
         given = Given(replications, seed, tuple(metric or ()), reference, half_width, most)
         experiment = comparison_given(files, given)
         folder = out or Path("results") / experiment.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = compare_and_report(experiment, folder, workers, reporting)
     except (ScenarioError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)

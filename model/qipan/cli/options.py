@@ -1,5 +1,6 @@
 """Options that several commands share, so that they are called and explained alike."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -8,9 +9,27 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-Seed = Annotated[int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")]
+from ..experiments.bounds import MOST_JOBS, MOST_SEED
+
+
+def finite(value: float | None) -> float | None:
+    """Refuse what is no number, which is neither above nor below any bound."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"found {value}; must be a finite number")
+    return value
+
+
+Seed = Annotated[
+    int,
+    typer.Option(min=0, max=MOST_SEED, help="Replication r has the seed SEED * 1,000,000 + r."),
+]
 Jobs = Annotated[
-    int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
+    int,
+    typer.Option(
+        min=1,
+        max=MOST_JOBS,
+        help="Replications at the same time; results do not depend on it.",
+    ),
 ]
 Lang = Annotated[Literal["en", "zh"], typer.Option(help="Language of charts and report.")]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME)")]
@@ -30,7 +49,8 @@ _WORKERS: dict[str, tuple[object, object]] = {
         Annotated[
             str | None,
             typer.Option(
-                metavar="ADDRESS", help="Use a Dask cluster: tcp://HOST:PORT of its scheduler."
+                metavar="ADDRESS",
+                help="Use a Dask cluster: tcp://HOST:PORT or tls://HOST:PORT of its scheduler.",
             ),
         ],
         None,

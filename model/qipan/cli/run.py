@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import Lang
+from .options import Jobs, Lang
 from .report_options import typed
 
 
@@ -15,17 +16,24 @@ def run(
     context: typer.Context,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     replications: Annotated[
-        int, typer.Option(min=1, help="Independent replications, each with its own seed.")
+        int,
+        typer.Option(
+            min=1, max=MOST_REPLICATIONS, help="Independent replications, each with its own seed."
+        ),
     ] = 10,
     seed: Annotated[
-        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.",
+        ),
     ] = 1,
     days: Annotated[
-        int | None, typer.Option(min=1, help="Measured days, in place of the scenario's.")
+        int | None,
+        typer.Option(min=1, max=MOST_DAYS, help="Measured days, in place of the scenario's."),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
-    ] = 1,
+    jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
@@ -57,8 +65,6 @@ def run(
         if days is not None:
             loaded = loaded.revise({"horizon.days": days})
         folder = out or Path("results") / loaded.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         command = typed(context) if report else None
         complete = run_and_report(loaded, folder, replications, seed, jobs, events, lang, command)
     except (ScenarioError, ResultFolderError, StaffingError) as error:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
@@ -50,7 +51,11 @@ def seek_(
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)"),
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)",
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
@@ -98,8 +103,6 @@ def seek_(
     try:
         experiment = search_given(file, given)
         folder = out or Path("results") / experiment.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = seek_and_report(experiment, folder, workers, reporting)
     except (ScenarioError, ResultFolderError, RunnerError, PlacementError) as error:
         typer.echo(str(error), err=True)

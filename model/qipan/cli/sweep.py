@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
@@ -63,7 +64,10 @@ def sweep(
         typer.Option(min=2, help="Replications of each scenario at each point.  (default: 4)"),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Base of all seeds, and of the points.  (default: 1)")
+        int | None,
+        typer.Option(
+            min=0, max=MOST_SEED, help="Base of all seeds, and of the points.  (default: 1)"
+        ),
     ] = None,
     out: Out = None,
     *,
@@ -103,8 +107,6 @@ def sweep(
     try:
         question = asked(files, options, keys or ())
         folder = out or Path("results") / question.name
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         complete = sweep_and_report(question, folder, workers, reporting)
     except (ScenarioError, SweepError, MetricError, ResultFolderError, RunnerError) as error:
         typer.echo(str(error), err=True)

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, MISSED, app
+from .options import Jobs
 
 
 @app.command()
@@ -16,14 +18,20 @@ def targets(
         typer.Option(metavar="FILE", help="The same city without the reform, beside it."),
     ] = None,
     replications: Annotated[
-        int, typer.Option(min=1, help="Independent replications, each with its own seed.")
+        int,
+        typer.Option(
+            min=1, max=MOST_REPLICATIONS, help="Independent replications, each with its own seed."
+        ),
     ] = 20,
     seed: Annotated[
-        int, typer.Option(min=0, help="Replication r has the seed SEED * 1,000,000 + r.")
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Replication r has the seed SEED * 1,000,000 + r.",
+        ),
     ] = 1,
-    jobs: Annotated[
-        int, typer.Option(min=1, help="Replications at the same time; results do not depend on it.")
-    ] = 1,
+    jobs: Jobs = 1,
     show_all: Annotated[
         bool, typer.Option("--all", help="List every assumed number, not only strained ones.")
     ] = False,

@@ -5,8 +5,15 @@ from typing import Annotated
 
 import typer
 
+from ..experiments.bounds import (
+    MOST_HOURS,
+    MOST_IN_A_COMMUNITY,
+    MOST_LISTED,
+    MOST_REPLICATIONS,
+    MOST_YUAN,
+)
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Seed
+from .options import Jobs, Seed, finite
 
 
 @app.command(name="worth")
@@ -17,13 +24,25 @@ def worth_(
         typer.Option(metavar="ID", help="Value each of these by itself too; may be repeated."),
     ] = None,
     loaded: Annotated[
-        int, typer.Option(min=0, help="If none is named: so many of the most loaded.")
+        int,
+        typer.Option(min=0, max=MOST_LISTED, help="If none is named: so many of the most loaded."),
     ] = 3,
-    cadres: Annotated[float, typer.Option(help="Part of a cadre.")] = 0.1,
-    yuan: Annotated[float, typer.Option(help="Yuan a year.")] = 10_000.0,
-    hours: Annotated[float, typer.Option(help="Volunteer hours a year.")] = 100.0,
-    points: Annotated[float, typer.Option(help="Percentage points of paperwork.")] = 10.0,
-    replications: Annotated[int, typer.Option(min=2, help="Simulated years of each step.")] = 20,
+    cadres: Annotated[
+        float,
+        typer.Option(min=0, max=MOST_IN_A_COMMUNITY, callback=finite, help="Part of a cadre."),
+    ] = 0.1,
+    yuan: Annotated[
+        float, typer.Option(min=0, max=MOST_YUAN, callback=finite, help="Yuan a year.")
+    ] = 10_000.0,
+    hours: Annotated[
+        float, typer.Option(min=0, max=MOST_HOURS, callback=finite, help="Volunteer hours a year.")
+    ] = 100.0,
+    points: Annotated[
+        float, typer.Option(min=0, max=100, callback=finite, help="Percentage points of paperwork.")
+    ] = 10.0,
+    replications: Annotated[
+        int, typer.Option(min=2, max=MOST_REPLICATIONS, help="Simulated years of each step.")
+    ] = 20,
     seed: Seed = 1,
     jobs: Jobs = 1,
     out: Annotated[
@@ -53,8 +72,6 @@ def worth_(
     try:
         given = load(scenario)
         folder = out or Path("results") / f"{given.name}_worth"
-        if out is None:
-            folder.parent.mkdir(exist_ok=True)
         finished = worth_and_report(
             given,
             folder,

@@ -5,11 +5,13 @@ exponentials are summed and stretched by its cumulative rate, so a different rat
 candidates without redrawing them. Rates are bounds: disorder below its bound thins them later.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .codes import P_BIRTH, P_RESIDENT
-from .compile import entry, kernel
+from .compile import Entry, entry, kernel
 from .draws import exponential, key_of, uniform
 from .state import CANDIDATE, Table
 
@@ -102,6 +104,12 @@ class Births:
         self.residents = residents
         self.per_hour = per_hour
         self.planted = planted
+
+    def call(self) -> tuple[Entry, tuple[Any, ...]]:
+        """Return the compiled function, and arguments as it is called with."""
+        nothing = np.empty(0, CANDIDATE)
+        given = (self.cells, self.levels, self.residents, 0, 0, self.per_hour, 0, nothing)
+        return draw_window, given
 
     def bound(self, begin: int, end: int) -> int:
         """Number of candidates that the hours [begin, end) will hardly ever exceed."""

@@ -32,6 +32,8 @@ def at_open_hours(w, calendar, hours):
     """When that many open hours have passed; work ending exactly at closing time is done then."""
     if calendar == 0:
         return hours
+    if not hours <= w.calendars.shape[1]:  # also before a number that no integer can hold
+        return math.inf
     whole = int(hours)
     part = hours - whole
     if part == 0.0 and whole > 0:
@@ -44,12 +46,16 @@ def at_open_hours(w, calendar, hours):
 
 @kernel
 def end(w, calendar, now, hours):
-    """When `hours` of open time begun at `now` are over."""
+    """When `hours` of open time begun at `now` are over: never before they began.
+
+    At opening, work too short to be told from none by a sum of open hours would else end where
+    the hour before did: at the last closing time.
+    """
     if calendar == 0:
         return now + hours
     if hours == 0.0:
         return now
-    return at_open_hours(w, calendar, open_hours(w, calendar, now) + hours)
+    return max(now, at_open_hours(w, calendar, open_hours(w, calendar, now) + hours))
 
 
 @kernel

@@ -3,86 +3,34 @@
 Three choices make the kernel ten to twenty times faster than the same source compiled the
 obvious way: kernels allocate nothing and are compiled without reference counting (`_nrt`, a
 private option of numba; without it the engine runs, slower), and every function is inlined into
-the one entry point. Only the entry point is cached on disk. numba's cache does not notice that a
+the one entry point. Only the entry points are kept on disk. numba's cache does not notice that a
 file called by a cached function has changed, so the cache folder is named by a hash of the
-engine's sources.
+engine's sources; nor that its files were damaged, so they are sealed by checksums.
 """
 
-import contextlib
+import functools
 import hashlib
-import os
-import shutil
-import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numba
+import numpy as np
+
+from .cache import is_whole, open_cache, remove, source_hash
+from .compiling import Asked, StopSign, compile_elsewhere, one_at_a_time
+
+__all__ = [
+    "CACHE", "INSIDE", "OPTIONS", "Entry", "entry", "formula", "is_compiled", "kernel",
+    "make_ready", "source_hash", "whole",
+]  # fmt: skip
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-
-def source_hash() -> str:
-    """Hash of the engine's sources and of the versions that compile them."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    for package in ("numba", "llvmlite", "numpy"):
-        digest.update(version(package).encode())
-    digest.update(sys.version.encode())
-    return digest.hexdigest()[:16]
-
-
-def _user_cache() -> Path:
-    override = os.environ.get("QIPAN_CACHE_DIR")
-    if override:
-        return Path(override)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "qipan"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/qipan"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "qipan"
-
-
-def _writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
-def cache_folder() -> Path:
-    """Folder of compiled code for exactly these sources; a temporary one if none is writable."""
-    folder = _user_cache() / f"engine-{source_hash()}"
-    if _writable(folder):
-        _forget_old(folder)
-        return folder
-    return Path(tempfile.mkdtemp(prefix="qipan-engine-"))
-
-
-def _forget_old(current: Path) -> None:
-    """Remove code compiled from sources that have not been used for a month."""
-    limit = time.time() - 30 * 86_400
-    os.utime(current)
-    for other in current.parent.glob("engine-*"):
-        with contextlib.suppress(OSError):
-            if other != current and other.stat().st_mtime < limit:
-                shutil.rmtree(other)
-
-
-CACHE_FOLDER = cache_folder()
-# numba reads the folder when a function is decorated, so it must be set before the first one.
-import numba  # noqa: E402
-import numpy as np  # noqa: E402
-
-numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
-
+CACHE = open_cache()
 
 _jit: Any = numba.njit  # its private options are in no type stub
+_config: Any = numba.config
 
 
 def _without_reference_counting() -> dict[str, bool]:
@@ -104,11 +52,6 @@ OPTIONS: dict[str, Any] = {
 INSIDE: dict[str, bool] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
-def is_compiled() -> bool:
-    """Whether an earlier run has left compiled code for these sources."""
-    return any(CACHE_FOLDER.rglob("*.nbc"))
-
-
 def kernel(function: Function) -> Function:
     """Compile a part of the event loop, inlined into its caller."""
     compiled: Function = _jit(forceinline=True, **OPTIONS, **INSIDE)(function)
@@ -121,10 +64,102 @@ def formula(function: Function) -> Function:
     return compiled
 
 
-def entry(function: Function) -> Function:
+class Entry:
+    """A function called from Python; its machine code is kept on disk.
+
+    Parameters
+    ----------
+    function : function
+        At the top of its module, under its own name.
+
+    Attributes
+    ----------
+    is_ready : bool
+        Whether there is machine code for it in this process.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, function)
+        self._function = function
+        self._called: Any = _jit(**OPTIONS)(function)
+        self.is_ready = self._called is function  # as with NUMBA_DISABLE_JIT
+
+    def __call__(self, *arguments):
+        """Call it."""
+        if not self.is_ready:
+            make_ready([(self, arguments)])
+        return self._called(*arguments)
+
+    def asked(self, arguments: tuple[Any, ...]) -> Asked:
+        """Return what is to be compiled for such arguments, for this processor, and where to."""
+        assert CACHE.folder is not None
+        signature = tuple(self._called.typeof_pyval(each) for each in arguments)
+        processor = self._called.targetctx.codegen().magic_tuple()
+        file = str(Path(self._function.__code__.co_filename).resolve())
+        said = repr((tuple(map(str, signature)), processor, file))
+        name = f"{self._function.__name__}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+        return Asked(
+            self._function.__module__, self._function.__name__, signature, CACHE.folder / name
+        )
+
+    def is_loaded(self, asked: Asked) -> bool:
+        """Whether it could be loaded from where it was compiled to."""
+        if not is_whole(asked.folder):
+            return False
+        try:
+            self.compile_into(asked.folder, asked.signature)
+        except Exception:  # whatever numba makes of files that it cannot use
+            self._called = _jit(**OPTIONS)(self._function)
+            remove(asked.folder)
+            return False
+        self.is_ready = True
+        return True
+
+    def compile_into(self, folder: Path, signature: tuple[Any, ...]) -> None:
+        """Compile it in this process, unless its machine code is in the folder already."""
+        before = _config.CACHE_DIR
+        _config.CACHE_DIR = str(folder)  # numba looks when caching is enabled
+        try:
+            self._called.enable_caching()
+        finally:
+            _config.CACHE_DIR = before
+        self._called.compile(signature)
+
+
+def make_ready(
+    calls: Sequence[tuple[Entry, tuple[Any, ...]]], stop: StopSign | None = None
+) -> None:
+    """Load the machine code for functions and such arguments, or have it made by another process.
+
+    Where no other process can make it, this one does at the first call, and cannot be stopped.
+
+    Raises
+    ------
+    GivenUpError
+        If `stop` was set meanwhile.
+    """
+    if all(function.is_ready for function, _ in calls):
+        return
+    with one_at_a_time(stop):
+        if CACHE.folder is not None:
+            asked = {f: f.asked(arguments) for f, arguments in calls if not f.is_ready}
+            missing = {f: one for f, one in asked.items() if not f.is_loaded(one)}
+            if missing:
+                compile_elsewhere(list(missing.values()), stop, CACHE.remark)
+            for function, one in missing.items():
+                function.is_loaded(one)
+        for function, _ in calls:
+            function.is_ready = True
+
+
+def is_compiled() -> bool:
+    """Whether an earlier run has left compiled code for these sources."""
+    return CACHE.folder is not None and any(map(is_whole, CACHE.folder.glob("run-*")))
+
+
+def entry(function: Callable[..., Any]) -> Entry:
     """Compile a function called from Python, and keep the result on disk."""
-    compiled: Function = _jit(cache=True, **OPTIONS)(function)
-    return compiled
+    return Entry(function)
 
 
 @kernel

@@ -38,6 +38,8 @@ from .codes import (
     TOUCH_DESKS,
     WITHDRAWN,
 )
+from .compile import make_ready
+from .compiling import StopSign
 from .helpers import exits_spent
 from .rules import build_rules
 from .run import run
@@ -85,10 +87,21 @@ class FastLayer:
         self.servers = np.zeros(self.layout.desks, np.int64)
         self.speed = self.world.desks["speed"][: self.layout.desks].copy()
 
+    def make_ready(self, stop: StopSign | None = None) -> None:
+        """Have the engine compiled, if it is not yet; a first start takes about a minute.
+
+        Raises
+        ------
+        GivenUpError
+            If `stop` was set meanwhile.
+        """
+        make_ready([(run, (self.world, 0)), self.births.call()], stop)
+
     # -- time ---------------------------------------------------------------------------------
 
     def advance(self, until: int) -> None:
         """Carry out decisions, then all events before the hour `until`."""
+        self.make_ready()
         while (reason := run(self.world, until)) != DONE:
             self._make_room(reason)
         self.world.clock[state.COMMANDS] = 0

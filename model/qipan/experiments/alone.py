@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import build_city
+from ..outcomes.catalogue import METRICS
 from ..outcomes.equity import outer_thirds
 from ..scenario import Scenario
 from ..scenario.policy import MECHANISMS
-from .intervals import Interval, mean_interval
+from .intervals import Interval, paired_interval
 from .paired import check_comparable
 from .replications import Runs, replicate
 
@@ -228,7 +229,8 @@ def _solved_by_community(runs: Runs) -> list[Floats]:
 def _effect(mechanism: str, metric: str, reference: Runs, runs: Runs) -> Effect:
     before, after = values_of(reference, metric), values_of(runs, metric)
     means = float(before.mean()), float(after.mean())
-    return Effect(mechanism, metric, *means, mean_interval(after - before))
+    settled = metric in METRICS and METRICS[metric].settled
+    return Effect(mechanism, metric, *means, paired_interval(after, before, settled=settled))
 
 
 def _moves_any(found: Sequence[Effect], mechanism: str, metrics: Iterable[str]) -> bool:

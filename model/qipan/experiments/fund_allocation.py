@@ -15,7 +15,7 @@ from ..scenario.standing import warn_of_standing
 from .budgets import Budgets, Yuan
 from .errors import ResourceError
 from .fund_curves import FundCurves, measure_curves
-from .intervals import Interval, mean_interval
+from .intervals import Interval, mean_interval, paired_interval
 from .replications import replication_seed
 from .resource_values import ResourceValue, Step, value_by_simulation
 from .variants import Values, Variant, ticket_days
@@ -83,7 +83,7 @@ class Divided:
 
     def minus(self, other: "Divided") -> Interval:
         """Paired difference."""
-        return mean_interval(self.ticket_days - other.ticket_days)
+        return paired_interval(self.ticket_days, other.ticket_days)
 
 
 @dataclass(frozen=True)

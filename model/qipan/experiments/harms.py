@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..city import build_city
 from ..scenario import Scenario
-from .intervals import Interval, mean_interval
+from .intervals import Interval, paired_interval
 from .paired import check_comparable
 from .replications import Runs, replicate, replication_seed
 from .run import run_once
@@ -61,7 +61,7 @@ class Sweep(NamedTuple):
         first = next(iter(self.steps.values()))
         return {
             label: [
-                Cell(float(after.mean()), mean_interval(after - before))
+                Cell(float(after.mean()), paired_interval(after, before))
                 for before, after in zip(first, values, strict=True)
             ]
             for label, values in self.steps.items()

@@ -16,7 +16,7 @@ from ..engine.codes import N_ORDERS, N_ORDERS_DONE
 from ..scenario import Scenario
 from .errors import ResourceError
 from .hours_pricing import PricingPlanner
-from .intervals import Interval, mean_interval
+from .intervals import Interval, mean_interval, paired_interval
 from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_volunteer_hours
 from .variants import Values, Variant, measure, yearly_ticket_days
@@ -88,7 +88,7 @@ class Way:
 
     def minus(self, other: "Way") -> Interval:
         """Paired difference of open ticket-days."""
-        return mean_interval(self.measured["ticket_days"] - other.measured["ticket_days"])
+        return paired_interval(self.measured["ticket_days"], other.measured["ticket_days"])
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class HoursAllocation:
     def saved(self) -> Interval:
         """Ticket-days a year that all help saves, planned by the program, against no help."""
         days = {name: self.named(name).measured["ticket_days"] for name in (NOBODY, PROGRAM)}
-        return mean_interval(days[NOBODY] - days[PROGRAM])
+        return paired_interval(days[NOBODY], days[PROGRAM])
 
 
 def allocate_hours(

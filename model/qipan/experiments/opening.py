@@ -8,8 +8,8 @@ from pathlib import Path
 
 from .execution.crew import Crew, ThreadCrew
 from .runner import Progress, Runner
-from .store.store import Store
-from .trouble import RunnerError
+from .store.store import DEFAULT, Store
+from .trouble import NoStoreError, RunnerError
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Workers:
     dask : str or None
         Address of the scheduler of a Dask cluster, whose workers are used instead.
     store : Path or None
-        Folder of the store; None for none.
+        Folder of the store; None for none. If it is the usual one and cannot be made, there is none
+        either.
     retry_failed : bool
         Whether what has failed before is tried again.
     """
@@ -61,28 +62,42 @@ def opened_runner(
     if workers.dask is not None and workers.processes:
         raise RunnerError("replications are made by processes or by a Dask cluster, not by both")
     with ExitStack() as stack:
-        store = None
-        if workers.store is not None:
-            store = stack.enter_context(Store(workers.store))
-        crew = _crew(workers, store)
+        store, not_kept = _store(workers.store)
+        if store is not None:
+            stack.enter_context(store)
+        crew = _crew(workers, store, stop)
         stack.callback(crew.close)
-        yield Runner(
+        runner = Runner(
             store=store,
             crew=crew,
             stop=stop,
             progress=progress,
             retry_failed=workers.retry_failed,
         )
+        runner.not_kept = runner.not_kept or not_kept
+        yield runner
 
 
-def _crew(workers: Workers, store: Store | None) -> Crew:
+def _store(path: Path | None) -> tuple[Store | None, str]:
+    """Open a store; None, and why, if there is none and one was not asked for by name."""
+    if path is None:
+        return None, ""
+    try:
+        return Store(path), ""
+    except NoStoreError as error:
+        if path != DEFAULT:
+            raise
+        return None, f"{error}. What is finished is not kept; --store DIR takes another place."
+
+
+def _crew(workers: Workers, store: Store | None, stop: threading.Event | None) -> Crew:
     if workers.dask is not None:
         from .execution.dask_cluster import DaskCrew
 
         return DaskCrew(workers.dask)
-    folder = store.folder if store is not None else None
+    folder = store.written_to if store is not None else None
     if workers.processes:
         from .execution.processes import ProcessCrew
 
-        return ProcessCrew(workers.jobs, folder)
+        return ProcessCrew(workers.jobs, folder, stop)
     return ThreadCrew(workers.jobs, folder)

@@ -115,6 +115,27 @@ def _parts(columns: str, communities: int, kinds: int) -> dict[tuple[str, str], 
     return parts
 
 
+def checked(outcome: Outcome) -> Outcome:
+    """Return an outcome that was kept, if it can be one.
+
+    Raises
+    ------
+    ValueError
+        If there are other values than its columns say, or columns of no metric.
+    LookupError
+        If a column is of no known kind.
+    """
+    parts = _parts(outcome.columns, *outcome._sizes())
+    needed = max((part.stop for part in parts.values()), default=0)
+    # Without the details it is not known how many values there are beyond the city's.
+    wrong = (
+        len(outcome.values) < needed if outcome.detail is None else len(outcome.values) != needed
+    )
+    if not parts or wrong:
+        raise ValueError(f"{len(outcome.values)} values for {len(parts)} columns")
+    return outcome
+
+
 def outcome_of(run: Run, *, full: bool) -> Outcome:
     """Keep of a run the city-wide metrics, or (`full`) all metrics, daily counts and the curve."""
     kept = [column for column in run.table if full or column.by == ALL]

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..outcomes.metrics import METRICS, headline
 from ..scenario import Scenario
-from .intervals import Interval, mean_interval
+from .intervals import Interval, paired_interval
 from .replications import Runs
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def paired_difference(first: Runs, second: Runs, metric: str) -> Interval:
         If they differ in more than policy: in seeds, number of replications, city or horizon.
     """
     check_comparable(first, second)
-    return mean_interval(second.values(metric) - first.values(metric))
+    values = second.values(metric), first.values(metric)
+    return paired_interval(*values, settled=METRICS[metric].settled)
 
 
 def check_comparable(first: Runs, second: Runs) -> None:

@@ -106,7 +106,7 @@ def _offered(scenario: Scenario, simulator: PlanSimulator, seed: int) -> Values:
 
     What arrived and was not begun is taken to be like what was.
     """
-    record = CityModel(scenario, seed, city=simulator.city).run().record()
+    record = simulator.record(scenario, seed)
     first = record.layout.first_community
     rows = slice(first, first + record.layout.communities)
     after, before = record.desks_after[rows], record.desks_before[rows]

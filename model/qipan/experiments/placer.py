@@ -1,5 +1,6 @@
 """Any number of full-time cadres (下沉干部), placed by a rule or a program."""
 
+import threading
 from functools import cached_property
 
 import numpy as np
@@ -35,15 +36,27 @@ class Placer:
     seed : int
         Base of the seeds.
     jobs : int
+    stop : threading.Event, optional
+        Once set, what is measured is given up.
 
     Raises
     ------
     PlacementError
         If cadres cannot be placed here.
+    Stopped
+        If `stop` was set meanwhile.
     """
 
-    def __init__(self, scenario: Scenario, *, most: int, seed: int = 1, jobs: int = 1) -> None:
-        self._simulator = PlanSimulator(scenario, jobs)
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        most: int,
+        seed: int = 1,
+        jobs: int = 1,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._simulator = PlanSimulator(scenario, jobs, stop=stop)
         self._most = most
         self._seeds = [replication_seed(seed + 1, number) for number in range(TABULATING)]
         today = cadres_today(scenario)

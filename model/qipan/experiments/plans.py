@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,11 @@ from numpy.typing import NDArray
 
 from ..agents import CityModel
 from ..city import City, build_city
+from ..engine.compiling import StopSign
 from ..engine.record import Record
 from ..scenario import Scenario
-from .run import Stopped
+from .run import run_to_end
+from .side_by_side import side_by_side
 from .variants import yearly_ticket_days
 from .waits import SOLVED, solved_by_age
 
@@ -70,6 +71,11 @@ class PlanSimulator:
         self._runs = [0]  # a list, so that simulators of other worlds count into it too
 
     @property
+    def stop(self) -> threading.Event:
+        """Gives up what is under way once it is set."""
+        return self._stop
+
+    @property
     def runs(self) -> int:
         """Years simulated by this simulator and those made `of` it."""
         return self._runs[0]
@@ -119,25 +125,29 @@ class PlanSimulator:
             If `stop` was set meanwhile.
         """
 
-        def one(seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
-            record = self.record(scenario, seed)
+        def one(
+            seed: int, stop: StopSign
+        ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+            record = self.record(scenario, seed, stop)
             yearly = yearly_ticket_days(record)
             self._ran()
             return yearly, solved_by_age(record) if criteria else None
 
-        with ThreadPoolExecutor(self._jobs) as pool:
-            done = list(pool.map(one, seeds))
+        done = side_by_side(one, seeds, self._jobs, self._stop)
         self._runs[0] += len(seeds)
         solved = [shares for _, shares in done if shares is not None]
         return SimulatedPlan(
             np.array([days for days, _ in done]), {SOLVED: np.array(solved)} if criteria else {}
         )
 
-    def record(self, scenario: Scenario, seed: int) -> Record:
-        """Records of one replication of a scenario of the same city."""
+    def record(self, scenario: Scenario, seed: int, stop: StopSign | None = None) -> Record:
+        """Records of one replication of a scenario of the same city.
+
+        Raises
+        ------
+        Stopped
+            If `stop`, by default that of the simulator, was set meanwhile.
+        """
         model = CityModel(scenario, seed, city=self.city)
-        while model.running:
-            if self._stop.is_set():
-                raise Stopped
-            model.simulate_day()
+        run_to_end(model, stop or self._stop)
         return model.record()

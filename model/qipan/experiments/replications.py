@@ -11,22 +11,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import build_city
+from ..engine.estimate import check_room
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
 from ..scenario.standing import warn_of_standing
+from .bounds import MOST_REPLICATIONS, MOST_SEED
+from .interrupted import Interrupted
 from .intervals import Interval, mean_interval
 from .run import Run, Stopped, run_once
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEED_STRIDE = 1_000_000
+SEED_STRIDE = MOST_REPLICATIONS
 CURVE_DAYS = np.concatenate([np.arange(0.0, 30.0, 0.25), np.arange(30.0, 366.0, 1.0)])
 
 
 def replication_seed(seed: int, number: int) -> int:
-    """Seed of the replication `number` (from 0): seed * 1,000,000 + number."""
+    """Seed of the replication `number` (from 0): seed * 1,000,000 + number.
+
+    Raises
+    ------
+    ValueError
+        If there is no such seed.
+    """
+    if not 0 <= seed <= MOST_SEED:
+        raise ValueError(f"found the seed {seed}; must be from 0 to {MOST_SEED}")
     return seed * SEED_STRIDE + number
 
 
@@ -85,7 +96,9 @@ class Runs:
 
     def interval(self, metric: str) -> Interval:
         """Mean and 95 % confidence interval of a metric."""
-        return mean_interval(self.values(metric))
+        known = METRICS[metric]
+        values = self.values(metric)
+        return mean_interval(values, settled=known.settled, support=known.support)
 
     def summary(self, metrics: Sequence[str] | None = None) -> "pd.DataFrame":
         """Mean, 95 % interval and unit of metrics, by default the headline ones."""
@@ -133,13 +146,13 @@ def replicate(
     """Run `n` independent replications; the result does not depend on `jobs`.
 
     Threads share the city, and the engine leaves them alone: it holds no lock while it runs.
-    An interrupt (Ctrl-C) stops the running replications; what is finished is returned.
+    An interrupt (Ctrl-C) stops the running replications.
 
     Parameters
     ----------
     scenario : Scenario or path
     n : int
-        Replications, at least 1.
+        Replications, from 1 to 1,000,000.
     seed : int
         Replication r has the seed `seed` * 1,000,000 + r.
     jobs : int
@@ -149,13 +162,23 @@ def replicate(
     progress : callable, optional
         Called with each replication as it is finished.
     stop : threading.Event, optional
-        Once set, running replications are given up as after an interrupt.
+        Once set, running replications are given up, and what is finished is returned.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is not sound.
+    Interrupted
+        After Ctrl-C, a KeyboardInterrupt whose `partial` are the replications that were finished.
     """
-    if n < 1 or jobs < 1:
-        raise ValueError(f"n and jobs must be 1 or more, found {n} and {jobs}")
+    if not 1 <= n <= MOST_REPLICATIONS or jobs < 1:
+        raise ValueError(
+            f"n must be from 1 to {MOST_REPLICATIONS:,} and jobs 1 or more, found {n} and {jobs}"
+        )
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     warn_of_standing(scenario)
+    check_room(scenario.regimes[0].document)
     city = build_city(scenario.regimes[0].document)
     halt = stop or threading.Event()
 
@@ -165,29 +188,35 @@ def replicate(
         own = replication_seed(seed, number)
         return _keep(number, run_once(scenario, own, city=city, events=events, stop=halt), events)
 
+    interrupted = False
     with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, number) for number in range(n)]
-        finished = _collect(futures, halt, progress)
-    return Runs(scenario, seed, n, tuple(sorted(finished, key=lambda r: r.number)))
+        try:
+            _await(futures, halt, progress)
+        except KeyboardInterrupt:
+            interrupted = True
+    finished = [f.result() for f in futures if not f.cancelled() and f.exception() is None]
+    runs = Runs(scenario, seed, n, tuple(finished))
+    if interrupted:
+        raise Interrupted(runs)
+    return runs
 
 
-def _collect(
+def _await(
     futures: list[Future[Replication]],
     stop: threading.Event,
     progress: Callable[[Replication], None] | None,
-) -> list[Replication]:
-    finished: list[Replication] = []
+) -> None:
+    """Wait until all are finished or given up; whatever ends this gives up the others as well."""
     waiting = set(futures)
     try:
         while waiting and not stop.is_set():
             done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in done:
                 if not isinstance(future.exception(), Stopped):
-                    finished.append(future.result())
+                    finished = future.result()
                     if progress is not None:
-                        progress(finished[-1])
-    except KeyboardInterrupt:
-        stop.set()
+                        progress(finished)
     except BaseException:
         stop.set()
         raise
@@ -195,7 +224,6 @@ def _collect(
         if stop.is_set():
             for future in futures:
                 future.cancel()
-    return finished
 
 
 def _keep(number: int, run: Run, events: bool) -> Replication:

@@ -18,7 +18,7 @@ from ..scenario import Scenario
 from ..scenario.standing import warn_of_standing
 from .budgets import Budgets
 from .errors import ResourceError
-from .intervals import Interval, mean_interval
+from .intervals import Interval, paired_interval
 from .replications import replication_seed
 from .variants import Variant, ticket_days
 
@@ -97,7 +97,7 @@ def value_by_simulation(
     before = next(found)
 
     def change(variant: Variant | None) -> Interval:
-        return MISSING if variant is None else mean_interval(next(found) - before)
+        return MISSING if variant is None else paired_interval(next(found), before)
 
     # Keyword arguments are evaluated in order: first more, then less, as they were simulated.
     return tuple(

@@ -23,6 +23,16 @@ SUMMARY = "summary.json"
 DAILY = "daily.parquet"
 EVENTS = "events.parquet"
 CHARTS = "charts"
+RESULTS = "results"  # where folders land that nobody has named a place for
+FILES = "files"  # in run_info.json: what has been written
+OF_A_MANIFEST = {"qipan", "command", "scenarios", "versions"}
+# Of what is written in a result folder; for folders that do not list it.
+ENDINGS = {
+    *(".json", ".csv", ".parquet", ".png", ".svg", ".html", ".docx", ".xlsx", ".lp", ".mps"),
+    ".txt",
+}
+OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what file managers leave
+SHOWN = 3  # foreign files that are named
 
 # Fixed rather than left to defaults that change, so that equal data give equal files.
 ROWS_PER_GROUP = 1 << 20
@@ -75,12 +85,16 @@ def check_writable(path: StrPath) -> None:
     ------
     ResultFolderError
         If its parent is missing or not writable, or something is there that is not a result folder
-        (an empty folder may be replaced).
+        (an empty folder may be replaced). A missing folder `results` here is made by and by.
     """
     target = _target(path)
     if target.exists():
         _check_ours(target)
     parent = target.parent
+    if parent.exists() and not parent.is_dir():
+        raise ResultFolderError(target, f"{parent} is a file, not a folder")
+    if parent == _target(RESULTS) and not parent.exists():
+        parent = parent.parent
     if not parent.is_dir():
         raise ResultFolderError(target, f"there is no folder {parent} to put it in")
     try:
@@ -151,10 +165,12 @@ def whole_folder(path: StrPath) -> Iterator[Path]:
     """
     check_writable(path)
     target = _target(path)
-    _clear_leftovers(target)
     try:
+        target.parent.mkdir(exist_ok=True)
+        _clear_leftovers(target)
         with _in_place_of(target) as folder:
             yield folder
+            _list_files(folder)
     except OSError as error:
         reason = f"could not be written: {error.strerror or error}"
         raise ResultFolderError(target, reason) from error
@@ -201,11 +217,57 @@ def _prefix(target: Path, purpose: str) -> str:
 
 
 def _check_ours(target: Path) -> None:
+    """Make sure that all that stands in a folder was written by Qipan: it is to be replaced."""
     if not target.is_dir():
         raise ResultFolderError(target, "is a file, not a folder")
-    if not (target / MANIFEST).is_file() and any(target.iterdir()):
-        reason = f"is not empty and no result folder (it has no {MANIFEST}); it is left alone"
-        raise ResultFolderError(target, reason)
+    there = _files(target)
+    if not there:
+        return
+    if not _is_manifest(target / MANIFEST):
+        reason = f"is not empty and no result folder (it has no {MANIFEST} of Qipan's)"
+        raise ResultFolderError(target, f"{reason}; it is left alone: give another folder (--out)")
+    foreign = sorted(there - _written(target, there))
+    if foreign:
+        names = ", ".join(foreign[:SHOWN]) + (", …" if len(foreign) > SHOWN else "")
+        reason = f"holds what Qipan did not write there ({names})"
+        raise ResultFolderError(target, f"{reason}; it is left alone: move that, or give --out")
+
+
+def _files(folder: Path) -> set[str]:
+    """Paths of all files in a folder and below, and of links, which are not followed."""
+    return {
+        Path(place, name).relative_to(folder).as_posix()
+        for place, folders, names in os.walk(folder)
+        for name in (*names, *(f for f in folders if Path(place, f).is_symlink()))
+        if name not in OF_THE_SYSTEM
+    }
+
+
+def _is_manifest(file: Path) -> bool:
+    """Whether a file is a manifest of Qipan's: whole, and with all that one says."""
+    try:
+        content = _read_json(file)
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and content.keys() >= OF_A_MANIFEST
+
+
+def _written(folder: Path, there: set[str]) -> set[str]:
+    """Files that Qipan has written in a result folder; older ones do not list them."""
+    try:
+        listed = _read_json(folder / RUN_INFO).get(FILES)
+    except (OSError, ValueError, AttributeError):
+        listed = None
+    if isinstance(listed, list):
+        return {str(name) for name in listed}
+    return {name for name in there if Path(name).suffix in ENDINGS}
+
+
+def _list_files(folder: Path) -> None:
+    """Write down what is in a finished folder, so that it can be told from what others add."""
+    info = folder / RUN_INFO
+    said = _read_json(info) if info.is_file() else {}
+    write_json(info, {**said, FILES: sorted(_files(folder) | {RUN_INFO})})
 
 
 def _clear_leftovers(target: Path) -> None:

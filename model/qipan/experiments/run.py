@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ..agents import CityModel
 from ..city import City
+from ..engine.compiling import GivenUpError, StopSign
 from ..engine.record import Record
 from ..outcomes import frames
 from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
@@ -15,14 +16,6 @@ from ..scenario.standing import warn_of_standing
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class StopSign(Protocol):
-    """An event, of threads or of processes."""
-
-    def is_set(self) -> bool:
-        """Whether work shall be given up."""
-        ...
 
 
 class Stopped(Exception):
@@ -83,6 +76,25 @@ class Run:
         return pd.DataFrame(rows, columns=["metric", "value", "unit"])
 
 
+def run_to_end(model: CityModel, stop: StopSign | None = None) -> None:
+    """Simulate all days of a model.
+
+    Raises
+    ------
+    Stopped
+        If `stop` was set meanwhile; it is looked at every simulated day, and while the engine is
+        compiled.
+    """
+    try:
+        model.layer.make_ready(stop)
+    except GivenUpError:
+        raise Stopped from None
+    while model.running:
+        if stop is not None and stop.is_set():
+            raise Stopped
+        model.simulate_day()
+
+
 def simulate(
     scenario: Scenario | str | PathLike[str],
     seed: int = 1,
@@ -103,7 +115,7 @@ def simulate(
     events : bool
         Keep the event log.
     stop : event, optional
-        Checked every simulated day.
+        Looked at every simulated day, and while the engine is compiled.
 
     Raises
     ------
@@ -128,10 +140,7 @@ def run_once(
 ) -> Run:
     """Run one replication as `simulate` does, as one of many: nothing is warned of."""
     model = CityModel(scenario, seed, city=city, log=events)
-    while model.running:
-        if stop is not None and stop.is_set():
-            raise Stopped
-        model.simulate_day()
+    run_to_end(model, stop)
     record = model.record()
     del model.layer  # its arrays need not wait until the collector finds the model and its agents
     return Run(scenario, seed, record)

@@ -11,10 +11,13 @@ from typing import NamedTuple, NoReturn, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.compiling import GivenUpError
+from ..engine.estimate import check_room
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Made, Mishap, Task, packed
+from .interrupted import Interrupted
 from .outcome import Outcome
 from .replications import Replication, Runs, replication_seed
 from .run import Stopped
@@ -97,7 +100,8 @@ class Runner:
     crew : Crew, optional
         Who makes replications; threads of this process by default. Closed by whoever made it.
     stop : threading.Event, optional
-        Once set, nothing new is begun; what is finished is kept.
+        Once set, nothing new is begun; what is finished is kept and returned. Ctrl-C sets it, and
+        is raised as `Interrupted` once what was under way has been given up.
     progress : callable, optional
         Called with a `Progress` after each replication.
     retry_failed : bool
@@ -111,6 +115,8 @@ class Runner:
         Of all that was asked for, in that order.
     made, found : int
         How many replications were made, and how many were in the store.
+    not_kept : str
+        Why a store was asked for and finished replications are not kept; empty if they are.
     """
 
     def __init__(
@@ -126,9 +132,16 @@ class Runner:
         self.failures: list[Failure] = []
         self.made = self.found = 0
         self._store, self.stop = store, stop or threading.Event()
+        self.not_kept = ""
+        if store is not None and store.read_only:
+            self.not_kept = (
+                f"{store.path} can only be read ({store.unwritable}): what is in it is used, and "
+                "nothing new is kept."
+            )
         self._own_crew = crew is None
-        self._crew = crew or ThreadCrew(jobs, store.folder if store is not None else None)
+        self._crew = crew or ThreadCrew(jobs, store.written_to if store is not None else None)
         self._progress, self._retry_failed = progress, retry_failed
+        self._interrupted = False
         self._done = 0
         self._expected: int | None = 0
 
@@ -140,7 +153,12 @@ class Runner:
     @property
     def keeps(self) -> bool:
         """Whether finished replications are kept in a store."""
-        return self._store is not None
+        return self._store is not None and not self._store.read_only
+
+    @property
+    def passed_over(self) -> int:
+        """Number of files of the store that could not be used: damaged, or not of this program."""
+        return self._store.damaged if self._store is not None else 0
 
     @property
     def others_kept(self) -> bool:
@@ -162,6 +180,8 @@ class Runner:
             If all replications of a scenario have failed.
         StoreError
             If the store can no longer be written; what is finished is in it.
+        Interrupted
+            After Ctrl-C, a KeyboardInterrupt whose `partial` are the `Runs` so far.
         """
         self._expect(scenarios, numbers)
         if self._store is not None:
@@ -171,21 +191,26 @@ class Runner:
         # Number by number, so that a stop leaves the same replications of every scenario.
         wanted = [_wanted(scenario, distinct, seed, full=True) for scenario in scenarios]
         side_by_side = itertools.chain.from_iterable(zip(*wanted, strict=True))
-        for place, (one, outcome) in enumerate(self._in_order(side_by_side)):
-            if outcome is not None:
-                row = place % len(scenarios)
-                horizon = scenarios[row].document.horizon
-                made[row].append(
-                    outcome.replication(one.number, replication_seed(seed, one.number), horizon)
-                )
+        try:
+            for place, (one, outcome) in enumerate(self._in_order(side_by_side)):
+                if outcome is not None:
+                    row = place % len(scenarios)
+                    horizon = scenarios[row].document.horizon
+                    own = replication_seed(seed, one.number)
+                    made[row].append(outcome.replication(one.number, own, horizon))
+        except KeyboardInterrupt:  # between two of them
+            self._interrupt()
         if distinct and not self.stopped:
             for scenario, found in zip(scenarios, made, strict=True):
                 if not found:
                     self._give_up(len(distinct), scenario.name)
-        return [
+        runs = [
             Runs(scenario, seed, len(numbers), tuple(sorted(found, key=lambda r: r.number)))
             for scenario, found in zip(scenarios, made, strict=True)
         ]
+        if self._interrupted:
+            raise Interrupted(runs)
+        return runs
 
     def values(
         self,
@@ -203,8 +228,14 @@ class Runner:
         ------
         RunnerError
             If all replications have failed.
+        Interrupted
+            After Ctrl-C, a KeyboardInterrupt whose `partial` are the values so far.
         """
-        rows = list(self.each_values(scenarios, numbers, seed, metrics))
+        rows: list[NDArray[np.float64]] = []
+        try:
+            rows.extend(self.each_values(scenarios, numbers, seed, metrics))
+        except Interrupted:
+            raise Interrupted(np.stack(rows) if rows else None) from None
         missing = len(scenarios) - len(rows) if isinstance(scenarios, Sized) else 0
         shape = (len(numbers), len(metrics))
         rows += [np.full(shape, np.nan)] * missing
@@ -224,13 +255,18 @@ class Runner:
         _check_metrics(metrics)
         self._expect(scenarios, numbers)
         failed_before, any_made = len(self.failures), False
-        for outcomes in self._by_scenario(scenarios, numbers, seed):
-            out = np.full((len(numbers), len(metrics)), np.nan)
-            for place, number in enumerate(numbers):
-                if number in outcomes:
-                    out[place] = outcomes[number].city(metrics)
-            any_made |= bool(outcomes)
-            yield out
+        try:
+            for outcomes in self._by_scenario(scenarios, numbers, seed):
+                out = np.full((len(numbers), len(metrics)), np.nan)
+                for place, number in enumerate(numbers):
+                    if number in outcomes:
+                        out[place] = outcomes[number].city(metrics)
+                any_made |= bool(outcomes)
+                yield out
+        except KeyboardInterrupt:  # between two replications
+            self._interrupt()
+        if self._interrupted:
+            raise Interrupted
         if not any_made and len(self.failures) > failed_before and not self.stopped:
             self._give_up(len(self.failures) - failed_before)
 
@@ -296,11 +332,14 @@ class Runner:
                 one.result = Mishap(*known) if known is not None else None
             one.found = one.result is not None
         if not one.found and not self.stopped:
+            check_room(one.scenario.regimes[0].document)
             self._submit(one)
 
     def _submit(self, one: _Wanted) -> None:
         try:
             one.future = self._crew.submit(Task(one.key, one.packed, one.full, engine_version()))
+        except GivenUpError:
+            self.stop.set()
         except BrokenExecutor as error:  # seen here if it broke since the last was waited for
             one.future = Future()
             one.future.set_exception(error)
@@ -330,13 +369,18 @@ class Runner:
                     return None
                 raise RunnerError(self._crew.lost()) from None
             except KeyboardInterrupt:
-                self.stop.set()
+                self._interrupt()
             except Exception as error:  # of whoever carries results between us and the worker
                 if future.done():
                     return Made(Mishap.of(error), kept=False)
             if self.stopped and not future.done():
                 self._crew.halt()
                 future.cancel()
+
+    def _interrupt(self) -> None:
+        """Take note of a Ctrl-C; it is raised anew once what is under way has been given up."""
+        self._interrupted = True
+        self.stop.set()
 
     def _kept(self, one: _Wanted, made: Made | None) -> Outcome | Mishap | None:
         """Put into the store what a worker did not put there itself."""
@@ -347,7 +391,7 @@ class Runner:
             if isinstance(result, Mishap):
                 known = KnownFailure(result.reason, result.traceback)
                 self._store.put_failure(one.key, one.scenario.name, one.number, known)
-            elif not made.kept:
+            elif not made.kept and not self._store.read_only:
                 self._store.put(one.key, result)
         return result
 
@@ -363,7 +407,8 @@ class Runner:
         """Make a replication while no other is made, so that it is clear whose fault a death is."""
         for _ in range(1 + DEATHS_FORGIVEN):
             self._submit(one)
-            assert one.future is not None
+            if one.future is None:
+                return None
             try:
                 return self._kept(one, self._awaited(one.future))
             except BrokenExecutor as error:

@@ -26,6 +26,10 @@ class StoreError(RunnerError):
         return type(self), (self.path, self.reason)
 
 
+class NoStoreError(StoreError):
+    """There is no store, and none can be made."""
+
+
 class ClusterError(RunnerError):
     """A cluster cannot be reached, or cannot be used."""
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +10,12 @@ from numpy.typing import NDArray
 from ..agents import CityModel
 from ..agents.institution import Institution
 from ..city import City
+from ..engine.compiling import StopSign
 from ..engine.record import Record
 from ..outcomes.backlog import open_tickets
 from ..scenario import Scenario
-from .run import Stopped
+from .run import run_to_end
+from .side_by_side import side_by_side
 
 DAYS_PER_YEAR = 365.0
 Values = NDArray[np.float64]
@@ -66,20 +67,16 @@ def measure(
         If `stop` was set meanwhile.
     """
 
-    def one(asked: tuple[Variant, int]) -> Values:
+    def one(asked: tuple[Variant, int], halt: StopSign) -> Values:
         variant, seed = asked
         model = CityModel(
             variant.scenario, seed, city=variant.city, institutions=variant.institutions
         )
-        while model.running:
-            if stop is not None and stop.is_set():
-                raise Stopped
-            model.simulate_day()
+        run_to_end(model, halt)
         return of(model)
 
     pairs = [(variant, seed) for variant in variants for seed in seeds]
-    with ThreadPoolExecutor(jobs) as pool:
-        found = np.array(list(pool.map(one, pairs)))
+    found = np.array(side_by_side(one, pairs, jobs, stop))
     return found.reshape(len(variants), len(seeds), *found.shape[1:])
 
 

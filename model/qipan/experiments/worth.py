@@ -157,7 +157,7 @@ def worth(
         If there is no such community, or a step is not above 0.
     """
     steps = steps or Steps()
-    _check(steps, replications)
+    check_steps(steps, replications)
     simulator = simulator or PlanSimulator(with_cadres(scenario), jobs)
     unknown = [name for name in communities if name not in simulator.communities]
     if unknown:
@@ -174,7 +174,7 @@ def worth(
     paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
     told("valued paperwork")
     left_out: list[str] = []
-    options = {"replications": replications, "seed": seed, "jobs": jobs}
+    options = {"replications": replications, "seed": seed, "jobs": jobs, "stop": simulator.stop}
     for asked in _others(scenario, communities, steps, len(simulator.communities), options):
         try:
             values += asked()
@@ -319,7 +319,13 @@ def _estimate(found: Interval) -> Estimate:
     return Estimate(found.mean, found.low, found.high)
 
 
-def _check(steps: Steps, replications: int) -> None:
+def check_steps(steps: Steps, replications: int) -> None:
+    """Refuse steps that cannot be valued, before anything is simulated.
+
+    Raises
+    ------
+    ResourceError
+    """
     for name in ("cadres", "yuan", "hours", "points"):
         step = getattr(steps, name)
         if not 0.0 < step < np.inf:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
-from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS
+from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS, SETTLED
 
 Better = Literal["lower", "higher"] | None
 
@@ -24,6 +24,9 @@ class Metric(NamedTuple):
         Which way is better; None where more is neither good nor bad by itself.
     of_city : bool
         Whether there is one value for the whole city, and not only one for each level.
+    settled : bool
+        Whether it does not hang on chance: where all replications have the same value, that is
+        the expected one.
     """
 
     name: str
@@ -32,6 +35,12 @@ class Metric(NamedTuple):
     title_zh: str
     better: Better
     of_city: bool = True
+    settled: bool = False
+
+    @property
+    def support(self) -> tuple[float, float] | None:
+        """Lowest and highest value that it can have; None if there are no such bounds."""
+        return _SUPPORTS.get(self.unit)
 
 
 class UnknownMetricError(KeyError):
@@ -61,6 +70,7 @@ class Catalogue(dict[str, Metric]):
         return self[name]
 
 
+_SUPPORTS = {"%": (0.0, 100.0), "0 or 1": (0.0, 1.0), "0 to 1": (0.0, 1.0), "share": (0.0, 1.0)}
 _BETTER: dict[str, Better] = {"lower": "lower", "higher": "higher", "-": None}
 _STATISTICS = {"p50": "中位数", "p90": "p90", "p99": "p99", "mean": "平均"}
 
@@ -75,9 +85,10 @@ def _metrics() -> Iterator[Metric]:
             yield Metric(f"{name}_{key}", unit, f"{en}, {key}", f"{zh}，{word}", "lower")
     for name, better, en, zh in _rows(COUNTS):
         yield Metric(f"{name}_per_year", "per year", en, zh, _BETTER[better])
-    by_level_only = BY_LEVEL_ONLY.split()
+    by_level_only, settled = BY_LEVEL_ONLY.split(), SETTLED.split()
     for name, unit, better, en, zh in _rows(OTHERS):
-        yield Metric(name, unit, en, zh, _BETTER[better], name not in by_level_only)
+        of_city = name not in by_level_only
+        yield Metric(name, unit, en, zh, _BETTER[better], of_city, name in settled)
 
 
 METRICS: Catalogue = Catalogue({metric.name: metric for metric in _metrics()})

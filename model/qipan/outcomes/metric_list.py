@@ -55,6 +55,14 @@ projects_built | higher | Projects built | 建成项目
 OTHERS = """
 close_completed_mean | days | lower | Mean time to close of closed tickets | 已办结平均用时
 close_log_sd | log | - | Log-sd of time to close, an hour or more | 办结用时对数标准差
+solved_within_3_days | % | higher | Solved within 3 days of birth | 固定队列：3日内解决率
+solved_within_7_days | % | higher | Solved within 7 days of birth | 固定队列：7日内解决率
+solved_within_15_days | % | higher | Solved within 15 days of birth | 固定队列：15日内解决率
+solved_within_30_days | % | higher | Solved within 30 days of birth | 固定队列：30日内解决率
+solved_within_3_days_worst_community | % | higher | Worst place within 3 days | 最差：3日内解决率
+solved_within_7_days_worst_community | % | higher | Worst place within 7 days | 最差：7日内解决率
+solved_within_15_days_worst_community | % | higher | Worst place within 15 days | 最差：15日内解决率
+solved_within_30_days_worst_community | % | higher | Worst place within 30 days | 最差：30日内解决率
 fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 固定队列解决率
 fixed_cohort_lapsed_share | % | - | Fixed cohort lapsed within the horizon | 固定队列自行消失率
 repeat_share | % | lower | Repeats among reports | 重复占比
@@ -164,8 +172,17 @@ ended_withdrawn_share ended_open_share
 desk_backlog_growth desk_backlog_growth_low desk_backlog_growth_high
 """
 
+# Those that calendars, plans and the city itself settle: the same in every replication, unless a
+# scenario makes them hang on what happens.
+SETTLED = """
+staffed_hours_per_year patrol_hours_per_year dispatched_hours_per_year
+lost_at_sender_hours_per_year inspection_hours_per_year fund_allotted_per_year
+circle_coverage centre_space_mean centre_space_compliance
+"""
+
 # The summary table, in its order.
 HEADLINE = """
+solved_within_15_days solved_within_15_days_worst_community
 fixed_cohort_p50 fixed_cohort_p90 fixed_cohort_solved_share p90_worst_community
 close_p50 close_p90 closed_per_year closed_minus_satisfied closed_minus_solved
 unreported_share backlog_end load mean_trust

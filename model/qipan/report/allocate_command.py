@@ -47,6 +47,7 @@ from .allocation_tables import (
     print_proofs,
     print_values,
 )
+from .attempted import attempted, tell_of_missing
 from .console import console
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
@@ -116,14 +117,19 @@ def allocate_and_report(
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
-    report = allocation_report(results, reporting.language, command=reporting.command or "")
-    files |= report_or_charts(report, reporting)
+    command = reporting.command or ""
+    files |= attempted(
+        lambda: report_or_charts(
+            allocation_report(results, reporting.language, command=command), reporting
+        )
+    )
     with whole_folder(folder) as whole:
         how = {"loop": asked.loop, "check": asked.check, "draws": asked.draws}
         content = {**asdict(request), "objective": request.objective.name, **how}
         write_json(whole / MANIFEST, manifest("allocate", [scenario], asked=as_said(content)))
         write_more(whole, files)
     seconds = time.perf_counter() - begun
+    tell_of_missing(files, out)
     out.print(
         f"Written to {folder}/; {simulator.runs:,} simulated years in {seconds:,.0f} s.",
         highlight=False,

@@ -5,11 +5,16 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
+from ..experiments.execution.dask_cluster import is_open
 from ..experiments.opening import Workers, opened_runner
 from ..experiments.runner import Runner
 from .progress import growing_progress, stop_on_interrupt
 
 FAILURES_SHOWN = 3
+OPEN = (
+    "! {address} is not encrypted, and whoever reaches it can have its workers run any program: "
+    "use it where everybody is trusted, or tls://."
+)
 
 
 @contextmanager
@@ -36,11 +41,15 @@ def runner_at_work(
     RunnerError
         See `experiments.opening.opened_runner`.
     """
+    if workers.dask is not None and is_open(workers.dask):
+        out.print(OPEN.format(address=workers.dask), highlight=False, markup=False)
     with (
         stop_on_interrupt() as stop,
         growing_progress(out, title, expected) as progress,
         opened_runner(workers, stop=stop, progress=progress) as runner,
     ):
+        if runner.not_kept:  # said before hours are spent
+            out.print(f"! {runner.not_kept}", highlight=False, markup=False)
         yield runner
     for sentence in notes(runner):
         out.print(sentence, highlight=False, markup=False)
@@ -56,6 +65,12 @@ def notes(runner: Runner) -> list[str]:
         said.append(
             "The store holds replications of another version of qipan or its packages; they are "
             "not used, and stay there until `qipan store --prune`."
+        )
+    if runner.passed_over:
+        files = "1 file" if runner.passed_over == 1 else f"{runner.passed_over} files"
+        said.append(
+            f"! {files} of the store could not be used (damaged, or written by something else) and "
+            "were passed over; what was missing was made again."
         )
     if runner.failures:
         several = runner.failures[:FAILURES_SHOWN]

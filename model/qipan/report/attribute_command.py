@@ -20,6 +20,7 @@ from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .alone import label, plus_minus
 from .at_work import runner_at_work
+from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .reporting import CHARTS_ALONE, Reporting
 from .standing_console import print_standing
@@ -57,10 +58,11 @@ def attribute_and_report(
     if found is None:
         out.print("Stopped before all coalitions were simulated; nothing is concluded.")
         return False
-    print_attribution(found, out)
     seconds = time.perf_counter() - start
-    more = _report_files(question, found, reporting)
+    more = attempted(lambda: _report_files(question, found, reporting))
     save(found, request, folder, seconds=seconds, jobs=workers.jobs, more=more)
+    print_attribution(found, out)
+    tell_of_missing(more, out)
     out.print(f"Written to {folder}/.", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
@@ -254,6 +256,8 @@ def _print_stand_ins(found: Attribution, out: Console) -> None:
             ", ".join(map(label, names)) or "none" for names in (each.players, each.counted_as)
         )
         _warn(out, f"  {members}: as {part} ({each.reason})")
+    if len(found.stand_ins) > MOST_STAND_INS:
+        _warn(out, f"  {len(found.stand_ins) - MOST_STAND_INS} more are in the report.")
 
 
 def _counted(number: int, noun: str) -> str:

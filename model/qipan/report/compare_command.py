@@ -11,6 +11,7 @@ from ..experiments.file import Experiment
 from ..experiments.opening import Workers
 from ..experiments.result_folder import MANIFEST, check_writable
 from .at_work import runner_at_work
+from .attempted import attempted, tell_of_missing
 from .comparison_console import print_part
 from .console import console
 from .language import Language
@@ -46,19 +47,20 @@ def compare_and_report(
         out.print(f"Stopped before one was finished in all scenarios{kept}. Nothing written.")
         return False
     seconds = time.perf_counter() - begun
-    document = experiment.document
-    if document.question is not None:
-        out.print(f"{document.question.en}", style="bold", highlight=False)
-    for part in parts:
-        print_part(part, out)
     complete = not runner.stopped and all(part.complete for part in parts)
     if not complete and (folder / MANIFEST).exists():
         folder = folder.with_name(f"{folder.name}-stopped")
     if reporting.command is None:
-        more = _charts(parts, reporting.language)
+        more = attempted(lambda: _charts(parts, reporting.language))
     else:
-        more = _report_files(experiment, parts, reporting.language, reporting.command)
+        command = reporting.command
+        more = attempted(lambda: _report_files(experiment, parts, reporting.language, command))
     save_comparisons(experiment, parts, folder, seconds=seconds, jobs=workers.jobs, more=more)
+    if experiment.document.question is not None:
+        out.print(experiment.document.question.en, style="bold", highlight=False)
+    for part in parts:
+        print_part(part, out)
+    tell_of_missing(more, out)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)

@@ -14,14 +14,15 @@ from ..experiments.paired import comparison
 from ..experiments.replications import Runs
 from ..experiments.targets import TargetCheck, check_targets
 from ..outcomes.metrics import METRICS, headline
+from ..terminal import Terminal
 
 PLAIN_WIDTH = 160  # where there is no terminal to ask for its width
 
 
 def console() -> Console:
     """Console that writes no colours and keeps its width when the output is not a terminal."""
-    plain = Console()
-    return plain if plain.is_terminal else Console(width=PLAIN_WIDTH)
+    plain = Terminal()
+    return plain if plain.is_terminal else Terminal(width=PLAIN_WIDTH)
 
 
 def number(value: float) -> str:

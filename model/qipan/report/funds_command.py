@@ -35,12 +35,15 @@ from .allocation.fund_frames import (
 )
 from .allocation.fund_report import fund_report, references
 from .allocation.ways import ALL_ALIKE, gains, way_name
+from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import (
+    MOST_BINDING,
     fewer,
     fewer_within,
+    print_more_binding,
     print_rows,
     report_or_charts,
     signed,
@@ -104,15 +107,18 @@ def divide_and_report(
         "marginal_values.csv": csv_bytes(values_frame(found)),
         "marginal_check.csv": csv_bytes(checks_frame(found)),
         "comparison.csv": csv_bytes(comparison_frame(found)),
-        **report_or_charts(
-            fund_report(found, scenario, reporting.language, command=reporting.command or ""),
-            reporting,
+        **attempted(
+            lambda: report_or_charts(
+                fund_report(found, scenario, reporting.language, command=reporting.command or ""),
+                reporting,
+            )
         ),
         **{f"funds.{ending}": program_text(found, ending) for ending in programs},
     }
     asked = {**asdict(request), "objective": request.objective.name}
     said = manifest("allocate funds", [scenario], asked=as_said(asked))
     write_folder(folder, said, files)
+    tell_of_missing(files, out)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
@@ -143,12 +149,13 @@ def text_of(problem: pulp.LpProblem, name: str, ending: str) -> bytes:
 def print_funds(found: FundAllocation, out: Console) -> None:
     """Print plan, values, check, comparison and promise."""
     _print_plan(found, out)
-    for line in found.plan.binding[:8]:
+    for line in found.plan.binding[:MOST_BINDING]:
         text = f"Binding: {line.rule.description}, {number(line.rule.number)} {line.rule.unit}; "
         out.print(
             f"{text}10,000 yuan more change the objective by {signed(1e4 * line.price)}.",
             highlight=False,
         )
+    print_more_binding(len(found.plan.binding), out)
     _print_checks(found, out)
     made = table(
         "On fresh seeds: the same money, and today and none with totals of their own",

@@ -29,11 +29,14 @@ from .allocation.hours_frames import (
 )
 from .allocation.hours_report import hours_report, references
 from .allocation.ways import ALL_ALIKE, gains, way_name
+from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .funds_command import text_of
 from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import (
+    MOST_BINDING,
+    print_more_binding,
     print_rows,
     report_or_charts,
     signed,
@@ -97,15 +100,18 @@ def plan_and_report(
         "marginal_values.csv": csv_bytes(values_frame(found)),
         "marginal_check.csv": csv_bytes(checks_frame(found)),
         "comparison.csv": csv_bytes(comparison_frame(found)),
-        **report_or_charts(
-            hours_report(found, scenario, reporting.language, command=reporting.command or ""),
-            reporting,
+        **attempted(
+            lambda: report_or_charts(
+                hours_report(found, scenario, reporting.language, command=reporting.command or ""),
+                reporting,
+            )
         ),
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
     said = manifest("allocate hours", [scenario], asked=as_said(asdict(request)))
     write_folder(folder, said, files)
+    tell_of_missing(files, out)
     out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
@@ -131,13 +137,14 @@ def print_hours(found: HoursAllocation, out: Console) -> None:
     if len(rows) > 10:
         out.print(f"{len(rows) - 10} more rows are in plan.csv.", highlight=False)
     out.print("The program of hours: proven best, gap 0 %.", highlight=False)
-    for line in found.plan.binding[:8]:
+    for line in found.plan.binding[:MOST_BINDING]:
         out.print(
             f"Binding: {line.name}: {line.meaning}; one of the {line.unit} more changes the "
             f"objective by {signed(line.price)}.",
             highlight=False,
             markup=False,
         )
+    print_more_binding(len(found.plan.binding), out)
     _print_checks(found, out)
     _print_comparison(found, out)
 

@@ -1,10 +1,18 @@
 """The two languages of charts and reports."""
 
+import re
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal, get_args
+
+from ..experiments.counted import counting
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WESTERN = re.compile(r"[A-Za-z0-9%+\u2212\u2013¥]")  # with the minus and the dash of numbers
+_WIDE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff65]")  # takes no space beside it
 
 
 @dataclass(frozen=True)
@@ -14,7 +22,9 @@ class Words:
     Attributes
     ----------
     en, zh : str
-        May hold fields for `str.format`.
+        May hold fields for `str.format`; of a whole number ``{n:one|many}`` is a word that goes
+        with it. Chinese has a space between a number or a Latin letter and a character, and none
+        between two characters, whatever a field is filled with.
     """
 
     en: str
@@ -23,4 +33,34 @@ class Words:
     def say(self, language: Language, **fields: object) -> str:
         """Return the words in a language, their fields filled in."""
         words = self.en if language == "en" else self.zh
-        return words.format(**fields) if fields else words
+        if not fields:
+            return words
+        counted = counting(fields)
+        return words.format(**counted) if language == "en" else _spaced(words, counted)
+
+
+def _spaced(words: str, fields: dict[str, object]) -> str:
+    """Fill fields into Chinese, with spaces only where a Western letter meets a character."""
+    formatter, said = Formatter(), ""
+    for literal, name, spec, conversion in formatter.parse(words):
+        said = _joined(said, literal)
+        if name is not None:
+            value, _ = formatter.get_field(name, (), fields)
+            value = formatter.convert_field(value, conversion)
+            said = _joined(said, formatter.format_field(value, spec or ""))
+    return said
+
+
+def _joined(left: str, right: str) -> str:
+    """Put two pieces together, with a space between them where Chinese has one."""
+    before, after = left.rstrip(" "), right.lstrip(" ")
+    if not before or not after:
+        return left + right
+    ends = before[-1], after[0]
+    han = [bool(_HAN.match(end)) for end in ends]
+    western = [bool(_WESTERN.match(end)) for end in ends]
+    if (han[0] and western[1]) or (western[0] and han[1]):
+        return f"{before} {after}"
+    if all(_WIDE.match(end) for end in ends):
+        return before + after
+    return left + right

@@ -17,7 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from ..engine.compile import is_compiled
+from ..engine.first_start import Clock, told_by
 from ..experiments.runner import Progress as Step
 
 
@@ -79,8 +79,25 @@ def _bar(out: Console, *columns: ProgressColumn) -> Iterator[Progress | None]:
     if not out.is_terminal:
         yield None
         return
-    if not is_compiled():
-        out.print("Compiling the engine, once; this takes about half a minute.")
     name = TextColumn("{task.description}")
-    with Progress(SpinnerColumn(), name, *columns, console=out, transient=True) as bar:
+    with (
+        Progress(SpinnerColumn(), name, *columns, console=out, transient=True) as bar,
+        first_start_on(bar),
+    ):
         yield bar
+
+
+@contextmanager
+def first_start_on(bar: Progress) -> Iterator[None]:
+    """Show on a bar that the engine is compiled, and how long that has taken."""
+
+    @contextmanager
+    def teller(sentence: str) -> Iterator[Clock]:
+        task = bar.add_task(sentence, total=None)
+        try:
+            yield lambda seconds: bar.update(task, description=f"{sentence}: {seconds:.0f} s")
+        finally:
+            bar.remove_task(task)
+
+    with told_by(teller):
+        yield

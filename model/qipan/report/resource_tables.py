@@ -17,6 +17,7 @@ from .report import Report
 from .reporting import Reporting
 
 MOST_ROWS = 40
+MOST_BINDING = 8
 
 
 def table(title: str, names: Sequence[str], left: int = 1) -> Table:
@@ -25,6 +26,12 @@ def table(title: str, names: Sequence[str], left: int = 1) -> Table:
     for at, name in enumerate(names):
         made.add_column(name, justify="left" if at < left else "right")
     return made
+
+
+def print_more_binding(count: int, out: Console) -> None:
+    """Print how many limits that a plan uses up are not told."""
+    if count > MOST_BINDING:
+        out.print(f"Binding: {count - MOST_BINDING} more limits.", highlight=False)
 
 
 def print_rows(made: Table, rows: Iterable[Sequence[str]], out: Console, file: str) -> None:

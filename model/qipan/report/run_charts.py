@@ -62,27 +62,46 @@ def chart_files(several: Sequence[Runs], language: Language = "en") -> dict[str,
     return charts.chart_files(drawn)
 
 
-def backlog_chart(several: Sequence[Runs], language: Language = "en") -> "Figure":
-    """Open tickets at the end of each day, with changes of policy and shocks."""
+def backlog_chart(
+    several: Sequence[Runs],
+    language: Language = "en",
+    names: Sequence[str] = (),
+    note: str = "",
+) -> "Figure":
+    """Open tickets at the end of each day, with changes of policy and shocks.
+
+    The runs have the names given, or else the titles of their scenarios; the note stands before
+    seed and assumptions.
+    """
+    told = names or [title_of(runs, language) for runs in several]
     return charts.backlog_fan(
-        [Backlog(title_of(runs, language), *open_tickets(runs)) for runs in several],
+        [Backlog(name, *open_tickets(runs)) for name, runs in zip(told, several, strict=True)],
         title=_title(OPEN_TICKETS, several, language),
-        note=origin(several, language),
+        note=joined(language, note, origin(several, language)),
         language=language,
         marks=marks(several, language),
     )
 
 
-def time_to_solve_chart(several: Sequence[Runs], language: Language = "en") -> "Figure":
-    """Share of the fixed cohort truly solved by age: Aalen-Johansen, with lapse competing."""
+def time_to_solve_chart(
+    several: Sequence[Runs],
+    language: Language = "en",
+    names: Sequence[str] = (),
+    note: str = "",
+) -> "Figure":
+    """Share of the fixed cohort truly solved by age: Aalen-Johansen, with lapse competing.
+
+    Names and note as in `backlog_chart`.
+    """
+    told = names or [title_of(runs, language) for runs in several]
     horizon = min(float(runs.scenario.document.horizon.days) for runs in several)
     return charts.time_to_solve(
         [
-            SolvedCurve(title_of(runs, language), CURVE_DAYS, solved(runs), *fate(runs))
-            for runs in several
+            SolvedCurve(name, CURVE_DAYS, solved(runs), *fate(runs))
+            for name, runs in zip(told, several, strict=True)
         ],
         title=_title(HOW_LONG, several, language),
-        note=origin(several, language),
+        note=joined(language, note, origin(several, language)),
         language=language,
         until=min(LONGEST, horizon),
     )

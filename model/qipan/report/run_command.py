@@ -7,6 +7,7 @@ from ..experiments.replications import Runs, replicate
 from ..experiments.result_folder import CHARTS, MANIFEST, check_writable
 from ..experiments.save import save
 from ..scenario import Scenario
+from .attempted import attempted, tell_of_missing
 from .console import console, print_summary
 from .language import Language
 from .progress import progress, stop_on_interrupt
@@ -62,16 +63,21 @@ def run_and_report(
     seconds = time.perf_counter() - begun
     folder = _spared(folder, runs)
     if command is None:
-        drawn = chart_files([runs], language)
-        more = {f"{CHARTS}/{name}": content for name, content in drawn.items()}
+        more = attempted(lambda: _charts(runs, language))
     else:
-        more = _report_files(runs, language, command)
+        more = attempted(lambda: _report_files(runs, language, command))
     save(runs, folder, seconds=seconds, jobs=jobs, more=more)
     print_summary(runs, out)
+    tell_of_missing(more, out)
     out.print(f"Written to {folder}/ in {seconds:.1f} s.", highlight=False)
     if command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
     return runs.complete
+
+
+def _charts(runs: Runs, language: Language) -> dict[str, bytes]:
+    drawn = chart_files([runs], language)
+    return {f"{CHARTS}/{name}": content for name, content in drawn.items()}
 
 
 def _report_files(runs: Runs, language: Language, command: str) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ from ..experiments.result_folder import (
 from ..experiments.save import run_info
 from ..experiments.search.seek import Search, SearchStoppedError, seek
 from .at_work import runner_at_work
+from .attempted import attempted, tell_of_missing
 from .console import console
 from .reporting import CHARTS_ALONE, Reporting
 from .search_console import print_search, told
@@ -61,12 +62,13 @@ def seek_and_report(
         out.print("Stopped before the search came to an end; nothing written.")
         return False
     seconds = time.perf_counter() - begun
+    more = attempted(lambda: _report_files(experiment, search, reporting))
+    _save(search, folder, seconds, workers.jobs, more)
     if experiment.document.question is not None:
         out.print(experiment.document.question.en, style="bold", highlight=False)
     print_search(search, out)
     print_standing([search.scenario], out, cautions_only=True)
-    more = _report_files(experiment, search, reporting)
-    _save(search, folder, seconds, workers.jobs, more)
+    tell_of_missing(more, out)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)

@@ -15,6 +15,7 @@ from ..experiments.sweep.result import Sweep
 from ..experiments.sweep.save import save
 from ..experiments.sweep.sweep import design_of, factors_of, sweep
 from .at_work import runner_at_work
+from .attempted import attempted, tell_of_missing
 from .console import console
 from .reporting import CHARTS_ALONE, Reporting
 from .standing_console import print_standing
@@ -53,11 +54,12 @@ def sweep_and_report(
     if found is None:
         out.print("Not all points were simulated; nothing is concluded.")
         return False
+    seconds = time.perf_counter() - start
+    more = attempted(lambda: _report_files(question, found, reporting))
+    save(found, question.request, folder, seconds=seconds, jobs=workers.jobs, more=more)
     print_sweep(found, out)
     print_standing(found.scenarios, out)
-    seconds = time.perf_counter() - start
-    more = _report_files(question, found, reporting)
-    save(found, question.request, folder, seconds=seconds, jobs=workers.jobs, more=more)
+    tell_of_missing(more, out)
     out.print(f"Written to {folder}/.", highlight=False)
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)

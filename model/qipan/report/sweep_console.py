@@ -8,16 +8,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..experiments.counted import counted
 from ..experiments.sweep.designs import CHANCE
 from ..experiments.sweep.result import Sensitivity, Sweep
-from ..experiments.sweep.robustness import Conclusion, Share, Spread
+from ..experiments.sweep.robustness import FEWEST_WORLDS, Conclusion, Share, Spread
 from ..experiments.sweep.swings import Flip, Swing
 from ..outcomes.metrics import METRICS
 from .alone import plus_minus
 from .console import bounds, number
+from .sweep.answer import moved
 
 MOST_ROWS = 10
 MOST_REASONS = 5
+NO_INTERVAL = "cannot be told: no interval"
 NOT_FROM_0 = "not distinguishable from 0"
 
 
@@ -26,11 +29,11 @@ def print_sweep(found: Sweep, out: Console) -> None:
     for spread in found.spreads if len(found.scenarios) == 1 and found.usable else ():
         _print_spread(spread, out)
     for response in found.responses:
-        print_response(response, out)
+        print_response(found, response, out)
     _print_method(found, out)
 
 
-def print_response(response: Sensitivity, out: Console) -> None:
+def print_response(found: Sweep, response: Sensitivity, out: Console) -> None:
     """Print what was found on a metric, or on its difference between two scenarios."""
     known = METRICS[response.metric]
     what = f"{known.title_en}, {known.unit}"
@@ -44,6 +47,8 @@ def print_response(response: Sensitivity, out: Console) -> None:
     _print_correlations(response, out)
     _print_effects(response, out)
     _print_indices(response, out)
+    for sentence in moved(found, response, "en"):
+        out.print(Text(f"  {sentence}"))
     for flip in response.flips:
         out.print(Text(f"  turns: {_turning(flip)}"))
     for split in response.splits:
@@ -58,14 +63,23 @@ def print_response(response: Sensitivity, out: Console) -> None:
 
 def _print_spread(spread: Spread, out: Console) -> None:
     known = METRICS[spread.metric]
+    given = f"{known.title_en}, {known.unit}: {number(spread.as_given.mean)} as given"
+    out.print(Text(f"{given}; {_over_worlds(spread)}"))
+
+
+def _over_worlds(spread: Spread) -> str:
+    """Where a metric lies over the worlds in which it exists, as far as there are enough."""
+    if spread.known == 0:
+        return f"it exists in none of {counted(spread.of, 'world')}"
     low, five, middle, ninety_five, high = map(number, spread.quantiles)
-    missing = f"; does not exist in {spread.missing}" if spread.missing else ""
-    out.print(
-        Text(
-            f"{known.title_en}, {known.unit}: {number(spread.as_given.mean)} as given; over "
-            f"{spread.of} worlds median {middle}, 90 % within {five} to {ninety_five}, "
-            f"all within {low} to {high}{missing}"
-        )
+    missing = f" of {spread.of} in which it exists" if spread.missing else ""
+    over = f"over {counted(spread.known, 'world')}{missing}"
+    if spread.known == 1:
+        return f"{over} it is {middle}, which is no range"
+    if spread.known < FEWEST_WORLDS:
+        return f"{over}, too few for a range of 90 %, median {middle}, all within {low} to {high}"
+    return (
+        f"{over} median {middle}, 90 % within {five} to {ninety_five}, all within {low} to {high}"
     )
 
 
@@ -79,22 +93,33 @@ def _print_conclusion(said: Conclusion, out: Console) -> None:
         out.print(
             Text(
                 f"  {said.second} does better ({side}) in {_percent(said.better)} of "
-                f"{said.better.of} worlds, worse in {_percent(said.worse)}, and chance leaves it "
-                f"open in {_percent(said.undecided)}; by the mean alone better in "
+                f"{counted(said.better.of, 'world')}, worse in {_percent(said.worse)}, and "
+                f"chance leaves it open in {_percent(said.undecided)}; by the mean alone better in "
                 f"{_percent(said.by_mean)}."
             )
         )
-        five, middle, ninety_five = map(number, said.spread)
-        out.print(Text(f"  Difference: median {middle}, 90 % within {five} to {ninety_five}."))
+        out.print(Text(f"  Difference: {_differences(said)}."))
     if said.missing:
         one, other = said.missing_in
         out.print(
             Text(
-                f"! {said.missing} more worlds are left out: the metric does not exist in "
+                f"! {counted(said.missing, 'more world is', 'more worlds are')} left out: the "
+                f"metric does not exist in "
                 f"{said.first} ({one}) or {said.second} ({other}).",
                 style="yellow",
             )
         )
+
+
+def _differences(said: Conclusion) -> str:
+    """Where the mean difference lies over the worlds."""
+    five, middle, ninety_five = map(number, said.spread)
+    if said.better.of == 1:
+        return f"{middle} in the only world, which is no range"
+    if said.better.of < FEWEST_WORLDS:
+        low, high = map(number, said.extremes)
+        return f"median {middle}, all within {low} to {high}; too few worlds for a range of 90 %"
+    return f"median {middle}, 90 % within {five} to {ninety_five}"
 
 
 def _print_swings(response: Sensitivity, out: Console) -> None:
@@ -124,6 +149,10 @@ def _print_swings(response: Sensitivity, out: Console) -> None:
 def _remark(swing: Swing) -> str:
     if swing.size < 0.0:
         return "does not exist everywhere"
+    if swing.idle:
+        return "the same in every replication"
+    if not swing.told:
+        return NO_INTERVAL
     return "" if swing.distinguishable else NOT_FROM_0
 
 
@@ -135,12 +164,14 @@ def _print_correlations(response: Sensitivity, out: Console) -> None:
     floor = next(each for each in found if each.factor == CHANCE)
     out.print(
         Text(
-            f"  Rank correlation over the worlds: {len(clear)} of {len(found) - 1} factors differ "
-            f"from 0, all taken together (chance, which does nothing, has {floor.rho:+.2f})."
+            f"  Rank correlation over the worlds: {len(clear)} of "
+            f"{counted(len(found) - 1, 'factor')} can be told from 0, all taken together (chance, "
+            f"which does nothing, has {floor.rho:+.2f})."
         )
     )
     for each in clear[:MOST_ROWS]:
         out.print(Text(f"    {each.factor}: {each.rho:+.2f} [{each.low:+.2f}, {each.high:+.2f}]"))
+    _print_rest(len(clear), out)
 
 
 def _print_effects(response: Sensitivity, out: Console) -> None:
@@ -200,7 +231,11 @@ def _turning(flip: Flip) -> str:
 def _print_method(found: Sweep, out: Console) -> None:
     out.print()
     design = found.kind.replace("_", " ")
-    points = f"{found.usable} of {found.points} points" if found.points else "no points all over"
+    points = (
+        f"{found.usable} of {counted(found.points, 'point')}"
+        if found.points
+        else "no points all over"
+    )
     out.print(
         Text(
             f"{design}: {points}, {found.replications} replications of each scenario, "
@@ -209,20 +244,23 @@ def _print_method(found: Sweep, out: Console) -> None:
             f"scaled to sum to one. Shares of worlds have Wilson's 95 % intervals."
         )
     )
-    if found.points and not found.usable:
-        _warn(out, "No point could be used: nothing is said of them.")
+    if found.usable < found.points:
+        _warn(out, f"{found.points - found.usable} of {found.points} points say nothing.")
     for each in found.unsound[:MOST_REASONS]:
-        are = "is" if each.points == 1 else "are"
+        are = "is no sound scenario" if each.points == 1 else "are no sound scenarios"
         _warn(
             out,
-            f"{each.points} of {found.tried} points tried {are} no sound scenario: {each.key}: "
+            f"{each.points} of {counted(found.tried, 'point')} tried {are}: {each.key}: "
             f"{each.reason}",
         )
+    if len(found.unsound) > MOST_REASONS:
+        _warn(out, f"{len(found.unsound) - MOST_REASONS} more reasons are in the report.")
     if found.failures:
         last = found.failures[-1]
         _warn(
             out,
-            f"{len(found.failures)} replications failed, their points are left out; the last: "
+            f"{counted(len(found.failures), 'replication')} failed; the points are left out; the "
+            f"last: "
             f"{last.scenario}, seed {last.seed}: {last.reason}",
         )
 

@@ -111,5 +111,15 @@ def _check_writable(file: Path) -> None:
         raise TargetsError(f"{file}: there is a folder of that name")
     if not file.parent.is_dir():
         raise TargetsError(f"{file}: there is no folder {file.parent} to put it in")
+    if file.exists() and not _is_table_of_targets(file):
+        said = "there is a file of that name that Qipan did not write; it is left alone"
+        raise TargetsError(f"{file}: {said}")
     if not os.access(file if file.exists() else file.parent, os.W_OK):
         raise TargetsError(f"{file}: cannot be written")
+
+
+def _is_table_of_targets(file: Path) -> bool:
+    """Whether a file is empty, or begins as the table that is written here does."""
+    with file.open("rb") as content:
+        first = content.readline(200)
+    return first == b"" or first.startswith(b"target,metric,title,unit,low,high,")

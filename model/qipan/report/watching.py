@@ -5,10 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.text import Text
 
-from ..engine.compile import is_compiled
+from .progress import first_start_on
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,14 @@ class Watched:
     said: Callable[[str], None]
 
 
+class _Years(ProgressColumn):
+    """Simulated years; nothing beside what counts none."""
+
+    def render(self, task: Task) -> Text:
+        """Return the text of a line."""
+        return Text(f"{task.completed:,.0f} simulated years" if task.completed else "")
+
+
 @contextmanager
 def years_simulated(out: Console, name: str) -> Iterator[Watched]:
     """Sentences for each step, everywhere; on a terminal a count of simulated years below them."""
@@ -37,13 +52,12 @@ def years_simulated(out: Console, name: str) -> Iterator[Watched]:
     if not out.is_terminal:
         yield Watched(lambda: None, said)
         return
-    if not is_compiled():
-        said("Compiling the engine, once; this takes about half a minute.")
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}: {task.completed:,.0f} simulated years"),
+        TextColumn("{task.description}"),
+        _Years(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=out, transient=True) as bar:
+    with Progress(*columns, console=out, transient=True) as bar, first_start_on(bar):
         task = bar.add_task(name, total=None)
         yield Watched(lambda: bar.advance(task), said)

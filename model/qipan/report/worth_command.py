@@ -16,7 +16,16 @@ from ..experiments.manifest import as_said, manifest
 from ..experiments.plans import PlanSimulator
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
 from ..experiments.run import Stopped
-from ..experiments.worth import Paperwork, Steps, Value, Worth, most_loaded, with_cadres, worth
+from ..experiments.worth import (
+    Paperwork,
+    Steps,
+    Value,
+    Worth,
+    check_steps,
+    most_loaded,
+    with_cadres,
+    worth,
+)
 from ..scenario import Scenario
 from .allocation_tables import bounds, new_table, signed
 from .console import console, number
@@ -61,6 +70,7 @@ def worth_and_report(
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
     """
+    check_steps(steps, replications)
     check_writable(folder)
     out = console()
     begun = time.perf_counter()
@@ -87,14 +97,14 @@ def worth_and_report(
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
-    print_worth(found, replications, out)
-    print_standing([scenario], out, of_money=True)
     with whole_folder(folder) as whole:
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
         content = manifest("worth", [scenario], asked={**said, "steps": as_said(asdict(steps))})
         write_json(whole / MANIFEST, content)
         write_csv(worth_frame(found), whole / "worth.csv")
     seconds = time.perf_counter() - begun
+    print_worth(found, replications, out)
+    print_standing([scenario], out, of_money=True)
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
     return True
 

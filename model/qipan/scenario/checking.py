@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..terminal import Terminal
 from .provenance import STATUSES, ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
@@ -46,15 +47,8 @@ def report(scenario: Scenario, *, show_all: bool = False, console: Console | Non
 def console_for_output() -> Console:
     """Return a console for standard output, plain and wide if that is not a terminal."""
     if sys.stdout.isatty():
-        return Console(highlight=False, emoji=False, markup=False)
-    return Console(
-        width=WIDEST,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        no_color=True,
-        force_terminal=False,
-    )
+        return Terminal()
+    return Terminal(width=WIDEST, no_color=True, force_terminal=False)
 
 
 def _headline(scenario: Scenario) -> str:

@@ -102,6 +102,27 @@ def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
     yield from check_whole("desks.departments", staff)
 
 
+def check_somebody_works(document: ScenarioDocument) -> Faults:
+    """Refuse departments, and posts that issues are sent to, at which nobody would ever work."""
+    desks = document.desks
+    allowed = "must be above 0: nobody would handle its tickets"
+    if desks.department.staff_per_10000_residents is not None:
+        for name, department in desks.departments.items():
+            if department.staff_share == 0.0:
+                key = f"desks.departments.{name}.staff_share"
+                yield Fault(key=key, found="found 0", allowed=allowed)
+    for name in {kind.post for kind in document.issues.kinds.values()} & set(desks.posts):
+        if desks.posts[name] == 0.0:
+            yield Fault(key=f"desks.posts.{name}", found="found 0", allowed=allowed)
+
+
+def check_weights_of_rates(document: ScenarioDocument) -> Faults:
+    """Ask that one of the three rates counts."""
+    if not any(document.closure.three_rates_weights):
+        key = "closure.three_rates_weights"
+        yield Fault(key=key, found="found only zeros", allowed="one must be above 0")
+
+
 def check_reporting_channels(document: ScenarioDocument) -> Faults:
     """Ask that no more than all residents visit or call."""
     reporting = document.residents.reporting
@@ -218,6 +239,8 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     check_city_sizes,
     check_place_ids,
     check_shares_sum_to_one,
+    check_somebody_works,
+    check_weights_of_rates,
     check_reporting_channels,
     check_paperwork,
     check_reform_dates,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from .nodes import Mark, Node, follow, undotted
 from .visible import visible
 
+MOST_TOLD = 50  # faults that are written out: a file that is wrong throughout is wrong once
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -59,8 +61,11 @@ class ScenarioError(Exception):
         return type(self), (self.faults,)
 
     def __str__(self) -> str:
-        """Write one fault a line."""
-        return "\n".join(map(str, self.faults))
+        """Write one fault a line, and how many there are beside the first ones."""
+        lines = [str(fault) for fault in self.faults[:MOST_TOLD]]
+        if len(self.faults) > MOST_TOLD:
+            lines.append(f"and {len(self.faults) - MOST_TOLD:,} more")
+        return "\n".join(lines)
 
 
 def at(mark: Mark, key: str, found: str, allowed: str = "", hint: str = "") -> Fault:

@@ -13,12 +13,16 @@ from pydantic import (
 )
 
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+PositiveShare = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 PositiveCount = Annotated[int, Field(ge=1)]
 CHOICE: dict[str, JsonValue] = {"choice": True}  # marks numbers that an author chooses, not finds
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+LONGEST_NAME = 100  # letters: names become names of files
+LONGEST_TITLE = 300
+Identifier = Annotated[str, Field(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_NAME - 1}}}$")]
+TitleText = Annotated[str, Field(max_length=LONGEST_TITLE)]
 
 
 class Block(BaseModel):
@@ -47,8 +51,8 @@ def sorted_by_name(mapping: dict[str, Any]) -> dict[str, Any]:
 class Title(Block):
     """A name in the two languages of the interface."""
 
-    en: str
-    zh: str
+    en: TitleText
+    zh: TitleText
 
 
 class Distribution(Block):

@@ -69,6 +69,13 @@ class Calendar(Block):
             closing = closes
         return self
 
+    @property
+    def usual_week_hours(self) -> float:
+        """Open hours of a week without holidays."""
+        if self.always:
+            return 7.0 * 24.0
+        return float(len(set(self.days)) * sum(closes - opens for opens, closes in self.hours))
+
 
 class PublicHolidays(Block):
     """Days on which offices close, and weekend days worked in return (调休)."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from .fields import Block, Identifier, NonNegative, Positive, Random, Share, Title
+from .fields import Block, Identifier, NonNegative, Positive, PositiveShare, Random, Share, Title
 
 
 class Paperwork(Block):
@@ -36,7 +36,7 @@ class Level(Block):
         None, description="Staff by population; not with `staff_per_desk`."
     )
     staff_per_desk: Positive | None = Field(None, description="Staff of each desk (or department).")
-    ticket_share: Share = Field(1.0, description="Share of the staff who handle tickets.")
+    ticket_share: PositiveShare = Field(1.0, description="Share of the staff who handle tickets.")
     speed: Positive = Field(1.0, description="Hours of work done in an hour without paperwork.")
     calendar: Identifier
     work_factor: Positive = Field(1.0, description="Work here against the kind's `work_hours`.")

@@ -10,6 +10,7 @@ from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
 from .fund_plans import read_fund_plan
 from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted
+from .physical import check_physical
 from .plans import read_plan
 from .provenance import strip
 from .regimes import Stage, during, refused_changes, regimes, stages
@@ -152,6 +153,7 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
     faults = faults + unread + unread_fund + new
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
+    faults += check_physical(provenance, {fault.key for fault in faults})
     later, new = stages(tree)
     # a change of a block that is itself absent would be called incomplete
     _add_new(faults, [fault for fault in new if document is not None or fault.found != "missing"])

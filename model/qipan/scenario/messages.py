@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 
 from .extends import KEY as EXTENDS
-from .faults import Fault, at, did_you_mean, listing, nearest
+from .faults import MOST_TOLD, Fault, at, did_you_mean, listing, nearest
 from .fields import Distribution
 from .meant import hint_of_date, hint_of_number, hint_of_share, hint_of_truth
 from .nodes import KeyPath, ListNode, MapNode, Node, dotted, follow
@@ -30,7 +30,10 @@ def translate(error: ValidationError, tree: MapNode, root: Slot = ROOT) -> list[
     details = error.errors(include_url=False, include_input=False)
     unknown = [_real(detail["loc"], tree) for detail in details if _is_unknown(detail)]
     faults, explained = [], set()
-    for path in unknown:
+    for path in unknown[MOST_TOLD:]:  # what was meant by each is dear to find, and nobody reads it
+        node, _ = follow(tree, path)
+        faults.append(at(node.key_mark, dotted(path), "unknown key"))
+    for path in unknown[:MOST_TOLD]:
         fault, missing = _unknown_key(path, tree, details, root)
         faults.append(fault)
         explained.add(missing)

@@ -11,7 +11,7 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
 from .document import ScenarioDocument
-from .fields import Block, Distribution
+from .fields import LONGEST_NAME, Block, Distribution
 from .nodes import KeyPath
 from .policy import Change
 
@@ -172,7 +172,10 @@ def describe(slot: Slot | None) -> str:
     if slot is None:
         return "something else"
     if slot.is_name:
-        return "a name of letters, digits, - and _ that begins with a letter or digit"
+        return (
+            f"a name of at most {LONGEST_NAME} letters, digits, - and _ "
+            "that begins with a letter or digit"
+        )
     if slot.core in _WORDS:
         limits = bounds(slot)
         separator = " " if limits.startswith("from") else ", "

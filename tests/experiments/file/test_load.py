@@ -24,7 +24,7 @@ compare:
 SEEK = f"""\
 seek:
   scenario: {TINY}
-  lever: {{key: policy.burden.community_duties_ratio, low: 0.2, high: 1}}
+  lever: {{key: policy.burden.community_duties_ratio, low: 0.35, high: 1}}
   target: {{metric: load, below: 0.8}}
 """
 
@@ -175,11 +175,22 @@ def test_cadres_are_placed_by_rules(written, faults) -> None:
 
 
 def test_levers_and_targets(faults) -> None:
-    lever = "{key: policy.burden.community_duties_ratio, low: 0.2, high: 1}"
+    lever = "{key: policy.burden.community_duties_ratio, low: 0.35, high: 1}"
     for given, said in {
-        "{key: policy.burden.community_duties_ratio, low: 0.2, high: 2}": (
+        "{key: policy.burden.community_duties_ratio, low: 0.35, high: 2}": (
             "trial.yaml:5  seek.lever: policy.burden.community_duties_ratio: found 2; "
             "must be from 0 to 1"
+        ),
+        "{key: policy.burden.community_duties_ratio, low: 0.2, high: 1}": (
+            "trial.yaml:5  seek.lever: policy.burden.community_duties_ratio: found 0.2; "
+            "must lie in its range 0.35 to 1; widen it in tiny if more is defensible"
+        ),
+        "{key: policy.burden.community_duties_ratio, low: 0.35, high: 1, tolerance: 1.0e-9}": (
+            "trial.yaml:5  seek.lever.tolerance: from 0.35 to 1 there are more than 100,000 values "
+            "in steps of 1e-09; give a wider step or a narrower range"
+        ),
+        "{key: policy.burden.community_duties_ratio, low: 0.35, high: .inf}": (
+            "trial.yaml:5  seek.lever.high: found .inf; must be a finite number"
         ),
         "{key: policy.burden.on, low: 0, high: 2}": (
             "trial.yaml:5  seek.lever: policy.burden.on: found 0; must be true or false"

@@ -33,7 +33,9 @@ def test_without_noise_the_answer_is_exact():
     for levels in (2, 3, 8, 15, 65):
         for begins in range(1, levels):
             means = np.where(np.arange(levels) < begins, 9.0, 3.0)
-            found = find_root(noisy(means, spread=0.0), levels, 7.0, "below", first=2, most=2)
+            found = find_root(
+                noisy(means, spread=0.0), levels, 7.0, "below", first=2, most=2, settled=True
+            )
             assert (found.outcome, found.missed, found.reached) == ("found", begins - 1, begins)
             assert found.rising and found.monotone
 
@@ -78,9 +80,22 @@ def test_a_metric_that_does_not_exist_misses():
     def response(level, numbers):
         return np.array([math.nan if number == 3 and level < 4 else 1.0 for number in numbers])
 
-    found = find_root(response, 9, 7.0, "below")
+    found = find_root(response, 9, 7.0, "below", settled=True)
     assert (found.outcome, found.missed, found.reached) == ("found", 3, 4)
     assert [d.missing for d in found.decisions if d.level < 4] == [1, 1, 1]
+
+
+def test_equal_replications_decide_only_what_they_can():
+    def same(level, numbers):
+        return np.full(len(numbers), 100.0)
+
+    for support, verdict in ((None, "undecided"), ((0.0, 100.0), "reached")):
+        decide = Decider(same, 50.0, "above", error=0.05, first=10, most=10, support=support)
+        assert decide(0).verdict == verdict
+    near = Decider(same, 99.0, "above", error=0.05, first=10, most=10, support=(0.0, 100.0))
+    assert near(0).verdict == "undecided"
+    settled = Decider(same, 100.0, "above", error=0.05, first=10, most=10, settled=True)
+    assert settled(0).verdict == "missed"  # it shall lie above
 
 
 def test_looks_double_up_to_the_most():

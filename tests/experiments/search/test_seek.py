@@ -47,7 +47,7 @@ def test_levels():
 
 def test_the_largest_share_of_duties_that_keeps_the_load_down():
     lever = {"key": "policy.burden.community_duties_ratio", "low": 0, "high": 1, "tolerance": 0.25}
-    on = {**SHORT, **SENT, "policy.burden.on": True}
+    on = {**SHORT, **SENT, "policy.burden.on": True, f"{lever['key']}.range": [0, 1]}
     scenario = load("scenarios/tiny.yaml").revise(on)
     ends = Runner().values(
         [scenario.revise({lever["key"]: value}) for value in (0, 1)], range(4), 1, ["load"]

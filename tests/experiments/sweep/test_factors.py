@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 import qipan
+from qipan.experiments.file.scenario_checks import settable
 from qipan.experiments.sweep.factors import (
     KeyRange,
     SweepError,
     assumed_factors,
     chosen_factors,
-    settable,
 )
 from qipan.experiments.sweep.worlds import Worlds
 

@@ -38,7 +38,8 @@ def crossing(scenario: Scenario, draw: float) -> float:
     """
     share = 100.0 * scenario.document.closure.false_share
     looking = 0.5 * scenario.document.triage.look_hours
-    return (15.0 if scenario.name == "new" else share) + looking + 0.05 * draw
+    chance = (0.0501 if scenario.name == "new" else 0.05) * draw
+    return (15.0 if scenario.name == "new" else share) + looking + chance
 
 
 def nearly(scenario: Scenario, draw: float) -> float:

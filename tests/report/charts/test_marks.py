@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from qipan.outcomes.catalogue import Better
 from qipan.report import charts
 from qipan.report.charts.lorenz import gini, lorenz_points
-from qipan.report.charts.tornado import OTHERS
+from qipan.report.charts.numbers import number
+from qipan.report.charts.tornado import MISSING, OTHERS
 
-from .layout import words
+from .layout import faults, words
 
 
 def holds(axes: Axes, x: list[float], y: list[float]) -> bool:
@@ -75,7 +76,7 @@ def test_a_tornado_puts_the_largest_first_and_counts_the_rest() -> None:
     (axes,) = figure.axes
     names = [label.get_text() for label in axes.get_yticklabels()]
     assert names == [f"key {n}" for n in range(29, 24, -1)]
-    assert OTHERS.say("en", n=26) in words(figure)
+    assert OTHERS.say("en", n=25) in words(figure) and MISSING.say("en", n=1) in words(figure)
     assert holds(axes, [-29.0, 29.0], [0.0])
 
 
@@ -89,6 +90,127 @@ def test_a_map_shows_every_community() -> None:
     offsets = np.concatenate([np.asarray(c.get_offsets()) for c in figure.axes[0].collections])
     assert len(offsets) == 60
     assert holds(figure.axes[0], list(x), list(y))
+
+
+@pytest.mark.parametrize("places", [14, 38, 200, 1671])
+@pytest.mark.parametrize("moved", [0, 5, 30, 400])
+def test_a_map_names_what_changes_first_and_says_what_it_leaves_out(
+    places: int, moved: int
+) -> None:
+    rng = np.random.default_rng(places)
+    x, y = rng.uniform(0, math.sqrt(places), (2, places))
+    change = np.zeros(places)
+    change[rng.choice(places, min(moved, places), replace=False)] = rng.integers(1, 4)
+    people = rng.lognormal(8.5, 0.5, places)
+    ids = [f"c{n:04d}" for n in range(places)]
+    figure = charts.allocation_map(
+        x, y, people, change, label="cadres", title="t", change=True, names=ids
+    )
+    assert faults(figure) == []
+    said = words(figure)
+    named = {name for name in ids if name in said}
+    order = sorted(range(places), key=lambda n: (-abs(change[n]), -people[n]))
+    assert named == {ids[n] for n in order[: len(named)]}
+    assert min(moved, 40, places) <= len(named)
+    if len(named) < places:
+        assert f"{number(places, 'en')} places, {len(named)} named" in said
+    else:
+        assert "places" not in said
+
+
+def test_numbers_on_a_map_and_the_key_are_the_same() -> None:
+    x = np.repeat(np.arange(5.0), 4)
+    figure = charts.allocation_map(
+        x * 0.01,
+        np.tile(np.arange(4.0), 5) * 0.01,
+        np.full(20, 5000.0),
+        np.arange(20) - 10,
+        label="cadres",
+        title="t",
+        change=True,
+        names=[f"a community with a long name, number {n}" for n in range(20)],
+    )
+    numbers = {text.get_text() for text in figure.axes[0].texts if text.get_text().isdigit()}
+    key = [text.get_text() for text in figure.texts if "  " in text.get_text()]
+    assert numbers and numbers == {entry.split()[0] for entry in key}
+    assert "see the list" in words(figure)
+
+
+@pytest.mark.parametrize("several", [2, 6, 7, 12, 30])
+def test_every_policy_is_drawn_and_named(several: int) -> None:
+    same = "A comprehensive reform of subdistricts that begins alike, with cadres in number "
+    names = [f"{same}{n}" for n in range(several)]
+    days = [datetime.date(2019, 1, 1) + datetime.timedelta(days=n) for n in range(60)]
+    level = [np.full((3, 60), 10.0 + 9.0 * n) for n in range(several)]
+    ages = np.arange(0.0, 60.0)
+    figures = [
+        charts.backlog_fan(
+            [charts.Backlog(name, days, v) for name, v in zip(names, level, strict=True)], title="t"
+        ),
+        charts.time_to_solve(
+            [
+                charts.SolvedCurve(name, ages, np.full((3, 60), n / several))
+                for n, name in enumerate(names)
+            ],
+            title="t",
+            until=60.0,
+        ),
+        charts.lorenz([charts.Spread(name, np.ones(3)) for name in names], what="x", title="t"),
+    ]
+    panels = 1 if several <= 6 else -(-(several - 1) // 5)
+    for figure in figures:
+        assert faults(figure) == []
+        assert len(figure.axes) == panels
+        drawn = [line for axes in figure.axes for line in axes.get_lines() if len(line.get_xdata())]
+        assert len(drawn) >= several
+        assert ("is in every panel" in words(figure)) == (panels > 1)
+    told = [text.get_text() for axes in figures[0].axes for text in axes.texts if text.get_text()]
+    assert len(set(told)) == several and len(told) == several + panels - 1
+
+
+def test_flows_too_thin_to_be_seen_are_counted() -> None:
+    figure = charts.flow([[1e6, 1.0, 2.0]], ["a"], ["a", "b", "c"], title="t")
+    assert "2 flows of less than 0.05% of all" in words(figure)
+
+
+def test_a_heatmap_of_more_rows_than_points_draws_means_and_says_so() -> None:
+    table = np.random.default_rng(5).uniform(0, 1, (1671, 4))
+    figure = charts.heatmap(
+        table, [str(n) for n in range(1671)], list("abcd"), label="%", title="t"
+    )
+    drawn = figure.axes[0].images[0].get_array()
+    assert drawn is not None and len(drawn) <= 280
+    assert drawn.mean() == pytest.approx(table.mean(), abs=0.002)
+    said = words(figure)
+    assert "too many to be named" in said and "mean of up to 6" in said
+
+
+def test_a_plan_without_a_name_for_want_of_room_is_told_below() -> None:
+    crowd = [charts.Trade(1.0 + n * 1e-9, 1.0, f"plan of name {n}") for n in range(60)]
+    far = charts.Trade(9.0, 9.0, "far")
+    missing = charts.Trade(math.nan, 1.0, "none")
+    figure = charts.frontier_chart(
+        [*crowd, far], others=[missing], x_label="x", y_label="y", title="t"
+    )
+    said = words(figure)
+    assert all(trade.name in said for trade in (*crowd, far))
+    assert "for want of room" in said and "1 plans that lack" in said
+
+
+@pytest.mark.parametrize("top", [1.0, 2.0, 3.0, 7.0, 12.0])
+def test_ticks_of_counts_are_whole(top: float) -> None:
+    days = [datetime.date(2019, 1, 1), datetime.date(2019, 3, 1)]
+    fan = charts.backlog_fan([charts.Backlog("a", days, np.full((3, 2), top))], title="t")
+    change = np.array([0.0, 1.0, -1.0]) * top
+    where = charts.allocation_map(
+        [0, 1, 2], [0, 1, 2], [1, 1, 1], change, label="cadres", title="t", change=True
+    )
+    precise = charts.precision_chart(
+        [charts.Precision("a", np.array([2, 3, 4]), np.ones(3))], unit="days", title="t"
+    )
+    for axis in (fan.axes[0].yaxis, where.axes[1].yaxis, precise.axes[0].xaxis):
+        axis.figure.canvas.draw()
+        assert all(tick == round(tick) for tick in axis.get_majorticklocs())
 
 
 def test_a_heatmap_of_many_communities_goes_from_the_highest_mean_down() -> None:

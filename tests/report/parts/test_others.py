@@ -58,3 +58,12 @@ def test_targets_are_held_against_every_scenario_that_shares_them(tiny):
     section = targets_section(several, "en")
     assert section is not None and len(section.tables) == 1
     assert list(section.tables[0].frame["in window"]) == ["yes", "yes"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_counts_of_many_scenarios_have_no_decimals(tiny, tiny_runs, language):
+    from dataclasses import replace
+
+    others = [replace(tiny_runs, scenario=tiny.revise({"horizon.days": 20 + n})) for n in range(4)]
+    said = " ".join(caution_items(others, language))
+    assert any(letter.isdigit() for letter in said) and ".0" not in said

@@ -1,7 +1,7 @@
 import pandas as pd
 
 from qipan.report.render.cells import grid
-from qipan.report.report import Table
+from qipan.report.report import Range, Table
 
 from ..example import differences, long_table
 
@@ -43,3 +43,18 @@ def test_a_column_shares_its_decimals():
 def test_a_long_list_is_shortened_for_a_reader():
     frame = pd.DataFrame({"value": pd.Series([list(range(24)), [1, 2.5], 3], dtype=object)})
     assert texts(Table("t", "t", frame)) == [["0, 1, 2, … 23 (24)"], ["1, 2.5"], ["3"]]
+
+
+def test_counts_have_no_decimals():
+    frame = pd.DataFrame(
+        {
+            "what": ["communities", "share"],
+            "value": [12.0, 0.5],
+            "low": [8.0, 0.0],
+            "high": [15.0, 1.0],
+        }
+    )
+    table = Table("t", "t", frame, ranges=(Range("range", "low", "high"),), by_row=True)
+    assert texts(table) == [["communities", "12", "[8, 15]"], ["share", "0.50", "[0.00, 1.00]"]]
+    by_column = Table("t", "t", pd.DataFrame({"cadres": [3.0, 12.0], "days": [1.0, 2.5]}))
+    assert texts(by_column) == [["3", "1.0"], ["12", "2.5"]]

@@ -3,11 +3,13 @@ import shutil
 import subprocess
 import zipfile
 
+import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
 from qipan.report.render.word import as_word, in_rows
+from qipan.report.report import Table
 
 from ..example import chart, report
 
@@ -90,5 +92,44 @@ def test_libreoffice_makes_a_pdf_of_it(tmp_path):
     (tmp_path / "report.docx").write_bytes(as_word(report("zh")))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pdf", "report.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def wide(rows: int, columns: int = 12) -> Table:
+    frame = pd.DataFrame(
+        {"metric": [f"metric {n}" for n in range(rows)]}
+        | {f"网格员下沉且巡查加倍的改革方案之{n}": [1234.5] * rows for n in range(columns)}
+    )
+    return Table("wide", "Wide", frame, most_rows=None)
+
+
+def opened_with(table):
+    return Document(io.BytesIO(as_word(report("en", table))))
+
+
+def test_a_wide_table_of_few_rows_is_turned():
+    turned = opened_with(wide(3)).tables[2]
+    assert [cell.text for cell in turned.rows[0].cells] == [
+        "metric",
+        *(f"metric {n}" for n in range(3)),
+    ]
+    assert len(turned.rows) == 13
+
+
+def test_a_wider_table_lies_on_its_side_and_the_next_section_does_not():
+    document = opened_with(wide(20, 11))
+    wide_pages = [section.page_width > section.page_height for section in document.sections]
+    assert wide_pages == [False, True, False]
+    assert len(document.tables[2].rows[0].cells) == 12
+
+
+def test_a_table_too_wide_for_any_page_is_split_and_says_so():
+    document = opened_with(wide(20, 30))
+    parts = [
+        t for t in document.tables if t.rows[0].cells[0].text == "metric" and len(t.rows) == 21
+    ]
+    assert len(parts) > 1
+    told = [cell.text for part in parts for cell in part.rows[0].cells if cell.text != "metric"]
+    assert len(told) == len(set(told)) == 30
+    assert any("each beginning with “metric”" in note for note in styled(document, "Note"))

@@ -76,3 +76,18 @@ def test_equal_reports_give_equal_bytes_at_any_time():
 )
 def test_formats(decimal, signed, expected):
     assert number_format(decimal, signed) == expected
+
+
+def test_columns_are_as_wide_as_what_they_show():
+    frame = pd.DataFrame(
+        {
+            "name": ["a", *["b"] * 400, "a name that comes late in the table"],
+            "value": [1.0, *[2.0] * 400, 123456789.0],
+            "a heading of several words that takes some lines": [1.25] * 402,
+        }
+    )
+    sheet = opened("en", Table("late", "Late", frame)).worksheets[2]
+    name, value, heading = (sheet.column_dimensions[letter].width for letter in "ABC")
+    assert name >= len("a name that comes late in the table")
+    assert value >= len("123,456,789")
+    assert heading < 40 and sheet.row_dimensions[1].height >= 30.0

@@ -2,7 +2,9 @@
 
 import math
 import re
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 import qipan
@@ -10,7 +12,7 @@ from qipan.experiments.intervals import Interval
 from qipan.experiments.sweep.factors import Factor
 from qipan.experiments.sweep.influence import RankCorrelation
 from qipan.experiments.sweep.result import Sensitivity, Sweep
-from qipan.experiments.sweep.robustness import Conclusion, Share, Spread
+from qipan.experiments.sweep.robustness import Conclusion, Share, Spread, conclude, spread
 from qipan.experiments.sweep.swings import Flip, Swing
 from qipan.report.sweep.answer import answer
 from qipan.report.sweep.build import influence, sweep_report
@@ -49,13 +51,27 @@ def found():
     a = b.revise({"name": "a", "title": {"en": "A", "zh": "甲"}, "policy.burden.on": True})
     factors = tuple(Factor(key, key, (0, 1), 0.1, 0.02, 0.3) for key in KEYS)
 
-    def make(*responses, scenarios=(a, b), spreads=()):
+    def make(*responses, scenarios=(a, b), spreads=(), points=0, usable=None):
+        trial = SimpleNamespace(usable=np.arange(points) < (points if usable is None else usable))
         return Sweep(
-            scenarios, factors, (METRIC,), responses, spreads, "sobol", None, None, None, KEYS,
-            4, 1, 800, (), (), 100,
+            scenarios, factors, (METRIC,), responses, spreads, "sobol",
+            _Points(points) if points else None, trial if points else None, None,
+            KEYS, 4, 1, 800, (), (), 100,
         )  # fmt: skip
 
     return make
+
+
+class _Points:
+    """Points of a design, of which only the number is told."""
+
+    wanted = None
+
+    def __init__(self, points):
+        self._points = points
+
+    def __len__(self):
+        return self._points
 
 
 def numbers(text):
@@ -92,8 +108,103 @@ def test_only_what_is_above_chance_moves_it(found, language):
     swings = (swing(KEYS[0], 5.0, 25.0), swing(KEYS[1], 19.9, 20.2))
     said = answer(found(response(said=conclusion(), swings=swings)), language)
     assert {5.0, 25.0} <= numbers(said) and KEYS[1] not in said
-    nothing = answer(found(response(said=conclusion(), swings=swings[1:])), language)
-    assert ("by more than chance" if language == "en" else "超出随机波动") in nothing
+
+
+UNTOLD = {"en": ("cannot be told", "may be chance"), "zh": ("无法判断", "可能出于偶然")}
+NO_CLAIM = {"en": ("None of the", "no number"), "zh": ("没有一项",)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_number_that_cannot_be_told_is_not_said_to_do_nothing(found, language):
+    wide = (swing(KEYS[0], 0.6, 1.3, half=1.7), swing(KEYS[1], 19.9, 20.2))
+    said = answer(found(response(said=conclusion(), swings=wide)), language)
+    assert all(words in said for words in UNTOLD[language])
+    assert not any(words in said for words in NO_CLAIM[language])
+    assert {0.6, 1.3, 4.0} <= numbers(said)  # the largest difference, and how few replications
+    some = answer(found(response(said=conclusion(), swings=wide[:1])), language)
+    assert {1.0, 2.0} <= numbers(some)  # of 1 of 2 numbers
+    assert ("nothing can be told" if language == "en" else "无从判断") in some
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_moves_it_is_named_and_the_rest_counted_as_untold(found, language):
+    said = answer(found(response(swings=(swing(KEYS[0], 5.0, 25.0),))), language)
+    assert {5.0, 25.0, 2.0} <= numbers(said)
+    assert ("nothing can be told" if language == "en" else "无从判断") in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_number_that_changed_nothing_is_told_of_these_replications_alone(found, language):
+    exact = Interval(0.0, 0.0, 0.0, 4)
+    same = tuple(
+        Swing(key, 0.1, 0.02, 0.3, interval(20.0), interval(20.0), interval(20.0), exact)
+        for key in KEYS
+    )
+    said = answer(found(response(swings=same)), language)
+    assert (
+        "changed nothing in these replications" if language == "en" else "未带来任何变化"
+    ) in said
+    assert not any(words in said for words in UNTOLD[language])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (Interval(math.nan, math.nan, math.nan, 4), ("does not exist everywhere", "并非处处存在")),
+        (Interval(3.0, math.nan, math.nan, 4), ("the same in all 4", "全部相同")),
+    ],
+)
+def test_numbers_without_an_interval_tell_nothing_and_why(found, language, change, why):
+    end = Interval(change.mean, math.nan, math.nan, 4)
+    swings = tuple(Swing(key, 0.1, 0.0, 1.0, interval(20.0), end, end, change) for key in KEYS)
+    said = answer(found(response(swings=swings)), language)
+    assert why[language == "zh"] in said and 2.0 in numbers(said) and "nan" not in said
+    assert not any(words in said for words in NO_CLAIM[language])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_looked_at_and_too_few_points_is_no_answer(found, language):
+    own = Spread(METRIC, "b", interval(20.0), (1.0, math.nan, 2.0, math.nan, 3.0), 4, 10)
+    one = found(response(first=None), scenarios=(found().scenarios[1],), spreads=(own,), points=10)
+    said = answer(one, language)
+    assert {1.0, 3.0, 6.0, 10.0, 8.0, 2.0} <= numbers(said)  # ends, worlds, at the least, keys
+    assert ("cannot be told" if language == "en" else "无法判断") in said
+    assert ("nine in ten lie" if language == "en" else "九成介于") not in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("known", [0, 1, 2, 19, 20])
+def test_a_range_is_told_of_enough_worlds_only(found, language, known):
+    values = np.linspace(4.0, 5.0, known)
+    means = np.concatenate([values, np.full(30 - known, np.nan)])
+    own = spread(METRIC, "b", means[:, None], interval(20.0))
+    one = found(response(first=None), scenarios=(found().scenarios[1],), spreads=(own,))
+    said = answer(one, language)
+    assert "nan" not in said and 30.0 in numbers(said)
+    assert (("nine in ten lie" if language == "en" else "九成介于") in said) == (known == 20)
+    if known == 1:
+        assert ("no range" in said or "says nothing of a range" in said) or "无法给出范围" in said
+    if 1 < known < 20:
+        assert {4.0, 5.0, float(known)} <= numbers(said)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("of", [1, 2, 19])
+def test_a_difference_over_few_worlds_has_no_range_of_nine_in_ten(found, language, of):
+    first = np.zeros((of, 4))
+    second = first + np.linspace(1.0, 3.0, of)[:, None] + np.array([0.0, 0.1, -0.1, 0.05])
+    said = answer(
+        found(response(said=conclude(METRIC, ("a", "b"), first, second, interval(20.0)))), language
+    )
+    assert ("nine in ten lie" if language == "en" else "九成介于") not in said
+    assert "nan" not in said and "1 plausible worlds" not in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_unsound_points_are_told(found, language):
+    made = found(response(said=conclusion()), points=10, usable=6)
+    assert {10.0, 6.0} <= numbers(answer(made, language))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -7,10 +7,14 @@ from ...scenario import Scenario, load
 from ...scenario.fields import Title
 from ...scenario.file_kinds import is_scenario
 from ..file import load_experiment
+from ..file.document import Attribute, ExperimentDocument, Variant
 from ..file.load import read_unchecked
+from ..file.over import over
 from ..metrics_asked import check_metrics
 from .attribute import DEFAULT_METRICS, Request
 from .players import AttributionError
+
+REPLICATIONS = 10  # of two scenarios, where no number is given
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,22 @@ def asked(
     AttributionError
         If there is only one scenario.
     """
-    given = tuple(mechanisms) if mechanisms else None
+    given = {
+        "metrics": check_metrics(metrics) if metrics else None,
+        "attribute.mechanisms": tuple(mechanisms) if mechanisms else None,
+        "attribute.permutations": permutations,
+        "attribute.interactions": interactions,
+        "replications": replications,
+        "seed": seed,
+    }
     if after is not None:
-        request = Request(
-            metrics=check_metrics(metrics or DEFAULT_METRICS),
-            replications=10 if replications is None else replications,
-            seed=1 if seed is None else seed,
-            mechanisms=given,
-            permutations=permutations,
-            interactions=interactions is not False,
+        plain = ExperimentDocument(
+            name="attribution",
+            title=Title(en=first, zh=first),
+            attribute=Attribute(before=Variant(file=first), after=Variant(file=after)),
+            replications=REPLICATIONS,
         )
+        request = _request(over(plain, given))
         scenarios = load(first), load(after)
         return Question(f"{scenarios[1].name}_attribution", *scenarios, request)
     tree, _ = read_unchecked(first)
@@ -82,22 +92,26 @@ def asked(
             "file with a block attribute"
         )
     experiment = load_experiment(first, "attribute")
-    document, block = experiment.document, experiment.document.attribute
-    assert block is not None
-    request = Request(
-        metrics=check_metrics(metrics or document.metrics or DEFAULT_METRICS),
-        replications=document.replications if replications is None else replications,
-        seed=document.seed if seed is None else seed,
-        mechanisms=given or block.mechanisms or None,
-        permutations=block.permutations if permutations is None else permutations,
-        interactions=block.interactions if interactions is None else interactions,
-    )
+    document = over(experiment.document, given)
     found = experiment.scenarios
     return Question(
         experiment.name,
         found["attribute.before"],
         found["attribute.after"],
-        request,
+        _request(document),
         document.title,
         document.question,
+    )
+
+
+def _request(document: ExperimentDocument) -> Request:
+    block = document.attribute
+    assert block is not None
+    return Request(
+        metrics=check_metrics(document.metrics or DEFAULT_METRICS),
+        replications=document.replications,
+        seed=document.seed,
+        mechanisms=block.mechanisms or None,
+        permutations=block.permutations,
+        interactions=block.interactions,
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
-from ..intervals import Interval, mean_interval
+from ..interrupted import Interrupted
+from ..intervals import Interval, is_spread, mean_interval, paired_interval
 from ..replications import replication_seed
 from ..run import Stopped
 from ..runner import Runner
@@ -129,6 +131,8 @@ def attribute(
         As `plan`, or if no replication could be made of all coalitions.
     Stopped
         If the runner was told to stop before all was simulated.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
     """
     made = plan(before, after, request)
     return carry_out(made, request, runner or Runner())
@@ -136,7 +140,10 @@ def attribute(
 
 def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     """Simulate what a plan asks for, and attribute; see `attribute`."""
-    games = _simulate(made, request, runner)
+    try:
+        games = _simulate(made, request, runner)
+    except Interrupted:
+        raise Interrupted from None  # values of some coalitions are no attribution
     failed = {failure.number for failure in runner.failures}
     kept = tuple(
         number
@@ -274,14 +281,23 @@ def _of_metric(
     def worth(mask: int) -> Floats:
         return np.array([game[mask][place] for game in games])
 
+    about, vary = METRICS[name], is_spread(worth(everyone))
+
+    def level(mask: int) -> Interval:
+        return mean_interval(worth(mask), settled=about.settled, support=about.support)
+
     def gain(with_: int, without: int) -> Interval:
-        return mean_interval(worth(with_) - worth(without))
+        return paired_interval(worth(with_), worth(without), settled=about.settled)
+
+    def part(of: Floats) -> Interval:
+        nothing = vary and not of.any()  # coalitions with and without it are the same to the bit
+        return mean_interval(of, settled=about.settled or nothing)
 
     values = np.array([each.values[:, place] for each in solved])
     contributions = tuple(
         Contribution(
             player=player,
-            shapley=mean_interval(values[:, p]),
+            shapley=part(values[:, p]),
             alone=gain(1 << p, 0),
             last=gain(everyone, everyone ^ 1 << p),
             chance_of_orders=_chance_of_orders([each.by_pair[:, p, place] for each in solved]),
@@ -291,8 +307,8 @@ def _of_metric(
     indices = np.array([each.interactions[:, :, place] for each in solved])
     return MetricAttribution(
         metric=name,
-        before=mean_interval(worth(0)),
-        after=mean_interval(worth(everyone)),
+        before=level(0),
+        after=level(everyone),
         difference=gain(everyone, 0),
         contributions=contributions,
         interactions=_interactions(players, indices) if request.interactions else (),

@@ -1,8 +1,10 @@
 """Runs what is to be compared, until it is precise enough."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +12,16 @@ from numpy.typing import NDArray
 from ...outcomes.metrics import METRICS, headline
 from ...scenario import Scenario, load
 from ...scenario.standing import warn_of_standing
+from ..bounds import MOST_REPLICATIONS
 from ..file.document import Precision
 from ..file.experiment import Experiment
+from ..interrupted import Interrupted
 from ..paired import refusal
 from ..replications import Runs
 from ..runner import Runner
 from .comparison import Comparison
 from .difference import simultaneous_confidence
-from .stopping import Reason, Stopping, replications_needed, two_stage_interval
+from .stopping import Reason, Stopping, replications_needed
 
 
 class NothingToCompareError(Exception):
@@ -69,6 +73,9 @@ def compare(
         If there is no such metric.
     NothingToCompareError
         If no replication was finished in all scenarios.
+    Interrupted
+        After Ctrl-C, a KeyboardInterrupt whose `partial` compares what was finished in all
+        scenarios; None if nothing was.
     """
     loaded = [s if isinstance(s, Scenario) else load(s) for s in scenarios]
     names = [METRICS[metric].name for metric in (metrics if metrics is not None else headline())]
@@ -95,16 +102,35 @@ def _compared(
     precision: Precision | None,
 ) -> Comparison:
     failed = len(runner.failures)
-    runs = _common(runner.replicate(scenarios, range(n), seed))
+
+    def made_of(runs: Sequence[Runs], stopping: Stopping) -> Comparison:
+        if runner.stopped:
+            stopping = replace(stopping, reason="stopped", needed=None)
+        failures = tuple(runner.failures[failed:])
+        return Comparison(tuple(runs), reference, tuple(metrics), confidence, stopping, failures)
+
     stopping = Stopping("fixed", first_stage=n)
+    try:
+        runs = _common(runner.replicate(scenarios, range(n), seed))
+    except Interrupted as interrupt:
+        raise Interrupted(_partial(interrupt.partial, stopping, made_of)) from None
     if precision is not None and not runner.stopped:
-        runs, stopping = _until_precise(
-            runner, scenarios, runs, seed, reference, confidence, precision
-        )
-    if runner.stopped:
-        stopping = replace(stopping, reason="stopped", needed=None)
-    failures = tuple(runner.failures[failed:])
-    return Comparison(tuple(runs), reference, tuple(metrics), confidence, stopping, failures)
+        try:
+            runs, stopping = _until_precise(
+                runner, scenarios, runs, seed, reference, confidence, precision
+            )
+        except Interrupted:
+            raise Interrupted(made_of(runs, stopping)) from None
+    return made_of(runs, stopping)
+
+
+def _partial(
+    runs: Sequence[Runs], stopping: Stopping, made_of: Callable[[Sequence[Runs], Stopping], Any]
+) -> Any:
+    try:
+        return made_of(_common(runs), stopping)
+    except NothingToCompareError:
+        return None
 
 
 def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...]:
@@ -159,8 +185,8 @@ def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:
     for other in scenarios[1:]:
         if (reason := refusal(scenarios[0], other)) is not None:
             raise ValueError(reason)
-    if n < 1:
-        raise ValueError(f"n must be 1 or more, found {n}")
+    if not 1 <= n <= MOST_REPLICATIONS:
+        raise ValueError(f"n must be from 1 to {MOST_REPLICATIONS:,}, found {n}")
 
 
 def _common(several: Sequence[Runs]) -> list[Runs]:
@@ -205,11 +231,14 @@ def _until_precise(
         more = runner.replicate(scenarios, range(runs[0].wanted, made), seed)
         runs = [_joined(one, other) for one, other in zip(runs, more, strict=True)]
         runs = _common(runs)
-    intervals = [two_stage_interval(d, first, together) for d in _apart(runs, reference, metric)]
-    reached = max(0.5 * (interval.high - interval.low) for interval in intervals)
-    return runs, Stopping(
-        _reason(reached, asked, needed, made), metric, asked, reached, first, needed
-    )
+    stopping = Stopping("precise", metric, asked, math.nan, first, needed)
+    made_of = Comparison(tuple(runs), reference, (metric,), confidence, stopping)
+    intervals = [found.simultaneous for found in made_of.differences(metric)]
+    reached = float(np.max([0.5 * (interval.high - interval.low) for interval in intervals]))
+    reason = _reason(reached, asked, needed, made)
+    if reason == "missing" and all(interval.untold for interval in intervals):
+        reason = "equal"
+    return runs, replace(stopping, reason=reason, reached=reached)
 
 
 def _reason(reached: float, asked: float, needed: int, made: int) -> Reason:

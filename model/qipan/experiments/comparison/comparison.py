@@ -94,6 +94,8 @@ class Comparison:
         found = difference(metric, names, values, reference, self.confidence, others)
         if metric != self.stopping.metric or self.stopping.first_stage >= len(values):
             return found
+        if found.interval.low == found.interval.high:
+            return found  # nothing of it hangs on chance
         apart, first = values - reference, self.stopping.first_stage
         together = simultaneous_confidence(self.confidence, others)
         return replace(

@@ -19,18 +19,22 @@ class Coverage(NamedTuple):
     share : float
         Of the intervals, those that hold the mean of the pool.
     experiments : int
+        Those that have an interval.
     replications : float
         Of one experiment, on average.
+    untold : int
+        Experiments without an interval, all their replications being equal.
     """
 
     share: float
     experiments: int
     replications: float
+    untold: int = 0
 
     @property
     def error(self) -> float:
         """Standard error of the share."""
-        return float(np.sqrt(self.share * (1.0 - self.share) / self.experiments))
+        return float(np.sqrt(self.share * (1.0 - self.share) / max(1, self.experiments)))
 
 
 def coverage_of_fixed(pool: Values, n: int, confidence: float = 0.95) -> Coverage:
@@ -63,7 +67,7 @@ def coverage_of_looking(
     found, begin, n = [], 0, first
     while begin + n <= len(pool):
         interval = mean_interval(pool[begin : begin + n], confidence)
-        if 0.5 * (interval.high - interval.low) > half_width:
+        if not 0.5 * (interval.high - interval.low) <= half_width:  # nor if there is none
             n += 1
             continue
         found.append(interval)
@@ -72,6 +76,9 @@ def coverage_of_looking(
 
 
 def _coverage(found: list[Interval], truth: float) -> Coverage:
-    held = sum(interval.low <= truth <= interval.high for interval in found)
-    replications = sum(interval.n for interval in found) / len(found)
-    return Coverage(held / len(found), len(found), replications)
+    told = [interval for interval in found if not interval.untold]
+    if not told:
+        return Coverage(float("nan"), 0, float("nan"), len(found))
+    held = sum(interval.low <= truth <= interval.high for interval in told)
+    replications = sum(interval.n for interval in told) / len(told)
+    return Coverage(held / len(told), len(told), replications, len(found) - len(told))

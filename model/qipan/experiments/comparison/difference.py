@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...outcomes.catalogue import METRICS
-from ..intervals import Interval, mean_interval
+from ...outcomes.catalogue import METRICS, Metric
+from ..intervals import Interval, mean_interval, paired_interval
 from .pairing import Pairing, pairing
 from .probability import Share, probability_mean_better, share_better
 
@@ -49,7 +49,7 @@ class Difference:
 
     @property
     def identical(self) -> bool:
-        """Whether no replication differs at all."""
+        """Whether the runs are the same to the bit, so that nothing differs."""
         return self.interval.mean == self.interval.low == self.interval.high == 0.0
 
     @property
@@ -91,18 +91,22 @@ def difference(
         How many scenarios are held against the reference.
     """
     apart = values - reference
-    better = METRICS[metric].better
+    about, together = METRICS[metric], simultaneous_confidence(confidence, comparisons)
     return Difference(
         metric=metric,
         scenario=names[0],
         reference=names[1],
-        value=mean_interval(values, confidence),
-        reference_value=mean_interval(reference, confidence),
-        interval=mean_interval(apart, confidence),
-        simultaneous=mean_interval(apart, simultaneous_confidence(confidence, comparisons)),
-        share_better=share_better(apart, better, confidence),
-        probability_better=probability_mean_better(apart, better),
+        value=_level(values, confidence, about),
+        reference_value=_level(reference, confidence, about),
+        interval=paired_interval(values, reference, confidence, settled=about.settled),
+        simultaneous=paired_interval(values, reference, together, settled=about.settled),
+        share_better=share_better(apart, about.better, confidence),
+        probability_better=probability_mean_better(apart, about.better),
         pairing=pairing(values, reference),
         missing=int(np.isnan(values).sum()),
         reference_missing=int(np.isnan(reference).sum()),
     )
+
+
+def _level(values: NDArray[np.float64], confidence: float, about: Metric) -> Interval:
+    return mean_interval(values, confidence, settled=about.settled, support=about.support)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv, stdtr
 
 from ...outcomes.catalogue import Better
+from ..skewness import statistic
 
 
 class Share(NamedTuple):
@@ -45,15 +46,12 @@ def probability_mean_better(differences: NDArray[np.float64], better: Better) ->
     """Probability that the expected difference is on the better side, given the replications.
 
     The posterior of a mean under Jeffreys' prior for a normal law, Student's t with n - 1 degrees
-    of freedom around the observed mean. It is not the probability that a single year goes better:
-    that is `share_better`. NaN if no way is better, the metric is missing somewhere, there is one
-    replication, or all differences are 0.
+    of freedom around the observed mean; of lopsided differences with the statistic of their
+    interval (see `skewness`). It is not the probability that a single year goes better: that is
+    `share_better`. NaN if no way is better, the metric is missing somewhere, there is one
+    replication, or all differences are the same.
     """
-    n = len(differences)
-    if better is None or n < 2 or np.isnan(differences).any() or not differences.any():
+    if better is None or np.isnan(differences).any():
         return math.nan
-    mean, error = float(differences.mean()), float(differences.std(ddof=1)) / math.sqrt(n)
-    signed = -mean if better == "lower" else mean
-    if error == 0.0:
-        return 1.0 if signed > 0.0 else 0.0
-    return float(stdtr(n - 1, signed / error))
+    t = statistic(differences)
+    return float(stdtr(len(differences) - 1, -t if better == "lower" else t))

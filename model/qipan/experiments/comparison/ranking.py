@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from ...outcomes.catalogue import METRICS, Better
+from ..skewness import equal, statistic
+
+Test = Callable[[NDArray[np.float64]], float]
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def rank(
     if better is None:
         raise ValueError(f"{metric}: neither way is better, so there is nothing to rank by")
     known = {name: row for name, row in values.items() if not np.isnan(row).any()}
-    apart = frozenset(_apart(known, better, 1.0 - confidence))
+    test = _p_value_of_settled if METRICS[metric].settled else p_value
+    apart = frozenset(_apart(known, better, 1.0 - confidence, test))
     rows = [_ranked(name, row, known, apart) for name, row in values.items()]
     sign = 1.0 if better == "lower" else -1.0
     rows.sort(key=lambda row: (math.isnan(row.mean), sign * row.mean))
@@ -118,14 +122,14 @@ def _ranked(
 
 
 def _apart(
-    known: Mapping[str, NDArray[np.float64]], better: Better, error: float
+    known: Mapping[str, NDArray[np.float64]], better: Better, error: float, test: Test
 ) -> list[tuple[str, str]]:
     """Pairs that differ by Holm's method, the better one first."""
     tested = []
     for one, other in itertools.combinations(known, 2):
         apart = known[one] - known[other]
         one_is_better = (apart.mean() < 0.0) == (better == "lower")
-        tested.append((p_value(apart), (one, other) if one_is_better else (other, one)))
+        tested.append((test(apart), (one, other) if one_is_better else (other, one)))
     tested.sort(key=lambda pair: pair[0])
     found = []
     for place, (p, pair) in enumerate(tested):
@@ -136,11 +140,16 @@ def _apart(
 
 
 def p_value(differences: NDArray[np.float64]) -> float:
-    """Two-sided p-value of Student's test that paired differences have the mean 0."""
-    n = len(differences)
-    if n < 2 or not differences.any():
-        return 1.0
-    error = float(differences.std(ddof=1)) / math.sqrt(n)
-    if error == 0.0:
-        return 0.0
-    return float(2.0 * stdtr(n - 1, -abs(float(differences.mean())) / error))
+    """Two-sided p-value that paired differences have the mean 0.
+
+    Student's test; of lopsided differences that of the interval which they get (see `skewness`).
+    1 where all are equal: nothing shows how far others may lie.
+    """
+    t = statistic(differences)
+    return 1.0 if math.isnan(t) else float(2.0 * stdtr(len(differences) - 1, -abs(t)))
+
+
+def _p_value_of_settled(differences: NDArray[np.float64]) -> float:
+    """p-value of what does not hang on chance: if all differences are one, it is that."""
+    known = len(differences) > 1 and bool(equal(differences))
+    return float(not differences.any()) if known else p_value(differences)

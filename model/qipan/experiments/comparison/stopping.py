@@ -6,10 +6,12 @@ n0 - 1 degrees of freedom. The interval at N is that of the mean of all N around
 with the s0 of the *first* stage. N depends on the data through s0 alone, and for normal
 differences s0 says nothing about the mean; so the interval covers as often as it says whatever
 the variance, which an interval that is looked at again and again until it is narrow enough does
-not. The price is that t has n0 - 1 degrees of freedom only.
+not. The price is that t has n0 - 1 degrees of freedom only. Where the first stage is lopsided, the
+interval is longer by what its skewness asks for (see `skewness`), and so is N.
 """
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,8 +20,9 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from ..intervals import Interval
+from ..skewness import equal, extents, skewness
 
-Reason = Literal["fixed", "precise", "cap", "failed", "missing", "stopped"]
+Reason = Literal["fixed", "precise", "cap", "failed", "missing", "equal", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Stopping:
         ``fixed``: no precision was asked for; ``precise``: the half-width holds; ``cap``: it would
         take more replications than allowed; ``failed``: replications that could not be made left
         it too wide; ``missing``: the metric does not exist in every
-        replication, so that no interval does; ``stopped``: by the user.
+        replication, so that no interval does; ``equal``: the differences of the first stage are
+        all the same, which tells nothing of how far others lie; ``stopped``: by the user.
     metric : str or None
     asked, reached : float
         Half-width, the widest of all scenarios; NaN where there is none.
@@ -48,6 +52,10 @@ class Stopping:
     reached: float = math.nan
     first_stage: int = 0
     needed: int | None = None
+
+
+# The square is still a number, and more replications than anybody makes.
+BEYOND_COUNTING = 1e9
 
 
 def replications_needed(
@@ -71,22 +79,40 @@ def replications_needed(
     n: int = differences.shape[1]
     if n < 2 or np.isnan(differences).any():
         return None
-    spread = float(differences.std(axis=1, ddof=1).max(initial=0.0))
-    wanted: float = (_factor(n, confidence) * spread / half_width) ** 2
-    return max(n, math.ceil(wanted))
+    factor = _factor(n, confidence)
+    spread = differences.std(axis=1, ddof=1)
+    ratio = factor * float(spread.max(initial=0.0)) / half_width
+    if not ratio < BEYOND_COUNTING:
+        return math.ceil(BEYOND_COUNTING**2)
+    needed = max(n, math.ceil(ratio**2))
+    lopsided = skewness(differences)
+
+    def too_few(number: int) -> bool:
+        below, above = extents(spread, lopsided, number, factor)
+        return bool((0.5 * (below + above) > half_width * (1.0 + 1e-9)).any())
+
+    if not too_few(needed):
+        return needed
+    enough = 2 * needed
+    while too_few(enough):
+        needed, enough = enough, 2 * enough
+    return bisect_left(range(needed, enough), True, key=lambda m: not too_few(m)) + needed
 
 
 def two_stage_interval(
     differences: NDArray[np.float64], first_stage: int, confidence: float
 ) -> Interval:
-    """Interval around the mean of all differences, as wide as the first stage says."""
+    """Interval around the mean of all differences, as wide as the first stage says.
+
+    Without ends if all differences of the first stage are equal.
+    """
     n = len(differences)
     mean = float(differences.mean()) if n else math.nan
-    if first_stage < 2 or math.isnan(mean):
+    if first_stage < 2 or math.isnan(mean) or equal(differences[:first_stage]):
         return Interval(mean, math.nan, math.nan, n)
-    spread = float(differences[:first_stage].std(ddof=1))
-    half = _factor(first_stage, confidence) * spread / math.sqrt(n)
-    return Interval(mean, mean - half, mean + half, n)
+    first = differences[:first_stage]
+    below, above = extents(first.std(ddof=1), skewness(first), n, _factor(first_stage, confidence))
+    return Interval(mean, mean - float(below), mean + float(above), n)
 
 
 def _factor(n: int, confidence: float) -> float:

@@ -63,7 +63,11 @@ class ThreadCrew(Crew):
         self._stop.set()
 
     def close(self) -> None:
-        """Wait for the threads, and merge what they have written."""
+        """Wait for the threads, and merge what they have written.
+
+        What nobody waits for any more, as after a Ctrl-C, is given up.
+        """
+        self._stop.set()
         self._pool.shutdown(cancel_futures=True)
         self._place.close()
 

@@ -1,6 +1,7 @@
 """Workers of a Dask cluster, on this machine or others."""
 
 import asyncio
+import ipaddress
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,12 +24,13 @@ class DaskCrew(Crew):
     Parameters
     ----------
     address : str
-        Of the scheduler, such as ``tcp://10.0.0.5:8786``.
+        Of the scheduler, such as ``tls://10.0.0.5:8786``, with the certificates that Dask's own
+        configuration names, or ``tcp://`` in a network where everybody is trusted.
 
     Raises
     ------
     ClusterError
-        If nobody answers, or no worker is there.
+        If nobody answers, no worker is there, or certificates are missing.
     WrongVersionError
         If a worker has other code.
     """
@@ -59,18 +61,77 @@ def _connected(address: str) -> Any:
     except ImportError:
         needed = "a Dask cluster needs a package more: pip install 'qipan[cluster]'"
         raise ClusterError(needed) from None
-    _find_scheduler(address)
-    # When a cluster goes, its client says so in pages of tracebacks; `lost` says it in a sentence.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    security = _security(address)
+    _find_scheduler(address, security)
+    _quieten()
     client: Any = Client  # its package declares types and has few
-    return client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+    return client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False, security=security)
 
 
-def _find_scheduler(address: str) -> None:
+def _security(address: str) -> Any:
+    """Certificates as Dask's own configuration names them; see `distributed.security`.
+
+    Raises
+    ------
+    ClusterError
+        If an address asks for encryption and there are none, or files of them cannot be read.
+    """
+    from distributed.security import Security
+
+    declared: Any = Security
+    try:
+        security = declared()
+        arguments = security.get_connection_args("client")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ClusterError(f"the certificates for {address!r} cannot be read: {reason}") from error
+    if address.startswith("tls://") and arguments.get("ssl_context") is None:
+        raise ClusterError(
+            f"{address!r} needs certificates: name them in Dask's configuration, as "
+            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and …__TLS__CLIENT__KEY"
+        )
+    return security
+
+
+def is_open(address: str) -> bool:
+    """Whether others on the way to a scheduler can read along, and whoever reaches it can use it.
+
+    Workers unpickle what they are sent: who can send to them can have any program run.
+    """
+    kind, _, place = address.rpartition("://")
+    if kind not in ("", "tcp"):
+        return False
+    host = place.rsplit(":", 1)[0].strip("[]")
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+def _quieten() -> None:
+    """Keep Dask from telling in pages of tracebacks that a cluster has gone; `lost` says it.
+
+    Its loggers have levels of their own. What a task leaves behind is reported by asyncio.
+    """
+    for name in [*logging.root.manager.loggerDict]:
+        if name == "distributed" or name.startswith("distributed."):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+    of_asyncio = logging.getLogger("asyncio")
+    if _is_not_of_dask not in of_asyncio.filters:
+        of_asyncio.addFilter(_is_not_of_dask)
+
+
+def _is_not_of_dask(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    of_dask = type(error).__module__.startswith(("distributed", "tornado"))
+    return not of_dask and "distributed" not in record.getMessage()
+
+
+def _find_scheduler(address: str, security: Any) -> None:
     """Make sure that a scheduler answers: a client of Dask's tries for ever in some cases."""
     with ThreadPoolExecutor(1) as pool:  # a notebook's thread has an event loop already
         try:
-            kind = pool.submit(lambda: asyncio.run(_kind(address))).result()
+            kind = pool.submit(lambda: asyncio.run(_kind(address, security))).result()
         except TimeoutError:
             raise _nobody(address, f"nothing came within {SECONDS_TO_ANSWER} s") from None
         except OSError as error:
@@ -83,16 +144,17 @@ def _find_scheduler(address: str) -> None:
         raise _nobody(address, f"it is the address of a {kind.lower()}")
 
 
-async def _kind(address: str) -> str:
+async def _kind(address: str, security: Any) -> str:
     from distributed.core import rpc
 
     server: Any = rpc
-    async with asyncio.timeout(SECONDS_TO_ANSWER), server(address) as asked:
+    how = security.get_connection_args("client")
+    async with asyncio.timeout(SECONDS_TO_ANSWER), server(address, connection_args=how) as asked:
         return str((await asked.identity())["type"])
 
 
 def _nobody(address: str, reason: str) -> ClusterError:
-    hint = "an address looks like tcp://10.0.0.5:8786"
+    hint = "an address looks like tcp://10.0.0.5:8786 or tls://10.0.0.5:8786"
     return ClusterError(f"no Dask scheduler answers at {address!r}: {reason}; {hint}")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...agents import CityModel
 from ...engine.compile import is_compiled
-from ..run import StopSign
+from ...engine.compiling import StopSign
 from ..store.lock import Lock
 from . import crew
 from .crew import Crew
@@ -26,18 +26,35 @@ class ProcessCrew(Crew):
 
     Threads are as fast on one machine and share their cities; processes are for code that does
     not let go of the interpreter lock, and for those who do not trust one process with all.
+
+    Parameters
+    ----------
+    workers : int
+    folder : Path or None
+        As those of `ThreadCrew`.
+    stop : event or None
+        Looked at while the engine is compiled, which `submit` waits for.
     """
 
-    def __init__(self, workers: int, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, workers: int, folder: Path | None, stop: StopSign | None = None) -> None:
+        self._folder, self._asked_to_stop = folder, stop
+        self._is_compiled = False
         self._stop = _context.Event()
         super().__init__(self._pool(workers), workers)
 
     def submit(self, task: Task) -> Future[Made]:
-        """Have a replication made; the engine is compiled before the first, here and once."""
-        if not is_compiled():
-            scenario = unpacked(task.scenario)
-            CityModel(scenario, task.key.seed).simulate_day()
+        """Have a replication made; the engine is compiled before the first, here and once.
+
+        Raises
+        ------
+        GivenUpError
+            If it was told to stop while it compiled.
+        """
+        if not self._is_compiled:
+            if not is_compiled():
+                model = CityModel(unpacked(task.scenario), task.key.seed)
+                model.layer.make_ready(self._asked_to_stop)
+            self._is_compiled = True
         return super().submit(task)
 
     def recover(self) -> bool:
@@ -51,7 +68,8 @@ class ProcessCrew(Crew):
         self._stop.set()
 
     def close(self) -> None:
-        """Wait for the processes to end."""
+        """Wait for the processes to end; what nobody waits for any more is given up."""
+        self._stop.set()
         self._executor.shutdown(cancel_futures=True)
 
     def _pool(self, workers: int) -> ProcessPoolExecutor:

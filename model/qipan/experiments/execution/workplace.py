@@ -8,9 +8,10 @@ from threading import Lock, local
 
 from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
+from ...engine.compiling import StopSign
 from ...scenario.document import ScenarioDocument
 from ..outcome import outcome_of
-from ..run import Stopped, StopSign, run_once
+from ..run import Stopped, run_once
 from ..store.key import engine_version
 from ..store.series import Series
 from ..trouble import WrongVersionError

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ...outcomes.metrics import METRICS
 from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
+from ..bounds import MOST_STEPS
 from .document import Attribute, Compare, ExperimentDocument, Kind, Seek, Sweep
 
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
@@ -128,3 +129,11 @@ def _check_seek(seek: Seek) -> Iterator[Fault]:
                 yield Fault(key=f"seek.lever.{name}", found=found, allowed="must be whole")
         if lever.tolerance is not None:
             yield Fault(key="seek.lever.tolerance", found="a whole lever moves in steps of 1")
+    step = lever.tolerance or 1.0
+    if (lever.high - lever.low) / step > MOST_STEPS and (lever.tolerance or lever.whole):
+        yield Fault(
+            key="seek.lever.tolerance" if lever.tolerance else "seek.lever.high",
+            found=f"from {lever.low:g} to {lever.high:g} there are more than {MOST_STEPS:,} values "
+            f"in steps of {step:g}",
+            allowed="give a wider step or a narrower range",
+        )

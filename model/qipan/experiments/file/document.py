@@ -4,7 +4,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from ...scenario.fields import Block, Count, Identifier, Positive, PositiveCount, Title
+from ...scenario.fields import Block, Identifier, Positive, Title
+from ..bounds import (
+    MOST_CADRES,
+    MOST_LISTED,
+    MOST_ORDERS,
+    MOST_POINTS,
+    MOST_REPLICATIONS,
+    MOST_SEED,
+)
 
 Kind = Literal["compare", "attribute", "sweep", "seek"]
 Rule = Literal[
@@ -19,12 +27,15 @@ Rule = Literal[
 Program = Literal["utilitarian", "max_min", "cvar", "gini"]
 PlacedBy = Literal[Rule, Program]
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
+Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
 
 
 class Placing(Block):
     """Full-time cadres (下沉干部) placed by a rule of thumb or a program."""
 
-    cadres: Count
+    cadres: Annotated[int, Field(ge=0, le=MOST_CADRES)]
     by: PlacedBy
 
 
@@ -74,7 +85,7 @@ class Precision(Block):
     half_width: Positive = Field(
         description="Half the width of the interval of the difference, in the metric's unit."
     )
-    most_replications: PositiveCount = Field(
+    most_replications: Replications = Field(
         400, description="No more than this, whatever the precision by then."
     )
 
@@ -104,7 +115,7 @@ class Attribute(Block):
     mechanisms: tuple[Identifier, ...] = Field(
         (), description="Blocks of `policy`; by default all that before and after differ in."
     )
-    permutations: Count | None = Field(
+    permutations: Annotated[int, Field(ge=0, le=MOST_ORDERS)] | None = Field(
         None,
         description="Orders of joining drawn in each replication; 0 tries all subsets. "
         "By default all up to 8 changes, and 24 orders beyond.",
@@ -115,8 +126,8 @@ class Attribute(Block):
 class KeyRange(Block):
     """Between what values a key is varied, or at which ones."""
 
-    low: float | None = None
-    high: float | None = None
+    low: Finite | None = None
+    high: Finite | None = None
     levels: Annotated[tuple[JsonValue, ...], BeforeValidator(_as_tuple)] = Field(
         (), description="Values to try, in place of a range."
     )
@@ -136,17 +147,19 @@ class Sweep(Block):
 
     scenarios: tuple[Listed, ...] = Field(description="One, or several that are compared.")
     design: Literal["sobol", "latin_hypercube", "factorial", "morris", "one_at_a_time"] = "sobol"
-    points: PositiveCount | None = Field(
+    points: Points | None = Field(
         None,
         description="Points of the design, a power of two for `sobol`; of `morris`, trajectories. "
         "By default 128, and 10 trajectories.",
     )
-    index_points: PositiveCount | None = Field(
+    index_points: Points | None = Field(
         None,
         description="For `sobol` over more than 8 keys: sets of points for the indices of the "
         "strongest 8, a power of two. By default a quarter of the points.",
     )
-    detail: Count = Field(10, description="How many keys are then moved one at a time.")
+    detail: Annotated[int, Field(ge=0, le=MOST_LISTED)] = Field(
+        10, description="How many keys are then moved one at a time."
+    )
     keys: Annotated[dict[str, KeyRange], BeforeValidator(_assumed)] = Field(
         {}, description="Dotted keys and their ranges; by default all assumed numbers."
     )
@@ -156,8 +169,8 @@ class Lever(Block):
     """A number of the scenario that is turned until a target is reached."""
 
     key: str = Field(description="Dotted key of the scenario, or `cadres` for their total.")
-    low: float
-    high: float
+    low: Finite
+    high: Finite
     whole: bool | None = Field(
         None, description="Whether only whole values make sense; by default as the schema has it."
     )
@@ -173,8 +186,8 @@ class Aim(Block):
     """What a metric is to come to: one of below and above."""
 
     metric: Identifier
-    below: float | None = None
-    above: float | None = None
+    below: Finite | None = None
+    above: Finite | None = None
 
 
 class Seek(Block):
@@ -183,7 +196,7 @@ class Seek(Block):
     scenario: Listed
     lever: Lever
     target: Aim
-    most_replications: PositiveCount = Field(
+    most_replications: Replications = Field(
         400, description="Replications of any one value of the lever; undecided after that."
     )
 
@@ -194,8 +207,8 @@ class ExperimentDocument(Block):
     name: Identifier
     title: Title
     question: Title | None = None
-    seed: Count = 1
-    replications: PositiveCount = Field(20, description="At least so many of each scenario.")
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
+    replications: Replications = Field(20, description="At least so many of each scenario.")
     confidence: Confidence = 0.95
     precision: Precision | None = None
     metrics: tuple[Identifier, ...] = Field((), description="By default those of a summary.")

@@ -11,9 +11,10 @@ from ...scenario.faults import Fault, in_order
 from ...scenario.fields import Title
 from ...scenario.file_kinds import is_scenario
 from .checks import check_document
-from .document import Compare, ExperimentDocument, Precision, Variant
+from .document import Compare, ExperimentDocument, Variant
 from .experiment import Experiment
 from .load import is_experiment, load_experiment, read_unchecked
+from .over import over
 from .scenario_checks import check_scenarios
 
 MOST_REPLICATIONS = 400  # with --half-width alone
@@ -85,43 +86,28 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
 
 
 def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
-    changed: dict[str, Any] = {}
-    if given.replications is not None:
-        changed["replications"] = given.replications
-    if given.seed is not None:
-        changed["seed"] = given.seed
-    if given.metrics:
-        changed["metrics"] = given.metrics
-    if given.reference is not None and document.compare is not None:
-        compare = document.compare.model_copy(update={"reference": given.reference})
-        changed["compare"] = compare
+    changed: dict[str, Any] = {
+        "replications": given.replications,
+        "seed": given.seed,
+        "metrics": given.metrics or None,
+        "compare.reference": given.reference,
+    }
     if given.half_width is not None:
-        changed["precision"] = _precision(document, given)
+        metrics = given.metrics or document.metrics
+        if not metrics:
+            raise ScenarioError([Fault("--half-width", found="of which metric? give --metric too")])
+        most = given.most_replications
+        changed |= {
+            "precision.metric": metrics[0],
+            "precision.half_width": given.half_width,
+            "precision.most_replications": MOST_REPLICATIONS if most is None else most,
+        }
     elif given.most_replications is not None:
-        changed["precision"] = _at_most(document, given.most_replications)
-    return document.model_copy(update=changed)
-
-
-def _precision(document: ExperimentDocument, given: Given) -> Precision:
-    metrics = given.metrics or document.metrics
-    if not metrics:
-        raise ScenarioError([Fault("--half-width", found="of which metric? give --metric too")])
-    if not given.half_width or not given.half_width > 0.0:
-        found, allowed = f"found {given.half_width:g}", "must be above 0"
-        raise ScenarioError([Fault("--half-width", found=found, allowed=allowed)])
-    most = given.most_replications
-    return Precision(
-        metric=metrics[0],
-        half_width=given.half_width,
-        most_replications=MOST_REPLICATIONS if most is None else most,
-    )
-
-
-def _at_most(document: ExperimentDocument, most: int) -> Precision:
-    if document.precision is None:
-        found = "none are added without a precision; give --half-width too"
-        raise ScenarioError([Fault("--most", found=found)])
-    return document.precision.model_copy(update={"most_replications": most})
+        if document.precision is None:
+            found = "none are added without a precision; give --half-width too"
+            raise ScenarioError([Fault("--most", found=found)])
+        changed["precision.most_replications"] = given.most_replications
+    return over(document, changed)
 
 
 def _named(fault: Fault, files: Sequence[str]) -> Fault:

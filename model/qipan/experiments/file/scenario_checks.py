@@ -1,7 +1,8 @@
 """What an experiment file asks of the scenarios it names."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, did_you_mean, listing
@@ -9,6 +10,8 @@ from ...scenario.policy import MECHANISMS
 from ..paired import refusal
 from .checks import CADRES
 from .document import ExperimentDocument, Lever
+
+OUT_OF_RANGE = "must lie in its range"  # as `scenario.provenance` says it
 
 
 def check_scenarios(
@@ -26,10 +29,8 @@ def check_scenarios(
         yield from _check_compared("sweep.scenarios", scenarios)
         for key, given in document.sweep.keys.items():
             values = given.levels or (given.low, given.high)
-            for place, scenario in scenarios.items():
-                if place.startswith("sweep."):
-                    yield from _check_values(f"sweep.keys.{key}", scenario, key, values)
-                    break
+            swept = [s for place, s in scenarios.items() if place.startswith("sweep.")]
+            yield from check_values(f"sweep.keys.{key}", swept[:1], key, values)
     if document.seek is not None and "seek.scenario" in scenarios:
         yield from _check_lever(document.seek.lever, scenarios["seek.scenario"])
 
@@ -63,7 +64,8 @@ def _check_reference(reference: str | None, scenarios: Mapping[str, Scenario]) -
 
 def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:
     if lever.key != CADRES:
-        yield from _check_values("seek.lever", scenario, lever.key, (lever.low, lever.high))
+        values = (lever.low, lever.high)
+        yield from check_values("seek.lever", [scenario], lever.key, values)
         yield from _check_in_force(lever.key, scenario)
     elif not scenario.document.policy.sent_down.on:
         found = f"{scenario.name} sends no cadres"
@@ -80,22 +82,39 @@ def _check_in_force(key: str, scenario: Scenario) -> Iterator[Fault]:
         yield Fault(key="seek.lever.key", found=found, hint=f"set policy.{block}.on: true")
 
 
-def _check_values(
-    place: str, scenario: Scenario, key: str, values: tuple[object, ...]
+def check_values(
+    place: str, scenarios: Iterable[Scenario], key: str, values: Iterable[object]
 ) -> Iterator[Fault]:
-    """Try the values a key is to have; what the scenario says against them is said here."""
+    """Try the values a key is to have; what a scenario says against them is said here.
+
+    Values of a number that says in which range it can be defended must lie in it, as anywhere.
+    """
     said: set[tuple[str, str]] = set()
-    for value in values:
+    for scenario, value in itertools.product(scenarios, values):
         if value is None:  # a range that is incomplete, as is said already
             continue
-        try:
-            scenario.revise({key: tidy(value)})
-        except ScenarioError as error:
-            for fault in error.faults:
-                if (fault.key, fault.found) not in said:
-                    said.add((fault.key, fault.found))
-                    found = f"{fault.key}: {fault.found}" if fault.key else fault.found
-                    yield Fault("", None, place, found, fault.allowed, fault.hint)
+        for fault in _against(scenario, key, tidy(value)):
+            if (fault.key, fault.found) not in said:
+                said.add((fault.key, fault.found))
+                found = f"{fault.key}: {fault.found}" if fault.key else fault.found
+                yield Fault("", None, place, found, fault.allowed, fault.hint)
+
+
+def _against(scenario: Scenario, key: str, value: object) -> Iterator[Fault]:
+    """Say what is wrong with a value: that it can never stand there, or not in this scenario."""
+    try:
+        scenario.revise({key: value})
+        scenario.revise({settable(scenario, key): value})
+    except ScenarioError as error:
+        for fault in error.faults:
+            is_far = fault.allowed.startswith(OUT_OF_RANGE)
+            hint = f"widen it in {scenario.name} if more is defensible" if is_far else fault.hint
+            yield replace(fault, hint=hint)
+
+
+def settable(scenario: Scenario, key: str) -> str:
+    """Key by which `Scenario.revise` sets a number without losing what is said of its source."""
+    return f"{key}.value" if scenario.is_sourced(key) else key
 
 
 def tidy(value: object) -> object:

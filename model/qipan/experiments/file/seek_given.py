@@ -11,6 +11,7 @@ from ...scenario.file_kinds import is_scenario, question_of
 from ...scenario.nodes import MapNode
 from .experiment import Experiment
 from .load import load_experiment, parse_experiment, read_unchecked
+from .over import over
 
 SOURCE = "command line"
 
@@ -79,19 +80,13 @@ def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) ->
         found = f"{options} given beside an experiment file, which says what is sought"
         raise ScenarioError([Fault(file, found=found)])
     experiment = load_experiment(file, "seek")
-    document, block = experiment.document, experiment.document.seek
-    assert block is not None
-    if given.most_replications is not None:
-        block = block.model_copy(update={"most_replications": given.most_replications})
-    changed = _said(
-        {
-            "replications": given.replications,
-            "seed": given.seed,
-            "confidence": given.confidence,
-        }
-    )
-    document = document.model_copy(update={**changed, "seek": block})
-    return replace(experiment, document=document)
+    changed = {
+        "seek.most_replications": given.most_replications,
+        "replications": given.replications,
+        "seed": given.seed,
+        "confidence": given.confidence,
+    }
+    return replace(experiment, document=over(experiment.document, changed))
 
 
 def _said(options: Mapping[str, Any]) -> dict[str, Any]:

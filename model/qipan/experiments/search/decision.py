@@ -1,20 +1,19 @@
 """Whether an expected value is on the wanted side of a bound, decided replication by replication.
 
-The data are looked at after n, 2n, 4n, ... replications, and each look tests both sides with
-Student's t. With the error shared out equally over the looks, the probability of ever deciding
-for the wrong side is below the error, wherever the expected value lies (for normal values; means
-of many replications are nearly so). What lies so near the bound that the last look cannot
-tell is left undecided.
+The data are looked at after n, 2n, 4n, ... replications, and each look tests both sides with the
+ends of an interval of the mean. With the error shared out equally over the looks, the probability
+of ever deciding for the wrong side is below the error, wherever the expected value lies (for normal
+values; means of many replications are nearly so). What lies so near the bound that the last look
+cannot tell is left undecided, and so is a metric without bounds of its own that is the same in
+every replication.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from ..intervals import Interval, mean_interval
 
@@ -71,6 +70,8 @@ class Decider:
         Replications at the first look and at the last.
     confidence : float
         Of the intervals that are shown; decisions do not depend on it.
+    settled, support
+        Of the metric, as for `mean_interval`: what equal replications decide.
     """
 
     def __init__(
@@ -83,8 +84,11 @@ class Decider:
         first: int,
         most: int,
         confidence: float = 0.95,
+        settled: bool = False,
+        support: tuple[float, float] | None = None,
     ) -> None:
         self.decisions: dict[int, Decision] = {}
+        self._settled, self._support = settled, support
         self._response, self._confidence = response, confidence
         self._bound, self._sign = bound, -1.0 if side == "below" else 1.0
         self._looks = looks(first, most)
@@ -104,18 +108,20 @@ class Decider:
             verdict = self._verdict(values)
             if verdict != "undecided" or len(more) == 0:
                 break
-        interval = mean_interval(values, self._confidence)
+        interval = self._interval(values, self._confidence)
         return Decision(level, verdict, interval, int(np.isnan(values).sum()))
 
     def _verdict(self, values: NDArray[np.float64]) -> Verdict:
-        n = len(values)
         if np.isnan(values).any():
             return "missed"
-        if n < 2:
-            return "undecided"
-        apart = self._sign * (float(values.mean()) - self._bound)
-        error = float(values.std(ddof=1)) / math.sqrt(n)
-        far = float(stdtrit(n - 1, 1.0 - self._error)) * error
-        if apart > far:
-            return "reached"
-        return "missed" if -apart > far or error == 0.0 else "undecided"
+        interval = self._interval(values, 1.0 - 2.0 * self._error)
+        if self._settled and interval.low == interval.high == self._bound:
+            return "missed"  # it shall lie beyond the bound
+        if self._bound < interval.low:
+            return "reached" if self._sign > 0.0 else "missed"
+        if self._bound > interval.high:
+            return "missed" if self._sign > 0.0 else "reached"
+        return "undecided"
+
+    def _interval(self, values: NDArray[np.float64], confidence: float) -> Interval:
+        return mean_interval(values, confidence, settled=self._settled, support=self._support)

@@ -1,6 +1,7 @@
 """The levels of a lever, and the scenario at each."""
 
 import math
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,7 @@ from ...scenario.nodes import undotted
 from ...scenario.schema import resolve
 from ..file.checks import CADRES
 from ..file.document import Lever
-from ..file.scenario_checks import tidy
+from ..file.scenario_checks import settable, tidy
 
 STEPS = 64  # of a lever that is not whole, where no tolerance is given
 
@@ -33,7 +34,11 @@ def is_whole(lever: Lever) -> bool:
 
 
 def scenario_maker(
-    scenario: Scenario, lever: Lever, seed: int, jobs: int = 1
+    scenario: Scenario,
+    lever: Lever,
+    seed: int,
+    jobs: int = 1,
+    stop: threading.Event | None = None,
 ) -> Callable[[float], Scenario]:
     """Return what makes the scenario at a value of the lever.
 
@@ -41,15 +46,20 @@ def scenario_maker(
     ------
     PlacementError
         If cadres cannot be placed in the scenario.
+    Stopped
+        If `stop` was set while it was measured what reaches the desks.
     """
     if lever.key == CADRES:
         from ..placer import Placer
 
         assert lever.placed_by is not None
-        by, placer = lever.placed_by, Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs)
+        by = lever.placed_by
+        placer = Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs, stop=stop)
         return lambda value: placer.scenario(int(value), by)
 
+    key = settable(scenario, lever.key)
+
     def make(value: float) -> Scenario:
-        return scenario.revise({lever.key: tidy(value)})
+        return scenario.revise({key: tidy(value)})
 
     return make

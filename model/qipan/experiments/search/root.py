@@ -63,6 +63,8 @@ def find_root(
     confidence: float = 0.95,
     first: int = 20,
     most: int = 400,
+    settled: bool = False,
+    support: tuple[float, float] | None = None,
     told: Callable[[Decision], None] = lambda _: None,
 ) -> Found:
     """Find where, along a grid, an expected value begins to be on the wanted side of a bound.
@@ -80,12 +82,22 @@ def find_root(
         That nothing that is said of any level is wrong.
     first, most : int
         Replications of one level, at its first look and at its last.
+    settled, support
+        Of the metric, as for `mean_interval`.
     told : callable, optional
         Called with each decision.
     """
     error = (1.0 - confidence) / most_decisions(levels)
     decide = Decider(
-        response, bound, side, error=error, first=first, most=most, confidence=confidence
+        response,
+        bound,
+        side,
+        error=error,
+        first=first,
+        most=most,
+        confidence=confidence,
+        settled=settled,
+        support=support,
     )
 
     def ask(level: int) -> Decision:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
+from ..interrupted import Interrupted
+from ..run import Stopped
 from ..runner import Failure, Runner
 from .decision import Decision, Side
 from .levels import levels_of, scenario_maker
@@ -117,12 +120,13 @@ def seek(
         If the runner was stopped, or a replication could not be made.
     PlacementError
         If cadres cannot be placed in the scenario.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
     """
     document, block = experiment.document, experiment.document.seek
     assert block is not None
     scenario = experiment.scenarios["seek.scenario"]
     levels = levels_of(block.lever)
-    make = scenario_maker(scenario, block.lever, document.seed, jobs)
     made = 0
 
     def response(level: int, numbers: Sequence[int]) -> NDArray[np.float64]:
@@ -136,17 +140,25 @@ def seek(
         row: NDArray[np.float64] = values[0, :, 0]
         return row
 
-    bound, side = _aim(block.target)
-    found = find_root(
-        response,
-        len(levels),
-        bound,
-        side,
-        confidence=document.confidence,
-        first=document.replications,
-        most=max(block.most_replications, document.replications),
-        told=lambda decision: told(levels[decision.level], decision),
-    )
+    (bound, side), about = _aim(block.target), METRICS[block.target.metric]
+    try:
+        make = scenario_maker(scenario, block.lever, document.seed, jobs, runner.stop)
+        found = find_root(
+            response,
+            len(levels),
+            bound,
+            side,
+            confidence=document.confidence,
+            first=document.replications,
+            most=max(block.most_replications, document.replications),
+            settled=about.settled,
+            support=about.support,
+            told=lambda decision: told(levels[decision.level], decision),
+        )
+    except Stopped:
+        raise SearchStoppedError([]) from None
+    except Interrupted:
+        raise Interrupted from None  # values at some levels are no search
     return Search(document, scenario, levels, found, made)
 
 

@@ -10,6 +10,7 @@ from .rows import Key
 from .series import refusals_explained
 
 PATTERN = "failures-{}.jsonl"
+FIELDS = {"scenario": str, "seed": int, "reason": str, "traceback": str}
 
 
 class KnownFailure(NamedTuple):
@@ -35,12 +36,16 @@ def read_failures(folder: Path) -> dict[Key, KnownFailure]:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    try:
+        texts = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:  # a folder of that name, or not ours to read: what failed is tried again
+        return
+    for text in texts:
         try:
             line = json.loads(text)
         except ValueError:
             continue
-        if isinstance(line, dict) and {"scenario", "seed", "reason", "traceback"} <= set(line):
+        if isinstance(line, dict) and all(isinstance(line.get(n), k) for n, k in FIELDS.items()):
             yield line
 
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..outcome import Outcome
 from .rows import CITY, DETAIL, Key, keys_in, outcome_in
+from .series import CITY as CITY_WIDE
 from .series import FULL, SUFFIX, kind_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 OPEN_FILES = 8
+# What comes of reading a file that is cut short, altered, or was written by somebody else: other
+# columns, other types, nothing where something belongs. Errors of pyarrow are among them.
+UNUSABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError)
 GROUPS_IN_MEMORY = 4
 
 
@@ -36,7 +40,7 @@ class Index:
     Attributes
     ----------
     damaged : set of Path
-        Files that could not be read; what was in them is made again.
+        Files that could not be used; what was in them is made again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -62,7 +66,7 @@ class Index:
                 self._note(path)
             except FileNotFoundError:  # merged away meanwhile
                 continue
-            except (OSError, ValueError):
+            except UNUSABLE:
                 self.damaged.add(path)
 
     def get(self, key: Key, *, full: bool) -> Outcome | None:
@@ -75,12 +79,14 @@ class Index:
                 return self._read(place, full)
             except FileNotFoundError:  # merged by its writer
                 self.refresh()
-            except (OSError, ValueError):
+            except UNUSABLE:
                 self.damaged.add(place.file)
                 self.refresh()
         return None
 
     def _note(self, path: Path) -> None:
+        if kind_of(path) not in (FULL, CITY_WIDE):
+            raise ValueError("no file of a store")
         file = self._file(path)
         groups = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
         keys = iter(keys_in(file.read(columns=list(Key._fields))))

@@ -19,6 +19,8 @@ class Lock:
     ----------
     folder : Path
         A folder that exists.
+    flags : int
+        How its file is opened.
 
     Attributes
     ----------
@@ -26,8 +28,8 @@ class Lock:
         Whether nobody else used the folder when it was taken; until `share`, nobody else can.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
+    def __init__(self, folder: Path, flags: int = os.O_RDWR | os.O_CREAT) -> None:
+        self._file = os.open(folder / NAME, flags, 0o666)
         self.alone = self._try_alone()
 
     def _try_alone(self) -> bool:
@@ -56,3 +58,20 @@ class Lock:
     def __exit__(self, *_: object) -> None:
         """Let go of it."""
         self.close()
+
+
+def reader_lock(folder: Path) -> Lock | None:
+    """Share a folder that can only be read, so that nobody tidies it meanwhile.
+
+    None where that cannot be done: nobody tidies what nobody can write.
+    """
+    try:
+        lock = Lock(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        lock.share()
+    except OSError:
+        lock.close()
+        return None
+    return lock

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..outcome import SERIES, Detail, Outcome
+from ..outcome import SERIES, Detail, Outcome, checked
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +88,7 @@ def outcome_in(table: "pa.Table", row: int) -> Outcome:
 
     columns, values = table["columns"][row].as_py(), numbers("values")
     if "daily" not in table.column_names:
-        return Outcome(columns, values, None)
+        return checked(Outcome(columns, values, None))
     if table["series"][row].as_py() != " ".join(SERIES):
         raise ValueError("other daily series were kept")
     detail = Detail(
@@ -97,10 +97,20 @@ def outcome_in(table: "pa.Table", row: int) -> Outcome:
         daily=np.ascontiguousarray(numbers("daily").reshape(-1, len(SERIES))),
         solved=numbers("solved"),
     )
-    return Outcome(columns, values, detail)
+    return checked(Outcome(columns, values, detail))
 
 
 def keys_in(table: "pa.Table") -> Sequence[Key]:
-    """Keys of all rows."""
-    columns = (table[name].to_pylist() for name in KEY)
+    """Keys of all rows.
+
+    Raises
+    ------
+    ValueError
+        If there is something else in their place.
+    """
+    columns = [table[name].to_pylist() for name in KEY]
+    if not all(isinstance(s, str) for s in columns[0]) or not all(
+        isinstance(n, int) for n in columns[1]
+    ):
+        raise ValueError("no keys of replications")
     return [Key(*pair) for pair in zip(*columns, strict=True)]

@@ -4,14 +4,15 @@ import json
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Self
 
 from ..outcome import Outcome
-from ..trouble import StoreError
+from ..trouble import NoStoreError, StoreError
 from .failures import KnownFailure, note_failure, read_failures
 from .index import Index
 from .key import engine_version, versions
-from .lock import Lock
+from .lock import Lock, reader_lock
 from .rows import Key
 from .series import CITY, FULL, LARGEST_TO_MERGE, SUFFIX, UNFINISHED, Series, kind_of
 
@@ -28,34 +29,62 @@ class Store:
 
     Any number of processes may use one at the same time: each writes files of its own, under a
     temporary name that is changed when they are whole. Who opens it alone tidies up what killed
-    runs have left.
+    runs have left. One that can only be read (a colleague's, a share mounted read-only) is used as
+    it is, and nothing new is kept.
 
     Parameters
     ----------
     path : Path
         Its folder; made if there is none.
 
+    Attributes
+    ----------
+    unwritable : str
+        Why it can only be read; empty if it can be written.
+
     Raises
     ------
+    NoStoreError
+        If there is none and none can be made.
     StoreError
-        If the folder cannot be written, or holds something else.
+        If the folder holds something else.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.folder = version_folder(path)
-        _prepare(path, self.folder)
-        self._lock = Lock(self.folder)
+        self.unwritable = ""
+        self._lock: Lock | None = None
+        try:
+            _prepare(path, self.folder)
+            self._lock = Lock(self.folder)
+        except OSError as error:
+            self.unwritable = error.strerror or str(error)
+            if not (path / MARK).is_file():
+                reason = f"cannot be used as a store: {self.unwritable}"
+                raise NoStoreError(path, reason) from error
+            self._lock = reader_lock(self.folder)
         try:
             self._series = Series(self.folder)
-            if self._lock.alone:
-                _tidy(self.folder, self._series)
-            self._lock.share()
+            if self._lock is not None and not self.read_only:
+                if self._lock.alone:
+                    _tidy(self.folder, self._series)
+                self._lock.share()
             self._index = Index(self.folder)
             self._failures = read_failures(self.folder)
         except BaseException:
-            self._lock.close()
+            self._let_go()
             raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing new can be kept."""
+        return bool(self.unwritable)
+
+    @property
+    def written_to(self) -> Path | None:
+        """Folder that workers write to; None if nothing new can be kept."""
+        return None if self.read_only else self.folder
 
     def __len__(self) -> int:
         """Count the replications of this version."""
@@ -63,7 +92,7 @@ class Store:
 
     @property
     def damaged(self) -> int:
-        """Number of files that could not be read; what was in them is made again."""
+        """Number of files that could not be used; what was in them is made again."""
         return len(self._index.damaged)
 
     def get(self, key: Key, *, full: bool) -> Outcome | None:
@@ -92,7 +121,8 @@ class Store:
         StoreError
             If the disk refuses.
         """
-        note_failure(self.folder, self._series.name, key, name, number, failure)
+        if not self.read_only:
+            note_failure(self.folder, self._series.name, key, name, number, failure)
         self._failures[key] = failure
 
     def refresh(self) -> None:
@@ -106,9 +136,15 @@ class Store:
     def close(self) -> None:
         """Merge small files and let go of the folder."""
         try:
-            self._series.close()
+            if not self.read_only:
+                self._series.close()
         finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
             self._lock.close()
+            self._lock = None
 
     def __enter__(self) -> Self:
         """Use it for a block."""
@@ -125,20 +161,27 @@ def version_folder(path: Path) -> Path:
 
 
 def _prepare(path: Path, folder: Path) -> None:
-    try:
-        if path.exists() and not path.is_dir():
-            raise StoreError(path, "is a file, not a store")
-        path.mkdir(parents=True, exist_ok=True)
-        # The mark is the first thing in a store: what is seen before it is no other run's doing.
-        if any(path.iterdir()) and not (path / MARK).is_file():
-            reason = f"is not empty and no store (it has no {MARK}); it is left alone"
-            raise StoreError(path, reason)
-        _write_once(path / MARK, _MARK_TEXT)
-        folder.mkdir(exist_ok=True)
-        _write_once(folder / ABOUT, {"qipan": version("qipan"), **versions()})
-    except OSError as error:
-        reason = f"cannot be used as a store: {error.strerror or error}"
-        raise StoreError(path, reason) from error
+    """Make what is not there yet, and see that it can be written.
+
+    Raises
+    ------
+    StoreError
+        If something else is there.
+    OSError
+        If it cannot be made or written.
+    """
+    if path.exists() and not path.is_dir():
+        raise StoreError(path, "is a file, not a store")
+    path.mkdir(parents=True, exist_ok=True)
+    # The mark is the first thing in a store: what is seen before it is no other run's doing.
+    if any(path.iterdir()) and not (path / MARK).is_file():
+        reason = f"is not empty and no store (it has no {MARK}); it is left alone"
+        raise StoreError(path, reason)
+    _write_once(path / MARK, _MARK_TEXT)
+    folder.mkdir(exist_ok=True)
+    _write_once(folder / ABOUT, {"qipan": version("qipan"), **versions()})
+    with TemporaryFile(dir=folder):  # the lock alone may be of a kind that can be opened
+        pass
 
 
 def _write_once(path: Path, content: dict[str, str]) -> None:
@@ -151,10 +194,10 @@ def _tidy(folder: Path, series: Series) -> None:
     for left in folder.glob(f"*{UNFINISHED}"):
         with suppress(OSError):
             left.unlink()
-    damaged = Index(folder).damaged
-    for file in damaged:
-        with suppress(OSError):
-            file.unlink()
+    for file in Index(folder).damaged:
+        if kind_of(file) in (FULL, CITY):  # anything else is not ours to remove
+            with suppress(OSError):
+                file.unlink()
     for kind in (FULL, CITY):
         small = [file for file in sorted(folder.glob(f"{kind}-*{SUFFIX}")) if _is_small(file)]
         if len(small) >= SMALL_FILES_TO_TIDY:

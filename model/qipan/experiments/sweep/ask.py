@@ -1,20 +1,37 @@
 """What is to be swept: by an experiment file, or by scenario files and options."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ...scenario import Scenario, load
+from ...scenario import Scenario, ScenarioError, load
+from ...scenario.faults import Fault
 from ...scenario.fields import Title
+from ...scenario.nodes import undotted
+from ...scenario.schema import resolve
 from ..file import is_experiment, load_experiment
+from ..file.document import ExperimentDocument, Sweep, Variant
+from ..file.over import over
+from ..file.scenario_checks import check_values
 from ..metrics_asked import check_metrics
 from .designs import WITHOUT_POINTS, Kind
-from .factors import KeyRange, SweepError
+from .factors import KeyRange, SweepError, has_key
 from .sweep import Request
 
 # Exist in every city, solved or not.
 DEFAULT_METRICS = ("fixed_cohort_p50", "fixed_cohort_solved_share", "satisfied_share")
 DESIGNS: tuple[Kind, ...] = ("sobol", "latin_hypercube", "factorial", "morris", "one_at_a_time")
+REPLICATIONS = 4  # of each scenario at each point, where no number is given
+FULL_WIDTH = "write , : and = in half width"
+BY_OPTION = {
+    "metrics": "metrics",
+    "design": "sweep.design",
+    "points": "sweep.points",
+    "index_points": "sweep.index_points",
+    "detail": "sweep.detail",
+    "replications": "replications",
+    "seed": "seed",
+}
 
 
 @dataclass(frozen=True)
@@ -53,50 +70,78 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
     Raises
     ------
     ScenarioError
-        With all faults of the files.
+        With all faults of the files, and of options that a file could not say either.
     MetricError
         If a metric does not exist.
     SweepError
         If a key cannot be read, or a design does not exist.
     """
-    given = {name: value for name, value in options.items() if value is not None}
-    if "design" in given and given["design"] not in DESIGNS:
-        raise SweepError(f"no design named {given['design']!r}; there are {', '.join(DESIGNS)}")
-    if keys:
-        given["keys"] = dict(_key(text) for text in keys)
+    if options.get("design") not in (None, *DESIGNS):
+        raise SweepError(f"no design named {options['design']!r}; there are {', '.join(DESIGNS)}")
+    if options.get("metrics"):
+        check_metrics(options["metrics"])
+    given = {BY_OPTION[name]: value for name, value in options.items()}
+    ranges = dict(_key(text) for text in keys)
     if len(files) == 1 and is_experiment(files[0]):
-        return _of_experiment(files[0], given)
-    scenarios = tuple(load(file) for file in files)
-    metrics = check_metrics(given.pop("metrics", None) or DEFAULT_METRICS)
-    return Question(f"{scenarios[-1].name}_sweep", scenarios, Request(metrics=metrics, **given))
+        experiment = load_experiment(files[0], "sweep")
+        scenarios, document = experiment.listed("sweep.scenarios"), experiment.document
+        block = document.sweep
+        assert block is not None
+        if given.get("sweep.design") not in (None, block.design):
+            document = document.model_copy(
+                update={"sweep": block.model_copy(update=_of_no_use(given["sweep.design"]))}
+            )
+        name, title, question = document.name, document.title, document.question
+    else:
+        scenarios = tuple(load(file) for file in files)
+        name, title, question = f"{scenarios[-1].name}_sweep", None, None
+        document = ExperimentDocument(
+            name=name,
+            title=Title(en=name, zh=name),
+            sweep=Sweep(scenarios=tuple(Variant(file=file) for file in files)),
+            replications=REPLICATIONS,
+        )
+    request = _request(over(document, given), ranges or None)
+    _check_levels(scenarios, ranges, keys)
+    return Question(name, scenarios, request, title, question)
 
 
-def _of_experiment(file: str, given: dict[str, Any]) -> Question:
-    experiment = load_experiment(file, "sweep")
-    document, block = experiment.document, experiment.document.sweep
+def _request(document: ExperimentDocument, ranges: dict[str, KeyRange | None] | None) -> Request:
+    block = document.sweep
     assert block is not None
-    said: dict[str, Any] = {
-        "metrics": document.metrics or DEFAULT_METRICS,
-        "design": cast(Kind, block.design),
-        "points": block.points,
-        "index_points": block.index_points,
-        "detail": block.detail,
-        "replications": document.replications,
-        "seed": document.seed,
-        "keys": {key: KeyRange(one.low, one.high, one.levels) for key, one in block.keys.items()}
-        or None,
+    of_file: dict[str, KeyRange | None] = {
+        key: KeyRange(one.low, one.high, one.levels) for key, one in block.keys.items()
     }
-    if given.get("design", block.design) != block.design:
-        said |= _of_no_use(given["design"])
-    said |= given
-    said["metrics"] = check_metrics(said["metrics"])
-    return Question(
-        experiment.name,
-        experiment.listed("sweep.scenarios"),
-        Request(**said),
-        document.title,
-        document.question,
+    return Request(
+        metrics=check_metrics(document.metrics or DEFAULT_METRICS),
+        design=cast(Kind, block.design),
+        points=block.points,
+        index_points=block.index_points,
+        detail=block.detail,
+        replications=document.replications,
+        seed=document.seed,
+        keys=ranges or of_file or None,
     )
+
+
+def _check_levels(
+    scenarios: Sequence[Scenario], ranges: Mapping[str, KeyRange | None], texts: Sequence[str]
+) -> None:
+    """Hold the values of --keys against the scenarios, as those of an experiment file are.
+
+    Keys that no scenario has are left to `factors.chosen_factors`, which names the nearest.
+    """
+    faults: list[Fault] = []
+    for (key, given), text in zip(ranges.items(), texts, strict=False):
+        if given is None or resolve(undotted(key)) is None:
+            continue
+        known = [scenario for scenario in scenarios if has_key(scenario, key)]
+        values = given.levels or (given.low, given.high)
+        for fault in check_values("", known[:1], key, values):
+            hint = fault.hint or (FULL_WIDTH if any(mark in text for mark in "，；：＝") else "")
+            faults.append(replace(fault, file=f"--keys {text}", hint=hint))
+    if faults:
+        raise ScenarioError(faults)
 
 
 def _of_no_use(design: Kind) -> dict[str, None]:

@@ -144,11 +144,7 @@ def saltelli(factors: Sequence[Factor], points: int, seed: int, *, lists: bool =
     """
     from SALib.sample.sobol import sample
 
-    _check_power_of_two(points)
-    if points < LEAST_FOR_INDICES:
-        raise SweepError(
-            f"{points} points: Sobol' indices take {LEAST_FOR_INDICES} at least, for intervals"
-        )
+    check_index_points(points)
     problem = _problem(factors, lists=lists)
     cube = np.asarray(sample(problem, points, calc_second_order=False, seed=seed))
     length = len(cube) // points
@@ -160,6 +156,21 @@ def saltelli(factors: Sequence[Factor], points: int, seed: int, *, lists: bool =
         2 * np.repeat(np.arange(points), length) + ~of_first,
         problem,
     )
+
+
+def check_index_points(points: int) -> None:
+    """Refuse numbers of points that Sobol' indices cannot be made of.
+
+    Raises
+    ------
+    SweepError
+        As `saltelli`.
+    """
+    _check_power_of_two(points)
+    if points < LEAST_FOR_INDICES:
+        raise SweepError(
+            f"{points} points: Sobol' indices take {LEAST_FOR_INDICES} at least, for intervals"
+        )
 
 
 def length_of_part(design: Design) -> int:

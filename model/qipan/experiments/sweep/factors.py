@@ -162,7 +162,7 @@ def chosen_factors(
     found: list[Factor] = []
     assumed = _assumed_by_key(scenarios)
     for key, given in keys.items():
-        places = tuple(p for p, s in enumerate(scenarios) if _has(s, key))
+        places = tuple(p for p, s in enumerate(scenarios) if has_key(s, key))
         if not places or resolve(undotted(key)) is None:
             faults.append(_unknown(key, scenarios))
         elif given is None:
@@ -178,11 +178,6 @@ def chosen_factors(
     if faults:
         raise SweepError("\n".join(faults))
     return in_order(found)
-
-
-def settable(scenario: Scenario, key: str) -> str:
-    """Key by which `Scenario.revise` sets a number without losing what is said of its source."""
-    return f"{key}.value" if scenario.is_sourced(key) else key
 
 
 def _assumed_by_key(scenarios: Sequence[Scenario]) -> dict[str, Factor]:
@@ -228,7 +223,7 @@ def _whole_ends(low: float, high: float) -> tuple[float, float]:
     return float(-(-low // 1)), float(high // 1)
 
 
-def _has(scenario: Scenario, key: str) -> bool:
+def has_key(scenario: Scenario, key: str) -> bool:
     """Whether a scenario knows a key: gives it a value, or leaves it at its default."""
     value: Any = scenario.document
     for part in undotted(key):

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtri
 
 from ...outcomes.metrics import METRICS
-from ..intervals import Interval
+from ..intervals import Interval, ends
 
 Floats = NDArray[np.float64]
+
+# Worlds below which no range of nine in ten is told: of fewer, each end would be the outermost one.
+FEWEST_WORLDS = 20
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,14 @@ class Conclusion:
     by_mean : Share
         Worlds in which the mean difference is on the better side, decided or not.
     spread : tuple of float
-        5, 50 and 95 % quantiles of the mean difference over the worlds.
+        5, 50 and 95 % quantiles of the mean difference over the worlds; the outer ones NaN of
+        fewer than `FEWEST_WORLDS`.
     missing : int
         Worlds that are left out because the metric does not exist in one of the two.
     missing_in : tuple of int
         Of those, how many lack it in the first, and how many in the second.
+    extremes : tuple of float
+        Lowest and highest mean difference.
     """
 
     metric: str
@@ -70,6 +76,7 @@ class Conclusion:
     spread: tuple[float, float, float]
     missing: int
     missing_in: tuple[int, int]
+    extremes: tuple[float, float] = (float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,8 @@ class Spread:
     metric, scenario : str
     as_given : Interval
     quantiles : tuple of float
-        0, 5, 50, 95 and 100 % of the mean over replications.
+        0, 5, 50, 95 and 100 % of the mean over replications, in the worlds in which it exists; 5
+        and 95 % NaN of fewer than `FEWEST_WORLDS`.
     missing : int
         Worlds in which it does not exist.
     of : int
@@ -94,6 +102,11 @@ class Spread:
     quantiles: tuple[float, float, float, float, float]
     missing: int
     of: int
+
+    @property
+    def known(self) -> int:
+        """Worlds in which it exists."""
+        return self.of - self.missing
 
 
 def wilson(count: int, of: int, confidence: float = 0.95) -> Interval:
@@ -134,7 +147,7 @@ def conclude(
     better = int(((low > 0) if side > 0 else (high < 0)).sum())
     worse = int(((high < 0) if side > 0 else (low > 0)).sum())
     worlds = len(difference)
-    quantiles = np.quantile(mean, (0.05, 0.5, 0.95)) if worlds else np.full(3, np.nan)
+    lowest, five, middle, ninety_five, highest = quantiles_of(mean)
     return Conclusion(
         metric=metric,
         first=names[0],
@@ -144,9 +157,10 @@ def conclude(
         worse=Share(worse, worlds),
         undecided=Share(worlds - better - worse, worlds),
         by_mean=Share(int((side * mean > 0).sum()), worlds),
-        spread=(float(quantiles[0]), float(quantiles[1]), float(quantiles[2])),
+        spread=(five, middle, ninety_five),
         missing=int((~known).sum()),
         missing_in=(int(without[0].sum()), int(without[1].sum())),
+        extremes=(lowest, highest),
     )
 
 
@@ -154,12 +168,18 @@ def spread(metric: str, scenario: str, values: Floats, as_given: Interval) -> Sp
     """Spread of a scenario's metric, values of shape (worlds, replications)."""
     means = values.mean(axis=1)
     known = means[~np.isnan(means)]
-    points = (0.0, 0.05, 0.5, 0.95, 1.0)
-    quantiles = np.quantile(known, points) if len(known) else np.full(len(points), np.nan)
-    low, five, middle, ninety_five, high = map(float, quantiles)
     missing = int(np.isnan(means).sum())
-    five_numbers = (low, five, middle, ninety_five, high)
-    return Spread(metric, scenario, as_given, five_numbers, missing, len(means))
+    return Spread(metric, scenario, as_given, quantiles_of(known), missing, len(means))
+
+
+def quantiles_of(values: Floats) -> tuple[float, float, float, float, float]:
+    """0, 5, 50, 95 and 100 % quantiles over worlds; NaN where there are too few for them."""
+    points = (0.0, 0.05, 0.5, 0.95, 1.0)
+    found = np.quantile(values, points) if len(values) else np.full(len(points), np.nan)
+    if len(values) < FEWEST_WORLDS:
+        found[[1, 3]] = np.nan
+    low, five, middle, ninety_five, high = map(float, found)
+    return low, five, middle, ninety_five, high
 
 
 def better_side(metric: str) -> int:
@@ -168,10 +188,6 @@ def better_side(metric: str) -> int:
 
 
 def paired_bounds(difference: Floats) -> tuple[Floats, Floats, Floats]:
-    """Lower end, mean and upper end of Student's 95 % interval in each row."""
-    n = difference.shape[1]
-    mean = difference.mean(axis=1)
-    if n < 2:
-        return np.full(len(mean), -np.inf), mean, np.full(len(mean), np.inf)
-    half = float(stdtrit(n - 1, 0.975)) * difference.std(axis=1, ddof=1) / np.sqrt(n)
-    return mean - half, mean, mean + half
+    """Lower end, mean and upper end of a 95 % interval in each row; NaN ends where it has none."""
+    low, high = ends(difference)
+    return low, difference.mean(axis=1), high

@@ -7,8 +7,12 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
-from ..intervals import Interval, mean_interval
+from ..bounds import MOST_REPLICATIONS
+from ..counted import counted
+from ..interrupted import Interrupted
+from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal
 from ..runner import Runner
 from . import designs
@@ -106,6 +110,13 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
         If there are too many of them, or their number does not fit the design, or it takes none.
     """
     _check_points_are_of_use(request)
+    design = _drawn(factors, request)
+    if design is not None:
+        _check_seeds(design, request)
+    return design
+
+
+def _drawn(factors: Sequence[Factor], request: Request) -> Design | None:
     points = request.points or POINTS.get(request.design, 0)
     match request.design:
         case "factorial":
@@ -117,6 +128,8 @@ def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
         case "sobol" if _groups(factors) <= MOST_INDEXED:
             return designs.saltelli(factors, points, request.seed)
         case "sobol":
+            if request.index_points is not None:
+                designs.check_index_points(request.index_points)
             return designs.sobol(factors, points, request.seed)
         case "one_at_a_time":
             return None
@@ -134,6 +147,16 @@ def _check_points_are_of_use(request: Request) -> None:
         raise SweepError(
             f"{request.index_points} points for Sobol' indices are asked for, but a "
             f"{request.design} design makes none: take --design sobol, or leave them out"
+        )
+
+
+def _check_seeds(design: Design, request: Request) -> None:
+    """Refuse more replications than there are seeds between one base and the next."""
+    needed = (int(design.blocks.max(initial=0)) + 1) * request.replications
+    if needed > MOST_REPLICATIONS:
+        raise SweepError(
+            f"{len(design):,} points of {request.replications:,} replications take {needed:,} "
+            f"seeds; there are {MOST_REPLICATIONS:,}: take fewer points or replications"
         )
 
 
@@ -157,9 +180,12 @@ def sweep(
     Raises
     ------
     SweepError
-        If it cannot be made as asked; nothing has been simulated then.
+        If it cannot be made as asked, and nothing has been simulated then; or if no world could be
+        simulated.
     Stopped
         If the runner was told to stop before all was simulated.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
     """
     factors = factors_of(scenarios, request)
     design = design_of(factors, request)
@@ -167,7 +193,10 @@ def sweep(
     simulator = Simulator(
         worlds, runner or Runner(), request.metrics, request.replications, request.seed, done
     )
-    return _Study(simulator, request, design, told).carry_out()
+    try:
+        return _Study(simulator, request, design, told).carry_out()
+    except Interrupted:
+        raise Interrupted from None  # values of some points are no sweep
 
 
 class _Study:
@@ -184,12 +213,19 @@ class _Study:
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
         trial = self._try(self._design, "points all over the ranges")
+        if trial is not None and not trial.usable.any():
+            raise SweepError(self._no_world(len(trial.usable)))
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
         self._told(f"{len(strongest)} factors one at a time")
         ends = try_ends(self._simulator, strongest)
-        given = [mean_interval(response(ends)[0]) for response in self._responses]
-        found = [swings(strongest, ends, response) for response in self._responses]
+        if trial is None and not ends.usable[1:].any():
+            raise SweepError(self._no_world(len(ends.usable)))
+        given = [self._as_given(response, ends) for response in self._responses]
+        found = [
+            swings(strongest, ends, response, settled=self._about(response).settled)
+            for response in self._responses
+        ]
         turned = self._turned(strongest, found)
         scenarios, runner = self._simulator.worlds.scenarios, self._simulator.runner
         return Sweep(
@@ -215,6 +251,26 @@ class _Study:
             failures=tuple(runner.failures),
             tried=self._simulator.tried,
         )
+
+    def _no_world(self, points: int) -> str:
+        """Why there is nothing that anything could be said of."""
+        said = f"none of the {counted(points, 'point')} that were tried could be simulated"
+        if points == 1:
+            said = "the only point that was tried could not be simulated"
+        why = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound[:1]]
+        why += [failure.reason for failure in self._simulator.runner.failures[-1:]]
+        return f"{said}, so that there is no answer; {'; '.join(why)}"
+
+    def _about(self, response: _Response) -> Metric:
+        return METRICS[self._request.metrics[response.metric]]
+
+    def _as_given(self, response: _Response, ends: Trial) -> Interval:
+        about, values = self._about(response), ends.values[0, :, :, response.metric]
+        if response.first is None:
+            own = values[response.second]
+            return mean_interval(own, settled=about.settled, support=about.support)
+        pair = values[response.second], values[response.first]
+        return paired_interval(*pair, settled=about.settled)
 
     def _try(self, design: Design | None, what: str) -> Trial | None:
         if design is None:
@@ -354,7 +410,7 @@ class _Study:
                 metric,
                 scenario.name,
                 trial.values[fair][:, place, :, number],
-                mean_interval(ends.values[0, place, :, number]),
+                self._as_given(_Response(number, None, place), ends),
             )
             for place, scenario in enumerate(self._simulator.worlds.scenarios)
             for number, metric in enumerate(self._request.metrics)

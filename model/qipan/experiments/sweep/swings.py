@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..intervals import Interval, mean_interval
+from ..intervals import Interval, mean_interval, paired_interval
 from .factors import Factor
 from .trial import Simulator, Trial
 
@@ -45,6 +45,16 @@ class Swing:
     def distinguishable(self) -> bool:
         """Whether the response differs between the ends."""
         return self.change.low > 0.0 or self.change.high < 0.0
+
+    @property
+    def told(self) -> bool:
+        """Whether there is an interval of the change: the metric exists, and values vary."""
+        return not np.isnan(self.change.low)
+
+    @property
+    def idle(self) -> bool:
+        """Whether at both ends every replication is the same to the bit."""
+        return self.change.low == self.change.high == 0.0
 
     @property
     def size(self) -> float:
@@ -86,7 +96,9 @@ def try_ends(simulator: Simulator, factors: Sequence[Factor]) -> Trial:
     return simulator.try_points([{}, *ends])
 
 
-def swings(factors: Sequence[Factor], ends: Trial, response: Response) -> tuple[Swing, ...]:
+def swings(
+    factors: Sequence[Factor], ends: Trial, response: Response, *, settled: bool = False
+) -> tuple[Swing, ...]:
     """What each factor does at its ends, the largest swing first.
 
     Parameters
@@ -95,6 +107,8 @@ def swings(factors: Sequence[Factor], ends: Trial, response: Response) -> tuple[
     ends : Trial
         Of `try_ends`.
     response : callable
+    settled : bool
+        Whether its metric does not hang on chance.
     """
     values = response(ends)
     given = values[0]
@@ -107,10 +121,10 @@ def swings(factors: Sequence[Factor], ends: Trial, response: Response) -> tuple[
                 given=factor.base,
                 low=factor.value(0.0),
                 high=factor.value(1.0),
-                as_given=mean_interval(given),
-                at_low=mean_interval(low),
-                at_high=mean_interval(high),
-                change=mean_interval(high - low),
+                as_given=mean_interval(given, settled=settled),
+                at_low=mean_interval(low, settled=settled),
+                at_high=mean_interval(high, settled=settled),
+                change=paired_interval(high, low, settled=settled),
             )
         )
     return tuple(sorted(found, key=lambda swing: -swing.size))

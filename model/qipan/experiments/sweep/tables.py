@@ -174,6 +174,7 @@ def _conclusion(response: Sensitivity) -> dict[str, Any]:
         row |= _share(name, getattr(said, name))
     row |= dict(zip(("as_given", "as_given_low", "as_given_high"), said.as_given, strict=False))
     row |= dict(zip(("q05", "median", "q95"), said.spread, strict=True))
+    row |= dict(zip(("min", "max"), said.extremes, strict=True))
     return row | {
         "missing": said.missing,
         "missing_in_first": said.missing_in[0],

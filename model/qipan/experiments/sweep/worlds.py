@@ -7,8 +7,9 @@ from typing import Any
 
 from ...agents.staffing import StaffingError
 from ...scenario import Scenario, ScenarioError
+from ..file.scenario_checks import settable
 from ..staffed import check_staffed
-from .factors import Factor, is_whole, numbers_of, settable
+from .factors import Factor, is_whole, numbers_of
 from .ties import Bounded, tie, wholes
 
 Point = Mapping[str, float]  # share of the way through its range, by the name of each factor

@@ -31,6 +31,7 @@ FOUND = Words("The plan", "方案")
 WORTH = Words("What it is worth", "方案的价值")
 BINDING = Words("What the plan uses up: {rule}", "方案用尽的约束：{rule}")
 MOST_BINDING = 6
+MORE_BINDING = Words("And {n} more limits.", "另有 {n} 项约束已用尽，未列出。")
 WHERE_SAYS = Words(
     "Full-time cadres today and in the plan, the most loaded communities first.",
     "现有与方案中的专职下沉干部，负荷最高的社区在前。",
@@ -118,15 +119,20 @@ def allocation_report(results: AllocationResults, language: Language, *, command
     )
 
 
+def binding_items(rules: Sequence[str], language: Language) -> tuple[str, ...]:
+    """Say what a plan uses up: the first rules, and how many more there are."""
+    said = [BINDING.say(language, rule=rule) for rule in rules[:MOST_BINDING]]
+    left = len(rules) - len(said)
+    return (*said, *([MORE_BINDING.say(language, n=left)] if left else []))
+
+
 def the_plan(results: AllocationResults, language: Language) -> Section:
     """Return who gets how many, drawn and tabulated."""
     found, scenario = results.found, results.scenario
     drawn = charts.as_chart(
         allocation_chart(found, scenario, language), "allocation", WHERE_SAYS.say(language)
     )
-    binding = [
-        BINDING.say(language, rule=str(rule)) for rule in found.planned.binding[:MOST_BINDING]
-    ]
+    binding = binding_items([str(rule) for rule in found.planned.binding], language)
     mapped = charts.as_chart(
         allocation_map(found, scenario, language), "allocation_map", MAP_SAYS.say(language)
     )
@@ -134,7 +140,7 @@ def the_plan(results: AllocationResults, language: Language) -> Section:
         FOUND.say(language),
         charts=(drawn, mapped),
         tables=(tables.plan_table(found, results.values, language),),
-        items=tuple(binding),
+        items=binding,
     )
 
 

@@ -16,7 +16,7 @@ from ..parts.standing_items import standing_items
 from ..report import Report, Section, Table
 from ..resource_charts import fund_chart, fund_value_chart
 from . import divided_tables as tables
-from .build import BINDING, FOUND, MOST_BINDING, WORTH
+from .build import FOUND, WORTH, binding_items
 from .fund_frames import checks_frame, comparison_frame, plan_frame, values_frame
 from .names import aim
 from .ways import answer, percent, way_name
@@ -114,14 +114,14 @@ def references(found: FundAllocation, language: Language) -> list[tuple[str, Int
 
 def _plan(found: FundAllocation, scenario: Scenario, language: Language) -> Section:
     figure = fund_chart(found, scenario, language)
-    rules = (line.rule for line in found.plan.binding[:MOST_BINDING])
+    rules = [line.rule for line in found.plan.binding]
     return Section(
         FOUND.say(language),
         charts=(charts.as_chart(figure, "allocation", WHERE_SAYS.say(language)),),
         tables=(_plan_table(plan_frame(found), language),),
-        items=tuple(
-            BINDING.say(language, rule=f"{rule.description}, {written(rule.number, 0)} {rule.unit}")
-            for rule in rules
+        items=binding_items(
+            [f"{rule.description}, {written(rule.number, 0)} {rule.unit}" for rule in rules],
+            language,
         ),
     )
 

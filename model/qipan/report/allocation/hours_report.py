@@ -16,7 +16,7 @@ from ..parts.standing_items import standing_items
 from ..report import Report, Section, Table
 from ..resource_charts import hours_chart, hours_value_chart
 from . import divided_tables as tables
-from .build import BINDING, FOUND, MOST_BINDING, WORTH
+from .build import FOUND, WORTH, binding_items
 from .hours_frames import checks_frame, comparison_frame, plan_frame, values_frame
 from .ways import answer, between, percent, way_name
 
@@ -120,12 +120,12 @@ def references(found: HoursAllocation, language: Language) -> list[tuple[str, In
 
 def _plan(found: HoursAllocation, scenario: Scenario, language: Language) -> Section:
     figure = hours_chart(found, scenario, language)
-    binding = found.plan.binding[:MOST_BINDING]
+    binding = [f"{line.name}, {line.meaning}" for line in found.plan.binding]
     return Section(
         FOUND.say(language),
         charts=(charts.as_chart(figure, "allocation", WHERE_SAYS.say(language)),),
         tables=(_plan_table(plan_frame(found), found, scenario, language),),
-        items=tuple(BINDING.say(language, rule=f"{line.name}, {line.meaning}") for line in binding),
+        items=binding_items(binding, language),
     )
 
 

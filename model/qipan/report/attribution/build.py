@@ -43,7 +43,11 @@ OTHER = Words(
     "“{name}” is all that differs between the two scenarios beside the mechanisms.",
     "“{name}”指两个情景之间除各机制以外的全部差异。",
 )
-MOST_METRICS = 6  # with a chart and a table each
+MOST_METRICS = 6  # with a chart each
+CHARTS_OF = Words(
+    "Charts are of the first {shown} metrics; the tables are of all {all}.",
+    "仅前 {shown} 项指标绘图；表格含全部 {all} 项。",
+)
 
 
 def attribution_report(
@@ -89,17 +93,19 @@ def findings(found: Attribution, language: Language) -> Section:
     """Return a chart and a table for each metric, and the pairs of the first."""
     drawn: list[Chart] = []
     tabled: list[Table] = []
-    unattributed = [missing(each, language) for each in found.metrics if each.missing is not None]
+    said = [missing(each, language) for each in found.metrics if each.missing is not None]
     attributed = [each for each in found.metrics if each.missing is None]
     for each in attributed[:MOST_METRICS]:
         drawn.append(charts.waterfall(found, each, language))
+    if len(attributed) > MOST_METRICS:
+        said.append(CHARTS_OF.say(language, shown=MOST_METRICS, all=len(attributed)))
     tabled += [tables.contributions(found, each, language) for each in attributed]
     first = primary(found)
     if first is not None and first.interactions:
         drawn.append(charts.pairs(found, first, language))
         tabled.append(tables.interactions(first, language))
     tabled.append(tables.by_replication(found, language))
-    return Section(FOUND.say(language), tuple(unattributed), tuple(drawn), tuple(tabled))
+    return Section(FOUND.say(language), tuple(said), tuple(drawn), tuple(tabled))
 
 
 def how(found: Attribution, language: Language) -> Section:

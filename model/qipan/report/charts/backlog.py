@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from ..language import Language, Words
 from .beside import End, name_ends, room_for
 from .dates import on_dates
-from .letters import joined, width_of, wrap
+from .letters import joined, width_of
+from .named import in_lines
 from .page import page
+from .panels import in_panels, say_again
 from .style import SMALL, SOFT, colour, line, styled
 from .ticks import with_ticks
 
@@ -79,7 +81,8 @@ def backlog_fan(
 ) -> "Figure":
     """Draw the median of the replications over time, with bands that hold 50 % and 90 % of them.
 
-    Bands are drawn where there are enough replications and few enough series to see them.
+    Bands are drawn where there are enough replications and few enough series to see them. More
+    series than can be told apart are drawn in several panels, the first one in each.
 
     Parameters
     ----------
@@ -90,31 +93,45 @@ def backlog_fan(
     language : 'en' or 'zh'
     marks : sequence of Mark
     """
-    figure, (axes,) = page(
-        title, joined(language, legend(series, language), note), height=_height(series)
+    names = [one.name for one in series]
+    panels = [[series[n] for n in members] for members in in_panels(len(series))]
+    heights = [max(3.5 if len(panels) == 1 else 2.5, room_for(_ends(p), names)) for p in panels]
+    again = say_again(len(series), names[0], language)
+    figure, several = page(
+        title,
+        joined(language, legend(series, language), again, note),
+        height=sum(heights),
+        rows=len(panels),
+        height_ratios=heights,
     )
-    for number, one in enumerate(series):
-        _fan(axes, one, number, _bands(series))
-    axes.set_ylim(bottom=0.0)
-    if axes.get_ylim()[1] <= 0.0 or not any(
-        np.nanmax(s.open_tickets, initial=0.0) > 0 for s in series
-    ):
-        axes.set_ylim(0.0, 1.0)
-    axes.set_ylabel(OPEN_TICKETS.say(language))
-    with_ticks(axes.yaxis, language)
-    on_dates(axes, [day for one in series for day in (one.dates[0], one.dates[-1])], language)
-    _mark(axes, marks)
-    if len(series) > 1:
-        ends = [
-            End(float(np.median(s.open_tickets[:, -1])), s.name, colour(n))
-            for n, s in enumerate(series)
-        ]
-        name_ends(axes, ends)
+    for axes, panel in zip(several, panels, strict=True):
+        for number, one in enumerate(panel):
+            _fan(axes, one, number, _bands(series))
+        axes.set_ylabel(OPEN_TICKETS.say(language))
+        with_ticks(axes.yaxis, language, whole=True)
+        on_dates(axes, [day for one in series for day in (one.dates[0], one.dates[-1])], language)
+    _share_top(several, series)
+    for axes, panel in zip(several, panels, strict=True):
+        _mark(axes, marks, named=axes is several[0])
+        if len(series) > 1:
+            name_ends(axes, _ends(panel), names)
     return figure
 
 
-def _height(series: Sequence[Backlog]) -> float:
-    return max(3.5, room_for([one.name for one in series]))
+def _ends(panel: Sequence[Backlog]) -> list[End]:
+    """Where the lines of a panel end."""
+    return [
+        End(float(np.median(s.open_tickets[:, -1])), s.name, colour(n)) for n, s in enumerate(panel)
+    ]
+
+
+def _share_top(several: "Sequence[Axes]", series: Sequence[Backlog]) -> None:
+    """Let all panels begin at 0 and end at the same number."""
+    top = max(axes.get_ylim()[1] for axes in several)
+    if not any(np.nanmax(s.open_tickets, initial=0.0) > 0 for s in series):
+        top = 1.0
+    for axes in several:
+        axes.set_ylim(0.0, top)
 
 
 def legend(series: Sequence[Backlog], language: Language) -> str:
@@ -146,19 +163,22 @@ def _fan(axes: "Axes", one: Backlog, number: int, bands: Sequence[int]) -> None:
     axes.plot(days, np.median(values, axis=0), color=colour(number), linestyle=line(number))
 
 
-def _mark(axes: "Axes", marks: Sequence[Mark]) -> None:
+def _mark(axes: "Axes", marks: Sequence[Mark], *, named: bool) -> None:
     """Shade and mark the days, and write what they are above the axes, a line each."""
     from matplotlib.dates import date2num
 
     low, high = axes.get_xlim()
-    for row, mark in enumerate(sorted(marks, key=lambda m: m.start, reverse=True)):
+    latest_first = sorted(marks, key=lambda m: m.start, reverse=True)
+    names = in_lines([mark.name for mark in latest_first], WIDEST_MARK, SMALL, 1)
+    for row, (mark, name) in enumerate(zip(latest_first, names, strict=True)):
         start: Any = mark.start
         if mark.days:
             end: Any = mark.start + datetime.timedelta(days=mark.days)
             axes.axvspan(start, end, color="0.5", alpha=0.22, linewidth=0)
         else:
             axes.axvline(start, color="0.3", linestyle=":", linewidth=1.3)
-        name = wrap(mark.name, WIDEST_MARK, SMALL, lines=1)
+        if not named:
+            continue
         room = (high - date2num(start)) / (high - low) * USUAL_WIDTH
         late = width_of(name, SMALL) > room  # so that it is written to the left
         axes.annotate(

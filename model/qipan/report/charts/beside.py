@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .letters import height_of, wrap
+from .named import in_lines
 from .style import SMALL, dark
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ BELOW = 55.0  # points for the axis below
 
 
 class End(NamedTuple):
-    """Where a line ends, what it is called, and its colour."""
+    """Where a line ends, what it is called, its colour, and what else is said of it."""
 
     y: float
     name: str
     colour: str
+    more: str = ""
 
 
 def spread(
@@ -63,20 +65,28 @@ def _bottom(pool: list[float]) -> float:
     return pool[0] / pool[1]
 
 
-def room_for(names: Sequence[str]) -> float:
-    """Inches that axes need so that their lines' names fit beside them, axis labels included."""
-    texts, size = _written(names)
+def room_for(ends: Sequence[End], among: Sequence[str] = ()) -> float:
+    """Inches that axes need so that `name_ends` has room beside them, axis labels included."""
+    texts, size = _written(ends, among)
     return (sum(height_of(text, size) for text in texts) + BELOW) / 72.0
 
 
-def _written(names: Sequence[str], lines: int = MOST_LINES) -> tuple[list[str], float]:
-    """Names broken into lines, and their size: small and cut where they are many."""
-    if len(names) <= FEW:
-        return [wrap(name, WIDEST, SIZE, lines) for name in names], SIZE
-    return [wrap(name, 1.1 * WIDEST, SMALLER, 1) for name in names], SMALLER
+def _written(ends: Sequence[End], among: Sequence[str]) -> tuple[list[str], float]:
+    """Names broken into lines, and their size: small where they are many."""
+    names = [end.name for end in ends]
+    every = list(dict.fromkeys([*names, *among]))
+    width, size, lines = WIDEST, SIZE, MOST_LINES if len(every) <= FEW else 2
+    if len(names) > FEW:
+        width, size, lines = 1.1 * WIDEST, SMALLER, 1
+    broken = dict(zip(every, in_lines(every, width, size, lines), strict=True))
+    texts = [
+        "\n".join(filter(None, (broken[end.name], end.more and wrap(end.more, width, size))))
+        for end in ends
+    ]
+    return texts, size
 
 
-def name_ends(axes: "Axes", ends: Sequence[End], *, lines: int = MOST_LINES) -> None:
+def name_ends(axes: "Axes", ends: Sequence[End], among: Sequence[str] = ()) -> None:
     """Write names right of the axes at the heights of the lines' ends, moved apart.
 
     Parameters
@@ -85,13 +95,13 @@ def name_ends(axes: "Axes", ends: Sequence[End], *, lines: int = MOST_LINES) -> 
         With its limits set.
     ends : sequence of End
         Those that are NaN are named too, at the bottom.
-    lines : int
-        Of a name, at most.
+    among : sequence of str
+        All names of a chart of several axes, none of which is to be cut like another.
     """
     if not ends:
         return
     figure = axes.figure
-    texts, size = _written([end.name for end in ends], lines)
+    texts, size = _written(ends, among)
     heights = [height_of(text, size) for text in texts]
     low = axes.get_ylim()[0]
     ys = np.array([end.y if np.isfinite(end.y) else low for end in ends])

@@ -8,18 +8,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from ...outcomes.catalogue import Better
 from ..language import Language, Words
+from .labels import Labelled, Mark, key_height, label_marks, write_key
 from .letters import joined
 from .numbers import number
-from .page import page
-from .scatter import name_points
+from .page import MARGIN, POINTS, note_height, page
 from .shades import add_bar, limits_of_shades, say_shades, shades_of
-from .style import SMALL, styled
+from .style import SMALL, WIDTH, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MOST_NAMED = 40
+MOST_LARGEST = 12  # of more places, where none changes
 COVERED = 0.16  # share of the plane under marks
 LARGEST, LEAST = 38.0, 2.2  # points, diameter of a mark
 
@@ -30,6 +31,19 @@ SIZE = Words(
 )
 ALIKE = Words("Each mark: {most} residents.", "每个图标：{most} 名居民。")
 SHAPES = Words("▲ more, ▼ fewer, ● unchanged.", "▲ 增加，▼ 减少，● 不变。")
+MOST_CHANGED = Words(
+    "{places} places, {named} named: those that change most, then the largest.",
+    "共 {places} 处，标注 {named} 处：变化最大者优先，其次为人口最多者。",
+)
+ALL_CHANGED = Words(
+    "{places} places, {named} named: all that change.",
+    "共 {places} 处，标注有变化的全部 {named} 处。",
+)
+LARGEST_FIRST = Words(
+    "{places} places, {named} named: those with most residents.",
+    "共 {places} 处，标注 {named} 处：人口最多者优先。",
+)
+KEY = Words("Numbers: see the list.", "编号见列表。")
 NONE = Words("Crossed out: no value.", "打叉：无数值。")
 
 Floats = NDArray[np.float64]
@@ -63,34 +77,80 @@ def allocation_map(
     title, note : str
     language : 'en' or 'zh'
     names : sequence of str
-        Of the communities; written with the value, where there is room and they are not too many.
+        Of the communities; those that change most are written first, then those with most
+        residents, with the value. The note says how many are not.
     change : bool
         Colours on both sides of zero, blue for more and red for less, and shapes that say the same.
     better : 'lower', 'higher' or None
         Which changes are for the better, and blue.
     """
     x, y, people, value = (np.asarray(a, float) for a in (x_km, y_km, residents, values))
+    shades = shades_of(change, better)
     said = joined(
         language,
         _sizes(people, language),
         SHAPES.say(language) if change else "",
         say_shades(change, better, language),
         NONE.say(language) if np.isnan(value).any() else "",
-        note,
     )
-    figure, (axes,) = page(title, said, height=4.4)
-    _square(axes, x, y)
-    axes.set_xlabel(EAST.say(language))
-    axes.set_ylabel(NORTH.say(language))
-    diameters = _diameters(axes, people)
-    drawn = _draw(axes, x, y, diameters, value, shades_of(change, better))
-    add_bar(axes, drawn, label, language, change=change)
-    if 0 < len(names) <= MOST_NAMED:
-        said_of = [f"{names[n]} {number(value[n], language, signed=change)}" for n in range(len(x))]
-        order = np.argsort(-people, kind="stable")
-        radii = [diameters[n] / 2.0 for n in order]
-        name_points(axes, [(x[n], y[n], said_of[n], "0.1") for n in order], sizes=radii)
+
+    def draw(written: str, foot: float = 0.0) -> "tuple[Figure, Labelled]":
+        figure, (axes,) = page(title, written, height=4.4, foot=foot)
+        _square(axes, x, y)
+        axes.set_xlabel(EAST.say(language))
+        axes.set_ylabel(NORTH.say(language))
+        diameters = _diameters(axes, people)
+        add_bar(axes, _draw(axes, x, y, diameters, value, shades), label, language, change=change)
+        if not len(names):
+            return figure, Labelled([], 0)
+        marks = [
+            Mark(x[n], y[n], r, names[n], number(value[n], language, signed=change))
+            for n, r in enumerate(diameters / 2.0)
+        ]
+        order = _order(people, value, change)
+        wanted = _wanted(value[order], change)
+        return figure, label_marks(
+            axes, [marks[n] for n in order[:wanted]], [marks[n] for n in order[wanted:]]
+        )
+
+    figure, labelled = draw(joined(language, said, note))
+    counted = _counted(value, labelled, change, language) if len(names) else ""
+    if not counted:
+        return figure
+    written = joined(language, said, counted, note)
+    foot = key_height(labelled.key, WIDTH * POINTS - 2.0 * MARGIN)
+    figure, labelled = draw(written, foot)  # on axes of the same size, so with the same places
+    if labelled.key:
+        write_key(figure, labelled.key, note_height(written))
     return figure
+
+
+def _order(people: Floats, value: Floats, change: bool) -> NDArray[np.intp]:
+    """Those that change most first, then the largest."""
+    moved = np.abs(np.nan_to_num(value)) if change else np.zeros(len(value))
+    return np.lexsort((-people, -moved))
+
+
+def _wanted(value: Floats, change: bool) -> int:
+    """How many are to be named: all, or of many those that change, or the largest."""
+    if len(value) <= MOST_NAMED:
+        return len(value)
+    moved = int((np.nan_to_num(value) != 0.0).sum()) if change else 0
+    return min(moved, MOST_NAMED) or MOST_LARGEST
+
+
+def _counted(value: Floats, labelled: Labelled, change: bool, language: Language) -> str:
+    """How many places are named, by which rule, and where numbers are explained."""
+    named = _wanted(value, change) - labelled.unnamed
+    key = KEY.say(language) if labelled.key else ""
+    if named == len(value):
+        return key
+    moved = int((np.nan_to_num(value) != 0.0).sum())
+    rule = LARGEST_FIRST
+    if change and moved:
+        rule = ALL_CHANGED if named == moved else MOST_CHANGED
+    counts = {"places": number(len(value), language), "named": number(named, language)}
+    return joined(language, rule.say(language, **counts), key)
 
 
 def _draw(axes: "Axes", x: Floats, y: Floats, diameters: Floats, value: Floats, shades: str) -> Any:

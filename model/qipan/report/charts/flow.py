@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..language import Language, Words
 from .beside import spread
-from .letters import height_of, wrap
+from .letters import height_of, joined
+from .named import in_lines
 from .numbers import number
 from .page import page
 from .style import INK, SMALL, SOFT, colour, styled
@@ -23,7 +24,11 @@ NAMES = 112.0  # points: widest name
 HEIGHT = 3.9  # inches
 FEWEST = 0.0005  # of all: thinner flows would not be seen
 FROM, TO = Words("Entered at", "受理层级"), Words("Ended at", "办结层级")
-SHARE = Words("{name}\n{count} ({share}%)", "{name}\n{count}（{share}%）")
+SHARE = Words("{count} ({share}%)", "{count}（{share}%）")
+THIN = Words(
+    "{n} flows of less than 0.05% of all each are not drawn.",
+    "另有 {n} 条占比不足 0.05% 的流向未画出。",
+)
 LESS, NEARLY = Words("under 1", "不足 1"), Words("over 99", "超过 99")
 NOTHING = Words("nothing to show", "无可显示的数据")
 
@@ -67,7 +72,9 @@ def flow(
     """
     table = np.nan_to_num(np.asarray(counts, float))
     total = float(table.sum())
-    figure, (axes,) = page(title, note, height=HEIGHT)
+    thin = int(((table > 0.0) & (table < FEWEST * total)).sum())
+    left_out = THIN.say(language, n=thin) if thin else ""
+    figure, (axes,) = page(title, joined(language, left_out, note), height=HEIGHT)
     axes.set_axis_off()
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(1.0, -0.08)
@@ -140,8 +147,8 @@ def _names(
     figure.draw_without_rendering()
     points = axes.get_window_extent().height * 72.0 / figure.dpi / 1.08  # of the height 1
     texts = [
-        wrap(_said(name, count, total, language), NAMES, size, 3)
-        for name, count in zip(column.names, column.counts, strict=True)
+        f"{name}\n{_said(count, total, language)}"
+        for name, count in zip(in_lines(column.names, NAMES, size, 2), column.counts, strict=True)
     ]
     heights = [height_of(text, size) for text in texts]
     wanted = [
@@ -156,11 +163,11 @@ def _names(
             axes.plot([x, beyond], [place / points, want / points], color="0.5", linewidth=0.7)
 
 
-def _said(name: str, count: float, total: float, language: Language) -> str:
+def _said(count: float, total: float, language: Language) -> str:
     share = 100.0 * count / total
     said = number(share, language, decimals=0)
     if share < 1.0:
         said = LESS.say(language)
     elif 99.0 < share < 100.0:
         said = NEARLY.say(language)
-    return SHARE.say(language, name=name, count=number(count, language, decimals=0), share=said)
+    return SHARE.say(language, count=number(count, language, decimals=0), share=said)

@@ -34,6 +34,14 @@ def font_file() -> Path:
     raise NoFontError(f"charts need the font in the package {PACKAGE}: pip install {PACKAGE}")
 
 
+@cache
+def fallback_file() -> Path:
+    """Path of the font that matplotlib carries, for letters that ours lacks: ł, ş, є, ⁰."""
+    from matplotlib import get_data_path
+
+    return Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+
+
 def register() -> None:
     """Make the font known to matplotlib as `FAMILY`, if it is not yet."""
     from matplotlib.font_manager import FontEntry, fontManager

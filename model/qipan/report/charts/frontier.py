@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FRONTIER = Words("Line: plans that only trade one for the other.", "连线：此消彼长的最优方案。")
+MISSING = Words(
+    "{n} plans that lack one of the two numbers are not drawn.",
+    "另有 {n} 个方案缺少其中一项数值，未画出。",
+)
+UNNAMED = Words(
+    "Drawn without its name, for want of room: {names}.", "因位置不足未标注名称：{names}。"
+)
 BETTER = Words("better", "更优")
 
 
@@ -58,32 +65,59 @@ def frontier_chart(
     x_better, y_better : 'lower', 'higher' or None
         Told by an arrow in the corner.
     """
-    figure, (axes,) = page(title, joined(language, FRONTIER.say(language), note), height=3.9)
-    ordered = sorted((p for p in points if np.isfinite([p.x, p.y]).all()), key=lambda p: (p.x, p.y))
+    on, off = ([p for p in each if np.isfinite([p.x, p.y]).all()] for each in (points, others))
+    missing = len(points) + len(others) - len(on) - len(off)
+    said = joined(
+        language,
+        FRONTIER.say(language),
+        MISSING.say(language, n=missing) if missing else "",
+    )
+    labels = (
+        _told(x_label, x_better, "←", "→", language),
+        _told(y_label, y_better, "←", "→", language),
+    )
+    figure, unnamed = _draw(title, joined(language, said, note), on, off, labels, language)
+    if unnamed:
+        comma = {"en": ", ", "zh": "、"}[language]
+        more = UNNAMED.say(language, names=comma.join(unnamed))
+        figure, _ = _draw(title, joined(language, said, more, note), on, off, labels, language)
+    return figure
+
+
+def _draw(
+    title: str,
+    note: str,
+    points: Sequence[Trade],
+    others: Sequence[Trade],
+    labels: tuple[str, str],
+    language: Language,
+) -> "tuple[Figure, list[str]]":
+    """Draw the plans; return also the names for which there was no room."""
+    figure, (axes,) = page(title, note, height=3.9)
+    ordered = sorted(points, key=lambda p: (p.x, p.y))
     axes.plot(
         [p.x for p in ordered], [p.y for p in ordered], color=COLOURS[0], marker="o", markersize=7
     )
-    rest = [p for p in others if np.isfinite([p.x, p.y]).all()]
     axes.plot(
-        [p.x for p in rest],
-        [p.y for p in rest],
+        [p.x for p in others],
+        [p.y for p in others],
         color=COLOURS[1],
         marker="X",
         markersize=9,
         linestyle="none",
     )
-    axes.set_xlim(*limits_of([p.x for p in (*ordered, *rest)]))
-    axes.set_ylim(*limits_of([p.y for p in (*ordered, *rest)]))
+    axes.set_xlim(*limits_of([p.x for p in (*ordered, *others)]))
+    axes.set_ylim(*limits_of([p.y for p in (*ordered, *others)]))
     with_ticks(axes.xaxis, language)
     with_ticks(axes.yaxis, language)
-    axes.set_xlabel(_told(x_label, x_better, "←", "→", language))
-    axes.set_ylabel(_told(y_label, y_better, "←", "→", language))
-    name_points(
+    axes.set_xlabel(labels[0])
+    axes.set_ylabel(labels[1])
+    unnamed = name_points(
         axes,
         [(p.x, p.y, p.name, COLOURS[0]) for p in ordered]
-        + [(p.x, p.y, p.name, COLOURS[1]) for p in rest],
+        + [(p.x, p.y, p.name, COLOURS[1]) for p in others],
     )
-    return figure
+    return figure, unnamed
 
 
 def _told(label: str, better: Better, low: str, high: str, language: Language) -> str:

@@ -9,23 +9,33 @@ from numpy.typing import ArrayLike, NDArray
 from ...outcomes.catalogue import Better
 from ..language import Language, Words
 from .letters import height_of, joined, widest_word, width_of, wrap
+from .named import in_lines
 from .numbers import decimals_of, number
 from .page import page
 from .shades import add_bar, limits_of_shades, say_shades, shades_of
-from .style import SMALL, WIDTH, styled
+from .style import SMALL, TEXT, WIDTH, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MOST_NAMED = 40  # communities of which each row is named
+MOST_ROWS = 280  # that still have a line of points each
 NAMES = 110.0  # points: widest name of a row
-UPRIGHT = (125.0, 84.0)  # points: longest upright name of a column, in one line and in two
+UPRIGHT = (165.0, 90.0)  # points: longest upright name of a column, in one line and in two
 BESIDE = 75.0  # points for the bar of colours and the margins
-ROW, MOST_LINES = 18.0, 3
+ROW, HIGHER_ROW, MOST_LINES = 18.0, 27.0, 3  # points, points, lines of a column's name
+FEW = 24  # rows that may be higher, for names in two lines
+DEPTH, LEAST_DEPTH = 290.0, 70.0  # points: of many rows, and of few
 OUTLIERS = 0.01
 
 COMMUNITIES = Words("{n} communities, by their mean", "{n} 个社区，按均值排列")
+UNNAMED = Words(
+    "The {n} rows are too many to be named here.", "共 {n} 行，数量过多，图中不逐一标注名称。"
+)
+POOLED = Words(
+    "Each row is the mean of up to {n} that follow one another.", "每行为相邻至多 {n} 行的均值。"
+)
 EMPTY = Words("Hatched: no value.", "斜纹：无数值。")
 GREY = Words("Grey: no value.", "灰色：无数值。")
 CLIPPED = Words(
@@ -47,6 +57,7 @@ def heatmap(
     language: Language = "en",
     change: bool = False,
     better: Better = None,
+    limits: tuple[float, float] | None = None,
 ) -> "Figure":
     """Draw a table of colours, with numbers in its cells where they fit.
 
@@ -64,26 +75,31 @@ def heatmap(
         Colours on both sides of zero, blue for more and red for less.
     better : 'lower', 'higher' or None
         Which changes are for the better, and blue.
+    limits : pair of float, optional
+        Values of the first and the last colour, in place of those of the table.
     """
     table = np.asarray(values, float)
     named = len(communities) <= MOST_NAMED
-    table = table if named else _sorted(table)
+    table, pooled = (table, 1) if named else _pooled(_sorted(table))
     said = joined(
         language,
+        "" if named else UNNAMED.say(language, n=number(len(communities), language)),
+        POOLED.say(language, n=pooled) if pooled > 1 else "",
         (EMPTY if named else GREY).say(language) if np.isnan(table).any() else "",
         "" if named else CLIPPED.say(language),
         say_shades(change, better, language),
         note,
     )
-    rows = [wrap(name, NAMES, SMALL, 1) for name in communities] if named else []
+    rows, tall = _row_names(communities) if named else ([], ROW)
+    depth = max(tall * len(rows), LEAST_DEPTH) if named else DEPTH
+    beside = BESIDE + height_of(wrap(label, depth, TEXT), TEXT) - height_of("", TEXT)
     left = max((width_of(name, SMALL) for name in rows), default=20.0)
-    tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - BESIDE) / max(len(kinds), 1))
-    depth = max(ROW * len(rows), 70.0) if named else 290.0
+    tops, turned, above = _column_names(kinds, (WIDTH * 72.0 - left - beside) / max(len(kinds), 1))
     figure, (axes,) = page(title, said, height=(depth + above + 26.0) / 72.0)
-    drawn = _draw(axes, table, shades_of(change, better), 0.0 if named else OUTLIERS)
+    drawn = _draw(axes, table, shades_of(change, better), 0.0 if named else OUTLIERS, limits)
     axes.set_xticks(range(len(kinds)), tops, rotation=90 if turned else 0)
     if named:
-        axes.set_yticks(range(len(rows)), rows)
+        axes.set_yticks(range(len(rows)), rows, linespacing=1.0)
     else:
         axes.set_yticks([])
         axes.set_ylabel(COMMUNITIES.say(language, n=number(len(communities), language)))
@@ -103,6 +119,28 @@ def _sorted(table: Floats) -> Floats:
     return table[np.argsort(-mean, kind="stable")]
 
 
+def _pooled(table: Floats) -> tuple[Floats, int]:
+    """Means of so many neighbouring rows that a picture shows all, and how many those are."""
+    several = -(-len(table) // MOST_ROWS)
+    parts = [table[first : first + several] for first in range(0, len(table), several)]
+    return np.stack([_mean(part) for part in parts]), several
+
+
+def _mean(rows: Floats) -> Floats:
+    """Mean of each column over the rows that have a value there."""
+    known = np.isfinite(rows)
+    several = known.sum(axis=0)
+    out: Floats = np.where(known, rows, 0.0).sum(axis=0) / np.maximum(several, 1)
+    out[several == 0] = np.nan
+    return out
+
+
+def _row_names(names: Sequence[str]) -> tuple[list[str], float]:
+    """Names of rows, and how high those are: for two lines where names are long and not many."""
+    higher = len(names) <= FEW and any(width_of(name, SMALL) > NAMES for name in names)
+    return in_lines(names, NAMES, SMALL, 2 if higher else 1), HIGHER_ROW if higher else ROW
+
+
 def _column_names(kinds: Sequence[str], wide: float) -> tuple[list[str], bool, float]:
     """Names of columns, whether they are upright, and their height in points."""
     room = wide - 4.0
@@ -111,14 +149,20 @@ def _column_names(kinds: Sequence[str], wide: float) -> tuple[list[str], bool, f
         if all(name.count("\n") < MOST_LINES for name in level):
             return level, False, max((height_of(name, SMALL) for name in level), default=0.0)
     lines = 2 if wide > 2.0 * height_of("x", SMALL) else 1
-    upright = [wrap(kind, UPRIGHT[lines - 1], SMALL, lines) for kind in kinds]
+    upright = in_lines(kinds, UPRIGHT[lines - 1], SMALL, lines)
     return upright, True, max((width_of(name, SMALL) for name in upright), default=0.0)
 
 
-def _draw(axes: "Axes", table: Floats, shades: str, outliers: float) -> Any:
+def _draw(
+    axes: "Axes",
+    table: Floats,
+    shades: str,
+    outliers: float,
+    limits: tuple[float, float] | None,
+) -> Any:
     from matplotlib.patches import Rectangle
 
-    low, high = limits_of_shades(table, shades != shades_of(False), outliers)
+    low, high = limits or limits_of_shades(table, shades != shades_of(False), outliers)
     few = np.argwhere(np.isnan(table)) if table.shape[0] <= MOST_NAMED else ()
     axes.set_facecolor("white" if len(few) or not np.isnan(table).any() else "0.85")
     for row, column in few:

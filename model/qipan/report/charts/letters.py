@@ -1,14 +1,16 @@
 """How wide a text is, and where to break it."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from ..language import Language
-from .font import font_file
+from .font import fallback_file, font_file
 
 LINE_SPACING = 1.3  # of the size
 ROUNDING = 1.01  # by which drawn letters may be wider than the font says
 NO_BREAK = "\u00a0"
+BOX = "□"  # in the place of a letter that no font has
 MORE = "…"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CLOSING = "，。、；：！？）】》」』”’…"
@@ -24,18 +26,42 @@ _PIECES = re.compile(
 
 @lru_cache(maxsize=20_000)
 def _advance(letter: str) -> float:
-    """Width of a letter in sizes of the font."""
-    width: float = _font().load_char(ord(letter)).linearHoriAdvance / 65536.0
+    """Width of a letter in sizes of the font, as `drawable` has it."""
+    drawn = drawable(letter)
+    if not drawn or drawn == "\n":
+        return 0.0
+    font = next(font for font in _fonts() if font.get_char_index(ord(drawn)))
+    width: float = font.load_char(ord(drawn)).linearHoriAdvance / 65536.0
     return ROUNDING * width / 100.0
 
 
 @lru_cache(maxsize=1)
-def _font():  # type: ignore[no-untyped-def]  # matplotlib.ft2font has no public type for it
+def _fonts():  # type: ignore[no-untyped-def]  # matplotlib.ft2font has no public type for it
+    """The charts' own font, then the one that matplotlib carries."""
     from matplotlib.ft2font import FT2Font
 
-    font = FT2Font(str(font_file()))
-    font.set_size(100.0, 72.0)
-    return font
+    fonts = [FT2Font(str(file)) for file in (font_file(), fallback_file())]
+    for font in fonts:
+        font.set_size(100.0, 72.0)
+    return fonts
+
+
+def drawable(text: str) -> str:
+    """Return a text as charts draw it: what is invisible left out, a box for what no font has."""
+    return "".join(map(_drawn, text))
+
+
+@lru_cache(maxsize=20_000)
+def _drawn(letter: str) -> str:
+    if letter == "\n":
+        return letter
+    category = unicodedata.category(letter)
+    if letter == "\t" or category in ("Zl", "Zp"):
+        return " "
+    if category in ("Cc", "Cf", "Cs"):
+        return ""
+    has_it = any(font.get_char_index(ord(letter)) for font in _fonts())
+    return letter if has_it else BOX
 
 
 def joined(language: Language, *parts: str) -> str:

@@ -13,6 +13,7 @@ from .style import TEXT
 STEPS = [1, 2, 2.5, 5, 10]
 BETWEEN = 9.0  # points between two labels
 FEWEST = 2
+SPAN_OF_WHOLE = 3.0  # from which there are whole numbers enough for ticks
 
 
 class RoundNumbers(MaxNLocator):
@@ -25,13 +26,14 @@ class RoundNumbers(MaxNLocator):
         As in `number`.
     most : int
     whole : bool
-        Whole numbers only.
+        Whole numbers only, also of a short span; a longer one has no others anyway.
     """
 
     def __init__(self, language: Language, signed: bool, most: int, whole: bool) -> None:
         super().__init__(most, steps=STEPS, integer=whole)
         self.language, self.signed, self.most = language, signed, most
         self.step = 1.0
+        self.whole = whole
 
     def label(self, value: float) -> str:
         """Label of a tick, with the digits that tell it from its neighbours."""
@@ -39,6 +41,7 @@ class RoundNumbers(MaxNLocator):
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
         """Ticks between two values."""
+        self.set_params(integer=self.whole or abs(vmax - vmin) >= SPAN_OF_WHOLE)
         for most in range(self.most, FEWEST, -1):
             self.set_params(nbins=most)
             ticks = self._stepped(super().tick_values(vmin, vmax))

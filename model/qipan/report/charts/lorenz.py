@@ -8,15 +8,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..language import Language, Words
-from .letters import wrap
+from .letters import joined
+from .named import in_lines
 from .numbers import number
 from .page import page
+from .panels import in_panels, say_again
 from .style import SMALL, TEXT, colour, dark, line, styled
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 NAMES = 110.0  # points
+FEW = 4  # names in letters of usual size
 OF_ALL = Words("% of {what}", "{what}累计占比（%）")
 OF_PEOPLE = Words("% of {who}, the least first", "{who}累计占比（%，由少到多）")
 EQUAL = Words("all the same", "完全均等")
@@ -78,6 +82,8 @@ def lorenz(
 ) -> "Figure":
     """Draw Lorenz curves with their Gini coefficients.
 
+    More curves than can be told apart are drawn in several panels, the first one in each.
+
     Parameters
     ----------
     spreads : sequence of Spread
@@ -88,7 +94,32 @@ def lorenz(
     who : str
         Over whom; communities by default.
     """
-    figure, (axes,) = page(title, note, height=4.0)
+    size, lines = (TEXT - 0.5, 3) if len(spreads) <= FEW else (SMALL - 0.5, 2)
+    broken = in_lines([one.name for one in spreads], NAMES, size, lines)
+    names = {one.name: text for one, text in zip(spreads, broken, strict=True)}
+    panels = [[spreads[n] for n in members] for members in in_panels(len(spreads))]
+    again = say_again(len(spreads), spreads[0].name if spreads else "", language)
+    figure, several = page(
+        title,
+        joined(language, again, note),
+        height=4.0 if len(panels) == 1 else 3.2 * len(panels),
+        rows=len(panels),
+    )
+    for axes, panel in zip(several, panels, strict=True):
+        _panel(axes, panel, names, size, language)
+        axes.set_ylabel(OF_ALL.say(language, what=what))
+    several[-1].set_xlabel(OF_PEOPLE.say(language, who=who or GROUND.say(language)))
+    return figure
+
+
+def _panel(
+    axes: "Axes",
+    spreads: Sequence[Spread],
+    names: dict[str, str],
+    size: float,
+    language: Language,
+) -> None:
+    """Draw curves, the diagonal, and a legend at the right, with names as they are broken."""
     axes.plot([0, 100], [0, 100], color="0.5", linewidth=1.0)
     axes.annotate(
         EQUAL.say(language),
@@ -102,24 +133,19 @@ def lorenz(
     )
     for n, spread in enumerate(spreads):
         people, share = lorenz_points(spread.values, spread.weights)
-        text = GINI.say(
-            language, name=spread.name, gini=number(gini(people, share), language, decimals=2)
-        )
-        text = wrap(text, NAMES, TEXT - 0.5, 4)
+        said = number(gini(people, share), language, decimals=2)
+        text = GINI.say(language, name=names[spread.name], gini=said)
         axes.plot(100 * people, 100 * share, color=colour(n), linestyle=line(n), label=text)
     axes.set_aspect("equal")
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 100)
-    axes.set_xlabel(OF_PEOPLE.say(language, who=who or GROUND.say(language)))
-    axes.set_ylabel(OF_ALL.say(language, what=what))
     legend = axes.legend(
         loc="upper left",
         bbox_to_anchor=(1.02, 1.0),
         frameon=False,
-        fontsize=TEXT - 0.5,
+        fontsize=size,
         handlelength=2.2,
         borderaxespad=0.0,
     )
     for n, shown in enumerate(legend.get_texts()):
         shown.set_color(dark(colour(n)))
-    return figure

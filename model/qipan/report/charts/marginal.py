@@ -25,8 +25,8 @@ LEGEND = Words(
 )
 INTERVALS = Words("; lines: 95% intervals", "；横线：95% 置信区间")
 OTHERS = Words(
-    "{n} more communities, where one more changes less, are not shown.",
-    "另有 {n} 个社区的边际变化更小，未列出。",
+    "{n} more communities, where one more changes no more than in these, are not shown.",
+    "另有 {n} 个社区的边际变化不大于所列者，未列出。",
 )
 HEAD = Words("one more / one less", "增一名 / 减一名")
 

@@ -22,6 +22,7 @@ def page(
     width: float = WIDTH,
     rows: int = 1,
     columns: int = 1,
+    foot: float = 0.0,
     **grid: Any,
 ) -> "tuple[Figure, list[Axes]]":
     """Return a figure with its axes; long titles and notes are wrapped and make it higher.
@@ -34,6 +35,8 @@ def page(
         Inches; the height is that of the axes with their labels.
     rows, columns : int
         Of axes.
+    foot : float
+        Points that are left free between axes and note.
     **grid
         For `Figure.subplots`.
     """
@@ -44,9 +47,10 @@ def page(
     title, _, subtitle = quoted(title).partition("\n")
     heading = wrap(title, across - 2.0, TITLE) if title else ""
     second = wrap(subtitle, across, TEXT) if subtitle else ""
-    below = wrap(quoted(note), across, SMALL) if note else ""
+    below = _below(note, across)
     top = MARGIN + sum(height_of(t, s) for t, s in ((heading, TITLE), (second, TEXT)) if t)
-    bottom = (height_of(below, SMALL) + MARGIN) if note else 0.0
+    said = note_height(note, width)
+    bottom = said + foot
     total = height * POINTS + top + bottom
     figure = Figure(figsize=(width, total / POINTS))
     FigureCanvasAgg(figure)
@@ -63,8 +67,18 @@ def page(
     if second:
         _line(figure, left, place, second, TEXT)
     if below:
-        _line(figure, left, (bottom - 2.0) / total, below, SMALL)
+        _line(figure, left, (said - 2.0) / total, below, SMALL)
     return figure, list(figure.subplots(rows, columns, squeeze=False, **grid).flat)
+
+
+def note_height(note: str, width: float = WIDTH) -> float:
+    """Points that a note takes at the foot of a figure of this width in inches."""
+    below = _below(note, width * POINTS - 2.0 * MARGIN)
+    return height_of(below, SMALL) + MARGIN if below else 0.0
+
+
+def _below(note: str, across: float) -> str:
+    return wrap(quoted(note), across, SMALL) if note else ""
 
 
 def _title(figure: "Figure", x: float, y: float, text: str) -> None:

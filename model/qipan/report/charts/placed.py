@@ -27,7 +27,8 @@ LEGEND = Words(
     "空心：现状；实心：方案（圆点：增加，方块：减少）。",
 )
 OTHERS = Words(
-    "{n} more communities change by less or not at all.", "另有 {n} 个社区变化更小或不变，未列出。"
+    "{n} more communities, which change by no more than these, are not shown.",
+    "另有 {n} 个社区变化不大于所列者，未列出。",
 )
 
 Floats = NDArray[np.float64]

@@ -51,7 +51,8 @@ def precision_chart(
     asked : float, optional
         Half-width at which replications stop being added.
     """
-    figure, (axes,) = page(title, note, height=max(3.3, room_for([one.name for one in several])))
+    names = [End(0.0, one.name, colour(n)) for n, one in enumerate(several)]
+    figure, (axes,) = page(title, note, height=max(3.3, room_for(names)))
     ends, tops = [], [asked or 0.0]
     for n, one in enumerate(several):
         x, y = np.asarray(one.replications, float), np.asarray(one.half_width, float)
@@ -79,6 +80,6 @@ def precision_chart(
     axes.set_xlabel(REPLICATIONS.say(language))
     axes.set_ylabel(HALF.say(language, unit=unit))
     with_ticks(axes.yaxis, language)
-    with_ticks(axes.xaxis, language)
+    with_ticks(axes.xaxis, language, whole=True)
     name_ends(axes, [end for end in ends if end.name])
     return figure

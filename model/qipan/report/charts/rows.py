@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .letters import height_of, wrap
+from .letters import height_of
+from .named import in_lines
 from .style import INK, SMALL, SOFT, TEXT
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Rows:
         self, names: Sequence[str], width: float = NAMES, size: float = TEXT - 0.5
     ) -> None:
         self.size = size
-        self.names = [wrap(name, width, size, LINES) for name in names]
+        self.names = in_lines(names, width, size, LINES)
         tall = [max(LEAST, height_of(name, size) + BETWEEN) for name in self.names]
         self.depth = max(float(sum(tall)), LEAST)
         self.at: NDArray[np.float64] = np.cumsum(tall) - np.array(tall) / 2.0

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .letters import height_of, width_of, wrap
+from .letters import height_of, width_of
+from .named import in_lines
 from .style import SMALL, dark
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def name_points(
     size: float = SMALL,
     width: float = 120.0,
     sizes: Sequence[float] = (),
-) -> int:
+) -> list[str]:
     """Write names beside points (x, y, name, colour), the first ones first, without overlap.
 
     A name that finds no room close by is tied to its point by a line.
@@ -53,40 +54,97 @@ def name_points(
 
     Returns
     -------
-    int
-        How many found no room.
+    list of str
+        Those that found no room.
+    """
+    radii = list(sizes) or [POINT] * len(points)
+    names = [name for _, _, name, _ in points]
+    texts = in_lines(names, width, size, 2)
+    at = [(x, y) for x, y, _, _ in points]
+    places = find_places(axes, at, radii, texts, size)
+    for (_, _, _, colour), where, text, place in zip(points, at, texts, places, strict=True):
+        if place is not None:
+            write_at(axes, where, text, place, size, colour=colour)
+    return [name for name, place in zip(names, places, strict=True) if name and place is None]
+
+
+def find_places(
+    axes: "Axes",
+    at: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+    texts: Sequence[str],
+    size: float,
+    *,
+    taken: Sequence[Box] = (),
+    centred: bool = False,
+) -> "list[Place | None]":
+    """Find a place for a text beside each mark, the first ones first, without overlap.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its limits set.
+    at : sequence of pair of float
+        Marks, on the axes' scales; those beyond the texts only take room.
+    radii : sequence of float
+        Half the sizes of the marks in points.
+    texts : sequence of str
+        Those that are empty get no place.
+    size : float
+        Of their letters.
+    taken : sequence of Box
+        What else takes room, in points.
+    centred : bool
+        Whether a text may stand on its mark, where it is not larger than that.
     """
     figure: Any = axes.figure
     figure.draw_without_rendering()
     scale = 72.0 / figure.dpi
     frame = axes.get_window_extent()
     edges = np.array([frame.x0, frame.y0, frame.x1, frame.y1]) * scale
-    at: Any = axes.transData.transform([(x, y) for x, y, *_ in points]) * scale if points else []
-    radii = list(sizes) or [POINT] * len(points)
-    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(at, radii, strict=True)]
-    left_out = 0
-    for n, (x, y, name, colour) in enumerate(points):
-        if not name:
-            continue
-        text = wrap(name, width, size, 2)
-        place = _place(at[n], radii[n] + 2.0, text, size, taken, edges)
-        if place is None:
-            left_out += 1
-            continue
-        taken.append(place.box)
-        axes.annotate(
-            text,
-            (x, y),
-            xytext=(place.dx, place.dy),
-            textcoords="offset points",
-            fontsize=size,
-            color=dark(colour),
-            ha=place.horizontal,
-            va=place.vertical,
-            linespacing=1.1,
-            arrowprops=TIE if place.tied else None,
-        )
-    return left_out
+    points: Any = axes.transData.transform(list(at)) * scale if len(at) else []
+    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
+    full = list(taken)
+    found: list[Place | None] = []
+    for n, (text, point, radius) in enumerate(zip(texts, points, radii, strict=False)):
+        place = None
+        if text and centred:
+            place = _on(point, radius, text, size, [*full, *marks[:n], *marks[n + 1 :]])
+        if text and place is None:
+            place = _place(point, radius + 2.0, text, size, [*full, *marks], edges)
+        if place is not None:
+            full.append(place.box)
+        found.append(place)
+    return found
+
+
+def write_at(
+    axes: "Axes",
+    at: tuple[float, float],
+    text: str,
+    place: "Place",
+    size: float,
+    *,
+    colour: str = "0.1",
+    halo: bool = False,
+) -> None:
+    """Write a text at its place; with a halo, it can be read on a mark."""
+    from matplotlib.patheffects import withStroke
+
+    shown = axes.annotate(
+        text,
+        at,
+        xytext=(place.dx, place.dy),
+        textcoords="offset points",
+        fontsize=size,
+        color=dark(colour),
+        ha=place.horizontal,
+        va=place.vertical,
+        linespacing=1.1,
+        arrowprops=TIE if place.tied else None,
+    )
+    if halo:
+        shown.set_path_effects([withStroke(linewidth=1.8, foreground="white")])
 
 
 class Place(NamedTuple):
@@ -117,6 +175,17 @@ def _place(
             if _inside(box, edges) and not any(_overlap(box, other) for other in taken):
                 return Place(dx, dy, horizontal, vertical, box, far > 0.0)
     return None
+
+
+def _on(at: Any, radius: float, text: str, size: float, taken: Sequence[Box]) -> Place | None:
+    """The place on a point, if its mark is as large as the text and nothing else is there."""
+    wide, tall = width_of(text, size) + 1.0, height_of(text, size)
+    if max(wide, size) > 2.0 * radius:
+        return None
+    box = (at[0] - wide / 2, at[1] - tall / 2, at[0] + wide / 2, at[1] + tall / 2)
+    if any(_overlap(box, other) for other in taken):
+        return None
+    return Place(0.0, 0.0, "center", "center", box, False)
 
 
 def _inside(box: Box, edges: Any) -> bool:

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import Better
 from ..language import Language, Words
+from .letters import wrap
 from .numbers import number
-from .style import SMALL
+from .style import SMALL, TEXT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,14 +59,18 @@ def add_bar(
     change: bool = False,
     extend: str = "neither",
 ) -> None:
-    """Draw the bar of colours beside axes, its label above it."""
+    """Draw the bar of colours beside axes; its label is broken into lines of the axes' height."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     figure: Any = axes.figure
     bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02, extend=extend, aspect=22)
-    bar.locator = MaxNLocator(5, steps=[1, 2, 5, 10])
+    values: NDArray[np.float64] = np.ma.filled(np.ma.asarray(drawn.get_array(), float), np.nan)
+    known = values[np.isfinite(values)]
+    whole = bool((known == np.round(known)).all())
+    bar.locator = MaxNLocator(5, steps=[1, 2, 5, 10], integer=whole)
     bar.formatter = FuncFormatter(lambda v, _: number(v, language, signed=change))
     bar.update_ticks()
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=SMALL)
-    bar.set_label(label)
+    figure.draw_without_rendering()
+    bar.set_label(wrap(label, axes.get_window_extent().height * 72.0 / figure.dpi, TEXT))

@@ -12,9 +12,11 @@ from .beside import End, name_ends, room_for
 from .letters import joined
 from .numbers import number
 from .page import page
+from .panels import in_panels, say_again
 from .style import colour, line, styled
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 BAND = 90  # % of the replications that the band holds
@@ -73,6 +75,8 @@ def time_to_solve(
 ) -> "Figure":
     """Draw the share of issues solved by each age, with a band of replications.
 
+    More curves than can be told apart are drawn in several panels, the first one in each.
+
     Parameters
     ----------
     curves : sequence of SolvedCurve
@@ -83,42 +87,70 @@ def time_to_solve(
     about : Words
         Which issues, and how censoring is treated.
     """
-    said = joined(language, about.say(language), _replications(curves, language), note)
-    figure, (axes,) = page(title, said, height=max(3.5, room_for([curve.name for curve in curves])))
-    ends = []
-    for n, curve in enumerate(curves):
-        shown = np.asarray(curve.days) <= until
-        days, share = np.asarray(curve.days)[shown], 100.0 * np.asarray(curve.solved)[:, shown]
-        if len(share) >= FEWEST_FOR_A_BAND and len(curves) <= MOST_WITH_A_BAND:
-            low, high = np.percentile(share, [50 - BAND / 2, 50 + BAND / 2], axis=0)
-            axes.fill_between(days, low, high, color=colour(n), alpha=0.2, linewidth=0, step="post")
-        mean = share.mean(axis=0)
-        axes.plot(days, mean, color=colour(n), linestyle=line(n), drawstyle="steps-post")
-        last = float(mean[-1]) if len(mean) else float("nan")
-        ends.append(End(last, _name(curve, len(curves), language), colour(n)))
-    axes.set_xlim(0.0, until)
-    axes.set_ylim(0.0, 100.0)
-    axes.set_xlabel(DAYS.say(language))
-    axes.set_ylabel(SHARE.say(language))
-    name_ends(axes, [end for end in ends if end.name], lines=6)
+    names = [curve.name for curve in curves]
+    panels = [[curves[n] for n in members] for members in in_panels(len(curves))]
+    ends = [
+        [_end(curve, n, until, len(curves), language) for n, curve in enumerate(panel)]
+        for panel in panels
+    ]
+    heights = [max(3.5 if len(panels) == 1 else 2.5, room_for(each, names)) for each in ends]
+    again = say_again(len(curves), names[0] if names else "", language)
+    figure, several = page(
+        title,
+        joined(language, about.say(language), _replications(curves, language), again, note),
+        height=sum(heights),
+        rows=len(panels),
+        height_ratios=heights,
+    )
+    for axes, panel, each in zip(several, panels, ends, strict=True):
+        for n, curve in enumerate(panel):
+            _curve(axes, curve, n, until, len(curves))
+        axes.set_xlim(0.0, until)
+        axes.set_ylim(0.0, 100.0)
+        axes.set_ylabel(SHARE.say(language))
+        name_ends(axes, [end for end in each if end.name or end.more], names)
+    several[-1].set_xlabel(DAYS.say(language))
     return figure
 
 
-def _name(curve: SolvedCurve, several: int, language: Language) -> str:
-    """Name of a curve, and what became of all its issues."""
+def _curve(axes: "Axes", curve: SolvedCurve, n: int, until: float, several: int) -> None:
+    """Draw a curve with its band."""
+    days, share = _shown(curve, until)
+    if len(share) >= FEWEST_FOR_A_BAND and several <= MOST_WITH_A_BAND:
+        low, high = np.percentile(share, [50 - BAND / 2, 50 + BAND / 2], axis=0)
+        axes.fill_between(days, low, high, color=colour(n), alpha=0.2, linewidth=0, step="post")
+    mean = share.mean(axis=0)
+    axes.plot(days, mean, color=colour(n), linestyle=line(n), drawstyle="steps-post")
+
+
+def _end(curve: SolvedCurve, n: int, until: float, several: int, language: Language) -> End:
+    """Where a curve ends, and what became of its issues."""
+    mean = _shown(curve, until)[1].mean(axis=0)
+    last = float(mean[-1]) if len(mean) else float("nan")
     name = curve.name if several > 1 else ""
+    return End(last, name, colour(n), _fate(curve, several, language))
+
+
+def _shown(curve: SolvedCurve, until: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ages that are drawn, and % solved by them in each replication."""
+    shown = np.asarray(curve.days) <= until
+    return np.asarray(curve.days)[shown], 100.0 * np.asarray(curve.solved)[:, shown]
+
+
+def _fate(curve: SolvedCurve, several: int, language: Language) -> str:
+    """What became of all issues of a curve, where there is room to say it."""
     fates = (
         (SOLVED, 1.0 - curve.lapsed - curve.still_open),
         (LAPSED, curve.lapsed),
         (OPEN, curve.still_open),
     )
     if np.isnan(fates[0][1]) or several > MOST_WITH_FATES:
-        return name
+        return ""
     comma = {"en": ", ", "zh": "，"}[language]
     said = comma.join(
         w.say(language, share=number(100.0 * v, language, decimals=1)) for w, v in fates
     )
-    return f"{name}\n{FATE.say(language, said=said)}".strip()
+    return FATE.say(language, said=said)
 
 
 def _replications(curves: Sequence[SolvedCurve], language: Language) -> str:

@@ -11,12 +11,20 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from .font import FAMILY, register
+from .letters import drawable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-LINES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (9, 3)))
+LINES: tuple[Any, ...] = (
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.2, 1.2)),
+    (0, (6, 1.5, 1.2, 1.5)),
+    (0, (9, 3)),
+    (0, (4, 1.2, 1.2, 1.2, 1.2, 1.2)),
+)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 BETTER, WORSE, NEUTRAL = COLOURS[0], COLOURS[1], "0.45"
 INK, SOFT = "0.1", "0.35"
@@ -64,7 +72,7 @@ def colour(number: int) -> str:
 
 
 def line(number: int) -> Any:
-    """Line style of the series of that number; with its colour unlike those of 34 others."""
+    """Line style of the series of that number; with its colour unlike those of 41 others."""
     return LINES[number % len(LINES)]
 
 
@@ -103,8 +111,19 @@ def styled(draw: "Callable[P, Figure]") -> "Callable[P, Figure]":
     def in_style(*args: P.args, **kwargs: P.kwargs) -> "Figure":
         with drawing():
             figure = draw(*args, **kwargs)
+            _make_drawable(figure)
             figure.draw_without_rendering()
             figure.set_layout_engine("none")
             return figure
 
     return in_style
+
+
+def _make_drawable(figure: "Figure") -> None:
+    """Leave out of all texts what no font can draw; see `letters.drawable`."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        said = text.get_text()
+        if drawable(said) != said:
+            text.set_text(drawable(said))

@@ -22,7 +22,14 @@ LEGEND = Words(
     "in the scenario (line).",
     "每次只改变一个参数：斜纹为取范围下限，纯色为取上限，其余不变；竖线为基准。",
 )
-OTHERS = Words("{n} more inputs move it less.", "另有 {n} 个参数影响更小，未列出。")
+OTHERS = Words(
+    "{n} more inputs, which move it no more than these, are not shown.",
+    "另有 {n} 个参数影响不大于所列者，未列出。",
+)
+MISSING = Words(
+    "{n} more inputs are not shown, since the result does not exist at an end of their range.",
+    "另有 {n} 个参数在取值端点处无结果，未列出。",
+)
 LOW, HIGH = COLOURS[5], COLOURS[0]
 
 
@@ -76,8 +83,13 @@ def tornado(
         Rows.
     """
     shown = sorted(swings, key=lambda swing: -swing.size)[:most]
-    rest = len(swings) - len(shown)
-    others = OTHERS.say(language, n=rest) if rest else ""
+    left = [swing for swing in swings if not any(swing is one for one in shown)]
+    missing = sum(swing.size < 0.0 for swing in left)
+    others = joined(
+        language,
+        OTHERS.say(language, n=len(left) - missing) if len(left) > missing else "",
+        MISSING.say(language, n=missing) if missing else "",
+    )
     rows = Rows([one.name for one in shown])
     figure, (axes,) = page(
         title, joined(language, LEGEND.say(language), others, note), height=rows.inches

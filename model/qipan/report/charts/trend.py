@@ -88,14 +88,15 @@ def trend_chart(
         place.set_title(panel.label)
         with_ticks(place.yaxis, language)
         if not doubling:
-            with_ticks(place.xaxis, language, most=7)
+            whole = all(float(v).is_integer() for v in x)
+            with_ticks(place.xaxis, language, most=7, whole=whole)
     axes[-1].set_xlabel(x_label)
     for place, panel in zip(axes, panels, strict=True):
         ends = [
             End(float(trend.values.mean(axis=0)[-1]), trend.name, colour(n))
             for n, trend in enumerate(panel.trends)
         ]
-        name_ends(place, ends)
+        name_ends(place, ends, [trend.name for panel in panels for trend in panel.trends])
     return figure
 
 

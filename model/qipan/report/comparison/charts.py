@@ -1,6 +1,7 @@
 """The charts of a comparison."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,19 +13,33 @@ from ...scenario import Scenario
 from .. import charts, glossary
 from ..answers.quantities import unit_of_change
 from ..charts import Difference, Spread
+from ..charts.letters import joined
+from ..charts.shades import limits_of_shades
 from ..language import Language, Words
 from ..report import Chart
 from ..run_charts import backlog_chart, flow_chart, late_chart, origin, time_to_solve_chart
 from .tables import member_means
 from .titles import titles
 
-MOST_CURVES = 6  # policies whose lines can still be told apart
+MOST_CURVES = 21  # policies of which lines are drawn: four panels on a page
+MOST_ROWS = 24  # policies in a picture of differences, and of kinds of issues
 TICKET_DAYS = "backlog_ticket_days"
 
 SOLVED_SAYS = Words(
     "How many of all issues are truly solved, by the days since they arose.",
     "事项产生后若干天内真正解决的占比。",
 )
+LEFT_OUT_BEST = Words(
+    "Drawn are “{reference}” and the {shown} policies that are best by {metric}; {left} more are "
+    "in the tables.",
+    "图中为“{reference}”与按“{metric}”最优的 {shown} 个方案；其余 {left} 个见表。",
+)
+LEFT_OUT_FIRST = Words(
+    "Drawn are “{reference}” and the first {shown} of the other policies, in the order of the "
+    "experiment; {left} more are in the tables.",
+    "图中为“{reference}”与试验文件中排在前面的 {shown} 个方案；其余 {left} 个见表。",
+)
+PART = Words(" ({n} of {all})", "（之 {n}/{all}）")
 BACKLOG_SAYS = Words("Open tickets through the measured days.", "统计期内的未办结工单。")
 FOREST_TITLE = Words("What “{policy}” changes", "“{policy}”带来的变化")
 FOREST_SAYS = Words(
@@ -60,21 +75,21 @@ HEAT_SAYS = Words("Means by policy and kind of issue.", "各方案、各类事�
 def charts_of(found: Comparison, metric: str, language: Language) -> list[Chart]:
     """Differences, time to solve, backlog: what the answer rests on.
 
-    Lines are drawn of no more policies than can be told apart: the reference and the best.
+    Lines are drawn of no more policies than there are panels for, and the note says so.
     """
     shown = _shown(found, metric)
     runs = [found.of(name) for name in shown]
+    names = [titles(found, language)[name] for name in shown]
+    left_out = _left_out(found, metric, language)
     said = {
-        "time_to_solve": (time_to_solve_chart(runs, language), SOLVED_SAYS),
-        "backlog": (backlog_chart(runs, language), BACKLOG_SAYS),
+        "time_to_solve": (time_to_solve_chart(runs, language, names, left_out), SOLVED_SAYS),
+        "backlog": (backlog_chart(runs, language, names, left_out), BACKLOG_SAYS),
     }
     drawn = [
         charts.as_chart(figure, name, words.say(language)) for name, (figure, words) in said.items()
     ]
-    forest = _forest(found, metric, language)
-    if forest is None:
-        return drawn
-    return [*drawn, forest] if len(found.names) == 2 else [forest, *drawn]
+    forests = _forests(found, metric, language)
+    return [*drawn, *forests] if len(found.names) == 2 else [*forests, *drawn]
 
 
 def fairness_charts(found: Comparison, metric: str, language: Language) -> list[Chart]:
@@ -82,7 +97,7 @@ def fairness_charts(found: Comparison, metric: str, language: Language) -> list[
     drawn = [_lorenz(found, metric, language)]
     if len(found.names) == 2:
         return [*drawn, _map(found, metric, language), *_levels(found, language)]
-    return [*drawn, _heat(found, metric, language)]
+    return [*drawn, *_heats(found, metric, language)]
 
 
 def _shown(found: Comparison, metric: str) -> list[str]:
@@ -95,7 +110,23 @@ def _shown(found: Comparison, metric: str) -> list[str]:
     return [found.reference, *best[: MOST_CURVES - 1]]
 
 
-def _forest(found: Comparison, metric: str, language: Language) -> Chart | None:
+def _left_out(found: Comparison, metric: str, language: Language) -> str:
+    """How many policies `_shown` leaves out, and by which rule."""
+    left = len(found.names) - len(_shown(found, metric))
+    if not left:
+        return ""
+    words = LEFT_OUT_FIRST if METRICS[metric].better is None else LEFT_OUT_BEST
+    return words.say(
+        language,
+        reference=titles(found, language)[found.reference],
+        shown=MOST_CURVES - 1,
+        metric=glossary.metric(metric, language),
+        left=left,
+    )
+
+
+def _forests(found: Comparison, metric: str, language: Language) -> list[Chart]:
+    """Differences as a forest; of very many policies in several pictures."""
     names = titles(found, language)
     several = len(found.others) > 1
     pairs = (
@@ -119,21 +150,30 @@ def _forest(found: Comparison, metric: str, language: Language) -> Chart | None:
                 METRICS[each].better,
             )
         )
-    if not rows:
-        return None
     title = RANK_TITLE.say(language, metric=glossary.metric(metric, language))
     if not several:
         title = FOREST_TITLE.say(language, policy=names[found.others[0]])
-    figure = charts.forest(
-        rows,
-        title=title,
-        note=origin(found.runs, language),
-        language=language,
-        confidence=100.0 * found.confidence,
-    )
-    return charts.as_chart(
-        figure, "differences", FOREST_SAYS.say(language, reference=names[found.reference])
-    )
+    drawn = []
+    for file, part, said in _parts("differences", len(rows), language):
+        figure = charts.forest(
+            rows[part],
+            title=f"{title}{said}",
+            note=origin(found.runs, language),
+            language=language,
+            confidence=100.0 * found.confidence,
+        )
+        caption = FOREST_SAYS.say(language, reference=names[found.reference])
+        drawn.append(charts.as_chart(figure, file, f"{caption}{said}"))
+    return drawn
+
+
+def _parts(name: str, rows: int, language: Language) -> Iterator[tuple[str, slice, str]]:
+    """Rows of a picture in parts of equal size that a page can hold: name, rows, which part."""
+    several = -(-rows // MOST_ROWS)
+    size = -(-rows // max(several, 1))
+    for n in range(several):
+        said = PART.say(language, n=n + 1, all=several) if several > 1 else ""
+        yield f"{name}_{n + 1}" if n else name, slice(n * size, (n + 1) * size), said
 
 
 def _lorenz(found: Comparison, metric: str, language: Language) -> Chart:
@@ -150,7 +190,7 @@ def _lorenz(found: Comparison, metric: str, language: Language) -> Chart:
         what=LORENZ_WHAT.say(language),
         who=RESIDENTS.say(language),
         title=LORENZ_TITLE.say(language),
-        note=origin(found.runs, language),
+        note=joined(language, _left_out(found, metric, language), origin(found.runs, language)),
         language=language,
     )
     return charts.as_chart(figure, "lorenz", LORENZ_SAYS.say(language))
@@ -201,22 +241,28 @@ def _levels(found: Comparison, language: Language) -> list[Chart]:
     return [*drawn, charts.as_chart(late, "late", said)]
 
 
-def _heat(found: Comparison, metric: str, language: Language) -> Chart:
+def _heats(found: Comparison, metric: str, language: Language) -> list[Chart]:
+    """Policies by kinds of issues; very many policies in several pictures."""
     names, scenario = titles(found, language), found.runs[0].scenario
     kinds = found.runs[0].replications[0].table.members["kind"]
     values = np.stack([member_means(runs, metric, "kind").mean(axis=0) for runs in found.runs])
     title = glossary.metric(metric, language)
     unit = glossary.unit_of(metric, language)
-    figure = charts.heatmap(
-        values,
-        [names[name] for name in found.names],
-        [glossary.kind(scenario, kind, language) for kind in kinds],
-        label=f"{title} ({unit})" if language == "en" else f"{title}（{unit}）",
-        title=HEAT_TITLE.say(language, metric=title),
-        note=origin(found.runs, language),
-        language=language,
-    )
-    return charts.as_chart(figure, "by_kind", HEAT_SAYS.say(language))
+    limits = limits_of_shades(values, change=False)  # the same colours in all pictures
+    drawn = []
+    for file, part, said in _parts("by_kind", len(found.names), language):
+        figure = charts.heatmap(
+            values[part],
+            [names[name] for name in found.names[part]],
+            [glossary.kind(scenario, kind, language) for kind in kinds],
+            label=f"{title} ({unit})" if language == "en" else f"{title}（{unit}）",
+            title=f"{HEAT_TITLE.say(language, metric=title)}{said}",
+            note=origin(found.runs, language),
+            language=language,
+            limits=limits,
+        )
+        drawn.append(charts.as_chart(figure, file, f"{HEAT_SAYS.say(language)}{said}"))
+    return drawn
 
 
 def places_of(scenario: Scenario) -> Places:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...experiments.comparison.comparison import Comparison
-from ...experiments.intervals import mean_interval
+from ...experiments.intervals import paired_interval
 from ...experiments.replications import Runs
 from ...outcomes.metrics import METRICS
 from .. import glossary
@@ -301,8 +301,11 @@ def _by(
     for name in found.names:
         columns[names[name]] = values[name].mean(axis=0)
     if len(found.names) == 2:
-        apart = values[found.others[0]] - values[found.reference]
-        intervals = [mean_interval(apart[:, n], found.confidence) for n in range(len(members))]
+        after, before = (values[name].T for name in (found.others[0], found.reference))
+        intervals = [
+            paired_interval(*pair, found.confidence, settled=METRICS[metric].settled)
+            for pair in zip(after, before, strict=True)
+        ]
         columns[head["difference"]] = [i.mean for i in intervals]
         columns[head["low"]] = [i.low for i in intervals]
         columns[head["high"]] = [i.high for i in intervals]

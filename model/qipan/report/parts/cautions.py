@@ -1,6 +1,7 @@
 """What a reader must be told of the runs, in both languages."""
 
 from collections.abc import Sequence
+from numbers import Integral
 
 from ...experiments.findings import Finding, findings
 from ...experiments.replications import Runs
@@ -88,10 +89,15 @@ def _spanning(several: list[Finding]) -> Finding:
     fields: dict[str, object] = {
         name: value
         if isinstance(value, str)
-        else Span([float(str(each.fields[name])) for each in several])
+        else Span([_number(each.fields[name]) for each in several])
         for name, value in first.fields.items()
     }
     return Finding(first.name, fields)
+
+
+def _number(value: object) -> float:
+    """A number as it is: a count stays one, and is written without decimals."""
+    return int(value) if isinstance(value, Integral) else float(str(value))
 
 
 def said(finding: Finding, language: Language) -> str:

@@ -131,6 +131,8 @@ def _decimals_in_row(table: Table, names: Sequence[str], row: Sequence[Any]) -> 
         if low is not None and high is not None and high > low:
             narrowest = min((high - low) / 2.0, narrowest if narrowest > 0.0 else math.inf)
     numbers = _floats(row)
+    if all(number.is_integer() for number in numbers):  # counts, and ranges of counts
+        return [0 for _ in row]
     shared = decimals_with(numbers, narrowest) if numbers else 0
     return [0 if isinstance(value, int) else shared for value in row]
 

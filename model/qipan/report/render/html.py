@@ -8,10 +8,12 @@ from typing import Any
 
 from ..report import Chart, Report, Section, Table
 from . import text
+from .arrange import arranged, shared_headings
 from .cells import Grid, grid
 from .text import clean
 
 LARGEST_VECTOR = 400_000  # bytes of an SVG above which its PNG is the smaller picture
+PRINTED_LETTERS, CELL_LETTERS = 118.0, 2.0  # in a printed line of a table, around a cell
 _LONG = re.compile(r"[\w./-]{17,}", re.ASCII)
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 
@@ -28,10 +30,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A table with its number and its cells."""
+    """A table with its number and its cells, in parts where it is wider than a printed page."""
 
     caption: str
-    grid: Grid
+    grids: list[Grid]
     note: str
     shown: str
 
@@ -153,4 +155,15 @@ def _laid_out(table: Table, number: int, language: Any) -> LaidOut:
             language, shown=rows, all=rows + cells.left_out, sheet=clean(table.name)
         )
     caption = text.caption(text.TABLE, number, clean(table.title), language)
-    return LaidOut(caption, cells, clean(table.note), shown)
+    parts = arranged(cells, _room)
+    note = clean(table.note)
+    if len(parts) > 1:
+        split = text.SPLIT.say(
+            language, parts=len(parts), first=text.quoted(shared_headings(parts), language)
+        )
+        note = f"{note} {split}".strip()
+    return LaidOut(caption, parts, note, shown)
+
+
+def _room(columns: int) -> float:
+    return PRINTED_LETTERS - CELL_LETTERS * columns

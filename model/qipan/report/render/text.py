@@ -1,6 +1,7 @@
 """Text that every format can hold, and the words that every report needs."""
 
 import re
+from collections.abc import Sequence
 
 from ..language import Words
 
@@ -26,6 +27,10 @@ SHOWN = Words(
     "The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.",
     "仅列前 {shown:,} 行，共 {all:,} 行；全部见 tables.xlsx 工作表“{sheet}”。",
 )
+SPLIT = Words(
+    "The columns stand in {parts} tables, one below the other, each beginning with {first}.",
+    "各列分为上下 {parts} 个表，均以{first}开头。",
+)
 EMPTY = Words("No rows.", "无内容。")
 MADE_WITH = Words(
     "Made with Qipan {version}. Simulated, not observed.",
@@ -33,6 +38,11 @@ MADE_WITH = Words(
 )
 YES = Words("yes", "是")
 NO = Words("no", "否")
+
+
+def quoted(names: Sequence[str], language: str) -> str:
+    """Names in quotation marks, one after another."""
+    return {"en": ", ", "zh": "、"}[language].join(f"“{name}”" for name in names)
 
 
 def caption(kind: Words, number: int, text: str, language: str) -> str:

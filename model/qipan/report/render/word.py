@@ -10,15 +10,18 @@ from ..language import Language, Words
 from ..report import Chart, Report, Section, Table
 from . import text
 from .archive import steady
-from .cells import grid
+from .arrange import arranged, shared_headings
+from .cells import Grid, grid
 from .text import clean
 from .word_styles import FONTS, dress, mark_box, write_footer
-from .word_table import add_table
+from .word_table import SIZES, add_table, room_of
 
 PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.2  # A4
 FULL_CM = PAGE_CM[0] - 2.0 * MARGIN_CM
+ACROSS_CM = PAGE_CM[1] - 2.0 * MARGIN_CM  # of a page that lies on its side
+MOST_PARTS = 3  # of a table on an upright page
 CHART_CM = 13.6  # of a chart of full width: two of them fit on a page
-TALLEST_CM = 16.5  # of a picture: its caption, and a heading, fit on the page with it
+TALLEST_CM = 21.5  # of a picture: its caption, and a heading, fit on the page with it
 GAP_CM = 0.4  # between two charts side by side
 _TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the same for equal content
 
@@ -36,6 +39,7 @@ def as_word(report: Report) -> bytes:
     writer.box(text.ANSWER, report.answer)
     for section in report.sections:
         writer.section(section)
+    writer.upright()
     writer.paragraph(text.COMMAND.say(report.language), "Heading 1")
     writer.box(None, report.command)
     writer.paragraph(text.COMMAND_SAYS.say(report.language))
@@ -59,6 +63,7 @@ class _Writer:
     def __init__(self, document: Any, language: Language) -> None:
         self._document, self._language = document, language
         self._figures = self._tables = 0
+        self._on_its_side = False
 
     def paragraph(self, words: str, style: str = "Normal", *, bold: bool = False) -> Any:
         """Add a paragraph of one run a line."""
@@ -79,6 +84,7 @@ class _Writer:
 
     def section(self, section: Section) -> None:
         """Add a section: paragraphs, list, charts, tables."""
+        self.upright()
         self.paragraph(section.heading, "Heading 1")
         for said in section.paragraphs:
             self.paragraph(said)
@@ -88,6 +94,10 @@ class _Writer:
             self._charts(row)
         for table in section.shown_tables:
             self._table(table)
+
+    def upright(self) -> None:
+        """Go on upon an upright page."""
+        self._turn_page(on_its_side=False)
 
     def _charts(self, charts: Sequence[Chart]) -> None:
         from docx.shared import Cm
@@ -121,10 +131,23 @@ class _Writer:
         properties.set("descr", clean(chart.caption))
 
     def _table(self, table: Table) -> None:
-        self._caption(text.TABLE, table.title)
         cells = grid(table, self._language, table.most_in_word)
-        add_table(self._document, cells, FULL_CM, self._language)
+        parts, width_cm = _parts(cells)
+        self._turn_page(on_its_side=width_cm > FULL_CM)
+        self._caption(text.TABLE, table.title)
+        for n, part in enumerate(parts):
+            if n:
+                self.paragraph("", "Note")  # or Word joins the two tables
+            add_table(self._document, part, width_cm, self._language)
         said = [clean(table.note)] if table.note else []
+        if len(parts) > 1:
+            said.append(
+                text.SPLIT.say(
+                    self._language,
+                    parts=len(parts),
+                    first=text.quoted(shared_headings(parts), self._language),
+                )
+            )
         if cells.left_out:
             shown = len(cells.rows)
             said.append(
@@ -136,6 +159,19 @@ class _Writer:
                 )
             )
         self.paragraph(" ".join(said), "Note")
+
+    def _turn_page(self, *, on_its_side: bool) -> None:
+        """Begin a page that lies on its side, or one upright again, if it is not so already."""
+        from docx.enum.section import WD_ORIENT, WD_SECTION
+        from docx.shared import Cm
+
+        if on_its_side == self._on_its_side:
+            return
+        page = self._document.add_section(WD_SECTION.NEW_PAGE)
+        wide, tall = reversed(PAGE_CM) if on_its_side else PAGE_CM
+        page.orientation = WD_ORIENT.LANDSCAPE if on_its_side else WD_ORIENT.PORTRAIT
+        page.page_width, page.page_height = Cm(wide), Cm(tall)
+        self._on_its_side = on_its_side
 
     def _caption(self, kind: Words, words: str, place: Any = None) -> None:
         """Add a caption whose number is a field, so that Word can list and renumber captions."""
@@ -156,6 +192,17 @@ class _Writer:
         run = paragraph.add_run(clean(words))
         run.bold = bold or None
         FONTS[self._language].put_on(run)
+
+
+def _parts(cells: Grid) -> tuple[list[Grid], float]:
+    """Parts of a table, and the width of the page on which they have room, in cm."""
+    upright, across = (
+        arranged(cells, room_of(width_cm, SIZES[1]), room_of(width_cm, SIZES[2]))
+        for width_cm in (FULL_CM, ACROSS_CM)
+    )
+    if len(upright) == 1 or (len(across) > 1 and len(upright) <= MOST_PARTS):
+        return upright, FULL_CM
+    return across, ACROSS_CM
 
 
 def in_rows(charts: Sequence[Chart]) -> list[list[Chart]]:

@@ -1,24 +1,23 @@
 """A table of a Word document, written as one piece of XML: cell by cell it would take minutes."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from ..language import Language
 from . import text
+from .arrange import Room, fits, least_widths, width_of
 from .cells import Grid
 from .word_styles import FONTS, SOFT
-from .workbook import width_of
 
 TWIPS_PER_CM = 567
 PADDING = 70  # twips at each side of a cell
 FEW, MANY = 6, 9  # columns up to which letters are of normal and of small size
 SIZES = (17, 15, 13)  # half points
-WIDEST_WORD, WIDEST_TEXT = 30, 60  # letters that a column is given room for
+LETTER = 6.3  # twips of a letter for each half point, in a wide font that stands in for ours
+WIDEST_TEXT = 60  # letters that a column is given room for
 WIDE_HEADING = 18  # letters of a heading that stay on a line where there is room
 HEAD = "EAEEF2"
-BOLDER = 1.12  # how much wider bold letters are
 
 
 def add_table(document: Any, cells: Grid, width_cm: float, language: Language) -> None:
@@ -30,7 +29,7 @@ def add_table(document: Any, cells: Grid, width_cm: float, language: Language) -
     if count == 0:
         document.add_paragraph(text.EMPTY.say(language), style="Note")
         return
-    size = SIZES[0] if count <= FEW else SIZES[1] if count <= MANY else SIZES[2]
+    size = size_of(cells, width_cm)
     widths = column_widths(cells, round(width_cm * TWIPS_PER_CM), size)
     fonts = FONTS[language].xml()
     head = _row(cells.headings, cells.numeric, widths, size, fonts, head=True)
@@ -63,25 +62,30 @@ _MARGINS = (
 )
 
 
+def room_of(width_cm: float, size: int) -> Room:
+    """Letters in a line of a table of so many columns, in letters of this size (half points)."""
+    total, letter = round(width_cm * TWIPS_PER_CM), LETTER * size
+    return lambda columns: (total - 2 * PADDING * columns) / letter
+
+
+def size_of(cells: Grid, width_cm: float) -> int:
+    """Size of letters: by the number of columns, or the largest for which there is room."""
+    count = len(cells.headings)
+    usual = SIZES[0] if count <= FEW else SIZES[1] if count <= MANY else SIZES[2]
+    sizes = [size for size in SIZES if size <= usual]
+    return next((size for size in sizes if fits(cells, room_of(width_cm, size))), SIZES[-1])
+
+
 def column_widths(cells: Grid, total: int, size: int) -> list[int]:
-    """Widths in twips that add up to `total`: room for the longest word, then for the text."""
-    letter = 5.3 * size  # twips of a letter, half points being 10 twips
+    """Widths in twips that add up to `total`: what columns need, then more for long texts."""
+    letter = LETTER * size
     least, wanted = [], []
-    for place, heading in enumerate(cells.headings):
-        told = [row[place].text for row in cells.rows]
-        words = BOLDER * _longest_word([heading]), 0
-        if cells.numeric[place]:  # numbers are not broken
-            numbers = max(
-                (width_of(r[place].text) for r in cells.rows if r[place].is_number), default=0
-            )
-            room = max(*words, numbers)
-            least.append(room * letter + 2 * PADDING)
-            wanted.append(max(room, min(WIDE_HEADING, width_of(heading))) * letter + 2 * PADDING)
-            continue
-        words = BOLDER * _longest_word([heading]), min(WIDEST_WORD, _longest_word(told))
-        longest = max((width_of(said) for said in [heading, *told]), default=0)
-        least.append(max(words) * letter + 2 * PADDING)
-        wanted.append(max(least[-1], min(WIDEST_TEXT, longest) * letter + 2 * PADDING))
+    for place, need in enumerate(least_widths(cells)):
+        heading = min(WIDE_HEADING, width_of(cells.headings[place]))
+        texts = [row[place].text for row in cells.rows]
+        longest = 0 if cells.numeric[place] else max(map(width_of, texts), default=0)
+        least.append(need * letter + 2 * PADDING)
+        wanted.append(max(need, heading, min(WIDEST_TEXT, longest)) * letter + 2 * PADDING)
     return _shared(least, wanted, total)
 
 
@@ -97,17 +101,6 @@ def _shared(least: Sequence[float], wanted: Sequence[float], total: int) -> list
     rounded = [int(width) for width in widths]
     rounded[-1] += total - sum(rounded)
     return rounded
-
-
-def _longest_word(texts: Sequence[str]) -> int:
-    """Letters of the longest piece that a line is not broken in; Chinese is broken anywhere."""
-    longest = 0
-    for said in texts:
-        for piece in re.split(r"[\s，。；：、（）]+", said):
-            latin = re.split(r"[^\x00-\u02ff]", piece)
-            longest = max([longest, *(len(word) for word in latin)])
-            longest = max(longest, 4 if len(piece) > len("".join(latin)) else 0)
-    return longest
 
 
 def _row(

@@ -3,7 +3,6 @@
 import io
 import math
 import re
-import unicodedata
 from typing import Any
 
 from ..language import Words
@@ -11,6 +10,7 @@ from ..numbers import NONE
 from ..report import Report, Table
 from . import text
 from .archive import steady
+from .arrange import BOLDER, longest_word, width_of
 from .cells import as_values, decimals
 from .text import clean
 
@@ -28,7 +28,8 @@ NUMBERS = Words(
 )
 LONGEST_NAME = 31  # letters, of a sheet
 WIDEST, NARROWEST = 60, 8  # columns, in letters
-MOST_MEASURED = 200  # rows by which a column's width is found
+WIDEST_HEAD = 24  # letters of a heading in a line
+HEAD_LINE = 15.0  # points
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
@@ -60,11 +61,6 @@ def sheet_names(report: Report) -> list[str]:
         taken.add(name.casefold())
         names.append(name)
     return names
-
-
-def width_of(words: str) -> int:
-    """Letters that a text is wide; those of Chinese count as two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def _write_contents(sheet: Any, report: Report, names: list[str]) -> None:
@@ -115,9 +111,13 @@ def _write_table(sheet: Any, table: Table, report: Report) -> None:
         for column, value in enumerate(cells, 1):
             signed = headings[column - 1] in table.signed
             _fill(sheet.cell(row, column), value, decimal[column - 1], signed, report)
+    lines = 1
     for column, heading in enumerate(headings):
-        width = _column_width(heading, [row[column] for row in values[:MOST_MEASURED]])
+        told = [_told(row[column], at[column]) for row, at in zip(values, places, strict=True)]
+        width = _column_width(heading, told)
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
+        lines = max(lines, _lines(heading, width))
+    sheet.row_dimensions[1].height = HEAD_LINE * lines + 3.0
     sheet.freeze_panes = "B2"
     if headings:
         sheet.auto_filter.ref = sheet.dimensions
@@ -166,10 +166,30 @@ def _head(cell: Any) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="center")
 
 
-def _column_width(heading: str, values: list[Any]) -> int:
-    texts = [f"{value:,.2f}" if isinstance(value, float) else str(value) for value in values]
-    longest = max((width_of(said) for said in texts), default=0)
-    return max(NARROWEST, min(WIDEST, max(longest, min(24, width_of(heading))) + 3))
+def _told(value: Any, decimal: int) -> str:
+    """Return a value as a sheet shows it, with room for the sign of a number."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"+{abs(value):,.{decimal}f}"
+    return NONE if value is None else str(value)
+
+
+def _column_width(heading: str, told: list[str]) -> int:
+    """Letters of the longest text of a column, and of the words of its heading."""
+    longest = max(map(width_of, told), default=0)
+    head = max(min(WIDEST_HEAD, width_of(heading)), longest_word([heading]))
+    return max(NARROWEST, min(WIDEST, max(longest, head) + 3))
+
+
+def _lines(heading: str, width: int) -> int:
+    """Lines that a heading takes: a word that does not fit begins a new one."""
+    room = (width - 2) / BOLDER
+    lines, used = 1, 0.0
+    for word in re.findall(r"[\x00-\u02ff]+?(?:\s|$)|[^\x00-\u02ff]|\S", heading):
+        wide = width_of(word)
+        if used and used + width_of(word.rstrip()) > room:
+            lines, used = lines + 1, 0.0
+        used += wide
+    return lines
 
 
 def _page(sheet: Any) -> None:

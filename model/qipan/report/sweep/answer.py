@@ -1,10 +1,13 @@
 """What a sweep answers, by rules."""
 
 import math
+from typing import NamedTuple
 
 from ...experiments.sweep.designs import CHANCE
+from ...experiments.sweep.influence import FEWEST
 from ...experiments.sweep.result import Sensitivity, Sweep
 from ...experiments.sweep.robustness import Conclusion, Share
+from ...experiments.sweep.swings import Swing
 from ...outcomes.metrics import METRICS
 from ..answers.quantities import quantity, spoken
 from ..language import Language, Words
@@ -14,52 +17,119 @@ from .names import factors, titles, unit, value
 MOST_NAMED = 3  # factors in a sentence
 
 HOLDS = Words(
-    "In {better} of {of} plausible worlds “{second}” does better than “{first}” in {metric}, in "
-    "{worse} it does worse, and in {open} chance leaves it open.",
+    "In {better} of {of:the only plausible world|# plausible worlds} “{second}” does better than "
+    "“{first}” in {metric}, in {worse} it does worse, and in {open} chance leaves it open.",
     "在 {of} 个合理情形中，{better} 的情形下“{second}”在{metric}上优于“{first}”，"
     "{worse} 较差，{open} 无法判断。",
 )
 NO_SIDE = Words(
-    "In {better} of {of} plausible worlds {metric} is lower under “{second}” than under “{first}”, "
-    "in {worse} it is higher, and in {open} chance leaves it open.",
+    "In {better} of {of:the only plausible world|# plausible worlds} {metric} is lower under "
+    "“{second}” than under “{first}”, in {worse} it is higher, and in {open} chance leaves it "
+    "open.",
     "在 {of} 个合理情形中，{better} 的情形下“{second}”的{metric}低于“{first}”，"
     "{worse} 较高，{open} 无法判断。",
 )
 NO_WORLD = Words(
-    "In none of the {missing} worlds does {metric} exist under both “{first}” and “{second}”.",
+    "In {missing:the only world that was tried|none of the # worlds} {metric} exists "
+    "{missing:not |}under both “{first}” and “{second}”.",
     "{missing} 个情形中，{metric}没有一个在“{first}”和“{second}”下同时存在。",
 )
-NO_POINT = Words(
-    "No point could be used, so that nothing is known of {metric} beside that.",
-    "没有可用的点，除此之外对{metric}一无所知。",
-)
 LEFT_OUT = Words(
-    "{missing} more worlds are left out, where it does not exist under one of the two.",
+    "{missing} more {missing:world is|worlds are} left out, where it does not exist under one of "
+    "the two.",
     "另有 {missing} 个情形因该数值在其中一个方案下不存在而未计入。",
 )
 SHARE = Words("{share} % [{low}, {high}]", "{share}% [{low}, {high}]")
-RANGE = Words(
-    "As given, the difference is {given}; nine worlds in ten lie between {low} and {high}.",
-    "按现有取值差值为 {given}；九成情形介于 {low}与 {high}之间。",
-)
-SPREAD = Words(
-    "Under “{second}” {metric} is {given} as given; of {of} plausible worlds nine in ten lie "
-    "between {low} and {high}.",
-    "“{second}”下，按现有取值{metric}为 {given}；{of} 个合理情形中九成介于 {low}与 {high}之间。",
-)
-AS_GIVEN = Words(
-    "As given, {metric} under “{second}” is {given}.",
-    "按现有取值，“{second}”下{metric}为 {given}。",
-)
+DIFFERENCE_IS = Words("As given, the difference is {given}", "按现有取值差值为 {given}")
 DIFFERENCE_AS_GIVEN = Words(
-    "As given, {metric} under “{second}” differs from that under “{first}” by {given}.",
-    "按现有取值，“{second}”与“{first}”的{metric}相差 {given}。",
+    "As given, {metric} under “{second}” differs from that under “{first}” by {given}",
+    "按现有取值，“{second}”与“{first}”的{metric}相差 {given}",
+)
+METRIC_IS = Words(
+    "Under “{second}” {metric} is {given} as given", "“{second}”下，按现有取值{metric}为 {given}"
+)
+METRIC_IS_NOT = Words(
+    "Under “{second}” {metric} does not exist as given", "“{second}”下，按现有取值{metric}不存在"
+)
+DIFFERENCE_IS_NOT = Words(
+    "As given, {metric} does not exist under one of “{first}” and “{second}”",
+    "按现有取值，{metric}在“{first}”或“{second}”下不存在",
+)
+# What the worlds say, after a sentence on the values as given.
+NINE_IN_TEN = Words(
+    "; of the {known} plausible worlds{exists} nine in ten lie between {low} and {high}.",
+    "；{known} 个合理情形{exists}中九成介于 {low} 与 {high} 之间。",
+)
+ALL_WORLDS = Words(
+    "; the {known} plausible worlds{exists}, too few for a range of nine in ten, lie between {low} "
+    "and {high}.",
+    "；{known} 个合理情形{exists}均介于 {low} 与 {high} 之间（情形太少，不给出九成区间）。",
+)
+ONE_WORLD = Words(
+    "; in the only plausible world{exists} it is {low}, and one world says nothing of a range.",
+    "；仅有的一个合理情形{exists}中为 {low}，据此无法给出范围。",
+)
+NO_WORLD_EXISTS = Words(
+    "; it exists in {of:not even the only plausible world|none of the # plausible worlds}.",
+    "；{of} 个合理情形中该数值均不存在。",
+)
+EXISTS = Words(" of {of} in which it exists", "（共 {of} 个，其余不存在）")
+POINTS = Words(
+    "Only {usable} of the {points} points {usable:is a sound scenario|are sound scenarios} and "
+    "could be simulated; the others say nothing.",
+    "{points} 个点中只有 {usable} 个成立并完成模拟，其余不提供任何依据。",
 )
 MOVED = Words("What moves it most is {names}.", "对其影响最大的是：{names}。")
 SWING = Words("{name} ({low} to {high})", "{name}（{low} 至 {high}）")
-UNMOVED = Words(
-    "None of the {count} numbers that were moved moves it by more than chance.",
-    "变动的 {count} 项数值中，没有一项的影响超出随机波动。",
+IDLE = Words(
+    "{idle:One number|# numbers} looked at one at a time changed nothing in these replications "
+    "({n} at each end): they are the same at both ends.",
+    "逐项考察的数值中有 {idle} 项在现有模拟（每端 {n} 次）中未带来任何变化：取两端时结果完全相同。",
+)
+UNTOLD_ENDS = Words(
+    "It cannot be told from these replications ({n} at each end) whether {told:the number|any of "
+    "the # numbers} looked at one at a time{of_all} moves it; the largest difference, {largest}, "
+    "may be chance.",
+    "逐项考察的 {told} 项数值{of_all}是否有影响，据现有模拟（每端 {n} 次）无法判断；"
+    "最大差异为{largest}，可能出于偶然。",
+)
+OF_ALL = Words(", of {all} that were moved,", "（共变动 {all} 项）")
+UNTOLD_WORLDS = Words(
+    "{all:The number that was moved is not|None of the # numbers that were moved is} shown to move "
+    "it over the worlds; an influence that is too weak for so few would not be seen.",
+    "就各情形而言，变动的 {all} 项数值均未显示出影响；情形数量有限，较弱的影响看不出来。",
+)
+NOTHING = Words(
+    "Whether {all:the number that was moved|any of the # numbers that were moved} moves it cannot "
+    "be told: {why}.",
+    "变动的 {all} 项数值是否有影响无法判断：{why}。",
+)
+OTHERS = Words(
+    "Of the {rest:other number|# other numbers} (of {all}) nothing can be told: {why}.",
+    "其余 {rest} 项（共 {all} 项）无从判断：{why}。",
+)
+FEW_POINTS = Words(
+    "{known:one point|# points} at which it exists {known:is|are} too few, {fewest} at the least",
+    "该数值只在 {known} 个点存在，至少需要 {fewest} 个",
+)
+NO_POINTS = Words(
+    "it exists at {usable:not even the only point|none of the # points}",
+    "{usable} 个点上该数值均不存在",
+)
+NOT_LOOKED = Words("not looked at one at a time", "未逐项考察")
+TRAJECTORIES = Words(
+    "fewer than two Morris trajectories could be simulated in full",
+    "能够完整模拟的 Morris 轨迹不足两条",
+)
+NO_ENDS = Words(
+    "at the ends of their ranges it does not exist everywhere", "取范围两端时该数值并非处处存在"
+)
+EQUAL_ENDS = Words(
+    "it is the same in all {n} replications at the ends of their ranges",
+    "取范围两端时 {n} 次模拟的数值全部相同",
+)
+ONE_REPLICATION = Words(
+    "one replication at each end says nothing of chance", "每端仅一次模拟，无法排除偶然"
 )
 TURNS = Words(
     "It turns if {name} goes beyond {value} (given: {given}).",
@@ -75,7 +145,7 @@ def primary(found: Sweep) -> Sensitivity:
 def answer(found: Sweep, language: Language) -> str:
     """Answer in sentences: how robust, how wide, on what it hangs."""
     each = primary(found)
-    said = [*_robustness(found, each, language), _moved(found, each, language)]
+    said = [*_robustness(found, each, language), *moved(found, each, language)]
     turning = next((flip for flip in each.flips if flip.clear), None)
     if turning is not None:
         said.append(
@@ -120,67 +190,168 @@ def _robustness(found: Sweep, each: Sensitivity, language: Language) -> list[str
         "second": named[each.second],
         "first": named[each.first] if each.first is not None else "",
     }
-    if each.conclusion is not None:
-        return _conclusion(each, each.conclusion, fields, language)
-    given = _amount(each.as_given.mean, each, (each.as_given.mean,), language)
-    own = [s for s in found.spreads if (s.metric, s.scenario) == (each.metric, each.second)]
-    if each.first is None and own and not math.isnan(own[0].quantiles[0]):
-        _, low, _, high, _ = own[0].quantiles
-        levels = (each.as_given.mean, low, high)
-        told = [_amount(level, each, levels, language) for level in levels]
-        return [
-            SPREAD.say(language, given=told[0], low=told[1], high=told[2], of=own[0].of, **fields)
-        ]
-    words = AS_GIVEN if each.first is None else DIFFERENCE_AS_GIVEN
-    return [words.say(language, given=given, **fields)]
-
-
-def _conclusion(
-    each: Sensitivity, conclusion: Conclusion, fields: dict[str, object], language: Language
-) -> list[str]:
-    if conclusion.better.of + conclusion.missing == 0:
-        given = _amount(each.as_given.mean, each, (each.as_given.mean,), language)
-        return [
-            DIFFERENCE_AS_GIVEN.say(language, given=given, **fields),
-            NO_POINT.say(language, **fields),
-        ]
-    if conclusion.better.of == 0:
-        return [NO_WORLD.say(language, missing=conclusion.missing, **fields)]
-    words = HOLDS if METRICS[each.metric].better is not None else NO_SIDE
-    said = [
-        words.say(
-            language,
-            better=percent(conclusion.better, language),
-            worse=percent(conclusion.worse, language),
-            open=percent(conclusion.undecided, language),
-            of=conclusion.better.of,
-            **fields,
-        )
-    ]
-    low, _, high = conclusion.spread
-    levels = (each.as_given.mean, low, high)
-    told = [_amount(level, each, levels, language) for level in levels]
-    said.append(RANGE.say(language, given=told[0], low=told[1], high=told[2]))
-    if conclusion.missing:
+    said = []
+    conclusion = each.conclusion
+    if conclusion is not None and conclusion.better.of:
+        said.append(_holds(each, conclusion, fields, language))
+    elif conclusion is not None and conclusion.missing:
+        said.append(NO_WORLD.say(language, missing=conclusion.missing, **fields))
+    said.append(_spread(each, _over_worlds(found, each), fields, language))
+    if conclusion is not None and conclusion.better.of and conclusion.missing:
         said.append(LEFT_OUT.say(language, missing=conclusion.missing))
+    if 0 < found.usable < found.points:
+        said.append(POINTS.say(language, usable=found.usable, points=found.points))
     return said
 
 
-def _moved(found: Sweep, each: Sensitivity, language: Language) -> str:
-    names = movers(each)
-    labels = factors(found, language)
-    if not names:
-        return UNMOVED.say(language, count=len(found.factors))
+def _holds(
+    each: Sensitivity, conclusion: Conclusion, fields: dict[str, object], language: Language
+) -> str:
+    words = HOLDS if METRICS[each.metric].better is not None else NO_SIDE
+    return words.say(
+        language,
+        better=percent(conclusion.better, language),
+        worse=percent(conclusion.worse, language),
+        open=percent(conclusion.undecided, language),
+        of=conclusion.better.of,
+        **fields,
+    )
+
+
+class _Worlds(NamedTuple):
+    """A response over the worlds: in how many it exists, and where it lies there."""
+
+    of: int
+    known: int
+    extremes: tuple[float, float]
+    nine_in_ten: tuple[float, float]
+
+
+def _over_worlds(found: Sweep, each: Sensitivity) -> _Worlds | None:
+    """What the worlds say of a response; None if they were no fair sample, or there are none."""
+    said = each.conclusion
+    if said is not None and said.better.of:
+        low, _, high = said.spread
+        return _Worlds(said.better.of, said.better.of, said.extremes, (low, high))
+    for one in found.spreads if each.first is None else ():
+        if (one.metric, one.scenario) == (each.metric, each.second) and one.of:
+            lowest, low, _, high, highest = one.quantiles
+            return _Worlds(one.of, one.known, (lowest, highest), (low, high))
+    return None
+
+
+def _spread(
+    each: Sensitivity, worlds: _Worlds | None, fields: dict[str, object], language: Language
+) -> str:
+    """How large a response is as given, and over the worlds."""
+    many = worlds is not None and not math.isnan(worlds.nine_in_ten[0])
+    ends = () if worlds is None else worlds.nine_in_ten if many else worlds.extremes
+    levels = (each.as_given.mean, *ends)
+    given, *told = (_amount(level, each, levels, language) for level in levels)
+    exists = not math.isnan(each.as_given.mean)
+    if each.first is None:
+        begin = (METRIC_IS if exists else METRIC_IS_NOT).say(language, given=given, **fields)
+    else:
+        words = DIFFERENCE_IS if each.conclusion is not None else DIFFERENCE_AS_GIVEN
+        words = words if exists else DIFFERENCE_IS_NOT
+        begin = words.say(language, given=given, **fields)
+    if worlds is None:
+        return begin + ("." if language == "en" else "。")
+    if worlds.known == 0:
+        return begin + NO_WORLD_EXISTS.say(language, of=worlds.of)
+    words = NINE_IN_TEN if many else ALL_WORLDS if worlds.known > 1 else ONE_WORLD
+    only = EXISTS.say(language, of=worlds.of) if worlds.known < worlds.of else ""
+    end = {"known": worlds.known, "exists": only, "low": told[0], "high": told[1]}
+    return begin + words.say(language, **end)
+
+
+def moved(found: Sweep, each: Sensitivity, language: Language) -> list[str]:
+    """What moves a response, of how many numbers that can be told, and of how many it cannot."""
+    names, all_ = movers(each), len(found.factors)
+    told = _told(each)
+    rest = 0 if _over_all(each) else all_ - len(told)
+    why = _why_not(found, each, language) if rest else ""
+    if not told and not _over_all(each):
+        return [NOTHING.say(language, all=all_, why=why)]
+    said = [_movers(found, each, names, language)] if names else _no_movers(found, each, language)
+    if rest:
+        said.append(OTHERS.say(language, rest=rest, all=all_, why=why))
+    return said
+
+
+def _told(each: Sensitivity) -> list[Swing]:
+    """Swings that have an interval: of the others nothing can be told."""
+    return [swing for swing in each.swings if swing.told]
+
+
+def _over_all(each: Sensitivity) -> bool:
+    """Whether a method that looks at all numbers at once could be used."""
+    return bool(each.correlations or each.effects or each.indices)
+
+
+def _movers(found: Sweep, each: Sensitivity, names: list[str], language: Language) -> str:
     swings = {swing.factor: swing for swing in each.swings}
+    labels = factors(found, language)
     told = []
     for name in names[:MOST_NAMED]:
-        label = _quoted(labels.get(name, name))
-        if name in swings:
-            ends = (swings[name].at_low.mean, swings[name].at_high.mean)
-            low, high = (_amount(end, each, ends, language) for end in ends)
-            label = SWING.say(language, name=label, low=low, high=high)
-        told.append(label)
+        if name in swings and swings[name].size >= 0.0:
+            told.append(_swing(found, each, swings[name], language))
+        else:
+            told.append(_quoted(labels.get(name, name)))
     return MOVED.say(language, names=("; " if language == "en" else "；").join(told))
+
+
+def _no_movers(found: Sweep, each: Sensitivity, language: Language) -> list[str]:
+    """What may be said where nothing is shown to move a response: not that nothing does."""
+    told, said = _told(each), []
+    idle = [swing for swing in told if swing.idle]
+    unclear = [swing for swing in told if not swing.idle]
+    if unclear:
+        many = len(unclear) < len(found.factors)
+        said.append(
+            UNTOLD_ENDS.say(
+                language,
+                told=len(unclear),
+                of_all=OF_ALL.say(language, all=len(found.factors)) if many else "",
+                n=found.replications,
+                largest=_swing(found, each, unclear[0], language),
+            )
+        )
+    if idle:
+        said.append(IDLE.say(language, idle=len(idle), n=found.replications))
+    if _over_all(each):
+        said.append(UNTOLD_WORLDS.say(language, all=len(found.factors)))
+    return said
+
+
+def _swing(found: Sweep, each: Sensitivity, swing: Swing, language: Language) -> str:
+    """Write a factor with the response at both ends of its range."""
+    label = factors(found, language).get(swing.factor, swing.factor)
+    ends = (swing.at_low.mean, swing.at_high.mean)
+    low, high = (_amount(end, each, ends, language) for end in ends)
+    return SWING.say(language, name=_quoted(label), low=low, high=high)
+
+
+def _why_not(found: Sweep, each: Sensitivity, language: Language) -> str:
+    """Why nothing can be told of the numbers that neither worlds nor ends tell anything of."""
+    reasons = []
+    worlds = _over_worlds(found, each)
+    if found.kind == "morris":
+        reasons.append(TRAJECTORIES.say(language))
+    elif found.points:
+        known = 0 if worlds is None else worlds.known
+        words = FEW_POINTS if known else NO_POINTS
+        reasons.append(words.say(language, known=known, fewest=FEWEST, usable=found.usable))
+    untold = [swing for swing in each.swings if not swing.told]
+    if not untold:
+        reasons.append(NOT_LOOKED.say(language))
+    elif found.replications < 2:
+        reasons.append(ONE_REPLICATION.say(language))
+    elif all(swing.change.untold for swing in untold):
+        reasons.append(EQUAL_ENDS.say(language, n=found.replications))
+    else:
+        reasons.append(NO_ENDS.say(language))
+    return (", and " if language == "en" else "，").join(reasons)
 
 
 def _amount(number: float, each: Sensitivity, alike: tuple[float, ...], language: Language) -> str:

@@ -19,6 +19,10 @@ from .answer import answer, primary
 from .names import factors, response, titles, unit, value
 
 MOST_CHARTS = 4
+CHARTS_OF = Words(
+    "Charts are of the first {shown} results; the tables are of all {all}.",
+    "仅前 {shown} 项结果绘图；表格含全部 {all} 项。",
+)
 TITLE = Words("How robust the conclusions are", "结论有多稳健")
 QUESTION_OF_TWO = Words(
     "Does “{second}” do better than “{first}” whatever the numbers are that nobody has measured?",
@@ -118,9 +122,15 @@ def movers_section(found: Sweep, language: Language) -> Section:
     """Return what moves each response."""
     drawn = [_tornado(found, each, n, language) for n, each in enumerate(found.responses)]
     tabled = [t for each in found.responses for t in tables.of_response(found, each, language)]
-    shown = tuple(chart for chart in drawn if chart is not None)[:MOST_CHARTS]
+    charts_of = [chart for chart in drawn if chart is not None]
+    said = []
+    if len(charts_of) > MOST_CHARTS:
+        said = [CHARTS_OF.say(language, shown=MOST_CHARTS, all=len(charts_of))]
     return Section(
-        MOVES.say(language), charts=shown, tables=(*tabled, tables.moved(found, language))
+        MOVES.say(language),
+        tuple(said),
+        tuple(charts_of[:MOST_CHARTS]),
+        (*tabled, tables.moved(found, language)),
     )
 
 

@@ -165,6 +165,7 @@ def spreads(found: Sweep, language: Language) -> Table | None:
                 h["min"]: lowest,
                 h["max"]: highest,
                 h["unit"]: glossary.unit_of(each.metric, language),
+                h["worlds"]: each.known,
                 h["missing"]: each.missing,
             }
         )

@@ -1,0 +1,139 @@
+"""What a replication would take, told from the scenario alone, before anything is built."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..scenario.document import ScenarioDocument
+from ..scenario.faults import Fault, ScenarioError
+from . import state
+from .codes import COUNTERS, GATES
+from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
+
+# Bytes beside the tables of the fast layer: who lives where, and an institution as an object.
+BYTES_PER_RESIDENT = state.RESIDENT.itemsize + 24
+BYTES_PER_ISSUE = state.ISSUE.itemsize + 2 * state.PENDING.itemsize + 32  # and in its metrics
+BYTES_PER_INSTITUTION = 4096
+BASE_BYTES = 300 * 2**20  # the program itself
+CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A replication's size.
+
+    Attributes
+    ----------
+    issues : float
+        Issues expected to arise, warm-up included.
+    parts : dict of str to float
+        Bytes by what they are for, in words that name the keys they come from.
+    """
+
+    issues: float
+    parts: dict[str, float]
+
+    @property
+    def bytes(self) -> float:
+        """All of it."""
+        return BASE_BYTES + sum(self.parts.values())
+
+    def largest(self) -> str:
+        """What takes most."""
+        return max(self.parts, key=lambda part: self.parts[part])
+
+
+def estimate(document: ScenarioDocument) -> Estimate:
+    """Estimate how many issues would arise and how much memory a replication would take.
+
+    The issues are those of the catalogue's rates at the city's mean factor, with disorder's full
+    gain: a bound in the mean. Memory is that of the tables, whose rows have a known size.
+    """
+    city, days = document.city, document.horizon.total_days
+    residents = city.residents or sum(place.residents for place in city.communities)
+    places = len(city.communities) or city.community_count or 0
+    places += city.villages.count if city.villages else 0
+    issues = _issues(document, residents, days)
+    grids = _grids(document, places)
+    desks = grids * 2 + places * 3 + len(document.desks.departments) + len(GATES)
+    volunteers = document.volunteers
+    registered = sum(pool.registered for pool in volunteers.pools.values()) if volunteers else 0
+    units = document.units.count if document.units else 0
+    series = days * (4.0 * places * len(COUNTERS) + 4.0 * desks)
+    cells = places * len(document.issues.kinds)
+    return Estimate(
+        issues,
+        {
+            "residents (city.residents)": float(residents) * BYTES_PER_RESIDENT,
+            "issues (their births, city.residents, horizon.days)": issues
+            * (BYTES_PER_ISSUE + state.TICKET.itemsize),
+            "daily series (horizon.days, communities and grids)": series,
+            "communities and grids": cells * 2.0 * state.CELL.itemsize
+            + desks * (state.DESK.itemsize + BYTES_PER_INSTITUTION),
+            "volunteers (volunteers.pools)": registered * 2.0 * state.VOLUNTEER.itemsize,
+            "units (units.count)": float(units) * (BYTES_PER_INSTITUTION + 8.0 * days / 30),
+            "hours (horizon.days)": days * HOURS_PER_DAY * (1.0 + len(document.calendars)) * 16.0,
+        },
+    )
+
+
+def _issues(document: ScenarioDocument, residents: int, days: int) -> float:
+    issues, city = document.issues, document.city
+    per_1000 = sum(
+        kind.births_per_1000_residents_year * (1.0 + kind.disorder_gain * kind.visible)
+        for kind in issues.kinds.values()
+    )
+    per_year = residents / 1000.0 * per_1000 * issues.rate_factor
+    if city.communities:
+        total = sum(place.residents for place in city.communities)
+        factors = ((p.residents, city.types[p.type].issue_rate_factor) for p in city.communities)
+        factor = sum(people * own for people, own in factors) / max(total, 1)
+    else:
+        factor = sum(kind.share * kind.issue_rate_factor for kind in city.types.values())
+    return per_year * factor * days * HOURS_PER_DAY / HOURS_PER_YEAR
+
+
+def _grids(document: ScenarioDocument, places: int) -> float:
+    city = document.city
+    grids = city.grids_per_community * places
+    if city.dedicated_grids is not None:
+        grids += city.dedicated_grids.per_community * places
+    if city.villages is not None:
+        grids += city.villages.grids_per_village * city.villages.count
+    return grids + sum(place.grids or 0 for place in city.communities)
+
+
+def machine_bytes() -> int | None:
+    """Memory that this machine, or the container on it, has; None where it does not say."""
+    try:
+        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # no such question on Windows
+        return None
+    try:
+        return min(there, int(CGROUP_LIMIT.read_text()))
+    except (OSError, ValueError):  # no limit says "max"
+        return there
+
+
+def check_room(document: ScenarioDocument) -> None:
+    """Make sure that a replication can be held in memory, before anything of it is made.
+
+    Raises
+    ------
+    ScenarioError
+        With what it would take, what there is, and the keys that it comes from.
+    """
+    there = machine_bytes()
+    needed = estimate(document)
+    if there is not None and needed.bytes > there:
+        found = (
+            f"one replication would take about {in_words(needed.bytes)} of memory, for "
+            f"{needed.issues:,.0f} issues; this machine has {in_words(there)}"
+        )
+        hint = f"most of it is for {needed.largest()}"
+        raise ScenarioError([Fault(file=document.name, found=found, hint=hint)])
+
+
+def in_words(size: float) -> str:
+    """Write a number of bytes: ``1.5 GB``."""
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
