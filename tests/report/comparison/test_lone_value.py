@@ -29,7 +29,7 @@ def test_it_has_no_rank() -> None:
     alone = rank(METRIC, {"a": nothing, "b": some, "c": nothing})
     assert alone.ranked == ()
     assert [alone.span(row) for row in alone.rows] == [(None, None)] * 3
-    two = rank(METRIC, {"a": nothing, "b": some, "c": some + 5.0})
+    two = rank(METRIC, {"a": nothing, "b": some, "c": some + 5.0 + 0.1 * (some % 2.0)})
     assert two.ranked == ("c", "b")
     assert [two.span(row)[0] for row in two.rows] == [1, 2, None]
 
