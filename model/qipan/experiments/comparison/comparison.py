@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
+from ..file.document import EqualCost
 from ..replications import Runs
 from ..runner import Failure
 from .difference import Difference, difference, simultaneous_confidence
@@ -36,6 +37,10 @@ class Comparison:
         Why there are so many replications and no more.
     failures : tuple of Failure
         Replications that could not be made; they are left out of all scenarios.
+    equal_cost : EqualCost or None
+        Which scenarios an experiment says cost the same; see `costs`.
+    claims_equal_cost : bool
+        Whether its title or question says so.
     """
 
     runs: tuple[Runs, ...]
@@ -44,6 +49,8 @@ class Comparison:
     confidence: float
     stopping: Stopping
     failures: tuple[Failure, ...] = ()
+    equal_cost: EqualCost | None = None
+    claims_equal_cost: bool = False
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
