@@ -18,8 +18,6 @@ from qipan.report.console import console
 from qipan.scenario import Scenario
 
 FILE = Path(__file__).with_name("five_cities.yaml")
-RATE = 50.0  # yuan an hour, assumed; 30 to 100
-TOLERANCE = 0.02
 STEPS = 3
 BUDGET = "as_fuding"
 CADRES, PATROLLERS = "policy.sent_down.full_time_per_community", "policy.patrol.patrollers_per_grid"
@@ -35,19 +33,26 @@ METRICS = ("dispatched_hours_per_year", "patrol_hours_per_year", "fund_spent_per
 def main() -> None:
     """Print cost and lever as the file has them, and the lever that costs as much as Fuding's."""
     parser = argparse.ArgumentParser(description="Equal costs of reforms in Mile.")
-    parser.add_argument("--rate", type=float, default=RATE, help="yuan an hour")
+    parser.add_argument("--rate", type=float, help="yuan an hour; by default the file's")
     parser.add_argument("--replications", type=int, default=4)
     arguments = parser.parse_args()
-    scenarios = {s.name: s for s in load_experiment(FILE).listed("compare.scenarios")}
+    experiment = load_experiment(FILE)
+    scenarios = {s.name: s for s in experiment.listed("compare.scenarios")}
+    assert experiment.document.compare is not None
+    asked = experiment.document.compare.equal_cost
+    assert asked is not None
+    rate = arguments.rate or asked.yuan_per_hour
     out = console()
     with Runner(jobs=2) as runner:
-        cost = Cost(runner, arguments.rate, arguments.replications)
+        cost = Cost(runner, rate, arguments.replications)
         budget = cost(scenarios[BUDGET])
-        out.print(f"budget: {budget:,.0f} hours a year at {arguments.rate:g} yuan an hour")
+        out.print(f"budget: {budget:,.0f} hours a year at {rate:g} yuan an hour")
         for name, lever in LEVERS.items():
             own = cost(scenarios[name])
             value, reached = solved(scenarios[name], lever, budget, cost)
-            agrees = "agrees" if abs(own / budget - 1.0) <= TOLERANCE else "does not agree"
+            agrees = (
+                "agrees" if abs(own / budget - 1.0) <= asked.tolerance_share else "does not agree"
+            )
             out.print(
                 f"{name}: {own:,.0f} hours as in the file, which {agrees}; "
                 f"{lever} = {value:.3f} costs {reached:,.0f}",

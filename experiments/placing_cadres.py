@@ -90,7 +90,7 @@ def place(case: str, jobs: int, told: Callable[[str], None]) -> None:
     request = Request(Utilitarian(), fresh=FRESH, **SHORTER.get(case, {}))
     found = allocate(simulator, request, told=say)
     assert found.loop is not None
-    write_csv(comparison_frame(found.loop), RESULTS / f"{case}.csv")
+    write_csv(comparison_frame(found.loop, found.references), RESULTS / f"{case}.csv")
     totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}
     write_csv(pd.DataFrame(totals), RESULTS / f"{case}_seeds.csv")
     cells = dict(zip(HEAD, row(case, found), strict=True))

@@ -11,8 +11,8 @@ import argparse
 
 import qipan
 from qipan.city import build_city
-from qipan.experiments.fund_ways import fund_ways
-from qipan.experiments.hours_allocation import TODAY, scenarios
+from qipan.experiments.fund_ways import UNPLANNED, fund_ways
+from qipan.experiments.hours_allocation import FIRST, scenarios
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.replications import replication_seed
 from qipan.experiments.variants import Variant, ticket_days
@@ -39,13 +39,15 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
-    print("| case | divided | way | open ticket-days a year | against who asks first, or today |")
+    print(
+        "| case | divided | way | open ticket-days a year | against who asks first, or no planner |"
+    )
     print("| --- | --- | --- | ---: | ---: |")
     for case in asked.cases:
         name, changes = CASES[case]
         scenario = qipan.load(f"scenarios/{name}.yaml").revise(changes)
-        compare(case, "hours", scenarios(scenario), TODAY, asked.seeds, asked.jobs)
-        compare(case, "funds", fund_ways(scenario), "as today", asked.seeds, asked.jobs)
+        compare(case, "hours", scenarios(scenario), FIRST, asked.seeds, asked.jobs)
+        compare(case, "funds", fund_ways(scenario), UNPLANNED, asked.seeds, asked.jobs)
 
 
 def compare(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
-    from .scenario import Scenario, ScenarioError, load, parse
+    from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
 
@@ -50,6 +50,7 @@ _HOMES = {
     "simulate": ".experiments.run",
     "Runs": ".experiments.replications",
     "replicate": ".experiments.replications",
+    "QipanWarning": ".scenario",
     "Scenario": ".scenario",
     "ScenarioError": ".scenario",
     "load": ".scenario",
@@ -67,6 +68,7 @@ __all__ = [
     "Municipality",
     "Plan",
     "Planner",
+    "QipanWarning",
     "Run",
     "Runs",
     "Scenario",

@@ -52,6 +52,18 @@ def test_largest_remainder() -> None:
     assert apportion(1, np.ones(3), none, free, so_far=so_far).tolist() == [0, 1, 0]
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 45))
+def test_proportions_of_today_have_any_total_and_today_has_its_own(total: int) -> None:
+    case = simple(totals=np.array([total]))
+    plan = RULES["proportional_to_today"](case).ravel()
+    assert plan.sum() == total
+    assert (np.abs(plan - total * case.present.ravel() / 14.0) <= 1.0).all()
+    assert RULES["today"](case).sum() == min(total, 14)
+    with pytest.raises(RuleError, match="nobody is there today"):
+        RULES["proportional_to_today"](simple(present=np.zeros((3, 1), int)))
+
+
 def simple(**changes: object) -> CadreProblem:
     plain = {
         "floors": np.zeros((3, 1)),

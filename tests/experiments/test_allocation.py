@@ -1,5 +1,6 @@
 """Cadres allocated in a simulated city."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,9 @@ from qipan.allocation.objectives import Utilitarian
 from qipan.cli import app
 from qipan.experiments.allocation import Request, allocate, objective_named
 from qipan.experiments.placement import PlacementError, cadres_today, facts
+from qipan.experiments.plan_comparison import comparison_frame
 from qipan.experiments.plans import PlanSimulator
+from qipan.report.allocation import tables
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
@@ -62,6 +65,39 @@ def test_all_cadres_are_placed_within_the_bounds_and_not_worse_than_a_rule(found
     assert ((found.plan >= 0) & (found.plan <= 4)).all()
     assert found.loop is not None
     assert found.loop.against_rule.low <= 0.0
+
+
+def test_today_is_the_scenario_as_it_stands_and_none_is_nobody(found) -> None:
+    assert found.loop is not None
+    today, none = found.references
+    assert (today.name, today.plan.sum()) == ("today", 5)  # 7 are placed
+    assert (none.name, none.plan.sum()) == ("none_sent", 0)
+    alone = PlanSimulator(CITY)
+    as_it_stands = alone.simulate(CITY, found.fresh_seeds).ticket_days
+    assert np.array_equal(today.ticket_days, as_it_stands)
+    assert np.array_equal(none.ticket_days, alone(np.zeros(5, int), found.fresh_seeds).ticket_days)
+    rivals = {candidate.name: candidate for candidate in found.loop.candidates}
+    assert "today" not in rivals
+    assert rivals["proportional_to_today"].plan.sum() == 7
+
+
+def test_the_comparison_names_today_its_proportions_and_none(found) -> None:
+    frame = comparison_frame(found.loop, found.references).query("measure == 'open ticket-days'")
+    totals = dict(zip(frame["plan"], frame["cadres"], strict=True))
+    assert (totals["today"], totals["proportional_to_today"], totals["none_sent"]) == (5, 7, 0)
+    for language, words in (
+        ("en", {"today, as it stands", "in today's proportions", "none sent"}),
+        ("zh", {"现状（原样不动）", "按现有比例", "不派干部"}),
+    ):
+        table = tables.candidates(found, language)
+        assert words <= set(table.frame[tables.COLUMNS["candidate"].say(language)])
+
+
+def test_today_has_its_own_total_whatever_floors_and_caps() -> None:
+    request = replace(REQUEST, total=5, cap=1, replications=2, fresh=2)
+    uneven = CITY.revise({"policy.sent_down.allocation": {"c0001": 3, "c0002": 1}})
+    today, _ = allocate(PlanSimulator(uneven), request).references
+    assert today.plan.tolist() == [3, 1, 0, 0, 0]
 
 
 def test_the_same_request_gives_the_same_plan(found) -> None:

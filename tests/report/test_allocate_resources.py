@@ -1,5 +1,6 @@
 """``qipan allocate --resource funds`` and ``--resource hours``: folders, words, refusals."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,24 @@ from typer.testing import CliRunner
 import qipan
 from qipan.allocation.objectives import Utilitarian
 from qipan.cli import app
+from qipan.experiments.budgets import Budgets
 from qipan.experiments.errors import ResourceError
-from qipan.experiments.fund_allocation import PROGRAM, FundRequest, allocate_funds
-from qipan.experiments.fund_ways import fund_ways
+from qipan.experiments.fund_allocation import (
+    PROGRAM,
+    PROPORTIONS,
+    REFERENCES,
+    FundRequest,
+    allocate_funds,
+)
+from qipan.experiments.fund_ways import UNPLANNED, fund_ways
 from qipan.experiments.hours_allocation import HoursRequest, allocate_hours, scenarios
 from qipan.experiments.intervals import Interval, mean_interval
+from qipan.experiments.replications import replication_seed
+from qipan.experiments.variants import Variant, ticket_days
+from qipan.report.allocation import fund_frames
 from qipan.report.allocation.fund_report import fund_report
 from qipan.report.allocation.hours_report import hours_report
-from qipan.report.allocation.ways import answer
+from qipan.report.allocation.ways import answer, way_name
 from qipan.report.resource_tables import fewer, fewer_within
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
@@ -59,10 +70,50 @@ def hours():
     return allocate_hours(TOWN, HoursRequest(replications=2, fresh=3, check=1))
 
 
-def test_every_way_divides_the_same_money(funds):
-    totals = [way.yuan.sum(axis=0) for way in funds.divided]
-    assert len(totals) == 5
+def test_every_rival_divides_the_same_money(funds):
+    totals = [way.yuan.sum(axis=0) for way in funds.divided if way.name not in REFERENCES]
+    assert len(totals) == 5 and len(funds.divided) == 7
     assert np.allclose(totals, funds.curves.budgets.today.sum(axis=0), atol=0.05)
+
+
+@pytest.fixture(scope="module")
+def half():
+    today = Budgets(TOWN).today.sum()
+    return allocate_funds(TOWN, FundRequest(Utilitarian(), today / 2, replications=3, fresh=3))
+
+
+def test_today_is_the_scenario_and_its_proportions_have_another_name(half):
+    fresh = [replication_seed(half.request.seed + 1, n) for n in range(3)]
+    budgets = half.curves.budgets
+    true, nothing, alike = (half.named(name) for name in ("today", "no money", PROPORTIONS))
+    tried = [TOWN, budgets.funded(0.0 * budgets.today), budgets.funded(budgets.today / 2.0)]
+    variants = [Variant(each, budgets.city) for each in tried]
+    days = ticket_days(variants, fresh).sum(axis=2)
+    for way, found in zip((true, nothing, alike), days, strict=True):
+        assert np.array_equal(way.ticket_days, found)
+    assert true.yuan.sum() == 2.0 * alike.yuan.sum() and nothing.yuan.sum() == 0.0
+    assert half.best_rule.name not in REFERENCES
+
+
+def test_no_money_is_as_if_there_were_no_fund():
+    """Where no unit looks at the list of projects that nobody pays for."""
+    alone = TOWN.revise({"policy.pairing.on": False})
+    budgets = Budgets(alone)
+    tried = [budgets.funded(0.0 * budgets.today), alone.revise({"policy.fund.on": False})]
+    zero, off = ticket_days([Variant(each, budgets.city) for each in tried], [1, 2, 3])
+    assert np.allclose(zero, off)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_whole_plan_of_money_is_set_against_today_and_none(half, language):
+    said = fund_report(half, TOWN, language, command="qipan allocate").answer
+    for name, total in (("today", "60,000"), ("no money", "0")):
+        brackets = f" ({total} yuan)" if language == "en" else f"（{total} 元）"
+        assert f"“{way_name(name, language)}{brackets}”" in said
+    frame = fund_frames.comparison_frame(half).set_index("way")
+    assert frame.loc["today", "against_today"] == 0.0
+    assert frame.loc["no money", "against_none"] == 0.0
+    assert frame.loc["today", "yuan_a_year"] == 2.0 * frame.loc[PROPORTIONS, "yuan_a_year"]
 
 
 def test_values_by_the_program_fall_and_are_checked_beside_the_simulation(funds):
@@ -86,12 +137,12 @@ def test_the_promise_is_what_the_curves_say(funds):
     assert funds.optimism.mean == pytest.approx(1.0 - funds.promised / simulated.mean())
 
 
-def test_a_saving_is_promised_against_the_same_money_divided_as_today(funds):
-    assert funds.promised_as_today == pytest.approx(funds.curves.today.sum())
+def test_a_saving_is_promised_against_the_same_money_in_todays_proportions(funds):
+    assert funds.promised_in_proportion == pytest.approx(funds.curves.today.sum())
     today = funds.curves.budgets.today.sum()
     for yuan in (0.0, today / 2.0):
         less = allocate_funds(TOWN, FundRequest(Utilitarian(), yuan, replications=3, fresh=2))
-        assert less.promised_as_today > funds.promised_as_today
+        assert less.promised_in_proportion > funds.promised_in_proportion
         assert less.promised_saving >= 0.0
         if yuan == 0.0:
             assert less.promised_saving == 0.0
@@ -108,6 +159,7 @@ def test_ways_of_hours_differ_in_the_rule_only(hours):
     assert names == {
         "program",
         "who asks first",
+        "today",
         "nobody helps",
         "equal",
         "per head",
@@ -115,7 +167,10 @@ def test_ways_of_hours_differ_in_the_rule_only(hours):
     }
     assert hours.named("nobody helps").mean("orders_done").mean == 0.0
     assert hours.named("program").mean("promised_hours").mean > 0.0
-    assert hours.named("who asks first").mean("promised_hours").mean == 0.0
+    for name in ("who asks first", "today"):  # nobody plans today
+        assert hours.named(name).mean("promised_hours").mean == 0.0
+    assert hours.named("today").minus(hours.named("who asks first")).mean == 0.0
+    assert hours.best_rule.name not in ("today", "nobody helps", "program")
     for value in hours.values:
         assert not value.more > 1e-9
         assert not value.less < -1e-9
@@ -128,6 +183,7 @@ def test_a_planner_of_funds_stays_while_hours_are_compared():
         assert ways[name].document.policy.planner.on
         assert ways[name].document.policy.planner.funds is not None
     assert ways["who asks first"].document.policy.planner.hours is None
+    assert ways["today"] is planned
     alone = scenarios(TOWN)
     assert alone["program"].document.policy.planner.funds is None
     assert not alone["who asks first"].document.policy.planner.on
@@ -135,11 +191,11 @@ def test_a_planner_of_funds_stays_while_hours_are_compared():
 
 def test_ways_of_funds_differ_in_the_rule_only():
     ways = fund_ways(TOWN)
-    assert not ways["as today"].document.policy.planner.on
+    assert not ways[UNPLANNED].document.policy.planner.on
     rules = [each.document.policy.planner.funds.rule for each in list(ways.values())[1:]]
     assert rules == ["program", "per_head", "by_load"]
     planned = fund_ways(TOWN.revise({"policy.planner.on": True}))
-    assert planned["as today"].document.policy.planner.hours is not None
+    assert planned[UNPLANNED].document.policy.planner.hours is not None
     with pytest.raises(ResourceError, match="no money to divide"):
         fund_ways(TOWN.revise({"policy.fund.on": False}))
 
@@ -151,7 +207,7 @@ def test_reports_are_written_in_both_languages(funds, hours, language):
         assert {chart.name for chart in report.charts} == {"allocation", "marginal_values"}
         worth = report.sections[1]
         names = [table.name for table in worth.tables]
-        assert len(names) == 3 and len(worth.tables[0].frame) in (5, 6)
+        assert len(names) == 3 and len(worth.tables[0].frame) == 7
         said = " ".join([report.title, report.question, report.answer, *worth.paragraphs])
         foreign = "ticket-days" if language == "zh" else "件"
         assert foreign not in said and "nan" not in said
@@ -165,16 +221,22 @@ def test_reports_are_written_in_both_languages(funds, hours, language):
     [
         (
             (-30.0, -40.0, -20.0),
-            "30.0 fewer than “divided as today”",
+            "30.0 fewer than “today, as it stands”",
             "the program saves 30.0 ticket-days",
         ),
-        ((30.0, 20.0, 40.0), "30.0 more than “divided as today”", "take the rule"),
-        ((-5.0, -40.0, 30.0), "cannot be told from “divided as today”", "the rule is enough here"),
+        ((30.0, 20.0, 40.0), "30.0 more than “today, as it stands”", "take the rule"),
+        (
+            (-5.0, -40.0, 30.0),
+            "not to be told from “today, as it stands”",
+            "the rule is enough here",
+        ),
     ],
 )
 def test_the_answer_says_what_the_interval_says(against, first, second):
     program, difference = Interval(900.0, 800.0, 1000.0, 40), Interval(*against, 40)
-    said = answer(program, ("as today", difference), ("per head", difference), "en")
+    references = [(way_name(name, "en"), difference) for name in ("today", "nobody helps")]
+    said = answer(program, references, ("per head", difference), "en")
+    assert first.replace("today, as it stands", "nobody helps") in said.replace("30 ", "30.0 ")
     assert said.replace("30 ", "30.0 ").count(". ") == 1 and said.startswith("On 40 fresh")
     for words in (first, second):
         assert words in said.replace("30 ", "30.0 ")
@@ -270,3 +332,17 @@ def test_an_option_without_effect_is_refused(tmp_path, arguments, words):
     assert code == 2, said
     assert words in said
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "none is the best"), ("zh", "无所谓最好")])
+def test_among_ways_that_are_all_alike_none_is_the_best(funds, language, words):
+    assert not funds.all_alike
+    same = funds.named(PROGRAM).ticket_days
+    alike = tuple(
+        replace(way, ticket_days=same) if way.name not in REFERENCES else way
+        for way in funds.divided
+    )
+    found = replace(funds, divided=alike)
+    assert found.all_alike
+    said = fund_report(found, TOWN, language, command="qipan allocate").answer
+    assert words in said and "per head" not in said and "按人口" not in said

@@ -11,7 +11,6 @@ from ..allocation.funds import FundsProgram
 from ..allocation.funds_case import Benefit, Earmark, FundsCase
 from ..scenario.fields import Distribution
 from ..scenario.planner import PlannedFunds
-from ..scenario.policy import Fund
 from .funds import rest_of_year, spendable_share
 from .seen import Numbers, Seen
 
@@ -101,7 +100,7 @@ class FundsOffice:
         fund = document.policy.fund
         without = document.handling.money_days.expected
         return {
-            name: max(0.0, without - project_days(fund, kind.money_yuan.expected))
+            name: max(0.0, without - fund.project_days(kind.money_yuan.expected))
             for name, kind in document.issues.kinds.items()
             if kind.money_yuan is not None
         }
@@ -142,14 +141,6 @@ class FundsOffice:
             planned[rows] = np.minimum(city_yuan[:, e], total) / total
             found[earmark.name] = planned + max(0.0, 1.0 - planned.sum()) * usual
         return found
-
-
-def project_days(fund: Fund, cost: float) -> float:
-    """Days from a proposal that is paid for to the end of the works, on average."""
-    fast = fund.fast_approval_days if cost <= fund.fast_track_yuan else None
-    approval = fast or fund.approval_days
-    days = approval.expected * (1.0 + fund.return_share) if approval is not None else 0.0
-    return days + (fund.build_days.expected if fund.build_days is not None else 0.0)
 
 
 def benefit(projects: float, cost: Distribution, days: float) -> Benefit | None:

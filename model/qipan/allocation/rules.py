@@ -95,12 +95,20 @@ def today(given: CadreProblem) -> Cadres:
     return out
 
 
+def proportional_to_today(given: CadreProblem) -> Cadres:
+    """In proportion to who is there today, whatever the total; not today itself."""
+    if not given.present.any():
+        raise RuleError("nobody is there today: there are no proportions to keep")
+    return by_weights_of_types(given, given.present.astype(float))
+
+
 RULES: dict[str, RuleOfThumb] = {
     "equal": equal,
     "per_head": per_head,
     "proportional_to_load": proportional_to_load,
     "equal_utilisation": equal_utilisation,
     "square_root_staffing": square_root_staffing,
+    "proportional_to_today": proportional_to_today,
     "today": today,
 }
 
@@ -114,12 +122,17 @@ def by_weights(given: CadreProblem, weights: Floats) -> Cadres:
     weights : array of float
         One a community, not negative.
     """
+    return by_weights_of_types(given, np.repeat(weights[:, None], given.shape[1], axis=1))
+
+
+def by_weights_of_types(given: CadreProblem, weights: Floats) -> Cadres:
+    """Apportion each type by weights of its own, shape (communities, types)."""
     totals, most = _affordable(given), _most(given)
     out = np.zeros(given.shape, np.int64)
     for column in range(given.shape[1]):
         out[:, column] = apportion(
             int(totals[column]),
-            weights,
+            weights[:, column],
             given.floors[:, column],
             most[:, column],
             so_far=out.sum(axis=1),

@@ -1,11 +1,13 @@
 """The command line's application: its help, and what its exit codes say."""
 
+import warnings
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperCommand
 
+from ..scenario.warning import QipanWarning
 from ..standard_streams import make_safe
 
 MISSED = 1  # exit code where targets are missed and must not be
@@ -68,4 +70,6 @@ def main(
     ] = False,
 ) -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
+    # Commands print what results stand on, beside them and once.
+    warnings.simplefilter("ignore", QipanWarning)
     make_safe()

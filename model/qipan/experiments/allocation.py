@@ -19,11 +19,12 @@ from ..allocation.cadres import (
     solve_cadres,
 )
 from ..allocation.curve import convex_curve
-from ..allocation.loop import LoopResult, NoTargetError, improve
+from ..allocation.loop import Candidate, LoopResult, NoTargetError, improve
 from ..allocation.table import Table, tabulate
 from .allocation_request import OBJECTIVES, Request, aim_of, objective_named, target_named
 from .placement import Facts, PlacementError, cadres_today, facts
 from .plans import PlanSimulator
+from .reference_plans import reference_plans
 from .replications import replication_seed
 
 __all__ = [
@@ -57,6 +58,8 @@ class Allocation:
         None if the loop was not asked for.
     solves : tuple of CadrePlan
         What each solve of the program found and proved, the first one first.
+    references : tuple of Candidate
+        Today as it stands and nobody sent, on the fresh seeds; empty without the loop.
     """
 
     request: Request
@@ -65,6 +68,7 @@ class Allocation:
     table: Table
     loop: LoopResult | None
     solves: tuple[CadrePlan, ...]
+    references: tuple[Candidate, ...] = ()
 
     @property
     def plan(self) -> Cadres:
@@ -203,14 +207,21 @@ def allocate(
         )
     except NoTargetError as error:
         raise PlacementError(f"{error}; choose another --target") from error
-    return Allocation(request, known, first, table, result, tuple(solves))
+    references = reference_plans(simulator, known, result.target, fresh)
+    told("simulated today as it stands, and nobody sent")
+    return Allocation(request, known, first, table, result, tuple(solves), references)
 
 
 def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
-    """Plans of the rules of thumb that place as many cadres."""
+    """Plans of the rules of thumb that place as many cadres.
+
+    Today's plan is none of them: moved to another total, floors and caps it is not today any more.
+    """
     plans = {}
     for name, rule in rules_of_thumb.RULES.items():
-        with contextlib.suppress(rules_of_thumb.RuleError):  # today's plan has another total, say
+        if rule is rules_of_thumb.today:
+            continue
+        with contextlib.suppress(rules_of_thumb.RuleError):  # nobody is there today, say
             plan = rule(given)[:, 0]
             if plan.sum() == given.totals[0]:
                 plans[name] = plan

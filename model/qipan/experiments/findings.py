@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from ..outcomes.metrics import METRICS, headline
 from ..scenario import Scenario
+from ..scenario.standing import SENTENCES as STANDING
+from ..scenario.standing import standing
 from .replications import Runs
 
 # English sentences; a report in another language translates them by name.
@@ -23,6 +25,7 @@ SENTENCES = {
     "assumed (see qipan check)",
     "one_replication": "intervals are over nothing: one replication has no interval; {assumed} of "
     "the scenario's {all} numbers are assumed (see qipan check)",
+    **STANDING,
 }
 
 
@@ -47,7 +50,7 @@ class Finding(NamedTuple):
 
 
 def cautions(runs: Runs) -> list[str]:
-    """Sentences about stationarity, warm-up, metrics that do not exist, and missing runs."""
+    """Sentences about stationarity, warm-up, metrics that do not exist, and what is not said."""
     return [finding.sentence for finding in findings(runs)]
 
 
@@ -58,6 +61,7 @@ def findings(runs: Runs) -> list[Finding]:
         *_growth(runs),
         *_warm_up(runs),
         *_missing(runs),
+        *(Finding(*stand) for stand in standing(runs.scenario)),
         *_assumed(runs),
     ]
 

@@ -11,6 +11,7 @@ from ..allocation.funds import FundsPlan, FundsProgram, MoneyValue
 from ..allocation.funds_case import FundsCase
 from ..allocation.objectives import Objective
 from ..scenario import Scenario
+from ..scenario.standing import warn_of_standing
 from .budgets import Budgets, Yuan
 from .errors import ResourceError
 from .fund_curves import FundCurves, measure_curves
@@ -20,7 +21,9 @@ from .resource_values import ResourceValue, Step, value_by_simulation
 from .variants import Values, Variant, ticket_days
 
 NEARLY = 2e-6  # part of the ticket-days promised that is no saving
-PROGRAM, TODAY = "program", "as today"
+PROGRAM, PROPORTIONS = "program", "today's proportions"
+TODAY, NONE = "today", "no money"
+REFERENCES = (TODAY, NONE)  # with totals of their own: no rivals of the program
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,12 @@ class FundAllocation:
     plan : FundsPlan
         Of communities that take part.
     yuan : array, shape (communities, earmarks)
-        What all communities get: the plan, and what it leaves over in proportion to today.
+        What all communities get: the plan, and what it leaves over in today's proportions.
     promised : float
         Open ticket-days a year of the city.
     divided : tuple of Divided
-        The program's, today's and the rules' on fresh seeds, the fewest ticket-days first.
+        The program's, the rules', today as it stands and no money on fresh seeds, the fewest
+        ticket-days first.
     values : tuple of MoneyValue
         In terms of the objective, for each community and earmark.
     checks : tuple of CheckedValue
@@ -130,8 +134,14 @@ class FundAllocation:
 
     @property
     def best_rule(self) -> Divided:
-        """The best way without the program."""
-        return next(one for one in self.divided if one.name != PROGRAM)
+        """The best way to divide the same money without the program."""
+        return next(one for one in self.divided if one.name not in (PROGRAM, *REFERENCES))
+
+    @property
+    def all_alike(self) -> bool:
+        """Whether the program and all rules come to the same in every simulated year."""
+        rivals = [one.ticket_days for one in self.divided if one.name not in REFERENCES]
+        return bool(np.ptp(rivals, axis=0).max() == 0.0)
 
     @property
     def optimism(self) -> Interval:
@@ -140,9 +150,9 @@ class FundAllocation:
         return mean_interval((simulated - self.promised) / simulated.mean())
 
     @property
-    def promised_as_today(self) -> float:
-        """Ticket-days a year, by the same curves, if the same money were divided as today."""
-        case, today = self.plan.case, self.named(TODAY).yuan
+    def promised_in_proportion(self) -> float:
+        """Ticket-days a year, by the same curves, of the same money in today's proportions."""
+        case, today = self.plan.case, self.named(PROPORTIONS).yuan
         saved = sum(
             float(case.benefit(place, earmark).of(today[row, e]))
             for place, row in zip(case.communities, self.curves.rows, strict=True)
@@ -153,11 +163,11 @@ class FundAllocation:
 
     @property
     def promised_saving(self) -> float:
-        """Ticket-days a year promised to be saved against the same money divided as today.
+        """Ticket-days a year promised to be saved against the same money in today's proportions.
 
         0 where it is within what the program gives up to stay near today's division.
         """
-        saving = self.promised_as_today - self.promised
+        saving = self.promised_in_proportion - self.promised
         return 0.0 if abs(saving) <= NEARLY * self.promised else saving
 
 
@@ -180,6 +190,7 @@ def allocate_funds(
         If no plan is proven best within the time limit.
     """
     budgets = Budgets(scenario)
+    warn_of_standing(scenario, of_money=True)
     totals = _totals(budgets, request.yuan)
     seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
     fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
@@ -195,11 +206,11 @@ def allocate_funds(
     ways = {PROGRAM: yuan, **rules(curves, totals)}
     promised = float(plan.ticket_days.sum() + np.delete(curves.today, curves.rows).sum())
     told(f"promises {promised:,.0f} ticket-days a year")
-    divided = _simulate(budgets, ways, fresh, jobs, stop)
+    divided = _simulate(scenario, budgets, ways, fresh, jobs, stop)
     values = program.value_of_money(request.step)
     told("valued more and less money in each community")
     checks = _check(budgets, yuan, values, request, fresh, jobs, stop)
-    runs = len(seeds) * (1 + points) + len(fresh) * (len(ways) + 1 + 2 * len(checks))
+    runs = len(seeds) * (1 + points) + len(fresh) * (len(divided) + 1 + 2 * len(checks))
     return FundAllocation(
         request, curves, plan, yuan, promised, divided, values, checks, years=runs
     )
@@ -250,7 +261,7 @@ def rules(curves: FundCurves, totals: Values) -> dict[str, Yuan]:
     takes[curves.rows] = 1.0
     today = curves.budgets.today
     shares = {
-        TODAY: today / np.maximum(today.sum(axis=0), 1.0),
+        PROPORTIONS: today / np.maximum(today.sum(axis=0), 1.0),
         "equal": _column(takes),
         "per head": _column(takes * places.residents),
         "by need": _column(takes * curves.asked),
@@ -264,7 +275,7 @@ def _column(weights: NDArray[np.float64]) -> Values:
 
 
 def _all_given(curves: FundCurves, plan: FundsPlan, totals: Values) -> Yuan:
-    """Yuan for everybody: a plan may leave money that would do nothing, which goes as today."""
+    """Yuan for everybody; what a plan leaves over, as of no use, in today's proportions."""
     today = curves.budgets.today
     yuan = np.zeros_like(today)
     yuan[curves.rows] = plan.city[:, :, 0]
@@ -274,13 +285,19 @@ def _all_given(curves: FundCurves, plan: FundsPlan, totals: Values) -> Yuan:
 
 
 def _simulate(
+    scenario: Scenario,
     budgets: Budgets,
     ways: dict[str, Yuan],
     seeds: list[int],
     jobs: int,
     stop: threading.Event | None,
 ) -> tuple[Divided, ...]:
-    variants = [Variant(budgets.funded(yuan), budgets.city) for yuan in ways.values()]
+    """Simulate ways to divide the same money, the scenario as it stands, and no money at all."""
+    scenarios = [budgets.funded(yuan) for yuan in ways.values()]
+    nothing = np.zeros_like(budgets.today)
+    scenarios += [scenario, budgets.funded(nothing)]
+    ways = {**ways, TODAY: budgets.today, NONE: nothing}
+    variants = [Variant(each, budgets.city) for each in scenarios]
     days = ticket_days(variants, seeds, jobs, stop).sum(axis=2)
     found = [Divided(name, yuan, row) for (name, yuan), row in zip(ways.items(), days, strict=True)]
     return tuple(sorted(found, key=lambda one: one.ticket_days.mean()))

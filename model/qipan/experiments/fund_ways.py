@@ -1,4 +1,4 @@
-"""Ways to divide funds within a simulation: as today, by the planner's program, by rules."""
+"""Ways to divide funds within a simulation: without a planner, by its program, by rules."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from ..scenario import Scenario
 from .errors import ResourceError
 
 RULES = {"program": "program", "per head": "per_head", "by load": "by_load"}
-TODAY = "as today"
+UNPLANNED = "without a planner"
 
 
 def fund_ways(scenario: Scenario) -> dict[str, Scenario]:
@@ -32,7 +32,7 @@ def fund_ways(scenario: Scenario) -> dict[str, Scenario]:
     without: dict[str, Any] = {"policy.planner.funds": None} if policy.planner.on else {}
     if policy.planner.on and policy.planner.hours is None:
         without = {"policy.planner.on": False, "policy.planner.starts": None}
-    found = {TODAY: scenario.revise(without)}
+    found = {UNPLANNED: scenario.revise(without)}
     for name, rule in RULES.items():
         found[name] = scenario.revise({**planned, "policy.planner.funds.rule": rule})
     return found

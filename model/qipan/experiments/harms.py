@@ -11,7 +11,7 @@ from ..scenario import Scenario
 from .intervals import Interval, paired_interval
 from .paired import check_comparable
 from .replications import Runs, replicate, replication_seed
-from .run import simulate
+from .run import run_once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,5 +146,5 @@ def engagement(scenario: Scenario, n: int, seed: int = 1) -> Floats:
     array, shape (replications, months)
     """
     city = build_city(scenario.regimes[0].document)
-    runs = (simulate(scenario, replication_seed(seed, number), city=city) for number in range(n))
+    runs = (run_once(scenario, replication_seed(seed, number), city=city) for number in range(n))
     return np.stack([run.record.engagement.mean(axis=1) for run in runs])

@@ -21,7 +21,9 @@ from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_volunteer_hours
 from .variants import Values, Variant, measure, yearly_ticket_days
 
-PROGRAM, TODAY, NOBODY = "program", "who asks first", "nobody helps"
+PROGRAM, FIRST = "program", "who asks first"
+TODAY, NOBODY = "today", "nobody helps"
+REFERENCES = (TODAY, NOBODY)  # no rivals of the program
 RULES = {"equal": "equal", "per head": "per_head", "by load": "by_load"}
 OBJECTIVES = {"utilitarian": "total", "max_min": "worst"}
 HOURS_PER_YEAR = 8760.0
@@ -137,8 +139,14 @@ class HoursAllocation:
 
     @property
     def best_rule(self) -> Way:
-        """The best way without the program in which anybody helps."""
-        return next(way for way in self.ways if way.name not in (PROGRAM, NOBODY))
+        """The best way without the program in which anybody helps, today aside."""
+        return next(way for way in self.ways if way.name not in (PROGRAM, *REFERENCES))
+
+    @property
+    def all_alike(self) -> bool:
+        """Whether the program and all rules come to the same in every simulated year."""
+        rivals = [w.measured["ticket_days"] for w in self.ways if w.name not in REFERENCES]
+        return bool(np.ptp(rivals, axis=0).max() == 0.0)
 
     @property
     def optimism_of_hours(self) -> Interval:
@@ -174,16 +182,11 @@ def allocate_hours(
     fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
     priced = _price(ways[PROGRAM], city, request, stop)
     told(f"valued {request.step:g} hours at each plan of {request.replications} replications")
-    variants = [Variant(each, city) for each in ways.values()]
-    found = measure(variants, fresh, _measures, jobs, stop)
-    compared = [
-        Way(
-            name,
-            {what: rows[:, n] for n, what in enumerate(MEASURES)},
-            rows[:, len(MEASURES) :].mean(axis=0),
-        )
-        for name, rows in zip(ways, found, strict=True)
-    ]
+    # Today is often one of the others; what is the same is simulated once.
+    unlike = {each.sha256: each for each in ways.values()}
+    variants = [Variant(each, city) for each in unlike.values()]
+    found = dict(zip(unlike, measure(variants, fresh, _measures, jobs, stop), strict=True))
+    compared = [_way(name, found[each.sha256]) for name, each in ways.items()]
     told(f"compared {len(ways)} ways on {len(fresh)} fresh seeds")
     ids = city.places.ids
     values = tuple(
@@ -203,12 +206,17 @@ def allocate_hours(
         tuple(sorted(compared, key=lambda way: way.measured["ticket_days"].mean())),
         values,
         checks,
-        years=request.replications + len(fresh) * (len(ways) + 2 * len(checks) + bool(checks)),
+        years=request.replications + len(fresh) * (len(unlike) + 2 * len(checks) + bool(checks)),
     )
 
 
+def _way(name: str, rows: Values) -> Way:
+    measured = {what: rows[:, n] for n, what in enumerate(MEASURES)}
+    return Way(name, measured, rows[:, len(MEASURES) :].mean(axis=0))
+
+
 def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenario]:
-    """The scenario with hours divided in each way.
+    """The scenario with hours divided in each way, and as it stands (today).
 
     Raises
     ------
@@ -242,7 +250,8 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
     by_program = {"policy.planner.hours.objective": objective}
     found = {
         PROGRAM: scenario.revise({**on, "policy.planner.hours.rule": "program", **by_program}),
-        TODAY: scenario.revise(off),
+        FIRST: scenario.revise(off),
+        TODAY: scenario,
         NOBODY: scenario.revise({**off, **idle}),
     }
     for name, rule in RULES.items():

@@ -10,6 +10,7 @@ from ..code_identity import identity
 from ..scenario import Scenario
 from ..scenario.inputs import inputs
 from ..scenario.shipped import shown
+from ..scenario.standing import standing
 from .data import as_data
 from .invocation import command_line
 
@@ -25,7 +26,8 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
     command : str
         Such as ``compare``.
     scenarios : iterable of Scenario
-        Written out, defaults filled in, with the provenance of each number; each once.
+        Written out, defaults filled in, with the provenance of each number and with what its
+        numbers stand on; each once.
     **said
         What was asked, and what else decides the results.
 
@@ -41,7 +43,12 @@ def manifest(command: str, scenarios: Iterable[Scenario], **said: Any) -> dict[s
         "command": command,
         **said,
         "scenarios": [
-            {"name": scenario.name, "sha256": sha256, **resolved(scenario)}
+            {
+                "name": scenario.name,
+                "sha256": sha256,
+                "standing": [stand.sentence for stand in standing(scenario)],
+                **resolved(scenario),
+            }
             for sha256, scenario in told.items()
         ],
         "versions": versions(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..scenario import Scenario, load
 from ..scenario.notebook import panel
+from ..scenario.standing import warn_of_standing
 from .allocation import FULL_TIME, Allocation
 from .allocation import allocate as place
 from .allocation_request import Request, objective_named
@@ -87,9 +88,9 @@ class Plan:
 
     @property
     def comparison(self) -> "pd.DataFrame | None":
-        """Every plan on fresh years, by everything that counts; None without the loop."""
+        """Every plan, today and none sent on fresh years; None without the loop."""
         loop = self.allocation.loop
-        return None if loop is None else comparison_frame(loop)
+        return None if loop is None else comparison_frame(loop, self.allocation.references)
 
     @property
     def planned(self) -> Scenario:
@@ -156,6 +157,7 @@ def allocate(
     """
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    warn_of_standing(scenario)
     request = Request(
         objective=objective_named(objective),
         total=cadres,

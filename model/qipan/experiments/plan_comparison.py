@@ -1,5 +1,6 @@
 """The final comparison: the chosen plan against every rule of thumb, by everything that counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,10 @@ class Compared:
 
     Attributes
     ----------
-    plan, measure, unit : str
+    plan : str
+    cadres : int
+        Its total.
+    measure, unit : str
     value : Estimate
         On the fresh seeds; NaN where it does not exist in every simulated year.
     chosen_minus_plan : Estimate
@@ -28,6 +32,7 @@ class Compared:
     """
 
     plan: str
+    cadres: int
     measure: str
     unit: str
     value: Estimate
@@ -40,18 +45,19 @@ def measures(loop: LoopResult) -> list[Aim]:
     return [*own, *TARGETS.values()]
 
 
-def compare_plans(loop: LoopResult) -> list[Compared]:
-    """Every candidate by every measure, the best candidate by the target first."""
+def compare_plans(loop: LoopResult, references: Sequence[Candidate] = ()) -> list[Compared]:
+    """Every candidate by every measure, the best by the target first; then the references."""
     return [
         _compared(candidate, loop.chosen, aim)
         for aim in measures(loop)
-        for candidate in loop.candidates
+        for candidate in (*loop.candidates, *references)
     ]
 
 
 def _compared(candidate: Candidate, chosen: Candidate, aim: Aim) -> Compared:
     return Compared(
         plan=candidate.name,
+        cadres=int(candidate.plan.sum()),
         measure=aim.name,
         unit=aim.unit,
         value=aim.estimate(candidate.outcome),
@@ -59,21 +65,22 @@ def _compared(candidate: Candidate, chosen: Candidate, aim: Aim) -> Compared:
     )
 
 
-def comparison_frame(loop: LoopResult) -> "pd.DataFrame":
+def comparison_frame(loop: LoopResult, references: Sequence[Candidate] = ()) -> "pd.DataFrame":
     """Tabulate `compare_plans`: a row for each plan and measure."""
     import pandas as pd
 
     rows = [
         (
             row.plan,
+            row.cadres,
             row.measure,
             row.unit,
             *_numbers(row.value),
             *_numbers(row.chosen_minus_plan),
         )
-        for row in compare_plans(loop)
+        for row in compare_plans(loop, references)
     ]
-    columns = ["plan", "measure", "unit", "mean", "ci_low", "ci_high"]
+    columns = ["plan", "cadres", "measure", "unit", "mean", "ci_low", "ci_high"]
     columns += ["chosen_minus_plan", "difference_ci_low", "difference_ci_high"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -16,10 +16,11 @@ from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
 from ..scenario.notebook import between, panel
+from ..scenario.standing import warn_of_standing
 from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .interrupted import Interrupted
 from .intervals import Interval, mean_interval
-from .run import Run, Stopped, simulate
+from .run import Run, Stopped, run_once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -200,6 +201,7 @@ def replicate(
         )
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    warn_of_standing(scenario)
     check_room(scenario.regimes[0].document)
     city = build_city(scenario.regimes[0].document)
     halt = stop or threading.Event()
@@ -208,7 +210,7 @@ def replicate(
         if halt.is_set():
             raise Stopped
         own = replication_seed(seed, number)
-        return _keep(number, simulate(scenario, own, city=city, events=events, stop=halt), events)
+        return _keep(number, run_once(scenario, own, city=city, events=events, stop=halt), events)
 
     interrupted = False
     with ThreadPoolExecutor(jobs) as pool:

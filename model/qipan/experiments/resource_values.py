@@ -15,6 +15,7 @@ from ..city import City, build_city
 from ..city.more_volunteers import with_volunteers
 from ..city.places import shares_of
 from ..scenario import Scenario
+from ..scenario.standing import warn_of_standing
 from .budgets import Budgets
 from .errors import ResourceError
 from .intervals import Interval, paired_interval
@@ -156,6 +157,7 @@ def value_of_fund(
         raise ResourceError(
             f"{scenario.name} has no earmark '{earmark}'; it has {', '.join(budgets.earmarks)}"
         )
+    warn_of_standing(scenario, of_money=True)
     _check_step(yuan, "yuan")
     column = budgets.earmarks.index(earmark)
     base = Variant(budgets.funded(budgets.today), budgets.city)

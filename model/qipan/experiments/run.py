@@ -13,6 +13,7 @@ from ..outcomes import frames
 from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
 from ..scenario import Scenario, load
 from ..scenario.notebook import panel
+from ..scenario.standing import warn_of_standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,6 +140,19 @@ def simulate(
     """
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
+    warn_of_standing(scenario)
+    return run_once(scenario, seed, city=city, events=events, stop=stop)
+
+
+def run_once(
+    scenario: Scenario,
+    seed: int,
+    *,
+    city: City | None = None,
+    events: bool = False,
+    stop: StopSign | None = None,
+) -> Run:
+    """Run one replication as `simulate` does, as one of many: nothing is warned of."""
     model = CityModel(scenario, seed, city=city, log=events)
     run_to_end(model, stop)
     record = model.record()

@@ -53,6 +53,7 @@ from .progress import stop_on_interrupt
 from .reporting import CHARTS_ALONE, Reporting
 from .resource_tables import report_or_charts
 from .robust_tables import print_robust, robust_frame, robust_plan_frame
+from .standing_console import print_standing
 from .watching import years_simulated
 
 
@@ -160,8 +161,8 @@ def find_and_print(
             checks = check_in_simulation(found, simulator, found.loop.objective, asked.check)
             print_checks(checks, out)
             frames["marginal_check.csv"] = check_frame(checks)
-        print_comparison(found.loop, out)
-        frames["comparison.csv"] = comparison_frame(found.loop)
+        print_comparison(found, out)
+        frames["comparison.csv"] = comparison_frame(found.loop, found.references)
     print_proofs(found, out)
     if found.loop is not None:
         print_promise(found, out)
@@ -178,6 +179,7 @@ def find_and_print(
         columns = {first.name: [p.first for p in points]}
         columns[asked.second.name] = [p.second for p in points]
         frames["frontier.csv"] = pd.DataFrame(columns)
+    print_standing([scenario], out)
     results = AllocationResults(scenario, found, values, checks, points, asked.second, robust)
     files: dict[str, bytes] = {}
     for ending in asked.programs:

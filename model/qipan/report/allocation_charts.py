@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 TRADE = Words("What one objective costs in the other\n{scenario}", "两个目标的取舍\n{scenario}")
 PROMISED = Words("As promised by the curves measured by simulation.", "按模拟测得的曲线推算。")
-WHERE = Words("Where {n} cadres go\n{scenario}", "{n} 名干部的去向\n{scenario}")
+WHERE = Words(
+    "Where {n} cadres go (today {before})\n{scenario}",
+    "{n} 名干部的去向（现有 {before} 名）\n{scenario}",
+)
 ORDER = Words(
     "Communities from the most loaded desk to the least.", "社区按办理台负荷由高到低排列。"
 )
@@ -88,12 +91,19 @@ def allocation_chart(
         found.facts.today[order],
         found.plan[order],
         [found.facts.communities[n] for n in order],
-        title=WHERE.say(
-            language, n=int(found.plan.sum()), scenario=glossary.title(scenario, language)
-        ),
+        title=_where(found, scenario, language),
         note=joined(language, ORDER.say(language), _origin(scenario, language)),
         language=language,
         label=FULL_TIME_CADRES.say(language),
+    )
+
+
+def _where(found: "Allocation", scenario: Scenario, language: Language) -> str:
+    return WHERE.say(
+        language,
+        n=int(found.plan.sum()),
+        before=int(found.facts.today.sum()),
+        scenario=glossary.title(scenario, language),
     )
 
 
@@ -109,9 +119,7 @@ def allocation_map(found: "Allocation", scenario: Scenario, language: Language =
         names=where.ids,
         change=True,
         label=CHANGE.say(language),
-        title=WHERE.say(
-            language, n=int(found.plan.sum()), scenario=glossary.title(scenario, language)
-        ),
+        title=_where(found, scenario, language),
         note=_origin(scenario, language),
         language=language,
     )

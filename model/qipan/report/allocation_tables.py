@@ -16,6 +16,10 @@ from ..experiments.allocation import Allocation
 from ..experiments.marginals import Check
 from ..experiments.plan import plan_frame
 from ..experiments.plan_comparison import compare_plans, measures, placed_alike
+from .allocation.gain import gains
+from .allocation.names import aim as aim_name
+from .allocation.names import decides
+from .allocation.names import plan as plan_name
 from .console import number
 
 MOST_ROWS = 40
@@ -33,7 +37,8 @@ def print_plan(found: Allocation, values: Iterable[MarginalValue], out: Console)
     if len(frame) > MOST_ROWS:
         order = frame["change"].abs().sort_values(ascending=False, kind="stable").index
         shown = frame.loc[order[:MOST_ROWS]]
-    table = new_table(f"{int(found.plan.sum())} full-time cadres, {found.request.objective.name}")
+    now, then = int(found.facts.today.sum()), int(found.plan.sum())
+    table = new_table(f"{then} full-time cadres (today {now}), {found.request.objective.name}")
     for name in ("community", "residents", "load today", "today", "plan", "change"):
         table.add_column(name, justify="left" if name == "community" else "right")
     unit = found.request.objective.unit
@@ -83,9 +88,11 @@ def print_proofs(found: Allocation, out: Console) -> None:
     out.print(Text(" ".join([said, *notes])), style="yellow" if stopped else None)
 
 
-def print_comparison(loop: LoopResult, out: Console) -> None:
+def print_comparison(found: Allocation, out: Console) -> None:
     """Print the final comparison on fresh seeds: each plan, and the chosen one against it."""
-    rows = compare_plans(loop)
+    loop = found.loop
+    assert loop is not None
+    rows = compare_plans(loop, found.references)
     for aim in measures(loop):
         of_aim = [row for row in rows if row.measure == aim.name]
         if all(math.isnan(row.value.mean) for row in of_aim):
@@ -95,15 +102,22 @@ def print_comparison(loop: LoopResult, out: Console) -> None:
             )
             continue
         title = f"On {len(loop.chosen.ticket_days)} fresh years: {aim.name}, {aim.unit}"
-        table = new_table(title + (" (decides)" if aim.name == loop.target.name else ""))
+        table = new_table(title + (" (decides)" if decides(aim.name, loop) else ""))
         table.add_column("plan")
-        heads = ("mean", "95 % interval", f"{loop.chosen.name} minus it", "95 % interval")
+        table.add_column("cadres", justify="right")
+        heads = (
+            "mean",
+            "95 % interval",
+            f"{plan_name(loop.chosen.name, 'en')} minus it",
+            "95 % interval",
+        )
         for name in heads:
             table.add_column(name, justify="right")
         for row in of_aim:
             itself = row.plan == loop.chosen.name
             table.add_row(
-                row.plan.replace("_", " "),
+                plan_name(row.plan, "en"),
+                str(row.cadres),
                 number(row.value.mean),
                 bounds(row.value),
                 "chosen" if itself else signed(row.chosen_minus_plan.mean),
@@ -119,7 +133,7 @@ def print_promise(found: Allocation, out: Console) -> None:
     say_gap(loop.objective, loop.promised, loop.gap, loop, out)
     if not loop.objective.additive:
         say_gap(TICKET_DAYS, loop.promised_ticket_days, loop.gap_ticket_days, loop, out)
-    out.print(Text(verdict(found)))
+    out.print(Text(" ".join([*gains(found, "en"), verdict(found)])))
 
 
 def say_gap(aim: Aim, promised: float, gap: Estimate, loop: LoopResult, out: Console) -> None:
@@ -139,8 +153,8 @@ def verdict(found: Allocation) -> str:
     loop = found.loop
     assert loop is not None
     against, rule = loop.against_rule, loop.best_rule
-    name, unit = rule.name.replace("_", " "), loop.target.unit
-    said = f"The best rule of thumb by {loop.target.name} is {name}: "
+    name, unit = plan_name(rule.name, "en"), loop.target.unit
+    said = f"The best rule of thumb by {aim_name(loop.target.name, 'en')} is {name}: "
     size = f"{number(abs(against.mean))} {unit} {bounds(against, signs=True)}"
     if against.proven_below_0:
         said += f"the plan is better by {size}."

@@ -23,6 +23,7 @@ from .at_work import runner_at_work
 from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .reporting import CHARTS_ALONE, Reporting
+from .standing_console import print_standing
 
 MOST_PAIRS = 8
 MOST_STAND_INS = 5
@@ -111,6 +112,7 @@ def print_attribution(found: Attribution, out: Console) -> None:
         print_metric(each, out)
     _print_method(found, out)
     _print_stand_ins(found, out)
+    print_standing([found.before, found.after], out)
     if len(found.replications) < found.wanted:
         left = found.wanted - len(found.replications)
         are, theirs = ("is", "its") if left == 1 else ("are", "theirs")

@@ -9,10 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ..experiments.comparison import Comparison, Difference, Ranking
+from ..experiments.comparison.ranking import Ranked
 from ..experiments.comparison.save import shows_targets
 from ..experiments.findings import assumed_numbers, is_stationary
 from ..outcomes.metrics import METRICS
+from .comparison.costs import print_costs
 from .console import bounds, number, print_cautions, print_targets
+from .standing_console import print_standing
 
 MOST_ROWS = 150  # of tables by metric: more is in the result folder
 # Letters of a terminal that take all columns, and those that take the first of the extra ones.
@@ -36,10 +39,12 @@ def print_part(part: Comparison, out: Console) -> None:
     if shows_targets(part):
         reference = part.of(part.reference)
         print_targets(part.of(part.others[0]), reference, out)
+    print_costs(part, out)
     if len(part.runs) == 2:
         print_cautions(part.runs, out)
     else:
         _print_common_cautions(part, out)
+        print_standing(part.scenarios, out)
 
 
 def _print_common_cautions(part: Comparison, out: Console) -> None:
@@ -103,7 +108,7 @@ def _print_metric(part: Comparison, metric: str, out: Console) -> None:
     differences = {found.scenario: found for found in part.differences(metric)}
     places = {row.scenario: row for row in ranking.rows} if ranking else {}
     for name in [row.scenario for row in ranking.rows] if ranking else part.names:
-        place = _rank(places[name].first, places[name].last) if name in places else ""
+        place = _rank(ranking, places[name]) if ranking else ""
         if name == part.reference:
             mean = number(part.of(name).interval(metric).mean)
             cells = [f"{name} (reference)", mean, *[""] * (2 + extra), place]
@@ -155,7 +160,8 @@ def _ratio(value: float) -> str:
     return "∞" if math.isinf(value) else f"{value:.1f}" if value < 100.0 else f"{value:.0f}"
 
 
-def _rank(first: int | None, last: int | None) -> str:
+def _rank(ranking: Ranking, row: Ranked) -> str:
+    first, last = ranking.span(row)
     if first is None:
         return "–"
     return str(first) if first == last else f"{first}–{last}"
@@ -165,6 +171,9 @@ def _said_of_best(ranking: Ranking) -> str:
     best = ranking.may_be_best
     if not best:
         return "No scenario can be ranked: the metric does not exist in every replication.\n"
+    if not ranking.ranked:
+        count = len(ranking.rows)
+        return f"Only {best[0]}, one of {count}, has a value in every replication: no ranking.\n"
     if len(best) == 1:
         return f"Best: {best[0]}; all that are ranked below it are shown to be worse.\n"
     return f"Cannot be told apart from the best: {', '.join(best)}.\n"

@@ -173,11 +173,14 @@ def _print_count(checks: Sequence[TargetCheck], reference: Runs | None, out: Con
 
 
 def print_cautions(several: Sequence[Runs], out: Console) -> None:
-    """What must be known to read the numbers."""
+    """What must be known to read the numbers; what is true of all is said once."""
+    told: dict[str, list[str]] = {}
     for runs in several:
         for sentence in cautions(runs):
-            prefix = f"{runs.scenario.name}: " if len(several) > 1 else ""
-            out.print(f"! {prefix}{sentence}", style="yellow", highlight=False)
+            told.setdefault(sentence, []).append(runs.scenario.name)
+    for sentence, names in told.items():
+        prefix = f"{', '.join(names)}: " if len(names) < len(several) else ""
+        out.print(f"! {prefix}{sentence}", style="yellow", highlight=False)
 
 
 def _table(title: str) -> Table:

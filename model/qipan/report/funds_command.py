@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import pulp
 from rich.console import Console
+from rich.text import Text
 
 from ..allocation.funds import FundsProgram
 from ..allocation.solver import write
 from ..experiments.csv_files import csv_bytes
 from ..experiments.fund_allocation import (
+    NONE,
     PROGRAM,
+    PROPORTIONS,
     TODAY,
     FundAllocation,
     FundRequest,
@@ -30,7 +33,8 @@ from .allocation.fund_frames import (
     plan_frame,
     values_frame,
 )
-from .allocation.fund_report import fund_report
+from .allocation.fund_report import fund_report, references
+from .allocation.ways import ALL_ALIKE, gains, way_name
 from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .progress import stop_on_interrupt
@@ -46,8 +50,10 @@ from .resource_tables import (
     signed_interval,
     table,
     verdict,
+    whole_plan,
     write_folder,
 )
+from .standing_console import print_standing
 
 
 def divide_and_report(
@@ -95,6 +101,7 @@ def divide_and_report(
             out.print("Stopped; nothing written.")
             return False
     print_funds(found, out)
+    print_standing([scenario], out, of_money=True)
     files = {
         "plan.csv": csv_bytes(plan_frame(found)),
         "marginal_values.csv": csv_bytes(values_frame(found)),
@@ -151,32 +158,54 @@ def print_funds(found: FundAllocation, out: Console) -> None:
     print_more_binding(len(found.plan.binding), out)
     _print_checks(found, out)
     made = table(
-        "On fresh seeds, the same money",
-        ("way", "ticket-days a year", "95 % interval", "against today", "95 % interval"),
+        "On fresh seeds: the same money, and today and none with totals of their own",
+        (
+            "way",
+            "yuan a year",
+            "ticket-days a year",
+            "95 % interval",
+            "against today",
+            "95 % interval",
+            "against no money",
+            "95 % interval",
+        ),
     )
-    today = found.named(TODAY)
+    today, none = found.named(TODAY), found.named(NONE)
     rows = [
-        (way.name, number(way.mean.mean), bounds(way.mean), *signed_interval(way.minus(today)))
+        (
+            way_name(way.name, "en"),
+            number(float(way.yuan.sum())),
+            number(way.mean.mean),
+            bounds(way.mean),
+            *signed_interval(way.minus(today)),
+            *signed_interval(way.minus(none)),
+        )
         for way in found.divided
     ]
     print_rows(made, rows, out, "comparison.csv")
-    program = found.named(PROGRAM)
+    program, alike = found.named(PROGRAM), found.named(PROPORTIONS)
     gap = found.optimism
     out.print(
         f"Promised {number(found.promised)} ticket-days a year, {fewer(found.promised_saving)} "
-        f"than the same money divided as today; simulated {number(program.mean.mean)}, "
-        f"{fewer_within(today.minus(program))}. Optimism gap {100 * gap.mean:+.1f} % "
+        f"than the same money in today's proportions; simulated {number(program.mean.mean)}, "
+        f"{fewer_within(alike.minus(program))}. Optimism gap {100 * gap.mean:+.1f} % "
         f"[{100 * gap.low:+.1f}, {100 * gap.high:+.1f}].",
         highlight=False,
         markup=False,
     )
-    out.print(verdict(program.minus(found.best_rule), found.best_rule.name))
+    out.print(whole_plan(gains(references(found, "en"), "en")))
+    if found.all_alike:
+        out.print(Text(ALL_ALIKE.en))
+    else:
+        out.print(verdict(program.minus(found.best_rule), way_name(found.best_rule.name, "en")))
 
 
 def _print_plan(found: FundAllocation, out: Console) -> None:
     step = f"{found.request.step:,.0f}"
     made = table(
-        f"{number(float(found.yuan.sum()))} yuan a year, {found.request.objective.name}",
+        f"{number(float(found.yuan.sum()))} yuan a year "
+        f"(today {number(float(found.curves.budgets.today.sum()))}), "
+        f"{found.request.objective.name}",
         (
             "community",
             "earmark",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from ..experiments.csv_files import csv_bytes
 from ..experiments.hours_allocation import (
@@ -25,7 +26,8 @@ from .allocation.hours_frames import (
     plan_frame,
     values_frame,
 )
-from .allocation.hours_report import hours_report
+from .allocation.hours_report import hours_report, references
+from .allocation.ways import ALL_ALIKE, gains, way_name
 from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
 from .funds_command import text_of
@@ -40,8 +42,10 @@ from .resource_tables import (
     signed_interval,
     table,
     verdict,
+    whole_plan,
     write_folder,
 )
+from .standing_console import print_standing
 
 
 def plan_and_report(
@@ -89,6 +93,7 @@ def plan_and_report(
             out.print("Stopped; nothing written.")
             return False
     print_hours(found, out)
+    print_standing([scenario], out)
     files = {
         "plan.csv": csv_bytes(plan_frame(found)),
         "marginal_values.csv": csv_bytes(values_frame(found)),
@@ -173,6 +178,17 @@ def _print_checks(found: HoursAllocation, out: Console) -> None:
     print_rows(made, rows, out, "marginal_check.csv")
 
 
+def _print_work(found: HoursAllocation, out: Console) -> None:
+    heads = ("way", "orders done", "of orders", "volunteers' hours", "units' hours")
+    made = table("What was done in each way, a year", heads)
+    names = ("orders_done", "orders", "volunteer_hours", "unit_hours")
+    rows = [
+        (way_name(way.name, "en"), *(number(way.measured[name].mean()) for name in names))
+        for way in found.ways
+    ]
+    print_rows(made, rows, out, "comparison.csv")
+
+
 def _print_comparison(found: HoursAllocation, out: Console) -> None:
     made = table(
         "On fresh seeds, a year",
@@ -180,23 +196,20 @@ def _print_comparison(found: HoursAllocation, out: Console) -> None:
             "way",
             "ticket-days",
             "95 % interval",
-            "against who asks first",
+            "against today",
             "95 % interval",
-            "orders done",
-            "of orders",
-            "volunteers' hours",
-            "units' hours",
+            "against nobody",
+            "95 % interval",
         ),
     )
-    today, program = found.named(TODAY), found.named(PROGRAM)
+    today, program, nobody = found.named(TODAY), found.named(PROGRAM), found.named(NOBODY)
     rows = []
     for way in found.ways:
         days = way.mean("ticket_days")
-        worked = [number(way.measured[name].mean()) for name in ("orders_done", "orders")]
-        worked += [number(way.measured[name].mean()) for name in ("volunteer_hours", "unit_hours")]
-        against = signed_interval(way.minus(today))
-        rows.append((way.name, number(days.mean), bounds(days), *against, *worked))
+        against = (*signed_interval(way.minus(today)), *signed_interval(way.minus(nobody)))
+        rows.append((way_name(way.name, "en"), number(days.mean), bounds(days), *against))
     print_rows(made, rows, out, "comparison.csv")
+    _print_work(found, out)
     gap = found.optimism_of_hours
     promised = program.measured["promised_hours"].mean()
     saving = program.measured["promised_saving"].mean()
@@ -209,4 +222,8 @@ def _print_comparison(found: HoursAllocation, out: Console) -> None:
         highlight=False,
         markup=False,
     )
-    out.print(verdict(program.minus(found.best_rule), found.best_rule.name))
+    out.print(whole_plan(gains(references(found, "en"), "en")))
+    if found.all_alike:
+        out.print(Text(ALL_ALIKE.en))
+    else:
+        out.print(verdict(program.minus(found.best_rule), way_name(found.best_rule.name, "en")))

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MONEY = Words("yuan a year, all earmarks", "年经费（元，各项合计）")
-WHERE_MONEY = Words("Where {yuan:,.0f} yuan go: {scenario}", "{yuan:,.0f} 元经费的去向：{scenario}")
+WHERE_MONEY = Words(
+    "Where {yuan:,.0f} yuan go (today {today:,.0f}): {scenario}",
+    "{yuan:,.0f} 元经费的去向（现有 {today:,.0f} 元）：{scenario}",
+)
 BY_NEED = Words(
     "Communities from the most tickets that need money to the fewest. Simulated.",
     "社区按需要经费的工单数由多到少排列。模拟结果。",
@@ -36,12 +39,13 @@ OF_OBJECTIVE = Words("change in the objective: {unit}", "目标值的变化：{u
 BY_CURVES = Words("By the program.", "按规划模型推算。")
 DONE = Words("orders done a year", "全年完成的订单数")
 WHERE_HOURS = Words(
-    "Orders done, who asks first and as planned: {scenario}",
-    "完成的订单：先到先得与统筹安排：{scenario}",
+    "Orders done, today and as planned: {scenario}",
+    "完成的订单：现状与统筹安排：{scenario}",
 )
 BY_DONE = Words(
-    "Today: who asks first. Mean over fresh seeds, communities by orders done today. Simulated.",
-    "现状：先到先得。新种子均值，社区按现状完成数排列。模拟结果。",
+    "Today: the scenario as it stands. Mean over fresh seeds, communities by orders done today. "
+    "Simulated.",
+    "现状：情景原样。新种子均值，社区按现状完成数排列。模拟结果。",
 )
 MORE_HOURS = Words(
     "What {step:,.0f} volunteer hours more or fewer would change: {scenario}",
@@ -57,7 +61,12 @@ def fund_chart(found: FundAllocation, scenario: Scenario, language: Language = "
         found.curves.budgets.today.sum(axis=1)[order],
         found.yuan.sum(axis=1)[order],
         [places[n] for n in order],
-        title=WHERE_MONEY.say(language, yuan=found.yuan.sum(), scenario=_title(scenario, language)),
+        title=WHERE_MONEY.say(
+            language,
+            yuan=found.yuan.sum(),
+            today=found.curves.budgets.today.sum(),
+            scenario=_title(scenario, language),
+        ),
         note=BY_NEED.say(language),
         language=language,
         label=MONEY.say(language),
@@ -88,7 +97,7 @@ def fund_value_chart(
 
 
 def hours_chart(found: HoursAllocation, scenario: Scenario, language: Language = "en") -> "Figure":
-    """Orders done by community, without a plan and with one."""
+    """Orders done by community, today and planned."""
     today, plan = found.named(TODAY).done, found.named(PROGRAM).done
     order = np.argsort(-today, kind="stable")
     places = found.city.places.ids

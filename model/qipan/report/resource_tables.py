@@ -79,6 +79,11 @@ def verdict(against: Interval, rule: str) -> Text:
     return Text(said)
 
 
+def whole_plan(gained: str) -> Text:
+    """What the whole plan changes against today as it stands, and against nothing."""
+    return Text(f"The whole plan, in open ticket-days a year: {gained}.")
+
+
 def write_folder(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
     """Write all files and a manifest, or nothing."""
     with whole_folder(folder) as whole:

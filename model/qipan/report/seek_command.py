@@ -25,6 +25,7 @@ from .attempted import attempted, tell_of_missing
 from .console import console
 from .reporting import CHARTS_ALONE, Reporting
 from .search_console import print_search, told
+from .standing_console import print_standing
 
 LEVELS = "levels.csv"
 
@@ -66,6 +67,7 @@ def seek_and_report(
     if experiment.document.question is not None:
         out.print(experiment.document.question.en, style="bold", highlight=False)
     print_search(search, out)
+    print_standing([search.scenario], out, cautions_only=True)
     tell_of_missing(more, out)
     out.print(f"Results: {folder}/ (in {seconds:.1f} s)", highlight=False)
     if reporting.command is not None:

@@ -18,6 +18,7 @@ from .at_work import runner_at_work
 from .attempted import attempted, tell_of_missing
 from .console import console
 from .reporting import CHARTS_ALONE, Reporting
+from .standing_console import print_standing
 from .sweep_console import print_sweep
 
 EVERY = 20.0  # seconds between two lines of progress where there is no terminal
@@ -57,6 +58,7 @@ def sweep_and_report(
     more = attempted(lambda: _report_files(question, found, reporting))
     save(found, question.request, folder, seconds=seconds, jobs=workers.jobs, more=more)
     print_sweep(found, out)
+    print_standing(found.scenarios, out)
     tell_of_missing(more, out)
     out.print(f"Written to {folder}/.", highlight=False)
     if reporting.command is not None:

@@ -29,6 +29,7 @@ from ..scenario import Scenario
 from .allocation_tables import bounds, new_table, signed
 from .console import console, number
 from .progress import stop_on_interrupt
+from .standing_console import print_standing
 from .watching import years_simulated
 
 
@@ -102,6 +103,7 @@ def worth_and_report(
         write_csv(worth_frame(found), whole / "worth.csv")
     seconds = time.perf_counter() - begun
     print_worth(found, replications, out)
+    print_standing([scenario], out, of_money=True)
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
     return True
 

@@ -5,5 +5,15 @@ from .load import load, parse
 from .provenance import ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
+from .warning import QipanWarning
 
-__all__ = ["Fault", "ProvenanceRow", "Regime", "Scenario", "ScenarioError", "load", "parse"]
+__all__ = [
+    "Fault",
+    "ProvenanceRow",
+    "QipanWarning",
+    "Regime",
+    "Scenario",
+    "ScenarioError",
+    "load",
+    "parse",
+]

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from ..terminal import Terminal
-from .horizon import years_without_holidays
 from .provenance import STATUSES, ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
 from .shipped import shown
+from .standing import CAUTIONS, standing
 
 WIDEST = 400  # columns of a report written to a file: room enough not to cut any line
 BAR = 11
@@ -41,7 +41,7 @@ def report(scenario: Scenario, *, show_all: bool = False, console: Console | Non
     listed = rows if show_all else [row for row in rows if row.status == "assumed"]
     if listed:
         console.print(_table(listed))
-    _warn_of_holidays(console, scenario)
+    _say_standing(console, scenario)
     _warn_of_unmarked(console, [row for row in rows if row.status == "unmarked"], show_all)
 
 
@@ -123,11 +123,13 @@ def _position(row: ProvenanceRow) -> str:
     return "|" + "-" * at + "o" + "-" * (BAR - 1 - at) + "|"
 
 
-def _warn_of_holidays(console: Console, scenario: Scenario) -> None:
-    years = years_without_holidays(scenario.document)
-    if years:
-        said = f"warning: no public holidays are given for {', '.join(map(str, years))}"
-        console.print(Text(f"{said}; offices open on every weekday then", style="yellow"))
+def _say_standing(console: Console, scenario: Scenario) -> None:
+    """Print what the numbers stand on; what misleads whoever is not told is a warning."""
+    for stand in standing(scenario):
+        if stand.name in CAUTIONS:
+            console.print(Text(f"warning: {stand.sentence}", style="yellow"))
+        else:
+            console.print(Text(f"  {'note':<12} {stand.sentence}"))
 
 
 def _warn_of_unmarked(console: Console, rows: list[ProvenanceRow], brief: bool) -> None:

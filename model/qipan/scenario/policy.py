@@ -279,6 +279,13 @@ class Fund(Mechanism):
     build_days: Random | None = Field(None, description="From approval to the end of the works.")
     carry_over: bool = Field(False, description="Unspent money stays; else it lapses.")
 
+    def project_days(self, cost: float) -> float:
+        """Days from a proposal that is paid for to the end of the works, on average."""
+        fast = self.fast_approval_days if cost <= self.fast_track_yuan else None
+        approval = fast or self.approval_days
+        days = approval.expected * (1.0 + self.return_share) if approval is not None else 0.0
+        return days + (self.build_days.expected if self.build_days is not None else 0.0)
+
 
 class TriParty(Mechanism):
     """m9 三方联动: property firm, owners' committee and Party branch cross-appointed."""

@@ -15,8 +15,9 @@ def test_every_caution_is_translated_with_the_same_fields():
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
     assert set(CHINESE) == set(SENTENCES)
+    nouns = {"cadres", "communities"}  # which have a plural in English
     for name, english in SENTENCES.items():
-        assert {f.removesuffix("_zh") for f in fields(CHINESE[name])} == fields(english)
+        assert {f.removesuffix("_zh") for f in fields(CHINESE[name])} == fields(english) - nouns
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.metrics import METRICS, headline
 from ...scenario import Scenario, load
+from ...scenario.standing import warn_of_standing
 from ..bounds import MOST_REPLICATIONS
 from ..file.document import Precision
 from ..file.experiment import Experiment
@@ -19,6 +20,7 @@ from ..paired import refusal
 from ..replications import Runs
 from ..runner import Runner
 from .comparison import Comparison
+from .costs import claims_equal_cost
 from .difference import simultaneous_confidence
 from .stopping import Reason, Stopping, replications_needed
 
@@ -80,6 +82,8 @@ def compare(
     names = [METRICS[metric].name for metric in (metrics if metrics is not None else headline())]
     chosen = reference or (loaded[0].name if loaded else "")
     _refuse(loaded, chosen, n)
+    for scenario in loaded:
+        warn_of_standing(scenario)
     if precision is not None:
         METRICS[precision.metric]  # an unknown one is refused before anything is run
     if runner is None:
@@ -167,7 +171,18 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
             if not made:
                 raise
             break  # stopped within this one; those before stand
-    return tuple(made)
+    return tuple(replace(part, **_costs(experiment, part)) for part in made)
+
+
+def _costs(experiment: Experiment, part: Comparison) -> dict[str, Any]:
+    """What an experiment says of the costs of what is listed; pairs are of several cities."""
+    block = experiment.document.compare
+    assert block is not None
+    listed = {scenario.sha256 for scenario in experiment.listed("compare.scenarios")}
+    if {scenario.sha256 for scenario in part.scenarios} != listed:
+        return {}
+    claims = claims_equal_cost(experiment.document)
+    return {"equal_cost": block.equal_cost, "claims_equal_cost": claims}
 
 
 def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:

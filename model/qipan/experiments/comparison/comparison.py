@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
 from ...scenario.notebook import between, panel
+from ..file.document import EqualCost
 from ..replications import Runs
 from ..runner import Failure
 from .difference import Difference, difference, simultaneous_confidence
@@ -37,6 +38,10 @@ class Comparison:
         Why there are so many replications and no more.
     failures : tuple of Failure
         Replications that could not be made; they are left out of all scenarios.
+    equal_cost : EqualCost or None
+        Which scenarios an experiment says cost the same; see `costs`.
+    claims_equal_cost : bool
+        Whether its title or question says so.
     """
 
     runs: tuple[Runs, ...]
@@ -45,6 +50,8 @@ class Comparison:
     confidence: float
     stopping: Stopping
     failures: tuple[Failure, ...] = ()
+    equal_cost: EqualCost | None = None
+    claims_equal_cost: bool = False
 
     def __repr__(self) -> str:
         """Show what is compared, on how many replications."""
@@ -160,7 +167,7 @@ class Comparison:
         import pandas as pd
 
         rows = [
-            (metric, row.scenario, row.mean, row.first, row.last, row.first == 1)
+            (metric, row.scenario, row.mean, *ranking.span(row), ranking.span(row)[0] == 1)
             for metric, ranking in self.rankings.items()
             for row in ranking.rows
         ]
@@ -172,6 +179,7 @@ class Comparison:
         metric, ranking = METRICS[found.metric], self.rankings.get(found.metric)
         places = {row.scenario: row for row in ranking.rows} if ranking else {}
         place = places.get(found.scenario)
+        first, last = ranking.span(place) if ranking and place else (None, None)
         return {
             "metric": found.metric,
             "unit": metric.unit,
@@ -190,8 +198,8 @@ class Comparison:
             "share_low": found.share_better.low,
             "share_high": found.share_better.high,
             "probability_better": found.probability_better,
-            "first_rank": place.first if place else None,
-            "last_rank": place.last if place else None,
+            "first_rank": first,
+            "last_rank": last,
             "correlation": found.pairing.correlation,
             "variance_reduction": found.pairing.reduction,
             "ceiling": found.pairing.ceiling,

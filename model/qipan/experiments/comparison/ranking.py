@@ -63,6 +63,16 @@ class Ranking:
         """Policies that nothing is shown to be better than."""
         return tuple(row.scenario for row in self.rows if row.first == 1)
 
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """Policies with a value; one alone is not ranked, whatever `first` and `last` say."""
+        known = [row.scenario for row in self.rows if row.first is not None]
+        return tuple(known) if len(known) > 1 else ()
+
+    def span(self, row: Ranked) -> tuple[int | None, int | None]:
+        """Best and worst rank of a policy; None where it is not ranked."""
+        return (row.first, row.last) if row.scenario in self.ranked else (None, None)
+
     def told_apart(self, one: str, other: str) -> bool:
         """Whether it is shown which of two is better."""
         return (one, other) in self.apart or (other, one) in self.apart

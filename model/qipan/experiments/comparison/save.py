@@ -19,11 +19,13 @@ from ..result_folder import (
 from ..save import run_info
 from ..targets import target_table
 from .comparison import Comparison
+from .costs import costs_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DIFFERENCES, RANKING, TARGETS = "differences.csv", "ranking.csv", "targets.csv"
+COSTS = "costs.csv"
 
 
 def save_comparisons(
@@ -56,6 +58,7 @@ def save_comparisons(
         DIFFERENCES: [_numbered(part.frame(), n, parts) for n, part in enumerate(parts)],
         RANKING: [_numbered(part.ranks(), n, parts) for n, part in enumerate(parts)],
         TARGETS: [targets(part) for part in parts if shows_targets(part)],
+        COSTS: [costs.frame() for part in parts if (costs := costs_of(part)) is not None],
     }
     with whole_folder(path) as folder:
         said = manifest(

@@ -11,7 +11,7 @@ from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
 from ...scenario.document import ScenarioDocument
 from ..outcome import outcome_of
-from ..run import Stopped, simulate
+from ..run import Stopped, run_once
 from ..store.key import engine_version
 from ..store.series import Series
 from ..trouble import WrongVersionError
@@ -82,7 +82,7 @@ class Workplace:
         try:
             scenario = unpacked(task.scenario)
             city = self._cities.of(scenario.regimes[0].document)
-            run = simulate(scenario, task.key.seed, city=city, stop=self._stop)
+            run = run_once(scenario, task.key.seed, city=city, stop=self._stop)
             outcome = outcome_of(run, full=task.full)
         except Stopped:
             raise

@@ -78,6 +78,18 @@ def _check_compare(compare: Compare) -> Iterator[Fault]:
     if compare.reference is not None and not compare.scenarios:
         found = "each pair is held against its own before"
         yield Fault(key="compare.reference", found=found)
+    if compare.equal_cost is not None:
+        yield from _check_equal_cost(compare)
+
+
+def _check_equal_cost(compare: Compare) -> Iterator[Fault]:
+    asked = compare.equal_cost
+    if not compare.scenarios:
+        found = "costs are those of compare.scenarios, which are not given"
+        yield Fault(key="compare.equal_cost", found=found)
+    if asked is not None and len(asked.scenarios) == 1:
+        found = "one alone has nothing to cost as much as"
+        yield Fault(key="compare.equal_cost.scenarios", found=found, allowed="two or more")
 
 
 def _check_attribute(attribute: Attribute) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from ...scenario.fields import Block, Identifier, Positive, Title
+from ...scenario.fields import Block, Identifier, Positive, Share, Title
 from ..bounds import (
     MOST_CADRES,
     MOST_LISTED,
@@ -21,6 +21,7 @@ Rule = Literal[
     "proportional_to_load",
     "equal_utilisation",
     "square_root_staffing",
+    "proportional_to_today",
     "today",
 ]
 Program = Literal["utilitarian", "max_min", "cvar", "gini"]
@@ -99,6 +100,18 @@ class Pair(Block):
     after: Listed
 
 
+class EqualCost(Block):
+    """Which policies are to cost the same; checked, and told beside the result."""
+
+    scenarios: tuple[Identifier, ...] = Field(
+        (), description="Names, that of the budget first; by default all but the reference."
+    )
+    yuan_per_hour: Positive = Field(description="What an hour costs, to turn money into hours.")
+    tolerance_share: Share = Field(
+        0.02, description="Part of the budget by which a cost may differ and is called equal."
+    )
+
+
 class Compare(Block):
     """Which of several policies does better, by how much, and how sure that is."""
 
@@ -107,6 +120,11 @@ class Compare(Block):
         None, description="Name of the one that all are held against; by default the first."
     )
     pairs: tuple[Pair, ...] = Field((), description="Before and after of several cities.")
+    equal_cost: EqualCost | None = Field(
+        None,
+        description="Hours of cadres sent down, hours of patrols that are not the community's own "
+        "staff and money of the fund spent are held to be the same.",
+    )
 
 
 class Attribute(Block):

@@ -9,7 +9,7 @@ from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
 from ..paired import refusal
 from .checks import CADRES
-from .document import ExperimentDocument, Lever
+from .document import EqualCost, ExperimentDocument, Lever
 
 OUT_OF_RANGE = "must lie in its range"  # as `scenario.provenance` says it
 
@@ -21,6 +21,8 @@ def check_scenarios(
     if document.compare is not None:
         yield from _check_compared("compare.scenarios", scenarios)
         yield from _check_reference(document.compare.reference, scenarios)
+        if document.compare.equal_cost is not None:
+            yield from _check_costs(document.compare.equal_cost, scenarios)
         for index in range(len(document.compare.pairs)):
             yield from _check_compared(f"compare.pairs[{index}]", scenarios)
     if document.attribute is not None:
@@ -60,6 +62,21 @@ def _check_reference(reference: str | None, scenarios: Mapping[str, Scenario]) -
             allowed=f"allowed: {listing(names)}",
             hint=did_you_mean(reference, names),
         )
+
+
+def _check_costs(asked: EqualCost, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    names = [s.name for key, s in scenarios.items() if key.startswith("compare.scenarios[")]
+    for index, name in enumerate(asked.scenarios):
+        key = f"compare.equal_cost.scenarios[{index}]"
+        if names and name not in names:
+            yield Fault(
+                key=key,
+                found=f"no scenario named '{name}' is compared",
+                allowed=f"allowed: {listing(names)}",
+                hint=did_you_mean(name, names),
+            )
+        elif name in asked.scenarios[:index]:
+            yield Fault(key=key, found=f"'{name}' is named twice")
 
 
 def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:

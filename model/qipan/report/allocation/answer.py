@@ -9,15 +9,16 @@ from ...allocation.loop import LoopResult
 from ...experiments.allocation import Allocation
 from ..language import Language, Words
 from ..numbers import decimals_of, written
+from .gain import gains
 from .names import aim, amount, plan
 
 MOST_NAMED = 5
 
 WHERE = Words(
     "The plan places {total} full-time cadres in {places} of {communities} communities, most in "
-    "{names}; against today {added} are added and {removed} taken away.",
+    "{names}; against today's {before} as they stand {added} are added and {removed} taken away.",
     "方案将 {total} 名专职下沉干部派往 {communities} 个社区中的 {places} 个，最多的是{names}；"
-    "与现状相比增加 {added} 名、减少 {removed} 名。",
+    "与现有 {before} 名的现状相比增加 {added} 名、减少 {removed} 名。",
 )
 BETTER = Words(
     "Its {aim} on {fresh} fresh simulated years: {value}, {size} better than the best "
@@ -65,10 +66,10 @@ def answer(found: Allocation, language: Language) -> str:
         first = found.first
         value = _sum(found)
         promised = amount(value, "ticket-days a year", (value,), language)
-        said.append(NOT_SIMULATED.say(language, promised=promised))
+        said += [NOT_SIMULATED.say(language, promised=promised), *gains(found, language)]
         unproven = [] if first.proven else [first.gap]
     else:
-        said += _worth(found.loop, language)
+        said += _worth(found, found.loop, language)
         unproven = [solved.gap for solved in found.solves if not solved.proven]
     if unproven:
         said.append(UNPROVEN.say(language, gap=f"{100.0 * max(unproven):.3g}"))
@@ -89,6 +90,7 @@ def _where(found: Allocation, language: Language) -> str:
     return WHERE.say(
         language,
         total=int(placed.sum()),
+        before=int(found.facts.today.sum()),
         places=int((placed > 0).sum()),
         communities=len(names),
         names=(", " if language == "en" else "、").join(told) or "–",
@@ -97,7 +99,7 @@ def _where(found: Allocation, language: Language) -> str:
     )
 
 
-def _worth(loop: LoopResult, language: Language) -> list[str]:
+def _worth(found: Allocation, loop: LoopResult, language: Language) -> list[str]:
     target, against = loop.target, loop.against_rule
     value = target.estimate(loop.chosen.outcome).mean
     name = aim(target.name, language)
@@ -126,8 +128,7 @@ def _worth(loop: LoopResult, language: Language) -> list[str]:
                 ),
             )
         )
-    said.append(_promise(loop, language))
-    return said
+    return [*said, *gains(found, language), _promise(loop, language)]
 
 
 def _flipped(estimate: Estimate) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from ..language import Language, Words
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Chart, Report, Section, Table
 from . import tables
 from .answer import answer
@@ -192,4 +193,5 @@ def how(results: AllocationResults, language: Language) -> Section:
             method.CHANCE.say(language),
             method.NONE.say(language),
         ),
+        items=standing_items([results.scenario], language),
     )

@@ -24,10 +24,15 @@ COLUMNS = {
     "low": Words("interval, low", "区间下限"),
     "high": Words("interval, high", "区间上限"),
     "interval": Words("95 % interval", "95% 区间"),
+    "yuan_a_year": Words("yuan a year", "元/年"),
     "against_today": Words("minus today", "减现状"),
-    "against_today_low": Words("difference, low", "差值下限"),
-    "against_today_high": Words("difference, high", "差值上限"),
-    "against_interval": Words("its 95 % interval", "差值 95% 区间"),
+    "against_today_low": Words("minus today, low", "减现状：下限"),
+    "against_today_high": Words("minus today, high", "减现状：上限"),
+    "against_today_interval": Words("minus today, 95 % interval", "减现状：95% 区间"),
+    "against_none": Words("minus “{none}”", "减“{none}”"),
+    "against_none_low": Words("minus “{none}”, low", "减“{none}”：下限"),
+    "against_none_high": Words("minus “{none}”, high", "减“{none}”：上限"),
+    "against_none_interval": Words("minus “{none}”, 95 % interval", "减“{none}”：95% 区间"),
     "orders_a_year": Words("orders", "订单"),
     "orders_done_a_year": Words("orders done", "完成订单"),
     "volunteer_hours_a_year": Words("volunteers' hours", "志愿服务小时"),
@@ -51,9 +56,10 @@ COMPARISON_TITLE = Words(
     "Ways to divide, on {fresh} fresh simulated years", "各分配方式在 {fresh} 个新模拟年份上"
 )
 COMPARISON_NOTE = Words(
-    "Open ticket-days of the city: less is better. Differences are paired by year; today is "
-    "“{today}”.",
-    "全市未办结件·天，以低为好。差值按年份配对；现状为“{today}”。",
+    "Open ticket-days of the city: less is better. Differences are paired by year. “{today}” is "
+    "the scenario untouched, with its own total; it and “{none}” are no rivals.",
+    "全市未办结件·天，以低为好。差值按年份配对。“{today}”即情景原样（总量也为原有）；"
+    "它与“{none}”仅供对照，不参与择优。",
 )
 VALUES = Words("marginal values", "边际价值")
 VALUES_TITLE = Words(
@@ -87,22 +93,32 @@ def headed(frame: pd.DataFrame, names: Iterable[str], language: Language) -> pd.
     return kept.rename(columns={name: heading(name, language) for name in names})
 
 
-def comparison_table(frame: pd.DataFrame, today: str, language: Language) -> Table:
-    """Tabulate the ways to divide, from what is written to comparison.csv."""
+def comparison_table(frame: pd.DataFrame, today: str, none: str, language: Language) -> Table:
+    """Tabulate the ways to divide, from what is written to comparison.csv.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    today, none : str
+        Names of the ways that are references.
+    language : 'en' or 'zh'
+    """
     fresh = int(frame["seeds"].iloc[0])
     frame = frame.drop(columns="seeds")
     frame = frame.assign(way=[way_name(name, language) for name in frame["way"]])
-    h = {name: words.say(language) for name, words in COLUMNS.items()}
+    nothing = way_name(none, language)
+    h = {name: words.say(language, none=nothing) for name, words in COLUMNS.items()}
+    sides = ("against_today", "against_none")
     return Table(
         COMPARISON.say(language),
         COMPARISON_TITLE.say(language, fresh=fresh),
-        headed(frame, frame.columns, language),
-        COMPARISON_NOTE.say(language, today=way_name(today, language)),
+        frame.rename(columns=h),
+        COMPARISON_NOTE.say(language, today=way_name(today, language), none=nothing),
         ranges=(
             Range(h["interval"], h["low"], h["high"]),
-            Range(h["against_interval"], h["against_today_low"], h["against_today_high"]),
+            *(Range(h[f"{s}_interval"], h[f"{s}_low"], h[f"{s}_high"]) for s in sides),
         ),
-        signed=(h["against_today"], h["against_today_low"]),
+        signed=tuple(h[name] for side in sides for name in (side, f"{side}_low")),
     )
 
 

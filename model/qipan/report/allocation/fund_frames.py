@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from ...experiments.fund_allocation import TODAY, FundAllocation
+from ...experiments.fund_allocation import NONE, TODAY, FundAllocation
+from ...experiments.intervals import Interval
 
 
 def plan_frame(found: FundAllocation) -> pd.DataFrame:
@@ -61,21 +62,30 @@ def checks_frame(found: FundAllocation) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def against(name: str, difference: Interval) -> dict[str, float]:
+    """A paired difference to a reference, as columns."""
+    return {
+        f"against_{name}": difference.mean,
+        f"against_{name}_low": difference.low,
+        f"against_{name}_high": difference.high,
+    }
+
+
 def comparison_frame(found: FundAllocation) -> pd.DataFrame:
-    """Tabulate the ways to divide the money on fresh seeds, paired with today's."""
-    today = found.named(TODAY)
+    """Tabulate the ways to divide the money on fresh seeds, paired with today and none."""
+    today, none = found.named(TODAY), found.named(NONE)
     rows = []
     for way in found.divided:
-        mean, against = way.mean, way.minus(today)
+        mean = way.mean
         rows.append(
             {
                 "way": way.name,
+                "yuan_a_year": round(float(way.yuan.sum()), 2),
                 "ticket_days_a_year": mean.mean,
                 "low": mean.low,
                 "high": mean.high,
-                "against_today": against.mean,
-                "against_today_low": against.low,
-                "against_today_high": against.high,
+                **against("today", way.minus(today)),
+                **against("none", way.minus(none)),
                 "seeds": mean.n,
             }
         )

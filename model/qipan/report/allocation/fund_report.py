@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ...experiments.fund_allocation import PROGRAM, TODAY, FundAllocation
+from ...experiments.fund_allocation import NONE, PROGRAM, TODAY, FundAllocation
+from ...experiments.intervals import Interval
 from ...experiments.replications import replication_seed
 from ...scenario import Scenario
 from .. import charts, glossary
@@ -11,13 +12,14 @@ from ..numbers import decimals_of, written
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Report, Section, Table
 from ..resource_charts import fund_chart, fund_value_chart
 from . import divided_tables as tables
 from .build import FOUND, WORTH, binding_items
 from .fund_frames import checks_frame, comparison_frame, plan_frame, values_frame
 from .names import aim
-from .ways import answer, percent
+from .ways import answer, percent, way_name
 
 TITLE = Words("Where {yuan} yuan a year go", "每年 {yuan} 元经费的去向")
 QUESTION = Words(
@@ -32,14 +34,14 @@ VALUES_SAYS = Words(
 )
 SAVES = Words(
     "The curves had promised {promised} ticket-days a year, {size} fewer than the same money "
-    "divided as today. The optimism gap is {gap} % [{low}, {high}].",
-    "曲线推算为每年 {promised} 件·天，比同样经费按现状分配少 {size}。"
+    "in today's proportions. The optimism gap is {gap} % [{low}, {high}].",
+    "曲线推算为每年 {promised} 件·天，比同样经费按现有比例分配少 {size}。"
     "乐观偏差为 {gap}% [{low}, {high}]。",
 )
 COSTS = Words(
     "The curves had promised {promised} ticket-days a year, {size} more than the same money "
-    "divided as today. The optimism gap is {gap} % [{low}, {high}].",
-    "曲线推算为每年 {promised} 件·天，比同样经费按现状分配多 {size}。"
+    "in today's proportions. The optimism gap is {gap} % [{low}, {high}].",
+    "曲线推算为每年 {promised} 件·天，比同样经费按现有比例分配多 {size}。"
     "乐观偏差为 {gap}% [{low}, {high}]。",
 )
 HOW = Words(
@@ -53,6 +55,7 @@ HOW = Words(
 )
 PLAN_TITLE = Words("Who gets how much of which earmark, yuan a year", "各社区各项经费（元/年）")
 PLAN_NOTE = Words("The largest changes first.", "变动最大者在前。")
+TOTAL = Words("{way} ({yuan} yuan)", "{way}（{yuan} 元）")
 OF_YUAN = Words("yuan", "元")
 
 
@@ -70,7 +73,7 @@ def fund_report(
         What reproduces it.
     """
     request, yuan = found.request, written(float(found.yuan.sum()), 0)
-    program, today, rule = found.named(PROGRAM), found.named(TODAY), found.best_rule
+    program, rule = found.named(PROGRAM), found.best_rule
     seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
     seeds += [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
     return Report(
@@ -79,8 +82,8 @@ def fund_report(
         question=QUESTION.say(language, yuan=yuan, scenario=glossary.title(scenario, language)),
         answer=answer(
             program.mean,
-            (TODAY, program.minus(today)),
-            (rule.name, program.minus(rule)),
+            references(found, language),
+            None if found.all_alike else (rule.name, program.minus(rule)),
             language,
         ),
         sections=(
@@ -92,6 +95,21 @@ def fund_report(
         ),
         command=command,
     )
+
+
+def references(found: FundAllocation, language: Language) -> list[tuple[str, Interval]]:
+    """What the whole plan is set against, with its total, and the program minus it."""
+    program = found.named(PROGRAM)
+    return [
+        (
+            TOTAL.say(
+                language, way=way_name(name, language), yuan=written(float(way.yuan.sum()), 0)
+            ),
+            program.minus(way),
+        )
+        for name in (TODAY, NONE)
+        for way in (found.named(name),)
+    ]
 
 
 def _plan(found: FundAllocation, scenario: Scenario, language: Language) -> Section:
@@ -124,7 +142,7 @@ def _worth(found: FundAllocation, scenario: Scenario, language: Language) -> Sec
     step, what = written(found.request.step, 0), OF_YUAN.say(language)
     unit = glossary.unit(found.request.objective.unit, language)
     tabled = [
-        tables.comparison_table(comparison_frame(found), TODAY, language),
+        tables.comparison_table(comparison_frame(found), TODAY, NONE, language),
         tables.values_table(values_frame(found), step, what, unit, language),
     ]
     if found.checks:
@@ -166,4 +184,5 @@ def _how(found: FundAllocation, scenario: Scenario, language: Language) -> Secti
             method.CHANCE.say(language),
             method.NONE.say(language),
         ),
+        items=standing_items([scenario], language, of_money=True),
     )

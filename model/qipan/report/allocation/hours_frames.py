@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ...experiments.hours_allocation import TODAY, HoursAllocation
+from ...experiments.hours_allocation import NOBODY, TODAY, HoursAllocation
+from .fund_frames import against
 
 UNITS = {"total": "ticket-days", "worst": "ticket-days per resident of the worst-off community"}
 
@@ -57,20 +58,19 @@ def checks_frame(found: HoursAllocation) -> pd.DataFrame:
 
 
 def comparison_frame(found: HoursAllocation) -> pd.DataFrame:
-    """Tabulate the ways to divide hours on fresh seeds, paired with who asks first."""
-    today = found.named(TODAY)
+    """Tabulate the ways to divide hours on fresh seeds, paired with today and nobody."""
+    today, nobody = found.named(TODAY), found.named(NOBODY)
     rows = []
     for way in found.ways:
-        mean, against = way.mean("ticket_days"), way.minus(today)
+        mean = way.mean("ticket_days")
         rows.append(
             {
                 "way": way.name,
                 "ticket_days_a_year": mean.mean,
                 "low": mean.low,
                 "high": mean.high,
-                "against_today": against.mean,
-                "against_today_low": against.low,
-                "against_today_high": against.high,
+                **against("today", way.minus(today)),
+                **against("none", way.minus(nobody)),
                 **{
                     f"{name}_a_year": way.measured[name].mean()
                     for name in ("orders", "orders_done", "volunteer_hours", "unit_hours")

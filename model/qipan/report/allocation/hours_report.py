@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ...experiments.hours_allocation import NOBODY, PROGRAM, TODAY, HoursAllocation
+from ...experiments.intervals import Interval
 from ...experiments.replications import replication_seed
 from ...scenario import Scenario
 from .. import charts, glossary
@@ -11,6 +12,7 @@ from ..numbers import decimals_of, written
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Report, Section, Table
 from ..resource_charts import hours_chart, hours_value_chart
 from . import divided_tables as tables
@@ -25,8 +27,8 @@ QUESTION = Words(
     "“{scenario}”中统筹安排志愿者与共建单位的时间能节省多少？经验规则是否已经足够？",
 )
 WHERE_SAYS = Words(
-    "Orders done a year in each community, who asks first and as planned.",
-    "各社区全年完成的订单：先到先得与统筹安排。",
+    "Orders done a year in each community, today and as planned.",
+    "各社区全年完成的订单：现状与统筹安排。",
 )
 VALUES_SAYS = Words(
     "What {step} volunteer hours a year more and fewer would change in each community, by the "
@@ -84,7 +86,7 @@ def hours_report(
         What reproduces it.
     """
     request = found.request
-    program, today, rule = found.named(PROGRAM), found.named(TODAY), found.best_rule
+    program, rule = found.named(PROGRAM), found.best_rule
     seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
     seeds += [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
     return Report(
@@ -93,8 +95,8 @@ def hours_report(
         question=QUESTION.say(language, scenario=glossary.title(scenario, language)),
         answer=answer(
             program.mean("ticket_days"),
-            (TODAY, program.minus(today)),
-            (rule.name, program.minus(rule)),
+            references(found, language),
+            None if found.all_alike else (rule.name, program.minus(rule)),
             language,
         ),
         sections=(
@@ -106,6 +108,14 @@ def hours_report(
         ),
         command=command,
     )
+
+
+def references(found: HoursAllocation, language: Language) -> list[tuple[str, Interval]]:
+    """What the whole plan is set against, and the program minus it."""
+    program = found.named(PROGRAM)
+    return [
+        (way_name(name, language), program.minus(found.named(name))) for name in (TODAY, NOBODY)
+    ]
 
 
 def _plan(found: HoursAllocation, scenario: Scenario, language: Language) -> Section:
@@ -144,7 +154,7 @@ def _worth(found: HoursAllocation, scenario: Scenario, language: Language) -> Se
     step, what = written(found.request.step, 0), OF_HOURS.say(language)
     unit = UNITS[found.request.objective].say(language)
     tabled = [
-        tables.comparison_table(comparison_frame(found), TODAY, language),
+        tables.comparison_table(comparison_frame(found), TODAY, NOBODY, language),
         tables.values_table(values_frame(found), step, what, unit, language),
     ]
     if found.checks:
@@ -193,4 +203,5 @@ def _how(found: HoursAllocation, scenario: Scenario, language: Language) -> Sect
             method.CHANCE.say(language),
             method.NONE.say(language),
         ),
+        items=standing_items([scenario], language),
     )

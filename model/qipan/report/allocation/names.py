@@ -1,5 +1,6 @@
 """What plans and measures of an allocation are called."""
 
+from ...allocation.loop import LoopResult
 from .. import glossary
 from ..answers.quantities import quantity
 from ..language import Language, Words
@@ -18,6 +19,11 @@ def plan(name: str, language: Language) -> str:
 def aim(name: str, language: Language) -> str:
     """Name of a measure."""
     return glossary.term(glossary.AIMS, name, language)
+
+
+def decides(measure: str, loop: LoopResult) -> bool:
+    """Whether the final choice goes by a measure; ticket-days are the utilitarian objective."""
+    return aim(measure, "en") == aim(loop.target.name, "en")
 
 
 def amount(

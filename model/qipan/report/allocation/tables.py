@@ -13,11 +13,12 @@ from ...allocation.objectives import Objective
 from ...experiments.allocation import Allocation
 from ...experiments.marginals import Check
 from ...experiments.plan_comparison import compare_plans
+from ...experiments.reference_plans import NONE, TODAY
 from ...experiments.robust import KNOWING, RobustResult
 from .. import glossary
 from ..language import Language, Words
 from ..report import Range, Table
-from .names import aim, plan
+from .names import aim, decides, plan
 
 MOST = 25  # communities that a page shows
 COLUMNS = {
@@ -34,6 +35,7 @@ COLUMNS = {
     "resource": Words("of what", "资源"),
     "step": Words("step", "步长"),
     "candidate": Words("plan", "方案"),
+    "cadres": Words("cadres", "人数"),
     "measure": Words("measure", "衡量"),
     "value": Words("mean", "均值"),
     "low": Words("interval, low", "区间下限"),
@@ -66,8 +68,10 @@ CANDIDATES_TITLE = Words(
     "各方案与经验规则在 {fresh} 个新模拟年份上",
 )
 CANDIDATES_NOTE = Words(
-    "“{chosen}” is chosen. Less is better in all measures.",
-    "所选为“{chosen}”。各项衡量均以低为好。",
+    "“{chosen}” is chosen. Less is better in all measures. “{today}” is the scenario as it stands, "
+    "and “{none}” sends no full-time cadres: both have totals of their own and are no rivals.",
+    "所选为“{chosen}”。各项衡量均以低为好。“{today}”即情景原样，“{none}”即不派专职干部："
+    "二者人数不同，仅供对照，不参与择优。",
 )
 VALUES = Words("marginal values", "边际价值")
 VALUES_TITLE = Words("What a little more or less would change, {unit}", "略增略减的影响（{unit}）")
@@ -134,9 +138,9 @@ def candidates(found: Allocation, language: Language) -> Table:
     loop = found.loop
     assert loop is not None
     h = head(language)
-    compared = compare_plans(loop)
+    compared = compare_plans(loop, found.references)
     existing = [row for row in compared if not math.isnan(row.value.mean)]
-    existing.sort(key=lambda row: row.measure != loop.target.name)
+    existing.sort(key=lambda row: not decides(row.measure, loop))
     rows: list[dict[str, Any]] = []
     for row in existing:
         itself = row.plan == loop.chosen.name
@@ -144,6 +148,7 @@ def candidates(found: Allocation, language: Language) -> Table:
             {
                 h["measure"]: aim(row.measure, language),
                 h["candidate"]: plan(row.plan, language),
+                h["cadres"]: row.cadres,
                 h["value"]: row.value.mean,
                 h["low"]: row.value.low,
                 h["high"]: row.value.high,
@@ -157,7 +162,12 @@ def candidates(found: Allocation, language: Language) -> Table:
         CANDIDATES.say(language),
         CANDIDATES_TITLE.say(language, fresh=len(loop.chosen.ticket_days)),
         pd.DataFrame(rows),
-        CANDIDATES_NOTE.say(language, chosen=plan(loop.chosen.name, language)),
+        CANDIDATES_NOTE.say(
+            language,
+            chosen=plan(loop.chosen.name, language),
+            today=plan(TODAY, language),
+            none=plan(NONE, language),
+        ),
         ranges=(
             Range(h["interval"], h["low"], h["high"]),
             Range(h["d_interval"], h["d_low"], h["d_high"]),

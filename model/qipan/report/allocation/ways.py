@@ -1,12 +1,16 @@
 """What the reports of divided funds and hours have in common: names of ways, and the answer."""
 
+from collections.abc import Sequence
+
 from ...experiments.intervals import Interval
 from ..language import Language, Words
 from ..numbers import decimals_of, written
 
 WAYS: dict[str, Words] = {
     "program": Words("the program", "规划方案"),
-    "as today": Words("divided as today", "按现状比例分配"),
+    "today's proportions": Words("in today's proportions", "按现有比例"),
+    "today": Words("today, as it stands", "现状（原样不动）"),
+    "no money": Words("no money", "无专项经费"),
     "who asks first": Words("who asks first", "先到先得"),
     "nobody helps": Words("nobody helps", "无人帮忙"),
     "equal": Words("equal shares", "平均分配"),
@@ -15,14 +19,14 @@ WAYS: dict[str, Words] = {
     "by load": Words("by load", "按负荷"),
 }
 LEAVES = Words(
-    "On {fresh} fresh simulated years the program leaves {days} open ticket-days a year, ",
-    "在 {fresh} 个新的模拟年份上，规划方案每年留下 {days} 件·天未办结，",
+    "On {fresh} fresh simulated years the program leaves {days} open ticket-days a year: {gains}.",
+    "在 {fresh} 个新的模拟年份上，规划方案每年留下 {days} 件·天未办结：{gains}。",
 )
-FEWER = Words("{size} fewer than “{today}” ({interval}).", "比“{today}”少 {size}（{interval}）。")
-MORE = Words("{size} more than “{today}” ({interval}).", "比“{today}”多 {size}（{interval}）。")
+FEWER = Words("{size} fewer than “{other}” ({interval})", "比“{other}”少 {size}（{interval}）")
+MORE = Words("{size} more than “{other}” ({interval})", "比“{other}”多 {size}（{interval}）")
 ALIKE = Words(
-    "which cannot be told from “{today}” (difference {size}, {interval}).",
-    "与“{today}”无法区分（差值 {size}，{interval}）。",
+    "not to be told from “{other}” (difference {size}, {interval})",
+    "与“{other}”无法区分（差值 {size}，{interval}）",
 )
 BEATS = Words(
     "The best rule of thumb is “{rule}”: the program saves {size} ticket-days a year more "
@@ -40,6 +44,10 @@ TIED = Words(
     "最好的经验规则是“{rule}”，规划方案与之无法区分（差值每年 {size} 件·天，{interval}）："
     "此处用该规则即可。",
 )
+ALL_ALIKE = Words(
+    "All ways to divide come to the same in every simulated year: none is the best.",
+    "各种分配方式在每个模拟年份中结果完全相同：无所谓最好。",
+)
 INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
 
 
@@ -50,8 +58,8 @@ def way_name(name: str, language: Language) -> str:
 
 def answer(
     program: Interval,
-    today: tuple[str, Interval],
-    rule: tuple[str, Interval],
+    references: Sequence[tuple[str, Interval]],
+    rule: tuple[str, Interval] | None,
     language: Language,
 ) -> str:
     """Answer in two sentences: what the program changes, and whether a rule of thumb would do.
@@ -60,19 +68,33 @@ def answer(
     ----------
     program : Interval
         Open ticket-days a year under the program.
-    today, rule : tuple of str and Interval
-        Name of today's way, and of the best rule; the program minus it, paired.
+    references : sequence of (str, Interval)
+        What the whole plan is set against, as a reader knows it: today as it stands, and nothing;
+        the program minus it, paired.
+    rule : tuple of str and Interval, or None
+        Name of the best rule; the program minus it, paired. None if all ways are alike.
     language : 'en' or 'zh'
     """
-    days = written(program.mean, decimals_of([program.mean]))
-    said = LEAVES.say(language, fresh=program.n, days=days)
-    said += _difference(
-        today[1], (FEWER, ALIKE, MORE), language, today=way_name(today[0], language)
+    said = LEAVES.say(
+        language,
+        fresh=program.n,
+        days=written(program.mean, decimals_of([program.mean])),
+        gains=gains(references, language),
     )
-    against = _difference(
-        rule[1], (BEATS, TIED, BEATEN), language, rule=way_name(rule[0], language)
-    )
+    if rule is None:
+        against = ALL_ALIKE.say(language)
+    else:
+        name = way_name(rule[0], language)
+        against = _difference(rule[1], (BEATS, TIED, BEATEN), language, rule=name)
     return f"{said}{' ' if language == 'en' else ''}{against}"
+
+
+def gains(references: Sequence[tuple[str, Interval]], language: Language) -> str:
+    """Say what the program changes against each of some ways, without a full stop."""
+    told = [
+        _difference(minus, (FEWER, ALIKE, MORE), language, other=name) for name, minus in references
+    ]
+    return ("; " if language == "en" else "；").join(told)
 
 
 def _difference(

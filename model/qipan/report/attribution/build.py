@@ -8,6 +8,7 @@ from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Chart, Report, Section, Table
 from . import charts, tables
 from .answer import answer, missing, primary
@@ -124,4 +125,5 @@ def how(found: Attribution, language: Language) -> Section:
         said.append(OTHER.say(language, name=glossary.mechanism("other_changes", language)))
     said.append(method.CHANCE.say(language))
     tabled = (tables.stand_ins(found, language),) if found.stand_ins else ()
-    return Section(method.HEADING.say(language), tuple(said), tables=tabled)
+    items = standing_items([found.before, found.after], language)
+    return Section(method.HEADING.say(language), tuple(said), tables=tabled, items=items)

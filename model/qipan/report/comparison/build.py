@@ -17,6 +17,7 @@ from ..report import Report, Section
 from . import tables
 from .answer import SOLVED, answer, answer_of_pairs, primary
 from .charts import charts_of, fairness_charts
+from .costs import cost_sentence, costs_section
 from .precision import precision_said
 from .titles import quoted, titles
 
@@ -67,11 +68,13 @@ def comparison_report(
         own = results(part, language)
         sections += [_of_part(each, part, number, language) for each in own] if several else own
     sections += background(parts, language)
+    said = answer_of_pairs(parts, language) if several else answer(parts[0], language)
+    costs = [told for part in parts if (told := cost_sentence(part, language)) is not None]
     return Report(
         language=language,
         title=title or TITLE.say(language),
         question=question or asked(parts, language),
-        answer=answer_of_pairs(parts, language) if several else answer(parts[0], language),
+        answer=" ".join([said, *costs]) if language == "en" else "".join([said, *costs]),
         sections=tuple(sections),
         command=command,
     )
@@ -79,8 +82,10 @@ def comparison_report(
 
 def results(found: Comparison, language: Language) -> list[Section]:
     """Return what was found, who gains by it, and what the scenarios differ in."""
+    costs = costs_section(found, language)
     return [
         findings(found, language),
+        *([costs] if costs is not None else []),
         who(found, language),
         differences_section(found.scenarios, language),
     ]

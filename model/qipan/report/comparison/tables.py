@@ -126,7 +126,8 @@ def of_many(found: Comparison, metric: str, language: Language) -> Table:
     """Tabulate many policies by one metric, the best first."""
     names = titles(found, language)
     head = say(language, level=level_of(found))
-    ranks = {row.scenario: row for row in found.ranking(metric).rows} if _ranked(metric) else {}
+    ranking = found.ranking(metric) if _ranked(metric) else None
+    ranks = {row.scenario: row for row in ranking.rows} if ranking else {}
     order = [*ranks, *(name for name in found.names if name not in ranks)]
     rows: list[dict[str, Any]] = []
     for name in order:
@@ -142,8 +143,8 @@ def of_many(found: Comparison, metric: str, language: Language) -> Table:
             row[head["together_low"]] = d.simultaneous.low
             row[head["together_high"]] = d.simultaneous.high
             row[head["share"]] = _percent(d.share_better.share)
-        if ranks:
-            row[head["rank"]] = _span(ranks[name].first, ranks[name].last)
+        if ranking is not None:
+            row[head["rank"]] = _span(*ranking.span(ranks[name]))
         rows.append(row)
     return Table(
         RANKING.say(language),

@@ -5,8 +5,10 @@ from numbers import Integral
 
 from ...experiments.findings import Finding, findings
 from ...experiments.replications import Runs
+from ...scenario import Scenario
 from .. import glossary
 from ..language import Language
+from .standing import CHINESE as STANDING
 
 # The sentences of experiments.findings in Chinese, by the same names.
 CHINESE = {
@@ -22,6 +24,7 @@ CHINESE = {
     "全部事项中，时段内解决的占 {solved:.0f}%",
     "assumed": "置信区间只反映随机性；情景的 {all} 项数值中有 {assumed} 项为假设",
     "one_replication": "只有一次模拟，没有置信区间；情景的 {all} 项数值中有 {assumed} 项为假设",
+    **STANDING,
 }
 
 
@@ -45,28 +48,35 @@ def caution_items(several: Sequence[Runs], language: Language) -> tuple[str, ...
     Names of scenarios stand before what is true of some only. Where there are many, those of
     whom the same is true but for its numbers share a sentence.
     """
-    found = [(runs, finding) for runs in several for finding in findings(runs)]
-    if len(several) > MOST_ONE_BY_ONE:
+    found = [(runs.scenario, finding) for runs in several for finding in findings(runs)]
+    return items_of(found, len(several), language)
+
+
+def items_of(
+    found: list[tuple[Scenario, Finding]], scenarios: int, language: Language
+) -> tuple[str, ...]:
+    """Sentences of findings on so many scenarios, as `caution_items` has them."""
+    if scenarios > MOST_ONE_BY_ONE:
         found = _with_spans(found)
     told: dict[str, list[str]] = {}
-    for runs, finding in found:
-        title = glossary.title(runs.scenario, language)
+    for scenario, finding in found:
+        title = glossary.title(scenario, language)
         told.setdefault(said(finding, language), []).append(title)
     colon, stop = (": ", ".") if language == "en" else ("：", "。")
     comma = ", " if language == "en" else "、"
     return tuple(
-        (_capital(sentence) if len(names) == len(several) else comma.join(names) + colon + sentence)
+        (_capital(sentence) if len(names) == scenarios else comma.join(names) + colon + sentence)
         + stop
         for sentence, names in told.items()
     )
 
 
-def _with_spans(found: list[tuple[Runs, Finding]]) -> list[tuple[Runs, Finding]]:
+def _with_spans(found: list[tuple[Scenario, Finding]]) -> list[tuple[Scenario, Finding]]:
     """Give findings that differ in numbers alone the same numbers: spans."""
     alike: dict[object, list[Finding]] = {}
     for _, finding in found:
         alike.setdefault(_kind(finding), []).append(finding)
-    return [(runs, _spanning(alike[_kind(finding)])) for runs, finding in found]
+    return [(scenario, _spanning(alike[_kind(finding)])) for scenario, finding in found]
 
 
 def _kind(finding: Finding) -> object:

@@ -14,6 +14,7 @@ from ..language import Language, Words
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Chart, Range, Report, Section, Table
 from .answer import SIDES, answer, bound, lever, side, value_said
 
@@ -186,6 +187,7 @@ def how(search: Search, most: int, language: Language) -> Section:
             MONOTONE.say(language),
             method.CHANCE.say(language),
         ),
+        items=standing_items([search.scenario], language, cautions_only=True),
     )
 
 

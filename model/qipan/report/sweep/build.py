@@ -12,6 +12,7 @@ from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
 from ..report import Chart, Report, Section
 from . import tables
 from .answer import answer, primary
@@ -156,6 +157,7 @@ def how(found: Sweep, language: Language) -> Section:
             method.NONE.say(language),
         ),
         tables=(left_out,) if left_out is not None else (),
+        items=standing_items(found.scenarios, language),
     )
 
 

@@ -1,0 +1,95 @@
+"""What a whole plan of cadres gains: against today as it stands, and against nobody sent."""
+
+import math
+
+from ...allocation.estimate import Estimate
+from ...allocation.loop import Candidate
+from ...experiments.allocation import Allocation
+from ...experiments.reference_plans import NONE, TODAY
+from ..language import Language, Words
+from ..numbers import decimals_of, written
+from .names import aim, amount
+
+AGAINST = {
+    TODAY: Words("today as it stands ({count} cadres)", "现状（原样，共 {count} 名）"),
+    NONE: Words("no full-time cadres sent", "不派专职干部"),
+}
+BETTER = Words(
+    "Against {other}, the whole plan of {total} is better by {size} ({interval}).",
+    "与{other}相比，{total} 名的整个方案优 {size}（{interval}）。",
+)
+WORSE = Words(
+    "Against {other}, the whole plan of {total} is worse by {size} ({interval}).",
+    "与{other}相比，{total} 名的整个方案差 {size}（{interval}）。",
+)
+ALIKE = Words(
+    "Against {other}, the whole plan of {total} cannot be told apart (difference {size}, "
+    "{interval}).",
+    "与{other}相比，{total} 名的整个方案无法区分（差值 {size}，{interval}）。",
+)
+UNKNOWN = Words(
+    "Against {other}, no gain can be given: {aim} does not exist there in every simulated year.",
+    "与{other}相比无法给出增益：该情形下{aim}并非在每个模拟年份中都存在。",
+)
+BY_CURVES = Words(
+    "By the same curves {other} leaves {days}.",
+    "按同样的曲线，{other}为 {days}。",
+)
+INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+
+
+def gains(found: Allocation, language: Language) -> list[str]:
+    """Say what the plan gains against each reference, paired by fresh seed, a sentence each.
+
+    Without the loop nothing was simulated, and the curves say what they can of both.
+    """
+    if found.loop is None:
+        return _by_curves(found, language)
+    return [_gain(found, reference, language) for reference in found.references]
+
+
+def _gain(found: Allocation, reference: Candidate, language: Language) -> str:
+    loop = found.loop
+    assert loop is not None
+    target = loop.target
+    against = target.difference(loop.chosen.outcome, reference.outcome)
+    other = _named(reference.name, int(reference.plan.sum()), language)
+    if math.isnan(against.mean):
+        return UNKNOWN.say(language, other=other, aim=aim(target.name, language))
+    tied = not (against.proven_below_0 or against.proven_above_0)
+    words = ALIKE if tied else BETTER if against.proven_below_0 else WORSE
+    shown = against if words is not BETTER else _flipped(against)
+    ends = [end for end in (shown.low, shown.high) if math.isfinite(end)]
+    decimals = min(2, decimals_of([shown.mean, *ends]))
+    return words.say(
+        language,
+        other=other,
+        total=int(found.plan.sum()),
+        size=amount(shown.mean, target.unit, (shown.mean, *ends), language, signed=tied),
+        interval=INTERVAL.say(
+            language,
+            low=written(shown.low, decimals, signed=tied),
+            high=written(shown.high, decimals, signed=tied),
+        ),
+    )
+
+
+def _by_curves(found: Allocation, language: Language) -> list[str]:
+    known, numbers = found.facts.today, found.curves.numbers
+    said = []
+    for name, plan in ((TODAY, known), (NONE, 0 * known)):
+        if plan.min() < numbers[0] or plan.max() > numbers[-1]:
+            continue  # floors and caps: not measured there
+        days = float(found.curves.at(plan).sum())
+        told = amount(days, "ticket-days a year", (days,), language)
+        other = _named(name, int(plan.sum()), language)
+        said.append(BY_CURVES.say(language, other=other, days=told))
+    return said
+
+
+def _named(name: str, count: int, language: Language) -> str:
+    return AGAINST[name].say(language, count=count)
+
+
+def _flipped(estimate: Estimate) -> Estimate:
+    return Estimate(-estimate.mean, -estimate.high, -estimate.low)

@@ -1,0 +1,127 @@
+"""Costs of policies that are said to cost the same, in a report and on the terminal."""
+
+from rich.console import Console
+from rich.text import Text
+
+from ...experiments.comparison.comparison import Comparison
+from ...experiments.comparison.costs import Costs, costs_of
+from ..language import Language, Words
+from ..numbers import written
+from ..report import Range, Section, Table
+from ..resource_tables import table
+from .titles import titles
+
+HEADING = Words("What the policies cost", "各方案的成本")
+COLUMNS = {
+    "scenario": Words("policy", "方案"),
+    "cadre_hours_per_year": Words("cadres sent, hours", "下沉干部工时"),
+    "patrol_hours_per_year": Words("patrols, hours", "巡查工时"),
+    "fund_yuan_per_year": Words("fund, yuan", "专项经费（元）"),
+    "paid_hours_per_year": Words("paid hours in all", "付费工时合计"),
+    "low": Words("interval, low", "区间下限"),
+    "high": Words("interval, high", "区间上限"),
+    "interval": Words("95 % interval", "95% 区间"),
+    "of_budget": Words("of the budget, %", "占预算（%）"),
+}
+TITLE = Words("Paid hours a year", "每年付费工时")
+NOTE = Words(
+    "Hours of cadres sent down, of patrols that are not the community's own staff, and money of "
+    "the fund at {rate} yuan an hour. The first is the budget. Staff who are there anyway, "
+    "volunteers, units and floor space are not counted.",
+    "包括下沉干部工时、非社区自有人员的巡查工时，以及按每小时 {rate} 元折算的专项经费；"
+    "以首行为预算。原有人员、志愿者、共建单位及场地不计入。",
+)
+EQUAL = Words(
+    "Costs are equal within {tolerance} %: {low} to {high} paid hours a year.",
+    "成本在 {tolerance}% 以内相等：每年付费工时 {low} 至 {high}。",
+)
+UNEQUAL = Words(
+    "Costs are not equal within {tolerance} %: {which}. Differences between these policies are "
+    "those of money too.",
+    "成本并不在 {tolerance}% 以内相等：{which}。这些方案之间的差别也包含投入的差别。",
+)
+SHARE = Words("“{name}” has {share} % of the budget", "“{name}”为预算的 {share}%")
+NO_BUDGET = Words(
+    "“{name}” costs nothing, so that there is no budget", "“{name}”没有成本，无从比较"
+)
+UNCHECKED = Words(
+    "The title or question speaks of equal costs, and nothing checks it: give compare.equal_cost.",
+    "标题或问题提到同等成本，但未经核对：请给出 compare.equal_cost。",
+)
+
+
+def cost_sentence(found: Comparison, language: Language) -> str | None:
+    """Whether costs are equal, or unchecked where the title says so; None if none is said."""
+    costs = costs_of(found)
+    if costs is None:
+        return UNCHECKED.say(language) if found.claims_equal_cost else None
+    tolerance = f"{100.0 * costs.asked.tolerance_share:g}"
+    if not costs.unequal:
+        means = [row.paid_hours.mean for row in costs.rows]
+        ends = {"low": written(min(means), 0), "high": written(max(means), 0)}
+        return EQUAL.say(language, tolerance=tolerance, **ends)
+    comma = ", " if language == "en" else "、"
+    which = comma.join(_shares(found, costs, language))
+    return UNEQUAL.say(language, tolerance=tolerance, which=which)
+
+
+def _shares(found: Comparison, costs: Costs, language: Language) -> list[str]:
+    names = titles(found, language)
+    if not costs.rows[0].paid_hours.mean:
+        return [NO_BUDGET.say(language, name=names[costs.rows[0].scenario])]
+    return [
+        SHARE.say(language, name=names[row.scenario], share=written(100.0 * row.of_budget, 1))
+        for row in costs.unequal
+    ]
+
+
+def costs_section(found: Comparison, language: Language) -> Section | None:
+    """Return the section on costs, where an experiment says that they are equal."""
+    costs, said = costs_of(found), cost_sentence(found, language)
+    if said is None:
+        return None
+    tabled = (costs_table(found, costs, language),) if costs is not None else ()
+    return Section(HEADING.say(language), (said,), tables=tabled)
+
+
+def costs_table(found: Comparison, costs: Costs, language: Language) -> Table:
+    """Tabulate the costs of the policies that are to cost the same."""
+    head = {name: words.say(language) for name, words in COLUMNS.items()}
+    names = titles(found, language)
+    frame = costs.frame().rename(columns={"ci_low": "low", "ci_high": "high"})
+    frame = frame.assign(
+        scenario=[names[name] for name in frame["scenario"]], of_budget=100.0 * frame["of_budget"]
+    )
+    kept = [name for name in COLUMNS if name in frame]
+    return Table(
+        HEADING.say(language),
+        TITLE.say(language),
+        frame[kept].rename(columns=head),
+        NOTE.say(language, rate=f"{costs.asked.yuan_per_hour:g}"),
+        ranges=(Range(head["interval"], head["low"], head["high"]),),
+        most_rows=None,
+    )
+
+
+def print_costs(found: Comparison, out: Console) -> None:
+    """Print costs and whether they are equal, where an experiment says so."""
+    costs, said = costs_of(found), cost_sentence(found, "en")
+    if said is None:
+        return
+    if costs is not None:
+        heads = (
+            "scenario",
+            "cadres sent, h",
+            "patrols, h",
+            "fund, yuan",
+            "paid hours",
+            "of budget",
+        )
+        made = table("What is paid for, a year", heads)
+        for row in costs.rows:
+            numbers = (row.cadre_hours, row.patrol_hours, row.yuan, row.paid_hours.mean)
+            cells = [*(written(number, 0) for number in numbers), f"{100.0 * row.of_budget:.1f} %"]
+            made.add_row(*map(Text, (row.scenario, *cells)))
+        out.print(made)
+    sound = costs is not None and not costs.unequal
+    out.print(Text(said if sound else f"! {said}"), style=None if sound else "yellow")
