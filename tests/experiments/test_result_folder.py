@@ -15,9 +15,13 @@ from qipan.experiments.result_folder import (
 )
 
 
+# What a manifest of Qipan's always says: a folder without it is nobody's to replace.
+OURS = {"qipan": "0", "command": "run", "scenarios": [], "versions": {}}
+
+
 def content():
     return {
-        "manifest": {"seed": np.int64(3), "name": "village", "b": 1, "a": [1, (2, None)]},
+        "manifest": {**OURS, "seed": np.int64(3), "name": "village", "b": 1, "a": [1, (2, None)]},
         "run_info": {"seconds": 1.5},
         "metrics": pd.DataFrame({"metric": ["close_p90", "load"], "value": [np.nan, 1.25]}),
         "daily": pd.DataFrame(
@@ -40,8 +44,9 @@ def test_what_is_written_is_read(tmp_path):
     write_result_folder(path, **content(), events=events, charts={"a.svg": b"<svg/>"})
     back = read_result_folder(path)
     given = content()
-    assert back.manifest == {"seed": 3, "name": "village", "b": 1, "a": [1, [2, None]]}
-    assert back.run_info == given["run_info"]
+    assert back.manifest == {**OURS, "seed": 3, "name": "village", "b": 1, "a": [1, [2, None]]}
+    written = {p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file()}
+    assert back.run_info == {**given["run_info"], "files": sorted(written)}
     assert back.summary == {"close_p90": {"mean": None, "n": 3, "ci_high": None}}
     assert back.charts == {"a.svg": b"<svg/>"}
     pd.testing.assert_frame_equal(back.metrics, given["metrics"])
@@ -67,7 +72,7 @@ def test_same_data_same_bytes(tmp_path):
     assert all_bytes(tmp_path / "a") == all_bytes(tmp_path / "b")
     text = (tmp_path / "a" / "manifest.json").read_text(encoding="utf-8")
     assert b"pandas" not in (tmp_path / "a" / "daily.parquet").read_bytes()
-    assert list(json.loads(text)) == ["a", "b", "name", "seed"]
+    assert list(json.loads(text)) == sorted([*OURS, "a", "b", "name", "seed"])
 
 
 @pytest.mark.parametrize("old", [False, True], ids=["new", "replacing"])
@@ -76,7 +81,7 @@ def test_a_failure_half_way_leaves_all_as_it_was(tmp_path, monkeypatch, old, err
     path = tmp_path / "run"
     if old:
         write_result_folder(path, **content())
-        (path / "mark").write_text("old")
+        (path / "summary.json").write_text("old")
     before = all_bytes(tmp_path)
 
     def fail(*_):
@@ -124,7 +129,7 @@ def test_what_killed_runs_left_is_cleared_and_what_they_moved_is_brought_back(tm
     bad = content() | {"summary": {"x": object()}}
     with pytest.raises(TypeError):
         write_result_folder(path, **bad)
-    assert read_result_folder(path).run_info == {"seconds": 1.5}
+    assert read_result_folder(path).run_info["seconds"] == 1.5
     write_result_folder(path, **content())
     assert sorted(p.name for p in tmp_path.iterdir()) == [".other.partial-x", "run"]
 
@@ -135,7 +140,7 @@ def test_what_is_not_ours_is_left_alone(tmp_path):
     (thesis / "chapter.txt").write_text("years of work")
     for act in (check_writable, lambda p: write_result_folder(p, **content())):
         with pytest.raises(
-            ResultFolderError, match=r"no result folder \(it has no manifest.json\)"
+            ResultFolderError, match=r"no result folder \(it has no manifest.json of Qipan's\)"
         ):
             act(thesis)
         with pytest.raises(ResultFolderError, match="is a file"):

@@ -136,14 +136,14 @@ def test_what_matters_is_in_the_key(tmp_path, change):
 def failing(monkeypatch):
     """Replications with these seeds fail."""
     seeds = set()
-    simulate = workplace.simulate
+    run_once = workplace.run_once
 
     def fragile(scenario, seed, **options):
         if seed in seeds:
             raise ArithmeticError(f"seed {seed}\nis unlucky")
-        return simulate(scenario, seed, **options)
+        return run_once(scenario, seed, **options)
 
-    monkeypatch.setattr(workplace, "simulate", fragile)
+    monkeypatch.setattr(workplace, "run_once", fragile)
     return seeds
 
 
