@@ -14,7 +14,6 @@ from qipan.experiments.result_folder import (
     write_result_folder,
 )
 
-
 # What a manifest of Qipan's always says: a folder without it is nobody's to replace.
 OURS = {"qipan": "0", "command": "run", "scenarios": [], "versions": {}}
 
