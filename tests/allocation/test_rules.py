@@ -17,6 +17,10 @@ from .cases import problem
 @given(st.integers(0, 10**6), st.sampled_from(sorted(RULES)), st.integers(2, 9))
 def test_every_rule_keeps_the_rules(seed: int, name: str, communities: int) -> None:
     case = problem(seed, communities)
+    if name == "proportional_to_today" and not case.present.any():
+        with pytest.raises(RuleError, match="no proportions to keep"):
+            RULES[name](case)
+        return
     plan = RULES[name](case)
     assert plan.dtype == np.int64
     assert violations(case, plan) == []

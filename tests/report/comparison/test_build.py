@@ -19,7 +19,7 @@ def test_a_report_says_draws_and_tabulates_all(request, language, name):
     book = load_workbook(io.BytesIO(files["tables.xlsx"]))
     assert len(book.sheetnames) == len(report.tables) + 1
     assert b"<0>" not in files["report.html"]
-    assert sum(map(len, files.values())) < 5_000_000
+    assert sum(map(len, files.values())) < 6_000_000  # a map that names all its places, too
     assert sum(map(len, (table.frame for table in report.tables))) > 400
 
 
