@@ -202,7 +202,8 @@ def test_where_no_process_can_compile_this_one_does(small, said, monkeypatch):
 
 def test_without_a_home_there_is_a_temporary_folder(monkeypatch, tmp_path):
     for name in (VARIABLE, "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "")  # so that it is absent again afterwards, whoever sets it
+        monkeypatch.delenv(name)
 
     def nobody():
         raise RuntimeError("Could not determine home directory.")
