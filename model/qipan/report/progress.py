@@ -25,7 +25,9 @@ from ..experiments.runner import Progress as Step
 def stop_on_interrupt() -> Iterator[threading.Event]:
     """Event that the first Ctrl-C, or a scheduler's SIGTERM, sets; the second kills as usual.
 
-    A KeyboardInterrupt may be raised, and lost, in any callback; an event is not.
+    A KeyboardInterrupt may be raised, and lost, in any callback; an event is not. A signal that
+    whoever started the program has it ignore, as a shell does for what runs in the background,
+    stays ignored.
     """
     stop = threading.Event()
 
@@ -37,8 +39,9 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
         for number, handler in before.items():
             signal.signal(number, handler)
 
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, first) for number in signals}
+    both = (signal.SIGINT, signal.SIGTERM)
+    heard = [number for number in both if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, first) for number in heard}
     try:
         yield stop
     finally:
