@@ -22,6 +22,7 @@ CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
         "city.subdistrict_count": 1,
         "city.residents": 32_000,
         "horizon": {"start": "2019-05-01", "days": 120, "warm_up_days": 60},
+        "desks.community.turnover": None,  # so many heads as are told, all the time
         # What the reform would be is left out, so that each test says all its numbers.
         **{f"policy.{name}": None for name in ("burden", "sent_down", "patrol", "authority")},
     }

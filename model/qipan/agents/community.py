@@ -167,18 +167,21 @@ class Community(Institution):
     def staffing(self) -> Staffing:
         """Workers of the desk and their speed.
 
-        Staff and cadres lose the paperwork share; patrols by own staff come off first. The same
+        Staff and cadres lose the paperwork share; patrols by own staff come off first, then posts
+        that stand empty; newcomers are slower. The same
         hours a week are spread over the opening hours: two shifts add no people.
         """
         level = self.document.desks.community
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
-        own = self.own_heads(self.document)
+        careers = self.model.careers
+        own = self.own_heads(self.document) * careers.present_share(self.index)
+        able = level.speed * careers.speed(self.index)
         policy = self.document.policy.sent_down
         learned = self._arrivals.mean_speed(policy, self.model.day)
         spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
         lent = self.lent_staff()
         heads = (own + self.cadres.tickets + lent) * spread
-        work = (own * level.speed + self.cadres.tickets * learned) * (1.0 - self.paperwork)
+        work = (own * able + self.cadres.tickets * learned) * (1.0 - self.paperwork)
         work += lent * level.speed  # lent staff have no paperwork here
         return staffing(heads, work * spread)
 

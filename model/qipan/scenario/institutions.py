@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from .career import Turnover
 from .fields import (
     Block,
     Identifier,
@@ -91,6 +92,7 @@ class CommunityOffice(Office):
     committee: Committee | None = Field(
         None, description="Members beside the posts; `staff_per_desk` has them within."
     )
+    turnover: Turnover | None = Field(None, description="Without it nobody ever leaves.")
 
     def staff(self, residents: float, village: bool = False) -> float:
         """Staff of the desk of a community or village, in full-time equivalents."""
