@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import qipan
@@ -37,6 +38,16 @@ def test_a_city_meets_its_windows_and_without_its_reform_misses_two(city: str) -
     assert unreformed.interval("load").mean > 0.95, "a small horse that draws a small cart"
     assert paired_difference(unreformed, reformed, "fixed_cohort_solved_share").low > 0.0
     assert paired_difference(unreformed, reformed, "fixed_cohort_p50").high < 0.0
+
+
+@pytest.mark.xdist_group("cities")
+@pytest.mark.parametrize("city", CITIES)
+def test_the_desks_of_an_unreformed_city_are_not_loaded_alike(city: str) -> None:
+    """Where all are, there is nothing to plan: staff follow the statutes, not the work."""
+    unreformed = runs(city, f"{city}_before")
+    tables = [each.table for each in unreformed.replications]
+    loads = np.mean([table.values("load", "community") for table in tables], axis=0)
+    assert np.nanmin(loads) < 0.6 and np.nanmax(loads) > 1.6
 
 
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)

@@ -22,6 +22,11 @@ CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
         "city.subdistrict_count": 1,
         "city.residents": 32_000,
         "horizon": {"start": "2019-05-01", "days": 120, "warm_up_days": 60},
+        # Even, with so many heads as are told all the time: what is seen is the policy's.
+        "city.issue_rate_sigma": 0,
+        "desks.community.committee": None,
+        "desks.community.staff_per_10000_residents": 18,
+        "desks.community.turnover": None,
         # What the reform would be is left out, so that each test says all its numbers.
         **{f"policy.{name}": None for name in ("burden", "sent_down", "patrol", "authority")},
     }

@@ -43,7 +43,15 @@ MECHANISMS = {
     "councils": {"council": HOSTED},
     "shifts": {"calendar": "two_shifts"},
     "service_circle": {"radius_metres": 500, "absorbed_share": 0.8, "report_factor": 1.3},
+    "career": {"ladder_leave_factor": 0.3, "training_hours_per_year": 90, "reserve_people": 3},
 }
+TURNOVER = {
+    "leave_per_year": 2,
+    "vacancy_days": 40,
+    "starting_speed": 0.5,
+    "learning_days": 60,
+}
+CITY = CITY.revise({"desks.community.turnover": TURNOVER})
 SORTED = CITY.revise({"triage.three_way_sorting": True})  # else estate desks have little to do
 UNNAMED = ("burden", "sent_down", "patrol", "authority")  # in the city's scenario
 TABLES = ("desks", "communities", "grids", "issues", "tickets", "volunteers", "units", "budgets")
@@ -87,7 +95,7 @@ def test_no_mechanism_acts_before_its_date(name):
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_a_mechanism_that_is_off_is_as_if_absent(name):
     absent = CITY if name in UNNAMED else CITY.revise({f"policy.{name}": None})
-    off = with_policy(name, **MECHANISMS[name]).revise({f"policy.{name}.on": False})
+    off = with_policy(name, CITY, **MECHANISMS[name]).revise({f"policy.{name}.on": False})
     one, other = (simulate(scenario, 1).record for scenario in (absent, off))
     for table in ("issues", "tickets", "counters", "backlog", "desks_after", "volunteers", "units"):
         assert np.array_equal(getattr(one, table), getattr(other, table)), table

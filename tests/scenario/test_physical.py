@@ -24,6 +24,8 @@ HUGE = {
     "horizon.days": 10**9,
     "policy.joint_meetings.talks": {"period_days": 10**9, "surfacing_share": 0.3},
     "city.community_count": 10**9,
+    "city.issue_rate_sigma": 1e6,
+    "desks.community.committee": {"members": 1e9, "village_members": 5},
     "desks.community.paperwork.exponent": 1e6,
 }
 

@@ -20,6 +20,7 @@ from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from ..scenario.regimes import Regime
+from .careers import Careers
 from .cast import cast
 from .centres import Centres
 from .community import Community
@@ -106,6 +107,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.datacollector = datacollector or default_collector()
         self.centres = Centres(self)
         self._observation = Observation(self)
+        self.careers = Careers(self)
         self._create(institutions)
         self._inspections()
         self.meetings = Meetings(self.document.city.seed, self._bodies())
@@ -227,10 +229,12 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             if regime.day == self.day:
                 self._adopt(regime.document)
         date = self.today
+        self.careers.on_day()
         if self.shocks.change_on(self.day):
             self._bear_shocks()
         if date.day == 1:
             self._observation.begin_month()
+            self.careers.on_month()
             for institution in self._monthly:
                 institution.on_month(date)
         self._meet(date)
@@ -272,6 +276,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.meetings.adopt(meetings_of(document))
         self._pair(document)
         self.centres.adopt(document)
+        self.careers.adopt(document)
         for institution in self.institutions:
             institution.adopt(document)
         burden = document.policy.burden

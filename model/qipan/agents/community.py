@@ -12,7 +12,7 @@ from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
 from .funds import paid_yuan, rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
-from .staffing import Staffing, StaffingError, paperwork_share, staff_of, staffing
+from .staffing import Staffing, StaffingError, paperwork_share, staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -41,6 +41,7 @@ class Community(Institution):
         super().__init__(model, name)
         self.index = index
         self.residents = int(model.city.places.residents[index])
+        self.village = bool(model.city.places.village[index])
         self.desk = model.layer.layout.first_community + index
         self.duties = Duties()
         self.cadres: Cadres = NONE
@@ -142,11 +143,10 @@ class Community(Institution):
     def unplanned_budget(self, document: ScenarioDocument) -> dict[str, float]:
         """Money a year by earmark without a planner, in yuan."""
         fund = document.policy.fund
-        village = bool(self.model.city.places.village[self.index])
         return {
             name: paid_yuan(fund, fund.allocation[name].get(self.name, 0.0))
             if name in fund.allocation
-            else yearly_yuan(fund, earmark, village, self.residents)
+            else yearly_yuan(fund, earmark, self.village, self.residents)
             for name, earmark in fund.earmarks.items()
         }
 
@@ -167,18 +167,21 @@ class Community(Institution):
     def staffing(self) -> Staffing:
         """Workers of the desk and their speed.
 
-        Staff and cadres lose the paperwork share; patrols by own staff come off first. The same
+        Staff and cadres lose the paperwork share; patrols by own staff come off first, then posts
+        that stand empty; newcomers are slower. The same
         hours a week are spread over the opening hours: two shifts add no people.
         """
         level = self.document.desks.community
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
-        own = self.own_heads(self.document)
+        careers = self.model.careers
+        own = self.own_heads(self.document) * careers.present_share(self.index)
+        able = level.speed * careers.speed(self.index)
         policy = self.document.policy.sent_down
         learned = self._arrivals.mean_speed(policy, self.model.day)
         spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
         lent = self.lent_staff()
         heads = (own + self.cadres.tickets + lent) * spread
-        work = (own * level.speed + self.cadres.tickets * learned) * (1.0 - self.paperwork)
+        work = (own * able + self.cadres.tickets * learned) * (1.0 - self.paperwork)
         work += lent * level.speed  # lent staff have no paperwork here
         return staffing(heads, work * spread)
 
@@ -197,7 +200,7 @@ class Community(Institution):
             If patrols need more staff than the desk has.
         """
         level, policy = document.desks.community, document.policy.patrol
-        heads = staff_of(level, self.residents) * level.ticket_share
+        heads = level.staff(self.residents, self.village) * level.ticket_share
         if not policy.on:
             return heads
         hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid

@@ -1,4 +1,4 @@
-"""Hours that no desk's record shows: patrols, dispatched cadres, their senders, inspections."""
+"""What no desk's record shows: hours of patrols, cadres and inspections, empty posts, careers."""
 
 from typing import TYPE_CHECKING
 
@@ -9,19 +9,23 @@ if TYPE_CHECKING:
 
 
 class Costs:
-    """Hours since measuring began, settled whenever a policy changes."""
+    """Sums since measuring began, settled whenever a policy changes."""
 
     def __init__(self, model: "CityModel") -> None:
         self._model = model
         self._measuring = False
         self._since = 0
-        self._hours = dict.fromkeys(
+        self._sums = dict.fromkeys(
             (
                 "patrol_hours",
                 "dispatched_hours",
                 "lost_at_sender_hours",
                 "inspection_hours",
                 "meeting_hours",
+                "training_hours",
+                "career_yuan",
+                "vacant_post_days",
+                "leavers",
             ),
             0.0,
         )
@@ -40,26 +44,39 @@ class Costs:
             # Institutions walk their own grids.
             walked = sum(not grid.institution for grid in self._model.grids)
             patrollers = policy.patrol.patrollers_per_grid * walked
-            self._hours["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+            self._sums["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
         if policy.fund.on:
             self._allot()
         if policy.sent_down.on:
             heads = sum(community.cadres.heads for community in self._model.communities)
             office = self._model.document.desks.community.calendar
             hours = heads * self._open_hours(office)
-            self._hours["dispatched_hours"] += hours
-            self._hours["lost_at_sender_hours"] += hours * policy.sent_down.lost_at_sender_share
+            self._sums["dispatched_hours"] += hours
+            self._sums["lost_at_sender_hours"] += hours * policy.sent_down.lost_at_sender_share
+        self._settle_careers()
         self._since = self._model.day
+
+    def note(self, name: str, amount: float) -> None:
+        """Add to one of the sums."""
+        if self._measuring:
+            self._sums[name] += amount
+
+    def _settle_careers(self) -> None:
+        careers, days = self._model.careers, self._model.day - self._since
+        if careers.is_on:
+            held = int(careers.held.sum())
+            self._sums["vacant_post_days"] += (len(careers.held) - held) * days
+            if careers.career is not None:
+                yuan = careers.career.ladder_yuan_per_head_year
+                self._sums["career_yuan"] += held * yuan * days / DAYS_PER_YEAR
 
     def inspected(self, hours: float) -> None:
         """An inspection has taken place."""
-        if self._measuring:
-            self._hours["inspection_hours"] += hours
+        self.note("inspection_hours", hours)
 
     def met(self, hours: float) -> None:
         """A meeting has taken hours of work."""
-        if self._measuring:
-            self._hours["meeting_hours"] += hours
+        self.note("meeting_hours", hours)
 
     def _allot(self) -> None:
         """Note the money allotted since the last settlement, by the day."""
@@ -71,8 +88,8 @@ class Costs:
                 layer.world.budgets["allotted"][row] += yuan * years
 
     def totals(self) -> dict[str, float]:
-        """Hours over the measured days."""
-        return dict(self._hours)
+        """Hours, yuan and days over the measured days."""
+        return dict(self._sums)
 
     def _open_hours(self, calendar: str) -> float:
         tables = self._model.city.calendars

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
 from .institution import Institution
-from .staffing import staff_of, staffing
+from .staffing import staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -22,7 +22,7 @@ class Department(Institution):
         """Staff the desk as the scenario says."""
         level = document.desks.department
         share = document.desks.departments[self.name].staff_share
-        heads = staff_of(level, self.model.city.residents) * level.ticket_share
+        heads = level.staff(self.model.city.residents) * level.ticket_share
         if level.staff_per_10000_residents is not None:
             heads *= share
         present = staffing(heads, heads * level.speed)

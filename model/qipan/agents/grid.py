@@ -7,7 +7,7 @@ from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from .institution import Institution
-from .staffing import staff_of, staffing
+from .staffing import staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -66,7 +66,7 @@ class Grid(Institution):
         if self.institution and dedicated is not None:
             return dedicated.staff
         level = document.desks.estate
-        return staff_of(level, self.residents) * level.ticket_share
+        return level.staff(self.residents) * level.ticket_share
 
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hold the meeting of property firm, owners and branch (三方联席会), if there is one."""

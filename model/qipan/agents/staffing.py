@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..scenario.institutions import Level, Paperwork
+from ..scenario.institutions import Paperwork
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,6 @@ def paperwork_share(paperwork: Paperwork | None, duties: float) -> float:
     least = paperwork.lowest_share
     share = least + (paperwork.share - least) * float(duties**paperwork.exponent)
     return min(paperwork.highest_share, max(0.0, share))
-
-
-def staff_of(level: Level, residents: float) -> float:
-    """Staff of one desk of a level that serves so many residents, in full-time equivalents."""
-    if level.staff_per_desk is not None:
-        return level.staff_per_desk
-    assert level.staff_per_10000_residents is not None
-    return level.staff_per_10000_residents * residents / 10_000
 
 
 def staffing(heads: float, work_rate: float) -> Staffing:

@@ -7,7 +7,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from .duties import Duties
 from .institution import Institution
-from .staffing import paperwork_share, staff_of, staffing
+from .staffing import paperwork_share, staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -86,7 +86,7 @@ class Subdistrict(Institution):
         spec = self.document.desks
         level = spec.subdistrict
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
-        heads = staff_of(level, self.residents) * level.ticket_share
+        heads = level.staff(self.residents) * level.ticket_share
         rate = level.speed * (1.0 - self.paperwork)
         shares = dict(zip(self.desks, spec.posts.values(), strict=False))
         if pooled and self.enforcement:

@@ -10,7 +10,7 @@ from ..scenario.city import Place
 from .draws import Keys, draw_by_name, keys_of_texts, seed_key, uniform
 
 # Purposes of the city's draws.
-SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST, SPACE = range(7)
+SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST, SPACE, RATE = range(8)
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,9 @@ class Places:
     dedicated : array of int
         How many of the grids, the last ones, are those of malls, hospitals and schools.
     village : array of bool
-    area_km2, x_km, y_km, voice : array of float
-        Area, place on the plane, and reporting heterogeneity h_c (geometric mean 1).
+    area_km2, x_km, y_km, voice, issue_rate : array of float
+        Area, place on the plane, reporting heterogeneity h_c (geometric mean 1), and births of
+        issues against the catalogue.
     """
 
     ids: tuple[str, ...]
@@ -46,6 +47,7 @@ class Places:
     x_km: NDArray[np.float64]
     y_km: NDArray[np.float64]
     voice: NDArray[np.float64]
+    issue_rate: NDArray[np.float64]
 
 
 def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
@@ -79,6 +81,7 @@ def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
         x_km=x,
         y_km=y,
         voice=voice,
+        issue_rate=_issue_rates(spec, kind, keys),
     )
 
 
@@ -100,6 +103,16 @@ def _types(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.i
     if spec.villages is not None:
         rows[spec.community_count :] = names.index(spec.villages.type)
     return rows
+
+
+def _issue_rates(spec: CitySpec, kind: NDArray[np.int64], keys: Keys) -> NDArray[np.float64]:
+    """Factor of the community's type times a log-normal one of its own, of mean 1."""
+    from scipy.special import ndtri
+
+    of_type = np.array([each.issue_rate_factor for each in spec.types.values()])[kind]
+    sigma = spec.issue_rate_sigma
+    own: NDArray[np.float64] = np.exp(sigma * ndtri(uniform(keys, RATE, 0)) - sigma**2 / 2.0)
+    return of_type * own
 
 
 def _residents(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.int64]:

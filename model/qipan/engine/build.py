@@ -249,11 +249,9 @@ def _births(document: ScenarioDocument, city: City, seed: int) -> Births:
     names = list(issues.kinds)
     communities = keys_of_texts(seed_key(seed, "run"), places.ids)
     keys = np.stack([keys_of_texts(key, names) for key in communities])
-    types = document.city.types
-    factor = np.array([types[name].issue_rate_factor for name in places.types])[places.type]
     rates = np.array([k.births_per_1000_residents_year for k in issues.kinds.values()])
     bound = 1.0 + np.array([k.disorder_gain * k.visible for k in issues.kinds.values()])
-    hourly = places.residents * factor * issues.rate_factor / 1000.0 / HOURS_PER_YEAR
+    hourly = places.residents * places.issue_rate * issues.rate_factor / 1000.0 / HOURS_PER_YEAR
     cells = np.zeros(keys.size, state.CELL)
     cells["key"] = keys.ravel()
     cells["rate"] = np.outer(hourly, rates * bound).ravel()

@@ -83,6 +83,8 @@ class FastLayer:
         self.hours = document.horizon.total_days * 24
         self.now = 0
         self._log = log
+        self._errors_told = self.world.rules.triage_error
+        self._errors_against = 1.0
         # As decided; the kernel learns of it before its next event.
         self.servers = np.zeros(self.layout.desks, np.int64)
         self.speed = self.world.desks["speed"][: self.layout.desks].copy()
@@ -247,7 +249,9 @@ class FastLayer:
         near = regime.set_orders(document, self.city, w, self.now)
         # Hours that are planned stay so until there is a new plan, if they fit who is near.
         planned = w.rules.hours_planned and np.array_equal(near, w.near)
-        rules = rules._replace(hours_planned=planned)
+        self._errors_told = rules.triage_error
+        errors = rules.triage_error * self._errors_against
+        rules = rules._replace(hours_planned=planned, triage_error=errors)
         self.world = w._replace(rules=rules, delays=build_delays(document), near=near)
         for name in regime.set_gates(document, w.gates):
             for gate in self.layout.gates[name]:
@@ -258,6 +262,12 @@ class FastLayer:
         """From now on volunteers accept calls with `factor` times their usual chance."""
         accepts = self.world.rules.volunteer_accepts * factor
         self.world = self.world._replace(rules=self.world.rules._replace(volunteer_accepts=accepts))
+
+    def sort_with_errors(self, factor: float) -> None:
+        """From now on sorting errs `factor` times as often as the scenario says."""
+        self._errors_against = factor
+        rules = self.world.rules._replace(triage_error=self._errors_told * factor)
+        self.world = self.world._replace(rules=rules)
 
     def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
         w = self.world

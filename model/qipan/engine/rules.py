@@ -5,6 +5,7 @@ from typing import Any
 
 from ..scenario.catalogue import SLA_CLASSES
 from ..scenario.document import ScenarioDocument
+from ..scenario.institutions import Triage
 from .state import Rules
 
 _FIELDS = Rules._fields
@@ -13,6 +14,11 @@ ORDER_RULES = _FIELDS[_FIELDS.index("orders") : _FIELDS.index("newcomer_pool") +
 HOURS_PER_DAY = 24.0
 HOURS_PER_MONTH = 730.0
 HOURS_PER_YEAR = 8760.0
+
+
+def errors_of_sorting(triage: Triage) -> float:
+    """Share of tickets that sorting sends to a wrong desk."""
+    return triage.error_with_sorting if triage.three_way_sorting else triage.error_without_sorting
 
 
 def build_rules(
@@ -57,9 +63,7 @@ def build_rules(
         sla_multiple=rating.sla_multiple,
         disorder_half=document.issues.disorder_half_level,
         sorting=triage.three_way_sorting,
-        triage_error=(
-            triage.error_with_sorting if triage.three_way_sorting else triage.error_without_sorting
-        ),
+        triage_error=errors_of_sorting(triage),
         look=triage.look_hours,
         duplicate_work=triage.duplicate_hours,
         merged_share=triage.merged_share,

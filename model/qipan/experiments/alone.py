@@ -55,6 +55,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "councils": ("cases_decided_per_year", "by_council_share"),
     "shifts": ("response_p50", "response_rate", "close_p50"),
     "service_circle": ("settled_at_counter_per_year", "handled_by_counter_share"),
+    "career": ("leavers_per_year", "vacant_post_days_per_year", "misrouted_per_year"),
     OTHER_CHANGES: ("misrouted_per_year", "merged_per_year", "repeat_share"),
     "planner": ("orders_done_per_year", "unit_solved_per_year", "projects_built_per_year"),
     TOGETHER: ("load", "misrouted_per_year"),

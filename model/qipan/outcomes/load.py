@@ -29,23 +29,35 @@ def load(record: Record) -> Floats:
     while they wait count as offered, as in a queue with impatience, and the small work of a desk is
     scaled with its tickets, so that this is rather an upper bound where duplicates are many.
     """
+    return ratio(_by_level(record, offered_hours(record)), staffed_hours(record))
+
+
+def offered_hours(record: Record) -> Floats:
+    """Hours of work that each desk was offered over the measured days; see `load`."""
     busy, arrivals, services = (
         _at_desks(record, name) for name in ("busy_hours", "arrivals", "services")
     )
     typical = ratio(_by_level(record, busy), _by_level(record, services))
     level = desk_levels(record)
     idle = services == 0
-    offered = np.where(
+    offered: Floats = np.where(
         idle,
         np.where(arrivals > 0, arrivals * typical[level], busy),
         busy * arrivals / np.maximum(services, 1),
     )
-    return ratio(_by_level(record, offered), staffed_hours(record))
+    return offered
 
 
 def staffed_hours(record: Record) -> Floats:
     """Hours staffed at the desks of each level over the measured days."""
     return _by_level(record, _at_desks(record, "open_hours"))
+
+
+def community_loads(record: Record) -> Floats:
+    """Load of each community's desk; where staff follow the statutes they differ by far."""
+    first = record.layout.first_community
+    rows = slice(first, first + record.layout.communities)
+    return ratio(offered_hours(record)[rows], _at_desks(record, "open_hours")[rows])
 
 
 def add_load(table: MetricTable, window: Window) -> None:
@@ -58,6 +70,7 @@ def add_load(table: MetricTable, window: Window) -> None:
     table.add("utilisation", utilisation(record), "level")
     table.add("load", loads, "level")
     table.add("load", loads[LEVELS.index("community")])
+    table.add("load", community_loads(record), "community")
     table.add("utilisation", utilisation(record)[LEVELS.index("community")])
     hours = staffed_hours(record) / window.years
     table.add("staffed_hours_per_year", hours, "level")

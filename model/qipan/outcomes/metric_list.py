@@ -128,6 +128,10 @@ dispatched_hours_per_year | hours/year | lower | Hours of dispatched cadres | �
 lost_at_sender_hours_per_year | hours/year | lower | Hours lost at sending units | 派出单位损失工时
 inspection_hours_per_year | hours/year | lower | Hours spent on inspections | 迎检工时
 meeting_hours_per_year | hours/year | lower | Staff hours spent on sittings | 会议工时
+training_hours_per_year | hours/year | - | Hours of training of community staff | 社区工作者培训工时
+career_yuan_per_year | yuan/year | lower | Cost of the pay ladder | 等级薪酬支出
+vacant_post_days_per_year | post-days/year | lower | Days on which posts stand empty | 岗位空缺天数
+leavers_per_year | people/year | lower | Community staff who leave | 社区工作者离职人数
 volunteers_active | people | higher | Volunteers still active at the end | 期末活跃志愿者
 volunteer_retention | % | higher | Volunteers kept over the measured days | 志愿者留存率
 volunteer_retention_per_year | % | higher | Volunteers kept, a year | 志愿者年留存率

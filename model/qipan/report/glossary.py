@@ -20,6 +20,7 @@ MECHANISMS: dict[str, Words] = {
     "councils": Words("councils", "议事会"),
     "shifts": Words("two shifts", "两班倒"),
     "service_circle": Words("service circle", "服务圈"),
+    "career": Words("careers", "职业发展"),
     "other_changes": Words("other changes", "其他变化"),
     "together": Words("all together", "全部机制"),
 }

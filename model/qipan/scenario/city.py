@@ -82,6 +82,10 @@ class City(Block):
     grids_per_community: Positive = Field(
         description="Working grids per community on average; each community has one at least."
     )
+    issue_rate_sigma: NonNegative = Field(
+        0.0,
+        description="Log standard deviation of births between communities of one type; mean 1.",
+    )
     household_size: Positive = Field(description="Residents per household.")
     villages: Villages | None = Field(None, description="Not with `communities`.")
     dedicated_grids: DedicatedGrids | None = Field(None, description="Not with `communities`.")

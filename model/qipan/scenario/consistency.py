@@ -116,6 +116,16 @@ def check_somebody_works(document: ScenarioDocument) -> Faults:
             yield Fault(key=f"desks.posts.{name}", found="found 0", allowed=allowed)
 
 
+def check_careers(document: ScenarioDocument) -> Faults:
+    """Refuse a policy for people who leave where nobody does."""
+    if document.policy.career.on and document.desks.community.turnover is None:
+        yield Fault(
+            key="policy.career.on",
+            found="on, and no desks.community.turnover",
+            allowed="give the turnover that a career lowers, or turn it off",
+        )
+
+
 def check_weights_of_rates(document: ScenarioDocument) -> Faults:
     """Ask that one of the three rates counts."""
     if not any(document.closure.three_rates_weights):
@@ -240,6 +250,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     check_place_ids,
     check_shares_sum_to_one,
     check_somebody_works,
+    check_careers,
     check_weights_of_rates,
     check_reporting_channels,
     check_paperwork,

@@ -4,7 +4,18 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from .fields import Block, Identifier, NonNegative, Positive, PositiveShare, Random, Share, Title
+from .career import Turnover
+from .fields import (
+    Block,
+    Identifier,
+    NonNegative,
+    Positive,
+    PositiveCount,
+    PositiveShare,
+    Random,
+    Share,
+    Title,
+)
 
 
 class Paperwork(Block):
@@ -48,11 +59,49 @@ class Level(Block):
             raise ValueError("give one of staff_per_10000_residents and staff_per_desk")
         return self
 
+    def staff(self, residents: float, village: bool = False) -> float:
+        """Staff of one desk that serves so many residents, in full-time equivalents."""
+        if self.staff_per_desk is not None:
+            return self.staff_per_desk
+        assert self.staff_per_10000_residents is not None
+        return self.staff_per_10000_residents * residents / 10_000
+
 
 class Office(Level):
     """The desks of a level whose staff have duties and paperwork beside their tickets."""
 
     paperwork: Paperwork | None = None
+
+
+class Committee(Block):
+    """A residents' committee (居委会) or villagers' committee (村委会): no larger with the place.
+
+    Beside its members stand posts, granted in steps of population by `staff_per_10000_residents`.
+    """
+
+    members: NonNegative = Field(description="Members in a community, whatever its size.")
+    village_members: NonNegative = Field(description="Members in a village.")
+    step_residents: PositiveCount = Field(
+        1, description="Posts are granted for each full so many residents."
+    )
+
+
+class CommunityOffice(Office):
+    """The desks of communities and villages."""
+
+    committee: Committee | None = Field(
+        None, description="Members beside the posts; `staff_per_desk` has them within."
+    )
+    turnover: Turnover | None = Field(None, description="Without it nobody ever leaves.")
+
+    def staff(self, residents: float, village: bool = False) -> float:
+        """Staff of the desk of a community or village, in full-time equivalents."""
+        committee = self.committee
+        if self.staff_per_10000_residents is None or committee is None:
+            return super().staff(residents, village)
+        members = committee.village_members if village else committee.members
+        served = residents // committee.step_residents * committee.step_residents
+        return members + super().staff(served, village)
 
 
 class Department(Block):
@@ -77,7 +126,7 @@ class Desks(Block):
     """The four levels 小区 estate, 社区 community, 街道 subdistrict, 职能部门 department."""
 
     estate: Level
-    community: Office
+    community: CommunityOffice
     subdistrict: Office
     department: Level
     posts: dict[Identifier, Share] = Field(

@@ -1,10 +1,11 @@
-"""The twelve mechanisms of reform, each a block with a switch, and dated changes."""
+"""The thirteen mechanisms of reform, each a block with a switch, and dated changes."""
 
 import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from .career import Career
 from .fields import (
     CHOICE,
     Block,
@@ -345,7 +346,7 @@ class Change(Block):
 
 
 class Policy(Block):
-    """The twelve mechanisms, a planner who directs some of them, and the dated changes."""
+    """The thirteen mechanisms, a planner who directs some of them, and the dated changes."""
 
     burden: Burden = Burden()
     sent_down: SentDown = SentDown()
@@ -359,6 +360,7 @@ class Policy(Block):
     councils: Councils = Councils()
     shifts: Shifts = Shifts()
     service_circle: ServiceCircle = ServiceCircle()
+    career: Career = Career()
     planner: Planner = Planner()
     changes: tuple[Change, ...] = ()
 

@@ -1,0 +1,230 @@
+"""Careers (职业发展): community staff leave, posts stand empty, newcomers learn and are trained."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city.draws import key_of, keys_of_texts, seed_key, uniform
+from ..scenario.career import Career, Turnover
+from ..scenario.document import ScenarioDocument
+
+if TYPE_CHECKING:
+    from .city_model import CityModel
+
+TENURE, LEAVES, TURN = range(3)  # purposes of the draws
+DAYS_PER_YEAR = 365.0
+SHORTEST = 1e-6  # of hazards a year; below it all have been there for ever
+
+Floats = NDArray[np.float64]
+
+
+class Careers:
+    """Posts of all community desks: who has held each since when, or until when it stands empty.
+
+    People leave on the first of a month, and are replaced on any day. The last at a desk stays
+    until somebody else has come. Without `desks.community.turnover` everybody stays.
+
+    Attributes
+    ----------
+    community : array of int, shape (posts,)
+        Row of each post's community.
+    since : array of float, shape (posts,)
+        Day on which the holder came; NaN of an empty post.
+    filled_on : array of float, shape (posts,)
+        Day on which an empty post is filled; NaN of a held one.
+    trained : array of float, shape (posts,)
+        Hours of training the holder has had.
+    reserve : float
+        Reserve cadres (后备干部) who wait for a post.
+    """
+
+    def __init__(self, model: "CityModel") -> None:
+        self._model = model
+        self.document = model.document
+        places, office = model.city.places, model.document.desks.community
+        rows = zip(places.residents.tolist(), places.village.tolist(), strict=True)
+        heads = [max(1, round(office.staff(residents, village))) for residents, village in rows]
+        self.community = np.repeat(np.arange(len(heads)), heads)
+        of_community = keys_of_texts(seed_key(model.seed, "careers"), places.ids)
+        number = np.concatenate([np.arange(n) for n in heads])
+        self._keys = key_of(of_community[self.community], number)
+        self._months = 0
+        self._renewed: int | None = None
+        self.since = np.zeros(len(number))
+        self._start = np.ones(len(number))
+        if office.turnover is not None:
+            # As long as people stay, whoever is met at random has been there on average.
+            years = -np.log(uniform(self._keys, TENURE, 0))
+            years /= max(office.turnover.leave_per_year, SHORTEST)
+            self.since = -years * DAYS_PER_YEAR
+            self._start[:] = office.turnover.starting_speed
+        self.filled_on = np.full(len(number), np.nan)
+        self.trained = np.zeros(len(number))
+        self.reserve = 0.0
+        self.leavers = 0
+
+    # -- what holds ---------------------------------------------------------------------------
+
+    @property
+    def turnover(self) -> Turnover | None:
+        """How staff come and go; None if they stay."""
+        return self.document.desks.community.turnover
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anybody may leave."""
+        return self.turnover is not None
+
+    @property
+    def career(self) -> Career | None:
+        """The policy in force, if it is."""
+        return self.document.policy.career if self.document.policy.career.on else None
+
+    @property
+    def held(self) -> NDArray[np.bool_]:
+        """Which posts have a holder."""
+        held: NDArray[np.bool_] = np.isnan(self.filled_on)
+        return held
+
+    def present_share(self, community: int) -> float:
+        """Share of the posts of a community that are held."""
+        return float(self.held[self.community == community].mean()) if self.is_on else 1.0
+
+    def speed(self, community: int) -> float:
+        """Mean speed of those who hold its posts, against that of one who knows the place."""
+        turnover = self.turnover
+        if turnover is None:
+            return 1.0
+        here = (self.community == community) & self.held
+        served = self._model.day - self.since[here]
+        missing = (1.0 - self._start[here]) * np.exp(-served / turnover.learning_days)
+        return float(np.mean(1.0 - missing))
+
+    def training(self) -> Floats:
+        """How much of what training teaches the holders have learned, 0 to 1 by community."""
+        career = self.career
+        if career is None or career.training_hours_per_year == 0.0:
+            return np.zeros(len(self._model.communities))
+        learned = np.where(self.held, -np.expm1(-self.trained / career.training_hours_to_learn), 0)
+        held = np.maximum(1, np.bincount(self.community, self.held))
+        share: Floats = np.bincount(self.community, learned) / held
+        return share
+
+    # -- what happens -------------------------------------------------------------------------
+
+    def adopt(self, document: ScenarioDocument) -> None:
+        """Take over the policy in force from today on; a reserve begins full."""
+        self.document = document
+        career = self.career
+        if career is None:
+            self.reserve, self._renewed = 0.0, None
+        elif self._renewed is None:
+            self.reserve, self._renewed = float(career.reserve_people), self._model.day
+        if self.is_on:
+            self._teach()
+
+    def on_day(self) -> None:
+        """Let those begin whose day it is."""
+        due = self.filled_on <= self._model.day  # False of NaN
+        if not due.any():
+            return
+        self._model.costs.settle()
+        self.since[due] = self.filled_on[due]
+        self.filled_on[due] = np.nan
+        self.trained[due] = 0.0
+        self._teach()
+        for community in np.unique(self.community[due]):
+            self._model.communities[community].restaff()
+
+    def on_month(self) -> None:
+        """See who leaves, call the reserve, train those who are there."""
+        if not self.is_on:
+            return
+        self._model.costs.settle()
+        self._renew()
+        self._leave()
+        self._call_reserve()
+        self._train()
+        self._teach()
+
+    def _leave(self) -> None:
+        turnover = self.turnover
+        assert turnover is not None
+        self._months += 1
+        hazard = turnover.leave_per_year / 12.0 * self._pressure(turnover)[self.community]
+        if self.career is not None:
+            hazard *= self.career.ladder_leave_factor
+        chance = -np.expm1(-hazard)
+        leaves = self.held & (uniform(self._keys, LEAVES, self._months) < chance)
+        staying = np.bincount(self.community, self.held & ~leaves)
+        for community in np.flatnonzero(staying == 0):  # the last one stays
+            there = np.flatnonzero((self.community == community) & leaves)
+            if len(there):
+                leaves[there[np.argmin(self._keys[there])]] = False
+        self.filled_on[leaves] = self._model.day + turnover.vacancy_days
+        self.since[leaves] = np.nan
+        self._start[leaves] = turnover.starting_speed
+        self.leavers = int(leaves.sum())
+        self._model.costs.note("leavers", self.leavers)
+
+    def _pressure(self, turnover: Turnover) -> Floats:
+        """Factor on the hazard by community: more leave where more tickets wait for each."""
+        first = self._model.layer.layout.first_community
+        waiting = self._model.layer.tickets_at_desks()[first : first + len(self._model.communities)]
+        each = waiting / np.maximum(1, np.bincount(self.community, self.held))
+        factor: Floats = 1.0 + (turnover.overload_factor - 1.0) * each / (
+            each + turnover.half_backlog_per_head
+        )
+        return factor
+
+    def _renew(self) -> None:
+        """Choose a new class of reserve cadres; those of the last who found no post have gone."""
+        career = self.career
+        if career is None or self._renewed is None or career.reserve_people == 0:
+            return
+        period = career.reserve_renewed_years * DAYS_PER_YEAR
+        if self._model.day - self._renewed >= period:
+            self.reserve = float(career.reserve_people)
+            self._renewed = self._model.day
+
+    def _call_reserve(self) -> None:
+        """Give empty posts to reserve cadres, in an order that is drawn each month."""
+        career = self.career
+        if career is None or self.reserve < 1.0:
+            return
+        soonest = self._model.day + career.reserve_days
+        empty = np.flatnonzero(self.filled_on > soonest)
+        order = empty[np.argsort(uniform(self._keys[empty], TURN, self._months))]
+        called = order[: int(self.reserve)]
+        self.filled_on[called] = soonest
+        self._start[called] = career.reserve_starting_speed
+        self.reserve -= len(called)
+
+    def _train(self) -> None:
+        """Send everybody to a month's training; it takes the desk's hours."""
+        career = self.career
+        if career is None or career.training_hours_per_year == 0.0:
+            return
+        hours = career.training_hours_per_year / 12.0
+        self.trained[self.held] += hours
+        share = self.document.desks.community.ticket_share
+        for community in self._model.communities:
+            there = int(self.held[self.community == community.index].sum())
+            # Of those who handle tickets: the others train in hours that are no desk's.
+            self._model.layer.occupy(community.desk, hours * there * share)
+            self._model.costs.note("training_hours", hours * there)
+
+    def _teach(self) -> None:
+        """Write what has been learned into the desks' success and the errors of sorting."""
+        career = self.career
+        success = self.document.desks.community.success.simple
+        gain, fewer = np.zeros(len(self._model.communities)), 0.0
+        if career is not None:
+            learned = self.training()
+            gain = career.training_success_gain * learned
+            fewer = career.training_errors_avoided * float(learned.mean())
+        desks = self._model.layer.world.desks
+        rows = [community.desk for community in self._model.communities]
+        desks["simple"][rows] = success + gain * (1.0 - success)
+        self._model.layer.sort_with_errors(1.0 - fewer)
