@@ -48,6 +48,8 @@ def close(w, j, now):
     i = whole(t.issue[j])
     t.state[j] = CLOSED
     t.closed[j] = now
+    if t.first_closed[j] < 0.0:
+        t.first_closed[j] = now
     t.version[j] += 1
     community = whole(w.issues.community[i])
     count(w, now, community, N_CLOSED)

@@ -77,6 +77,7 @@ TICKET = np.dtype(
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
+        ("first_closed", "f8"),  # first closure, whatever it was worth; -1 before it
     ],
     align=True,
 )

@@ -26,7 +26,8 @@ class DueTickets:
     """Tickets opened at least their SLA before the end and not withdrawn within it.
 
     Judged as they stand at the end: one that was closed falsely and reopened is not closed unless
-    it was closed again, and its rating is the last.
+    it was closed again, and its rating is the last. `on_time` alone looks at the first closure, as
+    an office's bulletin does, whatever became of the ticket afterwards.
     """
 
     due: Flags
@@ -34,6 +35,8 @@ class DueTickets:
     of_resident: Flags
     closed: Flags
     in_time: Flags
+    on_time: Flags
+    solved_on_time: Flags
     responded_in_time: Flags
     solved: Flags
     rated: Flags
@@ -47,7 +50,9 @@ def due_tickets(window: Window) -> DueTickets:
     withdrawn = window.ticket("state") == WITHDRAWN
     withdrawn_in_time = withdrawn & (over <= opened + sla)
     closed = window.ticket("state") == CLOSED
-    responded = window.ticket("responded")
+    responded, first_closed = window.ticket("responded"), window.ticket("first_closed")
+    issues = window.record.issues[window.ticket_issue]
+    truly = issues["state"] == SOLVED
     verdict = window.ticket("satisfied")
     return DueTickets(
         due=(opened + sla <= window.end) & ~withdrawn_in_time,
@@ -55,8 +60,10 @@ def due_tickets(window: Window) -> DueTickets:
         of_resident=window.ticket("channel") != PATROLLED,
         closed=closed,
         in_time=closed & (over <= opened + sla),
+        on_time=(first_closed >= 0.0) & (first_closed <= opened + sla),
+        solved_on_time=truly & (issues["over"] <= opened + sla),
         responded_in_time=(responded >= 0.0) & (responded <= opened + sla),
-        solved=(window.record.issues["state"][window.ticket_issue] == SOLVED),
+        solved=truly,
         rated=verdict > 0,
         satisfied=verdict == 2,
     )
@@ -67,7 +74,9 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
 
     `closed_minus_satisfied` is closed_share - satisfied_share and `closed_minus_solved` is
     closed_share - solved_share, in points, all three on the same tickets; satisfied_share is of
-    those rated.
+    those rated. `on_time_share` is what bulletins print as 按期办结率: the office closed it within
+    the SLA, for the first time; `solved_on_time_share` is what of the same tickets was truly solved
+    by then.
     """
     tickets = due_tickets(window)
     asked = tickets.due & tickets.of_resident
@@ -76,10 +85,14 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
         breach = _share(tickets, tickets.due & ~tickets.in_time, tickets.due, by)
         closed = _share(tickets, asked & tickets.closed, asked, by)
         solved = _share(tickets, asked & tickets.solved, asked, by)
+        on_time = _share(tickets, asked & tickets.on_time, asked, by)
+        solved_on_time = _share(tickets, asked & tickets.solved_on_time, asked, by)
         satisfied = _share(tickets, asked & tickets.satisfied, asked & tickets.rated, by)
         table.add("sla_breach_share", breach, by)
         table.add("closed_share", closed, by)
         table.add("solved_share", solved, by)
+        table.add("on_time_share", on_time, by)
+        table.add("solved_on_time_share", solved_on_time, by)
         table.add("satisfied_share", satisfied, by)
         table.add("closed_minus_satisfied", closed - satisfied, by)
         table.add("closed_minus_solved", closed - solved, by)

@@ -15,6 +15,7 @@ from ..experiments.replications import Runs
 from ..experiments.targets import TargetCheck, check_targets
 from ..outcomes.metrics import METRICS, headline
 from ..terminal import Terminal
+from .parts.closures import closures_said
 
 PLAIN_WIDTH = 160  # where there is no terminal to ask for its width
 
@@ -58,6 +59,9 @@ def print_summary(runs: Runs, out: Console) -> None:
         title, unit = METRICS[name].title_en, METRICS[name].unit
         table.add_row(title, number(interval.mean), bounds(interval), unit)
     out.print(table)
+    closures = closures_said(runs, "en")
+    if closures is not None:
+        out.print(closures, highlight=False)
     horizon = document.horizon
     out.print(
         f"{len(runs)} replication{'s' * (len(runs) > 1)} of {horizon.days} days "
