@@ -57,7 +57,7 @@ def printed(reformed: Runs, reference: Runs | None) -> str:
 
 
 def test_a_window_that_nothing_misses_is_named() -> None:
-    reformed, unreformed = runs(CITY, 11.0, 85.0), runs(CITY, 9000.0, 0.0)
+    reformed, unreformed = runs(CITY, 11.0, 85.0), runs(CITY, 9000.0, 1.0)
     text = printed(reformed, unreformed)
     lines = [line.split() for line in text.splitlines()]
     closures = next(words for words in lines if words[:2] == ["closures", "Closures"])

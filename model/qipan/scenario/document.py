@@ -59,3 +59,8 @@ class ScenarioDocument(Block):
     policy: Policy = Policy()
     targets: dict[Identifier, Target] = Field({})
     sources: dict[Identifier, Source] = Field({})
+    own_documents: tuple[Identifier, ...] | None = Field(
+        None,
+        description="Sources in which this city itself speaks: what it states counts apart from "
+        "what other cities state of themselves. By default every source of kind `case`.",
+    )

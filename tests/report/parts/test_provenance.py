@@ -2,6 +2,7 @@ import pytest
 
 from qipan.report.glossary import STATUSES, UNITS, unit
 from qipan.report.parts.provenance import inputs_table, provenance_section
+from qipan.scenario.grounds import grounds
 from qipan.scenario.provenance import STATUSES as ALL_STATUSES
 
 
@@ -35,6 +36,14 @@ def test_a_number_that_scenarios_share_is_listed_once(tiny):
     shared = frame[frame["key"] == "closure.false_share"]
     assert sorted(shared["scenario"]) == ["other", "tiny"]
     assert set(frame[frame["key"] != "closure.false_share"]["scenario"]) == {"all"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_numbers_of_blocks_that_are_off_are_not_counted_among_those_that_act(tiny, language):
+    said = provenance_section([tiny], language).paragraphs[0]
+    counted = grounds(tiny)
+    assert counted.inactive > 0 and f"{counted.inactive}" in said
+    assert f"{sum(counted.acting.values())}" in said
 
 
 def test_sources_have_title_publisher_and_date(tiny):
