@@ -193,6 +193,21 @@ def test_empty_closures_are_counted_found_out_or_not(make_record):
     assert {"false_closure_share", "closed_share"} <= set(headline())
 
 
+def test_bulletins_divide_closed_by_accepted_and_finds_by_calls(make_record):
+    def ticket(channel, state=codes.CLOSED):
+        return {"opened": BEGIN, "channel": channel, "state": state}
+
+    calls = [ticket(codes.HOTLINE), ticket(codes.HOTLINE, codes.QUEUED), ticket(codes.VISIT)]
+    late = {"opened": END - 1.0, "channel": codes.HOTLINE}  # accepted, not due yet
+    given = [*calls, late, *[ticket(codes.PATROLLED)] * 6]
+    issues = [{"birth": BEGIN, "ticket": n} for n in range(len(given))]
+    rows = [{**each, "issue": n} for n, each in enumerate(given)]
+    table = compute_metrics(make_record(issues=issues, tickets=rows))
+    assert table["patrol_per_hotline"] == pytest.approx(2.0)
+    assert table["closed_of_opened_share"] == pytest.approx(50.0)
+    assert nan(compute_metrics(make_record())["patrol_per_hotline"])
+
+
 def test_weights_of_the_three_rates_are_the_callers(tickets):
     table = MetricTable(tickets.city.places.ids, tickets.layout.kinds)
     rates = (np.array([50.0]), np.array([60.0]), np.array([90.0]))

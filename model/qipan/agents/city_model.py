@@ -29,6 +29,7 @@ from .grid import Grid
 from .inspections import Inspections
 from .institution import Institution
 from .meetings import Meetings
+from .month_end import MonthEnds
 from .municipality import Municipality
 from .observation import Observation
 from .planner import Planner
@@ -103,6 +104,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.residents = Residents(self)
         self.volunteers = Volunteers(self)
         self.costs = Costs(self)
+        self.month_end = MonthEnds(self)
         self.datacollector = datacollector or default_collector()
         self.centres = Centres(self)
         self._observation = Observation(self)
@@ -213,6 +215,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             self.costs.begin()
         if self.day > 0:
             self._act()
+        self.month_end.prepare(self.today)
         self._inspect()
         self.layer.advance((self.day + 1) * 24)
         self._observation.end_day()

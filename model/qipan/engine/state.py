@@ -160,6 +160,7 @@ DESK = np.dtype(
         ("level", "u1"),
         ("waking", "u1"),
         ("obeys", "u1"),
+        ("order", "u1"),  # of service, by `codes.ORDERS`
     ],
     align=True,
 )
@@ -331,6 +332,8 @@ class Rules(NamedTuple):
     circle_report: float
     hours_planned: bool
     log: bool
+    least_false_share: float
+    measured_acceptance: float
 
 
 class World(NamedTuple):

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ..engine.codes import (
     CLOSED,
     HANDLERS,
+    HOTLINE,
     LEVELS,
     NEEDS_CONSENSUS,
     PATROLLED,
@@ -136,11 +137,18 @@ def add_three_rates(
 
 
 def add_tickets_opened(table: MetricTable, window: Window) -> None:
-    """Add returns, refusals, reopenings, sittings per ticket; patrol's share of visible kinds."""
+    """Add returns, refusals, reopenings, sittings per ticket; patrol's share; closed of opened.
+
+    `patrol_share` is of visible kinds. `patrol_per_hotline` is of all kinds, against what came
+    by the hotline. `closed_of_opened_share` is of all that residents had opened, due or not,
+    as bulletins divide closed by accepted: it falls with what came in last.
+    """
     groups = window.ticket_groups
     everything = np.ones(len(window.ticket_issue), bool)
     seen = window.visible[groups.kind]
-    found = seen & (window.ticket("channel") == PATROLLED)
+    channel = window.ticket("channel")
+    patrolled, called, asked = channel == PATROLLED, channel == HOTLINE, channel != PATROLLED
+    found, closed = seen & patrolled, asked & (window.ticket("state") == CLOSED)
     counts = {
         "returns": "returns",
         "refusals": "refusals",
@@ -152,6 +160,10 @@ def add_tickets_opened(table: MetricTable, window: Window) -> None:
         for name, column in counts.items():
             total = groups.total(window.ticket(column), by)
             table.add(f"{name}_per_ticket", ratio(total, number), by)
+        per_call = ratio(groups.count(patrolled, by), groups.count(called, by))
+        table.add("patrol_per_hotline", per_call, by)
+        done = share(groups.count(closed, by), groups.count(asked, by))
+        table.add("closed_of_opened_share", done, by)
         table.add("patrol_share", share(groups.count(found, by), groups.count(seen, by)), by)
 
 
