@@ -47,11 +47,11 @@ def grounds(scenario: Scenario) -> Grounds:
 def is_active(scenario: Scenario, row: ProvenanceRow) -> bool:
     """Whether no block around a number is switched off from the first to the last day."""
     path = undotted(row.key)
-    return any(_is_on(regime.document, path) for regime in scenario.regimes)
+    return any(is_on(regime.document, path) for regime in scenario.regimes)
 
 
-def _is_on(block: object, path: tuple[str | int, ...]) -> bool:
-    """Whether every block on the way that has a switch is on."""
+def is_on(block: object, path: tuple[str | int, ...]) -> bool:
+    """Whether every block on the way down a path that has a switch is on."""
     for key in path:
         if isinstance(key, int):
             return True

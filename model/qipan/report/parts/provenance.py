@@ -14,6 +14,7 @@ from .. import glossary
 from ..assumptions import is_at_an_end
 from ..language import Language, Words
 from ..report import Range, Section, Table
+from .structure import structure_table
 
 MOST_COUNTED = 2  # scenarios whose numbers are counted in a sentence
 AND_SO_ON = Words(
@@ -105,7 +106,10 @@ def provenance_section(
         counted.append(AND_SO_ON.say(language, count=len(scenarios) - MOST_COUNTED))
     paragraphs = [*counted, MEANING.say(language)]
     paragraphs.append((BY_INFLUENCE if influence else ORDER).say(language))
-    tables = [inputs_table(scenarios, language, influence)]
+    tables = [
+        inputs_table(scenarios, language, influence),
+        structure_table(scenarios, language),
+    ]
     if any(scenario.document.sources for scenario in scenarios):
         tables.append(sources_table(scenarios, language))
     return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables))
