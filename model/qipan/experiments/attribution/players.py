@@ -14,7 +14,7 @@ from ..alone import OTHER_CHANGES
 from ..staffed import check_staffed
 
 # What a scenario is called and held against changes nothing of what is simulated.
-_ABOUT = {"name", "title", "targets", "sources"}
+_ABOUT = {"name", "title", "targets", "sources", "own_documents"}
 
 
 class AttributionError(Exception):
