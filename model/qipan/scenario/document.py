@@ -13,6 +13,9 @@ from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
 from .policy import Policy
 from .shocks import Shock
 
+# What a scenario is called, held against and rests on: no replication can depend on it.
+WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents"}
+
 
 class Source(Block):
     """A publication that numbers are taken from."""

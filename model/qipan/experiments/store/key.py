@@ -8,9 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ...scenario import Scenario
-
-# Of a scenario, what no replication can depend on. Where numbers come from is in no document.
-WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents"}
+from ...scenario.document import WITHOUT_EFFECT
 
 # Code that decides what a replication comes to, and what is kept of it.
 # A planner runs the programs of allocation inside a replication.
