@@ -110,7 +110,7 @@ def test_an_output_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None
 WINDOWS = """
 targets:
   closures: {metric: closed_per_year, low: 0, high: 1.0e+9, unit: per year, published_in: bulletin}
-  found: {metric: patrol_share, low: 50, high: 100, unit: "%"}
+  found: {metric: patrol_share, low: 1, high: 100, unit: "%"}
 sources:
   bulletin: {title: Weekly bulletin, publisher: a county, date: "2016", kind: literature}
 """
@@ -122,25 +122,33 @@ def test_targets_hold_two_policies_against_the_same_windows(tmp_path: Path) -> N
     before.write_text(f"extends: {reformed}\nname: before\npolicy: {{patrol: {{on: false}}}}\n")
     table = tmp_path / "targets.csv"
     done = qipan(
-        "targets", reformed, "--before", before, "--replications", 2, "--strict", "--out", table
+        "targets", reformed, "--before", before, "--replications", 4, "--strict", "--out", table
     )
     assert done.returncode == 0, done.stderr
-    for words in ("Weekly bulletin. a county, 2016", "2 of 2 windows are met; before meets 1."):
+    for words in (
+        "Weekly bulletin. a county, 2016",
+        "2 of 2 windows are met, 0 missed, 0 open; before meets 1 and misses 0",
+    ):
         assert words in done.stdout
     assert "say nothing about the reform: closures" in done.stdout
     assert "assumed numbers lie within" in done.stdout
     with table.open(encoding="utf-8", newline="") as stream:
         rows = {row["target"]: row for row in csv.DictReader(stream)}
-    assert rows["found"]["inside"] == "True" and rows["found"]["before_inside"] == "False"
+    assert rows["found"]["verdict"] == "in" and rows["found"]["before_verdict"] == "open"
     assert float(rows["found"]["before_mean"]) == 0.0
     assert rows["closures"]["publisher"] == "a county"
 
 
 def test_a_missed_target_fails_only_when_strict(tmp_path: Path) -> None:
     path = scenario(tmp_path, WINDOWS.replace("high: 1.0e+9", "high: 1"))
-    assert qipan("targets", path, "--replications", 1).returncode == 0
-    done = qipan("targets", path, "--replications", 1, "--strict")
-    assert done.returncode == 1 and "1 of 2 windows are met" in done.stdout
+    assert qipan("targets", path, "--replications", 2).returncode == 0
+    done = qipan("targets", path, "--replications", 2, "--strict")
+    assert done.returncode == 1 and "1 missed" in done.stdout
+
+
+def test_targets_that_no_interval_decides_are_open_and_no_success(tmp_path: Path) -> None:
+    done = qipan("targets", scenario(tmp_path, WINDOWS), "--replications", 1, "--strict")
+    assert done.returncode == 3 and "2 open" in done.stdout
 
 
 def test_targets_that_cannot_be_held_against_a_run_are_explained(tmp_path: Path) -> None:

@@ -7,8 +7,15 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.experiments.intervals import Interval
 from qipan.experiments.replications import Replication, Runs
-from qipan.experiments.targets import check_targets, refuse_bad_targets, target_table
+from qipan.experiments.targets import (
+    check_targets,
+    refuse_bad_targets,
+    tally,
+    target_table,
+    verdict_on,
+)
 from qipan.outcomes.catalogue import METRICS
 from qipan.outcomes.table import MetricTable
 from qipan.scenario import Scenario, ScenarioError
@@ -44,21 +51,41 @@ def runs(of: Scenario, closed: list[float], found: list[float]) -> Runs:
     return Runs(of, 1, len(replications), tuple(replications))
 
 
-def test_the_mean_decides_and_what_does_not_exist_is_out() -> None:
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "verdict"),
+    [
+        (15.0, 10.0, 20.0, "in"),
+        (15.0, 9.9, 16.0, "open"),
+        (15.0, 12.0, 20.1, "open"),
+        (15.0, 1.0, 30.0, "open"),
+        (9.0, 8.0, 10.0, "open"),
+        (9.0, 8.0, 9.9, "out"),
+        (25.0, 20.1, 30.0, "out"),
+        (15.0, np.nan, np.nan, "open"),
+        (np.nan, np.nan, np.nan, "out"),
+    ],
+)
+def test_the_interval_decides(mean: float, low: float, high: float, verdict: str) -> None:
+    assert verdict_on(10.0, 20.0, Interval(mean, low, high, 4)) == verdict
+
+
+def test_a_mean_within_does_not_decide_and_what_does_not_exist_is_out() -> None:
     checks = check_targets(runs(scenario(), [9.0, 13.0], [85.0, np.nan]))
-    assert [(check.name, check.met) for check in checks] == [("closures", True), ("found", False)]
+    assert [check.verdict for check in checks] == ["open", "out"]
+    assert tally(check.verdict for check in checks) == {"in": 0, "out": 1, "open": 1}
     assert checks[0].simulated.mean == 11.0
     assert checks[0].source == "bulletin" and checks[1].source == ""
 
 
 def test_the_table_holds_both_runs_against_the_same_windows() -> None:
-    reformed = runs(scenario(), [9.0, 13.0], [85.0, 85.0])
-    table = target_table(reformed, runs(TINY, [30.0, 30.0], [81.0, 81.0]))
+    reformed = runs(scenario(), [14.9, 15.1], [85.0, 85.1])
+    table = target_table(reformed, runs(TINY, [30.0, 30.1], [81.0, 95.0]))
     assert table.target.tolist() == ["closures", "found"]
     assert table.title.tolist() == [METRICS[name].title_en for name in table.metric]
-    assert table["mean"].tolist() == [11.0, 85.0] and table.inside.tolist() == [True, True]
-    assert table.before_mean.tolist() == [30.0, 81.0]
-    assert table.before_inside.tolist() == [False, True]
+    assert table["mean"].tolist() == pytest.approx([15.0, 85.05])
+    assert table.verdict.tolist() == ["in", "in"]
+    assert table.before_mean.tolist() == pytest.approx([30.05, 88.0])
+    assert table.before_verdict.tolist() == ["out", "open"]
     assert table[["source", "source_title", "publisher", "date"]].to_numpy().tolist() == [
         ["bulletin", "Bulletin", "a county", "2016"],
         [""] * 4,

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 import qipan
+from qipan.engine.codes import ORDERS
 
 from .queue import Estimate, Tickets, exponential, present, queue, ratio
 
@@ -100,6 +101,166 @@ def priorities(slower: float) -> list[Estimate]:
         t.mean("mean time, first class", 2.0, t.stayed, of=t.kind == 0),
         t.mean("mean time, second class", 6.0, t.stayed, of=t.kind == 1),
     ]
+
+
+def priorities_of_three(slower: float) -> list[Estimate]:
+    """Three classes without preemption, arrivals .1, .2 and .3, rate 1 (Cobham 1954)."""
+    kind = queue(arrivals=0.1, work=exponential(1), servers=1, queues=1, days=1)
+    first = kind.document.issues.kinds["task"].model_dump(mode="json")
+    arrivals = {"urgent": 0.1, "utility": 0.2, "complex": 0.3}
+    others = {
+        f"issues.kinds.task_{name}": {
+            **first,
+            "births_per_1000_residents_year": each * 8760,
+            "sla_class": name,
+        }
+        for name, each in list(arrivals.items())[1:]
+    }
+    t = run(
+        arrivals=0.1,
+        work=exponential(1),
+        servers=1,
+        queues=300,
+        days=_days(450, slower),
+        slower=slower,
+        **{**others, "issues.kinds.task.sla_class": "urgent"},
+    )
+    names = list(t.record.layout.kinds)
+    kinds = [names.index(name) for name in ("task", "task_utility", "task_complex")]
+    above, residual, estimates = 0.0, 0.6, []
+    for kind_row, (name, each) in zip(kinds, arrivals.items(), strict=True):
+        expected = 1.0 + residual / ((1.0 - above) * (1.0 - above - each))
+        of = t.kind == kind_row
+        estimates.append(t.mean(f"mean time, {name}", expected, t.stayed, of=of))
+        above += each
+    return estimates
+
+
+def accumulating_priorities(slower: float) -> list[Estimate]:
+    """Two classes whose priority grows with age at 1/10 and 1/40 an hour (Kleinrock 1964)."""
+    kind = queue(arrivals=0.2, work=exponential(1), servers=1, queues=1, days=1)
+    first = kind.document.issues.kinds["task"].model_dump(mode="json")
+    second = {**first, "births_per_1000_residents_year": 0.6 * 8760, "sla_class": "complex"}
+    t = run(
+        arrivals=0.2,
+        work=exponential(1),
+        servers=1,
+        queues=300,
+        days=_days(620, slower),
+        slower=slower,
+        **{
+            "issues.kinds.task_later": second,
+            "issues.kinds.task.sla_class": "urgent",
+            "issues.sla_hours": {"urgent": 10, "complex": 40},
+            "desks.community.order": "by_age",
+        },
+    )
+    later = 4.0 / (1.0 - 0.2 * (1.0 - 10 / 40))
+    sooner = 4.0 - 0.6 * later * (1.0 - 10 / 40)
+    return [
+        t.mean("mean wait, first class", sooner, t.waited, of=t.kind == 0),
+        t.mean("mean wait, second class", later, t.waited, of=t.kind == 1),
+    ]
+
+
+def shortest_first(slower: float) -> list[Estimate]:
+    """M/M/1, arrivals .8, rate 1, the shortest work first (Phipps 1956).
+
+    The wait of work x is W0 / (1 - load of shorter work)^2 with W0 = .8; its mean over x by
+    quadrature.
+    """
+    t = run(
+        arrivals=0.8,
+        work=exponential(1),
+        servers=1,
+        queues=300,
+        days=_days(500, slower),
+        slower=slower,
+        **{"desks.community.order": "shortest"},
+    )
+    shorter = (np.arange(200_000) + 0.5) / 200_000  # share of work that is shorter than x
+    x = -np.log1p(-shorter)
+    load = 0.8 * (shorter - x * (1.0 - shorter))
+    return [t.mean("mean wait", float((0.8 / (1.0 - load) ** 2).mean()), t.waited)]
+
+
+def random_order(slower: float) -> list[Estimate]:
+    """M/M/1, arrivals .6, rate 1, anyone next: the mean wait of first come, and a wider spread.
+
+    The second moment is 2 / (2 - load) of that of first come (Takacs 1963).
+    """
+    t = run(
+        arrivals=0.6,
+        work=exponential(1),
+        servers=1,
+        queues=400,
+        days=_days(1100, slower),
+        slower=slower,
+        **{"desks.community.order": "random"},
+    )
+    return [
+        t.mean("mean wait", 1.5, t.waited),
+        t.mean("mean squared wait", 7.5 * 2.0 / 1.4, t.waited**2),
+    ]
+
+
+def conservation_of_work(slower: float) -> list[Estimate]:
+    """M/M/1, arrivals .6, rate 1: no order changes the work that waits (Kleinrock 1965).
+
+    By Little's law for work, the mean of wait times service is E[S] W0 / (1 - load) = 1.5 under
+    every order that neither idles nor breaks off.
+    """
+    estimates = []
+    for order in ORDERS:
+        t = run(
+            arrivals=0.6,
+            work=exponential(1),
+            servers=1,
+            queues=300,
+            days=_days(500, slower),
+            slower=slower,
+            **{"desks.community.order": order},
+        )
+        service = t.table["closed"] - t.table["responded"]
+        estimates.append(t.mean(f"wait times work, {order}", 1.5, t.waited * service))
+    return estimates
+
+
+def m_e2_1(slower: float) -> list[Estimate]:
+    """M/E2/1, arrivals .8, service of mean 1 in two exponential phases."""
+    work = {"distribution": "gamma", "mean": 1.0, "cv": float(np.sqrt(0.5))}
+    days = _days(560, slower)
+    t = run(arrivals=0.8, work=work, servers=1, queues=300, days=days, slower=slower)
+    return [t.mean("mean wait", 3.0, t.waited)]
+
+
+def d_m_1(slower: float) -> list[Estimate]:
+    """D/M/1, an arrival every 1.25 hours, rate 1.
+
+    All tickets go to a wrong desk first, which always has a queue and looks at one in 1.25 hours;
+    so they reach the right one evenly. An arrival finds it busy with probability s, the root of
+    s = exp(-1.25 (1 - s)), and stays 1 / (1 - s).
+    """
+    queues = 300
+    t = run(
+        arrivals=1.2,
+        work=exponential(1),
+        servers=1,
+        queues=queues,
+        days=_days(450, slower),
+        slower=slower,
+        **{
+            "city.subdistrict_count": queues,
+            "triage.error_without_sorting": 1,
+            "triage.look_hours": 1.25,
+        },
+    )
+    busy = 0.5
+    for _ in range(200):
+        busy = float(np.exp(-1.25 * (1.0 - busy)))
+    hours = np.full(t.queues, t.record.end - t.record.begin)
+    number = 0.8 / (1.0 - busy)
+    return [ratio("mean number", number, t.desks("ticket_hours"), hours)]
 
 
 def m_g_1_uniform(slower: float) -> list[Estimate]:
@@ -316,6 +477,13 @@ CASES: dict[str, Case] = {
         erlang_c,
         erlang_a,
         priorities,
+        priorities_of_three,
+        accumulating_priorities,
+        shortest_first,
+        random_order,
+        conservation_of_work,
+        m_e2_1,
+        d_m_1,
         m_g_1_uniform,
         m_d_1,
         m_lognormal_1,

@@ -69,7 +69,7 @@ def make_desks():
 
 
 ISSUE = {"over": -1.0, "reported": -1.0, "ticket": -1, "cohort": 1, "state": codes.LATENT}
-TICKET = {"responded": -1.0, "closed": -1.0, "desk": -1, "rating": -1.0}
+TICKET = {"responded": -1.0, "closed": -1.0, "first_closed": -1.0, "desk": -1, "rating": -1.0}
 
 
 @pytest.fixture

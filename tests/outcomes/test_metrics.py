@@ -71,6 +71,17 @@ def test_the_worst_community_within_days_is_the_one_that_solves_least(make_recor
     assert table["solved_within_7_days_worst_community"] == pytest.approx(0.0)
 
 
+def test_who_is_solved_within_days_is_told_by_kind_and_kept_in_exports(make_record):
+    born = {"birth": BEGIN, "over": BEGIN + 24.0, "state": codes.SOLVED}
+    table = compute_metrics(make_record(issues=[born, {"birth": BEGIN, "kind": DISPUTE}]))
+    assert table.values("solved_within_3_days", "kind").tolist() == [100.0, 0.0]
+    frame = table.frame()
+    for days in (3, 7, 15, 30):
+        rows = frame[frame.metric == f"solved_within_{days}_days"]
+        assert sorted(rows[rows.kind != "all"].kind) == ["dispute", "parking"]
+        assert sorted(rows[rows.community != "all"].community) == ["c1", "c2", "c3"]
+
+
 def test_nobody_is_said_to_be_solved_within_more_days_than_were_measured():
     scenario = qipan.load(TINY).revise({"horizon.days": 10, "horizon.warm_up_days": 0})
     table = qipan.simulate(scenario, seed=1).table
@@ -143,6 +154,58 @@ def test_shares_of_due_tickets(tickets):
     assert table["response_rate"] == pytest.approx(60.0)
     assert table["three_rates"] == pytest.approx(0.1 * 60 + 0.45 * 40 + 0.45 * 200 / 3)
     assert nan(table.values("closed_share", "kind")[DISPUTE])
+
+
+def test_on_time_is_of_the_first_closure_and_set_beside_what_was_solved(make_record):
+    day = 24.0
+    closed = {"opened": BEGIN, "state": codes.CLOSED}
+    given = [
+        # Solved in time; closed in time and reopened, solved late; the same and still open.
+        ({**closed, "first_closed": BEGIN + day, "closed": BEGIN + day}, BEGIN + day),
+        ({**closed, "first_closed": BEGIN + day, "closed": BEGIN + 20 * day}, BEGIN + 20 * day),
+        ({"opened": BEGIN, "first_closed": BEGIN + day, "reopened": 1}, None),
+        # Closed late; never; by a patrol; not due yet.
+        ({**closed, "first_closed": BEGIN + 8 * day, "closed": BEGIN + 8 * day}, BEGIN + 8 * day),
+        ({"opened": BEGIN}, None),
+        ({**closed, "first_closed": BEGIN, "closed": BEGIN, "channel": codes.PATROLLED}, BEGIN),
+        ({"opened": END - day, "first_closed": END}, None),
+    ]
+    issues = [
+        {"birth": BEGIN, "over": -1.0 if over is None else over, "ticket": n}
+        | {"state": codes.TICKETED if over is None else codes.SOLVED}
+        for n, (_, over) in enumerate(given)
+    ]
+    tickets = [{**ticket, "issue": n} for n, (ticket, _) in enumerate(given)]
+    table = compute_metrics(make_record(issues=issues, tickets=tickets))
+    assert table["on_time_share"] == pytest.approx(60.0)
+    assert table["solved_on_time_share"] == pytest.approx(20.0)
+    assert table.values("on_time_share", "kind")[0] == pytest.approx(60.0)
+
+
+def test_empty_closures_are_counted_found_out_or_not(make_record):
+    """The honest gap: it does not fall because residents look late."""
+    counts = [(11, 0, "closed", 8), (11, 0, "falsely_closed", 2), (12, 1, "closed", 2)]
+    for found_out in (0, 2):
+        table = compute_metrics(make_record(counts=[*counts, (20, 0, "reopened", found_out)]))
+        assert table["false_closure_share"] == pytest.approx(20.0)
+        assert table.values("false_closure_share", "community")[:2].tolist() == [25.0, 0.0]
+    assert "closed_minus_solved" not in headline()
+    assert {"false_closure_share", "closed_share"} <= set(headline())
+
+
+def test_bulletins_divide_closed_by_accepted_and_finds_by_calls(make_record):
+    def ticket(channel, state=codes.CLOSED):
+        return {"opened": BEGIN, "channel": channel, "state": state}
+
+    calls = [ticket(codes.HOTLINE), ticket(codes.HOTLINE, codes.QUEUED), ticket(codes.VISIT)]
+    late = {"opened": END - 1.0, "channel": codes.HOTLINE}  # accepted, not due yet
+    given = [*calls, late, *[ticket(codes.PATROLLED)] * 6]
+    issues = [{"birth": BEGIN, "ticket": n} for n in range(len(given))]
+    rows = [{**each, "issue": n} for n, each in enumerate(given)]
+    table = compute_metrics(make_record(issues=issues, tickets=rows))
+    assert table["patrol_per_hotline"] == pytest.approx(2.0)
+    assert table["closed_of_opened_share"] == pytest.approx(50.0)
+    assert nan(compute_metrics(make_record())["patrol_per_hotline"])
 
 
 def test_weights_of_the_three_rates_are_the_callers(tickets):

@@ -40,11 +40,14 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def runs(of: Scenario, closed: float, found: float) -> Runs:
-    table = MetricTable(("a",), ("k",))
-    table.add("closed_per_year", closed)
-    table.add("patrol_share", found)
-    one = Replication(0, 1, table, pd.DataFrame(), np.zeros(0), None)
-    return Runs(of, 1, 1, (one,))
+    def table(number: int) -> MetricTable:
+        each = MetricTable(("a",), ("k",))
+        each.add("closed_per_year", closed * (1.0 + 0.001 * number))
+        each.add("patrol_share", found * (1.0 + 0.001 * number))
+        return each
+
+    two = tuple(Replication(n, n, table(n), pd.DataFrame(), np.zeros(0), None) for n in (0, 1))
+    return Runs(of, 1, 2, two)
 
 
 def printed(reformed: Runs, reference: Runs | None) -> str:
@@ -54,21 +57,27 @@ def printed(reformed: Runs, reference: Runs | None) -> str:
 
 
 def test_a_window_that_nothing_misses_is_named() -> None:
-    reformed, unreformed = runs(CITY, 11.0, 85.0), runs(CITY, 9000.0, 0.0)
+    reformed, unreformed = runs(CITY, 11.0, 85.0), runs(CITY, 9000.0, 1.0)
     text = printed(reformed, unreformed)
     lines = [line.split() for line in text.splitlines()]
     closures = next(words for words in lines if words[:2] == ["closures", "Closures"])
-    assert " ".join(closures[2:]) == "11.00 – 10 to 12,000 per year in 9,000 in 1"
+    assert " ".join(closures[2:]) == "11.01 [10.94, 11.08] 10 to 12,000 per year in 9,004 in 1"
     found = next(words for words in lines if words[:1] == ["found"])
     assert found.count("in") + found.count("out") == 2 and found[-2:] == ["out", "–"]
     assert "1  bulletin: A [bold] bulletin. a county, 2016" in text
-    assert "2 of 2 windows are met; tiny meets 1." in text
+    assert "2 of 2 windows are met, 0 missed, 0 open; tiny meets 1 and misses 1." in text
     assert "say nothing about the reform: closures." in text
 
 
 def test_without_a_reference_there_is_no_column_of_it() -> None:
     text = printed(runs(CITY, 5.0, 85.0), None)
-    assert "1 of 2 windows are met." in text and "tell nothing" not in text
+    assert "1 of 2 windows are met, 1 missed, 0 open." in text and "tell nothing" not in text
+
+
+def test_one_replication_decides_nothing_and_says_so() -> None:
+    several = runs(CITY, 11.0, 85.0)
+    text = printed(Runs(CITY, 1, 1, several.replications[:1]), None)
+    assert "0 of 2 windows are met, 0 missed, 2 open. Open: the interval does not decide" in text
 
 
 @pytest.mark.parametrize(

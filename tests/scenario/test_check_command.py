@@ -16,7 +16,7 @@ def test_a_sound_file_is_summed_up(village: Path) -> None:
     assert done.exit_code == 0
     assert "2019-01-01 to 2019-12-31, 365 days, after 30 of warm-up" in done.stdout
     assert "from 2019-07-01 (day 211): burden, sent_down, authority" in done.stdout
-    assert "1 stated, 1 derived, 2 literature, 4 assumed, " in done.stdout
+    assert "1 stated, 0 stated of other cities, 1 derived, 2 literature, 4 assumed, " in done.stdout
     assert "closure.pressure = 0.5" in done.stdout
     assert "issues.kinds.pothole.births_per_1000_residents_year" in done.stdout
     assert "\x1b[" not in done.stdout

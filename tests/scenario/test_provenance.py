@@ -7,6 +7,7 @@ import pytest
 
 from qipan.scenario import Fault, ProvenanceRow, load
 from qipan.scenario.fields import Block
+from qipan.scenario.grounds import grounds, is_active
 from qipan.scenario.provenance import GROUNDS
 from qipan.scenario.schema import blocks
 from qipan.scenario.units import unit_at, unit_of_key
@@ -38,6 +39,39 @@ def rows(village: Path) -> dict[str, ProvenanceRow]:
 def test_rows(key: str, status: str, basis: str, unit: str, rows: dict[str, ProvenanceRow]) -> None:
     row = rows[key]
     assert (row.status, row.basis, row.unit) == (status, basis, unit)
+
+
+def test_what_other_cities_state_counts_apart_from_the_citys_own_document(village: Path) -> None:
+    text = village.read_text("utf-8")
+    for own, status in (("[yearbook]", "stated"), ("[]", "elsewhere")):
+        village.write_text(f"{text}\nown_documents: {own}\n", "utf-8")
+        scenario = load(village)
+        rows = {row.key: row.status for row in scenario.provenance}
+        assert rows["city.residents"] == status
+        assert rows["city.household_size"] == "literature"
+        assert grounds(scenario).acting[status] == 1
+
+
+def test_an_own_document_is_a_source_in_which_a_city_speaks(
+    faults_of: Callable[[str], list[Fault]],
+) -> None:
+    (missing,) = faults_of("own_documents: [yearbok]")
+    assert missing.key == "own_documents[0]" and "yearbook" in missing.hint
+    (paper,) = faults_of("own_documents: [yearbook, paper]")
+    assert paper.key == "own_documents[1]" and "kind case" in paper.allowed
+
+
+def test_numbers_of_what_is_never_switched_on_count_apart(village: Path) -> None:
+    scenario = load(village)
+    never = [row.key for row in scenario.provenance if not is_active(scenario, row)]
+    assert never == [], "every mechanism of the village is on from some day"
+    off = load(village).revise({"policy.sent_down.on": False, "desks.load_effect.on": False})
+    never = [row.key for row in off.provenance if not is_active(off, row)]
+    assert {key.rsplit(".", 1)[0] for key in never} == {"policy.sent_down", "desks.load_effect"}
+    counted = grounds(off)
+    assert counted.inactive == len(never)
+    assert sum(counted.acting.values()) + len(never) == len(off.provenance)
+    assert f"{len(never)} more in blocks that are off" in str(counted)
 
 
 def test_a_row_knows_value_range_source_and_line(rows: dict[str, ProvenanceRow]) -> None:

@@ -30,6 +30,7 @@ from .grid import Grid
 from .inspections import Inspections
 from .institution import Institution
 from .meetings import Meetings
+from .month_end import MonthEnds
 from .municipality import Municipality
 from .observation import Observation
 from .planner import Planner
@@ -104,6 +105,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.residents = Residents(self)
         self.volunteers = Volunteers(self)
         self.costs = Costs(self)
+        self.month_end = MonthEnds(self)
         self.datacollector = datacollector or default_collector()
         self.centres = Centres(self)
         self._observation = Observation(self)
@@ -215,6 +217,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             self.costs.begin()
         if self.day > 0:
             self._act()
+        self.month_end.prepare(self.today)
         self._inspect()
         self.layer.advance((self.day + 1) * 24)
         self._observation.end_day()

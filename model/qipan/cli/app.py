@@ -11,6 +11,7 @@ from ..scenario.warning import QipanWarning
 from ..standard_streams import make_safe
 
 MISSED = 1  # exit code where targets are missed and must not be
+OPEN = 3  # where none is missed, but the intervals of some do not decide
 FAULTY = 2  # exit code for bad input
 INTERRUPTED = 130  # and for Ctrl-C, as shells have it
 

@@ -49,7 +49,8 @@ def sweep(
         list[str] | None,
         typer.Option(
             metavar="KEY[=LOW:HIGH|=A,B,C]",
-            help="A key that moves; may be given several times.  (default: all assumed ranges)",
+            help="A key that moves; may be given several times. `structure` stands for all "
+            "assumptions that are no numbers.  (default: all assumed ranges)",
         ),
     ] = None,
     detail: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
-from .app import FAULTY, INTERRUPTED, MISSED, app
+from .app import FAULTY, INTERRUPTED, MISSED, OPEN, app
 from .options import Jobs, ScenarioFile
 
 
@@ -36,7 +36,11 @@ def targets(
         bool, typer.Option("--all", help="List every assumed number, not only strained ones.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if a target is missed.")
+        bool,
+        typer.Option(
+            "--strict",
+            help="Exit with 1 if a target is out, with 3 if none is out but some are open.",
+        ),
     ] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write the table there too.")
@@ -44,7 +48,9 @@ def targets(
 ) -> None:
     """Simulate a scenario and hold it against the windows reported for it.
 
-    Each target is shown with the simulated mean, its 95 % interval and its source. A window that
+    Each target is shown with the simulated mean, its 95 % interval and its source. It is in if the
+    whole interval lies within the window, out if all of it lies outside (or the metric does not
+    exist), and open otherwise: then more replications may tell. A window that
     the same city meets without the reform as well says nothing about the reform: give that city
     with --before. Then follow the assumed numbers that lie at an end of their range.
 
@@ -69,5 +75,7 @@ def targets(
         raise typer.Exit(FAULTY) from None
     if not verdict.complete:
         raise typer.Exit(INTERRUPTED)
-    if strict and not verdict.met:
+    if strict and verdict.missed:
         raise typer.Exit(MISSED)
+    if strict and verdict.open:
+        raise typer.Exit(OPEN)

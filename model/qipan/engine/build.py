@@ -20,6 +20,7 @@ from .codes import (
     ESTATE,
     ESTATE_MEETING,
     GATES,
+    ORDERS,
     P_RESIDENT,
     SUBDISTRICT,
 )
@@ -152,6 +153,7 @@ def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
         rows["work_factor"] = level.work_factor
         rows["simple"] = level.success.simple
         rows["slope"] = level.success.slope
+        rows["order"] = ORDERS.index(level.order)
     table["obeys"][layout.first_department : layout.desks] = [
         department.obeys_dispatch for department in spec.departments.values()
     ]

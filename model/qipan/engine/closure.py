@@ -48,6 +48,8 @@ def close(w, j, now):
     i = whole(t.issue[j])
     t.state[j] = CLOSED
     t.closed[j] = now
+    if t.first_closed[j] < 0.0:
+        t.first_closed[j] = now
     t.version[j] += 1
     community = whole(w.issues.community[i])
     count(w, now, community, N_CLOSED)
@@ -66,11 +68,15 @@ def close(w, j, now):
 
 @kernel
 def false_share(w, j, now):
-    """Chance that nothing is solved; under pressure it rises with the age of the ticket."""
+    """Chance that nothing is solved; under pressure it rises with the age of the ticket.
+
+    While the office's rate is about to be measured it is not less than `least_false_share`.
+    """
     kind = w.issues.kind[w.tickets.issue[j]]
     lateness = min(1.0, (now - w.tickets.opened[j]) / w.kinds.sla[kind])
     pressed = w.rules.false_pressed - w.rules.false_share
-    return w.rules.false_share + w.rules.pressure * lateness * max(0.0, pressed)
+    chance = w.rules.false_share + w.rules.pressure * lateness * max(0.0, pressed)
+    return max(chance, w.rules.least_false_share)
 
 
 @kernel

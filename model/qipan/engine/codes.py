@@ -72,6 +72,10 @@ GATES = (
     "fund_queue",
 )
 
+# Orders of service at desks.
+PRIORITY_FIRST_COME, OLDEST, SHORTEST, RANDOM, BY_AGE = _numbers(5)
+ORDERS = ("priority_first_come", "oldest", "shortest", "random", "by_age")
+
 # Sorting classes of kinds.
 PRIVATE, SMALL, BIG = _numbers(3)
 
@@ -148,7 +152,8 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_RETURNED,
     P_CLAIM,
     P_COVERED,
-) = _numbers(45)
+    P_ORDER,
+) = _numbers(46)
 
 # Daily counters by community.
 COUNTERS = (

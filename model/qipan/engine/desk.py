@@ -1,4 +1,4 @@
-"""Desks: queues of four priorities, servers, opening hours, small work on the side."""
+"""Desks: queues of four priorities, order of service, servers, hours, small work on the side."""
 
 import math
 
@@ -7,12 +7,18 @@ from .codes import (
     CHORE,
     E_STARTED,
     END,
+    OLDEST,
+    P_ORDER,
     P_WORK,
+    PRIORITY_FIRST_COME,
     QUEUED,
+    RANDOM,
     SERVED,
+    SHORTEST,
     WAKE,
 )
 from .compile import kernel, whole
+from .draws import uniform
 from .ledger import note
 from .slots import schedule
 from .state import ASKING, FIRST_ASKING
@@ -129,13 +135,64 @@ def serve(w, d, now):
         if not is_open(w, int(desks.calendar[d]), now):
             wake_later(w, d, now)
             return
-        q = 4 * d
-        while w.queues.head[q] < 0:
-            q += 1
-        j = whole(w.queues.head[q])
+        j = next_in_turn(w, d, now)
         touch(w, d, now)
         remove(w, j, d)
         start(w, j, d, now)
+
+
+@kernel
+def next_in_turn(w, d, now):
+    """Ticket that desk `d` serves next, of those that wait there."""
+    if w.desks.order[d] == PRIORITY_FIRST_COME:
+        q = 4 * d
+        while w.queues.head[q] < 0:
+            q += 1
+        return whole(w.queues.head[q])
+    return least_marked(w, d, now)
+
+
+@kernel
+def least_marked(w, d, now):
+    """Look through the queue for the ticket that another order than the usual one serves next."""
+    best = whole(-1)
+    least = math.inf
+    for priority in range(4):
+        waiting = w.queues.head[4 * d + priority]
+        while waiting >= 0:
+            j = whole(waiting)
+            mark = mark_of(w, j, d, now)
+            if best < 0 or mark < least:
+                best = j
+                least = mark
+            waiting = w.tickets.next[j]
+    return best
+
+
+@kernel
+def mark_of(w, j, d, now):
+    """What the desk's order ranks ticket `j` by: the least is served first.
+
+    By age, priority accumulates at a rate of one over the SLA (Kleinrock 1964).
+    """
+    order = w.desks.order[d]
+    i = whole(w.tickets.issue[j])
+    if order == OLDEST:
+        return w.tickets.opened[j]
+    if order == SHORTEST:
+        return work_at(w, j, d)
+    if order == RANDOM:  # a new draw for every choice, so that all are equally likely
+        return uniform(w.issues.key[i], P_ORDER, w.desks.services[d])
+    return (w.tickets.opened[j] - now) / w.kinds.sla[w.issues.kind[i]]
+
+
+@kernel
+def work_at(w, j, d):
+    """Hours of work of ticket `j` at its next service, at desk `d`."""
+    if w.tickets.look[j]:
+        return w.rules.look
+    i = whole(w.tickets.issue[j])
+    return w.desks.work_factor[d] * work_of(w, i, P_WORK, int(w.tickets.services[j]))
 
 
 @kernel
@@ -156,10 +213,7 @@ def start(w, j, d, now):
         t.responded[j] = now
     i = whole(t.issue[j])
     note(w, now, E_STARTED, i, d)
-    if t.look[j]:
-        work = w.rules.look
-    else:
-        work = w.desks.work_factor[d] * work_of(w, i, P_WORK, int(t.services[j]))
+    work = work_at(w, j, d)
     t.services[j] += 1
     w.desks.services[d] += 1
     hours = work / w.desks.speed[d]

@@ -269,6 +269,17 @@ class FastLayer:
         rules = self.world.rules._replace(triage_error=self._errors_told * factor)
         self.world = self.world._replace(rules=rules)
 
+    def react_to_measuring(self, least_false: float, acceptance: float) -> None:
+        """From now on so many closures are false at least, and departments take fewer whistles."""
+        rules = self.world.rules
+        self.world = self.world._replace(
+            rules=rules._replace(least_false_share=least_false, measured_acceptance=acceptance)
+        )
+
+    def order_by(self, orders: NDArray[np.uint8]) -> None:
+        """From now on each desk serves in an order of `codes.ORDERS`."""
+        self.world.desks["order"][: self.layout.desks] = orders
+
     def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
         w = self.world
         n = int(w.clock[state.COMMANDS])

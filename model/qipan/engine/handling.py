@@ -272,6 +272,7 @@ def accepts(w, j, d, department, now):
     if w.rules.dispatch and desks.obeys[department]:
         return True
     excess = max(0.0, recent / w.rules.whistle_free - 1.0)
-    chance = w.rules.acceptance / (1.0 + w.rules.whistle_fatigue * excess)
+    willing = w.rules.acceptance * w.rules.measured_acceptance
+    chance = willing / (1.0 + w.rules.whistle_fatigue * excess)
     i = whole(w.tickets.issue[j])
     return uniform(w.issues.key[i], P_WHISTLE, whole(w.tickets.refusals[j])) < chance

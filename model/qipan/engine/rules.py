@@ -93,6 +93,8 @@ def build_rules(
         circle_report=circle.report_factor,
         hours_planned=False,
         log=log,
+        least_false_share=0.0,  # these two act while a rate is about to be measured
+        measured_acceptance=1.0,
         **_order_rules(document, calendars),
     )
 

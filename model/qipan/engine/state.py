@@ -77,6 +77,7 @@ TICKET = np.dtype(
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
+        ("first_closed", "f8"),  # first closure, whatever it was worth; -1 before it
     ],
     align=True,
 )
@@ -159,6 +160,7 @@ DESK = np.dtype(
         ("level", "u1"),
         ("waking", "u1"),
         ("obeys", "u1"),
+        ("order", "u1"),  # of service, by `codes.ORDERS`
     ],
     align=True,
 )
@@ -330,6 +332,8 @@ class Rules(NamedTuple):
     circle_report: float
     hours_planned: bool
     log: bool
+    least_false_share: float
+    measured_acceptance: float
 
 
 class World(NamedTuple):

@@ -80,6 +80,7 @@ def new_ticket(w, i, now, channel):
     t.opened[j] = now
     t.responded[j] = -1.0
     t.closed[j] = -1.0
+    t.first_closed[j] = -1.0
     t.rating[j] = -1.0
     t.channel[j] = channel
     t.priority[j] = w.kinds.priority[w.issues.kind[i]]
@@ -141,6 +142,7 @@ def close_on_the_spot(w, i, now, channel, by, level):
     t = w.tickets
     t.responded[j] = now
     t.closed[j] = now
+    t.first_closed[j] = now
     t.state[j] = CLOSED
     t.entered[j] = level
     t.level[j] = level

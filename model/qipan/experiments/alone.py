@@ -12,6 +12,7 @@ from ..city import build_city
 from ..outcomes.catalogue import METRICS
 from ..outcomes.equity import outer_thirds
 from ..scenario import Scenario
+from ..scenario.document import WITHOUT_EFFECT
 from ..scenario.policy import MECHANISMS
 from .intervals import Interval, paired_interval
 from .paired import check_comparable
@@ -242,7 +243,7 @@ def _moves_any(found: Sequence[Effect], mechanism: str, metrics: Iterable[str]) 
 def _same_rules(first: Scenario, second: Scenario) -> bool:
     """Whether two scenarios differ in name and title at most."""
     one, other = (
-        scenario.document.model_dump(mode="json", exclude={"name", "title", "targets", "sources"})
+        scenario.document.model_dump(mode="json", exclude=WITHOUT_EFFECT)
         for scenario in (first, second)
     )
     return one == other

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..outcomes.metrics import METRICS, headline
 from ..scenario import Scenario
+from ..scenario.grounds import grounds
 from ..scenario.standing import SENTENCES as STANDING
 from ..scenario.standing import standing
 from .replications import Runs
@@ -119,15 +120,14 @@ def _warm_up(runs: Runs) -> list[Finding]:
 
 
 def assumed_numbers(runs: Runs) -> tuple[int, int]:
-    """How many of the scenario's numbers are assumed or unmarked, and how many there are."""
+    """How many of the numbers that act are assumed or unmarked, and how many there are."""
     return assumed_of(runs.scenario)
 
 
 def assumed_of(scenario: Scenario) -> tuple[int, int]:
-    """How many of a scenario's numbers are assumed or unmarked, and how many there are."""
-    statuses = [row.status for row in scenario.provenance]
-    doubtful = sum(status in ("assumed", "unmarked") for status in statuses)
-    return doubtful, len(statuses)
+    """How many of the numbers that act are assumed or unmarked, and how many there are."""
+    acting = grounds(scenario).acting
+    return acting["assumed"] + acting["unmarked"], sum(acting.values())
 
 
 def _assumed(runs: Runs) -> list[Finding]:

@@ -1,6 +1,8 @@
 """Simulated against reported: the windows a scenario says a calibrated run should fall into."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..outcomes.metrics import METRICS
 from ..outcomes.target_faults import target_faults
@@ -10,6 +12,32 @@ from .replications import Runs
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Verdict = Literal["in", "out", "open"]
+VERDICTS: tuple[Verdict, ...] = ("in", "out", "open")
+
+
+def verdict_on(low: float, high: float, interval: Interval) -> Verdict:
+    """Whether a window is met, missed, or neither for sure.
+
+    `in` if the whole interval lies within the window, `out` if all of it lies outside, or if the
+    metric does not exist; `open` where the interval straddles an end, or where there is none, as
+    with a single replication: more replications may tell.
+    """
+    if math.isnan(interval.mean):
+        return "out"
+    if math.isnan(interval.low) or math.isnan(interval.high):
+        return "open"
+    if interval.high < low or interval.low > high:
+        return "out"
+    return "in" if low <= interval.low and interval.high <= high else "open"
+
+
+def tally(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
+    """How many are in, out and open."""
+    several = list(verdicts)
+    return {verdict: several.count(verdict) for verdict in VERDICTS}
 
 
 class TargetCheck(NamedTuple):
@@ -33,13 +61,13 @@ class TargetCheck(NamedTuple):
     simulated: Interval
 
     @property
-    def met(self) -> bool:
-        """Whether the mean lies in the window; what does not exist does not."""
-        return self.met_by(self.simulated)
+    def verdict(self) -> Verdict:
+        """Whether what was simulated is in the window, out of it, or open."""
+        return self.verdict_on(self.simulated)
 
-    def met_by(self, interval: Interval) -> bool:
-        """Whether another mean would lie in the window."""
-        return self.low <= interval.mean <= self.high
+    def verdict_on(self, interval: Interval) -> Verdict:
+        """Whether another interval would be in the window, out of it, or open."""
+        return verdict_on(self.low, self.high, interval)
 
 
 def check_targets(runs: Runs) -> list[TargetCheck]:
@@ -61,9 +89,9 @@ def check_targets(runs: Runs) -> list[TargetCheck]:
 def target_table(runs: Runs, before: Runs | None = None) -> "pd.DataFrame":
     """Tabulate the targets of a scenario, one a row, with what was simulated and their sources.
 
-    Columns: target, metric, title, unit, low, high, mean, ci_low, ci_high, inside; with `before`,
-    before_mean, before_ci_low, before_ci_high and before_inside, held against the same windows;
-    source, source_title, publisher, date.
+    Columns: target, metric, title, unit, low, high, mean, ci_low, ci_high, verdict (in, out or
+    open); with `before`, before_mean, before_ci_low, before_ci_high and before_verdict, held
+    against the same windows; source, source_title, publisher, date.
     """
     import pandas as pd
 
@@ -90,12 +118,12 @@ def _row(check: TargetCheck, runs: Runs, before: Runs | None) -> dict[str, Any]:
     return row
 
 
-def _simulated(check: TargetCheck, interval: Interval, prefix: str) -> dict[str, float | bool]:
+def _simulated(check: TargetCheck, interval: Interval, prefix: str) -> dict[str, float | str]:
     return {
         f"{prefix}mean": interval.mean,
         f"{prefix}ci_low": interval.low,
         f"{prefix}ci_high": interval.high,
-        f"{prefix}inside": check.met_by(interval),
+        f"{prefix}verdict": check.verdict_on(interval),
     }
 
 

@@ -14,14 +14,18 @@ def add_counts(table: MetricTable, window: Window) -> None:
 
 
 def add_repeats(table: MetricTable, window: Window) -> None:
-    """Repeats among all that residents bring forward, and false ones among closures."""
+    """Repeats among all that residents bring forward, and false ones among closures.
+
+    A closure is false if nothing was solved, whether a resident has found out or not: a stock of
+    those undiscovered would fall with the time until somebody looks, though no closure is better.
+    """
     for by in ("all", "community"):
         # What a shared platform merges on arrival never becomes an order of its own.
         unmerged = window.counted("duplicates", by) - window.counted("merged", by)
         repeats = unmerged + window.counted("repeat_calls", by)
         table.add("repeat_share", share(repeats, window.counted("reports", by) + repeats), by)
-    false = window.counted("falsely_closed")
-    table.add("false_closure_share", share(false, window.counted("closed")))
+        false = window.counted("falsely_closed", by)
+        table.add("false_closure_share", share(false, window.counted("closed", by)), by)
 
 
 def add_people(table: MetricTable, window: Window) -> None:

@@ -104,6 +104,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
 
     `entered` is the level it entered at; `level` and `desk` are where it is or was last, and `desk`
     may be a gate; `handled_by` did the work or is to do it; `satisfied` is of its last rating.
+    `first_closed_hours` stays when a ticket is reopened; `closed_hours` is of what is closed now.
     """
     import pandas as pd
 
@@ -121,6 +122,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
             "handled_by": _named(tickets["by"], codes.HANDLERS),
             "opened_hours": tickets["opened"],
             "responded_hours": _or_nan(tickets["responded"]),
+            "first_closed_hours": _or_nan(tickets["first_closed"]),
             "closed_hours": _where(tickets["state"] == codes.CLOSED, tickets["closed"]),
             "withdrawn_hours": _where(tickets["state"] == codes.WITHDRAWN, tickets["closed"]),
             "measured": tickets["opened"] >= record.begin,

@@ -66,9 +66,13 @@ solved_within_30_days_worst_community | % | higher | Worst place within 30 days 
 fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 固定队列解决率
 fixed_cohort_lapsed_share | % | - | Fixed cohort lapsed within the horizon | 固定队列自行消失率
 repeat_share | % | lower | Repeats among reports | 重复占比
+patrol_per_hotline | ratio | - | Tickets found by patrols per hotline ticket | 巡查与热线来件之比
 patrol_share | % | - | Visible tickets found by patrol | 可见类巡查发现占比
 sla_breach_share | % | lower | Tickets past their SLA | 超时率
+on_time_share | % | higher | Due tickets closed on time, as bulletins count | 按期办结率
+solved_on_time_share | % | higher | Due tickets truly solved on time | 期限内真实解决率
 closed_share | % | higher | Residents' due tickets closed | 办结率
+closed_of_opened_share | % | higher | Residents' tickets closed by the end | 办结率（按受理件）
 solved_share | % | higher | Residents' due tickets truly solved | 真实解决率
 satisfied_share | % | higher | Ratings of due tickets that are satisfied | 满意率
 closed_minus_satisfied | points | lower | Closed minus satisfied | 办结率减满意率
@@ -188,6 +192,7 @@ circle_coverage centre_space_mean centre_space_compliance
 HEADLINE = """
 solved_within_15_days solved_within_15_days_worst_community
 fixed_cohort_p50 fixed_cohort_p90 fixed_cohort_solved_share p90_worst_community
-close_p50 close_p90 closed_per_year closed_minus_satisfied closed_minus_solved
+close_p50 close_p90 closed_per_year on_time_share solved_on_time_share
+closed_share false_closure_share closed_minus_satisfied
 unreported_share backlog_end load mean_trust
 """

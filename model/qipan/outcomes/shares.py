@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ..engine.codes import (
     CLOSED,
     HANDLERS,
+    HOTLINE,
     LEVELS,
     NEEDS_CONSENSUS,
     PATROLLED,
@@ -26,7 +27,8 @@ class DueTickets:
     """Tickets opened at least their SLA before the end and not withdrawn within it.
 
     Judged as they stand at the end: one that was closed falsely and reopened is not closed unless
-    it was closed again, and its rating is the last.
+    it was closed again, and its rating is the last. `on_time` alone looks at the first closure, as
+    an office's bulletin does, whatever became of the ticket afterwards.
     """
 
     due: Flags
@@ -34,6 +36,8 @@ class DueTickets:
     of_resident: Flags
     closed: Flags
     in_time: Flags
+    on_time: Flags
+    solved_on_time: Flags
     responded_in_time: Flags
     solved: Flags
     rated: Flags
@@ -47,7 +51,9 @@ def due_tickets(window: Window) -> DueTickets:
     withdrawn = window.ticket("state") == WITHDRAWN
     withdrawn_in_time = withdrawn & (over <= opened + sla)
     closed = window.ticket("state") == CLOSED
-    responded = window.ticket("responded")
+    responded, first_closed = window.ticket("responded"), window.ticket("first_closed")
+    issues = window.record.issues[window.ticket_issue]
+    truly = issues["state"] == SOLVED
     verdict = window.ticket("satisfied")
     return DueTickets(
         due=(opened + sla <= window.end) & ~withdrawn_in_time,
@@ -55,8 +61,10 @@ def due_tickets(window: Window) -> DueTickets:
         of_resident=window.ticket("channel") != PATROLLED,
         closed=closed,
         in_time=closed & (over <= opened + sla),
+        on_time=(first_closed >= 0.0) & (first_closed <= opened + sla),
+        solved_on_time=truly & (issues["over"] <= opened + sla),
         responded_in_time=(responded >= 0.0) & (responded <= opened + sla),
-        solved=(window.record.issues["state"][window.ticket_issue] == SOLVED),
+        solved=truly,
         rated=verdict > 0,
         satisfied=verdict == 2,
     )
@@ -67,7 +75,9 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
 
     `closed_minus_satisfied` is closed_share - satisfied_share and `closed_minus_solved` is
     closed_share - solved_share, in points, all three on the same tickets; satisfied_share is of
-    those rated.
+    those rated. `on_time_share` is what bulletins print as 按期办结率: the office closed it within
+    the SLA, for the first time; `solved_on_time_share` is what of the same tickets was truly solved
+    by then.
     """
     tickets = due_tickets(window)
     asked = tickets.due & tickets.of_resident
@@ -76,10 +86,14 @@ def add_tickets_due(table: MetricTable, window: Window) -> None:
         breach = _share(tickets, tickets.due & ~tickets.in_time, tickets.due, by)
         closed = _share(tickets, asked & tickets.closed, asked, by)
         solved = _share(tickets, asked & tickets.solved, asked, by)
+        on_time = _share(tickets, asked & tickets.on_time, asked, by)
+        solved_on_time = _share(tickets, asked & tickets.solved_on_time, asked, by)
         satisfied = _share(tickets, asked & tickets.satisfied, asked & tickets.rated, by)
         table.add("sla_breach_share", breach, by)
         table.add("closed_share", closed, by)
         table.add("solved_share", solved, by)
+        table.add("on_time_share", on_time, by)
+        table.add("solved_on_time_share", solved_on_time, by)
         table.add("satisfied_share", satisfied, by)
         table.add("closed_minus_satisfied", closed - satisfied, by)
         table.add("closed_minus_solved", closed - solved, by)
@@ -123,11 +137,18 @@ def add_three_rates(
 
 
 def add_tickets_opened(table: MetricTable, window: Window) -> None:
-    """Add returns, refusals, reopenings, sittings per ticket; patrol's share of visible kinds."""
+    """Add returns, refusals, reopenings, sittings per ticket; patrol's share; closed of opened.
+
+    `patrol_share` is of visible kinds. `patrol_per_hotline` is of all kinds, against what came
+    by the hotline. `closed_of_opened_share` is of all that residents had opened, due or not,
+    as bulletins divide closed by accepted: it falls with what came in last.
+    """
     groups = window.ticket_groups
     everything = np.ones(len(window.ticket_issue), bool)
     seen = window.visible[groups.kind]
-    found = seen & (window.ticket("channel") == PATROLLED)
+    channel = window.ticket("channel")
+    patrolled, called, asked = channel == PATROLLED, channel == HOTLINE, channel != PATROLLED
+    found, closed = seen & patrolled, asked & (window.ticket("state") == CLOSED)
     counts = {
         "returns": "returns",
         "refusals": "refusals",
@@ -139,6 +160,10 @@ def add_tickets_opened(table: MetricTable, window: Window) -> None:
         for name, column in counts.items():
             total = groups.total(window.ticket(column), by)
             table.add(f"{name}_per_ticket", ratio(total, number), by)
+        per_call = ratio(groups.count(patrolled, by), groups.count(called, by))
+        table.add("patrol_per_hotline", per_call, by)
+        done = share(groups.count(closed, by), groups.count(asked, by))
+        table.add("closed_of_opened_share", done, by)
         table.add("patrol_share", share(groups.count(found, by), groups.count(seen, by)), by)
 
 

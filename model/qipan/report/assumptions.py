@@ -1,6 +1,5 @@
 """What a scenario assumes, and where in their ranges its assumed numbers sit."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich import box
@@ -9,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..scenario import Scenario
-from ..scenario.provenance import STATUSES, ProvenanceRow
+from ..scenario.grounds import grounds, is_active
+from ..scenario.provenance import ProvenanceRow
 
 NEAR = 0.05  # part of a range that counts as its end
 
@@ -27,10 +27,8 @@ def print_assumptions(scenario: Scenario, out: Console, *, show_all: bool = Fals
         List every assumed number.
     """
     rows = scenario.provenance
-    counts = Counter(row.status for row in rows)
-    told = ", ".join(f"{counts[status]} {status}" for status in STATUSES)
-    out.print(Text(f"Numbers of {scenario.name}: {told}."))
-    assumed = [row for row in rows if row.status == "assumed"]
+    out.print(Text(f"Numbers of {scenario.name}: {grounds(scenario)}."))
+    assumed = [row for row in rows if row.status == "assumed" and is_active(scenario, row)]
     strained = [row for row in assumed if is_at_an_end(row)]
     if assumed:
         where = f"within {100.0 * NEAR:g} % of an end of their range"

@@ -12,9 +12,10 @@ from ..experiments.findings import cautions
 from ..experiments.intervals import Interval
 from ..experiments.paired import comparison
 from ..experiments.replications import Runs
-from ..experiments.targets import TargetCheck, check_targets
+from ..experiments.targets import TargetCheck, Verdict, check_targets, tally
 from ..outcomes.metrics import METRICS, headline
 from ..terminal import Terminal
+from .parts.closures import closures_said
 
 PLAIN_WIDTH = 160  # where there is no terminal to ask for its width
 
@@ -58,6 +59,9 @@ def print_summary(runs: Runs, out: Console) -> None:
         title, unit = METRICS[name].title_en, METRICS[name].unit
         table.add_row(title, number(interval.mean), bounds(interval), unit)
     out.print(table)
+    closures = closures_said(runs, "en")
+    if closures is not None:
+        out.print(closures, highlight=False)
     horizon = document.horizon
     out.print(
         f"{len(runs)} replication{'s' * (len(runs) > 1)} of {horizon.days} days "
@@ -92,7 +96,7 @@ def print_comparison(
 
 
 def print_targets(reformed: Runs, reference: Runs | None, out: Console) -> None:
-    """Simulated against reported, in or out of each window, with the sources of the windows.
+    """Simulated against reported, in, out or open for each window, with the sources of the windows.
 
     Parameters
     ----------
@@ -140,16 +144,16 @@ def _target_cells(check: TargetCheck, reference: Runs | None) -> list[Text]:
         Text(bounds(check.simulated)),
         Text(f"{check.low:,.6g} to {check.high:,.6g}"),
         Text(check.unit),
-        _in_or_out(check.met),
+        _verdict(check.verdict),
     ]
     if reference is not None:
         other = reference.interval(check.metric)
-        cells += [Text(number(other.mean)), _in_or_out(check.met_by(other))]
+        cells += [Text(number(other.mean)), _verdict(check.verdict_on(other))]
     return cells
 
 
-def _in_or_out(met: bool) -> Text:
-    return Text("in", style="green") if met else Text("out", style="red")
+def _verdict(verdict: Verdict) -> Text:
+    return Text(verdict, style={"in": "green", "out": "red", "open": "yellow"}[verdict])
 
 
 def _numbered(checks: Sequence[TargetCheck]) -> dict[str, int]:
@@ -159,16 +163,20 @@ def _numbered(checks: Sequence[TargetCheck]) -> dict[str, int]:
 
 
 def _print_count(checks: Sequence[TargetCheck], reference: Runs | None, out: Console) -> None:
-    met = [check for check in checks if check.met]
-    said = f"{len(met)} of {len(checks)} windows are met"
+    counted = tally(check.verdict for check in checks)
+    said = f"{counted['in']} of {len(checks)} windows are met, {counted['out']} missed, "
+    said += f"{counted['open']} open"
     if reference is not None:
-        others = [check for check in checks if check.met_by(reference.interval(check.metric))]
+        theirs = {c.name: c.verdict_on(reference.interval(c.metric)) for c in checks}
         missing = [c for c in checks if math.isnan(reference.interval(c.metric).mean)]
-        said += f"; {reference.scenario.name} meets {len(others)}"
-        said += f", and {len(missing)} do not exist there" if missing else ""
-        both = ", ".join(check.name for check in met if check in others)
+        other = tally(theirs.values())
+        said += f"; {reference.scenario.name} meets {other['in']} and misses {other['out']}"
+        said += f", of which {len(missing)} do not exist there" if missing else ""
+        both = ", ".join(c.name for c in checks if c.verdict == theirs[c.name] == "in")
         if both:
             said += f". Windows met by both say nothing about the reform: {both}"
+    if counted["open"]:
+        said += ". Open: the interval does not decide; more replications may"
     out.print(Text(f"{said}."))
 
 

@@ -42,6 +42,7 @@ HANDLERS: dict[str, Words] = {
 
 STATUSES: dict[str, Words] = {
     "stated": Words("stated", "文本载明"),
+    "elsewhere": Words("stated of other cities", "他市文本载明"),
     "derived": Words("derived", "推算"),
     "literature": Words("literature", "文献"),
     "assumed": Words("assumed", "假设"),

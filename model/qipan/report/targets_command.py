@@ -9,7 +9,7 @@ from rich.console import Console
 from ..experiments.csv_files import write_csv
 from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs, replicate
-from ..experiments.targets import check_targets, refuse_bad_targets, target_table
+from ..experiments.targets import check_targets, refuse_bad_targets, tally, target_table
 from ..scenario import Scenario
 from .assumptions import print_assumptions
 from .console import console, print_cautions, print_targets
@@ -21,10 +21,11 @@ class TargetsError(Exception):
 
 
 class Verdict(NamedTuple):
-    """Whether all replications were finished, and whether all targets are met."""
+    """Whether all replications were finished, and how many targets are missed or open."""
 
     complete: bool
-    met: bool
+    missed: int = 0
+    open: int = 0
 
 
 def hold_against_targets(
@@ -64,7 +65,7 @@ def hold_against_targets(
     several = _replicated([s for s in (scenario, before) if s], replications, seed, jobs, out)
     if any(len(runs) == 0 for runs in several):
         out.print("Stopped before any replication was finished; there is nothing to compare.")
-        return Verdict(complete=False, met=False)
+        return Verdict(complete=False)
     runs, reference = several[0], several[1] if before else None
     print_targets(runs, reference, out)
     print_cautions(several, out)
@@ -73,7 +74,8 @@ def hold_against_targets(
         write_csv(target_table(runs, reference), file)
         out.print(f"Written to {file}.", highlight=False)
     print_assumptions(scenario, out, show_all=show_all)
-    return Verdict(complete, all(check.met for check in check_targets(runs)))
+    counted = tally(check.verdict for check in check_targets(runs))
+    return Verdict(complete, counted["out"], counted["open"])
 
 
 def _replicated(

@@ -2,7 +2,6 @@
 
 import datetime
 import sys
-from collections import Counter
 from collections.abc import Iterable
 
 from rich import box
@@ -11,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..terminal import Terminal
-from .provenance import STATUSES, ProvenanceRow
+from .grounds import TOLD, grounds
+from .provenance import ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
 from .shipped import shown
@@ -70,8 +70,7 @@ def _facts(scenario: Scenario) -> Iterable[tuple[str, str]]:
     for number, regime in enumerate(scenario.regimes):
         date = horizon.first_day + datetime.timedelta(days=regime.day)
         yield "" if number else "regimes", f"from {date} (day {regime.day}): {_mechanisms(regime)}"
-    counts = Counter(row.status for row in scenario.provenance)
-    yield "numbers", ", ".join(f"{counts[status]} {status}" for status in STATUSES)
+    yield "numbers", str(grounds(scenario))
     yield "sha256", scenario.sha256
 
 
@@ -95,7 +94,7 @@ def _table(rows: Iterable[ProvenanceRow]) -> Table:
             row.key,
             _value(row.value),
             row.unit,
-            row.status,
+            TOLD[row.status],
             f"{row.range[0]:g} to {row.range[1]:g}" if row.range else "",
             _position(row),
             "; ".join(text for text in (row.basis, row.note) if text),

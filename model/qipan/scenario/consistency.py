@@ -269,6 +269,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_plan,
     references.check_fund_allocation,
     references.check_targets,
+    references.check_own_documents,
     city_checks.check_villages,
     city_checks.check_dedicated_grids,
     start_checks.check_starts,

@@ -13,6 +13,9 @@ from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
 from .policy import Policy
 from .shocks import Shock
 
+# What a scenario is called, held against and rests on: no replication can depend on it.
+WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents"}
+
 
 class Source(Block):
     """A publication that numbers are taken from."""
@@ -59,3 +62,8 @@ class ScenarioDocument(Block):
     policy: Policy = Policy()
     targets: dict[Identifier, Target] = Field({})
     sources: dict[Identifier, Source] = Field({})
+    own_documents: tuple[Identifier, ...] | None = Field(
+        None,
+        description="Sources in which this city itself speaks: what it states counts apart from "
+        "what other cities state of themselves. By default every source of kind `case`.",
+    )

@@ -19,6 +19,7 @@ NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 PositiveCount = Annotated[int, Field(ge=1)]
 CHOICE: dict[str, JsonValue] = {"choice": True}  # marks numbers that an author chooses, not finds
+STRUCTURE: dict[str, JsonValue] = {"structure": True}  # marks assumptions that are no numbers
 LONGEST_NAME = 100  # letters: names become names of files
 LONGEST_TITLE = 300
 Identifier = Annotated[str, Field(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_NAME - 1}}}$")]

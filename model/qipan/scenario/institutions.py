@@ -1,11 +1,12 @@
 """Desks on four levels, triage, hand-offs, patrols and closure."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from .career import Turnover
 from .fields import (
+    STRUCTURE,
     Block,
     Identifier,
     NonNegative,
@@ -39,6 +40,9 @@ class Success(Block):
     slope: Share
 
 
+Order = Literal["priority_first_come", "oldest", "shortest", "random", "by_age"]
+
+
 class Level(Block):
     """The desks of one level."""
 
@@ -52,6 +56,12 @@ class Level(Block):
     calendar: Identifier
     work_factor: Positive = Field(1.0, description="Work here against the kind's `work_hours`.")
     success: Success
+    order: Order = Field(
+        "priority_first_come",
+        description="Who is served next: by priority and then arrival; the oldest ticket; the one "
+        "with the least work; anyone; or the one that has used most of its SLA (`by_age`).",
+        json_schema_extra=STRUCTURE,
+    )
 
     @model_validator(mode="after")
     def _staffed_once(self) -> "Level":
@@ -117,7 +127,7 @@ class Department(Block):
 class LoadEffect(Block):
     """Busy desks refer more: p(escalate) (1 + per_sd z), z the desk's standardised load."""
 
-    on: bool
+    on: bool = Field(json_schema_extra=STRUCTURE)
     per_sd: NonNegative
     memory_days: Positive = Field(description="Time constant of the running mean of load.")
 
@@ -193,6 +203,26 @@ class Patrol(Block):
 FalseShare = Annotated[float, Field(ge=0.0, lt=1.0)]
 
 
+class MonthEnd(Block):
+    """What offices do in the last days of a month, when their closure rate is about to be told."""
+
+    on: bool = Field(False, json_schema_extra=STRUCTURE)
+    last_days: Annotated[int, Field(ge=1, le=27)] = Field(
+        description="How many days before the next month."
+    )
+    least_false_share: FalseShare = Field(
+        description="Closures that solve nothing in these days; more where that is usual."
+    )
+    acceptance_factor: Share = Field(
+        description="Whistles that departments take in these days, against others."
+    )
+    easy_first: bool = Field(
+        True,
+        description="Desks serve the shortest work first in these days.",
+        json_schema_extra=STRUCTURE,
+    )
+
+
 class Closure(Block):
     """What "closed" (办结) is worth."""
 
@@ -207,6 +237,7 @@ class Closure(Block):
     three_rates_weights: tuple[Share, Share, Share] = Field(
         description="Weights of response, solved and satisfaction rate (三率) in their composite."
     )
+    month_end: MonthEnd | None = None
 
 
 class Calls(Block):

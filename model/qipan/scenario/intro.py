@@ -48,7 +48,7 @@ false_share: {value: 0.1, range: [0.02, 0.3], assumed: "no figure was found"}
 | key | meaning |
 |---|---|
 | `value` | the value itself; a mapping with this key is a sourced value |
-| `source` | an entry of `sources`, of kind `case` (then it is *stated*) or `literature` |
+| `source` | an entry of `sources`, of kind `case` (*stated*, see below) or `literature` |
 | `derived` | how it was worked out; never evaluated; may have a `source` beside it |
 | `assumed` | why it had to be assumed; an assumed number must have a `range` |
 | `range` | lowest and highest defensible value; the value, or each number of a list, lies within |
@@ -56,7 +56,9 @@ false_share: {value: 0.1, range: [0.02, 0.3], assumed: "no figure was found"}
 
 Exactly one of `source`, `derived` and `assumed` is given, save that `derived` may have a `source`
 beside it. A number the author of a scenario chooses, as the length of the horizon, needs none of
-this; any other plain number counts as *unmarked*, of which `qipan check` warns.
+this. What a source of kind `case` says is *stated*: by the city itself if `own_documents` names
+the source, else *of other cities*. Any other plain number counts as *unmarked*, of which `qipan
+check` warns.
 
 ### Distributions
 

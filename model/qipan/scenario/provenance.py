@@ -23,8 +23,19 @@ from .schema import resolve
 from .shipped import shown
 from .units import unit_at
 
-Status: TypeAlias = Literal["stated", "derived", "literature", "assumed", "chosen", "unmarked"]
-STATUSES: tuple[Status, ...] = ("stated", "derived", "literature", "assumed", "chosen", "unmarked")
+# Stated: by the city's own document; elsewhere: by another city, of itself.
+Status: TypeAlias = Literal[
+    "stated", "elsewhere", "derived", "literature", "assumed", "chosen", "unmarked"
+]
+STATUSES: tuple[Status, ...] = (
+    "stated",
+    "elsewhere",
+    "derived",
+    "literature",
+    "assumed",
+    "chosen",
+    "unmarked",
+)
 GROUNDS = ("source", "derived", "assumed")
 KEYS = ("value", *GROUNDS, "range", "note")
 
@@ -86,7 +97,7 @@ def strip(tree: MapNode) -> tuple[MapNode, tuple[ProvenanceRow, ...], list[Fault
     tuple
         The tree with plain values only, a row for each number, and the faults in sourced values.
     """
-    stripper = _Stripper(_kinds_of_sources(tree))
+    stripper = _Stripper(_kinds_of_sources(tree), _own_documents(tree))
     stripped = stripper.strip(tree, ())
     assert isinstance(stripped, MapNode)
     rows = tuple(stripper.row(path, node) for path, node in stripper.numbers(stripped, ()))
@@ -105,8 +116,17 @@ def _kinds_of_sources(tree: MapNode) -> dict[str, object] | None:
     }
 
 
+def _own_documents(tree: MapNode) -> frozenset[str] | None:
+    """Return the sources in which the city itself speaks; None if all of kind `case` are."""
+    named = tree.entries.get("own_documents")
+    if not isinstance(named, ListNode):
+        return None
+    return frozenset(str(item.value) for item in named.items if isinstance(item, ScalarNode))
+
+
 class _Stripper:
-    def __init__(self, sources: dict[str, object] | None) -> None:
+    def __init__(self, sources: dict[str, object] | None, own: frozenset[str] | None) -> None:
+        self._own = own
         self.faults: list[Fault] = []
         self._trusts_names = sources is None
         self._sources = sources or {}
@@ -262,8 +282,9 @@ class _Stripper:
         if "derived" in texts:
             return "derived"
         if "source" in texts:
-            is_case = self._sources.get(texts["source"]) == "case"
-            return "stated" if is_case else "literature"
+            if self._sources.get(texts["source"]) != "case":
+                return "literature"
+            return "stated" if self._own is None or texts["source"] in self._own else "elsewhere"
         slot = resolve(path)
         return "chosen" if slot is not None and slot.choice else "unmarked"
 

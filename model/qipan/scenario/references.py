@@ -147,3 +147,14 @@ def check_targets(document: ScenarioDocument) -> Iterator[Fault]:
         if target.published_in is not None:
             key = f"targets.{name}.published_in"
             yield from check_name(key, target.published_in, "source", document.sources)
+
+
+def check_own_documents(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that the documents in which the city itself speaks are sources, of kind `case`."""
+    for index, name in enumerate(document.own_documents or ()):
+        key = f"own_documents[{index}]"
+        yield from check_name(key, name, "source", document.sources)
+        source = document.sources.get(name)
+        if source is not None and source.kind != "case":
+            found = f"'{name}' is a source of kind {source.kind}"
+            yield Fault(key=key, found=found, allowed="must be one of kind case")

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from .document import ScenarioDocument
 from .nodes import MapNode, follow, is_sourced, undotted
 from .notebook import panel
 from .policy import MECHANISMS
-from .provenance import STATUSES, ProvenanceRow
+from .provenance import ProvenanceRow
 from .regimes import CHANGEABLE, Regime
 from .shipped import shown
 
@@ -59,7 +58,8 @@ class Scenario:
         """Show what it is in a notebook, and where its numbers come from."""
         horizon, title = self.document.horizon, self.document.title
         policy = self.regimes[0].document.policy
-        kinds = Counter(row.status for row in self.provenance)
+        from .grounds import grounds
+
         on = [name for name in MECHANISMS if getattr(policy, name).on]
         days = f"{horizon.days} from {horizon.start}, after {horizon.warm_up_days} of warm-up"
         rows = [
@@ -67,7 +67,7 @@ class Scenario:
             ("days", days),
             ("regimes", f"from days {', '.join(str(regime.day) for regime in self.regimes)}"),
             ("in force at first", ", ".join(on) or "no mechanism"),
-            ("numbers", ", ".join(f"{kinds[status]} {status}" for status in STATUSES)),
+            ("numbers", str(grounds(self))),
             ("file", shown(self.path) if self.path else "Python data"),
             ("sha256", self.sha256),
         ]

@@ -16,6 +16,7 @@ from .nodes import KeyPath
 from .policy import Change
 
 CHOICE = "choice"
+STRUCTURE = "structure"
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,15 @@ class Slot:
         Whether null may stand there.
     choice
         Whether the author chooses this number, rather than finding it out.
+    structure
+        Whether it is a structural assumption, which no range of numbers holds.
     """
 
     core: Any
     limits: tuple[Any, ...] = ()
     optional: bool = False
     choice: bool = False
+    structure: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -83,7 +87,8 @@ def slot_of(field: FieldInfo) -> Slot:
     """Return the slot of a field of a block."""
     slot = peel(field.annotation, tuple(field.metadata))
     extra = field.json_schema_extra
-    return replace(slot, choice=isinstance(extra, dict) and bool(extra.get(CHOICE)))
+    marks = extra if isinstance(extra, dict) else {}
+    return replace(slot, choice=bool(marks.get(CHOICE)), structure=bool(marks.get(STRUCTURE)))
 
 
 def step(slot: Slot, part: str | int) -> Slot | None:

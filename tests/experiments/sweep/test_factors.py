@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import qipan
+from qipan.engine.codes import ORDERS
 from qipan.experiments.file.scenario_checks import settable
 from qipan.experiments.sweep.factors import (
     KeyRange,
@@ -13,6 +14,7 @@ from qipan.experiments.sweep.factors import (
     chosen_factors,
 )
 from qipan.experiments.sweep.worlds import Worlds
+from qipan.scenario.grounds import is_active
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 TINY = qipan.load(SCENARIOS / "tiny.yaml")
@@ -26,7 +28,7 @@ def by_name(factors):
 def test_every_number_with_a_range_moves_and_no_other() -> None:
     found = by_name(assumed_factors([TINY]))
     for row in TINY.provenance:
-        idle = row.key.startswith("policy.") and not row.key.startswith("policy.patrol")
+        idle = not is_active(TINY, row)
         moves = any(f.key == row.key or f.key.startswith(f"{row.key}[") for f in found.values())
         assert moves == (row.range is not None and not idle), row.key
 
@@ -148,3 +150,30 @@ def test_a_scenario_without_ranges_has_nothing_to_sweep(monkeypatch: pytest.Monk
     object.__setattr__(bare, "provenance", tuple(r for r in bare.provenance if not r.range))
     with pytest.raises(SweepError, match="has a range: name keys"):
         assumed_factors([bare])
+
+
+def test_a_structural_assumption_moves_over_all_that_may_be_said_there() -> None:
+    (order,) = chosen_factors([TINY], {"desks.community.order": None})
+    assert order.levels == tuple(ORDERS) and order.base == "priority_first_come"
+    assert order.base_share == pytest.approx(0.1) and order.value(0.5) == "shortest"
+    two = KeyRange(levels=("oldest", "random"))
+    (chosen,) = chosen_factors([TINY], {"desks.community.order": two})
+    assert chosen.levels == ("oldest", "random") and chosen.base_share is None
+    worlds = Worlds([TINY], [order])
+    (world,) = worlds.at({order.name: 0.5}) or ()
+    assert world.document.desks.community.order == "shortest"
+
+
+def test_all_structural_assumptions_are_asked_for_by_one_name() -> None:
+    found = by_name(chosen_factors([TINY], {"structure": None}))
+    assert {"desks.estate.order", "desks.load_effect.on", "closure.month_end.on"} <= set(found)
+    assert "closure.month_end.easy_first" not in found, "it has no effect while the habit is off"
+    hurried = TINY.revise({"closure.month_end.on": True})
+    assert "closure.month_end.easy_first" in by_name(chosen_factors([hurried], {"structure": None}))
+    assert not set(found) & set(by_name(assumed_factors([TINY])))
+
+
+def test_numbers_of_any_block_that_is_off_do_not_move_by_themselves() -> None:
+    assert "closure.month_end.last_days" not in by_name(assumed_factors([TINY]))
+    on = TINY.revise({"closure.month_end.on": True})
+    assert by_name(assumed_factors([on]))["closure.month_end.last_days"].whole

@@ -57,7 +57,7 @@ def test_targets_are_held_against_every_scenario_that_shares_them(tiny):
     several = [qipan.replicate(s, n=1, seed=1) for s in (with_target, other)]
     section = targets_section(several, "en")
     assert section is not None and len(section.tables) == 1
-    assert list(section.tables[0].frame["in window"]) == ["yes", "yes"]
+    assert list(section.tables[0].frame["in window"]) == ["open", "open"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -7,14 +7,12 @@ from typing import Any
 
 from ...agents.staffing import StaffingError
 from ...scenario import Scenario, ScenarioError
+from ...scenario.document import WITHOUT_EFFECT
 from ...scenario.exchange import exchange
 from ...scenario.faults import did_you_mean
 from ...scenario.policy import MECHANISMS
 from ..alone import OTHER_CHANGES
 from ..staffed import check_staffed
-
-# What a scenario is called and held against changes nothing of what is simulated.
-_ABOUT = {"name", "title", "targets", "sources"}
 
 
 class AttributionError(Exception):
@@ -172,7 +170,7 @@ def _parts(mask: int) -> Iterable[int]:
 def _rest(scenario: Scenario) -> dict[str, Any]:
     """All that a scenario says, but for its mechanisms and for what it is called."""
     document = scenario.document
-    content = document.model_dump(mode="json", exclude=_ABOUT)
+    content = document.model_dump(mode="json", exclude=WITHOUT_EFFECT)
     for name in MECHANISMS:
         del content["policy"][name]
     return content

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from ...outcomes.metrics import METRICS
 from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
+from ...scenario.structure import ALL as ALL_STRUCTURE
+from ...scenario.structure import levels_of
 from ..bounds import MOST_STEPS
-from .document import Attribute, Compare, ExperimentDocument, Kind, Seek, Sweep
+from .document import Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
 
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
 
@@ -113,6 +115,8 @@ def _check_sweep(sweep: Sweep) -> Iterator[Fault]:
         place = f"sweep.keys.{key}"
         if given.levels and (given.low is not None or given.high is not None):
             yield Fault(key=place, found="found levels beside low and high", allowed="one of them")
+        elif given == KeyRange() and (levels_of(key) or key == ALL_STRUCTURE):
+            continue  # all that may be said there
         elif not given.levels and (given.low is None or given.high is None):
             yield Fault(key=place, found="no range", allowed="must have low and high, or levels")
         elif given.low is not None and given.high is not None and given.low >= given.high:

@@ -8,9 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ...scenario import Scenario
-
-# Of a scenario, what no replication can depend on. Where numbers come from is in no document.
-WITHOUT_EFFECT = {"name", "title", "targets", "sources"}
+from ...scenario.document import WITHOUT_EFFECT
 
 # Code that decides what a replication comes to, and what is kept of it.
 # A planner runs the programs of allocation inside a replication.
@@ -24,8 +22,8 @@ def content_hash(scenario: Scenario) -> str:
     """Hash of all that a scenario says and a replication can depend on.
 
     That is every regime (the rules in force from each date on) with its day, horizon included.
-    Name, title, targets, sources and provenance are left out. Mappings stand in the order of their
-    names, and lists in the order they were given.
+    Name, title, targets, sources, own documents and provenance are left out. Mappings stand in the
+    order of their names, and lists in the order they were given.
     """
     digest = hashlib.sha256()
     for regime in scenario.regimes:

@@ -7,10 +7,12 @@ from typing import Any
 
 from ...scenario import Scenario
 from ...scenario.faults import did_you_mean
+from ...scenario.grounds import is_on
 from ...scenario.nodes import KeyPath, dotted, undotted
-from ...scenario.policy import MECHANISMS
 from ...scenario.provenance import ProvenanceRow
 from ...scenario.schema import resolve
+from ...scenario.structure import ALL as ALL_STRUCTURE
+from ...scenario.structure import levels_of, structure
 
 
 class SweepError(Exception):
@@ -45,8 +47,8 @@ class Factor:
         Dotted key; ``[n]`` for a number of a list.
     scenarios : tuple of int
         Places of the scenarios in which it moves.
-    base : float or None
-        Value in the first of them; None for what is no number.
+    base : float, text, truth value or None
+        Value in the first of them; None where it is not known.
     low, high : float
         Ends of its range; places of the first and last level where there are levels.
     whole : bool
@@ -58,7 +60,7 @@ class Factor:
     name: str
     key: str
     scenarios: tuple[int, ...]
-    base: float | None
+    base: float | str | None
     low: float
     high: float
     whole: bool = False
@@ -85,7 +87,7 @@ class Factor:
         if self.levels:
             places = [n for n, level in enumerate(self.levels) if level == self.base]
             return (places[0] + 0.5) / len(self.levels) if places else None
-        if self.base is None or not self.low <= self.base <= self.high:
+        if not isinstance(self.base, int | float) or not self.low <= self.base <= self.high:
             return None
         if self.whole:
             return (self.base - self.low + 0.5) / (self.high - self.low + 1.0)
@@ -152,6 +154,9 @@ def chosen_factors(
 ) -> tuple[Factor, ...]:
     """Return a factor for each key; None stands for the range that the scenario gives.
 
+    Of a structural assumption it stands for all that may be said there, and the name `structure`
+    for all structural assumptions.
+
     Raises
     ------
     SweepError
@@ -161,7 +166,7 @@ def chosen_factors(
     faults: list[str] = []
     found: list[Factor] = []
     assumed = _assumed_by_key(scenarios)
-    for key, given in keys.items():
+    for key, given in _spelt_out(keys, scenarios).items():
         places = tuple(p for p, s in enumerate(scenarios) if has_key(s, key))
         if not places or resolve(undotted(key)) is None:
             faults.append(_unknown(key, scenarios))
@@ -178,6 +183,23 @@ def chosen_factors(
     if faults:
         raise SweepError("\n".join(faults))
     return in_order(found)
+
+
+def _spelt_out(
+    keys: Mapping[str, KeyRange | None], scenarios: Sequence[Scenario]
+) -> dict[str, KeyRange | None]:
+    """Keys with their levels, where a structural assumption is named without any."""
+    found: dict[str, KeyRange | None] = {}
+    for key, given in keys.items():
+        if given is not None and given != KeyRange():
+            found[key] = given
+        elif key == ALL_STRUCTURE:
+            every = {one.key: one.levels for s in scenarios for one in structure(s)}
+            found |= {name: KeyRange(levels=levels) for name, levels in every.items()}
+        else:
+            levels = levels_of(key)
+            found[key] = KeyRange(levels=levels) if levels else None
+    return found
 
 
 def _assumed_by_key(scenarios: Sequence[Scenario]) -> dict[str, Factor]:
@@ -201,14 +223,10 @@ def numbers_of(row: ProvenanceRow) -> Iterator[tuple[str, float]]:
 
 
 def _is_idle(key: str, scenarios: Sequence[Scenario]) -> bool:
-    """Whether a key belongs to a mechanism that no scenario has on, now or later."""
+    """Whether a key belongs to a block that no scenario has on, now or later."""
     path = undotted(key)
-    if len(path) < 2 or path[0] != "policy" or path[1] not in MECHANISMS:
-        return False
     return not any(
-        getattr(regime.document.policy, str(path[1])).on
-        for scenario in scenarios
-        for regime in scenario.regimes
+        is_on(regime.document, path) for scenario in scenarios for regime in scenario.regimes
     )
 
 
@@ -245,7 +263,11 @@ def _unknown(key: str, scenarios: Sequence[Scenario]) -> str:
 
 
 def _chosen(key: str, given: KeyRange, places: tuple[int, ...], scenario: Scenario) -> Factor:
-    base = next((v for row in scenario.provenance for k, v in numbers_of(row) if k == key), None)
+    base: float | str | None = next(
+        (v for row in scenario.provenance for k, v in numbers_of(row) if k == key), None
+    )
+    if base is None and levels_of(key):
+        base = next((one.value for one in structure(scenario) if one.key == key), None)
     if given.levels:
         ends = 0.0, float(len(given.levels) - 1)
         return Factor(key, key, places, base, *ends, levels=given.levels)

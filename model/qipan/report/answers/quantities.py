@@ -36,6 +36,16 @@ SPOKEN: dict[str, Words] = {
     "closed_minus_satisfied": Words(
         "the gap between tickets closed and residents satisfied", "办结率与满意率之差"
     ),
+    "on_time_share": Words(
+        "the share of residents' due tickets that are closed on time, as bulletins count",
+        "按期办结率",
+    ),
+    "solved_on_time_share": Words(
+        "the share of residents' due tickets that are truly solved on time", "期限内真实解决率"
+    ),
+    "false_closure_share": Words(
+        "the share of closures that solved nothing", "未解决任何问题的办结占比"
+    ),
     "closed_minus_solved": Words(
         "the gap between tickets closed and tickets truly solved", "办结率与真实解决率之差"
     ),

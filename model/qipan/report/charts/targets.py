@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...experiments.intervals import Interval
+from ...experiments.targets import Verdict, verdict_on
 from ..language import Language, Words
 from .letters import joined
 from .numbers import number
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 
 LEGEND = Words(
     "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95% interval; "
-    "square: outside of the window; arrow: farther off.",
+    "square: interval outside of the window; diamond: undecided; arrow: farther off.",
     "每行单独定标。灰带：公开报道的区间；点：模拟均值及 95% 置信区间；"
-    "方块：落在区间之外；箭头：超出图幅。",
+    "方块：置信区间在区间之外；菱形：待定；箭头：超出图幅。",
 )
+MARKERS: dict[Verdict, str] = {"in": "o", "out": "s", "open": "D"}
 HOLLOW = Words("Hollow: {name}.", "空心：{name}。")
 SAID = Words("{mean} {unit}  ({low}–{high})", "{mean} {unit}（{low}–{high}）")
 MISSING = Words("does not exist  ({low}–{high} {unit})", "不存在（{low}–{high} {unit}）")
@@ -53,9 +56,10 @@ class Held:
     before: float = math.nan
 
     @property
-    def met(self) -> bool:
-        """Whether the mean lies in the window."""
-        return self.low <= self.mean <= self.high
+    def verdict(self) -> Verdict:
+        """Whether the interval lies in the window, outside, or does not decide."""
+        interval = Interval(self.mean, self.mean_low, self.mean_high, 0)
+        return verdict_on(self.low, self.high, interval)
 
 
 @styled
@@ -90,7 +94,9 @@ def targets_chart(
     rows.on(axes)
     rows.head(axes, HEAD.say(language))
     rows.say(
-        axes, [_said(o, language) for o in held], colours=[INK if o.met else WORSE for o in held]
+        axes,
+        [_said(one, language) for one in held],
+        colours=[WORSE if one.verdict == "out" else INK for one in held],
     )
     return figure
 
@@ -117,8 +123,8 @@ def _row(axes: "Axes", at: float, one: Held) -> None:
                 linewidth=2,
                 zorder=3,
             )
-        shade = COLOURS[0] if one.met else WORSE
-        _dot(axes, place(one.mean), at, shade, "o" if one.met else "s", shade)
+        shade = WORSE if one.verdict == "out" else COLOURS[0]
+        _dot(axes, place(one.mean), at, shade, MARKERS[one.verdict], shade)
 
 
 def _dot(axes: "Axes", x: float, at: float, shade: str, marker: str, face: str) -> None:

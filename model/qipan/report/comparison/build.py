@@ -8,6 +8,7 @@ import numpy as np
 from ...experiments.comparison.comparison import Comparison
 from ...outcomes.metrics import METRICS
 from ..language import Language, Words
+from ..parts.closures import closures_said
 from ..parts.differences import differences_section
 from ..parts.method import method_section
 from ..parts.provenance import provenance_section
@@ -40,6 +41,7 @@ WHO_SAYS = Words(
     "An average hides who waits. The tables list the worst-off first.",
     "平均数会掩盖等待最久的人。下表由差到好排列。",
 )
+MOST_SAID = 2  # policies whose closures are told in a sentence; tables have the others
 
 
 def comparison_report(
@@ -134,8 +136,12 @@ def findings(found: Comparison, language: Language) -> Section:
     else:
         tabled = [tables.of_many(found, shown, language)]
         tabled += [tables.means(found, language), tables.every_difference(found, language)]
+    closures = [closures_said(runs, language) for runs in found.runs[:MOST_SAID]]
     return Section(
-        FOUND.say(language), charts=tuple(charts_of(found, shown, language)), tables=tuple(tabled)
+        FOUND.say(language),
+        tuple(said for said in closures if said is not None),
+        charts=tuple(charts_of(found, shown, language)),
+        tables=tuple(tabled),
     )
 
 

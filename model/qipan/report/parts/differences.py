@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ...scenario import Scenario
+from ...scenario.document import WITHOUT_EFFECT
 from .. import glossary
 from ..language import Language, Words
 from ..numbers import NONE
@@ -30,7 +31,6 @@ NOTE = Words(
 SUBJECT = Words("what", "内容")
 KEY = Words("key", "键")
 YES, NO = Words("yes", "是"), Words("no", "否")
-_NOT_COMPARED = ("name", "title", "sources", "targets")  # they move no result
 
 
 def differences_section(scenarios: Sequence[Scenario], language: Language) -> Section:
@@ -50,7 +50,7 @@ def differences_table(scenarios: Sequence[Scenario], language: Language) -> Tabl
     differing = [
         key
         for key in keys
-        if not key.split(".")[0].startswith(_NOT_COMPARED)
+        if not key.split(".")[0].startswith(tuple(WITHOUT_EFFECT))
         and len({_as_text(entries.get(key)) for entries in flat}) > 1
     ]
     columns: dict[str, list[Any]] = {

@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from ...scenario import Scenario
-from ...scenario.provenance import STATUSES, ProvenanceRow
+from ...scenario.grounds import grounds, is_active
+from ...scenario.provenance import ProvenanceRow
 from .. import glossary
 from ..assumptions import is_at_an_end
 from ..language import Language, Words
 from ..report import Range, Section, Table
+from .structure import structure_table
 
 MOST_COUNTED = 2  # scenarios whose numbers are counted in a sentence
 AND_SO_ON = Words(
@@ -22,17 +24,22 @@ AND_SO_ON = Words(
 MOST_IN_WORD = 60  # rows: of some hundreds, which HTML and the workbook have
 HEADING = Words("Where the inputs come from", "输入数据的来源")
 COUNTED = Words(
-    "“{title}” has {all:,} numbers: {counts}.", "“{title}”共有 {all:,} 项数值：{counts}。"
+    "“{title}” rests on {all:,} numbers: {counts}.", "“{title}”依据 {all:,} 项数值：{counts}。"
+)
+INACTIVE = Words(
+    "{number:,} more stand in blocks that are switched off; nothing depends on them.",
+    "另有 {number:,} 项属于未启用的模块，不影响结果。",
 )
 STRAINED = Words(
     "{strained} of {assumed} assumed numbers lie within 5 % of an end of their range.",
     "{assumed} 项假设值中有 {strained} 项位于其取值范围端点的 5% 以内。",
 )
 MEANING = Words(
-    "Stated: a city's own text says so. Literature: another publication does. Derived: worked out "
+    "Stated: the city's own text says so. Stated of other cities: another city's text says so of "
+    "itself. Literature: another publication does. Derived: worked out "
     "from these. Assumed: nobody has published it; the range says what is defensible. Chosen: "
     "the analyst's to set, such as the length of the horizon.",
-    "文本载明：城市自述材料所写。文献：其他公开出版物。推算：由上述资料计算得出。"
+    "文本载明：本市自述材料所写。他市文本载明：其他城市的自述材料所写。文献：其他公开出版物。推算：由上述资料计算得出。"
     "假设：未见公开数据，取值范围为可辩护的区间。设定：由分析者自行选择，例如模拟时长。",
 )
 ORDER = Words(
@@ -99,31 +106,34 @@ def provenance_section(
         counted.append(AND_SO_ON.say(language, count=len(scenarios) - MOST_COUNTED))
     paragraphs = [*counted, MEANING.say(language)]
     paragraphs.append((BY_INFLUENCE if influence else ORDER).say(language))
-    tables = [inputs_table(scenarios, language, influence)]
+    tables = [
+        inputs_table(scenarios, language, influence),
+        structure_table(scenarios, language),
+    ]
     if any(scenario.document.sources for scenario in scenarios):
         tables.append(sources_table(scenarios, language))
     return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables))
 
 
 def _counted(scenario: Scenario, language: Language) -> str:
-    rows = scenario.provenance
-    counts = Counter(row.status for row in rows)
+    found = grounds(scenario)
+    rows = [row for row in scenario.provenance if is_active(scenario, row)]
     told = (", " if language == "en" else "，").join(
-        f"{counts[status]} {glossary.term(glossary.STATUSES, status, language)}"
+        f"{number} {glossary.term(glossary.STATUSES, status, language)}"
         if language == "en"
-        else f"{glossary.term(glossary.STATUSES, status, language)} {counts[status]} 项"
-        for status in STATUSES
-        if counts[status]
+        else f"{glossary.term(glossary.STATUSES, status, language)} {number} 项"
+        for status, number in found.acting.items()
+        if number
     )
-    said = COUNTED.say(
-        language, title=glossary.title(scenario, language), all=len(rows), counts=told
-    )
+    title = glossary.title(scenario, language)
+    said = [COUNTED.say(language, title=title, all=len(rows), counts=told)]
+    if found.inactive:
+        said.append(INACTIVE.say(language, number=found.inactive))
     assumed = [row for row in rows if row.status == "assumed"]
-    if not assumed:
-        return said
-    strained = sum(map(is_at_an_end, assumed))
-    space = " " if language == "en" else ""
-    return said + space + STRAINED.say(language, strained=strained, assumed=len(assumed))
+    if assumed:
+        strained = sum(map(is_at_an_end, assumed))
+        said.append(STRAINED.say(language, strained=strained, assumed=len(assumed)))
+    return (" " if language == "en" else "").join(said)
 
 
 def inputs_table(
@@ -180,7 +190,7 @@ def _together(scenarios: Sequence[Scenario], language: Language) -> list[tuple[s
 
 def _rank(row: ProvenanceRow, influence: Mapping[str, float]) -> tuple[int, float, float, str]:
     """Doubtful ones first; among them the influential, then those of the widest range."""
-    order = ("unmarked", "assumed", "derived", "literature", "stated", "chosen")
+    order = ("unmarked", "assumed", "derived", "literature", "elsewhere", "stated", "chosen")
     return order.index(row.status), -abs(influence.get(row.key, 0.0)), -_width(row), row.key
 
 

@@ -5,15 +5,21 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ...experiments.replications import Runs
-from ...experiments.targets import check_targets
+from ...experiments.targets import TargetCheck, Verdict, check_targets, tally
 from .. import glossary
 from ..language import Language, Words
 from ..report import Range, Section, Table
 
 HEADING = Words("Simulated against reported", "模拟与公开数据对照")
 SAYS = Words(
-    "“{title}” falls into {met} of {all} published windows.",
-    "“{title}”落入 {all} 个公开区间中的 {met} 个。",
+    "“{title}” meets {met} of {all} published windows; {missed} it misses, {open} are open.",
+    "“{title}”落入 {all} 个公开区间中的 {met} 个，未落入 {missed} 个，待定 {open} 个。",
+)
+MEANING = Words(
+    "A window is met if the whole interval lies within it, missed if all of the interval lies "
+    "outside or the metric does not exist; it is open otherwise: more replications may tell.",
+    "置信区间全部位于公开区间之内为“落入”，全部位于其外或指标不存在为“未落入”，"
+    "其余为“待定”，需增加模拟次数方可判定。",
 )
 OTHERS = Words(
     "A window that the city meets without the reform as well says nothing about the reform.",
@@ -32,11 +38,15 @@ COLUMNS = {
     "ci_low": Words("interval, low", "置信区间下限"),
     "ci_high": Words("interval, high", "置信区间上限"),
     "interval": Words("95 % interval", "95% 置信区间"),
-    "met": Words("in window", "落入区间"),
+    "verdict": Words("in window", "落入区间"),
     "source": Words("source", "来源"),
     "scenario": Words("scenario", "情景"),
 }
-MET = {True: Words("yes", "是"), False: Words("no", "否")}
+VERDICTS: dict[Verdict, Words] = {
+    "in": Words("in", "落入"),
+    "out": Words("out", "未落入"),
+    "open": Words("open", "待定"),
+}
 
 
 def targets_section(several: Sequence[Runs], language: Language) -> Section | None:
@@ -54,20 +64,27 @@ def targets_section(several: Sequence[Runs], language: Language) -> Section | No
         same = [other for other in several if other.scenario.document.targets == document.targets]
         checks = check_targets(runs)
         for each in (runs, *(other for other in same if other is not runs)):
-            paragraphs.append(
-                SAYS.say(
-                    language,
-                    title=glossary.title(each.scenario, language),
-                    met=sum(check.met_by(each.interval(check.metric)) for check in checks),
-                    all=len(checks),
-                )
-            )
+            paragraphs.append(_counted(checks, each, language))
         tables.append(_table(runs, same, language))
     if not tables:
         return None
+    paragraphs.append(MEANING.say(language))
     if len(several) > 1:
         paragraphs.append(OTHERS.say(language))
     return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables))
+
+
+def _counted(checks: Sequence[TargetCheck], runs: Runs, language: Language) -> str:
+    """Say how many windows a scenario meets, misses and leaves open."""
+    counted = tally(check.verdict_on(runs.interval(check.metric)) for check in checks)
+    return SAYS.say(
+        language,
+        title=glossary.title(runs.scenario, language),
+        all=len(checks),
+        met=counted["in"],
+        missed=counted["out"],
+        open=counted["open"],
+    )
 
 
 def _table(runs: Runs, several: Sequence[Runs], language: Language) -> Table:
@@ -85,7 +102,7 @@ def _table(runs: Runs, several: Sequence[Runs], language: Language) -> Table:
                     say["mean"]: interval.mean,
                     say["ci_low"]: interval.low,
                     say["ci_high"]: interval.high,
-                    say["met"]: MET[check.met_by(interval)].say(language),
+                    say["verdict"]: VERDICTS[check.verdict_on(interval)].say(language),
                     say["unit"]: glossary.unit(check.unit, language),
                     say["source"]: check.source,
                 }

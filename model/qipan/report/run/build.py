@@ -12,6 +12,7 @@ from ...outcomes.metrics import METRICS, headline
 from ...outcomes.table import ALL
 from .. import charts, glossary
 from ..language import Language, Words
+from ..parts.closures import closures_said
 from ..parts.method import method_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
@@ -39,10 +40,17 @@ BY_METRICS = {
     "community": (
         "fixed_cohort_p50",
         "fixed_cohort_solved_share",
+        "solved_within_15_days",
         "backlog_mean",
         "satisfied_share",
     ),
-    "kind": ("fixed_cohort_p50", "fixed_cohort_solved_share", "close_p50", "satisfied_share"),
+    "kind": (
+        "fixed_cohort_p50",
+        "fixed_cohort_solved_share",
+        "solved_within_15_days",
+        "close_p50",
+        "satisfied_share",
+    ),
     "level": ("resolved_at_level_share", "close_p50", "load"),
 }
 COLUMNS = {
@@ -87,6 +95,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
     ]
     every = [c.metric for c in runs.replications[0].table if c.by == ALL]
     targets = targets_section([runs], language)
+    closures = closures_said(runs, language)
     return Report(
         language=language,
         title=title,
@@ -95,6 +104,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
         sections=(
             Section(
                 FOUND.say(language),
+                (closures,) if closures is not None else (),
                 charts=tuple(drawn[:2]),
                 tables=(
                     _metrics(runs, headline(), HEADLINE, HEADLINE_TITLE, None, language),

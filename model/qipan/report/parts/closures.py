@@ -1,0 +1,37 @@
+"""What closures are worth: what a bulletin would print, beside what was truly solved."""
+
+import math
+
+from ...experiments.replications import Runs
+from .. import glossary
+from ..answers.quantities import quantity
+from ..language import Language, Words
+
+PRINTED, TRUE, EMPTY = "on_time_share", "solved_on_time_share", "false_closure_share"
+SAYS = Words(
+    "Under “{title}” a bulletin would print that {printed} of residents' tickets were closed on "
+    "time; {true} were truly solved by then.",
+    "“{title}”下，通报所载的按期办结率为 {printed}，同一批工单期限内真实解决率为 {true}。",
+)
+HOLLOW = Words(
+    "{empty} of all closures solved nothing, found out or not.",
+    "全部办结中有 {empty} 未解决任何问题（无论是否已被发现）。",
+)
+
+
+def closures_said(runs: Runs, language: Language) -> str | None:
+    """Set the on-time share of bulletins beside what was truly solved; None without tickets due."""
+    printed, true, empty = (runs.interval(name).mean for name in (PRINTED, TRUE, EMPTY))
+    if math.isnan(printed) or math.isnan(true):
+        return None
+    title = glossary.title(runs.scenario, language)
+    shares = {"printed": _share(printed, language), "true": _share(true, language)}
+    said = SAYS.say(language, title=title, **shares)
+    if math.isnan(empty):
+        return said
+    hollow = HOLLOW.say(language, empty=_share(empty, language))
+    return f"{said} {hollow}" if language == "en" else said + hollow
+
+
+def _share(value: float, language: Language) -> str:
+    return quantity(value, "%", 1, language)
