@@ -27,6 +27,7 @@ Rule = Literal[
 Program = Literal["utilitarian", "max_min", "cvar", "gini"]
 PlacedBy = Literal[Rule, Program]
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
+Together = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
@@ -182,6 +183,16 @@ class Sweep(Block):
     )
     keys: Annotated[dict[str, KeyRange], BeforeValidator(_assumed)] = Field(
         {}, description="Dotted keys and their ranges; by default all assumed numbers."
+    )
+    by: Literal["family", "number"] | None = Field(
+        None,
+        description="Whether whole families of numbers move, or each number by itself. By default "
+        "families, but numbers where `keys` names them.",
+    )
+    together: Together = Field(
+        0.8,
+        description="Of two numbers of a family: how closely they hang together, as the "
+        "correlation of their normal scores.",
     )
 
 

@@ -25,10 +25,12 @@ OPTIONS = {
     "attribute.permutations": "--permutations",
     "compare.reference": "--reference",
     "seek.most_replications": "--most",
+    "sweep.by": "--by",
     "sweep.design": "--design",
     "sweep.detail": "--detail",
     "sweep.index_points": "--index-points",
     "sweep.points": "--points",
+    "sweep.together": "--together",
 }
 
 
