@@ -1,4 +1,4 @@
-"""How often intervals over cities cover, beside intervals that take all replications for one city's.
+"""How often intervals over cities cover, beside such as take all replications for one city's.
 
 Run from the project's folder: python experiments/city_coverage.py [--cities N] [--jobs N]
 

@@ -64,14 +64,14 @@ ONE_CITY_OF_WORLDS = Words(
 # Verdicts on the load of the community desks under the reference.
 VERDICTS = {
     "better": Words(
-        "“{policy}” is better in {metric} in all {worlds} worlds in which that exists, at loads of the community desks "
-        "under “{reference}” from {least} to {most}.",
+        "“{policy}” is better in {metric} in all {worlds} worlds in which that exists, at loads of "
+        "the community desks under “{reference}” from {least} to {most}.",
         "在该指标存在的全部 {worlds} 个情形中，“{policy}”的{metric}均更好"
         "（“{reference}”下社区办理台负荷为 {least} 至 {most}）。",
     ),
     "worse": Words(
-        "“{policy}” is worse in {metric} in all {worlds} worlds in which that exists, at loads of the community desks "
-        "under “{reference}” from {least} to {most}.",
+        "“{policy}” is worse in {metric} in all {worlds} worlds in which that exists, at loads of "
+        "the community desks under “{reference}” from {least} to {most}.",
         "在该指标存在的全部 {worlds} 个情形中，“{policy}”的{metric}均更差"
         "（“{reference}”下社区办理台负荷为 {least} 至 {most}）。",
     ),
