@@ -41,7 +41,7 @@ def test_the_family_that_matters_is_named(tmp_path: Path, language: str) -> None
     assert said.exit_code == 0, said.output
     assert "Measure first: Hours that cases take." in said.output
     table = pd.read_csv(out / "measure_next.csv")
-    assert list(table["family"])[0] == "work" and table["above_chance"][0]
+    assert table["family"][0] == "work" and table["above_chance"][0]
     assert (out / "charts" / "measure_next.png").stat().st_size > 0
     assert not table["above_chance"][1:].all()
 

@@ -19,7 +19,8 @@ MOST = 12
 LEGEND = Words(
     "Bar: expected gain by choosing with this family known; line: one standard error each way. "
     "Dashed: what 19 in 20 families that do nothing stay below.",
-    "柱：已知该类数值后再选择方案的期望收益；横线：±1 个标准误。虚线：无影响的类别有 95% 低于此值。",
+    "柱：已知该类数值后再选择方案的期望收益；横线：±1 个标准误。"
+    "虚线：无影响的类别有 95% 低于此值。",
 )
 OTHERS = Words("{n} more families are not shown.", "另有 {n} 类未列出。")
 
