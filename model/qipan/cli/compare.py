@@ -54,6 +54,20 @@ def compare_(
             "(default: as the file, or 400)",
         ),
     ] = None,
+    worlds: Annotated[
+        int | None,
+        typer.Option(
+            help="Also try all in so many worlds drawn from what was assumed, 20 at least: a "
+            "second interval.  (default: as the file, or none)"
+        ),
+    ] = None,
+    cities: Annotated[
+        int | None,
+        typer.Option(
+            help="Also try all in so many synthetic cities, 3 at least: an interval that holds "
+            "over cities.  (default: as the file, or none)"
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
@@ -69,6 +83,9 @@ def compare_(
     in which metrics, and how precisely. Ctrl-C compares what is finished;
     the same command then goes on from there.
 
+    Intervals are over chance, in one synthetic city, for one guess at what nobody has measured.
+    --worlds and --cities say how far the answer moves with these.
+
     Examples
     --------
     qipan compare experiments/fuding_reform.yaml
@@ -78,15 +95,18 @@ def compare_(
     from ..experiments.file.given import Given, comparison_given
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.trouble import RunnerError
+    from ..experiments.uncertainty.layer import LayerError
     from ..report.compare_command import compare_and_report
     from ..scenario import ScenarioError
 
     try:
-        given = Given(replications, seed, tuple(metric or ()), reference, half_width, most)
+        given = Given(
+            replications, seed, tuple(metric or ()), reference, half_width, most, worlds, cities
+        )
         experiment = comparison_given(files, given)
         folder = out or Path("results") / experiment.name
         complete = compare_and_report(experiment, folder, workers, reporting)
-    except (ScenarioError, ResultFolderError, RunnerError) as error:
+    except (ScenarioError, ResultFolderError, RunnerError, LayerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

@@ -53,6 +53,19 @@ def sweep(
             "assumptions that are no numbers.  (default: all assumed ranges)",
         ),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="family: numbers of a family move together; number: each by itself.  "
+            "(default: family; number with --keys)"
+        ),
+    ] = None,
+    together: Annotated[
+        float | None,
+        typer.Option(
+            help="How closely numbers of a family hang together, above 0 to 1.  (default: 0.8)"
+        ),
+    ] = None,
     detail: Annotated[
         int | None,
         typer.Option(min=0, help="How many keys are then moved one at a time.  (default: 10)"),
@@ -77,10 +90,11 @@ def sweep(
 ) -> None:
     """Try scenarios all over the ranges of their numbers, and see which conclusions remain.
 
-    Every number that is assumed says between what it may lie. A sweep draws all at once, counts the
-    worlds in which each scenario does better than the first, and finds the numbers on which
-    that hangs: over all worlds, one at a time, and the values at which a conclusion turns. What the
-    options say goes before what an experiment file says.
+    Every number that is assumed says between what it may lie. A sweep draws all at once, those of
+    one family (hours of work, say) mostly together, counts the worlds in which each scenario does
+    better than the first, and finds what that hangs on: over all worlds, one at a time, and the
+    values at which a conclusion turns. What the options say goes before what an experiment file
+    says.
 
     Examples
     --------
@@ -104,6 +118,8 @@ def sweep(
         "detail": detail,
         "replications": replications,
         "seed": seed,
+        "by": by,
+        "together": together,
     }
     try:
         question = asked(files, options, keys or ())

@@ -1,10 +1,10 @@
 """A plan that is best on average over what nobody has measured, and what others lose against it.
 
-Every assumed number is drawn anew within its range. The curves of all draws are averaged and the
-program is solved on the mean (sample average approximation); on fresh draws the plan then meets
-today's, the one made for the values as given, and one that knows the draw. Residents are drawn too:
-where the objective is per resident, so are the curves that are averaged, and a draw's plan is made
-and judged by the residents of the draw.
+Every assumed number is drawn anew within its range, those of a family mostly together. The curves
+of all draws are averaged and the program is solved on the mean (sample average approximation); on
+fresh draws the plan then meets today's, the one made for the values as given, and one that knows
+the draw. Residents are drawn too: where the objective is per resident, so are the curves that are
+averaged, and a draw's plan is made and judged by the residents of the draw.
 """
 
 from collections import Counter
@@ -26,6 +26,7 @@ from .plans import PlanSimulator
 from .replications import replication_seed
 from .staffed import check_staffed
 from .sweep.factors import Factor, assumed_factors
+from .sweep.families import in_families, own_part
 from .sweep.worlds import Worlds
 
 Cadres = NDArray[np.int64]
@@ -116,9 +117,10 @@ class RobustResult:
 
 
 class Ranges:
-    """All assumed numbers of a scenario, to be drawn each evenly within its range and for itself.
+    """All assumed numbers of a scenario, to be drawn each evenly within its range.
 
-    Shares of a whole are scaled to remain one, whole numbers stay whole; see `sweep.ties`.
+    Those of a family hang together, see `sweep.families`. Shares of a whole are scaled to remain
+    one, whole numbers stay whole; see `sweep.ties`.
 
     Parameters
     ----------
@@ -147,14 +149,15 @@ class Ranges:
         PlacementError
             If hardly any draw is a sound scenario.
         """
-        worlds = Worlds((self._simulator.free,), self.factors)
+        families = (*in_families(self.factors), own_part())
+        worlds = Worlds((self._simulator.free,), families)
         rng = np.random.default_rng(seed)
         found: list[PlanSimulator] = []
         redrawn: Counter[str] = Counter()
         for _ in range(_PATIENCE * count):
             if len(found) == count:
                 break
-            drawn = worlds.at({factor.name: float(rng.random()) for factor in self.factors})
+            drawn = worlds.at({family.name: float(rng.random()) for family in families})
             if drawn is None:
                 continue
             world = self._simulator.of(drawn[0])

@@ -13,6 +13,7 @@ from ..experiments.comparison.ranking import Ranked
 from ..experiments.comparison.save import shows_targets
 from ..experiments.findings import assumed_numbers, is_stationary
 from ..outcomes.metrics import METRICS
+from .comparison.beyond_chance import print_beyond_chance
 from .comparison.costs import print_costs
 from .console import bounds, number, print_cautions, print_targets
 from .standing_console import print_standing
@@ -36,6 +37,7 @@ def print_part(part: Comparison, out: Console) -> None:
     else:
         _print_many(part, out)
     _print_method(part, out)
+    print_beyond_chance(part, out)
     if shows_targets(part):
         reference = part.of(part.reference)
         print_targets(part.of(part.others[0]), reference, out)

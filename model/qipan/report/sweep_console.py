@@ -240,8 +240,8 @@ def _print_method(found: Sweep, out: Console) -> None:
         Text(
             f"{design}: {points}, {found.replications} replications of each scenario, "
             f"{found.runs:,} simulated; {len(found.detailed)} of {len(found.factors)} factors one "
-            f"at a time. Ranges are taken as uniform and independent; shares of one whole are "
-            f"scaled to sum to one. Shares of worlds have Wilson's 95 % intervals."
+            f"at a time. Ranges are taken as uniform; shares of one whole are scaled to sum to "
+            f"one. Shares of worlds have Wilson's 95 % intervals. {_hanging(found)}"
         )
     )
     if found.usable < found.points:
@@ -263,6 +263,16 @@ def _print_method(found: Sweep, out: Console) -> None:
             f"last: "
             f"{last.scenario}, seed {last.seed}: {last.reason}",
         )
+
+
+def _hanging(found: Sweep) -> str:
+    if found.together is None:
+        return "Each number moves by itself, so that high and low ones average out."
+    return (
+        f"{len(found.numbers)} numbers in families, each of which moves together (correlation "
+        f"{found.together:g}); one at a time it goes from the values given (0) to its low (-1) or "
+        "high (1) ends."
+    )
 
 
 def _print_rest(count: int, out: Console) -> None:

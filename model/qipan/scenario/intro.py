@@ -1,5 +1,7 @@
 """The hand-written beginning of the scenario reference."""
 
+from .families import FAMILIES
+
 INTRO = """\
 # Scenario files: reference
 
@@ -52,6 +54,7 @@ false_share: {value: 0.1, range: [0.02, 0.3], assumed: "no figure was found"}
 | `derived` | how it was worked out; never evaluated; may have a `source` beside it |
 | `assumed` | why it had to be assumed; an assumed number must have a `range` |
 | `range` | lowest and highest defensible value; the value, or each number of a list, lies within |
+| `family` | with which numbers it moves in a sweep; by default as its key says: {families} |
 | `note` | any remark |
 
 Exactly one of `source`, `derived` and `assumed` is given, save that `derived` may have a `source`
@@ -100,4 +103,4 @@ name and `[]` for the items of a list.
 
 # All blocks
 
-"""
+""".replace("{families}", ", ".join(f"`{name}`" for name in FAMILIES))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from .families import FAMILIES
 from .faults import Fault, at, did_you_mean, listing
 from .meant import hint_of_number
 from .messages import found
@@ -37,7 +38,7 @@ STATUSES: tuple[Status, ...] = (
     "unmarked",
 )
 GROUNDS = ("source", "derived", "assumed")
-KEYS = ("value", *GROUNDS, "range", "note")
+KEYS = ("value", *GROUNDS, "range", "family", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class ProvenanceRow:
         Lowest and highest defensible value; of each number, if the value is a list.
     file, line
         Where it is written.
+    family : str
+        One of `families.FAMILIES`, if the file names another than that of its key.
     """
 
     key: str
@@ -72,6 +75,7 @@ class ProvenanceRow:
     range: tuple[float, float] | None = None
     file: str = ""
     line: int | None = None
+    family: str = ""
 
     @property
     def basis(self) -> str:
@@ -152,6 +156,7 @@ class _Stripper:
         if not self._unknown_keys(node, path):
             self._check_grounds(node, path, grounds)
             self._check_range(node, path, grounds)
+            self._check_family(node, path, grounds)
         if not isinstance(value, ScalarNode):
             value = replace(value, mark=node.mark)
         return replace(self.strip(value, path), key_mark=node.key_mark)
@@ -172,7 +177,7 @@ class _Stripper:
 
     def _read_grounds(self, node: MapNode, path: KeyPath) -> _Grounds:
         texts: dict[str, str] = {}
-        for key in (*GROUNDS, "note"):
+        for key in (*GROUNDS, "note", "family"):
             given = node.entries.get(key)
             if given is None:
                 continue
@@ -233,6 +238,13 @@ class _Stripper:
         elif not numbers and not is_broken(value) and not _means_a_number(value):
             self._say(node.entries["range"], (*path, "range"), "a range without a number to bound")
 
+    def _check_family(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
+        family = grounds.texts.get("family")
+        if family and family not in FAMILIES:
+            allowed, hint = f"allowed: {listing(FAMILIES)}", did_you_mean(family, FAMILIES)
+            where = node.entries["family"]
+            self._say(where, (*path, "family"), f"no family named '{family}'", allowed, hint)
+
     def _say(self, node: Node, path: KeyPath, said: str, allowed: str = "", hint: str = "") -> None:
         self.faults.append(at(node.mark, dotted(path), said, allowed, hint))
 
@@ -274,6 +286,7 @@ class _Stripper:
             range=grounds.range if grounds else None,
             file=shown(node.mark.file),
             line=node.mark.line,
+            family=texts.get("family", ""),
         )
 
     def _status(self, path: KeyPath, texts: dict[str, str]) -> Status:

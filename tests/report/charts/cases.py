@@ -13,6 +13,7 @@ from qipan.report.charts import (
     Contribution,
     Difference,
     Held,
+    Known,
     Marginal,
     Mark,
     Panel,
@@ -28,6 +29,7 @@ from qipan.report.charts import (
     forest,
     frontier_chart,
     heatmap,
+    knowing,
     lorenz,
     marginal_values,
     placed_chart,
@@ -161,6 +163,18 @@ def swings(number: int, size: float) -> Case:
     return draw
 
 
+def families(size: int, scale: float) -> Case:
+    def draw(language: Language) -> Figure:
+        several = [
+            Known(f"{NOTE.say(language)[:20]} {n}", scale * n, scale * 0.5) for n in range(size)
+        ]
+        none = Known(UNIT.say(language), NAN, NAN)
+        unit = UNIT.say(language)
+        return knowing([*several, none], by_chance=scale, unit=unit, **_told(language))
+
+    return draw
+
+
 def city(communities: int, values: str = "levels") -> Case:
     def draw(language: Language) -> Figure:
         side = math.sqrt(communities)
@@ -286,6 +300,7 @@ USUAL: dict[str, Case] = {
     "forest": differences((-6.5, -7.1, -5.9), (3.0, 1.0, 5.0), (12.0, -4.0, 28.0), scenarios=2),
     "waterfall": contributions((-9.2, -10.0, -8.4), (-14.0, -15.0, -13.0), (0.4, -0.2, 1.0)),
     "tornado": swings(20, 1.3),
+    "knowing": families(20, 1.3),
     "map": city(14, "changes"),
     "heatmap": table(14),
     "flow": flows(
@@ -318,6 +333,8 @@ EDGES: dict[str, tuple[Language, Case]] = {
     "waterfall, zeros": ("en", contributions((0.0, 0.0, 0.0), before=0.0)),
     "waterfall, below zero": ("zh", contributions((-90.0, NAN, NAN), (NAN, NAN, NAN))),
     "tornado, zeros": ("zh", swings(1, 0.0)),
+    "knowing, zeros": ("zh", families(1, 0.0)),
+    "knowing, none": ("en", families(0, 1e-3)),
     "tornado, small": ("en", swings(3, 1e-3)),
     "map, one": ("zh", city(1)),
     "map, alike": ("en", city(14, "alike")),

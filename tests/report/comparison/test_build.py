@@ -50,4 +50,4 @@ def test_several_comparisons_have_charts_of_their_own(two, monkeypatch):
     names = [chart.name for chart in report.charts]
     assert len(set(names)) == len(names)
     assert names == ["1_backlog", "2_backlog"]
-    assert len(report.sections) == 2 * 3 + 2 + 2
+    assert len(report.sections) == 2 * 4 + 2 + 2

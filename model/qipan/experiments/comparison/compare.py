@@ -19,6 +19,8 @@ from ..interrupted import Interrupted
 from ..paired import refusal
 from ..replications import Runs
 from ..runner import Runner
+from ..uncertainty.cities import try_cities
+from ..uncertainty.worlds import families_of, try_worlds
 from .comparison import Comparison
 from .costs import claims_equal_cost
 from .difference import simultaneous_confidence
@@ -142,6 +144,11 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
     tuple of Comparison
         One for each pair, then one for the scenarios, where the file has them. Each is a question
         of its own: intervals hold together within one, not across several cities.
+
+    Raises
+    ------
+    LayerError
+        If worlds are asked for where no number has a range.
     """
     document, block = experiment.document, experiment.document.compare
     assert block is not None
@@ -150,6 +157,9 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
         for n in range(len(block.pairs))
     ]
     listed = list(experiment.listed("compare.scenarios"))
+    if block.worlds is not None:
+        for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
+            families_of(scenarios)  # refused before anything is run
     made: list[Comparison] = []
     for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
         if runner.stopped and made:
@@ -171,7 +181,27 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
             if not made:
                 raise
             break  # stopped within this one; those before stand
-    return tuple(replace(part, **_costs(experiment, part)) for part in made)
+    told = (replace(part, **_costs(experiment, part)) for part in made)
+    return tuple(_beyond_chance(experiment, part, runner) for part in told)
+
+
+def _beyond_chance(experiment: Experiment, part: Comparison, runner: Runner) -> Comparison:
+    """The comparison with its worlds and cities, as far as the experiment asks for them."""
+    document, block = experiment.document, experiment.document.compare
+    assert block is not None
+    given = (part.scenarios, part.reference, part.metrics)
+    worlds, cities = block.worlds, block.cities
+    if worlds is not None and not runner.stopped:
+        found = try_worlds(
+            *given, worlds.count, worlds.replications, worlds.together, document.seed, runner
+        )
+        part = replace(part, worlds=found)
+    if cities is not None and not runner.stopped:
+        tried = try_cities(*given, cities.count, cities.replications, document.seed, runner)
+        part = replace(part, cities=tried)
+    if runner.stopped and part.complete:
+        part = replace(part, stopping=replace(part.stopping, reason="stopped"))
+    return part
 
 
 def _costs(experiment: Experiment, part: Comparison) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from ...scenario.notebook import between, panel
 from ..file.document import EqualCost
 from ..replications import Runs
 from ..runner import Failure
+from ..uncertainty.layer import Layer
+from ..uncertainty.worlds import AssumedWorlds
 from .difference import Difference, difference, simultaneous_confidence
 from .ranking import Ranking, rank
 from .stopping import Stopping, two_stage_interval
@@ -42,6 +44,10 @@ class Comparison:
         Which scenarios an experiment says cost the same; see `costs`.
     claims_equal_cost : bool
         Whether its title or question says so.
+    worlds : AssumedWorlds or None
+        The same policies over what was assumed, if that was asked for and is finished.
+    cities : Layer or None
+        The same policies in several synthetic cities.
     """
 
     runs: tuple[Runs, ...]
@@ -52,6 +58,8 @@ class Comparison:
     failures: tuple[Failure, ...] = ()
     equal_cost: EqualCost | None = None
     claims_equal_cost: bool = False
+    worlds: AssumedWorlds | None = None
+    cities: Layer | None = None
 
     def __repr__(self) -> str:
         """Show what is compared, on how many replications."""

@@ -15,9 +15,11 @@ from ..result_folder import (
     whole_folder,
     write_json,
     write_more,
+    write_parquet,
 )
 from ..save import run_info
 from ..targets import target_table
+from ..uncertainty.tables import tables_of
 from .comparison import Comparison
 from .costs import costs_of
 
@@ -73,7 +75,23 @@ def save_comparisons(
         for name, frames in tables.items():
             if frames:
                 write_csv(_stacked(frames), folder / name)
+        for name, frames in uncertainty_tables(parts).items():
+            if name.endswith(".csv"):
+                write_csv(_stacked(frames), folder / name)
+            else:
+                write_parquet(folder / name, _stacked(frames))
         write_more(folder, more or {})
+
+
+def uncertainty_tables(parts: Sequence[Comparison]) -> "dict[str, list[pd.DataFrame]]":
+    """What worlds and cities have shown, by file name; empty where none were tried."""
+    made: dict[str, list[pd.DataFrame]] = {}
+    for number, part in enumerate(parts):
+        for name, frame in tables_of(
+            part.metrics, part.confidence, part.worlds, part.cities
+        ).items():
+            made.setdefault(name, []).append(_numbered(frame, number, parts))
+    return made
 
 
 def shows_targets(part: Comparison) -> bool:

@@ -27,6 +27,7 @@ Rule = Literal[
 Program = Literal["utilitarian", "max_min", "cvar", "gini"]
 PlacedBy = Literal[Rule, Program]
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
+Together = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
@@ -112,6 +113,31 @@ class EqualCost(Block):
     )
 
 
+class OverWorlds(Block):
+    """Worlds over which the assumed numbers are drawn, by families."""
+
+    count: Annotated[int, Field(ge=20, le=MOST_LISTED)] = Field(
+        description="How many; of fewer than 20 no range of nine in ten can be told."
+    )
+    replications: Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)] = Field(
+        4, description="Of each policy in each world."
+    )
+    together: Together = Field(
+        0.8, description="How closely the numbers of a family hang together; see `sweep`."
+    )
+
+
+class OverCities(Block):
+    """Synthetic cities of the same statistics, with seeds that follow the scenario's own."""
+
+    count: Annotated[int, Field(ge=3, le=MOST_LISTED)] = Field(
+        description="How many; of two the interval would be of no use."
+    )
+    replications: Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)] = Field(
+        4, description="Of each policy in each city."
+    )
+
+
 class Compare(Block):
     """Which of several policies does better, by how much, and how sure that is."""
 
@@ -120,6 +146,12 @@ class Compare(Block):
         None, description="Name of the one that all are held against; by default the first."
     )
     pairs: tuple[Pair, ...] = Field((), description="Before and after of several cities.")
+    worlds: OverWorlds | None = Field(
+        None, description="Tries all policies over what was assumed, for a second interval."
+    )
+    cities: OverCities | None = Field(
+        None, description="Tries all policies in other cities, for an interval over cities."
+    )
     equal_cost: EqualCost | None = Field(
         None,
         description="Hours of cadres sent down, hours of patrols that are not the community's own "
@@ -182,6 +214,16 @@ class Sweep(Block):
     )
     keys: Annotated[dict[str, KeyRange], BeforeValidator(_assumed)] = Field(
         {}, description="Dotted keys and their ranges; by default all assumed numbers."
+    )
+    by: Literal["family", "number"] | None = Field(
+        None,
+        description="Whether whole families of numbers move, or each number by itself. By default "
+        "families, but numbers where `keys` names them.",
+    )
+    together: Together = Field(
+        0.8,
+        description="Of two numbers of a family: how closely they hang together, as the "
+        "correlation of their normal scores.",
     )
 
 

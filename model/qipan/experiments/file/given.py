@@ -30,6 +30,8 @@ class Given:
     reference: str | None = None
     half_width: float | None = None
     most_replications: int | None = None
+    worlds: int | None = None
+    cities: int | None = None
 
 
 def comparison_given(files: Sequence[str], given: Given) -> Experiment:
@@ -91,6 +93,8 @@ def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
         "seed": given.seed,
         "metrics": given.metrics or None,
         "compare.reference": given.reference,
+        "compare.worlds.count": given.worlds,
+        "compare.cities.count": given.cities,
     }
     if given.half_width is not None:
         metrics = given.metrics or document.metrics

@@ -23,12 +23,16 @@ OPTIONS = {
     "attribute.interactions": "--interactions",
     "attribute.mechanisms": "--mechanism",
     "attribute.permutations": "--permutations",
+    "compare.cities.count": "--cities",
     "compare.reference": "--reference",
+    "compare.worlds.count": "--worlds",
     "seek.most_replications": "--most",
+    "sweep.by": "--by",
     "sweep.design": "--design",
     "sweep.detail": "--detail",
     "sweep.index_points": "--index-points",
     "sweep.points": "--points",
+    "sweep.together": "--together",
 }
 
 

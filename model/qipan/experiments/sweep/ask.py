@@ -31,6 +31,8 @@ BY_OPTION = {
     "detail": "sweep.detail",
     "replications": "replications",
     "seed": "seed",
+    "by": "sweep.by",
+    "together": "sweep.together",
 }
 
 
@@ -121,6 +123,8 @@ def _request(document: ExperimentDocument, ranges: dict[str, KeyRange | None] | 
         replications=document.replications,
         seed=document.seed,
         keys=ranges or of_file or None,
+        by=block.by,
+        together=block.together,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...scenario import Scenario
+from ...scenario.families import OTHER, family_of
 from ...scenario.faults import did_you_mean
 from ...scenario.grounds import is_on
 from ...scenario.nodes import KeyPath, dotted, undotted
@@ -55,6 +56,13 @@ class Factor:
         Whether it takes whole numbers only.
     levels : tuple
         Values it takes, if given one by one.
+    family : str
+        Name of its family; see `scenario.families`.
+    direction : int
+        1 where it rises with its family, -1 where it falls.
+    members : tuple of Factor
+        Numbers that move with it; it is a family then, and its value is how far all of them are
+        between what is given (0) and their low (-1) and high (1) ends.
     """
 
     name: str
@@ -65,6 +73,9 @@ class Factor:
     high: float
     whole: bool = False
     levels: tuple[Any, ...] = field(default=())
+    family: str = OTHER
+    direction: int = 1
+    members: "tuple[Factor, ...]" = field(default=(), repr=False)
 
     @property
     def group(self) -> str:
@@ -114,12 +125,18 @@ def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
         If no number has a range.
     """
     together: dict[tuple[str, float, float, float], list[int]] = {}
+    named: dict[str, str] = {}
+    contrasts: dict[str, float] = {}
     for place, scenario in enumerate(scenarios):
         for row in scenario.provenance:
             if row.range is None or _is_idle(row.key, scenarios):
                 continue
-            for key, value in numbers_of(row):
+            own = dict(numbers_of(row))
+            contrasts |= dict.fromkeys(own, sum(own.values()) / len(own))
+            for key, value in own.items():
                 together.setdefault((key, value, *row.range), []).append(place)
+                if row.family:
+                    named.setdefault(key, row.family)
     keys = [key for key, *_ in together]
     found = []
     for (key, base, low, high), places in together.items():
@@ -128,11 +145,35 @@ def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
         whole = is_whole(key)
         if whole:
             low, high = _whole_ends(low, high)
-        found.append(Factor(name, key, tuple(places), base, low, high, whole))
+        family, direction = _family(key, named.get(key), base, contrasts.get(key, base))
+        found.append(
+            Factor(
+                name,
+                key,
+                tuple(places),
+                base,
+                low,
+                high,
+                whole,
+                family=family,
+                direction=direction,
+            )
+        )
     if not found:
         names = " and ".join(scenario.name for scenario in scenarios)
         raise SweepError(f"no number of {names} has a range: name keys with low and high (--keys)")
     return in_order(found)
+
+
+def _family(key: str, named: str | None, value: float, mean: float) -> tuple[str, int]:
+    """Family of a key, that which a file names before that of the table, and its direction.
+
+    Numbers that matter only against the mean of their list move away from it, or towards it.
+    """
+    family, direction = family_of(key)
+    if named and named != family:
+        return named, 1
+    return family, direction or (1 if value >= mean else -1)
 
 
 def in_order(factors: Iterable[Factor]) -> tuple[Factor, ...]:
@@ -263,18 +304,38 @@ def _unknown(key: str, scenarios: Sequence[Scenario]) -> str:
 
 
 def _chosen(key: str, given: KeyRange, places: tuple[int, ...], scenario: Scenario) -> Factor:
-    base: float | str | None = next(
-        (v for row in scenario.provenance for k, v in numbers_of(row) if k == key), None
+    row: ProvenanceRow | None
+    base: float | str | None
+    row, base = next(
+        ((row, v) for row in scenario.provenance for k, v in numbers_of(row) if k == key),
+        (None, None),
     )
     if base is None and levels_of(key):
         base = next((one.value for one in structure(scenario) if one.key == key), None)
+    family, direction = _place_in_family(key, row)
     if given.levels:
         ends = 0.0, float(len(given.levels) - 1)
-        return Factor(key, key, places, base, *ends, levels=given.levels)
+        return Factor(
+            key,
+            key,
+            places,
+            base,
+            *ends,
+            levels=given.levels,
+            family=family,
+            direction=direction,
+        )
     assert given.low is not None and given.high is not None
     whole = is_whole(key)
     low, high = _whole_ends(given.low, given.high) if whole else (given.low, given.high)
-    return Factor(key, key, places, base, low, high, whole)
+    return Factor(key, key, places, base, low, high, whole, family=family, direction=direction)
+
+
+def _place_in_family(key: str, row: ProvenanceRow | None) -> tuple[str, int]:
+    if row is None:
+        return _family(key, None, 0.0, 0.0)
+    own = dict(numbers_of(row))
+    return _family(key, row.family, own[key], sum(own.values()) / len(own))
 
 
 def _beyond(key: str, given: KeyRange, scenarios: Iterable[Scenario]) -> Iterator[str]:

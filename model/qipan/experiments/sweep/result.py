@@ -10,6 +10,7 @@ from ..intervals import Interval
 from ..runner import Failure
 from .designs import Design, length_of_part
 from .factors import Factor
+from .families import numbers
 from .influence import ElementaryEffect, RankCorrelation, SobolIndex
 from .robustness import Conclusion, Spread
 from .splits import Split
@@ -92,6 +93,8 @@ class Sweep:
     unsound : tuple of Unsound
         Why points were left out.
     failures : tuple of Failure
+    together : float or None
+        How closely the numbers of a family hung together; None where each moved by itself.
     tried : int
         Points that were to be simulated, of the designs and of one factor at a time; the unsound
         ones are of these.
@@ -113,6 +116,12 @@ class Sweep:
     unsound: tuple[Unsound, ...]
     failures: tuple[Failure, ...]
     tried: int
+    together: float | None = None
+
+    @property
+    def numbers(self) -> tuple[Factor, ...]:
+        """Numbers that moved: those of the families, or the factors themselves."""
+        return numbers(self.factors)
 
     @property
     def points(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from ..runner import Runner
 from . import designs
 from .designs import CHANCE, LEAST_FOR_INDICES, Design, Kind
 from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
+from .families import OWN, TOGETHER, in_families, own_part
 from .influence import SobolIndex, elementary_effects, rank_correlations, sobol_indices
 from .result import Sensitivity, Sweep
 from .robustness import Spread, better_side, conclude, spread
@@ -29,9 +31,11 @@ from .worlds import Worlds
 Floats = NDArray[np.float64]
 Told = Callable[[str], None]
 Done = Callable[[int, int], None]
+By = Literal["family", "number"]
 
 POINTS = {"latin_hypercube": 128, "sobol": 128, "morris": 10}
 MOST_INDEXED = 8  # factors for whose Sobol' indices points are made
+DRAWN = ("latin_hypercube", "sobol", "morris")  # designs that draw own parts of numbers too
 FAIR = ("factorial", "latin_hypercube", "sobol", "saltelli")  # designs that sample worlds evenly
 
 
@@ -56,6 +60,11 @@ class Request:
         How many factors are then looked at one at a time.
     replications, seed : int
         Of each scenario at each point.
+    by : str or None
+        Whether whole families of numbers move, or each number by itself; by default families, but
+        numbers where `keys` names them.
+    together : float
+        How closely the numbers of a family hang together, above 0 and at most 1; see `families`.
     """
 
     metrics: tuple[str, ...]
@@ -66,6 +75,13 @@ class Request:
     detail: int = 10
     replications: int = 4
     seed: int = 1
+    by: By | None = None
+    together: float = TOGETHER
+
+    @property
+    def moves(self) -> By:
+        """What moves: families, or numbers by themselves."""
+        return self.by or ("number" if self.keys else "family")
 
 
 @dataclass(frozen=True)
@@ -96,9 +112,17 @@ def factors_of(scenarios: Sequence[Scenario], request: Request) -> tuple[Factor,
         reason = refusal(scenarios[0], other)
         if reason is not None:
             raise SweepError(f"cannot be compared: {reason}")
-    if request.keys:
-        return chosen_factors(scenarios, request.keys)
-    return assumed_factors(scenarios)
+    keys = request.keys
+    found = chosen_factors(scenarios, keys) if keys else assumed_factors(scenarios)
+    if request.moves == "number":
+        return found
+    if not 0.0 < request.together <= 1.0:
+        raise SweepError(
+            f"numbers of a family hang together by {request.together:g}; must be above 0 and at "
+            "most 1; to draw each by itself take --by number"
+        )
+    drawn = request.design in DRAWN and request.together < 1.0
+    return (*in_families(found), own_part()) if drawn else in_families(found)
 
 
 def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
@@ -189,7 +213,7 @@ def sweep(
     """
     factors = factors_of(scenarios, request)
     design = design_of(factors, request)
-    worlds = Worlds(scenarios, factors)
+    worlds = Worlds(scenarios, factors, request.together)
     simulator = Simulator(
         worlds, runner or Runner(), request.metrics, request.replications, request.seed, done
     )
@@ -246,6 +270,7 @@ class _Study:
             detailed=tuple(factor.name for factor in strongest),
             replications=self._request.replications,
             seed=self._request.seed,
+            together=self._request.together if self._request.moves == "family" else None,
             runs=self._simulator.points * len(scenarios) * self._request.replications,
             unsound=self._simulator.worlds.unsound,
             failures=tuple(runner.failures),
@@ -286,6 +311,7 @@ class _Study:
         if design is None or design.kind == "saltelli" or request.design != "sobol":
             return design, trial
         factors = self._strongest(trial, MOST_INDEXED)
+        factors += tuple(factor for factor in self._factors if factor.name == OWN)
         wanted = request.index_points or max(LEAST_FOR_INDICES, len(design) // 4)
         made = designs.saltelli(factors, wanted, request.seed, lists=False)
         return made, self._try(made, f"points for Sobol' indices of {len(factors)} factors")
@@ -296,7 +322,7 @@ class _Study:
             return self._factors
         ranked = [self._ranked(response, trial) for response in self._responses]
         in_turn = (name for names in zip_longest(*ranked) for name in names if name is not None)
-        names = list(dict.fromkeys(in_turn))
+        names = [name for name in dict.fromkeys(in_turn) if name != OWN]
         most = self._request.detail if most is None else most
         by_name = {factor.name: factor for factor in self._factors}
         return tuple(by_name[name] for name in names[:most])

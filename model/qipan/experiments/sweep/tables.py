@@ -8,6 +8,7 @@ import numpy as np
 
 from ...outcomes.metrics import METRICS
 from .designs import CHANCE
+from .families import spread
 from .result import Sensitivity, Sweep
 from .robustness import Share
 
@@ -37,7 +38,7 @@ def tables(found: Sweep) -> "dict[str, pd.DataFrame]":
 
 
 def factor_table(found: Sweep) -> "pd.DataFrame":
-    """Tabulate what moved: factor, key, scenarios, given, low, high, whole, levels."""
+    """Tabulate what moved: factor, key, family, scenarios, given, low, high, whole, levels."""
     import pandas as pd
 
     names = [scenario.name for scenario in found.scenarios]
@@ -45,6 +46,7 @@ def factor_table(found: Sweep) -> "pd.DataFrame":
         (
             factor.name,
             factor.key,
+            factor.family,
             " ".join(names[place] for place in factor.scenarios),
             factor.base,
             factor.low,
@@ -52,16 +54,17 @@ def factor_table(found: Sweep) -> "pd.DataFrame":
             factor.whole,
             " ".join(map(str, factor.levels)),
         )
-        for factor in found.factors
+        for factor in found.numbers
     ]
-    columns = ["factor", "key", "scenarios", "given", "low", "high", "whole", "levels"]
+    columns = ["factor", "key", "family", "scenarios", "given", "low", "high", "whole", "levels"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def point_table(found: Sweep) -> "pd.DataFrame":
     """Tabulate the points: point, block of seeds, sound, failed, then the value of each factor.
 
-    Values as drawn: shares of one whole were scaled to sum to one.
+    Values as drawn: shares of one whole were scaled to sum to one. Of families there is where each
+    of them was, from -1 to 1, and then the value of each number.
     """
     import pandas as pd
 
@@ -75,7 +78,20 @@ def point_table(found: Sweep) -> "pd.DataFrame":
     }
     for factor, shares in zip(found.factors, found.design.points.T, strict=False):
         columns[factor.name] = [factor.value(float(share)) for share in shares]
+    if found.together is not None:
+        columns |= _numbers(found, found.together)
     return pd.DataFrame(columns)
+
+
+def _numbers(found: Sweep, together: float) -> dict[str, list[Any]]:
+    """Values of the numbers of families at each point."""
+    assert found.design is not None
+    by_name = {factor.name: factor for factor in found.factors}
+    places = [
+        spread(dict(zip(found.design.names, point, strict=False)), by_name, together)
+        for point in found.design.points.tolist()
+    ]
+    return {n.name: [n.value(place[n.name]) for place in places] for n in found.numbers}
 
 
 def value_table(found: Sweep) -> "pd.DataFrame":
@@ -102,6 +118,8 @@ def summary(found: Sweep) -> dict[str, Any]:
         "scenarios": [scenario.name for scenario in found.scenarios],
         "design": found.kind,
         "factors": len(found.factors),
+        "numbers": len(found.numbers),
+        "together": found.together,
         "points": found.points,
         "usable": found.usable,
         "replications": found.replications,

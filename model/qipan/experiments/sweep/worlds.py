@@ -10,9 +10,11 @@ from ...scenario import Scenario, ScenarioError
 from ..file.scenario_checks import settable
 from ..staffed import check_staffed
 from .factors import Factor, is_whole, numbers_of
+from .families import TOGETHER, numbers, spread
 from .ties import Bounded, tie, wholes
 
-Point = Mapping[str, float]  # share of the way through its range, by the name of each factor
+Point = Mapping[str, float]  # share of the way through its range, by the name of each factor or
+# family; see `families.spread`
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Worlds:
     ----------
     scenarios : sequence of Scenario
     factors : sequence of Factor
+        Numbers, or families of them.
+    together : float
+        How closely numbers of a family hang together; see `families`.
 
     Attributes
     ----------
@@ -47,11 +52,18 @@ class Worlds:
         Points that were no sound scenarios, by the key that is at fault.
     """
 
-    def __init__(self, scenarios: Sequence[Scenario], factors: Sequence[Factor]) -> None:
+    def __init__(
+        self,
+        scenarios: Sequence[Scenario],
+        factors: Sequence[Factor],
+        together: float = TOGETHER,
+    ) -> None:
         self.scenarios, self.factors = tuple(scenarios), tuple(factors)
+        self._together = together
         self.refused: Counter[str] = Counter()
         self._reasons: dict[str, str] = {}
         self._by_name = {factor.name: factor for factor in factors}
+        self._numbers = {factor.name: factor for factor in numbers(factors)}
         self._known = [_known(scenario) for scenario in scenarios]
         self._wholes = [wholes(known) for known in self._known]
 
@@ -85,14 +97,18 @@ class Worlds:
         """Values that a scenario gets at a point, by the key that sets them."""
         scenario, known = self.scenarios[place], self._known[place]
         drawn: dict[str, Any] = {}
-        for name, share in point.items():
-            factor = self._by_name[name]
+        for name, share in self.shares(point).items():
+            factor = self._numbers[name]
             if place in factor.scenarios:
                 drawn[factor.key] = factor.value(share)
-        numbers = {key: value for key, value in drawn.items() if _is_number(value)}
-        tied = tie(numbers, known, self._wholes[place])
+        plain = {key: value for key, value in drawn.items() if _is_number(value)}
+        tied = tie(plain, known, self._wholes[place])
         moved = {key: int(value) if is_whole(key) else value for key, value in tied.items()}
         return {settable(scenario, key): value for key, value in {**drawn, **moved}.items()}
+
+    def shares(self, point: Point) -> dict[str, float]:
+        """Where each number that moves lies in its range at a point."""
+        return spread(point, self._by_name, self._together)
 
     @property
     def unsound(self) -> tuple[Unsound, ...]:

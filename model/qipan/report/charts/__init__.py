@@ -11,6 +11,7 @@ from .differences import Difference, forest
 from .flow import flow
 from .frontier import Trade, frontier_chart
 from .heatmap import heatmap
+from .knowing import Known, knowing
 from .lorenz import Spread, lorenz
 from .marginal import Marginal, marginal_values
 from .picture import as_chart, chart_files
@@ -27,6 +28,7 @@ __all__ = [
     "Contribution",
     "Difference",
     "Held",
+    "Known",
     "Marginal",
     "Mark",
     "Panel",
@@ -44,6 +46,7 @@ __all__ = [
     "forest",
     "frontier_chart",
     "heatmap",
+    "knowing",
     "lorenz",
     "marginal_values",
     "placed_chart",

@@ -17,6 +17,7 @@ from ..parts.targets import targets_section
 from ..report import Report, Section
 from . import tables
 from .answer import SOLVED, answer, answer_of_pairs, primary
+from .beyond_chance import beyond_chance_section
 from .charts import charts_of, fairness_charts
 from .costs import cost_sentence, costs_section
 from .precision import precision_said
@@ -87,6 +88,7 @@ def results(found: Comparison, language: Language) -> list[Section]:
     costs = costs_section(found, language)
     return [
         findings(found, language),
+        beyond_chance_section(found, language),
         *([costs] if costs is not None else []),
         who(found, language),
         differences_section(found.scenarios, language),

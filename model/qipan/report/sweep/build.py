@@ -50,11 +50,24 @@ DESIGNS = {
 HOW = Words(
     "{factors} numbers moved over their ranges, by {design}: {usable} of {points} points were "
     "simulated in full, with {n} replications of each scenario; {runs:,} replications in all. "
-    "{detailed} numbers were also moved one at a time. Ranges are taken as uniform and "
-    "independent; shares of one whole are scaled to sum to one.",
+    "{detailed} of what moved were also moved one at a time. Ranges are taken as uniform; shares "
+    "of one whole are scaled to sum to one.",
     "{factors} 项数值在各自范围内变动，采用{design}：{points} 个点中完整模拟了 {usable} 个，"
-    "每个情景 {n} 次；共模拟 {runs:,} 次。另有 {detailed} 项逐项变动。各范围视为均匀且相互独立；"
+    "每个情景 {n} 次；共模拟 {runs:,} 次。另有 {detailed} 项逐项变动。各范围视为均匀分布；"
     "同属一个整体的占比按和为 1 缩放。",
+)
+TOGETHER = Words(
+    "Numbers of one family move together (correlation {together}), since what is not known of one "
+    "of them is mostly not known of any; families are independent. There are {families} families. "
+    "Moved one at a time, a family goes as a whole from the values given (0) to its low (-1) or "
+    "high (1) ends.",
+    "同类数值一同变动（相关系数 {together}）：对其中一项不掌握的情况，对其余各项大多也不掌握；"
+    "各类之间相互独立，共 {families} 类。"
+    "逐项变动时，整类数值由给定值（0）移向低端（-1）或高端（1）。",
+)
+APART = Words(
+    "Each number is taken as independent of all others, so that high and low ones average out.",
+    "各项数值视为相互独立，高低相抵。",
 )
 WORLDS = Words(
     "A world is one value of every number within its range. Shares of worlds have Wilson's 95 % "
@@ -138,7 +151,7 @@ def how(found: Sweep, language: Language) -> Section:
     """Return the section on method."""
     said = HOW.say(
         language,
-        factors=len(found.factors),
+        factors=len(found.numbers),
         design=glossary.term(DESIGNS, found.kind, language),
         usable=found.usable,
         points=found.points,
@@ -152,6 +165,7 @@ def how(found: Sweep, language: Language) -> Section:
         (
             method.simulated(found.scenarios[-1], str(found.replications), language),
             said,
+            _together(found, language),
             WORLDS.say(language),
             INFLUENCE.say(language),
             method.NONE.say(language),
@@ -159,6 +173,13 @@ def how(found: Sweep, language: Language) -> Section:
         tables=(left_out,) if left_out is not None else (),
         items=standing_items(found.scenarios, language),
     )
+
+
+def _together(found: Sweep, language: Language) -> str:
+    if found.together is None:
+        return APART.say(language)
+    families = sum(bool(factor.members) for factor in found.factors)
+    return TOGETHER.say(language, together=f"{found.together:g}", families=families)
 
 
 def influence(found: Sweep) -> dict[str, float]:
@@ -172,8 +193,10 @@ def influence(found: Sweep) -> dict[str, float]:
     elif each.swings:
         sizes = {s.factor: max(s.size, 0.0) for s in each.swings}
     by_key: dict[str, float] = {}
-    for factor in found.factors:
-        size = sizes.get(factor.name, sizes.get(factor.group, math.nan))
+    of_family = {m.name: f.name for f in found.factors for m in f.members}
+    for factor in found.numbers:
+        name = of_family.get(factor.name, factor.name)
+        size = sizes.get(name, sizes.get(factor.group, math.nan))
         key = factor.key if "[" not in factor.key else factor.key.partition("[")[0]
         if not math.isnan(size) and factor.name != CHANCE:
             for name in {factor.key, key}:

@@ -4,13 +4,16 @@ import math
 from typing import Any
 
 from ...experiments.sweep.designs import CHANCE
+from ...experiments.sweep.families import OWN
 from ...experiments.sweep.result import Sensitivity, Sweep
+from ...scenario.families import FAMILIES
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change
 from ..language import Language, Words
 from ..numbers import NONE
 
 CHANCE_SAYS = Words("chance (other seeds)", "随机（换种子）")
+OWN_SAYS = Words("own parts of the numbers", "各数值的独立部分")
 DIFFERENCE = Words("{metric}: “{second}” minus “{first}”", "{metric}：“{second}”减“{first}”")
 OF = Words("{metric}: “{second}”", "{metric}：“{second}”")
 YES, NO = Words("yes", "是"), Words("no", "否")
@@ -23,14 +26,21 @@ def titles(found: Sweep, language: Language) -> dict[str, str]:
 
 def factors(found: Sweep, language: Language) -> dict[str, str]:
     """Labels of the factors by name: what the key is about, and in which scenario it moves."""
-    labels = {CHANCE: CHANCE_SAYS.say(language)}
-    for factor in found.factors:
+    labels = {CHANCE: CHANCE_SAYS.say(language), OWN: OWN_SAYS.say(language)}
+    labels |= {f.name: family(f.name, language) for f in found.factors if f.members}
+    for factor in found.numbers:
         label = glossary.key(found.scenarios[factor.scenarios[0]], factor.key, language)
         if len(factor.scenarios) < len(found.scenarios):
             label += f" [{', '.join(found.scenarios[n].name for n in factor.scenarios)}]"
         labels[factor.name] = label
         labels.setdefault(factor.group, label.replace(factor.key, factor.group))
     return labels
+
+
+def family(name: str, language: Language) -> str:
+    """Title of a family of numbers."""
+    known = FAMILIES[name]
+    return known.en if language == "en" else known.zh
 
 
 def response(found: Sweep, each: Sensitivity, language: Language) -> str:

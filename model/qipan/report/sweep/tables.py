@@ -10,7 +10,7 @@ from ...experiments.sweep.robustness import Share
 from .. import glossary
 from ..language import Language, Words
 from ..report import Range, Table
-from .names import factors, response, titles, unit, value
+from .names import factors, family, response, titles, unit, value
 
 MOST = 12  # rows of a kind that a page shows
 COLUMNS = {
@@ -61,6 +61,7 @@ COLUMNS = {
     "below": Words("better below, %", "低于时占优（%）"),
     "above": Words("better from there, %", "高于时占优（%）"),
     "at": Words("at", "分界"),
+    "family": Words("family", "类别"),
     "key": Words("key", "键"),
     "moves": Words("moves in", "变动于"),
     "reason": Words("reason", "原因"),
@@ -351,10 +352,11 @@ def moved(found: Sweep, language: Language) -> Table:
             h["value"]: value(f.base, language),
             h["low"]: value(f.value(0.0), language),
             h["high"]: value(f.value(1.0), language),
+            h["family"]: family(f.family, language),
             h["moves"]: comma.join(named[found.scenarios[n].name] for n in f.scenarios),
             h["key"]: f.key,
         }
-        for f in found.factors
+        for f in found.numbers
     ]
     return Table(FACTORS.say(language), FACTORS_TITLE.say(language), _frame(rows), most_rows=MOST)
 

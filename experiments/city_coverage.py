@@ -1,0 +1,59 @@
+"""How often intervals over cities cover, beside such as take all replications for one city's.
+
+Run from the project's folder: python experiments/city_coverage.py [--cities N] [--jobs N]
+
+Two policies of the tiny city are replicated in many synthetic cities (finished replications are
+kept in results/.store); experiments are disjoint blocks of 8 cities, and the truth is the mean of
+all. See docs/comparing.md.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+import qipan
+from qipan.experiments.intervals import mean_interval
+from qipan.experiments.opening import Workers, opened_runner
+from qipan.experiments.uncertainty.cities import nested_interval, try_cities
+from qipan.outcomes.metrics import METRICS
+from qipan.report.console import console
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("load", "backlog_mean", "fixed_cohort_solved_share")
+BLOCK = 8  # cities of an experiment
+REPLICATIONS = 4
+
+
+def main() -> None:
+    """Replicate both policies in many cities, and count the intervals that hold the mean of all."""
+    parser = argparse.ArgumentParser(description="Coverage of intervals over cities.")
+    parser.add_argument("--cities", type=int, default=800)
+    parser.add_argument("--jobs", type=int, default=2)
+    arguments = parser.parse_args()
+    tiny = qipan.load(ROOT / "scenarios" / "tiny.yaml")
+    relief = tiny.revise({"name": "relief", "policy.burden.on": True})
+    workers = Workers(jobs=arguments.jobs, store=ROOT / "results" / ".store")
+    with opened_runner(workers) as runner:
+        layer = try_cities(
+            (tiny, relief), tiny.name, NAMES, arguments.cities, REPLICATIONS, 1, runner
+        )
+    out = console()
+    for name in NAMES:
+        gains = layer.gain(relief.name, name)
+        truth, blocks = gains.mean(), np.array_split(gains, len(gains) // BLOCK)
+        nested = [_holds(nested_interval(block), truth) for block in blocks]
+        as_one = [_holds(mean_interval(block.ravel()), truth) for block in blocks]
+        error = np.sqrt(0.95 * 0.05 / len(blocks))
+        out.print(
+            f"{METRICS[name].title_en}: nested {100 * np.mean(nested):.1f} %, as one city "
+            f"{100 * np.mean(as_one):.1f} % (± {100 * error:.1f}, {len(blocks)} experiments)"
+        )
+
+
+def _holds(interval: qipan.experiments.intervals.Interval, truth: float) -> bool:
+    return bool(interval.low <= truth <= interval.high)
+
+
+if __name__ == "__main__":
+    main()

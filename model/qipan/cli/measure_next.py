@@ -1,0 +1,52 @@
+"""``qipan measure-next``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY, app
+
+
+@app.command(name="measure-next")
+def measure_next(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="The result folder of qipan compare --worlds, or its experiment file.",
+        ),
+    ],
+    metric: Annotated[
+        str | None,
+        typer.Option(help="By which metric one chooses.  (default: the first that has a side)"),
+    ] = None,
+    comparison: Annotated[
+        int, typer.Option(min=1, help="Which one, where the experiment has several pairs.")
+    ] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**63 - 1, help="Of the bootstrap, and of chance.")
+    ] = 1,
+    language: Annotated[str, typer.Option("--lang", help="Of the chart: en or zh.")] = "en",
+    out: Annotated[
+        Path | None, typer.Option(help="Result folder.  (default: results/NAME_measure_next)")
+    ] = None,
+) -> None:
+    """Say which family of assumed numbers a survey should measure first.
+
+    The worlds of a comparison are read again: how much would be gained by choosing among its
+    policies with one family known (expected value of partial perfect information), and how much of
+    the difference goes with it. Nothing is simulated.
+
+    Example: qipan measure-next results/fuding_reform
+    """
+    from ..experiments.metrics_asked import MetricError
+    from ..experiments.result_folder import ResultFolderError
+    from ..report.measure_next_command import MeasureError, measure_next_and_report
+    from ..scenario import ScenarioError
+
+    try:
+        measure_next_and_report(file, metric, comparison, seed, language, out)
+    except (ScenarioError, MetricError, MeasureError, ResultFolderError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None

@@ -1,0 +1,99 @@
+"""Families of numbers in a sweep: a common factor, and a part that is each number's own.
+
+Numbers drawn one by one average out: of fifteen mean hours of work some are high and some low, and
+their sum hardly moves. What nobody knows is whether all of them are too low. A draw of a number is
+therefore made of its family's factor z and a part e of its own, both standard normal:
+
+    u = Phi(sqrt(together) z + sqrt(1 - together) e)
+
+is where it lies between the ends of its range (a Gaussian copula): even from 0 to 1 whatever
+`together` is, so that no number is drawn otherwise than before, only not by itself.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from ...scenario.families import FAMILIES
+from .factors import Factor
+
+OWN = "own parts of the numbers"
+TOGETHER = 0.8  # correlation of two numbers of a family, on the normal scale
+
+
+def in_families(factors: Sequence[Factor]) -> tuple[Factor, ...]:
+    """Return a factor for each family that has numbers among these, in the order of the table."""
+    found = []
+    for name in FAMILIES:
+        members = tuple(factor for factor in factors if factor.family == name)
+        if members:
+            places = tuple(sorted({place for member in members for place in member.scenarios}))
+            found.append(Factor(name, name, places, 0.0, -1.0, 1.0, family=name, members=members))
+    return tuple(found)
+
+
+def own_part() -> Factor:
+    """What does nothing but choose other own parts for all numbers."""
+    return Factor(OWN, OWN, (), None, 0.0, 1.0)
+
+
+def numbers(factors: Sequence[Factor]) -> tuple[Factor, ...]:
+    """The numbers that move: those of families, and those that move by themselves."""
+    return tuple(n for f in factors if f.name != OWN for n in (f.members or (f,)))
+
+
+def spread(
+    point: Mapping[str, float], factors: Mapping[str, Factor], together: float
+) -> dict[str, float]:
+    """Where each number lies in its range, at a point that says so of families.
+
+    At a point that says nothing of own parts every number of a family is moved as far as the
+    others, from the value that the scenario has towards an end of its range.
+
+    Parameters
+    ----------
+    point : mapping of str to float
+        Shares of the way, from 0 to 1, by name of a family, a number, or `OWN`.
+    factors : mapping of str to Factor
+        By name.
+    together : float
+        Above 0 and at most 1.
+    """
+    own = point.get(OWN)
+    shares: dict[str, float] = {}
+    for name, share in point.items():
+        members = factors[name].members
+        if name == OWN:
+            continue
+        if not members:
+            shares[name] = share
+        elif own is None:
+            shares |= {member.name: _moved(member, share) for member in members}
+        else:
+            drawn = _own(own, name, len(members))
+            places = _correlated(members, share, drawn, together)
+            shares |= dict(zip((member.name for member in members), places.tolist(), strict=True))
+    return shares
+
+
+def _own(share: float, family: str, count: int) -> NDArray[np.float64]:
+    """Own parts of a family's numbers: others for another share, the same for the same."""
+    return np.random.default_rng([int(share * 2**53), *family.encode()]).normal(size=count)
+
+
+def _moved(member: Factor, share: float) -> float:
+    """Share of a number's range when its family goes from the given value towards an end."""
+    start = member.base_share
+    start = 0.5 if start is None else start
+    way = 2.0 * (share if member.direction > 0 else 1.0 - share)
+    return start * way if way <= 1.0 else start + (1.0 - start) * (way - 1.0)
+
+
+def _correlated(
+    members: Sequence[Factor], share: float, own: NDArray[np.float64], together: float
+) -> NDArray[np.float64]:
+    common = np.array([member.direction for member in members]) * ndtri(share)
+    places: NDArray[np.float64] = ndtr(np.sqrt(together) * common + np.sqrt(1 - together) * own)
+    return places

@@ -1,0 +1,324 @@
+"""What a comparison says beyond chance: over what was assumed, and over synthetic cities."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from ...experiments.comparison.comparison import Comparison
+from ...experiments.intervals import Interval
+from ...experiments.uncertainty.cities import city_interval, components
+from ...experiments.uncertainty.layer import Layer
+from ...experiments.uncertainty.verdict import Verdict, verdict
+from ...experiments.uncertainty.worlds import OverWorlds, over_worlds
+from ...outcomes.metrics import METRICS
+from .. import glossary
+from ..console import bounds, number
+from ..language import Language, Words
+from ..report import Range, Section, Table
+from .titles import titles
+
+HEADING = Words("How far it moves beyond chance", "随机性以外的不确定性")
+ONE_CITY = Words(
+    "All intervals over chance stand on one synthetic city and on one guess at every number that "
+    "nobody has measured; they say nothing of another city, or of other guesses "
+    "(qipan compare --cities, --worlds).",
+    "随机性区间均基于同一个合成城市和未测量数值的同一组取值，不反映其他城市或其他取值下的结果"
+    "（见 qipan compare --cities、--worlds）。",
+)
+ONE_GUESS = Words(
+    "All intervals stand on one guess at every number that nobody has measured "
+    "(qipan compare --worlds).",
+    "各区间均基于未测量数值的同一组取值（见 qipan compare --worlds）。",
+)
+WORLDS_SAY = Words(
+    "Over what was assumed: {worlds} worlds, each with other values of all assumed numbers, those "
+    "of a family moving together (correlation {together}). The range holds nine in ten of the "
+    "worlds; it is no confidence interval, and more replications do not narrow it.",
+    "假设的影响：{worlds} 个情形各取一组假设数值，同类数值一同变动（相关系数 {together}）。"
+    "“假设区间”包含九成情形，不是置信区间，增加模拟次数也不会使其变窄。",
+)
+SHORT = Words(
+    "Only {found} of the {wanted} that were asked for could be drawn and simulated: {reasons}.",
+    "要求 {wanted} 个，只有 {found} 个成立并完成模拟：{reasons}。",
+)
+REDRAWN = Words(
+    "{count:One draw was|# draws were} no sound scenario and {count:was|were} replaced.",
+    "{count} 次抽取不成立，已重新抽取。",
+)
+CITIES_SAY = Words(
+    "Over cities: {cities} synthetic cities of the same statistics, {n} replications of each "
+    "policy in each. Their interval holds for another such city; that over chance holds for one.",
+    "城市的影响：{cities} 个统计特征相同的合成城市，每个方案在每个城市模拟 {n} 次。"
+    "该区间适用于另一个同类城市；随机性区间只适用于一个城市。",
+)
+ONE_CITY_OF_WORLDS = Words(
+    "All of this is in one synthetic city (qipan compare --cities).",
+    "以上均在同一个合成城市中（见 qipan compare --cities）。",
+)
+# Verdicts on the load of the community desks under the reference.
+VERDICTS = {
+    "better": Words(
+        "“{policy}” is better in {metric} in all {worlds} worlds in which that exists, at loads of "
+        "the community desks under “{reference}” from {least} to {most}.",
+        "在该指标存在的全部 {worlds} 个情形中，“{policy}”的{metric}均更好"
+        "（“{reference}”下社区办理台负荷为 {least} 至 {most}）。",
+    ),
+    "worse": Words(
+        "“{policy}” is worse in {metric} in all {worlds} worlds in which that exists, at loads of "
+        "the community desks under “{reference}” from {least} to {most}.",
+        "在该指标存在的全部 {worlds} 个情形中，“{policy}”的{metric}均更差"
+        "（“{reference}”下社区办理台负荷为 {least} 至 {most}）。",
+    ),
+    "better_above": Words(
+        "“{policy}” is better in {metric} where the community desks' load under “{reference}” is "
+        "above {at} [{low}, {high}]: in {above} of {of_above} worlds there, and in {below} of "
+        "{of_below} below it.",
+        "“{reference}”下社区办理台负荷高于 {at} [{low}, {high}] 时，“{policy}”的{metric}更好："
+        "高于该值的 {of_above} 个情形中有 {above} 个，低于该值的 {of_below} 个中有 {below} 个。",
+    ),
+    "better_below": Words(
+        "“{policy}” is better in {metric} where the community desks' load under “{reference}” is "
+        "below {at} [{low}, {high}]: in {below} of {of_below} worlds there, and in {above} of "
+        "{of_above} above it.",
+        "“{reference}”下社区办理台负荷低于 {at} [{low}, {high}] 时，“{policy}”的{metric}更好："
+        "低于该值的 {of_below} 个情形中有 {below} 个，高于该值的 {of_above} 个中有 {above} 个。",
+    ),
+    "untold": Words(
+        "“{policy}” is better in {metric} in {above} of {worlds} worlds; the load of the community "
+        "desks under “{reference}” does not tell which.",
+        "{worlds} 个情形中有 {above} 个“{policy}”的{metric}更好；"
+        "“{reference}”下社区办理台负荷不能区分这些情形。",
+    ),
+    "few": Words(
+        "{worlds} worlds in which {metric} exists are too few to say at which load of the "
+        "community desks “{policy}” is better.",
+        "{metric}存在的情形只有 {worlds} 个，不足以判断社区办理台负荷多高时“{policy}”更好。",
+    ),
+}
+COLUMNS = {
+    "metric": Words("metric", "指标"),
+    "scenario": Words("policy", "方案"),
+    "difference": Words("difference", "差值"),
+    "chance": Words("over chance, one city", "随机性区间（一个城市）"),
+    "chance_low": Words("chance, low", "随机性，下限"),
+    "chance_high": Words("chance, high", "随机性，上限"),
+    "city": Words("over cities and chance", "城市与随机性区间"),
+    "city_low": Words("cities, low", "城市，下限"),
+    "city_high": Words("cities, high", "城市，上限"),
+    "assumed": Words("over what was assumed, nine in ten", "假设区间（九成情形）"),
+    "assumed_low": Words("assumed, low", "假设，下限"),
+    "assumed_high": Words("assumed, high", "假设，上限"),
+    "better": Words("better in worlds, %", "占优情形（%）"),
+    "worlds": Words("worlds in which it exists", "指标存在的情形数"),
+    "of_chance": Words("variance: chance, %", "方差：随机（%）"),
+    "of_city": Words("variance: city, %", "方差：城市（%）"),
+    "of_assumed": Words("variance: assumptions, %", "方差：假设（%）"),
+    "unit": Words("unit", "单位"),
+}
+SHEET = Words("beyond chance", "随机性以外")
+TITLE = Words("Each difference with all its intervals", "各差值及其全部区间")
+NOTE = Words(
+    "Variance: of the difference in one replication, split into what comes from chance, from the "
+    "city and from what was assumed; what was not tried is left out.",
+    "方差：单次模拟差值的方差，按随机、城市、假设分解；未试的部分不计入。",
+)
+
+
+def sentences(part: Comparison, language: Language) -> list[str]:
+    """What a reader must know of the intervals of a comparison, and the verdicts by load."""
+    said = []
+    worlds, cities = part.worlds, part.cities
+    if worlds is None and cities is None:
+        return [ONE_CITY.say(language)]
+    if cities is not None:
+        n = cities.values.shape[2]
+        said += [CITIES_SAY.say(language, cities=len(cities), n=n), *_short(cities, language)]
+        if worlds is None:
+            said.append(ONE_GUESS.say(language))
+    if worlds is not None:
+        together = f"{worlds.together:g}"
+        said.append(WORLDS_SAY.say(language, worlds=len(worlds.layer), together=together))
+        said += _short(worlds.layer, language)
+        if cities is None:
+            said.append(ONE_CITY_OF_WORLDS.say(language))
+        said += _verdicts(part, worlds.layer, language)
+    return said
+
+
+def beyond_chance_section(part: Comparison, language: Language) -> Section:
+    """Return the section on what lies beyond chance; a caution alone where nothing was tried."""
+    tabled = () if part.worlds is None and part.cities is None else (_table(part, language),)
+    return Section(HEADING.say(language), tuple(sentences(part, language)), tables=tabled)
+
+
+def print_beyond_chance(part: Comparison, out: Console) -> None:
+    """Print the intervals beyond chance, each with its own name."""
+    if part.worlds is None and part.cities is None:
+        return
+    grid = Grid(title=HEADING.en, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
+    grid.add_column("metric")
+    shown: list[tuple[str, Callable[[_Row], str]]] = [("chance", lambda row: bounds(row.chance))]
+    if part.cities is not None:
+        shown.append(("city", lambda row: bounds(row.city) if row.city else ""))
+    if part.worlds is not None:
+        shown.append(("assumed", lambda row: _nine_in_ten(row.assumed)))
+        shown.append(("better", lambda row: _percent(row.assumed)))
+    for name, _ in shown:
+        grid.add_column(COLUMNS[name].en, justify="right")
+    for row in _rows(part):
+        about = METRICS[row.metric]
+        title = f"{about.title_en} ({about.unit})"
+        named = title if len(part.others) == 1 else f"{title}: {row.scenario}"
+        grid.add_row(*map(Text, (named, *(cell(row) for _, cell in shown))))
+    out.print(grid)
+    for sentence in sentences(part, "en"):
+        out.print(Text(sentence), style="dim")
+
+
+class _Row:
+    """A difference with all its intervals."""
+
+    def __init__(self, part: Comparison, scenario: str, metric: str) -> None:
+        self.metric, self.scenario = metric, scenario
+        found = part.difference(scenario, metric)
+        self.mean, self.chance = found.interval.mean, found.simultaneous
+        layer = part.worlds.layer if part.worlds is not None else None
+        self.city: Interval | None = None
+        self.assumed: OverWorlds | None = None
+        if part.cities is not None:
+            self.city = city_interval(part.cities, scenario, metric, part.confidence)
+        if layer is not None:
+            self.assumed = over_worlds(layer, scenario, metric)
+        gains = [
+            each.gain(scenario, metric) if each is not None and len(each) else None
+            for each in (part.cities, layer)
+        ]
+        self.shares = components(*gains).shares
+
+
+def _rows(part: Comparison) -> list[_Row]:
+    return [_Row(part, scenario, metric) for metric in part.metrics for scenario in part.others]
+
+
+def _table(part: Comparison, language: Language) -> Table:
+    h = {name: words.say(language) for name, words in COLUMNS.items()}
+    named = titles(part, language)
+    rows = [_cells(row, h, named, language) for row in _rows(part)]
+    ranges = [Range(h["chance"], h["chance_low"], h["chance_high"])]
+    if part.cities is not None:
+        ranges.append(Range(h["city"], h["city_low"], h["city_high"]))
+    if part.worlds is not None:
+        ranges.append(Range(h["assumed"], h["assumed_low"], h["assumed_high"]))
+    signed = [h["difference"], *(each.low for each in ranges)]
+    return Table(
+        SHEET.say(language),
+        TITLE.say(language),
+        pd.DataFrame(rows),
+        note=NOTE.say(language),
+        ranges=tuple(ranges),
+        signed=tuple(signed),
+        by_row=True,
+        most_rows=None,
+    )
+
+
+def _cells(
+    row: _Row, h: dict[str, str], named: dict[str, str], language: Language
+) -> dict[str, Any]:
+    cells: dict[str, Any] = {
+        h["metric"]: glossary.metric(row.metric, language),
+        h["scenario"]: named[row.scenario],
+        h["difference"]: row.mean,
+        h["chance_low"]: row.chance.low,
+        h["chance_high"]: row.chance.high,
+    }
+    if row.city is not None:
+        cells |= {h["city_low"]: row.city.low, h["city_high"]: row.city.high}
+    if row.assumed is not None:
+        cells |= {
+            h["assumed_low"]: row.assumed.low,
+            h["assumed_high"]: row.assumed.high,
+            h["better"]: _whole(row.assumed.better.value),
+            h["worlds"]: row.assumed.worlds,
+        }
+    for name, share in zip(("of_chance", "of_city", "of_assumed"), row.shares, strict=True):
+        if not math.isnan(share):
+            cells[h[name]] = _whole(share)
+    return cells | {h["unit"]: glossary.unit_of(row.metric, language)}
+
+
+def _whole(share: float) -> float:
+    return share if math.isnan(share) else float(round(100.0 * share))
+
+
+def _nine_in_ten(found: OverWorlds | None) -> str:
+    if found is None or math.isnan(found.low):
+        return "–"
+    return f"{number(found.low)} to {number(found.high)}"
+
+
+def _percent(found: OverWorlds | None) -> str:
+    if found is None or math.isnan(found.better.value):
+        return "–"
+    of = f" of {found.worlds}" if found.missing else ""
+    return f"{100 * found.better.value:.0f}{of}"
+
+
+def _short(layer: Layer, language: Language) -> list[str]:
+    """Say that there are fewer than were asked for, or that some were drawn anew."""
+    count = sum(layer.unsound.values())
+    if len(layer) < layer.wanted:
+        stopped = "stopped early" if language == "en" else "提前停止"
+        reasons = "; ".join(list(layer.unsound)[:3]) or stopped
+        fields = {"found": len(layer), "wanted": layer.wanted, "reasons": reasons}
+        return [SHORT.say(language, **fields)]
+    return [REDRAWN.say(language, count=count)] if count else []
+
+
+def _verdicts(part: Comparison, layer: Layer, language: Language) -> list[str]:
+    named = titles(part, language)
+    first = next((m for m in part.metrics if METRICS[m].better is not None), None)
+    if first is None or not len(layer):
+        return []
+    return [
+        verdict_said(
+            verdict(layer, scenario, first),
+            first,
+            (named[scenario], named[part.reference]),
+            language,
+        )
+        for scenario in part.others
+    ]
+
+
+def verdict_said(found: Verdict, metric: str, pair: Sequence[str], language: Language) -> str:
+    """Say where a verdict turns.
+
+    Parameters
+    ----------
+    found : Verdict
+    metric : str
+    pair : sequence of str
+        Titles of the policy and of the reference.
+    language : 'en' or 'zh'
+    """
+    names = ("least", "most", "at", "low", "high")
+    loads = {name: f"{getattr(found, name):.2f}" for name in names}
+    return VERDICTS[found.kind].say(
+        language,
+        policy=pair[0],
+        reference=pair[1],
+        metric=glossary.metric(metric, language),
+        worlds=found.worlds,
+        below=found.below.count,
+        of_below=found.below.of,
+        above=found.above.count,
+        of_above=found.above.of,
+        **loads,
+    )
