@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..scenario.institutions import Level, Paperwork
+from ..scenario.sending import full_staff
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,7 @@ def paperwork_share(paperwork: Paperwork | None, duties: float) -> float:
 
 def staff_of(level: Level, residents: float) -> float:
     """Staff of one desk of a level that serves so many residents, in full-time equivalents."""
-    if level.staff_per_desk is not None:
-        return level.staff_per_desk
-    assert level.staff_per_10000_residents is not None
-    return level.staff_per_10000_residents * residents / 10_000
+    return full_staff(level, residents)
 
 
 def staffing(heads: float, work_rate: float) -> Staffing:

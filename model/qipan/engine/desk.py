@@ -14,6 +14,7 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .ledger import note
+from .powers import advice_on, look_for_powers
 from .slots import schedule
 from .state import ASKING, FIRST_ASKING
 from .work import work_of
@@ -156,10 +157,12 @@ def start(w, j, d, now):
         t.responded[j] = now
     i = whole(t.issue[j])
     note(w, now, E_STARTED, i, d)
+    look_for_powers(w, j, whole(w.desks.level[d]))
     if t.look[j]:
         work = w.rules.look
     else:
         work = w.desks.work_factor[d] * work_of(w, i, P_WORK, int(t.services[j]))
+        work += advice_on(w, i, whole(w.desks.level[d]))
     t.services[j] += 1
     w.desks.services[d] += 1
     hours = work / w.desks.speed[d]

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..scenario.catalogue import SLA_CLASSES
 from ..scenario.document import ScenarioDocument
+from ..scenario.policy import Authority
 from .state import Rules
 
 _FIELDS = Rules._fields
@@ -89,8 +90,18 @@ def build_rules(
         circle_report=circle.report_factor,
         hours_planned=False,
         log=log,
+        legal_error=legal_error(authority),
+        advice=authority.advice_hours if authority.on and authority.legal_advice else 0.0,
         **_order_rules(document, calendars),
     )
+
+
+def legal_error(authority: Authority) -> float:
+    """Share of the acts on powers handed down that are set aside, where nobody is trained."""
+    if not authority.on:
+        return 0.0
+    prevented = authority.advice_prevents_share if authority.legal_advice else 0.0
+    return authority.legal_error_share * (1.0 - prevented)
 
 
 def _order_rules(document: ScenarioDocument, calendars: Mapping[str, int]) -> dict[str, Any]:

@@ -77,6 +77,7 @@ TICKET = np.dtype(
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
+        ("unlawful", "u1"),  # it was closed by an act that a review will set aside
     ],
     align=True,
 )
@@ -159,6 +160,7 @@ DESK = np.dtype(
         ("level", "u1"),
         ("waking", "u1"),
         ("obeys", "u1"),
+        ("untrained", "f8"),  # share of its people who have come from no department
     ],
     align=True,
 )
@@ -193,6 +195,8 @@ KIND = np.dtype(
         ("counter", "u1"),  # settled at the counters of service centres
         ("skills", "u1"),  # skills of volunteers of which one is needed, as bits; 0 is none
         ("earmarks", "u1"),  # earmarks that may pay for it, as bits
+        ("power", "u1"),  # the subdistrict holds the power to enforce, by law
+        ("handed_down", "f8"),  # share of the cases whose power a department has handed down
     ],
     align=True,
 )
@@ -330,6 +334,8 @@ class Rules(NamedTuple):
     circle_report: float
     hours_planned: bool
     log: bool
+    legal_error: float
+    advice: float
 
 
 class World(NamedTuple):
