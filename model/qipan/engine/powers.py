@@ -31,11 +31,21 @@ def look_for_powers(w, j, level):
     t = w.tickets
     if level != SUBDISTRICT:
         return
-    held = held_below(w, whole(t.issue[j]))
+    i = whole(t.issue[j])
+    held = held_below(w, i)
     if held and t.look[j] == NO_POWER:
         t.look[j] = 0
-    elif not held and t.look[j] == 0:
+    elif not held and t.look[j] == 0 and is_told(w, i):
         t.look[j] = NO_POWER
+
+
+@kernel
+def is_told(w, i):
+    """Whether the file tells that a power is needed, or only work on the case does.
+
+    It does where lists say who is in charge of what, and of kinds of which every case needs one.
+    """
+    return w.rules.sorting or w.kinds.enforcement[w.issues.kind[i]] >= 1.0
 
 
 @kernel
