@@ -1,4 +1,4 @@
-"""Six ways in which a reform can harm, each with one knob turned from mild to strong.
+"""Ways in which a reform can harm, each with one knob turned from mild to strong.
 
 Run from the project's folder: python experiments/harms.py [HARM ...] [--replications N] [--page]
 
@@ -42,6 +42,8 @@ DAYS = 3 * 365
 
 Overrides = Mapping[str, Any]
 Sweeps = dict[str, Sweep]
+
+HANDED_DOWN = ("parking", "illegal_construction", "street_vending", "fire_hazard", "noise")
 
 SOLVED = plain("ever solved, %", "fixed_cohort_solved_share")
 MEDIAN = plain("days until half are solved", "fixed_cohort_p50")
@@ -317,6 +319,51 @@ def _rotation(way: tuple[int, int] | None) -> dict[str, int] | None:
     return {"every_days": 365, "cohorts": way[0], "overlap_days": way[1]}
 
 
+def powers(n: int) -> Sweeps:
+    """Powers handed down to who has no hands for them, and to who has them where departments lack.
+
+    With the departments the power is where it is seen least; but an overloaded subdistrict only
+    gets longer queues from it. So the same act helps and harms, and so does taking back.
+    """
+    bases = {
+        "powers_short_subdistricts": (
+            "Fuding before its reform, with few people in the subdistricts",
+            load("fuding_before", {"desks.subdistrict.staff_per_10000_residents.value": 5}),
+        ),
+        "powers_short_departments": (
+            "Fuding reformed, with few people in the departments",
+            load("fuding", {"desks.department.staff_per_10000_residents.value": 3}),
+        ),
+    }
+    # Nothing else than the power itself: whistles are accepted as without authority.
+    as_before = {
+        "policy.authority.on": True,
+        "policy.authority.acceptance": 0.6,
+        "policy.authority.subdistrict_success_gain.value": 0,
+    }
+    down: dict[str, Any] = {"policy.authority.handed_down": dict.fromkeys(HANDED_DOWN, 1)}
+    people = {"urban_management": {"people": 6, "post": "urban_management"}}
+    back = dict.fromkeys(HANDED_DOWN, "2019-07-01")
+    steps: dict[str, Overrides] = {
+        "departments hold the powers": {},
+        "handed down, nobody moves": down,
+        "handed down, 6 people move": {**down, "policy.authority.staff_moved": people},
+        "handed down, with legal advice": {**down, "policy.authority.legal_advice": True},
+        "handed down, taken back at half-time": {**down, "policy.authority.taken_back": back},
+    }
+    measures = (
+        SOLVED,
+        MEDIAN,
+        plain("open on average", "backlog_mean"),
+        plain("whistles a year", "whistles_per_year"),
+        plain("acts set aside a year", "acts_set_aside_per_year"),
+    )
+    return {
+        name: sweep(title, base.revise(as_before), steps, measures, n=n)
+        for name, (title, base) in bases.items()
+    }
+
+
 def simulated(scenario: Scenario) -> str:
     """Sentence for a chart's footnote."""
     doubtful, numbers = assumed_numbers(Runs(scenario, 0, 0, ()))
@@ -330,6 +377,7 @@ HARMS: dict[str, Callable[[int], Sweeps]] = {
     "demand": demand,
     "pressure": pressure,
     "rotation": rotation,
+    "powers": powers,
 }
 
 

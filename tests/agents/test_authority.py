@@ -58,7 +58,11 @@ def test_an_enforcement_centre_pools_the_posts_and_their_queues():
 
 
 def test_pooled_posts_wait_less():
-    busy = CITY.revise({"issues.rate_factor": 1})  # posts that seldom queue have nothing to pool
+    kinds = CITY.document.issues.kinds.items()
+    enforced = [name for name, kind in kinds if kind.needs.enforcement > 0]
+    # Posts that seldom queue, or only look at a case and pass it on, have nothing to pool.
+    own = {f"issues.kinds.{name}.power": "subdistrict" for name in enforced}
+    busy = CITY.revise({"issues.rate_factor": 1, **own})
     pooled = with_policy("authority", busy, acceptance=0.6, enforcement_centre=True)
     assert falls(pooled, level_backlog("subdistrict"), busy)
 

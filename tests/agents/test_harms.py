@@ -96,3 +96,40 @@ def least_capacity(scenario):
         if model.running:
             found.append(capacity(model).sum())
     return min(found)
+
+
+KINDS = ("parking", "illegal_construction", "noise")
+HANDED = {
+    "policy.authority.on": True,
+    "policy.authority.acceptance": 0.6,
+    "policy.authority.handed_down": dict.fromkeys(KINDS, 1),
+}
+# Plenty of people on one level and few on the other.
+FEW, MANY = 3, 40
+
+
+def staffed(subdistricts, departments):
+    return CITY.revise(
+        {
+            "desks.subdistrict.staff_per_10000_residents": subdistricts,
+            "desks.department.staff_per_10000_residents": departments,
+            # Every case needs the power, so that whoever lacks it need not try first.
+            **{f"issues.kinds.{kind}.needs.enforcement": 1 for kind in KINDS},
+        }
+    )
+
+
+def test_powers_handed_down_to_who_has_no_hands_for_them_harm_and_taking_them_back_helps():
+    overloaded = staffed(FEW, MANY)
+    handed = overloaded.revise(HANDED)
+    assert rises(handed, "backlog_mean", overloaded)
+    back = handed.revise({"policy.authority.taken_back": dict.fromkeys(KINDS, "2019-05-02")})
+    assert falls(back, "backlog_mean", handed)
+
+
+def test_powers_handed_down_to_who_has_hands_for_them_help_and_taking_them_back_harms():
+    ready = staffed(MANY, FEW)
+    handed = ready.revise(HANDED)
+    assert falls(handed, "backlog_mean", ready)
+    back = handed.revise({"policy.authority.taken_back": dict.fromkeys(KINDS, "2019-05-02")})
+    assert rises(back, "backlog_mean", handed)

@@ -206,3 +206,11 @@ def test_names_that_do_not_exist_are_refused_with_the_nearest() -> None:
         objective_named("maxmin")
     with pytest.raises(PlacementError, match="did you mean 'worst_p90'"):
         qipan.allocate(CITY, 7, target="worst_p9")
+
+
+def test_a_curve_may_try_more_cadres_than_there_are_to_send():
+    simulator = PlanSimulator(CITY.revise({"policy.sent_down.from_outside_share": 0}))
+    many = np.full(5, 9)
+    with pytest.raises(qipan.ScenarioError, match=r"cadres in all take .* people from the dep"):
+        simulator(many, [1])
+    assert (simulator.at_receivers(many, [1]).ticket_days >= 0).all()

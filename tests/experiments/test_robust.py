@@ -122,6 +122,8 @@ class _Town:
         chance = np.random.default_rng(list(seeds)).uniform(0.99, 1.01, (len(seeds), 1))
         return SimulatedPlan(chance * np.array([100.0, 40.0]) / (1.0 + cadres), {})
 
+    at_receivers = __call__  # nobody here has senders
+
 
 def _one_cadre(objective):
     given = _Town([1000, 1000])

@@ -3,28 +3,40 @@
 from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
+from ..scenario.sending import left_in_departments
 from .institution import Institution
-from .staffing import staffing
+from .staffing import StaffingError, staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
 
 
 class Department(Institution):
-    """A department's desk, of level L3."""
+    """A department's desk, of level L3.
+
+    Attributes
+    ----------
+    staff : float
+        People who have stayed, in full-time equivalents.
+    """
 
     def __init__(self, model: "CityModel", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
+        self.staff = 0.0
         self.desk = model.layer.layout.first_department + index
 
     def adopt(self, document: ScenarioDocument) -> None:
-        """Staff the desk as the scenario says."""
+        """Staff the desk as the scenario says, without those whom it has sent away."""
         level = document.desks.department
-        share = document.desks.departments[self.name].staff_share
-        heads = level.staff(self.model.city.residents) * level.ticket_share
-        if level.staff_per_10000_residents is not None:
-            heads *= share
+        city = self.model.city
+        self.staff = left_in_departments(document, city.residents, len(city.places.ids))[self.name]
+        if self.staff <= 0.0:
+            raise StaffingError(
+                f"department {self.name}: all its people have been sent away; lower "
+                f"policy.authority.staff_moved.{self.name}.people or the cadres of policy.sent_down"
+            )
+        heads = self.staff * level.ticket_share
         present = staffing(heads, heads * level.speed)
         self.model.layer.staff(self.desk, present.servers, present.speed)
         self.model.layer.open_by(self.desk, self.model.calendar_row(level.calendar))

@@ -1,13 +1,15 @@
 """The subdistrict (街道): the posts of its centre, pooled or apart."""
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
+from ..scenario.sending import people_sent, staff_received
 from .duties import Duties
 from .institution import Institution
-from .staffing import paperwork_share, staffing
+from .staffing import StaffingError, paperwork_share, staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -50,12 +52,12 @@ class Subdistrict(Institution):
             self.model.layer.open_by(desk, calendar)
         if pooled != self.pooled:
             self.pool(pooled)
-        self.restaff(pooled)
+        self.restaff()
 
     def on_month(self, date: datetime.date) -> None:
         """Duties have crept."""
         self.duties.creep(self.document.desks.subdistrict.paperwork, self.model.day)
-        self.restaff(self.pooled)
+        self.restaff()
 
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hold the subdistrict's joint meeting (联席会议): cases of several departments."""
@@ -81,24 +83,60 @@ class Subdistrict(Institution):
         posts = self.model.layer.layout.posts
         return [self.desks[posts.index(post)] for post in self.document.desks.enforcement_posts]
 
-    def restaff(self, pooled: bool) -> None:
+    def restaff(self) -> None:
         """Bring workers and speed of all posts up to date."""
         spec = self.document.desks
         level = spec.subdistrict
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
-        heads = level.staff(self.residents) * level.ticket_share
         rate = level.speed * (1.0 - self.paperwork)
-        shares = dict(zip(self.desks, spec.posts.values(), strict=False))
-        if pooled and self.enforcement:
-            shares[self.desks[-1]] = sum(shares.pop(desk) for desk in self.enforcement)
+        own, trained = self.own_staff(), self.trained_staff()
+        untrained = self.model.layer.world.desks["untrained"]
         for desk in self.desks:
-            share = shares.get(desk, 0.0)
-            if share > 0.0:
-                present = staffing(heads * share, heads * share * rate)
+            people = own[desk] + trained[desk]
+            heads = people * level.ticket_share
+            if heads > 0.0:
+                present = staffing(heads, heads * rate)
                 self.model.layer.staff(desk, present.servers, present.speed)
+                untrained[desk] = own[desk] / people
             else:
                 # Services under way are finished at the old pace; nobody begins a new one.
                 self.model.layer.staff(desk, 0, rate)
+
+    def own_staff(self) -> dict[int, float]:
+        """People of the subdistrict at each of its desks, without the cadres it has sent down."""
+        city, spec = self.model.city, self.document.desks
+        sent = people_sent(self.document.policy.sent_down, len(city.places.ids)).subdistricts
+        staff = spec.subdistrict.staff(self.residents) - sent * self.share_of_staff
+        if staff <= 0.0:
+            raise StaffingError(
+                f"subdistrict {self.name}: all its people have been sent down; lower the cadres of "
+                "policy.sent_down or its from_subdistricts_share"
+            )
+        return self._at_desks({post: staff * share for post, share in spec.posts.items()})
+
+    def trained_staff(self) -> dict[int, float]:
+        """People from departments at each of its desks."""
+        received = staff_received(self.document)
+        part = self.share_of_staff
+        return self._at_desks({post: people * part for post, people in received.items()})
+
+    @property
+    def share_of_staff(self) -> float:
+        """Its part of the staff of all subdistricts: by residents, or equal where staff is."""
+        if self.document.desks.subdistrict.staff_per_desk is not None:
+            return 1.0 / self.model.layer.layout.subdistricts
+        return self.residents / self.model.city.residents
+
+    def _at_desks(self, people: Mapping[str, float]) -> dict[int, float]:
+        """People by desk instead of post: those of pooled posts are at the centre."""
+        found = dict.fromkeys(self.desks, 0.0)
+        for desk, heads in zip(self.desks, people.values(), strict=False):
+            found[desk] = heads
+        if self.pooled:
+            for desk in self.enforcement:
+                found[self.desks[-1]] += found[desk]
+                found[desk] = 0.0
+        return found
 
     def pool(self, pooled: bool) -> None:
         """Send the tickets of the enforcement posts to the centre, or back."""

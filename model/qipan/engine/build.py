@@ -225,6 +225,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
     volunteers, fund, units = document.volunteers, document.policy.fund, document.units
     spell = volunteers.inactive_days if volunteers else None
     work = units.handling_days if units else None
+    review = document.policy.authority.review_days
     rows = [
         encode(handling.hand_off_hours),
         encode(handling.whistle.return_delay_hours),
@@ -239,6 +240,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
                 fund.fast_approval_days or fund.approval_days,
                 fund.build_days,
                 work,
+                review,
             )
         ),
     ]

@@ -19,13 +19,16 @@ from .codes import (
     N_REOPENED,
     N_REPEAT_CALLS,
     N_SATISFIED,
+    N_SET_ASIDE,
     N_UNIT_SOLVED,
     P_FALSE,
     P_RECHECK,
+    P_REVIEW,
     P_SATISFIED,
     PAID,
     QUEUED,
     RECHECK,
+    REVIEW,
     TICKETED,
 )
 from .compile import kernel, whole
@@ -34,11 +37,13 @@ from .discovery import schedule_next_report
 from .draws import exponential, uniform
 from .lapse import lapse_time
 from .ledger import count, note
+from .powers import is_set_aside
 from .sign_up import sign_up
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK
 from .triage import desk_at, right_level, solve, start_patience
 from .trust import move_trust, trust_of
+from .work import hours_of_delay
 
 
 @kernel
@@ -59,6 +64,8 @@ def close(w, j, now):
     false = uniform(w.issues.key[i], P_FALSE, int(t.reopened[j])) < false_share(w, j, now)
     if false:
         close_falsely(w, j, now)
+    elif is_set_aside(w, j):
+        close_unlawfully(w, j, now)
     else:
         solve(w, i, now)
         if t.by[j] == BY_UNIT:
@@ -81,16 +88,33 @@ def false_share(w, j, now):
 
 @kernel
 def close_falsely(w, j, now):
-    """The issue lives on behind a closed ticket, until a resident finds out or it lapses."""
+    """Nothing was solved, and sooner or later a resident finds out."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    count(w, now, whole(w.issues.community[i]), N_FALSELY_CLOSED)
+    wait = w.rules.recheck * exponential(w.issues.key[i], P_RECHECK, int(t.reopened[j]))
+    live_on(w, j, now, wait)
+
+
+@kernel
+def close_unlawfully(w, j, now):
+    """The act will be set aside on review (撤销): then the matter is as it was."""
+    t = w.tickets
+    t.unlawful[j] = 1
+    key = w.issues.key[t.issue[j]]
+    live_on(w, j, now, hours_of_delay(w, REVIEW, key, P_REVIEW, int(t.reopened[j])))
+
+
+@kernel
+def live_on(w, j, now, wait):
+    """The issue lives on behind a closed ticket, until that is found or it lapses."""
     t = w.tickets
     i = whole(t.issue[j])
     w.issues.state[i] = CLOSED_ALIVE
     w.issues.version[i] += 1
-    count(w, now, whole(w.issues.community[i]), N_FALSELY_CLOSED)
     gone = lapse_time(w, i)
     if gone < math.inf:
         schedule(w, max(now, gone), LAPSE, i, w.issues.version[i])
-    wait = w.rules.recheck * exponential(w.issues.key[i], P_RECHECK, int(t.reopened[j]))
     schedule(w, now + wait, RECHECK, j, t.version[j])
 
 
@@ -151,11 +175,14 @@ def rate(w, j, now, truly):
 
 @kernel
 def reopen(w, j, now):
-    """The resident finds that nothing was solved; the ticket goes back to where it began."""
+    """The resident, or a review, finds that nothing was solved; the ticket begins anew."""
     t = w.tickets
     i = whole(t.issue[j])
     if w.issues.state[i] != CLOSED_ALIVE:
         return
+    if t.unlawful[j]:
+        t.unlawful[j] = 0
+        count(w, now, whole(w.issues.community[i]), N_SET_ASIDE)
     w.issues.state[i] = TICKETED
     w.issues.paused[i] += now - t.closed[j]  # nobody reports what is held to be closed
     t.reopened[j] += 1

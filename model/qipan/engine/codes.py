@@ -46,8 +46,9 @@ CHANNELS = ("visit", "hotline", "grid_worker", "patrol", "talk", "order")
 BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER = _numbers(5)
 HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter")
 
-# Why a desk only looks at a ticket: it lies at the wrong one, or a department has refused it.
-WRONG_DESK, REFUSED = np.int64(1), np.int64(2)
+# Why a desk only looks at a ticket: it lies at the wrong one, a department has refused it, or the
+# power it needs lies with a department.
+WRONG_DESK, REFUSED, NO_POWER = np.int64(1), np.int64(2), np.int64(3)
 
 # Levels of desks, then the gates at which tickets wait for a sitting or for money.
 (
@@ -100,7 +101,8 @@ PAID = COULD_BE_LABOUR << np.int64(1)
     FAST_APPROVAL,
     BUILDING_WORKS,
     UNIT_WORK,
-) = _numbers(10)
+    REVIEW,
+) = _numbers(11)
 
 # Forms of distributions.
 DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
@@ -153,7 +155,10 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_CLAIM,
     P_COVERED,
     P_ORDER,
-) = _numbers(46)
+    P_POWER,
+    P_SET_ASIDE,
+    P_REVIEW,
+) = _numbers(49)
 
 # Daily counters by community.
 COUNTERS = (
@@ -195,6 +200,7 @@ COUNTERS = (
     "projects",
     "projects_returned",
     "projects_built",
+    "acts_set_aside",
 )
 (
     N_BORN,
@@ -235,6 +241,7 @@ COUNTERS = (
     N_PROJECTS,
     N_PROJECTS_RETURNED,
     N_PROJECTS_BUILT,
+    N_SET_ASIDE,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.

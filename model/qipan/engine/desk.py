@@ -20,6 +20,7 @@ from .codes import (
 from .compile import kernel, whole
 from .draws import uniform
 from .ledger import note
+from .powers import advice_on, look_for_powers
 from .slots import schedule
 from .state import ASKING, FIRST_ASKING
 from .work import work_of
@@ -192,7 +193,8 @@ def work_at(w, j, d):
     if w.tickets.look[j]:
         return w.rules.look
     i = whole(w.tickets.issue[j])
-    return w.desks.work_factor[d] * work_of(w, i, P_WORK, int(w.tickets.services[j]))
+    work = w.desks.work_factor[d] * work_of(w, i, P_WORK, int(w.tickets.services[j]))
+    return work + advice_on(w, i, whole(w.desks.level[d]))
 
 
 @kernel
@@ -213,6 +215,7 @@ def start(w, j, d, now):
         t.responded[j] = now
     i = whole(t.issue[j])
     note(w, now, E_STARTED, i, d)
+    look_for_powers(w, j, whole(w.desks.level[d]))
     work = work_at(w, j, d)
     t.services[j] += 1
     w.desks.services[d] += 1

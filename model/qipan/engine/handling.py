@@ -27,6 +27,7 @@ from .codes import (
     NEEDS_DEPARTMENTS,
     NEEDS_ENFORCEMENT,
     NEEDS_MONEY,
+    NO_POWER,
     P_DELAY,
     P_SUCCESS,
     P_WHISTLE,
@@ -42,6 +43,7 @@ from .desk import arrive, free_worker, remove, serve_soon, standardised_load, to
 from .draws import uniform
 from .gates import consensus_gate, departments_gate, enter_gate, last_gate
 from .ledger import count, note
+from .powers import held_below
 from .projects import propose
 from .slots import schedule
 from .triage import desk_at, right_level, withdraw
@@ -75,6 +77,11 @@ def outcome(w, j, d, now):
     elif t.look[j] == REFUSED:
         t.look[j] = 0
         whistle(w, j, d, now)
+    elif t.look[j] == NO_POWER:
+        t.look[j] = 0
+        if t.refusals[j] == 0:
+            count(w, now, whole(w.issues.community[i]), N_ESCALATED)
+        leave_subdistrict(w, j, d, now)
     elif succeeds(w, j, d, level):
         settle(w, j, now)
     elif level == DEPARTMENT:
@@ -120,7 +127,7 @@ def least_level(w, i):
     if needs & NEEDS_DEPARTMENTS:
         return DEPARTMENT
     if needs & NEEDS_ENFORCEMENT:
-        return SUBDISTRICT
+        return SUBDISTRICT if held_below(w, i) else DEPARTMENT
     return ESTATE
 
 
@@ -254,7 +261,7 @@ def whistle(w, j, d, now):
     if t.refusals[j] > w.rules.returns_limit:
         meet(w, j, department, now)
         return
-    t.look[j] = REFUSED
+    t.look[j] = REFUSED if held_below(w, i) else NO_POWER
     t.state[j] = MOVING
     t.desk[j] = d
     hours = delay(w, j, WHISTLE_RETURN) * w.communities.hand_off[community]

@@ -44,11 +44,15 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
 
 
 def set_kinds(document: ScenarioDocument, kinds: state.Table, earmarks: tuple[str, ...]) -> None:
-    """Write what helpers and funds now do for each kind of issue."""
+    """Write what helpers, funds and subdistricts now may do for each kind of issue."""
     skills = document.volunteers.skills if document.volunteers else {}
     circle, fund = document.policy.service_circle, document.policy.fund
+    authority = document.policy.authority
+    handed_down = authority.handed_down if authority.on else {}
     for row, name in zip(kinds, document.issues.kinds, strict=True):
         row["counter"] = name in circle.kinds
+        row["power"] = document.issues.kinds[name].power == "subdistrict"
+        row["handed_down"] = handed_down.get(name, 0.0)
         row["skills"] = sum(
             1 << bit for bit, skill in enumerate(skills.values()) if name in skill.kinds
         )

@@ -6,6 +6,7 @@ from typing import Any
 from ..scenario.catalogue import SLA_CLASSES
 from ..scenario.document import ScenarioDocument
 from ..scenario.institutions import Triage
+from ..scenario.policy import Authority
 from .state import Rules
 
 _FIELDS = Rules._fields
@@ -95,8 +96,18 @@ def build_rules(
         log=log,
         least_false_share=0.0,  # these two act while a rate is about to be measured
         measured_acceptance=1.0,
+        legal_error=legal_error(authority),
+        advice=authority.advice_hours if authority.on and authority.legal_advice else 0.0,
         **_order_rules(document, calendars),
     )
+
+
+def legal_error(authority: Authority) -> float:
+    """Share of the acts on powers handed down that are set aside, where nobody is trained."""
+    if not authority.on:
+        return 0.0
+    prevented = authority.advice_prevents_share if authority.legal_advice else 0.0
+    return authority.legal_error_share * (1.0 - prevented)
 
 
 def _order_rules(document: ScenarioDocument, calendars: Mapping[str, int]) -> dict[str, Any]:

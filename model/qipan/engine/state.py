@@ -78,6 +78,7 @@ TICKET = np.dtype(
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
         ("first_closed", "f8"),  # first closure, whatever it was worth; -1 before it
+        ("unlawful", "u1"),  # it was closed by an act that a review will set aside
     ],
     align=True,
 )
@@ -161,6 +162,7 @@ DESK = np.dtype(
         ("waking", "u1"),
         ("obeys", "u1"),
         ("order", "u1"),  # of service, by `codes.ORDERS`
+        ("untrained", "f8"),  # share of its people who have come from no department
     ],
     align=True,
 )
@@ -195,6 +197,8 @@ KIND = np.dtype(
         ("counter", "u1"),  # settled at the counters of service centres
         ("skills", "u1"),  # skills of volunteers of which one is needed, as bits; 0 is none
         ("earmarks", "u1"),  # earmarks that may pay for it, as bits
+        ("power", "u1"),  # the subdistrict holds the power to enforce, by law
+        ("handed_down", "f8"),  # share of the cases whose power a department has handed down
     ],
     align=True,
 )
@@ -334,6 +338,8 @@ class Rules(NamedTuple):
     log: bool
     least_false_share: float
     measured_acceptance: float
+    legal_error: float
+    advice: float
 
 
 class World(NamedTuple):

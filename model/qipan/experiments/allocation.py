@@ -184,7 +184,7 @@ def allocate(
         return plan
 
     count = len(known.communities)
-    table = tabulate(simulator, count, request.floor, request.cap, seeds)
+    table = tabulate(simulator.at_receivers, count, request.floor, request.cap, seeds)
     told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
     pose(table.numbers, table.values)
     first = solves[0]

@@ -109,5 +109,7 @@ class Placer:
     @cached_property
     def _curves(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         communities = len(self._facts.communities)
-        table = tabulate(self._simulator, communities, 0, min(self._most, FULL), self._seeds)
+        table = tabulate(
+            self._simulator.at_receivers, communities, 0, min(self._most, FULL), self._seeds
+        )
         return table.numbers, table.values

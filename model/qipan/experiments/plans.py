@@ -114,6 +114,23 @@ class PlanSimulator:
         """
         return self.simulate(self.placed(cadres), seeds, criteria)
 
+    def at_receivers(
+        self, cadres: NDArray[np.int64], seeds: Sequence[int], criteria: bool = False
+    ) -> SimulatedPlan:
+        """Simulate what cadres do where they come to, whoever may have sent them.
+
+        Plans of one total take the same from their senders. So curves over numbers of cadres, of
+        other totals, leave senders as they are; else they would promise too little, and might ask
+        for more cadres than there are.
+
+        Raises
+        ------
+        Stopped
+            If `stop` was set meanwhile.
+        """
+        outside = {"policy.sent_down.from_outside_share": 1}
+        return self.simulate(self.placed(cadres, outside), seeds, criteria)
+
     def simulate(
         self, scenario: Scenario, seeds: Sequence[int], criteria: bool = False
     ) -> SimulatedPlan:

@@ -284,7 +284,7 @@ def _result(
 
 def _table(found: Allocation, world: PlanSimulator, years: Sequence[int]) -> Table:
     request = found.request
-    return tabulate(world, len(world.communities), request.floor, request.cap, years)
+    return tabulate(world.at_receivers, len(world.communities), request.floor, request.cap, years)
 
 
 def _mean(found: Allocation, tables: Sequence[Table], worlds: Sequence[PlanSimulator]) -> Table:

@@ -221,7 +221,8 @@ def paperwork_in_cadres(
 ) -> Paperwork | None:
     """How many cadres more everywhere change as much as less paperwork; None without paperwork.
 
-    Between the numbers of cadres that were simulated it is interpolated.
+    What senders lose by them is left out. Between the numbers of cadres that were simulated it is
+    interpolated.
     """
     scenario, today = simulator.scenario, cadres_today(simulator.scenario)
     given = scenario.document.desks.community.paperwork
@@ -235,7 +236,10 @@ def paperwork_in_cadres(
     lighter = simulator.placed(today, changes)
     base = _city(simulator, today, seeds)
     saved = [simulator.simulate(lighter, seeds).ticket_days.sum(axis=1) - base]
-    saved += [_city(simulator, today + step, seeds) - base for step in STEPS]
+    received = [
+        simulator.at_receivers(today + step, seeds).ticket_days.sum(axis=1) for step in (0, *STEPS)
+    ]
+    saved += [days - received[0] for days in received[1:]]
     changed = np.array(saved).T
     return Paperwork(
         before=_share(simulator, simulator.placed(today), seeds[0]),

@@ -22,6 +22,7 @@ lapsed | - | Issues lapsed | 自行消失的事项
 opened | - | Tickets opened | 立案
 closed | - | Closures | 办结
 falsely_closed | lower | False closures | 虚假办结
+acts_set_aside | lower | Acts set aside on review | 复议撤销的执法行为
 solved | higher | Issues solved | 真正解决
 reopened | lower | Tickets reopened | 重新打开
 withdrawn | - | Tickets withdrawn | 撤销

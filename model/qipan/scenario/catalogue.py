@@ -104,6 +104,11 @@ class IssueKind(Block):
     )
     post: Identifier = Field("general", description="Post of the subdistrict centre in charge.")
     department: Identifier = Field(description="Department in charge, by its id.")
+    power: Literal["department", "subdistrict"] = Field(
+        "department",
+        description="Who holds the power to enforce (执法权) of itself; more is handed down by "
+        "policy.authority.",
+    )
 
     @model_validator(mode="after")
     def _circle_rises(self) -> "IssueKind":

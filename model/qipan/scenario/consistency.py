@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from . import (
+    authority_checks,
     circle_checks,
     city_checks,
     fund_checks,
     meeting_checks,
     planner_checks,
     references,
+    sending_checks,
     shock_checks,
     start_checks,
     unit_checks,
@@ -162,9 +164,8 @@ def check_reform_dates(document: ScenarioDocument) -> Faults:
     policy = document.policy
     dates = {f"policy.changes[{i}].on": change.on for i, change in enumerate(policy.changes)}
     for name in MECHANISMS:
-        starts = getattr(policy, name).starts
-        if starts is not None:
-            dates[f"policy.{name}.starts"] = starts
+        for key, date in getattr(policy, name).dates.items():
+            dates[f"policy.{name}.{key}"] = date
     first, end = document.horizon.first_day, document.horizon.end
     for key, date in dates.items():
         if not first <= date < end:
@@ -270,6 +271,11 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_fund_allocation,
     references.check_targets,
     references.check_own_documents,
+    authority_checks.check_handed_down,
+    authority_checks.check_taken_back,
+    authority_checks.check_staff_moved,
+    authority_checks.check_legal_errors,
+    sending_checks.check_senders,
     city_checks.check_villages,
     city_checks.check_dedicated_grids,
     start_checks.check_starts,

@@ -1,6 +1,7 @@
 """What every mechanism has: a switch and a date."""
 
 import datetime
+from typing import Self
 
 from pydantic import Field
 
@@ -16,3 +17,12 @@ class Mechanism(Block):
     def in_force(self, date: datetime.date) -> bool:
         """Whether the mechanism acts on `date`."""
         return self.on and (self.starts is None or date >= self.starts)
+
+    def as_of(self, date: datetime.date) -> Self:
+        """Return the mechanism as it holds on a date on which it is in force."""
+        return self
+
+    @property
+    def dates(self) -> dict[str, datetime.date]:
+        """Dates on which it changes, by key."""
+        return {} if self.starts is None else {"starts": self.starts}

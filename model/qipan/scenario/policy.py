@@ -1,7 +1,7 @@
 """The thirteen mechanisms of reform, each a block with a switch, and dated changes."""
 
 import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -84,7 +84,15 @@ class SentDown(Mechanism):
         1.0, description="Hand-off delays against before, where a city leader backs a community."
     )
     lost_at_sender_share: Share = Field(
-        1.0, description="Share of a dispatched hour that the sending unit loses."
+        1.0, description="Share of each cadre that the sending desk goes without."
+    )
+    from_outside_share: Share = Field(
+        0.0, description="Share of the cadres whose units (enterprises, institutions) have no desk."
+    )
+    from_subdistricts_share: Share = Field(
+        0.0,
+        description="Of those who leave a desk, the share that subdistricts send; departments send "
+        "the others.",
     )
     rotation: Rotation | None = None
 
@@ -102,8 +110,19 @@ class PatrolPolicy(Mechanism):
     )
 
 
+class StaffMoved(Block):
+    """People who leave a department for the subdistricts, each of which gets its part."""
+
+    people: NonNegative = Field(
+        description="Of the city's department, in full-time equivalents; divided like the "
+        "subdistricts' own staff.",
+        json_schema_extra=CHOICE,
+    )
+    post: Identifier = Field(description="Post at which they work.", json_schema_extra=CHOICE)
+
+
 class Authority(Mechanism):
-    """m4 赋权: whistle powers, enforcement centre, obey dispatch."""
+    """m4 赋权: powers handed down with staff, whistle powers, enforcement centre, obey dispatch."""
 
     acceptance: Share = Field(1.0, description="Probability that a department accepts a whistle.")
     subdistrict_success_gain: Share = Field(
@@ -113,6 +132,46 @@ class Authority(Mechanism):
     one_call_dispatch: bool = Field(
         False, description="Departments that obey dispatch take every whistle, without refusal."
     )
+    handed_down: dict[Identifier, Share] = Field(
+        {},
+        description="Kinds whose power to enforce (执法权) the subdistrict is given: the share of "
+        "the cases, 1 for all.",
+        json_schema_extra=CHOICE,
+    )
+    taken_back: dict[Identifier, datetime.date] = Field(
+        {},
+        description="Kinds handed down until a date, from which departments hold the power again.",
+        json_schema_extra=CHOICE,
+    )
+    staff_moved: dict[Identifier, StaffMoved] = Field(
+        {}, description="People who leave a department's desk for posts of the subdistricts."
+    )
+    legal_error_share: Share = Field(
+        0.0,
+        description="Acts on a power handed down that are set aside on review (撤销), where nobody "
+        "at the post has come from a department; it falls with those who have.",
+    )
+    review_days: Random | None = Field(
+        None, description="From such an act until it is set aside and the ticket reopened."
+    )
+    legal_advice: bool = Field(False, description="法律顾问: each of these acts is read before.")
+    advice_prevents_share: Share = Field(0.0, description="Errors that advice prevents.")
+    advice_hours: NonNegative = Field(0.0, description="Work that advice adds to each act.")
+
+    def as_of(self, date: datetime.date) -> Self:
+        """Return the mechanism as on a date, with what was taken back by then gone."""
+        kept = {
+            kind: share
+            for kind, share in self.handed_down.items()
+            if kind not in self.taken_back or date < self.taken_back[kind]
+        }
+        return self.model_copy(update={"handed_down": kept, "taken_back": {}})
+
+    @property
+    def dates(self) -> dict[str, datetime.date]:
+        """Dates on which it changes, by key."""
+        ends = {f"taken_back.{kind}": date for kind, date in self.taken_back.items()}
+        return {**super().dates, **ends}
 
 
 class Meeting(Block):

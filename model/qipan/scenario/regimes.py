@@ -149,7 +149,7 @@ def regimes(stages: list[Stage]) -> tuple[Regime, ...]:
     horizon = stages[0].document.horizon
     dates = {horizon.first_day} | {stage.since for stage in stages if stage.since is not None}
     for stage in stages:
-        dates |= {date for date in _starts(stage.document.policy) if date is not None}
+        dates |= set(_dates(stage.document.policy))
     found: list[Regime] = []
     for date in sorted(dates):
         latest = [stage for stage in stages if stage.since is None or stage.since <= date][-1]
@@ -159,9 +159,9 @@ def regimes(stages: list[Stage]) -> tuple[Regime, ...]:
     return tuple(found)
 
 
-def _starts(policy: Policy) -> Iterator[datetime.date | None]:
+def _dates(policy: Policy) -> Iterator[datetime.date]:
     for name in MECHANISMS:
-        yield getattr(policy, name).starts
+        yield from getattr(policy, name).dates.values()
 
 
 def in_force(document: ScenarioDocument, date: datetime.date) -> ScenarioDocument:
@@ -170,7 +170,9 @@ def in_force(document: ScenarioDocument, date: datetime.date) -> ScenarioDocumen
     for name in MECHANISMS:
         mechanism = getattr(document.policy, name)
         idle = Policy.model_fields[name].get_default(call_default_factory=True)
-        in_force_now = mechanism.in_force(date)
-        mechanisms[name] = mechanism.model_copy(update={"starts": None}) if in_force_now else idle
+        if mechanism.in_force(date):
+            mechanisms[name] = mechanism.as_of(date).model_copy(update={"starts": None})
+        else:
+            mechanisms[name] = idle
     policy = document.policy.model_copy(update={**mechanisms, "changes": ()})
     return document.model_copy(update={"policy": policy})

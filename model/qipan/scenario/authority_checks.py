@@ -1,0 +1,74 @@
+"""Checks of powers: what may be handed down and taken back, by whom, and with whom."""
+
+from collections.abc import Iterator
+
+from .document import ScenarioDocument
+from .faults import Fault, listing
+from .names import check_name
+
+KEY = "policy.authority"
+
+
+def check_handed_down(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask that what is handed down is a power that a department holds."""
+    kinds = document.issues.kinds
+    for name in document.policy.authority.handed_down:
+        key = f"{KEY}.handed_down.{name}"
+        yield from check_name(key, name, "kind", kinds)
+        if name not in kinds:
+            continue
+        if kinds[name].needs.enforcement == 0.0:
+            able = [each for each, kind in kinds.items() if kind.needs.enforcement > 0.0]
+            yield Fault(
+                key=key,
+                found="no case of this kind needs a power to enforce",
+                allowed=f"kinds with needs.enforcement: {listing(able) if able else 'none'}",
+            )
+        elif kinds[name].power == "subdistrict":
+            yield Fault(
+                key=key,
+                found="the subdistrict holds this power of itself",
+                allowed=f"take it out, or set issues.kinds.{name}.power: department",
+            )
+
+
+def check_taken_back(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask that what is taken back was handed down, and before."""
+    authority = document.policy.authority
+    for name, date in authority.taken_back.items():
+        key = f"{KEY}.taken_back.{name}"
+        yield from check_name(key, name, "kind handed down", authority.handed_down)
+        if authority.starts is not None and date <= authority.starts:
+            yield Fault(
+                key=key,
+                found=f"found {date}, when nothing is handed down yet",
+                allowed=f"must be after {KEY}.starts, {authority.starts}",
+            )
+
+
+def check_staff_moved(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check departments and posts of the people who move; how many there are, see `sending`."""
+    desks = document.desks
+    for name, moved in document.policy.authority.staff_moved.items():
+        key = f"{KEY}.staff_moved.{name}"
+        yield from check_name(key, name, "department", desks.departments)
+        yield from check_name(f"{key}.post", moved.post, "post", desks.posts)
+
+
+def check_legal_errors(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask when an act is set aside, and what advice prevents."""
+    authority = document.policy.authority
+    if not authority.on:
+        return
+    if authority.legal_error_share > 0.0 and authority.review_days is None:
+        yield Fault(
+            key=f"{KEY}.review_days",
+            found=f"missing, with legal_error_share {authority.legal_error_share:g}",
+            allowed="give the days from an act until it is set aside",
+        )
+    if authority.legal_error_share >= 1.0 and authority.handed_down:
+        yield Fault(
+            key=f"{KEY}.legal_error_share",
+            found="found 1: no act would ever stand",
+            allowed="must be below 1 where powers are handed down",
+        )
