@@ -49,7 +49,8 @@ HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter")
 # Why a desk only looks at a ticket: it lies at the wrong one, or a department has refused it.
 WRONG_DESK, REFUSED = np.int64(1), np.int64(2)
 
-# Levels of desks, then the gates at which tickets wait for a sitting or for money.
+# Levels of desks, then the gates at which tickets wait for a sitting, for money, or until somebody
+# takes them up again.
 (
     ESTATE,
     COMMUNITY,
@@ -61,7 +62,8 @@ WRONG_DESK, REFUSED = np.int64(1), np.int64(2)
     SUBDISTRICT_MEETING,
     CITY_MEETING,
     FUND_QUEUE,
-) = _numbers(10)
+    STALLED,
+) = _numbers(11)
 LEVELS = ("estate", "community", "subdistrict", "department")
 GATES = (
     "estate_meeting",
@@ -70,7 +72,11 @@ GATES = (
     "subdistrict_meeting",
     "city_meeting",
     "fund_queue",
+    "stalled",
 )
+
+# How a wait for neighbours ends.
+AGREED, HARDENS, GIVES_UP = np.int64(1), np.int64(2), np.int64(3)
 
 # Sorting classes of kinds.
 PRIVATE, SMALL, BIG = _numbers(3)
@@ -148,7 +154,13 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_RETURNED,
     P_CLAIM,
     P_COVERED,
-) = _numbers(45)
+    P_ASKED,
+    P_REVIVED,
+    P_AGREES,
+    P_HARDENS,
+    P_GIVES_UP,
+    P_QUORUM,
+) = _numbers(51)
 
 # Daily counters by community.
 COUNTERS = (
@@ -190,6 +202,10 @@ COUNTERS = (
     "projects",
     "projects_returned",
     "projects_built",
+    "stalled",
+    "revived",
+    "hardened",
+    "given_up",
 )
 (
     N_BORN,
@@ -230,6 +246,10 @@ COUNTERS = (
     N_PROJECTS,
     N_PROJECTS_RETURNED,
     N_PROJECTS_BUILT,
+    N_STALLED,
+    N_REVIVED,
+    N_HARDENED,
+    N_GIVEN_UP,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -257,6 +277,10 @@ LOG_EVENTS = (
     "heard",
     "decided",
     "project",
+    "stalled",
+    "revived",
+    "hardened",
+    "given_up",
 )
 (
     E_BORN,
@@ -282,6 +306,10 @@ LOG_EVENTS = (
     E_HEARD,
     E_DECIDED,
     E_PROJECT,
+    E_STALLED,
+    E_REVIVED,
+    E_HARDENED,
+    E_GIVEN_UP,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.
@@ -304,4 +332,5 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     PAY_PROJECTS,
     CLAIM,
     SET_ASIDE,
-) = _numbers(12)
+    REVIVE,
+) = _numbers(13)

@@ -1,7 +1,7 @@
 """One-stop centres (党群服务中心): what is settled at the counter at once."""
 
 from .circle import in_circle
-from .codes import BY_COUNTER, COMMUNITY, N_COUNTER, P_COUNTER, VISIT
+from .codes import BY_COUNTER, COMMUNITY, HARD_NEEDS, N_COUNTER, P_COUNTER, VISIT
 from .compile import kernel, whole
 from .desk import add_chores
 from .draws import happens
@@ -14,6 +14,8 @@ from .triage import close_on_the_spot
 def settles_at_counter(w, i):
     """Whether a centre settles the issue while the resident stands there."""
     if not w.kinds.counter[w.issues.kind[i]] or not in_circle(w, w.issues.resident[i]):
+        return False
+    if w.issues.needs[i] & HARD_NEEDS:
         return False
     return happens(w.issues.key[i], P_COUNTER, w.communities.absorbed[w.issues.community[i]])
 

@@ -5,8 +5,10 @@ import math
 from .calendar import end, is_open, next_open, open_hours
 from .codes import (
     CHORE,
+    DEPARTMENT,
     E_STARTED,
     END,
+    NEEDS_DEPARTMENTS,
     P_WORK,
     QUEUED,
     SERVED,
@@ -160,6 +162,8 @@ def start(w, j, d, now):
         work = w.rules.look
     else:
         work = w.desks.work_factor[d] * work_of(w, i, P_WORK, int(t.services[j]))
+        if w.desks.level[d] == DEPARTMENT and w.issues.needs[i] & NEEDS_DEPARTMENTS:
+            work *= w.rules.part_work
     t.services[j] += 1
     w.desks.services[d] += 1
     hours = work / w.desks.speed[d]

@@ -77,6 +77,12 @@ TICKET = np.dtype(
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
+        ("acted", "u1"),  # departments that have done their part, as bits by place in their list
+        ("passed", "u1"),  # departments that have passed it on since somebody last took it up
+        ("hardened", "u1"),  # times that neighbours have hardened
+        ("ending", "u1"),  # how a wait for neighbours ends: AGREED, HARDENS, GIVES_UP or 0
+        ("asked", "u2"),  # place in the rounds of departments asked
+        ("askings", "u2"),  # departments ever asked; never begins anew, for it numbers draws
     ],
     align=True,
 )
@@ -193,6 +199,7 @@ KIND = np.dtype(
         ("counter", "u1"),  # settled at the counters of service centres
         ("skills", "u1"),  # skills of volunteers of which one is needed, as bits; 0 is none
         ("earmarks", "u1"),  # earmarks that may pay for it, as bits
+        ("partners", "u1"),  # departments that must all act where one does not do
     ],
     align=True,
 )
@@ -203,6 +210,7 @@ GATE = np.dtype(
         ("slots", "i8"),
         ("sittings", "i8"),
         ("on", "u1"),
+        ("sittings_most", "i8"),
     ],
     align=True,
 )
@@ -328,6 +336,13 @@ class Rules(NamedTuple):
     service_circle: bool
     counter_work: float
     circle_report: float
+    rounds: int
+    next_chance: float
+    part_work: float
+    hardening: float
+    giving_up: float
+    hardened_wait: float
+    hardened_success: float
     hours_planned: bool
     log: bool
 
@@ -365,6 +380,7 @@ class World(NamedTuple):
     skill_sets: NDArray[np.uint8]
     planned: NDArray[np.float64]
     unplanned: NDArray[np.float64]
+    partners: NDArray[np.int32]
     rules: Rules
 
 

@@ -1,4 +1,4 @@
-"""How long tickets wait for a sitting, or for money of the fund."""
+"""How long tickets wait for a sitting, for money of the fund, or lie stalled."""
 
 from .load import change
 from .table import MetricTable
@@ -16,3 +16,5 @@ def add_gates(table: MetricTable, window: Window) -> None:
         those = slice(rows.start, rows.stop)
         wait = ratio(hours[those].sum(), arrivals[those].sum()) / HOURS_PER_DAY
         table.add(f"{name}_wait_mean", wait)
+    stalled = window.record.layout.gates["stalled"]
+    table.add("stalled_end", window.record.desks_after["length"][list(stalled)].sum())

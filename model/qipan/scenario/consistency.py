@@ -6,6 +6,7 @@ from typing import TypeAlias
 from . import (
     circle_checks,
     city_checks,
+    department_checks,
     fund_checks,
     meeting_checks,
     planner_checks,
@@ -263,6 +264,8 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     start_checks.check_starts,
     meeting_checks.check_meetings_are_given,
     meeting_checks.check_hard_cases,
+    meeting_checks.check_sittings,
+    department_checks.check_departments_needed,
     volunteer_checks.check_volunteers,
     volunteer_checks.check_volunteer_hours,
     volunteer_checks.check_orders,
