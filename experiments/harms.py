@@ -73,7 +73,6 @@ PASSED_ON: Overrides = {
     **RELIEVED,
     "issues.kinds.illegal_construction.needs.several_departments.value": 0.3,
     "issues.kinds.wage_dispute.needs.several_departments.value": 0.45,
-    "handling.whistle.acceptance.value": 0.3,
     "handling.several_departments.rounds.value": 1,
     "handling.several_departments.next_chance_factor.value": 0.5,
 }
