@@ -1,4 +1,4 @@
-"""Ways in which a reform can harm, each with one knob turned from mild to strong.
+"""Six ways in which a reform can harm, each with one knob turned, and three that cut both ways.
 
 Run from the project's folder: python experiments/harms.py [HARM ...] [--replications N] [--page]
 
@@ -62,6 +62,68 @@ EASILY_MOVED: Overrides = {  # ends of the ranges at which trust moves most
     "residents.trust.decay_days.value": 720,
     "residents.trust.building_share.value": 0.2,
     "residents.trust.building_limit.value": 0.5,
+}
+
+# Meetings cost hours, and take cases off nobody's desk or put them on a list: both signs, each
+# at ends of the ranges.
+RELIEVED: Overrides = {
+    "policy.burden.on": True,
+    "policy.burden.community_duties_ratio": 0.4,
+    "policy.burden.subdistrict_duties_ratio": 0.4,
+}
+PASSED_ON: Overrides = {
+    **RELIEVED,
+    "issues.kinds.illegal_construction.needs.several_departments.value": 0.3,
+    "issues.kinds.wage_dispute.needs.several_departments.value": 0.45,
+    "handling.several_departments.rounds.value": 1,
+    "handling.several_departments.next_chance_factor.value": 0.5,
+}
+TAKEN_UP: Overrides = {
+    "handling.whistle.acceptance.value": 0.9,
+    "handling.several_departments.rounds.value": 5,
+}
+DISCORD: Overrides = {
+    "issues.kinds.neighbour_dispute.needs.consensus.value": 0.45,
+    "issues.kinds.stairwell_clutter.needs.consensus.value": 0.15,
+    "issues.kinds.parking.needs.consensus.value": 0.45,
+    "issues.kinds.back_lane.needs.consensus.value": 0.9,
+    "issues.kinds.property_service.needs.consensus.value": 0.3,
+}
+HARDENING: Overrides = {
+    **RELIEVED,
+    **DISCORD,
+    "handling.consensus_days.mean.value": 120,
+    "handling.neighbours.hardening_mean_days.value": 50,
+    "handling.neighbours.hardened_days_factor.value": 4,
+}
+SETTLING: Overrides = {**DISCORD, "handling.consensus_days.mean.value": 15}
+
+
+def joint(period_days: int, slots: int, staff_hours: float) -> Overrides:
+    """Joint meetings of departments at the subdistricts, and no others."""
+    meeting = {"period_days": period_days, "slots": slots, "staff_hours": staff_hours}
+    return {
+        "policy.joint_meetings.on": True,
+        **{f"policy.joint_meetings.{name}": None for name in ("community", "city", "talks")},
+        **{f"policy.joint_meetings.subdistrict.{key}": value for key, value in meeting.items()},
+    }
+
+
+def council(period_days: int, slots: int, staff_hours: float) -> Overrides:
+    """Residents' councils in every community."""
+    meeting = {"period_days": period_days, "slots": slots, "staff_hours": staff_hours}
+    return {
+        "policy.councils.on": True,
+        **{f"policy.councils.council.{key}": value for key, value in meeting.items()},
+    }
+
+
+# By name: what is so without the meeting, and the meeting.
+BOTH_WAYS: Mapping[str, tuple[Overrides, Overrides]] = {
+    "joint_meetings_help": (PASSED_ON, joint(15, 16, 6)),
+    "joint_meetings_harm": (TAKEN_UP, joint(91, 3, 20)),
+    "councils_help": (HARDENING, council(14, 18, 6)),
+    "councils_harm": (SETTLING, council(91, 10, 20)),
 }
 
 
@@ -364,6 +426,28 @@ def powers(n: int) -> Sweeps:
     }
 
 
+def meetings(n: int) -> Sweeps:
+    """Joint meetings and councils, where they help and where they harm."""
+    measures = (
+        SOLVED,
+        plain("open on average", "backlog_mean"),
+        plain("cases decided a year", "cases_decided_per_year"),
+        plain("stalled a year", "stalled_per_year"),
+        plain("hardened a year", "hardened_per_year"),
+        plain("hours of staff a year", "meeting_hours_per_year"),
+    )
+    return {
+        name: sweep(
+            f"Mile, {name.replace('_', ' ')}",
+            load("mile_before", circumstances),
+            {"without": {}, "with": meeting},
+            measures,
+            n=n,
+        )
+        for name, (circumstances, meeting) in BOTH_WAYS.items()
+    }
+
+
 def simulated(scenario: Scenario) -> str:
     """Sentence for a chart's footnote."""
     doubtful, numbers = assumed_numbers(Runs(scenario, 0, 0, ()))
@@ -378,6 +462,7 @@ HARMS: dict[str, Callable[[int], Sweeps]] = {
     "pressure": pressure,
     "rotation": rotation,
     "powers": powers,
+    "meetings": meetings,
 }
 
 

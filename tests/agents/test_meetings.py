@@ -19,6 +19,8 @@ MEETING = {
     "hard_from": 1,
     "staff_hours": 0,
 }
+# Neighbours come, and are heard until they agree.
+PATIENT = {"quorum": 1, "sittings_most": None}
 NONE = {"on": True, "community": None, "subdistrict": None, "city": None, "talks": None}
 GATES = ("community_meeting", "council", "estate_meeting", "subdistrict_meeting", "city_meeting")
 # Whatever the work, neighbours must agree; there is nobody to wait for but the meeting.
@@ -31,7 +33,8 @@ SORTED = {"triage.three_way_sorting": True}
 
 def meeting_of(gate, base=CITY, **fields):
     """One kind of meeting, and no other."""
-    meeting = {**MEETING, **fields}
+    of_neighbours = gate in ("community_meeting", "council", "estate_meeting")
+    meeting = MEETING | (PATIENT if of_neighbours else {}) | fields
     if gate == "council":
         return base.revise({"policy.councils": {"on": True, "council": meeting}})
     if gate == "estate_meeting":
@@ -75,7 +78,8 @@ def test_under_light_load_a_case_waits_half_a_period(gate):
         | {"handling.whistle.acceptance": 0}
     )
     waits = values(meeting_of(gate, calm), f"{gate}_wait_mean")
-    assert waits.mean() == pytest.approx(15.0, rel=0.1)
+    # The city has one body, so that its few sittings, and a list that grows, show in the mean.
+    assert waits.mean() == pytest.approx(15.0, rel=0.15 if gate == "city_meeting" else 0.1)
 
 
 @pytest.mark.parametrize("gate", GATES)
@@ -158,7 +162,13 @@ def test_a_hard_case_needs_its_sittings_at_every_meeting():
             "policy.joint_meetings": {
                 **NONE,
                 "subdistrict": {**MEETING, "sittings": 2, "hard_from": 0, "period_days": 7},
-                "community": {**MEETING, "sittings": 2, "hard_from": 0, "period_days": 7},
+                "community": {
+                    **MEETING,
+                    **PATIENT,
+                    "sittings": 2,
+                    "hard_from": 0,
+                    "period_days": 7,
+                },
             }
         }
     )
@@ -312,7 +322,7 @@ def test_nobody_is_left_where_one_kind_of_meeting_gives_way_to_another():
     swap = {"joint_meetings": {"on": False}, "councils": {"on": True}}
     change = {"on": REFORM_DATE, "set": {"policy": swap}}
     scenario = meeting_of("community_meeting", CITY.revise(ALL_AGREE), slots=1).revise(
-        {"policy.councils": {"on": False, "council": MEETING}, "policy.changes": [change]}
+        {"policy.councils": {"on": False, "council": MEETING | PATIENT}, "policy.changes": [change]}
     )
     lists = list_lengths(scenario, "community_meeting", (REFORM_DAY, REFORM_DAY + 1))
     assert lists[0] > 5

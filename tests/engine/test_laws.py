@@ -85,6 +85,11 @@ def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
         "handling.hand_off_hours": draw(days(0, 48)),
         "handling.joint_meeting_days": draw(days(0, 10)),
         "handling.consensus_days": draw(days(0, 10)),
+        "handling.neighbours.hardening_mean_days": draw(st.floats(1, 20)),
+        "handling.neighbours.giving_up_mean_days": draw(st.floats(1, 20)),
+        "handling.several_departments.rounds": draw(st.sampled_from([None, 1, 2])),
+        "handling.several_departments.next_chance_factor": draw(shares),
+        "handling.several_departments.inspection_share": draw(shares),
     }
     for kind in chosen:
         spec = f"issues.kinds.{kind}"
@@ -239,6 +244,7 @@ LEAVES = {
     "waits",
     "closed",
     "withdrawn",
+    "stalled",
 }
 
 
@@ -254,6 +260,8 @@ def hours_at_desks(record):
                 waiting = [] if event == "opened" and place < 0 else [time]
             elif event == "started":
                 desk, served = place, True
+            elif event == "revived":
+                since = time
             elif waiting and event in LEAVES and (served or event == "withdrawn"):
                 hours[desk if served else last_desk[n]] += time - since
                 since, served = time, False
@@ -297,9 +305,9 @@ def test_the_integral_of_tickets_on_a_gates_list_is_the_sum_of_their_waits(found
     for events in events_of_issues(record):
         entered = {}
         for time, event, place in events:
-            if event == "waits" and place in rows:
+            if event in ("waits", "stalled") and place in rows:
                 entered[place] = time
-            elif event in ("decided", "withdrawn"):
+            elif event in ("decided", "hardened", "revived", "withdrawn"):
                 for gate, since in entered.items():
                     expected[gate] += time - since
                 entered = {}

@@ -43,6 +43,9 @@ def test_desks_are_named_by_place_not_by_row(make_record):
         "fund_queue:c3",
         "fund_queue:c1",
         "fund_queue:c2",
+        "stalled:c3",
+        "stalled:c1",
+        "stalled:c2",
     )
 
 

@@ -186,6 +186,90 @@ MEETINGS = [
     ("policy: {tri_party: {meeting: {sittings: 3}}}", "policy.tri_party.meeting", "3 sittings"),
 ]
 
+WATER = (
+    "desks: {departments: {roads: {staff_share: 0.5}, "
+    "water: {title: {en: W, zh: 水}, staff_share: 0.5}}}"
+)
+
+
+def needing(departments: str, share: float = 0.5) -> str:
+    """Potholes of which a share needs these departments, in a city that has roads and water."""
+    needs = f"needs: {{several_departments: {share}}}, departments_needed: {departments}"
+    return f"{WATER}\nissues: {{kinds: {{pothole: {{{needs}}}}}}}"
+
+
+POTHOLE = "issues.kinds.pothole.departments_needed"
+DEPARTMENTS = [
+    (
+        "issues: {kinds: {pothole: {needs: {several_departments: 0.5}}}}",
+        POTHOLE,
+        "none, and 0.5 of the cases need several departments; name two at least",
+    ),
+    (needing("[]"), POTHOLE, "none, and 0.5 of the cases"),
+    (needing("[roads]"), POTHOLE, "found roads alone; name two at least, or none"),
+    (needing("[roads, roads]"), POTHOLE, "roads is named twice; name each once"),
+    (
+        needing("[roads, watr]"),
+        f"{POTHOLE}[1]",
+        "no department named 'watr'; allowed: roads, water; did you mean 'water'?",
+    ),
+    (
+        "handling: {several_departments: {rounds: 0}}",
+        "handling.several_departments.rounds",
+        "found 0",
+    ),
+    (
+        "handling: {several_departments: {next_chance_factor: 1.5}}",
+        "handling.several_departments.next_chance_factor",
+        "must be from 0 to 1",
+    ),
+    (
+        "handling: {several_departments: {work_factor: 0}}",
+        "handling.several_departments.work_factor",
+        "found 0",
+    ),
+    (
+        "handling: {several_departments: {inspection_share: 2}}",
+        "handling.several_departments.inspection_share",
+        "must be from 0 to 1",
+    ),
+    (
+        "handling: {neighbours: {hardening_mean_days: 0}}",
+        "handling.neighbours.hardening_mean_days",
+        "found 0",
+    ),
+    (
+        "handling: {neighbours: {giving_up_mean_days: -3}}",
+        "handling.neighbours.giving_up_mean_days",
+        "found -3",
+    ),
+    (
+        "handling: {neighbours: {hardened_days_factor: 0.5}}",
+        "handling.neighbours.hardened_days_factor",
+        "must be 1 or more",
+    ),
+    (
+        "handling: {neighbours: {hardened_success_factor: 1.1}}",
+        "handling.neighbours.hardened_success_factor",
+        "must be from 0 to 1",
+    ),
+    (
+        "policy: {councils: {council: {sittings: 3, hard_from: 0.5, sittings_most: 2}}}",
+        "policy.councils.council.sittings_most",
+        "found 2: no hard case is ever decided, which takes 3; must be at least sittings, 3",
+    ),
+    (
+        "policy: {councils: {council: {quorum: 0}}}",
+        "policy.councils.council.quorum",
+        "must be from above 0 to 1",
+    ),
+    (
+        "policy: {joint_meetings: {city: {period_days: 9, slots: 3, quorum: 0.5}}}",
+        "policy.joint_meetings.city.quorum",
+        "unknown key",
+    ),
+]
+
 CIRCLE_AND_SHOCKS = [
     (
         "policy: {service_circle: {kinds: [enqiry]}}",
@@ -248,7 +332,7 @@ CITIES = [
 
 @pytest.mark.parametrize(
     ("text", "key", "said"),
-    [*VOLUNTEERS, *UNITS, *FUND, *MEETINGS, *CIRCLE_AND_SHOCKS, *CITIES],
+    [*VOLUNTEERS, *UNITS, *FUND, *MEETINGS, *DEPARTMENTS, *CIRCLE_AND_SHOCKS, *CITIES],
 )
 def test_what_a_mechanism_lacks(
     text: str, key: str, said: str, faults_of_helpers: FaultsOf
@@ -282,6 +366,9 @@ def test_what_a_mechanism_lacks(
         "talks: {period_days: 30, surfacing_share: 0.1}}}",
         "policy: {councils: {council: {hard_from: 1, sittings: 1}}}",
         "policy: {tri_party: {meeting: null}}",
+        needing("[roads, water]"),
+        needing("[]", share=0),
+        "policy: {councils: {council: {sittings: 2, hard_from: 0.5, sittings_most: 2}}}",
         "policy: {service_circle: {kinds: [], absorbed_share: 0}}",
         "policy: {service_circle: {on: false, kinds: []}}",
         "shocks: [{title: {en: S, zh: 灾}, start: 2018-12-01, days: 2}]",

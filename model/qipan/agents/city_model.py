@@ -1,7 +1,7 @@
 """The city as a Mesa model: institutions act by the day, the fast layer runs in between."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 
 import mesa
@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.draws import keys_of_texts, seed_key
+from ..city.draws import keys_of_texts, seed_key, uniform
 from ..city.units import pair
-from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
+from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN, P_QUORUM
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
 from ..engine.regime import meetings_of
 from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Meeting
+from ..scenario.policy import Council, Meeting
 from ..scenario.regimes import Regime
 from .careers import Careers
 from .cast import cast
@@ -112,7 +112,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.careers = Careers(self)
         self._create(institutions)
         self._inspections()
-        self.meetings = Meetings(self.document.city.seed, self._bodies())
+        self._names = self._bodies()
+        self.meetings = Meetings(self.document.city.seed, self._names)
         self._check_staffing()
         self._adopt(self.document)
 
@@ -247,14 +248,42 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def _meet(self, date: datetime.date) -> None:
         """Hold the meetings of the day."""
         hosts: dict[str, Callable[[int, Meeting], None]] = {
-            "estate_meeting": lambda n, meeting: self.grids[n].hold_meeting(meeting),
-            "council": lambda n, meeting: self.communities[n].hold_council(meeting),
-            "community_meeting": lambda n, meeting: self.communities[n].hold_meeting(meeting),
+            "estate_meeting": lambda n, meeting: self.grids[n].hold_meeting(
+                meeting, self._quorum("estate_meeting", n, meeting)
+            ),
+            "council": lambda n, meeting: self.communities[n].hold_council(
+                meeting, self._quorum("council", n, meeting)
+            ),
+            "community_meeting": lambda n, meeting: self.communities[n].hold_meeting(
+                meeting, self._quorum("community_meeting", n, meeting)
+            ),
             "subdistrict_meeting": lambda n, meeting: self.subdistricts[n].hold_meeting(meeting),
             "city_meeting": lambda _, meeting: self.municipality.hold_meeting(meeting),
         }
         for kind, member, meeting in self.meetings.on(date.toordinal()):
             hosts[kind](member, meeting)
+        self._talk(date)
+
+    def _quorum(self, kind: str, member: int, meeting: Meeting) -> bool:
+        """Whether enough people have come to a body's sitting of today."""
+        if not isinstance(meeting, Council) or meeting.quorum == 1.0:
+            return True
+        key = keys_of_texts(seed_key(self.seed, "quorum"), [f"{kind}:{self._names[kind][member]}"])
+        return bool(uniform(key, P_QUORUM, self.today.toordinal())[0] < meeting.quorum)
+
+    def _talk(self, date: datetime.date) -> None:
+        """At the day's talks with deputies, stalled cases come up as well as latent issues."""
+        joint = self.document.policy.joint_meetings
+        if joint.on and joint.talks is not None:
+            hours = self.meetings.next_hours("talks", joint.talks.period_days, date.toordinal())
+            for community in np.flatnonzero(hours == 0.0).tolist():
+                self.layer.take_up_stalled(community, 2 * self.day, joint.talks.surfacing_share)
+
+    def _take_up_stalled(self, communities: Iterable[int]) -> None:
+        """An inspection comes upon cases on which nobody acts."""
+        share = self.document.handling.several_departments.inspection_share
+        for community in communities:
+            self.layer.take_up_stalled(community, 2 * self.day + 1, share)
 
     def _bear_shocks(self) -> None:
         """A shock begins or is over: volunteers answer, and units lend staff, otherwise."""
@@ -312,12 +341,15 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             for n in self._community_inspections.on(self.day):
                 self.communities[n].receive_inspection(desks.community.paperwork.inspection_hours)
                 self.costs.inspected(desks.community.paperwork.inspection_hours)
+                self._take_up_stalled([n])
         if desks.subdistrict.paperwork:
             for n in self._subdistrict_inspections.on(self.day):
                 self.subdistricts[n].receive_inspection(
                     desks.subdistrict.paperwork.inspection_hours
                 )
                 self.costs.inspected(desks.subdistrict.paperwork.inspection_hours)
+                own = self.city.places.subdistrict == n
+                self._take_up_stalled(np.flatnonzero(own).tolist())
 
     # -- what institutions ask ----------------------------------------------------------------
 

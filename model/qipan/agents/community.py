@@ -85,15 +85,15 @@ class Community(Institution):
         if not (joint.on and joint.community):
             self.show_needs()
 
-    def hold_meeting(self, meeting: Meeting) -> None:
+    def hold_meeting(self, meeting: Meeting, quorum: bool = True) -> None:
         """Hold the community's joint meeting (大党委联席会): cases, then the list of needs."""
-        if self.model.layer.hold_sitting(self._gate("community_meeting")):
+        if self.model.layer.hold_sitting(self._gate("community_meeting"), quorum):
             self.model.give_time(self.desk, meeting.staff_hours)
         self.show_needs()
 
-    def hold_council(self, meeting: Meeting) -> None:
+    def hold_council(self, meeting: Meeting, quorum: bool = True) -> None:
         """Hold the residents' council (议事会)."""
-        if self.model.layer.hold_sitting(self._gate("council")):
+        if self.model.layer.hold_sitting(self._gate("council"), quorum):
             self.model.give_time(self.desk, meeting.staff_hours)
 
     def show_needs(self) -> None:

@@ -68,11 +68,11 @@ class Grid(Institution):
         level = document.desks.estate
         return level.staff(self.residents) * level.ticket_share
 
-    def hold_meeting(self, meeting: Meeting) -> None:
+    def hold_meeting(self, meeting: Meeting, quorum: bool = True) -> None:
         """Hold the meeting of property firm, owners and branch (三方联席会), if there is one."""
         # Where the three no longer sit together, what is left on the list is still heard.
         gate = self.model.layer.layout.gates["estate_meeting"][self.index]
-        if self.model.layer.hold_sitting(gate) and self.together:
+        if self.model.layer.hold_sitting(gate, quorum) and self.together:
             self.model.give_time(self.index, meeting.staff_hours)
 
     def find_rate(self) -> float:

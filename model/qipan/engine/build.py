@@ -8,6 +8,7 @@ from scipy.special import betaincinv
 
 from ..city import City
 from ..city.draws import key_of_text, keys_of_texts, mix, seed_key, uniform
+from ..scenario.catalogue import MOST_DEPARTMENTS
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
 from . import state
@@ -89,6 +90,7 @@ def build_world(
         skill_sets=np.zeros(256, np.uint8),
         planned=np.zeros(1),
         unplanned=np.zeros(1),
+        partners=_partners(document, layout),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
@@ -183,6 +185,7 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
         row["post"] = layout.posts.index(kind.post)
         row["circle_low"], row["circle_high"] = kind.circle
         row["department"] = layout.departments.index(kind.department)
+        row["partners"] = len(kind.departments_needed)
         row["labour"] = kind.needs.labour
         row["institution"] = kind.at_institutions_share
         if kind.money_yuan is not None:
@@ -208,6 +211,16 @@ def _posts(layout: Layout) -> np.ndarray:
         for subdistrict in range(layout.subdistricts)
     ]
     return np.array(rows, np.int32)
+
+
+def _partners(document: ScenarioDocument, layout: Layout) -> np.ndarray:
+    """Departments that a case of several needs, by kind and place in its list; then -1."""
+    kinds = document.issues.kinds.values()
+    table = np.full((len(kinds), MOST_DEPARTMENTS), -1, np.int32)
+    for row, kind in zip(table, kinds, strict=True):
+        names = kind.departments_needed
+        row[: len(names)] = [layout.departments.index(name) for name in names]
+    return table
 
 
 def _calendars(city: City) -> state.Table:

@@ -40,6 +40,7 @@ from .ledger import count, note
 from .powers import is_set_aside
 from .sign_up import sign_up
 from .slots import schedule
+from .stalls import revive
 from .state import FIRST_COMMUNITY_DESK
 from .triage import desk_at, right_level, solve, start_patience
 from .trust import move_trust, trust_of
@@ -188,6 +189,9 @@ def reopen(w, j, now):
     t.reopened[j] += 1
     t.calls[j] = 0
     t.decided[j] = 0
+    t.acted[j] = 0
+    t.asked[j] = 0
+    t.passed[j] = 0
     t.refusals[j] = 0
     t.by[j] = BY_DESK
     t.closed[j] = -1.0
@@ -222,5 +226,6 @@ def call_again(w, j, now):
     resident = rater(w, i)
     if resident >= 0:
         move_trust(w, resident, now, -w.rules.call_loss)
+    revive(w, j, now)
     add_chores(w, w.clock[FIRST_COMMUNITY_DESK] + community, w.rules.duplicate_work)
     start_patience(w, j, now)

@@ -50,7 +50,8 @@ HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter")
 # power it needs lies with a department.
 WRONG_DESK, REFUSED, NO_POWER = np.int64(1), np.int64(2), np.int64(3)
 
-# Levels of desks, then the gates at which tickets wait for a sitting or for money.
+# Levels of desks, then the gates at which tickets wait for a sitting, for money, or until somebody
+# takes them up again.
 (
     ESTATE,
     COMMUNITY,
@@ -62,7 +63,8 @@ WRONG_DESK, REFUSED, NO_POWER = np.int64(1), np.int64(2), np.int64(3)
     SUBDISTRICT_MEETING,
     CITY_MEETING,
     FUND_QUEUE,
-) = _numbers(10)
+    STALLED,
+) = _numbers(11)
 LEVELS = ("estate", "community", "subdistrict", "department")
 GATES = (
     "estate_meeting",
@@ -71,11 +73,16 @@ GATES = (
     "subdistrict_meeting",
     "city_meeting",
     "fund_queue",
+    "stalled",
 )
 
 # Orders of service at desks.
 PRIORITY_FIRST_COME, OLDEST, SHORTEST, RANDOM, BY_AGE = _numbers(5)
 ORDERS = ("priority_first_come", "oldest", "shortest", "random", "by_age")
+
+
+# How a wait for neighbours ends.
+AGREED, HARDENS, GIVES_UP = np.int64(1), np.int64(2), np.int64(3)
 
 # Sorting classes of kinds.
 PRIVATE, SMALL, BIG = _numbers(3)
@@ -158,7 +165,13 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_POWER,
     P_SET_ASIDE,
     P_REVIEW,
-) = _numbers(49)
+    P_ASKED,
+    P_REVIVED,
+    P_AGREES,
+    P_HARDENS,
+    P_GIVES_UP,
+    P_QUORUM,
+) = _numbers(55)
 
 # Daily counters by community.
 COUNTERS = (
@@ -201,6 +214,10 @@ COUNTERS = (
     "projects_returned",
     "projects_built",
     "acts_set_aside",
+    "stalled",
+    "revived",
+    "hardened",
+    "given_up",
 )
 (
     N_BORN,
@@ -242,6 +259,10 @@ COUNTERS = (
     N_PROJECTS_RETURNED,
     N_PROJECTS_BUILT,
     N_SET_ASIDE,
+    N_STALLED,
+    N_REVIVED,
+    N_HARDENED,
+    N_GIVEN_UP,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -269,6 +290,10 @@ LOG_EVENTS = (
     "heard",
     "decided",
     "project",
+    "stalled",
+    "revived",
+    "hardened",
+    "given_up",
 )
 (
     E_BORN,
@@ -294,6 +319,10 @@ LOG_EVENTS = (
     E_HEARD,
     E_DECIDED,
     E_PROJECT,
+    E_STALLED,
+    E_REVIVED,
+    E_HARDENED,
+    E_GIVEN_UP,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.
@@ -316,4 +345,5 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     PAY_PROJECTS,
     CLAIM,
     SET_ASIDE,
-) = _numbers(12)
+    REVIVE,
+) = _numbers(13)

@@ -20,6 +20,8 @@ def settles_at_counter(w, i):
         return False
     if not w.kinds.counter[w.issues.kind[i]] or not in_circle(w, w.issues.resident[i]):
         return False
+    if w.issues.needs[i] & HARD_NEEDS:
+        return False
     return happens(w.issues.key[i], P_COUNTER, w.communities.absorbed[w.issues.community[i]])
 
 

@@ -5,8 +5,10 @@ import math
 from .calendar import end, is_open, next_open, open_hours
 from .codes import (
     CHORE,
+    DEPARTMENT,
     E_STARTED,
     END,
+    NEEDS_DEPARTMENTS,
     OLDEST,
     P_ORDER,
     P_WORK,
@@ -194,7 +196,10 @@ def work_at(w, j, d):
         return w.rules.look
     i = whole(w.tickets.issue[j])
     work = w.desks.work_factor[d] * work_of(w, i, P_WORK, int(w.tickets.services[j]))
-    return work + advice_on(w, i, whole(w.desks.level[d]))
+    level = whole(w.desks.level[d])
+    if level == DEPARTMENT and w.issues.needs[i] & NEEDS_DEPARTMENTS:
+        work *= w.rules.part_work
+    return work + advice_on(w, i, level)
 
 
 @kernel

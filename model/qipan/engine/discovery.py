@@ -68,6 +68,7 @@ from .draws import exponential, from_quantiles, happens, uniform
 from .lapse import lapse_time
 from .ledger import count, note
 from .slots import event_code, schedule
+from .stalls import revive
 from .state import FIRST_COMMUNITY_DESK, ISSUES
 from .talks import talk_exposure, talk_time
 from .triage import close_on_the_spot, open_ticket, withdraw
@@ -339,6 +340,7 @@ def duplicate(w, i, now):
     if uniform(w.issues.key[i], P_MERGE, ordinal) < w.rules.merged_share:
         count(w, now, community, N_MERGED)
         return
+    revive(w, ticket, now)
     office = w.clock[FIRST_COMMUNITY_DESK] + community
     add_chores(w, office, w.rules.duplicate_work)
 

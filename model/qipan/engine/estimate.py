@@ -55,7 +55,7 @@ def estimate(document: ScenarioDocument) -> Estimate:
     places += city.villages.count if city.villages else 0
     issues = _issues(document, residents, days)
     grids = _grids(document, places)
-    desks = grids * 2 + places * 3 + len(document.desks.departments) + len(GATES)
+    desks = grids * 2 + places * 4 + len(document.desks.departments) + len(GATES)
     volunteers = document.volunteers
     registered = sum(pool.registered for pool in volunteers.pools.values()) if volunteers else 0
     units = document.units.count if document.units else 0

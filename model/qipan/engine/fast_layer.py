@@ -32,6 +32,7 @@ from .codes import (
     N_SOLVED,
     P_EXIT,
     PAY_PROJECTS,
+    REVIVE,
     SET_ASIDE,
     SOLVED,
     STAFF_DESK,
@@ -175,15 +176,22 @@ class FastLayer:
         """Send everybody who waits at a post to the desk now in charge; staff the desks next."""
         self._command(MOVE_QUEUE, source)
 
-    def hold_sitting(self, gate: int) -> bool:
+    def hold_sitting(self, gate: int, quorum: bool = True) -> bool:
         """Hear the tickets on the list of a gate, as many as it has slots.
 
-        Returns whether there are any: nobody sits over an empty list.
+        Without a quorum nobody is heard, but those who came have come. Returns whether anything
+        waits: nobody sits over an empty list.
         """
         waiting = bool(self.world.desks["length"][gate] > 0)
-        if waiting:
+        if waiting and quorum:
             self._command(HOLD_SITTING, gate)
         return waiting
+
+    def take_up_stalled(self, community: int, occasion: int, chance: float) -> None:
+        """Revive each stalled case of a community with a chance, drawn once for each occasion."""
+        stalled = self.layout.gates["stalled"][community]
+        if chance > 0.0 and self.world.desks["length"][stalled] > 0:
+            self._command(REVIVE, stalled, occasion, chance)
 
     def pay_projects(self, community: int) -> None:
         """Begin the projects on a community's list that its budget can pay for now."""

@@ -8,7 +8,6 @@ from .codes import (
     ARRIVE,
     CITY_MEETING,
     COMMUNITY_MEETING,
-    CONSENSUS_WAIT,
     COUNCIL,
     E_DECIDED,
     E_HEARD,
@@ -22,21 +21,28 @@ from .codes import (
     N_DECIDED,
     N_HEARD,
     N_WAITS,
+    NEEDS_CONSENSUS,
+    NEEDS_DEPARTMENTS,
     P_DELAY,
     P_SITTING,
+    REFUSED,
+    STALLED,
+    SUBDISTRICT,
     SUBDISTRICT_MEETING,
     WAITING,
 )
 from .compile import formula, kernel, whole
+from .consensus import harden, wait_for_neighbours
 from .desk import enqueue, remove, touch
 from .draws import uniform
 from .ledger import count, note
+from .several import bound, department_due, needs_several
 from .slots import schedule
 from .state import FIRST_GATE
 from .triage import desk_at
 from .work import hours_of_delay
 
-MOST_HEARINGS = 200  # a case that is still undecided then is decided
+MOST_HEARINGS = 200  # by then departments are told what to do, and neighbours are left alone
 
 
 @kernel
@@ -60,6 +66,8 @@ def gate_row(w, kind, member):
         row += w.posts.shape[0]
     if kind >= FUND_QUEUE:
         row += 1
+    if kind >= STALLED:
+        row += communities
     return row
 
 
@@ -106,8 +114,7 @@ def enter_gate(w, j, gate, now):
     note(w, now, E_WAITS, i, gate)
     kind = whole(w.desks.level[gate])
     if w.rules.urgent_bypass and kind != FUND_QUEUE and w.kinds.priority[w.issues.kind[i]] == 0:
-        sittings = hear_at_once(w, j, kind, now)
-        leave_gate(w, j, kind, now, now + w.rules.urgent_wait * sittings)
+        hear_out_of_turn(w, j, kind, now)
         return
     touch(w, gate, now)
     t.desk[j] = gate
@@ -116,19 +123,24 @@ def enter_gate(w, j, gate, now):
 
 
 @kernel
-def hear_at_once(w, j, kind, now):
-    """Hear an urgent ticket until it is decided; the number of special sittings."""
-    sittings = 0
-    while sittings < MOST_HEARINGS:
-        sittings += 1
-        if hear(w, j, kind, now):
-            break
-    return sittings
+def hear_out_of_turn(w, j, kind, now):
+    """Hear an urgent ticket, at special sittings, until it is decided or has been heard in vain."""
+    decided = False
+    while not decided and not heard_in_vain(w, j, kind):
+        decided = hear(w, j, kind, now)
+    then = now + w.rules.urgent_wait * whole(w.tickets.rounds[j])
+    if decided:
+        leave_gate(w, j, kind, now, then)
+    else:
+        leave_undecided(w, j, now, then)
 
 
 @kernel
 def hear(w, j, kind, now):
-    """Whether a sitting decides ticket `j`; a hard case is not decided before its time."""
+    """Whether a sitting decides ticket `j`; a hard case is not decided before its time.
+
+    Neighbours who have hardened agree less.
+    """
     t = w.tickets
     i = whole(t.issue[j])
     gate = w.gates[kind - ESTATE_MEETING]
@@ -140,9 +152,21 @@ def hear(w, j, kind, now):
     needed = gate.sittings if w.issues.complexity[i] >= gate.hard_from else 1
     if heard < needed:
         return False
-    if heard >= MOST_HEARINGS:
+    success = gate.success
+    if kind <= COMMUNITY_MEETING:
+        success *= w.rules.hardened_success ** whole(t.hardened[j])
+    elif heard >= MOST_HEARINGS:
         return True
-    return uniform(w.issues.key[i], P_SITTING, whole(t.sittings[j])) < gate.success
+    return uniform(w.issues.key[i], P_SITTING, whole(t.sittings[j])) < success
+
+
+@kernel
+def heard_in_vain(w, j, kind):
+    """Whether neighbours have been heard as often as their gate hears anybody, and do not agree."""
+    if kind > COMMUNITY_MEETING:
+        return False
+    most = whole(w.gates.sittings_most[kind - ESTATE_MEETING])
+    return whole(w.tickets.rounds[j]) >= (most if most > 0 else MOST_HEARINGS)
 
 
 @kernel
@@ -152,18 +176,36 @@ def leave_gate(w, j, kind, now, then):
     i = whole(t.issue[j])
     count(w, now, whole(w.issues.community[i]), N_DECIDED)
     note(w, now, E_DECIDED, i, whole(t.desk[j]))
+    if kind <= COMMUNITY_MEETING:
+        t.decided[j] |= NEEDS_CONSENSUS
+    elif needs_several(w, i):
+        t.decided[j] |= NEEDS_DEPARTMENTS
     send_on(w, j, kind, then)
 
 
 @kernel
+def leave_undecided(w, j, now, then):
+    """Neighbours have not agreed: they harden, and from `then` on are left to themselves."""
+    harden(w, j, whole(w.tickets.desk[j]), now)
+    wait_for_neighbours(w, j, then)
+
+
+@kernel
 def send_on(w, j, kind, then):
-    """Have ticket `j` go on from a gate of that kind at `then`."""
+    """Have ticket `j` go on from a gate of that kind at `then`.
+
+    A case of several departments on which nobody has decided goes back to who asks them.
+    """
     t = w.tickets
     i = whole(t.issue[j])
     t.next[j] = -1
     if SUBDISTRICT_MEETING <= kind <= CITY_MEETING:
         t.state[j] = MOVING
-        t.desk[j] = desk_at(w, i, whole(3))
+        if needs_several(w, i) and not bound(w, j):
+            t.look[j] = REFUSED
+            t.desk[j] = desk_at(w, i, SUBDISTRICT)
+        else:
+            t.desk[j] = department_due(w, j)
     else:
         t.state[j] = WAITING
         t.desk[j] = desk_at(w, i, whole(t.level[j]))
@@ -189,6 +231,9 @@ def hold_sitting(w, gate, now):
             if hear(w, j, kind, now):
                 remove(w, j, gate)
                 leave_gate(w, j, kind, now, now)
+            elif heard_in_vain(w, j, kind):
+                remove(w, j, gate)
+                leave_undecided(w, j, now, now)
 
 
 @formula
@@ -196,15 +241,17 @@ def close_gate(w, gate, now):
     """A gate is done away with: whoever waits there waits as if it had never been."""
     touch(w, gate, now)
     kind = whole(w.desks.level[gate])
-    which = CONSENSUS_WAIT
-    if kind == FUND_QUEUE:
-        which = MONEY_WAIT
-    elif kind >= SUBDISTRICT_MEETING:
-        which = JOINT_MEETING
+    which = MONEY_WAIT if kind == FUND_QUEUE else JOINT_MEETING
     for priority in range(4):
         while w.queues.head[4 * gate + priority] >= 0:
             j = whole(w.queues.head[4 * gate + priority])
             remove(w, j, gate)
-            key = w.issues.key[w.tickets.issue[j]]
-            ordinal = int(w.tickets.services[j]) * 8 + which
-            send_on(w, j, kind, now + hours_of_delay(w, which, key, P_DELAY, ordinal))
+            if kind <= COMMUNITY_MEETING:
+                wait_for_neighbours(w, j, now)
+                continue
+            i = whole(w.tickets.issue[j])
+            hours = 0.0
+            if kind == FUND_QUEUE or not needs_several(w, i) or bound(w, j):
+                ordinal = int(w.tickets.services[j]) * 8 + which
+                hours = hours_of_delay(w, which, w.issues.key[i], P_DELAY, ordinal)
+            send_on(w, j, kind, now + hours)

@@ -5,7 +5,6 @@ import math
 from .closure import close
 from .codes import (
     ARRIVE,
-    CONSENSUS_WAIT,
     DEPARTMENT,
     E_ACCEPTED,
     E_HANDED_OFF,
@@ -13,7 +12,9 @@ from .codes import (
     E_RETURNED,
     E_WAITS,
     ESTATE,
+    GIVES_UP,
     HAND_OFF,
+    HARDENS,
     JOINT_MEETING,
     LAPSED,
     MONEY_WAIT,
@@ -28,6 +29,7 @@ from .codes import (
     NEEDS_ENFORCEMENT,
     NEEDS_MONEY,
     NO_POWER,
+    P_ASKED,
     P_DELAY,
     P_SUCCESS,
     P_WHISTLE,
@@ -39,13 +41,24 @@ from .codes import (
     WRONG_DESK,
 )
 from .compile import kernel, whole
+from .consensus import give_up, harden, wait_for_neighbours
 from .desk import arrive, free_worker, remove, serve_soon, standardised_load, touch
 from .draws import uniform
 from .gates import consensus_gate, departments_gate, enter_gate, last_gate
 from .ledger import count, note
 from .powers import held_below
 from .projects import propose
+from .several import (
+    all_have_acted,
+    all_obey,
+    bound,
+    department_due,
+    mark_acted,
+    needs_several,
+    rounds_are_over,
+)
 from .slots import schedule
+from .stalls import stall
 from .triage import desk_at, right_level, withdraw
 from .work import hours_of_delay
 
@@ -76,14 +89,17 @@ def outcome(w, j, d, now):
         hand_off(w, j, desk_at(w, i, right_level(w, i)), now)
     elif t.look[j] == REFUSED:
         t.look[j] = 0
-        whistle(w, j, d, now)
+        leave_subdistrict(w, j, d, now)
     elif t.look[j] == NO_POWER:
         t.look[j] = 0
         if t.refusals[j] == 0:
             count(w, now, whole(w.issues.community[i]), N_ESCALATED)
         leave_subdistrict(w, j, d, now)
     elif succeeds(w, j, d, level):
-        settle(w, j, now)
+        if level == DEPARTMENT and needs_several(w, i):
+            act(w, j, d, now)
+        else:
+            settle(w, j, now)
     elif level == DEPARTMENT:
         meet(w, j, d, now)
     else:
@@ -138,12 +154,7 @@ def settle(w, j, now):
     i = whole(t.issue[j])
     missing = w.issues.needs[i] & ~t.decided[j]
     if missing & NEEDS_CONSENSUS:
-        t.decided[j] |= NEEDS_CONSENSUS
-        gate = consensus_gate(w, i, whole(t.level[j]))
-        if gate >= 0:
-            enter_gate(w, j, gate, now)
-        else:
-            wait(w, j, CONSENSUS_WAIT, whole(t.desk[j]), now)
+        seek_agreement(w, j, now)
     elif missing & NEEDS_MONEY:
         t.decided[j] |= NEEDS_MONEY
         if w.rules.fund:
@@ -152,6 +163,50 @@ def settle(w, j, now):
             wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
     else:
         close(w, j, now)
+
+
+@kernel
+def seek_agreement(w, j, now):
+    """Neighbours must agree: at a sitting, or, where nobody sits, by themselves."""
+    t = w.tickets
+    i = whole(t.issue[j])
+    gate = consensus_gate(w, i, whole(t.level[j]))
+    if gate >= 0:
+        enter_gate(w, j, gate, now)
+        return
+    count(w, now, whole(w.issues.community[i]), N_WAITS)
+    note(w, now, E_WAITS, i, whole(t.desk[j]))
+    wait_for_neighbours(w, j, now)
+
+
+@kernel
+def end_wait_for_neighbours(w, j, now):
+    """Neighbours who were left to themselves agree, harden, or give up."""
+    t = w.tickets
+    ending = whole(t.ending[j])
+    t.ending[j] = 0
+    if ending == GIVES_UP:
+        give_up(w, j, now)
+    elif ending == HARDENS:
+        harden(w, j, whole(t.desk[j]), now)
+        seek_agreement(w, j, now)
+    else:
+        t.decided[j] |= NEEDS_CONSENSUS
+        settle(w, j, now)
+
+
+@kernel
+def act(w, j, d, now):
+    """Department `d` has done its part; the others go on at once if they are bound to act."""
+    i = whole(w.tickets.issue[j])
+    mark_acted(w, j, d)
+    if all_have_acted(w, j):
+        settle(w, j, now)
+    elif bound(w, j):
+        note(w, now, E_HANDED_OFF, i, d)
+        arrive(w, j, department_due(w, j), now)
+    else:
+        whistle(w, j, desk_at(w, i, SUBDISTRICT), now)
 
 
 @kernel
@@ -182,10 +237,11 @@ def leave_subdistrict(w, j, d, now):
     """What the subdistrict cannot do goes to a meeting of departments, or one is called upon."""
     t = w.tickets
     i = whole(t.issue[j])
-    if w.issues.needs[i] & NEEDS_DEPARTMENTS & ~t.decided[j]:
+    if needs_several(w, i) and not bound(w, j):
         gate = departments_gate(w, i)
-        if gate >= 0:
+        if all_obey(w, i):
             t.decided[j] |= NEEDS_DEPARTMENTS
+        elif gate >= 0:
             enter_gate(w, j, gate, now)
             return
     whistle(w, j, d, now)
@@ -204,11 +260,16 @@ def resume(w, j, now):
         t.desk[j] = desk_at(w, whole(t.issue[j]), whole(t.level[j]))
         t.state[j] = WAITING
     if t.state[j] == WAITING:
-        settle(w, j, now)
+        if t.ending[j]:
+            end_wait_for_neighbours(w, j, now)
+        else:
+            settle(w, j, now)
     else:
-        # Asked again, because an enforcement centre may have taken over the post meanwhile.
-        level = whole(w.desks.level[w.tickets.desk[j]])
-        arrive(w, j, desk_at(w, whole(w.tickets.issue[j]), level), now)
+        d = whole(t.desk[j])
+        if w.desks.level[d] == SUBDISTRICT:
+            # Asked again, because an enforcement centre may have taken over the post meanwhile.
+            d = desk_at(w, whole(t.issue[j]), SUBDISTRICT)
+        arrive(w, j, d, now)
 
 
 @kernel
@@ -244,11 +305,19 @@ def give_back(w, j, d, now):
 
 @kernel
 def whistle(w, j, d, now):
-    """The subdistrict calls on a department (吹哨), which takes the ticket or refuses it."""
+    """The subdistrict calls on a department (吹哨), which takes the ticket or refuses it.
+
+    Of several, the one whose turn it is; the case is stalled when nobody is asked any more.
+    """
     t = w.tickets
     i = whole(t.issue[j])
     community = whole(w.issues.community[i])
-    department = desk_at(w, i, DEPARTMENT)
+    department = department_due(w, j)
+    several = needs_several(w, i)
+    if several and not bound(w, j) and rounds_are_over(w, j):
+        stall(w, j, now)
+        return
+    t.asked[j] += 1
     count(w, now, community, N_WHISTLES)
     if accepts(w, j, d, department, now):
         note(w, now, E_ACCEPTED, i, department)
@@ -257,8 +326,9 @@ def whistle(w, j, d, now):
     count(w, now, community, N_REFUSED)
     note(w, now, E_REFUSED, i, department)
     give_back(w, j, d, now)
-    t.refusals[j] += 1
-    if t.refusals[j] > w.rules.returns_limit:
+    t.refusals[j] = min(255, whole(t.refusals[j]) + 1)
+    t.passed[j] = min(255, whole(t.passed[j]) + 1)
+    if not several and t.refusals[j] > w.rules.returns_limit:
         meet(w, j, department, now)
         return
     t.look[j] = REFUSED if held_below(w, i) else NO_POWER
@@ -276,10 +346,15 @@ def accepts(w, j, d, department, now):
     recent = desks.whistles[d] * fading + 1.0
     desks.whistles[d] = recent
     desks.whistled[d] = now
-    if w.rules.dispatch and desks.obeys[department]:
+    if (w.rules.dispatch and desks.obeys[department]) or bound(w, j):
         return True
     excess = max(0.0, recent / w.rules.whistle_free - 1.0)
     willing = w.rules.acceptance * w.rules.measured_acceptance
     chance = willing / (1.0 + w.rules.whistle_fatigue * excess)
-    i = whole(w.tickets.issue[j])
-    return uniform(w.issues.key[i], P_WHISTLE, whole(w.tickets.refusals[j])) < chance
+    t = w.tickets
+    i = whole(t.issue[j])
+    if needs_several(w, i):
+        chance *= w.rules.next_chance ** whole(t.passed[j])
+        t.askings[j] += 1
+        return uniform(w.issues.key[i], P_ASKED, whole(t.askings[j])) < chance
+    return uniform(w.issues.key[i], P_WHISTLE, whole(t.refusals[j])) < chance

@@ -48,8 +48,8 @@ class Layout:
     def gates(self) -> dict[str, range]:
         """Rows of the gates of each kind, in the order of `codes.GATES`.
 
-        Estate meetings by grid; councils, community meetings and fund queues by community;
-        subdistrict meetings by subdistrict; one city meeting.
+        Estate meetings by grid; councils, community meetings, fund queues and stalled cases by
+        community; subdistrict meetings by subdistrict; one city meeting.
         """
         counts = (
             self.grids,
@@ -57,6 +57,7 @@ class Layout:
             self.communities,
             self.subdistricts,
             1,
+            self.communities,
             self.communities,
         )
         rows, first = {}, self.desks
@@ -68,7 +69,7 @@ class Layout:
     @property
     def rows(self) -> int:
         """Number of desks and gates."""
-        return self.gates["fund_queue"].stop
+        return self.gates["stalled"].stop
 
     def post(self, subdistrict: int, post: int) -> int:
         """Row of a post; `post` = len(posts) is the enforcement centre."""

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ..city import City
 from ..city.nearby import nearby
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Meeting
+from ..scenario.policy import Council, Meeting
 from . import state
 from .codes import GATES
 from .helpers import begin_orders, expect_hours, settle
@@ -24,6 +24,7 @@ def meetings_of(document: ScenarioDocument) -> dict[str, Meeting | None]:
         "subdistrict_meeting": joint.subdistrict if joint.on else None,
         "city_meeting": joint.city if joint.on else None,
         "fund_queue": None,
+        "stalled": None,
     }
 
 
@@ -39,6 +40,8 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
             row["hard_from"] = meeting.hard_from
             row["slots"] = meeting.slots
             row["sittings"] = meeting.sittings
+            most = meeting.sittings_most if isinstance(meeting, Council) else None
+            row["sittings_most"] = most or 0
     gates["on"][GATES.index("fund_queue")] = document.policy.fund.on
     return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
 

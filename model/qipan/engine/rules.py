@@ -1,5 +1,6 @@
 """City-wide numbers of a scenario as the kernel reads them."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,7 @@ def build_rules(
     reporting, triage = document.residents.reporting, document.triage
     whistle, closure = document.handling.whistle, document.closure
     policy, load = document.policy, document.desks.load_effect
+    several, neighbours = document.handling.several_departments, document.handling.neighbours
     authority, meetings, circle = policy.authority, policy.joint_meetings, policy.service_circle
     return Rules(
         trust_slope=reporting.trust_slope,
@@ -92,6 +94,13 @@ def build_rules(
         service_circle=circle.on,
         counter_work=circle.counter_hours,
         circle_report=circle.report_factor,
+        rounds=several.rounds or 0,
+        next_chance=several.next_chance_factor,
+        part_work=several.work_factor,
+        hardening=_mean_hours(neighbours.hardening_mean_days),
+        giving_up=_mean_hours(neighbours.giving_up_mean_days),
+        hardened_wait=neighbours.hardened_days_factor,
+        hardened_success=neighbours.hardened_success_factor,
         hours_planned=False,
         log=log,
         least_false_share=0.0,  # these two act while a rate is about to be measured
@@ -108,6 +117,11 @@ def legal_error(authority: Authority) -> float:
         return 0.0
     prevented = authority.advice_prevents_share if authority.legal_advice else 0.0
     return authority.legal_error_share * (1.0 - prevented)
+
+
+def _mean_hours(days: float | None) -> float:
+    """Hours of a mean in days; without one it never happens."""
+    return math.inf if days is None else days * HOURS_PER_DAY
 
 
 def _order_rules(document: ScenarioDocument, calendars: Mapping[str, int]) -> dict[str, Any]:

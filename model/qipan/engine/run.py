@@ -31,6 +31,7 @@ from .codes import (
     PATROL,
     PAY_PROJECTS,
     RECHECK,
+    REVIVE,
     SET_ASIDE,
     STAFF_DESK,
     SUBDISTRICT,
@@ -55,6 +56,7 @@ from .handling import resume, service_end
 from .orders import call_round, keep_appointment
 from .projects import pay_projects
 from .slots import cancelled, open_hour, take_first
+from .stalls import take_up_stalled
 from .state import (
     CANDIDATES,
     CANDIDATES_UNTIL,
@@ -148,7 +150,7 @@ def events_of_command(w, n):
     code = w.commands.code[n]
     if code == FIND_AGAIN:  # every latent issue may need a new place in the event list
         return w.clock[ISSUES]
-    if HOLD_SITTING <= code <= PAY_PROJECTS:  # CLOSE_GATE lies between them
+    if HOLD_SITTING <= code <= PAY_PROJECTS or code == REVIVE:  # CLOSE_GATE lies between the two
         return 4 * whole(w.desks.length[w.commands.entity[n]])
     return whole(0)
 
@@ -224,6 +226,8 @@ def carry_out_command(w, n, now):
         claim(w, entity, other, int(abs(value)), value < 0.0, now)
     elif code == SET_ASIDE:
         w.units.set_aside[entity] = value
+    elif code == REVIVE:
+        take_up_stalled(w, entity, other, value, now)
 
 
 @kernel

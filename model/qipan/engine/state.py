@@ -79,6 +79,12 @@ TICKET = np.dtype(
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
         ("first_closed", "f8"),  # first closure, whatever it was worth; -1 before it
         ("unlawful", "u1"),  # it was closed by an act that a review will set aside
+        ("acted", "u1"),  # departments that have done their part, as bits by place in their list
+        ("passed", "u1"),  # departments that have passed it on since somebody last took it up
+        ("hardened", "u1"),  # times that neighbours have hardened
+        ("ending", "u1"),  # how a wait for neighbours ends: AGREED, HARDENS, GIVES_UP or 0
+        ("asked", "u2"),  # place in the rounds of departments asked
+        ("askings", "u2"),  # departments ever asked; never begins anew, for it numbers draws
     ],
     align=True,
 )
@@ -199,6 +205,7 @@ KIND = np.dtype(
         ("earmarks", "u1"),  # earmarks that may pay for it, as bits
         ("power", "u1"),  # the subdistrict holds the power to enforce, by law
         ("handed_down", "f8"),  # share of the cases whose power a department has handed down
+        ("partners", "u1"),  # departments that must all act where one does not do
     ],
     align=True,
 )
@@ -209,6 +216,7 @@ GATE = np.dtype(
         ("slots", "i8"),
         ("sittings", "i8"),
         ("on", "u1"),
+        ("sittings_most", "i8"),
     ],
     align=True,
 )
@@ -334,6 +342,13 @@ class Rules(NamedTuple):
     service_circle: bool
     counter_work: float
     circle_report: float
+    rounds: int
+    next_chance: float
+    part_work: float
+    hardening: float
+    giving_up: float
+    hardened_wait: float
+    hardened_success: float
     hours_planned: bool
     log: bool
     least_false_share: float
@@ -375,6 +390,7 @@ class World(NamedTuple):
     skill_sets: NDArray[np.uint8]
     planned: NDArray[np.float64]
     unplanned: NDArray[np.float64]
+    partners: NDArray[np.int32]
     rules: Rules
 
 

@@ -50,6 +50,10 @@ cases_decided | higher | Cases decided at sittings | 会议议定件数
 projects | - | Projects of the fund | 专项经费项目
 projects_returned | lower | Project proposals sent back | 退回的项目申报
 projects_built | higher | Projects built | 建成项目
+stalled | lower | Cases that stalled between departments | 部门间搁置件
+revived | - | Stalled cases taken up again | 搁置后重启件
+hardened | lower | Cases in which neighbours hardened | 矛盾激化件
+given_up | lower | Cases that neighbours gave up, unsolved | 议而未决、不了了之件
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -105,6 +109,8 @@ council_wait_mean | days | lower | Mean wait for councils | 议事会平均等�
 community_meeting_wait_mean | days | lower | Mean wait for community meetings | 社区会议平均等待
 subdistrict_meeting_wait_mean | days | lower | Mean wait for subdistrict meetings | 街道会议平均等待
 city_meeting_wait_mean | days | lower | Mean wait for city meetings | 市级会议平均等待
+stalled_wait_mean | days | lower | Mean time for which a case lies stalled | 平均搁置时间
+stalled_end | tickets | lower | Stalled cases at the end | 期末搁置件
 fund_queue_wait_mean | days | lower | Mean wait for money of the fund | 专项经费平均等待
 response_rate | % | higher | Response rate | 响应率
 solved_rate | % | higher | Solved rate | 解决率

@@ -19,7 +19,7 @@ from .fields import (
 SlaClass = Literal["urgent", "utility", "ordinary", "complex"]
 SLA_CLASSES: tuple[SlaClass, ...] = ("urgent", "utility", "ordinary", "complex")
 SortingClass = Literal["private", "small", "big"]
-
+MOST_DEPARTMENTS = 8  # of one case; the engine keeps a bit for each
 
 CircleSize = Annotated[int, Field(ge=1, le=200)]
 
@@ -63,7 +63,9 @@ class Needs(Block):
     money: Share = 0.0
     consensus: Share = 0.0
     enforcement: Share = 0.0
-    several_departments: Share = 0.0
+    several_departments: Share = Field(
+        0.0, description="Each of the kind's `departments_needed` must act."
+    )
 
 
 class IssueKind(Block):
@@ -108,6 +110,13 @@ class IssueKind(Block):
         "department",
         description="Who holds the power to enforce (执法权) of itself; more is handed down by "
         "policy.authority.",
+    )
+    departments_needed: Annotated[tuple[Identifier, ...], Field(max_length=MOST_DEPARTMENTS)] = (
+        Field(
+            (),
+            description="Departments that must each act where a case needs several, the one in "
+            "charge among them, in the order in which they are asked.",
+        )
     )
 
     @model_validator(mode="after")

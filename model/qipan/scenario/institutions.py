@@ -180,15 +180,61 @@ class Whistle(Block):
     )
 
 
+class SeveralDepartments(Block):
+    """Cases that several departments must act on, where nothing binds them to act.
+
+    They are asked one after another, and each may say that it is another's business (推诿).
+    """
+
+    rounds: Annotated[int, Field(ge=1, le=100)] | None = Field(
+        None,
+        description="Rounds in which those are asked who have not acted; then the case is stalled. "
+        "Without it they are asked until they act.",
+    )
+    next_chance_factor: Share = Field(
+        1.0, description="Chance that a department acts, after each that has passed the case on."
+    )
+    work_factor: Positive = Field(
+        1.0, description="Work of each department against that of the one that acts alone."
+    )
+    inspection_share: Share = Field(
+        0.0, description="Chance that an inspection takes up a stalled case of those inspected."
+    )
+
+
+class Neighbours(Block):
+    """What else may become of neighbours than to settle after `handling.consensus_days`."""
+
+    hardening_mean_days: Positive | None = Field(
+        None, description="Mean time until they harden (矛盾激化); without it they never do."
+    )
+    giving_up_mean_days: Positive | None = Field(
+        None,
+        description="Mean time until they live with things as they are: the issue lapses, "
+        "unsolved. Without it they never do.",
+    )
+    hardened_days_factor: Annotated[float, Field(ge=1.0, allow_inf_nan=False)] = Field(
+        1.0, description="Time to settle by themselves, each time they have hardened."
+    )
+    hardened_success_factor: Share = Field(
+        1.0, description="Chance of agreement at a sitting, each time they have hardened."
+    )
+
+
 class Handling(Block):
     """What happens between two desks, and where a decision must be waited for."""
 
     hand_off_hours: Random = Field(description="Delay of a hand-off to the next level.")
     whistle: Whistle
+    several_departments: SeveralDepartments = SeveralDepartments()
+    neighbours: Neighbours = Neighbours()
     joint_meeting_days: Random = Field(
-        description="Stand-in wait for a joint meeting where none is scheduled."
+        description="Stand-in wait for a joint meeting where none is scheduled, for a case of one "
+        "department."
     )
-    consensus_days: Random = Field(description="Stand-in wait for neighbours to agree.")
+    consensus_days: Random = Field(
+        description="Time in which neighbours who are left to themselves settle."
+    )
     money_days: Random = Field(description="Stand-in wait for money to be approved and spent.")
 
 

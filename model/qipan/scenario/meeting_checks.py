@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .document import ScenarioDocument
 from .faults import Fault
-from .policy import Meeting, Policy
+from .policy import Council, Meeting, Policy
 
 
 def check_meetings_are_given(document: ScenarioDocument) -> Iterator[Fault]:
@@ -34,6 +34,18 @@ def check_hard_cases(document: ScenarioDocument) -> Iterator[Fault]:
                 found=f"found {meeting.hard_from:g}: no case is hard, so that none takes the "
                 f"{meeting.sittings} sittings",
                 allowed="must be below 1; or set sittings: 1",
+            )
+
+
+def check_sittings(document: ScenarioDocument) -> Iterator[Fault]:
+    """Refuse councils that give a hard case back before they may decide it."""
+    for key, meeting in _meetings(document.policy):
+        most = meeting.sittings_most if isinstance(meeting, Council) else None
+        if meeting is not None and most is not None and most < meeting.sittings:
+            yield Fault(
+                key=f"{key}.sittings_most",
+                found=f"found {most}: no hard case is ever decided, which takes {meeting.sittings}",
+                allowed=f"must be at least sittings, {meeting.sittings}",
             )
 
 

@@ -59,6 +59,7 @@ BY_KEY: Mapping[str, Bounds] = {
     "extent_factor": Bounds(1e-3, 1e3),
     "slots": Bounds(1, 1e6),
     "sittings": Bounds(1, 100),
+    "sittings_most": Bounds(1, 200),
     "rounds": Bounds(1, 100),
     "calls_at_once": Bounds(1, 1e4),
     "cohorts": Bounds(1, 1e4),

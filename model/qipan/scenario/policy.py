@@ -193,6 +193,20 @@ class Meeting(Block):
     )
 
 
+class Council(Meeting):
+    """A meeting of neighbours (议事会). It may fail: they then harden and are left alone."""
+
+    quorum: Positive = Field(
+        1.0, le=1.0, description="Chance that enough people come; else nobody is heard that day."
+    )
+    sittings_most: PositiveCount | None = Field(
+        None,
+        description="Sittings at which a case is heard in vain before it is given back; without "
+        "it, it is heard again and again.",
+        json_schema_extra=CHOICE,
+    )
+
+
 class Talks(Block):
     """Deputies' talks (恳谈): latent issues come up."""
 
@@ -205,7 +219,7 @@ class Talks(Block):
 class JointMeetings(Mechanism):
     """m5 联席会议: scheduled joint meetings by level, deputies' talks."""
 
-    community: Meeting | None = Field(
+    community: Council | None = Field(
         None, description="Of the community: cases that need consensus, where no council sits."
     )
     subdistrict: Meeting | None = Field(
@@ -354,13 +368,13 @@ class TriParty(Mechanism):
     estate_success_gain: Share = Field(
         0.0, description="Share of the failures at their estate desks that they turn round."
     )
-    meeting: Meeting | None = Field(None, description="Of each such estate: consensus of owners.")
+    meeting: Council | None = Field(None, description="Of each such estate: consensus of owners.")
 
 
 class Councils(Mechanism):
     """m10 议事协商: residents' councils decide what needs consensus."""
 
-    council: Meeting | None = None
+    council: Council | None = None
 
 
 class Shifts(Mechanism):

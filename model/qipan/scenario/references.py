@@ -65,6 +65,9 @@ def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
         yield from check_name(f"{key}.profile", kind.profile, "profile", issues.profiles)
         yield from check_name(f"{key}.post", kind.post, "post", desks.posts)
         yield from check_name(f"{key}.department", kind.department, "department", desks.departments)
+        for index, department in enumerate(kind.departments_needed):
+            place = f"{key}.departments_needed[{index}]"
+            yield from check_name(place, department, "department", desks.departments)
         if kind.sla_class not in issues.sla_hours:
             found = f"no hours for the class '{kind.sla_class}' in issues.sla_hours"
             yield Fault(key=f"{key}.sla_class", found=found)

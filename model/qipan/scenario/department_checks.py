@@ -1,0 +1,30 @@
+"""Checks of cases that need several departments."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from .document import ScenarioDocument
+from .faults import Fault
+
+
+def check_departments_needed(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask which departments a case of several needs: two at least, the one in charge among them."""
+    for name, kind in document.issues.kinds.items():
+        key = f"issues.kinds.{name}.departments_needed"
+        needed = kind.departments_needed
+        twice = [department for department, times in Counter(needed).items() if times > 1]
+        if not needed:
+            if kind.needs.several_departments > 0:
+                share = f"{kind.needs.several_departments:g} of the cases need several departments"
+                yield Fault(key=key, found=f"none, and {share}", allowed="name two at least")
+        elif twice:
+            yield Fault(key=key, found=f"{twice[0]} is named twice", allowed="name each once")
+        elif len(needed) < 2:
+            allowed = "name two at least, or none"
+            yield Fault(key=key, found=f"found {needed[0]} alone", allowed=allowed)
+        elif kind.department not in needed:
+            yield Fault(
+                key=key,
+                found=f"found {', '.join(needed)}",
+                allowed=f"must name {kind.department}, the department in charge, too",
+            )
