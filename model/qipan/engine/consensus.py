@@ -41,8 +41,9 @@ def wait_for_neighbours(w, j, now):
     key = w.issues.key[i]
     hardened = whole(t.hardened[j])
     ordinal = int(t.services[j]) * DRAWS_A_SERVICE + hardened % DRAWS_A_SERVICE
-    slower = w.rules.hardened_wait**hardened
-    first = hours_of_delay(w, CONSENSUS_WAIT, key, P_AGREES, ordinal) * slower
+    first = hours_of_delay(w, CONSENSUS_WAIT, key, P_AGREES, ordinal)
+    if first > 0.0:  # what takes no time takes none however often they have hardened
+        first *= w.rules.hardened_wait**hardened
     t.ending[j] = AGREED
     hardens = w.rules.hardening * exponential(key, P_HARDENS, ordinal)
     if hardens < first:
