@@ -18,7 +18,7 @@ TITLE = {"en": "Service fund", "zh": "服务专项经费"}
 COSTLY = CITY.revise(
     {"issues.kinds.public_facility.needs.money": 1, "issues.kinds.public_facility.money_yuan": COST}
     | {f"issues.kinds.{kind}.needs.money": 0 for kind in ("leak_repair", "back_lane")}
-    | {"closure.false_share": 0, "handling.money_days": 500}
+    | {"closure.false_share": 0, "handling.money_days": 500, "handling.other_budgets": None}
 )
 EARMARK = {"title": TITLE, "yuan_per_community_year": 200_000, "kinds": ["public_facility"]}
 FUND = {

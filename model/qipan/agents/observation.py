@@ -67,6 +67,7 @@ class Observation:
             engagement=self._engagement_by_month(),
             unit_mandated=np.array([unit.mandated for unit in model.units], bool),
             budgets=change.budgets.reshape(len(places.ids), len(layer.earmarks)),
+            others_spent=change.others["others_spent"],
             circle=model.centres.reached,
             space=model.centres.space,
             space_standard=circle.standard_m2_per_100_households,

@@ -223,6 +223,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
     volunteers, fund, units = document.volunteers, document.policy.fund, document.units
     spell = volunteers.inactive_days if volunteers else None
     work = units.handling_days if units else None
+    others = document.handling.other_budgets
     rows = [
         encode(handling.hand_off_hours),
         encode(handling.whistle.return_delay_hours),
@@ -237,6 +238,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
                 fund.fast_approval_days or fund.approval_days,
                 fund.build_days,
                 work,
+                others.build_days if others else None,
             )
         ),
     ]

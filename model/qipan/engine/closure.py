@@ -156,6 +156,7 @@ def reopen(w, j, now):
     t.calls[j] = 0
     t.decided[j] = 0
     t.refusals[j] = 0
+    t.others[j] = 0
     t.by[j] = BY_DESK
     t.closed[j] = -1.0
     if t.priority[j] > 0:

@@ -84,6 +84,9 @@ HARD_NEEDS = COULD_BE_LABOUR - np.int64(1)
 # Beside the needs that are decided on, a ticket remembers that its project is paid for.
 PAID = COULD_BE_LABOUR << np.int64(1)
 
+# What other budgets have said to the project of a ticket; nothing yet is 0.
+NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
+
 # Rows of the table of delays.
 (
     HAND_OFF,
@@ -96,7 +99,8 @@ PAID = COULD_BE_LABOUR << np.int64(1)
     FAST_APPROVAL,
     BUILDING_WORKS,
     UNIT_WORK,
-) = _numbers(10)
+    OTHERS_WORKS,
+) = _numbers(11)
 
 # Forms of distributions.
 DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
@@ -148,7 +152,9 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_RETURNED,
     P_CLAIM,
     P_COVERED,
-) = _numbers(45)
+    P_NEVER_PAID,
+    P_OTHERS_WORKS,
+) = _numbers(47)
 
 # Daily counters by community.
 COUNTERS = (
@@ -190,6 +196,7 @@ COUNTERS = (
     "projects",
     "projects_returned",
     "projects_built",
+    "paid_by_others",
 )
 (
     N_BORN,
@@ -230,6 +237,7 @@ COUNTERS = (
     N_PROJECTS,
     N_PROJECTS_RETURNED,
     N_PROJECTS_BUILT,
+    N_OTHERS_PAID,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -257,6 +265,7 @@ LOG_EVENTS = (
     "heard",
     "decided",
     "project",
+    "others_pay",
 )
 (
     E_BORN,
@@ -282,6 +291,7 @@ LOG_EVENTS = (
     E_HEARD,
     E_DECIDED,
     E_PROJECT,
+    E_OTHERS_PAY,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.

@@ -38,11 +38,11 @@ from .codes import (
     WRONG_DESK,
 )
 from .compile import kernel, whole
-from .desk import arrive, free_worker, remove, serve_soon, standardised_load, touch
+from .desk import arrive, free_worker, serve_soon, standardised_load
 from .draws import uniform
 from .gates import consensus_gate, departments_gate, enter_gate, last_gate
 from .ledger import count, note
-from .projects import propose
+from .projects import ask_others, propose
 from .slots import schedule
 from .triage import desk_at, right_level, withdraw
 from .work import hours_of_delay
@@ -139,7 +139,7 @@ def settle(w, j, now):
             wait(w, j, CONSENSUS_WAIT, whole(t.desk[j]), now)
     elif missing & NEEDS_MONEY:
         t.decided[j] |= NEEDS_MONEY
-        if w.rules.fund:
+        if w.rules.fund or w.rules.others_limited:
             propose(w, j, delay(w, j, MONEY_WAIT), now)
         else:
             wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
@@ -190,12 +190,9 @@ def resume(w, j, now):
     t = w.tickets
     if t.state[j] == WAITING and now < t.next[j]:
         return  # it waits for something that takes longer than what it waited for first
-    if t.state[j] == QUEUED:  # nobody has paid from the list: others do at last
-        queue = whole(t.desk[j])
-        touch(w, queue, now)
-        remove(w, j, queue)
-        t.desk[j] = desk_at(w, whole(t.issue[j]), whole(t.level[j]))
-        t.state[j] = WAITING
+    if t.state[j] == QUEUED:  # nobody has paid from the list: others have now decided
+        ask_others(w, j, now)
+        return
     if t.state[j] == WAITING:
         settle(w, j, now)
     else:

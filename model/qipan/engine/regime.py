@@ -39,7 +39,8 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
             row["hard_from"] = meeting.hard_from
             row["slots"] = meeting.slots
             row["sittings"] = meeting.sittings
-    gates["on"][GATES.index("fund_queue")] = document.policy.fund.on
+    unpaid = document.policy.fund.on or document.handling.other_budgets is not None
+    gates["on"][GATES.index("fund_queue")] = unpaid
     return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
 
 

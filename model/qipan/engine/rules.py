@@ -35,6 +35,7 @@ def build_rules(
     reporting, triage = document.residents.reporting, document.triage
     whistle, closure = document.handling.whistle, document.closure
     policy, load = document.policy, document.desks.load_effect
+    others = document.handling.other_budgets
     authority, meetings, circle = policy.authority, policy.joint_meetings, policy.service_circle
     return Rules(
         trust_slope=reporting.trust_slope,
@@ -89,6 +90,8 @@ def build_rules(
         circle_report=circle.report_factor,
         hours_planned=False,
         log=log,
+        others_limited=others is not None,
+        never_paid=others.never_share if others is not None else 0.0,
         **_order_rules(document, calendars),
     )
 

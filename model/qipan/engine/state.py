@@ -77,6 +77,7 @@ TICKET = np.dtype(
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
+        ("others", "u1"),  # what other budgets have said: NOT_NOW, OTHERS_PAID or 0
     ],
     align=True,
 )
@@ -131,6 +132,8 @@ COMMUNITY = np.dtype(
         ("first_volunteer", "i4"),  # head of its list of volunteers
         ("near_first", "i4"),  # in World.near: communities within the radius of orders
         ("near_count", "i4"),
+        ("others_free", "f8"),  # yuan that other budgets have left for it this year
+        ("others_spent", "f8"),
     ],
     align=True,
 )
@@ -330,6 +333,8 @@ class Rules(NamedTuple):
     circle_report: float
     hours_planned: bool
     log: bool
+    others_limited: bool
+    never_paid: float
 
 
 class World(NamedTuple):

@@ -1,7 +1,10 @@
-"""Money of the service fund: how much of it is spent, and on how much."""
+"""Money for projects: how much of the fund is spent, what others spend, and what nobody pays."""
 
 import math
 
+import numpy as np
+
+from ..engine.record import Record
 from .table import MetricTable
 from .window import Window, ratio, share
 
@@ -19,3 +22,17 @@ def add_fund(table: MetricTable, window: Window) -> None:
     table.add("mean_project_yuan", ratio(spent.sum(), budgets["projects"].sum()))
     solved = window.counted("solved") / window.years
     table.add("yuan_per_solved", ratio(spent.sum() / years, solved))
+    add_others(table, window.record, window.years)
+
+
+def add_others(table: MetricTable, record: Record, years: float) -> None:
+    """What other budgets have paid, and what nobody has; NaN where others always do."""
+    found = np.full((2, record.layout.communities), math.nan)
+    if record.document.handling.other_budgets is not None:
+        rows = record.layout.gates["fund_queue"]
+        found[0] = record.others_spent / years
+        found[1] = record.desks_after["length"][rows.start : rows.stop]
+    names = ("others_spent_per_year", "projects_unpaid_end")
+    for name, values in zip(names, found, strict=True):
+        table.add(name, values, "community")
+        table.add(name, values.sum())

@@ -49,6 +49,7 @@ cases_decided | higher | Cases decided at sittings | 会议议定件数
 projects | - | Projects of the fund | 专项经费项目
 projects_returned | lower | Project proposals sent back | 退回的项目申报
 projects_built | higher | Projects built | 建成项目
+paid_by_others | - | Projects paid for by other budgets | 其他预算出资的项目
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -100,7 +101,7 @@ council_wait_mean | days | lower | Mean wait for councils | 议事会平均等�
 community_meeting_wait_mean | days | lower | Mean wait for community meetings | 社区会议平均等待
 subdistrict_meeting_wait_mean | days | lower | Mean wait for subdistrict meetings | 街道会议平均等待
 city_meeting_wait_mean | days | lower | Mean wait for city meetings | 市级会议平均等待
-fund_queue_wait_mean | days | lower | Mean wait for money of the fund | 专项经费平均等待
+fund_queue_wait_mean | days | lower | Mean wait of projects for money | 项目平均等待资金
 response_rate | % | higher | Response rate | 响应率
 solved_rate | % | higher | Solved rate | 解决率
 satisfaction_rate | % | higher | Satisfaction rate | 满意率(三率)
@@ -149,6 +150,8 @@ fund_allotted_per_year | yuan/year | - | Money allotted to the fund | 专项经�
 fund_spent_per_year | yuan/year | - | Money of the fund spent | 专项经费支出
 fund_executed_share | % | higher | Money of the fund spent of that allotted | 专项经费执行率
 mean_project_yuan | yuan | - | Mean cost of a project | 项目平均金额
+others_spent_per_year | yuan/year | - | Spent on projects by other budgets | 其他预算项目支出
+projects_unpaid_end | projects | lower | Projects unpaid at the end | 期末无人出资的项目
 yuan_per_solved | yuan | lower | Money of the fund per issue solved | 每解决一件所用经费
 circle_coverage | % | higher | Residents within reach of a centre | 服务圈覆盖率
 centre_space_mean | m² per 100 households | higher | Mean floor space of centres | 平均用房面积

@@ -270,6 +270,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     unit_checks.check_pairing,
     fund_checks.check_earmarks,
     fund_checks.check_fund,
+    fund_checks.check_costs,
     planner_checks.check_planner,
     circle_checks.check_service_circle,
     shock_checks.check_shocks,

@@ -45,7 +45,6 @@ def check_fund(document: ScenarioDocument) -> Iterator[Fault]:
     for name, earmark in fund.earmarks.items():
         yield from _check_amounts(f"policy.fund.earmarks.{name}", earmark)
         yield from _check_payable(document, f"policy.fund.earmarks.{name}.kinds", earmark)
-    yield from _check_costs(document)
     yield from _check_durations(document)
 
 
@@ -76,12 +75,19 @@ def _check_payable(document: ScenarioDocument, key: str, earmark: Earmark) -> It
             )
 
 
-def _check_costs(document: ScenarioDocument) -> Iterator[Fault]:
+def check_costs(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask what projects cost where somebody who pays has only so much."""
+    if document.policy.fund.on:
+        who = "policy.fund on"
+    elif document.handling.other_budgets is not None:
+        who = "handling.other_budgets given"
+    else:
+        return
     for name, kind in document.issues.kinds.items():
         if kind.needs.money > 0 and kind.money_yuan is None:
             yield Fault(
                 key=f"issues.kinds.{name}.money_yuan",
-                found=f"missing, with needs.money {kind.needs.money:g} and policy.fund on",
+                found=f"missing, with needs.money {kind.needs.money:g} and {who}",
                 allowed="say what a project costs",
             )
 
