@@ -36,20 +36,26 @@ def others(base=SMALL, **fields):
 
 
 def money_tickets(record):
-    """Tickets whose issues need money."""
-    needs = record.issues["needs"][record.tickets["issue"]]
-    return record.tickets[needs & codes.NEEDS_MONEY > 0]
+    """Tickets whose issues need a project."""
+    issues = record.issues[record.tickets["issue"]]
+    kinds = [record.layout.kinds.index(name) for name in COSTS]
+    needs = issues["needs"] & codes.NEEDS_MONEY > 0
+    return record.tickets[needs & np.isin(issues["kind"], kinds)]
 
 
 @cache
 def run_by_day(scenario, seed=1):
-    """The run's record, and what others had spent by each New Year and at the end."""
+    """The run's record, and what others spent in each year on projects and on places."""
     model, found = qipan.CityModel(scenario, seed, log=True), []
     while model.running:
         model.simulate_day()
         if (model.today.month, model.today.day) == (1, 1) or not model.running:
-            found.append(model.layer.world.communities["others_spent"].copy())
-    return model.record(), np.diff(np.array(found), axis=0, prepend=0.0)
+            found.append(model.layer.world.communities[["others_spent", "others_on_places"]].copy())
+    years = {
+        name: np.diff(np.array([rows[name] for rows in found]), axis=0, prepend=0.0)
+        for name in ("others_spent", "others_on_places")
+    }
+    return model.record(), years["others_spent"], years["others_on_places"]
 
 
 @st.composite
@@ -73,7 +79,8 @@ def payers(draw):
 @settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(payers(), st.integers(1, 1000))
 def test_what_nobody_pays_for_is_not_built_and_nobody_pays_more_than_a_year_has(scenario, seed):
-    record, years = run_by_day(scenario, seed)
+    record, projects, on_places = run_by_day(scenario, seed)
+    years = projects + on_places
     tickets = money_tickets(record)
     closed = tickets[tickets["state"] == codes.CLOSED]
     by_fund, by_unit = closed["decided"] & codes.PAID > 0, closed["by"] == codes.BY_UNIT
@@ -93,15 +100,15 @@ def test_what_nobody_pays_for_is_not_built_and_nobody_pays_more_than_a_year_has(
     costs = np.bincount(
         record.issues["community"][paid], kinds[record.issues["kind"][paid]], len(residents)
     )
-    assert years.sum(axis=0) == pytest.approx(costs)
+    assert projects.sum(axis=0) == pytest.approx(costs)
     assert len(paid) == record.counters[:, :, codes.COUNTERS.index("paid_by_others")].sum()
 
 
 def test_what_is_never_paid_waits_until_its_issue_passes():
     lasting = others(never_share=1).revise({"issues.kinds.public_facility.lapse_mean_days": None})
-    record, years = run_by_day(lasting)
+    record, projects, _ = run_by_day(lasting)
     tickets = money_tickets(record)
-    assert years.sum() == 0.0
+    assert projects.sum() == 0.0
     assert not (tickets["state"] == codes.CLOSED).any()
     kind = record.layout.kinds.index("public_facility")
     asked = tickets[tickets["others"] == codes.NOT_NOW]
@@ -161,7 +168,7 @@ def test_more_money_of_others_builds_more():
 def test_a_limit_that_is_never_reached_is_none():
     """Bit for bit: the wait until others decide is all there was, if they always pay."""
     free = SMALL.revise({"handling.other_budgets": None})
-    rich = others(yuan_per_1000_residents_year=1e12, never_share=0, build_days=0)
+    rich = others(yuan_per_1000_residents_year=1e12, never_share=0, build_days=0, places=None)
     plain, limited = (simulate(scenario, 1).record for scenario in (free, rich))
     assert np.array_equal(plain.tickets["closed"], limited.tickets["closed"])
     assert np.array_equal(plain.issues["over"], limited.issues["over"])

@@ -103,6 +103,7 @@ def make_record():
             "unit_mandated": np.zeros(0, bool),
             "budgets": np.zeros((3, 0), state.BUDGET),
             "others_spent": np.zeros(3),
+            "places_spent": np.zeros(3),
             "circle": np.full(3, np.nan),
             "space": np.full(3, np.nan),
             "space_standard": np.nan,

@@ -1,6 +1,8 @@
 """The community (社区): its office desk, its duties, its cadres."""
 
 import datetime
+import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -110,6 +112,7 @@ class Community(Institution):
     def begin_others_year(self, date: datetime.date) -> None:
         """Let what other budgets have not spent lapse, and begin their new year."""
         self.model.layer.world.communities["others_free"][self.index] = 0.0
+        self._places[:] = 0
         self._others_granted, self._others_share = 0.0, None
         self.grant_others(date)
 
@@ -125,8 +128,27 @@ class Community(Institution):
             self._others_share = rest_of_year(date)
         entitled = others_yuan(others, self.residents) * self._others_share
         grown = max(0.0, entitled - self._others_granted)
-        self.model.layer.world.communities["others_free"][self.index] += grown
+        row = self.model.layer.world.communities[self.index : self.index + 1]
+        bought = self.buy_places(others.places, grown)
+        row["others_on_places"] += bought
+        row["others_free"] += grown - bought
         self._others_granted += grown
+
+    def buy_places(self, shares: Mapping[str, float], yuan: float) -> float:
+        """Buy whole places with these shares of some money; what they have cost, in yuan."""
+        spent = 0.0
+        for row, (name, service) in enumerate(self.document.issues.services.items()):
+            places = math.floor(yuan * shares.get(name, 0.0) / service.yuan_per_place_year)
+            self._places[row] += places
+            spent += places * service.yuan_per_place_year
+        return spent
+
+    @property
+    def _places(self) -> NDArray[np.int64]:
+        """Places of each service that are left this year."""
+        places = self.model.layer.world.places
+        own: NDArray[np.int64] = places.reshape(len(self.model.city.places.ids), -1)[self.index]
+        return own
 
     def begin_budget_year(self, date: datetime.date) -> None:
         """Let unspent money lapse, unless it is carried over, and receive the new year's."""
@@ -146,7 +168,12 @@ class Community(Institution):
             granted = self.granted.get(name, 0.0)
             entitled = yuan * spendable_share(fund) * share
             row = self.model.layer.earmarks.index(name)
-            self._budgets["free"][row] += max(0.0, entitled - granted)
+            grown = max(0.0, entitled - granted)
+            bought = self.buy_places(fund.earmarks[name].places, grown)
+            budget = self._budgets[row : row + 1]
+            budget["free"] += grown - bought
+            budget["spent"] += bought
+            budget["on_places"] += bought
             self.granted[name] = max(granted, entitled)
 
     @property

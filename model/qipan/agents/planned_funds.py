@@ -49,7 +49,9 @@ class FundsOffice:
         ]
         rest = rest_of_year(date)
         county = fund.match_ratio * fund.match_paid_share
-        from_city = self.today()[rows] * rest / (1.0 + county)
+        # What buys places is not for projects; shares of an earmark are what a plan gives.
+        on_places = [sum(mark.places.values()) for mark in fund.earmarks.values()]
+        from_city = self.today()[rows] * rest / (1.0 + county) * (1.0 - np.array(on_places))
         projects = self.projects(seen, rest)[rows]
         saved = self.days_saved()
         benefits = {}

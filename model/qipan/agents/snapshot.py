@@ -25,15 +25,15 @@ class Snapshot:
         self.volunteers = layer.volunteers.copy()
         self.units = layer.world.units.copy()
         self.budgets = layer.world.budgets.copy()
-        self.others = layer.world.communities[["others_free", "others_spent"]].copy()
+        self.others = layer.world.communities[["others_spent", "others_on_places"]].copy()
 
     def since(self, before: "Snapshot") -> "Snapshot":
         """Return the snapshot with counts, hours and yuan reduced to what came after `before`."""
         counted = {
             "volunteers": ("calls", "accepted", "done", "no_shows", "hours", "wasted"),
             "units": ("hours", "yuan", "claims"),
-            "budgets": ("allotted", "spent", "projects"),
-            "others": ("others_spent",),
+            "budgets": ("allotted", "spent", "projects", "on_places"),
+            "others": ("others_spent", "others_on_places"),
         }
         change = object.__new__(Snapshot)
         change.desks = self.desks

@@ -88,6 +88,7 @@ def build_world(
         skill_sets=np.zeros(256, np.uint8),
         planned=np.zeros(1),
         unplanned=np.zeros(1),
+        places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
@@ -185,6 +186,11 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
         row["institution"] = kind.at_institutions_share
         if kind.money_yuan is not None:
             row["money_a"], row["money_b"], row["money_form"] = encode(kind.money_yuan)
+        if kind.service is not None:  # a place of it is what must be paid for
+            row["money"] = 1.0
+            row["money_a"] = issues.services[kind.service].yuan_per_place_year
+            row["money_form"] = DETERMINISTIC
+            row["service"] = 1 + list(issues.services).index(kind.service)
     return table
 
 

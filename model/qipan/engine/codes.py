@@ -197,6 +197,7 @@ COUNTERS = (
     "projects_returned",
     "projects_built",
     "paid_by_others",
+    "places_taken",
 )
 (
     N_BORN,
@@ -238,6 +239,7 @@ COUNTERS = (
     N_PROJECTS_RETURNED,
     N_PROJECTS_BUILT,
     N_OTHERS_PAID,
+    N_PLACES_TAKEN,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -266,6 +268,7 @@ LOG_EVENTS = (
     "decided",
     "project",
     "others_pay",
+    "place",
 )
 (
     E_BORN,
@@ -292,6 +295,7 @@ LOG_EVENTS = (
     E_DECIDED,
     E_PROJECT,
     E_OTHERS_PAY,
+    E_PLACE,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.

@@ -13,6 +13,7 @@ from .codes import (
     E_RETURNED,
     E_WAITS,
     ESTATE,
+    FUND_QUEUE,
     HAND_OFF,
     JOINT_MEETING,
     LAPSED,
@@ -40,8 +41,9 @@ from .codes import (
 from .compile import kernel, whole
 from .desk import arrive, free_worker, serve_soon, standardised_load
 from .draws import uniform
-from .gates import consensus_gate, departments_gate, enter_gate, last_gate
+from .gates import consensus_gate, departments_gate, enter_gate, gate_row, last_gate
 from .ledger import count, note
+from .places import is_demand, takes_place
 from .projects import ask_others, propose
 from .slots import schedule
 from .triage import desk_at, right_level, withdraw
@@ -126,7 +128,7 @@ def least_level(w, i):
 
 @kernel
 def settle(w, j, now):
-    """The work is done; close, unless neighbours must agree or money be found first."""
+    """The work is done; close, unless neighbours must agree, or money or a place be found first."""
     t = w.tickets
     i = whole(t.issue[j])
     missing = w.issues.needs[i] & ~t.decided[j]
@@ -139,12 +141,25 @@ def settle(w, j, now):
             wait(w, j, CONSENSUS_WAIT, whole(t.desk[j]), now)
     elif missing & NEEDS_MONEY:
         t.decided[j] |= NEEDS_MONEY
-        if w.rules.fund or w.rules.others_limited:
+        if is_demand(w, i):
+            seek_place(w, j, now)
+        elif w.rules.fund or w.rules.others_limited:
             propose(w, j, delay(w, j, MONEY_WAIT), now)
         else:
             wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
     else:
         close(w, j, now)
+
+
+@kernel
+def seek_place(w, j, now):
+    """A demand is met by a place that is left, or stands on the community's list."""
+    if takes_place(w, j, now):
+        close(w, j, now)
+    else:
+        enter_gate(
+            w, j, gate_row(w, FUND_QUEUE, whole(w.issues.community[w.tickets.issue[j]])), now
+        )
 
 
 @kernel

@@ -31,6 +31,7 @@ from .desk import remove, touch
 from .draws import happens
 from .gates import enter_gate, gate_row
 from .ledger import count, note
+from .places import is_demand, leave_for_place, takes_place
 from .slots import schedule
 from .triage import desk_at
 from .work import cost_of, hours_of_delay
@@ -144,7 +145,8 @@ def build_by_others(w, j, now):
 def pay_projects(w, gate, now):
     """New money has come: begin the projects on the list that it can pay for, by need.
 
-    The fund's comes first, then that of others for what they had no money for before.
+    The fund's comes first, then that of others for what they had no money for before; demands for a
+    service take the places that have been bought.
     """
     touch(w, gate, now)
     for priority in range(4):
@@ -154,7 +156,10 @@ def pay_projects(w, gate, now):
             waiting = w.tickets.next[j]
             i = whole(w.tickets.issue[j])
             cost = cost_of(w, i, P_COST)
-            if pays(w, i, cost):
+            if is_demand(w, i):
+                if takes_place(w, j, now):
+                    leave_for_place(w, j, gate, now)
+            elif pays(w, i, cost):
                 remove(w, j, gate)
                 begin_project(w, j, cost, now)
             elif w.tickets.others[j] == NOT_NOW and others_pay(w, i, cost):

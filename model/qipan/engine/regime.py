@@ -39,8 +39,8 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
             row["hard_from"] = meeting.hard_from
             row["slots"] = meeting.slots
             row["sittings"] = meeting.sittings
-    unpaid = document.policy.fund.on or document.handling.other_budgets is not None
-    gates["on"][GATES.index("fund_queue")] = unpaid
+    limited = document.handling.other_budgets is not None or bool(document.issues.services)
+    gates["on"][GATES.index("fund_queue")] = document.policy.fund.on or limited
     return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
 
 

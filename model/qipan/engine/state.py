@@ -133,7 +133,8 @@ COMMUNITY = np.dtype(
         ("near_first", "i4"),  # in World.near: communities within the radius of orders
         ("near_count", "i4"),
         ("others_free", "f8"),  # yuan that other budgets have left for it this year
-        ("others_spent", "f8"),
+        ("others_spent", "f8"),  # on projects
+        ("others_on_places", "f8"),
     ],
     align=True,
 )
@@ -196,6 +197,7 @@ KIND = np.dtype(
         ("counter", "u1"),  # settled at the counters of service centres
         ("skills", "u1"),  # skills of volunteers of which one is needed, as bits; 0 is none
         ("earmarks", "u1"),  # earmarks that may pay for it, as bits
+        ("service", "u1"),  # of which a place meets it, counted from 1; 0 is none
     ],
     align=True,
 )
@@ -251,7 +253,14 @@ UNIT = np.dtype(
     align=True,
 )
 BUDGET = np.dtype(
-    [("free", "f8"), ("allotted", "f8"), ("spent", "f8"), ("projects", "i8")], align=True
+    [
+        ("free", "f8"),
+        ("allotted", "f8"),
+        ("spent", "f8"),
+        ("projects", "i8"),
+        ("on_places", "f8"),  # of what is spent
+    ],
+    align=True,
 )
 DELAY = np.dtype([("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
 CALENDAR = np.dtype([("opened", "i4"), ("hour", "i4"), ("open", "u1")], align=True)
@@ -370,6 +379,7 @@ class World(NamedTuple):
     skill_sets: NDArray[np.uint8]
     planned: NDArray[np.float64]
     unplanned: NDArray[np.float64]
+    places: NDArray[np.int64]
     rules: Rules
 
 

@@ -50,6 +50,7 @@ projects | - | Projects of the fund | 专项经费项目
 projects_returned | lower | Project proposals sent back | 退回的项目申报
 projects_built | higher | Projects built | 建成项目
 paid_by_others | - | Projects paid for by other budgets | 其他预算出资的项目
+places_taken | higher | Demands met by a paid place | 服务名额满足的需求
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -150,7 +151,8 @@ fund_allotted_per_year | yuan/year | - | Money allotted to the fund | 专项经�
 fund_spent_per_year | yuan/year | - | Money of the fund spent | 专项经费支出
 fund_executed_share | % | higher | Money of the fund spent of that allotted | 专项经费执行率
 mean_project_yuan | yuan | - | Mean cost of a project | 项目平均金额
-others_spent_per_year | yuan/year | - | Spent on projects by other budgets | 其他预算项目支出
+others_spent_per_year | yuan/year | - | Spent by other budgets | 其他预算支出
+places_spent_per_year | yuan/year | - | Spent on places of services | 服务名额支出
 projects_unpaid_end | projects | lower | Projects unpaid at the end | 期末无人出资的项目
 yuan_per_solved | yuan | lower | Money of the fund per issue solved | 每解决一件所用经费
 circle_coverage | % | higher | Residents within reach of a centre | 服务圈覆盖率

@@ -132,6 +132,9 @@ class OtherBudgets(Block):
         description="Money of a year, from 1 January; what is not spent lapses."
     )
     never_share: Share = Field(0.0, description="Projects that they never pay for.")
+    places: dict[Identifier, Share] = Field(
+        {}, description="Share of the money that buys places of each service, on 1 January."
+    )
     build_days: Random = Field(description="From their payment to the end of the works.")
 
 

@@ -240,6 +240,10 @@ class Earmark(Block):
     kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
         description="Kinds of issues whose projects it may pay for.", json_schema_extra=CHOICE
     )
+    places: dict[Identifier, Share] = Field(
+        {},
+        description="Share of what is spent of it that buys places of each service, on 1 January.",
+    )
 
 
 class Fund(Mechanism):
