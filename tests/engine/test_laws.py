@@ -57,7 +57,8 @@ def days(low, high):
 @st.composite
 def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
     """Whatever a scenario may say, within bounds that keep the run short."""
-    kinds = SMALL.document.issues.kinds
+    # A demand for a service needs its place, and no project besides.
+    kinds = [name for name, k in SMALL.document.issues.kinds.items() if k.service is None]
     chosen = draw(st.lists(st.sampled_from(sorted(kinds)), min_size=1, max_size=4, unique=True))
     found = {
         "issues.rate_factor": draw(st.floats(0.5, 8)),

@@ -88,7 +88,9 @@ class Community(Institution):
             self.begin_others_year(date)
             if self.document.policy.fund.on:
                 self.begin_budget_year(date)
-            self.model.layer.pay_projects(self.index)
+        selects = self.document.policy.fund.selects_in(date.month)
+        if date.month == 1 or selects:
+            self.model.layer.pay_projects(self.index, selects)
         joint = self.document.policy.joint_meetings
         if not (joint.on and joint.community):
             self.show_needs()

@@ -12,6 +12,7 @@ from ..allocation.funds_case import Benefit, Earmark, FundsCase
 from ..scenario.fields import Distribution
 from ..scenario.others import days_without_fund
 from ..scenario.planner import PlannedFunds
+from ..scenario.policy import Fund
 from .funds import rest_of_year, spendable_share
 from .seen import Numbers, Seen
 
@@ -60,7 +61,8 @@ class FundsOffice:
             cost = model.document.issues.kinds[name].money_yuan
             assert cost is not None
             for c, place in enumerate(ids):
-                curve = benefit(float(projects[c, column]), cost, saved[name])
+                agreed = float(projects[c, column]) * agreed_share(fund)
+                curve = benefit(agreed, cost, saved[name], 1.0 - fund.own_share)
                 if curve is not None:
                     benefits[place, name] = curve
         return FundsCase(
@@ -151,12 +153,17 @@ class FundsOffice:
         return found
 
 
-def benefit(projects: float, cost: Distribution, days: float) -> Benefit | None:
+def agreed_share(fund: Fund) -> float:
+    """Share of the projects that the fund may pay for: of which residents bear their share."""
+    return fund.own_agree_share if fund.own_share > 0.0 else 1.0
+
+
+def benefit(projects: float, cost: Distribution, days: float, part: float = 1.0) -> Benefit | None:
     """Ticket-days that money saves where so many projects are expected; None if it saves nothing.
 
     Projects come as a Poisson number and have random costs; what they cost in all is taken to be
     gamma distributed with that mean and variance. Money is spent until the projects or the money
-    run out: E[min(projects' cost, money)] is concave in the money.
+    run out: E[min(projects' cost, money)] is concave in the money. The fund pays `part` of a cost.
     """
     mean = projects * cost.expected
     if mean <= 0.0 or days <= 0.0:
@@ -168,7 +175,7 @@ def benefit(projects: float, cost: Distribution, days: float) -> Benefit | None:
         1.0 - gammainc(shape, yuan / scale)
     )
     saved = np.maximum.accumulate(spent) * days / cost.expected  # where it is flat, to rounding
-    return Benefit(np.concatenate([[0.0], yuan]), np.concatenate([[0.0], saved]))
+    return Benefit(np.concatenate([[0.0], yuan * part]), np.concatenate([[0.0], saved]))
 
 
 def second_moment(cost: Distribution) -> float:

@@ -154,7 +154,10 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_COVERED,
     P_NEVER_PAID,
     P_OTHERS_WORKS,
-) = _numbers(47)
+    P_READY,
+    P_SCORE,
+    P_OWN_SHARE,
+) = _numbers(50)
 
 # Daily counters by community.
 COUNTERS = (

@@ -92,6 +92,10 @@ def build_rules(
         log=log,
         others_limited=others is not None,
         never_paid=others.never_share if others is not None else 0.0,
+        scored=policy.fund.selection == "scored",
+        score_noise=policy.fund.score_noise,
+        own_share=policy.fund.own_share,
+        own_agreed=policy.fund.own_agree_share,
         **_order_rules(document, calendars),
     )
 

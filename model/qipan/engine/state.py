@@ -344,6 +344,10 @@ class Rules(NamedTuple):
     log: bool
     others_limited: bool
     never_paid: float
+    scored: bool
+    score_noise: float
+    own_share: float
+    own_agreed: float
 
 
 class World(NamedTuple):
