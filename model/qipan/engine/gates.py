@@ -17,7 +17,6 @@ from .codes import (
     ESTATE_MEETING,
     FUND_QUEUE,
     JOINT_MEETING,
-    MONEY_WAIT,
     MOVING,
     N_DECIDED,
     N_HEARD,
@@ -197,9 +196,7 @@ def close_gate(w, gate, now):
     touch(w, gate, now)
     kind = whole(w.desks.level[gate])
     which = CONSENSUS_WAIT
-    if kind == FUND_QUEUE:
-        which = MONEY_WAIT
-    elif kind >= SUBDISTRICT_MEETING:
+    if kind >= SUBDISTRICT_MEETING:
         which = JOINT_MEETING
     for priority in range(4):
         while w.queues.head[4 * gate + priority] >= 0:

@@ -39,8 +39,7 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
             row["hard_from"] = meeting.hard_from
             row["slots"] = meeting.slots
             row["sittings"] = meeting.sittings
-    limited = document.handling.other_budgets is not None or bool(document.issues.services)
-    gates["on"][GATES.index("fund_queue")] = document.policy.fund.on or limited
+    gates["on"][GATES.index("fund_queue")] = 1  # whoever waits on it is paid for by others in time
     return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
 
 
