@@ -172,3 +172,35 @@ def test_a_limit_that_is_never_reached_is_none():
     plain, limited = (simulate(scenario, 1).record for scenario in (free, rich))
     assert np.array_equal(plain.tickets["closed"], limited.tickets["closed"])
     assert np.array_equal(plain.issues["over"], limited.issues["over"])
+
+
+def solved_projects(run):
+    """Issues solved that needed a project."""
+    tickets = money_tickets(run.record)
+    return float((run.record.issues["state"][tickets["issue"]] == codes.SOLVED).sum())
+
+
+FUND = {
+    "policy.fund.on": True,
+    "policy.fund.rules_clear": True,
+    "policy.fund.earmarks.service.yuan_per_community_year": 200_000,
+}
+
+
+@pytest.mark.slow
+def test_a_fund_helps_where_others_are_poor():
+    """A community's projects cost more than others have: what the fund pays would not be built."""
+    poor = others(yuan_per_1000_residents_year=5_000)
+    assert rises(poor.revise(FUND), solved_projects, poor)
+    assert falls(poor.revise(FUND), "projects_unpaid_end", poor)
+
+
+@pytest.mark.slow
+def test_a_fund_harms_where_its_approval_is_slower_than_others_are():
+    """The fund is asked first, so that it takes on what others would have built months before."""
+    quick = {"money_days": 5, "other_budgets.build_days": 5}
+    rich = others(yuan_per_1000_residents_year=1e6, never_share=0).revise(
+        {f"handling.{key}": days for key, days in quick.items()}
+    )
+    slow = rich.revise({**FUND, "policy.fund.approval_days": 250, "policy.fund.build_days": 60})
+    assert falls(slow, solved_projects, rich)
