@@ -109,7 +109,7 @@ def test_a_mechanism_that_ends_leaves_no_ticket_behind(name):
     ended = with_policy(name, SORTED, **MECHANISMS[name]).revise({"policy.changes": [change]})
     model = after_days(ended, 180)
     layer = model.layer
-    # What lies stalled between departments waits for nobody's sitting.
-    gates = slice(layer.layout.desks, layer.layout.gates["stalled"].start)
-    assert not layer.world.desks["length"][gates].any()
+    # The list of projects that nobody has paid for is no mechanism's.
+    meetings = slice(layer.layout.desks, layer.layout.gates["fund_queue"].start)
+    assert not layer.world.desks["length"][meetings].any()
     layer.check_conservation()

@@ -132,7 +132,8 @@ NO_DEPARTMENTS = {
 
 
 def planted(community, number):
-    kinds = list(BEFORE.document.issues.kinds)
+    """Issues of all kinds in turn; the first is one that takes nobody's money or place."""
+    kinds = sorted(BEFORE.document.issues.kinds, key=lambda name: (name != "enquiry", name))
     return {
         "issues.planted": [
             {

@@ -38,6 +38,7 @@ NO_DELAYS = {
     "handling.joint_meeting_days": 0,
     "handling.consensus_days": 0,
     "handling.money_days": 0,
+    "handling.other_budgets": None,
     "handling.whistle.return_delay_hours": 0,
 }
 shares = st.floats(0.0, 1.0).map(lambda x: round(x, 3))
@@ -56,7 +57,8 @@ def days(low, high):
 @st.composite
 def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
     """Whatever a scenario may say, within bounds that keep the run short."""
-    kinds = SMALL.document.issues.kinds
+    # A demand for a service needs its place, and no project besides.
+    kinds = [name for name, k in SMALL.document.issues.kinds.items() if k.service is None]
     chosen = draw(st.lists(st.sampled_from(sorted(kinds)), min_size=1, max_size=4, unique=True))
     found = {
         "issues.rate_factor": draw(st.floats(0.5, 8)),
@@ -73,6 +75,10 @@ def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
         "closure.false_share": draw(shares.map(lambda x: 0.9 * x)),
         "closure.false_share_under_pressure": draw(shares.map(lambda x: 0.9 * x)),
         "closure.pressure": draw(shares),
+        "handling.money_days": draw(days(0, 10)),
+        "handling.other_budgets.yuan_per_1000_residents_year": draw(st.floats(0, 3e6)),
+        "handling.other_budgets.never_share": draw(shares),
+        "handling.other_budgets.build_days": draw(days(0, 5)),
         "closure.recheck_mean_days": draw(st.floats(0.1, 10)),
         "closure.month_end.on": draw(st.booleans()),
         "closure.month_end.last_days": draw(st.integers(1, 27)),
@@ -236,6 +242,16 @@ def test_nobody_idles_where_somebody_waits_and_nothing_starts_in_a_closed_hour(f
     assert not closed
 
 
+LEAVES_LIST = {
+    "decided",
+    "hardened",
+    "revived",
+    "withdrawn",
+    "project",
+    "others_pay",
+    "place",
+    "claimed",
+}
 LEAVES = {
     "handed_off",
     "returned",
@@ -294,20 +310,20 @@ def test_the_integral_of_tickets_at_a_desk_is_the_sum_of_their_stays(found, seed
 @law
 @given(overrides(), st.integers(1, 10**6))
 def test_the_integral_of_tickets_on_a_gates_list_is_the_sum_of_their_waits(found, seed):
-    """Little's law, gate by gate; a fund's list is left without a word when others have paid."""
+    """Little's law, gate by gate; the list of unpaid projects is left when somebody pays."""
     for name in ("joint_meetings", "councils", "tri_party"):
         found |= policy(name, on=True, starts=None)
     scenario = SMALL.revise({**found, "horizon": {"start": START, "days": DAYS, "warm_up_days": 0}})
     record = qipan.simulate(scenario, seed, events=True).record
     gates = record.layout.gates
-    rows = [row for name in codes.GATES if name != "fund_queue" for row in gates[name]]
+    rows = [row for name in codes.GATES for row in gates[name]]
     expected = defaultdict(float)
     for events in events_of_issues(record):
         entered = {}
         for time, event, place in events:
             if event in ("waits", "stalled") and place in rows:
                 entered[place] = time
-            elif event in ("decided", "hardened", "revived", "withdrawn"):
+            elif event in LEAVES_LIST:
                 for gate, since in entered.items():
                     expected[gate] += time - since
                 entered = {}

@@ -30,6 +30,7 @@ def document(warm_up_days, days):
     return SimpleNamespace(
         horizon=Horizon(start=datetime.date(2019, 1, 1), days=days, warm_up_days=warm_up_days),
         issues=SimpleNamespace(kinds=kinds, sla_hours=SLA_HOURS),
+        handling=SimpleNamespace(other_budgets=None),
         closure=SimpleNamespace(three_rates_weights=(0.1, 0.45, 0.45)),
     )
 
@@ -101,6 +102,8 @@ def make_record():
             "engagement": np.zeros((0, 0)),
             "unit_mandated": np.zeros(0, bool),
             "budgets": np.zeros((3, 0), state.BUDGET),
+            "others_spent": np.zeros(3),
+            "places_spent": np.zeros(3),
             "circle": np.full(3, np.nan),
             "space": np.full(3, np.nan),
             "space_standard": np.nan,

@@ -16,6 +16,7 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 TINY = qipan.load(SCENARIOS / "tiny.yaml")
 SENT = TINY.revise({"policy.sent_down.on": True, "policy.patrol.on": False})
 FUND = TINY.revise({"policy.fund.on": True})
+ALWAYS = FUND.revise({"handling.other_budgets": None, "handling.money_days": 90})
 
 
 def told(scenario) -> dict[str, str]:
@@ -79,7 +80,11 @@ def test_a_plan_tells_how_many_it_serves_and_a_date_since_when() -> None:
     ("changes", "name", "words"),
     [
         ({"policy.fund.build_days": 400}, "money_too_late", "in force for 90 days of the horizon"),
-        ({"handling.money_days": 20}, "money_too_slow", "others pay after 20 days"),
+        (
+            {"handling.money_days": 20, "handling.other_budgets": None},
+            "money_too_slow",
+            "others pay after 20 days",
+        ),
         (
             {"policy.fund.earmarks.service.yuan_per_community_year": 100},
             "money_too_little",
@@ -103,9 +108,9 @@ def test_a_late_fund_is_measured_from_its_first_day() -> None:
 
 
 def test_the_worth_of_money_stands_on_others_who_always_pay() -> None:
-    said = {stand.name: stand for stand in standing_of_money(FUND)}
+    said = {stand.name: stand for stand in standing_of_money(ALWAYS)}
     fields = said["others_pay"].fields
-    fund, handling = FUND.document.policy.fund, FUND.document.handling
+    fund, handling = ALWAYS.document.policy.fund, ALWAYS.document.handling
     approval = fund.approval_days.expected * (1.0 + fund.return_share)
     assert fields["wait"] == handling.money_days.expected
     assert fields["days"] == pytest.approx(approval + fund.build_days.expected)
@@ -114,6 +119,23 @@ def test_the_worth_of_money_stands_on_others_who_always_pay() -> None:
     assert "part_of_a_year" not in {
         s.name for s in standing_of_money(FUND.revise({"horizon.days": 365}))
     }
+
+
+def test_the_worth_of_money_stands_on_what_others_can_pay() -> None:
+    said = {stand.name: stand.fields for stand in standing_of_money(FUND)}
+    assert "others_pay" not in said
+    fields, others = said["others_pay_some"], FUND.document.handling.other_budgets
+    kinds = FUND.document.issues.kinds.values()
+    asked = sum(
+        k.births_per_1000_residents_year * k.needs.money * k.money_yuan.expected
+        for k in kinds
+        if k.money_yuan
+    )
+    assert fields["asked"] == pytest.approx(asked * FUND.document.issues.rate_factor)
+    yuan = others.yuan_per_1000_residents_year
+    assert fields["share"] == pytest.approx(min(0.8, yuan / asked), rel=0.2)
+    # Others who are quick but cannot pay for all leave something for a fund to do.
+    assert "money_too_slow" not in told(FUND.revise({"handling.money_days": 20}))
 
 
 def test_python_is_warned_once_of_what_misleads() -> None:

@@ -1,6 +1,8 @@
 """The community (社区): its office desk, its duties, its cadres."""
 
 import datetime
+import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
-from .funds import paid_yuan, rest_of_year, spendable_share, yearly_yuan
+from .funds import others_yuan, paid_yuan, rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
 from .staffing import Staffing, StaffingError, paperwork_share, staffing
 
@@ -51,6 +53,8 @@ class Community(Institution):
         # Of this budget year: yuan granted by earmark, and the share of the year it is granted for.
         self.granted: dict[str, float] = {}
         self._share_of_year: dict[str, float] = {}
+        self._others_granted = 0.0
+        self._others_share: float | None = None
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Take over duties, cadres, opening hours and leaders of the policy now in force."""
@@ -69,8 +73,10 @@ class Community(Institution):
         self.model.layer.world.communities["hand_off"][self.index] = led
         self.restaff()
         self.model.layer.open_by(self.desk, self.model.calendar_row(self.calendar))
+        self.grant_others(self.model.today)
         if policy.fund.on:
             self.top_up(self.model.today)
+        self.model.layer.pay_projects(self.index)
 
     def on_month(self, date: datetime.date) -> None:
         """Duties have crept, cadres have learned; a new year brings a new budget.
@@ -79,8 +85,13 @@ class Community(Institution):
         """
         self.duties.creep(self.document.desks.community.paperwork, self.model.day)
         self.restaff()
-        if date.month == 1 and self.document.policy.fund.on:
-            self.begin_budget_year(date)
+        if date.month == 1:
+            self.begin_others_year(date)
+            if self.document.policy.fund.on:
+                self.begin_budget_year(date)
+        selects = self.document.policy.fund.selects_in(date.month)
+        if date.month == 1 or selects:
+            self.model.layer.pay_projects(self.index, selects)
         joint = self.document.policy.joint_meetings
         if not (joint.on and joint.community):
             self.show_needs()
@@ -101,6 +112,47 @@ class Community(Institution):
         for unit in self.units:
             unit.claim(self.index)
 
+    def begin_others_year(self, date: datetime.date) -> None:
+        """Let what other budgets have not spent lapse, and begin their new year."""
+        self.model.layer.world.communities["others_free"][self.index] = 0.0
+        self._places[:] = 0
+        self._others_granted, self._others_share = 0.0, None
+        self.grant_others(date)
+
+    def grant_others(self, date: datetime.date) -> None:
+        """Have other budgets hold what this year's rules bring beyond what they have brought.
+
+        Budgets that become limited within a year have the share of the year that is left.
+        """
+        others = self.document.handling.other_budgets
+        if others is None:
+            return
+        if self._others_share is None:
+            self._others_share = rest_of_year(date)
+        entitled = others_yuan(others, self.residents) * self._others_share
+        grown = max(0.0, entitled - self._others_granted)
+        row = self.model.layer.world.communities[self.index : self.index + 1]
+        bought = self.buy_places(others.places, grown)
+        row["others_on_places"] += bought
+        row["others_free"] += grown - bought
+        self._others_granted += grown
+
+    def buy_places(self, shares: Mapping[str, float], yuan: float) -> float:
+        """Buy whole places with these shares of some money; what they have cost, in yuan."""
+        spent = 0.0
+        for row, (name, service) in enumerate(self.document.issues.services.items()):
+            places = math.floor(yuan * shares.get(name, 0.0) / service.yuan_per_place_year)
+            self._places[row] += places
+            spent += places * service.yuan_per_place_year
+        return spent
+
+    @property
+    def _places(self) -> NDArray[np.int64]:
+        """Places of each service that are left this year."""
+        places = self.model.layer.world.places
+        own: NDArray[np.int64] = places.reshape(len(self.model.city.places.ids), -1)[self.index]
+        return own
+
     def begin_budget_year(self, date: datetime.date) -> None:
         """Let unspent money lapse, unless it is carried over, and receive the new year's."""
         self.granted, self._share_of_year = {}, {}
@@ -119,9 +171,13 @@ class Community(Institution):
             granted = self.granted.get(name, 0.0)
             entitled = yuan * spendable_share(fund) * share
             row = self.model.layer.earmarks.index(name)
-            self._budgets["free"][row] += max(0.0, entitled - granted)
+            grown = max(0.0, entitled - granted)
+            bought = self.buy_places(fund.earmarks[name].places, grown)
+            budget = self._budgets[row : row + 1]
+            budget["free"] += grown - bought
+            budget["spent"] += bought
+            budget["on_places"] += bought
             self.granted[name] = max(granted, entitled)
-        self.model.layer.pay_projects(self.index)
 
     @property
     def _budgets(self) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from ..scenario.institutions import OtherBudgets
 from ..scenario.policy import Earmark, Fund
 
 
@@ -26,6 +27,11 @@ def paid_yuan(fund: Fund, yuan: float) -> float:
     """
     from_city = yuan / (1.0 + fund.match_ratio)
     return from_city * (1.0 + fund.match_ratio * fund.match_paid_share)
+
+
+def others_yuan(others: OtherBudgets | None, residents: int) -> float:
+    """Money that other budgets have for a place in a year; 0 where they pay without limit."""
+    return others.yuan_per_1000_residents_year * residents / 1000.0 if others is not None else 0.0
 
 
 def spendable_share(fund: Fund) -> float:

@@ -67,6 +67,11 @@ class Observation:
             engagement=self._engagement_by_month(),
             unit_mandated=np.array([unit.mandated for unit in model.units], bool),
             budgets=change.budgets.reshape(len(places.ids), len(layer.earmarks)),
+            others_spent=change.others["others_spent"] + change.others["others_on_places"],
+            places_spent=change.budgets["on_places"]
+            .reshape(len(places.ids), len(layer.earmarks))
+            .sum(axis=1)
+            + change.others["others_on_places"],
             circle=model.centres.reached,
             space=model.centres.space,
             space_standard=circle.standard_m2_per_100_households,

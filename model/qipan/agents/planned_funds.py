@@ -10,7 +10,9 @@ from scipy.special import gammainc
 from ..allocation.funds import FundsProgram
 from ..allocation.funds_case import Benefit, Earmark, FundsCase
 from ..scenario.fields import Distribution
+from ..scenario.others import days_without_fund
 from ..scenario.planner import PlannedFunds
+from ..scenario.policy import Fund
 from .funds import rest_of_year, spendable_share
 from .seen import Numbers, Seen
 
@@ -48,7 +50,9 @@ class FundsOffice:
         ]
         rest = rest_of_year(date)
         county = fund.match_ratio * fund.match_paid_share
-        from_city = self.today()[rows] * rest / (1.0 + county)
+        # What buys places is not for projects; shares of an earmark are what a plan gives.
+        on_places = [sum(mark.places.values()) for mark in fund.earmarks.values()]
+        from_city = self.today()[rows] * rest / (1.0 + county) * (1.0 - np.array(on_places))
         projects = self.projects(seen, rest)[rows]
         saved = self.days_saved()
         benefits = {}
@@ -57,7 +61,8 @@ class FundsOffice:
             cost = model.document.issues.kinds[name].money_yuan
             assert cost is not None
             for c, place in enumerate(ids):
-                curve = benefit(float(projects[c, column]), cost, saved[name])
+                agreed = float(projects[c, column]) * agreed_share(fund)
+                curve = benefit(agreed, cost, saved[name], 1.0 - fund.own_share)
                 if curve is not None:
                     benefits[place, name] = curve
         return FundsCase(
@@ -95,12 +100,17 @@ class FundsOffice:
         return seen.projects_waiting() + seen.projects_per_day() * DAYS_PER_YEAR * rest_of_a_year
 
     def days_saved(self) -> dict[str, float]:
-        """Days by which a project of each kind is done sooner if it is paid for."""
+        """Days by which a project of each kind is done sooner if it is paid for.
+
+        What others would pay in time is done a little sooner, what they would not, much.
+        """
         document = self._model.document
         fund = document.policy.fund
-        without = document.handling.money_days.expected
         return {
-            name: max(0.0, without - fund.project_days(kind.money_yuan.expected))
+            name: max(
+                0.0,
+                days_without_fund(document, name) - fund.project_days(kind.money_yuan.expected),
+            )
             for name, kind in document.issues.kinds.items()
             if kind.money_yuan is not None
         }
@@ -143,12 +153,17 @@ class FundsOffice:
         return found
 
 
-def benefit(projects: float, cost: Distribution, days: float) -> Benefit | None:
+def agreed_share(fund: Fund) -> float:
+    """Share of the projects that the fund may pay for: of which residents bear their share."""
+    return fund.own_agree_share if fund.own_share > 0.0 else 1.0
+
+
+def benefit(projects: float, cost: Distribution, days: float, part: float = 1.0) -> Benefit | None:
     """Ticket-days that money saves where so many projects are expected; None if it saves nothing.
 
     Projects come as a Poisson number and have random costs; what they cost in all is taken to be
     gamma distributed with that mean and variance. Money is spent until the projects or the money
-    run out: E[min(projects' cost, money)] is concave in the money.
+    run out: E[min(projects' cost, money)] is concave in the money. The fund pays `part` of a cost.
     """
     mean = projects * cost.expected
     if mean <= 0.0 or days <= 0.0:
@@ -160,7 +175,7 @@ def benefit(projects: float, cost: Distribution, days: float) -> Benefit | None:
         1.0 - gammainc(shape, yuan / scale)
     )
     saved = np.maximum.accumulate(spent) * days / cost.expected  # where it is flat, to rounding
-    return Benefit(np.concatenate([[0.0], yuan]), np.concatenate([[0.0], saved]))
+    return Benefit(np.concatenate([[0.0], yuan * part]), np.concatenate([[0.0], saved]))
 
 
 def second_moment(cost: Distribution) -> float:

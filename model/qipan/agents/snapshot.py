@@ -14,9 +14,9 @@ class Snapshot:
 
     Attributes
     ----------
-    desks, volunteers, units, budgets : structured arrays
+    desks, volunteers, units, budgets, others : structured arrays
         Copies of the fast layer's tables; desks with their integrals up to date, volunteers with
-        their exits noticed.
+        their exits noticed; `others` are the columns of communities about other budgets.
     """
 
     def __init__(self, layer: FastLayer) -> None:
@@ -25,13 +25,15 @@ class Snapshot:
         self.volunteers = layer.volunteers.copy()
         self.units = layer.world.units.copy()
         self.budgets = layer.world.budgets.copy()
+        self.others = layer.world.communities[["others_spent", "others_on_places"]].copy()
 
     def since(self, before: "Snapshot") -> "Snapshot":
         """Return the snapshot with counts, hours and yuan reduced to what came after `before`."""
         counted = {
             "volunteers": ("calls", "accepted", "done", "no_shows", "hours", "wasted"),
             "units": ("hours", "yuan", "claims"),
-            "budgets": ("allotted", "spent", "projects"),
+            "budgets": ("allotted", "spent", "projects", "on_places"),
+            "others": ("others_spent", "others_on_places"),
         }
         change = object.__new__(Snapshot)
         change.desks = self.desks

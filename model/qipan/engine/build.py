@@ -91,6 +91,7 @@ def build_world(
         planned=np.zeros(1),
         unplanned=np.zeros(1),
         partners=_partners(document, layout),
+        places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
@@ -190,6 +191,11 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
         row["institution"] = kind.at_institutions_share
         if kind.money_yuan is not None:
             row["money_a"], row["money_b"], row["money_form"] = encode(kind.money_yuan)
+        if kind.service is not None:  # a place of it is what must be paid for
+            row["money"] = 1.0
+            row["money_a"] = issues.services[kind.service].yuan_per_place_year
+            row["money_form"] = DETERMINISTIC
+            row["service"] = 1 + list(issues.services).index(kind.service)
     return table
 
 
@@ -239,6 +245,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
     spell = volunteers.inactive_days if volunteers else None
     work = units.handling_days if units else None
     review = document.policy.authority.review_days
+    others = document.handling.other_budgets
     rows = [
         encode(handling.hand_off_hours),
         encode(handling.whistle.return_delay_hours),
@@ -254,6 +261,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
                 fund.build_days,
                 work,
                 review,
+                others.build_days if others else None,
             )
         ),
     ]

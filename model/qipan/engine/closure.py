@@ -193,6 +193,7 @@ def reopen(w, j, now):
     t.asked[j] = 0
     t.passed[j] = 0
     t.refusals[j] = 0
+    t.others[j] = 0
     t.by[j] = BY_DESK
     t.closed[j] = -1.0
     if t.priority[j] > 0:

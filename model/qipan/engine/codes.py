@@ -96,6 +96,9 @@ HARD_NEEDS = COULD_BE_LABOUR - np.int64(1)
 # Beside the needs that are decided on, a ticket remembers that its project is paid for.
 PAID = COULD_BE_LABOUR << np.int64(1)
 
+# What other budgets have said to the project of a ticket; nothing yet is 0.
+NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
+
 # Rows of the table of delays.
 (
     HAND_OFF,
@@ -109,6 +112,7 @@ PAID = COULD_BE_LABOUR << np.int64(1)
     BUILDING_WORKS,
     UNIT_WORK,
     REVIEW,
+    OTHERS_WORKS,
 ) = _numbers(11)
 
 # Forms of distributions.
@@ -171,7 +175,12 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_HARDENS,
     P_GIVES_UP,
     P_QUORUM,
-) = _numbers(55)
+    P_NEVER_PAID,
+    P_OTHERS_WORKS,
+    P_READY,
+    P_SCORE,
+    P_OWN_SHARE,
+) = _numbers(60)
 
 # Daily counters by community.
 COUNTERS = (
@@ -218,6 +227,8 @@ COUNTERS = (
     "revived",
     "hardened",
     "given_up",
+    "paid_by_others",
+    "places_taken",
 )
 (
     N_BORN,
@@ -263,6 +274,8 @@ COUNTERS = (
     N_REVIVED,
     N_HARDENED,
     N_GIVEN_UP,
+    N_OTHERS_PAID,
+    N_PLACES_TAKEN,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -294,6 +307,8 @@ LOG_EVENTS = (
     "revived",
     "hardened",
     "given_up",
+    "others_pay",
+    "place",
 )
 (
     E_BORN,
@@ -323,6 +338,8 @@ LOG_EVENTS = (
     E_REVIVED,
     E_HARDENED,
     E_GIVEN_UP,
+    E_OTHERS_PAY,
+    E_PLACE,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.

@@ -193,11 +193,14 @@ class FastLayer:
         if chance > 0.0 and self.world.desks["length"][stalled] > 0:
             self._command(REVIVE, stalled, occasion, chance)
 
-    def pay_projects(self, community: int) -> None:
-        """Begin the projects on a community's list that its budget can pay for now."""
+    def pay_projects(self, community: int, select: bool = False) -> None:
+        """Begin the projects on a community's list that can be paid for now.
+
+        Where a fund selects by score, it pays for projects only when it is told to `select`.
+        """
         queue = self.layout.gates["fund_queue"][community]
         if self.world.desks["length"][queue] > 0:
-            self._command(PAY_PROJECTS, queue)
+            self._command(PAY_PROJECTS, queue, int(select))
 
     def claim(self, unit: int, community: int, most: int, forced: bool = False) -> None:
         """Let a unit take up at most so many needs of a community; `forced` ones in any case."""

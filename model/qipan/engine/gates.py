@@ -16,7 +16,6 @@ from .codes import (
     ESTATE_MEETING,
     FUND_QUEUE,
     JOINT_MEETING,
-    MONEY_WAIT,
     MOVING,
     N_DECIDED,
     N_HEARD,
@@ -241,7 +240,6 @@ def close_gate(w, gate, now):
     """A gate is done away with: whoever waits there waits as if it had never been."""
     touch(w, gate, now)
     kind = whole(w.desks.level[gate])
-    which = MONEY_WAIT if kind == FUND_QUEUE else JOINT_MEETING
     for priority in range(4):
         while w.queues.head[4 * gate + priority] >= 0:
             j = whole(w.queues.head[4 * gate + priority])
@@ -251,7 +249,7 @@ def close_gate(w, gate, now):
                 continue
             i = whole(w.tickets.issue[j])
             hours = 0.0
-            if kind == FUND_QUEUE or not needs_several(w, i) or bound(w, j):
-                ordinal = int(w.tickets.services[j]) * 8 + which
-                hours = hours_of_delay(w, which, w.issues.key[i], P_DELAY, ordinal)
+            if not needs_several(w, i) or bound(w, j):
+                ordinal = int(w.tickets.services[j]) * 8 + JOINT_MEETING
+                hours = hours_of_delay(w, JOINT_MEETING, w.issues.key[i], P_DELAY, ordinal)
             send_on(w, j, kind, now + hours)

@@ -12,6 +12,7 @@ from .codes import (
     E_RETURNED,
     E_WAITS,
     ESTATE,
+    FUND_QUEUE,
     GIVES_UP,
     HAND_OFF,
     HARDENS,
@@ -42,12 +43,13 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .consensus import give_up, harden, wait_for_neighbours
-from .desk import arrive, free_worker, remove, serve_soon, standardised_load, touch
+from .desk import arrive, free_worker, serve_soon, standardised_load
 from .draws import uniform
-from .gates import consensus_gate, departments_gate, enter_gate, last_gate
+from .gates import consensus_gate, departments_gate, enter_gate, gate_row, last_gate
 from .ledger import count, note
+from .places import is_demand, takes_place
 from .powers import held_below
-from .projects import propose
+from .projects import ask_others, propose
 from .several import (
     all_have_acted,
     all_obey,
@@ -149,7 +151,7 @@ def least_level(w, i):
 
 @kernel
 def settle(w, j, now):
-    """The work is done; close, unless neighbours must agree or money be found first."""
+    """The work is done; close, unless neighbours must agree, or money or a place be found first."""
     t = w.tickets
     i = whole(t.issue[j])
     missing = w.issues.needs[i] & ~t.decided[j]
@@ -157,7 +159,9 @@ def settle(w, j, now):
         seek_agreement(w, j, now)
     elif missing & NEEDS_MONEY:
         t.decided[j] |= NEEDS_MONEY
-        if w.rules.fund:
+        if is_demand(w, i):
+            seek_place(w, j, now)
+        elif w.rules.fund or w.rules.others_limited:
             propose(w, j, delay(w, j, MONEY_WAIT), now)
         else:
             wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
@@ -210,6 +214,17 @@ def act(w, j, d, now):
 
 
 @kernel
+def seek_place(w, j, now):
+    """A demand is met by a place that is left, or stands on the community's list."""
+    if takes_place(w, j, now):
+        close(w, j, now)
+    else:
+        enter_gate(
+            w, j, gate_row(w, FUND_QUEUE, whole(w.issues.community[w.tickets.issue[j]])), now
+        )
+
+
+@kernel
 def wait(w, j, decision, then, now):
     """Ticket `j` waits for a decision; afterwards it is at desk `then`."""
     t = w.tickets
@@ -253,12 +268,9 @@ def resume(w, j, now):
     t = w.tickets
     if t.state[j] == WAITING and now < t.next[j]:
         return  # it waits for something that takes longer than what it waited for first
-    if t.state[j] == QUEUED:  # nobody has paid from the list: others do at last
-        queue = whole(t.desk[j])
-        touch(w, queue, now)
-        remove(w, j, queue)
-        t.desk[j] = desk_at(w, whole(t.issue[j]), whole(t.level[j]))
-        t.state[j] = WAITING
+    if t.state[j] == QUEUED:  # nobody has paid from the list: others have now decided
+        ask_others(w, j, now)
+        return
     if t.state[j] == WAITING:
         if t.ending[j]:
             end_wait_for_neighbours(w, j, now)

@@ -56,6 +56,10 @@ class Record:
         Which units are assigned.
     budgets : structured array of `engine.state.BUDGET`, shape (communities, earmarks)
         Money allotted, spent and still free in the measured days, and projects paid for.
+    others_spent : array of float64, shape (communities,)
+        Yuan that other budgets have paid in the measured days, where they are limited.
+    places_spent : array of float64, shape (communities,)
+        Yuan of funds and of other budgets that bought places of services in the measured days.
     circle : array of float64, shape (communities,)
         Share of the residents within reach of a service centre at the end; NaN without the circle.
     space : array of float64, shape (communities,)
@@ -84,6 +88,8 @@ class Record:
     engagement: NDArray[np.float64]
     unit_mandated: NDArray[np.bool_]
     budgets: Table
+    others_spent: NDArray[np.float64]
+    places_spent: NDArray[np.float64]
     circle: NDArray[np.float64]
     space: NDArray[np.float64]
     space_standard: float

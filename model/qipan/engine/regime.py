@@ -42,7 +42,7 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
             row["sittings"] = meeting.sittings
             most = meeting.sittings_most if isinstance(meeting, Council) else None
             row["sittings_most"] = most or 0
-    gates["on"][GATES.index("fund_queue")] = document.policy.fund.on
+    gates["on"][GATES.index("fund_queue")] = 1  # whoever waits on it is paid for by others in time
     return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
 
 

@@ -44,6 +44,7 @@ def build_rules(
     whistle, closure = document.handling.whistle, document.closure
     policy, load = document.policy, document.desks.load_effect
     several, neighbours = document.handling.several_departments, document.handling.neighbours
+    others = document.handling.other_budgets
     authority, meetings, circle = policy.authority, policy.joint_meetings, policy.service_circle
     return Rules(
         trust_slope=reporting.trust_slope,
@@ -107,6 +108,12 @@ def build_rules(
         measured_acceptance=1.0,
         legal_error=legal_error(authority),
         advice=authority.advice_hours if authority.on and authority.legal_advice else 0.0,
+        others_limited=others is not None,
+        never_paid=others.never_share if others is not None else 0.0,
+        scored=policy.fund.selection == "scored",
+        score_noise=policy.fund.score_noise,
+        own_share=policy.fund.own_share,
+        own_agreed=policy.fund.own_agree_share,
         **_order_rules(document, calendars),
     )
 

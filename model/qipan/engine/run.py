@@ -54,7 +54,7 @@ from .discovery import birth, discover, exposure, lapse, patrol_find, report, ta
 from .gates import close_gate, hold_sitting
 from .handling import resume, service_end
 from .orders import call_round, keep_appointment
-from .projects import pay_projects
+from .projects import pay_projects, select_projects
 from .slots import cancelled, open_hour, take_first
 from .stalls import take_up_stalled
 from .state import (
@@ -221,6 +221,8 @@ def carry_out_command(w, n, now):
     elif code == CLOSE_GATE:
         close_gate(w, entity, now)
     elif code == PAY_PROJECTS:
+        if other:
+            select_projects(w, entity, now)
         pay_projects(w, entity, now)
     elif code == CLAIM:
         claim(w, entity, other, int(abs(value)), value < 0.0, now)

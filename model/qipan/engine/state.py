@@ -85,6 +85,7 @@ TICKET = np.dtype(
         ("ending", "u1"),  # how a wait for neighbours ends: AGREED, HARDENS, GIVES_UP or 0
         ("asked", "u2"),  # place in the rounds of departments asked
         ("askings", "u2"),  # departments ever asked; never begins anew, for it numbers draws
+        ("others", "u1"),  # what other budgets have said: NOT_NOW, OTHERS_PAID or 0
     ],
     align=True,
 )
@@ -139,6 +140,9 @@ COMMUNITY = np.dtype(
         ("first_volunteer", "i4"),  # head of its list of volunteers
         ("near_first", "i4"),  # in World.near: communities within the radius of orders
         ("near_count", "i4"),
+        ("others_free", "f8"),  # yuan that other budgets have left for it this year
+        ("others_spent", "f8"),  # on projects
+        ("others_on_places", "f8"),
     ],
     align=True,
 )
@@ -206,6 +210,7 @@ KIND = np.dtype(
         ("power", "u1"),  # the subdistrict holds the power to enforce, by law
         ("handed_down", "f8"),  # share of the cases whose power a department has handed down
         ("partners", "u1"),  # departments that must all act where one does not do
+        ("service", "u1"),  # of which a place meets it, counted from 1; 0 is none
     ],
     align=True,
 )
@@ -262,7 +267,14 @@ UNIT = np.dtype(
     align=True,
 )
 BUDGET = np.dtype(
-    [("free", "f8"), ("allotted", "f8"), ("spent", "f8"), ("projects", "i8")], align=True
+    [
+        ("free", "f8"),
+        ("allotted", "f8"),
+        ("spent", "f8"),
+        ("projects", "i8"),
+        ("on_places", "f8"),  # of what is spent
+    ],
+    align=True,
 )
 DELAY = np.dtype([("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
 CALENDAR = np.dtype([("opened", "i4"), ("hour", "i4"), ("open", "u1")], align=True)
@@ -355,6 +367,12 @@ class Rules(NamedTuple):
     measured_acceptance: float
     legal_error: float
     advice: float
+    others_limited: bool
+    never_paid: float
+    scored: bool
+    score_noise: float
+    own_share: float
+    own_agreed: float
 
 
 class World(NamedTuple):
@@ -391,6 +409,7 @@ class World(NamedTuple):
     planned: NDArray[np.float64]
     unplanned: NDArray[np.float64]
     partners: NDArray[np.int32]
+    places: NDArray[np.int64]
     rules: Rules
 
 

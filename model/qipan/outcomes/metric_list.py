@@ -54,6 +54,8 @@ stalled | lower | Cases that stalled between departments | 部门间搁置件
 revived | - | Stalled cases taken up again | 搁置后重启件
 hardened | lower | Cases in which neighbours hardened | 矛盾激化件
 given_up | lower | Cases that neighbours gave up, unsolved | 议而未决、不了了之件
+paid_by_others | - | Projects paid for by other budgets | 其他预算出资的项目
+places_taken | higher | Demands met by a paid place | 服务名额满足的需求
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -111,7 +113,7 @@ subdistrict_meeting_wait_mean | days | lower | Mean wait for subdistrict meeting
 city_meeting_wait_mean | days | lower | Mean wait for city meetings | 市级会议平均等待
 stalled_wait_mean | days | lower | Mean time for which a case lies stalled | 平均搁置时间
 stalled_end | tickets | lower | Stalled cases at the end | 期末搁置件
-fund_queue_wait_mean | days | lower | Mean wait for money of the fund | 专项经费平均等待
+fund_queue_wait_mean | days | lower | Mean wait of projects for money | 项目平均等待资金
 response_rate | % | higher | Response rate | 响应率
 solved_rate | % | higher | Solved rate | 解决率
 satisfaction_rate | % | higher | Satisfaction rate | 满意率(三率)
@@ -164,6 +166,9 @@ fund_allotted_per_year | yuan/year | - | Money allotted to the fund | 专项经�
 fund_spent_per_year | yuan/year | - | Money of the fund spent | 专项经费支出
 fund_executed_share | % | higher | Money of the fund spent of that allotted | 专项经费执行率
 mean_project_yuan | yuan | - | Mean cost of a project | 项目平均金额
+others_spent_per_year | yuan/year | - | Spent by other budgets | 其他预算支出
+places_spent_per_year | yuan/year | - | Spent on places of services | 服务名额支出
+projects_unpaid_end | projects | lower | Projects unpaid at the end | 期末无人出资的项目
 yuan_per_solved | yuan | lower | Money of the fund per issue solved | 每解决一件所用经费
 circle_coverage | % | higher | Residents within reach of a centre | 服务圈覆盖率
 centre_space_mean | m² per 100 households | higher | Mean floor space of centres | 平均用房面积

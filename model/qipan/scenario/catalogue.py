@@ -82,6 +82,9 @@ class IssueKind(Block):
     money_yuan: Random | None = Field(
         None, description="Cost of the project where money is needed; acts with policy.fund."
     )
+    service: Identifier | None = Field(
+        None, description="Service of `issues.services` of which a place alone meets it."
+    )
     sla_class: SlaClass
     lapse_mean_days: Positive | None = Field(
         None, description="Mean life of an issue nobody solves; without it, it never lapses."
@@ -126,6 +129,15 @@ class IssueKind(Block):
         return self
 
 
+class Service(Block):
+    """A service of which there are only as many places as are paid for (老年食堂, 四点半课堂)."""
+
+    title: Title
+    yuan_per_place_year: Positive = Field(
+        description="What a place costs; it meets one demand, and is over with the year."
+    )
+
+
 class PlantedIssue(Block):
     """One issue that is known to arise, beside the random ones."""
 
@@ -139,6 +151,9 @@ class Issues(Block):
     """Everything about how issues arise."""
 
     kinds: dict[Identifier, IssueKind]
+    services: dict[Identifier, Service] = Field(
+        {}, description="Services whose places are paid for by funds and other budgets."
+    )
     profiles: dict[Identifier, Profile]
     city_factor: DailyFactor = Field(description="Daily factor shared by all kinds.")
     kind_factor: DailyFactor = Field(description="Daily factor of each kind on its own.")

@@ -291,6 +291,8 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     unit_checks.check_pairing,
     fund_checks.check_earmarks,
     fund_checks.check_fund,
+    fund_checks.check_costs,
+    fund_checks.check_services,
     planner_checks.check_planner,
     circle_checks.check_service_circle,
     shock_checks.check_shocks,

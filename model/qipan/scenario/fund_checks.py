@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from .catalogue import IssueKind, Service
 from .document import ScenarioDocument
 from .faults import Fault, listing
-from .names import check_names, check_number_of
+from .names import check_name, check_names, check_number_of
 from .policy import Earmark
+from .shares import TOLERANCE
 
 MOST_EARMARKS = 8  # bits of a byte
+MOST_SERVICES = 255  # numbers of a byte, but for 0
 
 
 def check_earmarks(document: ScenarioDocument) -> Iterator[Fault]:
@@ -45,7 +48,6 @@ def check_fund(document: ScenarioDocument) -> Iterator[Fault]:
     for name, earmark in fund.earmarks.items():
         yield from _check_amounts(f"policy.fund.earmarks.{name}", earmark)
         yield from _check_payable(document, f"policy.fund.earmarks.{name}.kinds", earmark)
-    yield from _check_costs(document)
     yield from _check_durations(document)
 
 
@@ -76,12 +78,58 @@ def _check_payable(document: ScenarioDocument, key: str, earmark: Earmark) -> It
             )
 
 
-def _check_costs(document: ScenarioDocument) -> Iterator[Fault]:
+def check_services(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check the services that kinds, earmarks and other budgets name, and what is spent on them."""
+    services, kinds = document.issues.services, document.issues.kinds
+    yield from check_number_of("issues.services", len(services), "services", MOST_SERVICES)
+    for name, kind in kinds.items():
+        if kind.service is not None:
+            key = f"issues.kinds.{name}.service"
+            yield from check_name(key, kind.service, "service", services)
+            yield from _check_demand(name, kind)
+    for name, earmark in document.policy.fund.earmarks.items():
+        yield from _check_places(f"policy.fund.earmarks.{name}.places", earmark.places, services)
+    if (others := document.handling.other_budgets) is not None:
+        yield from _check_places("handling.other_budgets.places", others.places, services)
+
+
+def _check_demand(name: str, kind: IssueKind) -> Iterator[Fault]:
+    """A demand for a service needs its place, and no project besides."""
+    given = {"needs.money": kind.needs.money > 0, "money_yuan": kind.money_yuan is not None}
+    for key in (key for key, there in given.items() if there):
+        yield Fault(
+            key=f"issues.kinds.{name}.{key}",
+            found=f"given beside service: {kind.service}",
+            allowed="leave it out: what a place costs is the service's yuan_per_place_year",
+        )
+
+
+def _check_places(
+    key: str, places: Mapping[str, float], services: Mapping[str, Service]
+) -> Iterator[Fault]:
+    for name in places:
+        yield from check_name(f"{key}.{name}", name, "service", services)
+    if (total := sum(places.values())) > 1.0 + TOLERANCE:
+        yield Fault(
+            key=key,
+            found=f"shares that add up to {total:g}",
+            allowed="must be at most 1; what they leave pays for projects",
+        )
+
+
+def check_costs(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask what projects cost where somebody who pays has only so much."""
+    if document.policy.fund.on:
+        who = "policy.fund on"
+    elif document.handling.other_budgets is not None:
+        who = "handling.other_budgets given"
+    else:
+        return
     for name, kind in document.issues.kinds.items():
         if kind.needs.money > 0 and kind.money_yuan is None:
             yield Fault(
                 key=f"issues.kinds.{name}.money_yuan",
-                found=f"missing, with needs.money {kind.needs.money:g} and policy.fund on",
+                found=f"missing, with needs.money {kind.needs.money:g} and {who}",
                 allowed="say what a project costs",
             )
 

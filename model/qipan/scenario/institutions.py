@@ -221,6 +221,23 @@ class Neighbours(Block):
     )
 
 
+class OtherBudgets(Block):
+    """Budgets of departments, owners and donors, which pay what no fund of the community does.
+
+    They have so much a year for each community, pay for what they have decided on while it lasts,
+    and on 1 January for what had to wait, urgent kinds and repeated calls first, then the oldest.
+    """
+
+    yuan_per_1000_residents_year: NonNegative = Field(
+        description="Money of a year, from 1 January; what is not spent lapses."
+    )
+    never_share: Share = Field(0.0, description="Projects that they never pay for.")
+    places: dict[Identifier, Share] = Field(
+        {}, description="Share of the money that buys places of each service, on 1 January."
+    )
+    build_days: Random = Field(description="From their payment to the end of the works.")
+
+
 class Handling(Block):
     """What happens between two desks, and where a decision must be waited for."""
 
@@ -235,7 +252,13 @@ class Handling(Block):
     consensus_days: Random = Field(
         description="Time in which neighbours who are left to themselves settle."
     )
-    money_days: Random = Field(description="Stand-in wait for money to be approved and spent.")
+    money_days: Random = Field(
+        description="Wait until other budgets decide on a project; without `other_budgets`, until "
+        "they have paid and built it, which they then always do."
+    )
+    other_budgets: OtherBudgets | None = Field(
+        None, description="How much other budgets pay; without it they pay for everything."
+    )
 
 
 class Patrol(Block):

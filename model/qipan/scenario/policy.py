@@ -1,7 +1,7 @@
 """The thirteen mechanisms of reform, each a block with a switch, and dated changes."""
 
 import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ from .mechanism import Mechanism
 from .planner import Planner
 
 MOST_CALLS_AT_ONCE = 64  # the engine keeps a list of this length
+DAYS_PER_MONTH = 365.0 / 12.0
 
 
 class Burden(Mechanism):
@@ -314,6 +315,10 @@ class Earmark(Block):
     kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
         description="Kinds of issues whose projects it may pay for.", json_schema_extra=CHOICE
     )
+    places: dict[Identifier, Share] = Field(
+        {},
+        description="Share of what is spent of it that buys places of each service, on 1 January.",
+    )
 
 
 class Fund(Mechanism):
@@ -352,12 +357,36 @@ class Fund(Mechanism):
     return_share: Share = Field(0.0, description="Proposals sent back once, to be approved anew.")
     build_days: Random | None = Field(None, description="From approval to the end of the works.")
     carry_over: bool = Field(False, description="Unspent money stays; else it lapses.")
+    selection: Literal["first_come", "scored"] = Field(
+        "first_come",
+        description="Projects are paid for as they come, or compete and the best are (公益创投).",
+    )
+    selection_months: Annotated[int, Field(ge=1, le=12)] = Field(
+        3,
+        description="With scores: months between selections, the first on 1 January.",
+        json_schema_extra=CHOICE,
+    )
+    score_noise: NonNegative = Field(
+        0.0, description="Standard deviation of the logarithm of a jury's score."
+    )
+    own_share: Annotated[float, Field(ge=0.0, lt=1.0)] = Field(
+        0.0, description="Share of a project's cost that residents bear (物业维修资金)."
+    )
+    own_agree_share: Share = Field(
+        1.0, description="Projects for which they agree to; for the others the fund does not pay."
+    )
+
+    def selects_in(self, month: int) -> bool:
+        """Whether proposals are selected by score on the first of a month."""
+        return self.on and self.selection == "scored" and (month - 1) % self.selection_months == 0
 
     def project_days(self, cost: float) -> float:
         """Days from a proposal that is paid for to the end of the works, on average."""
         fast = self.fast_approval_days if cost <= self.fast_track_yuan else None
         approval = fast or self.approval_days
         days = approval.expected * (1.0 + self.return_share) if approval is not None else 0.0
+        if self.selection == "scored":
+            days += 0.5 * self.selection_months * DAYS_PER_MONTH
         return days + (self.build_days.expected if self.build_days is not None else 0.0)
 
 

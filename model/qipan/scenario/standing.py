@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .city import City
 from .document import ScenarioDocument
 from .horizon import years_without_holidays
+from .others import asked_yuan, days_of_others, paid_share
 from .policy import SentDown
 from .scenario import Scenario
 from .warning import QipanWarning
@@ -28,6 +29,9 @@ SENTENCES = {
     "others_pay": "what no earmark pays others pay after {wait:.0f} days on average, always; a "
     "project of the fund takes {days:.0f} at least, so that money saves {saved:.0f} days a project "
     "on average at most",
+    "others_pay_some": "of what no earmark pays, other budgets pay {share:.0%} at most: projects "
+    "of {asked:,.0f} yuan arise per 1,000 residents a year, they have {yuan:,.0f}, and {never:.0%} "
+    "they never pay; the rest waits until its issue passes",
     "part_of_a_year": "{days} days are measured and a budget is that of a year: more money than "
     "the projects of these days take can do nothing within them",
 }
@@ -67,8 +71,16 @@ def standing_of_money(scenario: Scenario) -> list[Stand]:
     if not document.policy.fund.on:
         return []
     found = []
-    wait, days = document.handling.money_days.expected, _least_days(document)
-    if wait > days:
+    wait, days = days_of_others(document), _least_days(document)
+    if (others := document.handling.other_budgets) is not None:
+        fields: dict[str, object] = {
+            "share": paid_share(document),
+            "asked": asked_yuan(document),
+            "yuan": others.yuan_per_1000_residents_year,
+            "never": others.never_share,
+        }
+        found.append(Stand("others_pay_some", fields))
+    elif wait > days:
         found.append(Stand("others_pay", {"wait": wait, "days": days, "saved": wait - days}))
     if (measured := scenario.document.horizon.days) < YEAR_DAYS:
         found.append(Stand("part_of_a_year", {"days": measured}))
@@ -141,11 +153,11 @@ def _idle_money(scenario: Scenario) -> Iterator[Stand]:
     if not paying:
         return
     document = paying[-1].document
-    days, wait = _least_days(document), document.handling.money_days.expected
+    days, wait = _least_days(document), days_of_others(document)
     left = scenario.document.horizon.total_days - paying[0].day
     if left < days:
         yield Stand("money_too_late", {"days": days, "left": left})
-    if wait <= days:
+    if wait <= days and paid_share(document) == 1.0:
         yield Stand("money_too_slow", {"days": days, "wait": wait})
     yuan, cost = _most_yuan(document), min(_costs(document))
     if yuan < cost and not document.policy.fund.carry_over:
