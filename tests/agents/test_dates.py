@@ -44,7 +44,7 @@ MECHANISMS = {
     "shifts": {"calendar": "two_shifts"},
     "service_circle": {"radius_metres": 500, "absorbed_share": 0.8, "report_factor": 1.3},
 }
-SORTED = CITY.revise({"triage.three_way_sorting": True})  # else estate desks have little to do
+SORTED = CITY.revise({"triage.private_to_estate_share": 1})  # estate desks have enough to do
 UNNAMED = ("burden", "sent_down", "patrol", "authority")  # in the city's scenario
 TABLES = ("desks", "communities", "grids", "issues", "tickets", "volunteers", "units", "budgets")
 TABLES += ("residents", "buildings", "counters", "gates", "kinds")

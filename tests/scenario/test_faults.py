@@ -45,7 +45,10 @@ TREE, _ = parse_tree(TEXT.replace("*desk", "{}").encode(), "village.yaml")
         ("patrol: 3", "patrol: found 3; must be a mapping of keys"),
         ("title: {en: 3, zh: x}", "title.en: found 3; must be text; put it in quotes"),
         ("name: two words", "name: found 'two words'; must be a name of at most 100 letters"),
-        ("triage: {three_way_sorting: yes}", "must be true or false; YAML 1.2 has true and false"),
+        (
+            "policy: {tri_party: {three_way_sorting: yes}}",
+            "must be true or false; YAML 1.2 has true and false",
+        ),
         ("horizon: {start: tomorrow}", "horizon.start: found 'tomorrow'; must be a date such as"),
         ("horizon: {start: 2019-02-30}", "horizon.start: found '2019-02-30'; must be a date"),
         (

@@ -22,6 +22,7 @@ class Costs:
                 "lost_at_sender_hours",
                 "inspection_hours",
                 "meeting_hours",
+                "counter_hours",
             ),
             0.0,
         )
@@ -41,6 +42,10 @@ class Costs:
             walked = sum(not grid.institution for grid in self._model.grids)
             patrollers = policy.patrol.patrollers_per_grid * walked
             self._hours["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+        circle = policy.service_circle
+        if circle.on:
+            clerks = circle.clerks_per_community * len(self._model.communities)
+            self._hours["counter_hours"] += clerks * self._open_hours(circle.calendar)
         if policy.fund.on:
             self._allot()
         if policy.sent_down.on:

@@ -88,6 +88,8 @@ def build_world(
         skill_sets=np.zeros(256, np.uint8),
         planned=np.zeros(1),
         unplanned=np.zeros(1),
+        patrollers=np.zeros(1, state.WORKER),
+        clerks=np.zeros(1, state.WORKER),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout

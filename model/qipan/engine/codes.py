@@ -148,7 +148,11 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_RETURNED,
     P_CLAIM,
     P_COVERED,
-) = _numbers(45)
+    P_PATROLLER,
+    P_ASKED_FIRST,
+    P_FULL,
+    P_TURNED_AWAY,
+) = _numbers(49)
 
 # Daily counters by community.
 COUNTERS = (
@@ -190,6 +194,7 @@ COUNTERS = (
     "projects",
     "projects_returned",
     "projects_built",
+    "turned_away",
 )
 (
     N_BORN,
@@ -230,6 +235,7 @@ COUNTERS = (
     N_PROJECTS,
     N_PROJECTS_RETURNED,
     N_PROJECTS_BUILT,
+    N_TURNED_AWAY,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -304,4 +310,6 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     PAY_PROJECTS,
     CLAIM,
     SET_ASIDE,
-) = _numbers(12)
+    STAFF_SECOND_SHIFT,
+    SHIFT_CALENDARS,
+) = _numbers(14)

@@ -1,5 +1,7 @@
 """What a change of policy writes into the tables of the fast layer, beside rules and delays."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,8 @@ from . import state
 from .codes import GATES
 from .helpers import begin_orders, expect_hours, settle
 from .rules import HOURS_PER_DAY
+
+ROUNDING = 1e-9  # a sum of parts of patrollers that is this near a whole number is it
 
 
 def meetings_of(document: ScenarioDocument) -> dict[str, Meeting | None]:
@@ -96,3 +100,47 @@ def set_talks(
         communities["talk_gain"] = -np.log1p(-talks.surfacing_share)
         communities["talk_period"] = talks.period_days * HOURS_PER_DAY
         communities["next_talk"] = first
+
+
+def set_patrollers(
+    document: ScenarioDocument, city: City, grids: state.Table, patrollers: state.Table
+) -> state.Table:
+    """Write which patrollers walk each grid; the table of them, all free where they are others.
+
+    The grids of a community share a team of as many as they are worth in all; an institution's
+    grid has a team of its own. The last of a team may be there for a part of the hours only.
+    """
+    policy = document.policy.patrol
+    each = policy.patrollers_per_grid if policy.on else 0.0
+    if each == 0.0 or (grids["patrollers"] == each).all():
+        return patrollers
+    own = grids["institution"] == 1
+    team = np.cumsum(own | (np.diff(grids["community"], prepend=-1) > 0)) - 1
+    size = np.bincount(team)
+    worth = each * size
+    people = np.maximum(1, np.ceil(worth - ROUNDING)).astype(np.int64)
+    first = np.cumsum(people) - people
+    grids["patrollers"] = each
+    grids["place"] = each * (np.arange(len(grids)) - (np.cumsum(size) - size)[team])
+    grids["first_patroller"] = first[team]
+    grids["last_patroller"] = (first + people - 1)[team]
+    table = np.zeros(people.sum(), state.WORKER)
+    table["share"] = 1.0
+    table["share"][first + people - 1] = worth - (people - 1)
+    return table
+
+
+def set_clerks(communities: state.Table, clerks: state.Table, number: float) -> state.Table:
+    """Write how many clerks stand at each community's counter; the table of them.
+
+    The last of them may be there for a part of the hours only.
+    """
+    people = max(1, math.ceil(number - ROUNDING))
+    if (communities["clerks"] == people).all() and clerks["share"][-1] == number - (people - 1):
+        return clerks
+    communities["clerks"] = people
+    communities["first_clerk"] = people * np.arange(len(communities))
+    table = np.zeros(people * len(communities), state.WORKER)
+    table["share"] = 1.0
+    table["share"][people - 1 :: people] = number - (people - 1)
+    return table

@@ -13,6 +13,7 @@ ORDER_RULES = _FIELDS[_FIELDS.index("orders") : _FIELDS.index("newcomer_pool") +
 HOURS_PER_DAY = 24.0
 HOURS_PER_MONTH = 730.0
 HOURS_PER_YEAR = 8760.0
+MINUTES_PER_HOUR = 60.0
 
 
 def build_rules(
@@ -36,6 +37,7 @@ def build_rules(
     whistle, closure = document.handling.whistle, document.closure
     policy, load = document.policy, document.desks.load_effect
     authority, meetings, circle = policy.authority, policy.joint_meetings, policy.service_circle
+    sorting = policy.tri_party.on and policy.tri_party.three_way_sorting
     return Rules(
         trust_slope=reporting.trust_slope,
         trust_clip=reporting.trust_clip,
@@ -56,10 +58,8 @@ def build_rules(
         return_penalty=rating.return_penalty,
         sla_multiple=rating.sla_multiple,
         disorder_half=document.issues.disorder_half_level,
-        sorting=triage.three_way_sorting,
-        triage_error=(
-            triage.error_with_sorting if triage.three_way_sorting else triage.error_without_sorting
-        ),
+        sorting=sorting,
+        triage_error=triage.error_with_sorting if sorting else triage.error_without_sorting,
         look=triage.look_hours,
         duplicate_work=triage.duplicate_hours,
         merged_share=triage.merged_share,
@@ -89,6 +89,16 @@ def build_rules(
         circle_report=circle.report_factor,
         hours_planned=False,
         log=log,
+        record_hours=document.patrol.record_minutes / MINUTES_PER_HOUR,
+        fix_factor=document.patrol.fix_work_factor,
+        hands_over=policy.shifts.hand_over_hours is not None,
+        hand_over=policy.shifts.hand_over_hours or 0.0,
+        private_to_estate=triage.private_to_estate_share,
+        counter_calendar=calendars[circle.calendar] if circle.on else 0,
+        longest_queue=circle.longest_queue_minutes / MINUTES_PER_HOUR,
+        turned_to_calls=circle.turned_away_call_share,
+        turned_to_return=circle.turned_away_call_share + circle.turned_away_return_share,
+        return_wait=circle.return_days * HOURS_PER_DAY,
         **_order_rules(document, calendars),
     )
 

@@ -46,6 +46,9 @@ ISSUE = np.dtype(
         ("cohort", "u1"),  # would be born under every policy
         ("channel", "u1"),
         ("needs", "u1"),
+        ("missed", "u2"),  # patrollers who came by and had no time
+        ("visits", "u2"),  # to a counter, in vain
+        ("comes_at", "f8"),  # not before this hour does the affected resident come (again)
     ],
     align=True,
 )
@@ -77,6 +80,8 @@ TICKET = np.dtype(
         ("by", "u1"),  # who did, or is to do, the work
         ("sittings", "u1"),
         ("rounds", "u1"),  # of calls for volunteers; of hearings at the gate where it is
+        ("shift", "u1"),  # of the clerk who has it
+        ("left", "f8"),  # work left to the clerk who takes it over
     ],
     align=True,
 )
@@ -110,6 +115,18 @@ GRID = np.dtype(
         ("community", "i4"),
         ("institution", "u1"),  # of a mall, a hospital or a school
         ("tri_party", "u1"),
+        ("patrollers", "f8"),  # who walk it; it has this stretch of its team's line,
+        ("place", "f8"),  # from here on
+        ("first_patroller", "i4"),  # of the team
+        ("last_patroller", "i4"),
+    ],
+    align=True,
+)
+# Somebody who does one thing after another, away from any desk.
+WORKER = np.dtype(
+    [
+        ("free_at", "f8"),
+        ("share", "f8"),  # of the open hours in which it works
     ],
     align=True,
 )
@@ -131,6 +148,10 @@ COMMUNITY = np.dtype(
         ("first_volunteer", "i4"),  # head of its list of volunteers
         ("near_first", "i4"),  # in World.near: communities within the radius of orders
         ("near_count", "i4"),
+        ("first_clerk", "i4"),  # at the counter of its centre
+        ("clerks", "i4"),
+        ("full", "f8"),  # chance that transactions leave no room before patience ends
+        ("slowed", "f8"),  # hours of a clerk for an hour of visits, the rest being transactions
     ],
     align=True,
 )
@@ -159,6 +180,12 @@ DESK = np.dtype(
         ("level", "u1"),
         ("waking", "u1"),
         ("obeys", "u1"),
+        # Where people work in two shifts, `servers` are those of the first.
+        ("second_servers", "i4"),
+        ("second_busy", "i4"),
+        ("first_calendar", "i4"),
+        ("second_calendar", "i4"),
+        ("wakes_at", "f8"),
     ],
     align=True,
 )
@@ -330,6 +357,16 @@ class Rules(NamedTuple):
     circle_report: float
     hours_planned: bool
     log: bool
+    record_hours: float
+    fix_factor: float
+    private_to_estate: float
+    hands_over: bool
+    hand_over: float
+    counter_calendar: int
+    longest_queue: float
+    turned_to_calls: float
+    turned_to_return: float
+    return_wait: float
 
 
 class World(NamedTuple):
@@ -365,6 +402,8 @@ class World(NamedTuple):
     skill_sets: NDArray[np.uint8]
     planned: NDArray[np.float64]
     unplanned: NDArray[np.float64]
+    patrollers: Table
+    clerks: Table
     rules: Rules
 
 
