@@ -23,7 +23,7 @@ CIRCLE = with_policy(
     absorbed_share=0.6,
     counter_hours=0,
     calendar="office",
-    clerks_per_community=1,
+    clerks_per_10000_residents=1,  # of 8,000 in a community
     own_staff_share=0,
     transactions_per_1000_residents_day=0,
     report_factor=1,
@@ -130,7 +130,9 @@ def test_the_counter_takes_hours_from_the_community_or_costs_them():
         return float(desks["arrivals"][desks["level"] == codes.COMMUNITY].sum())
 
     assert falls(CIRCLE, left_to_desks, HONEST)
-    one, two = (values(circle(clerks_per_community=n), "counter_hours_per_year") for n in (1, 2))
+    one, two = (
+        values(circle(clerks_per_10000_residents=n), "counter_hours_per_year") for n in (1, 2)
+    )
     assert (one > 0).all()
     assert two == pytest.approx(2 * one)
 
@@ -186,7 +188,7 @@ def test_transactions_leave_less_of_the_counter_to_visitors():
     assert rises(some, away, CIRCLE)
     assert falls(some, settled, CIRCLE)
     assert (values(crowd, settled) == 0).all()
-    more = crowd.revise({"policy.service_circle.clerks_per_community": 40})
+    more = crowd.revise({"policy.service_circle.clerks_per_10000_residents": 50})
     assert rises(more, settled, crowd)
 
 
@@ -197,6 +199,7 @@ def test_the_wait_behind_transactions_is_that_of_a_queue_at_rest():
         transactions_per_1000_residents_day=1.5,
         transaction_minutes=20,
         longest_queue_minutes=30,
+        clerks_per_10000_residents=1.25,
     ).document.policy.service_circle
     # 12 a day at one clerk of 8 hours a day: rho 1/2, served at 3 an hour.
     found = transactions(policy, residents=8_000, weekly_hours=56)

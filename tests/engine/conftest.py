@@ -102,7 +102,7 @@ HELP: dict[str, dict[str, Any]] = {
         "kinds": ["enquiry"],
         "absorbed_share": 0.8,
         "counter_hours": 0.3,
-        "clerks_per_community": 1.5,
+        "clerks_per_10000_residents": 3,
         "own_staff_share": 0.1,
         "transactions_per_1000_residents_day": 5,
         "transaction_minutes": 10,

@@ -249,7 +249,7 @@ def test_nobody_idles_where_somebody_waits_and_nothing_starts_in_a_closed_hour(f
     overrides(),
     st.sampled_from(["office", "weekend", "off_hours", "two_shifts"]),
     st.floats(0.01, 3),
-    st.floats(0.2, 3),
+    st.floats(0.5, 20),
     st.integers(1, 10**6),
 )
 def test_no_visitor_is_served_at_a_closed_counter_and_no_call_at_any(
@@ -259,7 +259,7 @@ def test_no_visitor_is_served_at_a_closed_counter_and_no_call_at_any(
     found |= {
         "policy.service_circle.calendar": calendar,
         "policy.service_circle.counter_hours": hours,
-        "policy.service_circle.clerks_per_community": clerks,
+        "policy.service_circle.clerks_per_10000_residents": clerks,
     }
     record = qipan.simulate(SMALL.revise(found), seed).record
     tickets, calendars = record.tickets, record.city.calendars

@@ -198,8 +198,8 @@ CIRCLE_AND_SHOCKS = [
         "1.3 with turned_away_call_share; the two must be at most 1 together",
     ),
     (
-        "policy: {service_circle: {clerks_per_community: 0}}",
-        "policy.service_circle.clerks_per_community",
+        "policy: {service_circle: {clerks_per_10000_residents: 0}}",
+        "policy.service_circle.clerks_per_10000_residents",
         "found 0; must be from above 0 to 1000",
     ),
     (

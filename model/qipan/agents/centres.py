@@ -45,7 +45,7 @@ class Centres:
         self._model.layer.open_circle(
             buildings,
             policy.absorbed_share * offered,
-            policy.clerks_per_community,
+            np.array([policy.clerks(residents) for residents in city.places.residents]),
             np.array([each.full for each in taken]),
             np.array([each.slowed for each in taken]),
         )

@@ -239,14 +239,14 @@ class Community(Institution):
             return 0.0
         hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
         week = self.model.weekly_hours(document.desks.community.calendar)
-        return policy.own_staff_share * hours * self._walked_grids / week
+        return float(policy.own_staff_share * hours * self._walked_grids / week)
 
     def at_counter(self, document: ScenarioDocument) -> float:
         """Own staff who stand at the centre's counter, as full-time equivalents of the week."""
         policy = document.policy.service_circle
         if not policy.on:
             return 0.0
-        hours = self.model.weekly_hours(policy.calendar) * policy.clerks_per_community
+        hours = self.model.weekly_hours(policy.calendar) * policy.clerks(self.residents)
         week = self.model.weekly_hours(document.desks.community.calendar)
         return policy.own_staff_share * hours / week
 

@@ -44,7 +44,7 @@ class Costs:
             self._hours["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
         circle = policy.service_circle
         if circle.on:
-            clerks = circle.clerks_per_community * len(self._model.communities)
+            clerks = circle.clerks(self._model.city.residents)
             self._hours["counter_hours"] += clerks * self._open_hours(circle.calendar)
         if policy.fund.on:
             self._allot()

@@ -40,12 +40,12 @@ def transactions(policy: ServiceCircle, residents: float, weekly_hours: float) -
     a_day = policy.transactions_per_1000_residents_day * residents / 1000.0
     an_hour = a_day * DAYS_PER_WEEK / weekly_hours
     work = an_hour * policy.transaction_minutes / MINUTES_PER_HOUR
-    load = work / policy.clerks_per_community
+    load = work / policy.clerks(residents)
     if load == 0.0:
         return Transactions(0.0, 0.0, 1.0)
     if load >= ALMOST_ALL:
         return Transactions(load, 1.0, 1.0 / (1.0 - ALMOST_ALL))
-    clerks = max(1, math.ceil(policy.clerks_per_community))
+    clerks = max(1, math.ceil(policy.clerks(residents)))
     spare = an_hour * (1.0 - load) / load  # services an hour beyond those that come
     patience = policy.longest_queue_minutes / MINUTES_PER_HOUR
     full = erlang_c(clerks, load * clerks) * math.exp(-spare * patience)

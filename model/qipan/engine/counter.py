@@ -53,11 +53,12 @@ def served_until(w, i, now):
     queue = max(0.0, w.clerks.free_at[clerk] - now)
     if queue > w.rules.longest_queue:
         return math.inf
-    hours = w.rules.counter_work * c.slowed[community] / w.clerks.share[clerk]
+    hours = w.rules.counter_work * c.slowed[community]
     done = end(w, calendar, now, queue + hours)
     if done > now + queue + hours + A_MOMENT:  # it closes before
         return math.inf
-    w.clerks.free_at[clerk] = done
+    # Who is there for a part of the hours is away for the rest of them afterwards.
+    w.clerks.free_at[clerk] = end(w, calendar, now, queue + hours / w.clerks.share[clerk])
     return done
 
 

@@ -243,7 +243,7 @@ class FastLayer:
         self,
         reached: NDArray[np.bool_],
         absorbed: NDArray[np.float64],
-        clerks: float,
+        clerks: NDArray[np.float64],
         full: NDArray[np.float64],
         slowed: NDArray[np.float64],
     ) -> None:
@@ -254,7 +254,7 @@ class FastLayer:
         reached : array of bool, shape (buildings,)
         absorbed : array, shape (communities,)
             Share of the matters of counter kinds that are settled there and then.
-        clerks : float
+        clerks : array, shape (communities,)
             At each counter; the last may be there for a part of the hours.
         full : array, shape (communities,)
             Chance that a visitor finds no room for all the transactions.

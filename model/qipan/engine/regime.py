@@ -1,7 +1,5 @@
 """What a change of policy writes into the tables of the fast layer, beside rules and delays."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -130,17 +128,21 @@ def set_patrollers(
     return table
 
 
-def set_clerks(communities: state.Table, clerks: state.Table, number: float) -> state.Table:
+def set_clerks(
+    communities: state.Table, clerks: state.Table, number: NDArray[np.float64]
+) -> state.Table:
     """Write how many clerks stand at each community's counter; the table of them.
 
-    The last of them may be there for a part of the hours only.
+    The last of each may be there for a part of the hours only.
     """
-    people = max(1, math.ceil(number - ROUNDING))
-    if (communities["clerks"] == people).all() and clerks["share"][-1] == number - (people - 1):
+    people = np.maximum(1, np.ceil(number - ROUNDING)).astype(np.int64)
+    last = np.cumsum(people) - 1
+    table = np.zeros(people.sum(), state.WORKER)
+    table["share"] = 1.0
+    table["share"][last] = number - (people - 1)
+    same = np.array_equal(communities["clerks"], people)
+    if same and np.array_equal(clerks["share"], table["share"]):
         return clerks
     communities["clerks"] = people
-    communities["first_clerk"] = people * np.arange(len(communities))
-    table = np.zeros(people * len(communities), state.WORKER)
-    table["share"] = 1.0
-    table["share"][people - 1 :: people] = number - (people - 1)
+    communities["first_clerk"] = last + 1 - people
     return table

@@ -349,7 +349,13 @@ class ServiceCircle(Mechanism):
     )
     counter_hours: NonNegative = Field(0.0, description="A clerk's work for each visitor.")
     calendar: Identifier = Field("office", description="Opening hours of the counters.")
-    clerks_per_community: Positive = Field(1.0, le=1000, json_schema_extra=CHOICE)
+    clerks_per_10000_residents: Positive = Field(
+        1.25,
+        le=1000,
+        description="Clerks of a community's counters; a part of one is there for a part of the "
+        "hours.",
+        json_schema_extra=CHOICE,
+    )
     own_staff_share: Share = Field(
         0.0,
         description="Clerks' hours taken out of the community desks; the rest are paid beside.",
@@ -369,6 +375,11 @@ class ServiceCircle(Mechanism):
         description="Transactions (便民服务事项) at the counters that are no matter of this model.",
     )
     transaction_minutes: NonNegative = Field(0.0, description="A clerk's work for each of them.")
+
+    def clerks(self, residents: float) -> float:
+        """Clerks for so many residents."""
+        return self.clerks_per_10000_residents * residents / 10_000
+
     report_factor: Positive = Field(
         1.0, description="Reporting hazard of residents within the circle against the others'."
     )

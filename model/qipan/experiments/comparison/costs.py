@@ -99,8 +99,8 @@ def costs_of(found: Comparison) -> Costs | None:
     made = [(name, *_paid(found.of(name), asked.yuan_per_hour)) for name in names]
     budget = made[0][-1].mean
     rows = [
-        Cost(name, *hours, yuan, paid, paid.mean / budget if budget else np.nan)
-        for name, *hours, yuan, paid in made
+        Cost(name, sent, patrols, counters, yuan, paid, paid.mean / budget if budget else np.nan)
+        for name, sent, patrols, counters, yuan, paid in made
     ]
     return Costs(asked, tuple(rows))
 
