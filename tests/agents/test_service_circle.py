@@ -23,7 +23,7 @@ CIRCLE = with_policy(
     absorbed_share=0.6,
     counter_hours=0,
     calendar="office",
-    clerks_per_10000_residents=1,  # of 8,000 in a community
+    clerks_per_10000_residents=1,
     own_staff_share=0,
     transactions_per_1000_residents_day=0,
     report_factor=1,
@@ -168,14 +168,15 @@ def test_who_is_turned_away_calls_or_comes_again_or_gives_up():
 
 
 def test_a_clerk_serves_one_visitor_at_a_time():
-    crowded = turned(turned_away_return_share=1).revise({"issues.rate_factor": 6})
+    one_each = turned(turned_away_return_share=1, clerks_per_10000_residents=0.5)
+    crowded = one_each.revise({"issues.rate_factor": 10})
     model = qipan.CityModel(crowded, 1).run()
     tickets, issues = model.layer.tickets, model.layer.issues
     served = np.sort(tickets[tickets["by"] == codes.BY_COUNTER], order="opened")
     for community in range(len(model.communities)):
         here = served[issues["community"][served["issue"]] == community]
         done = here["closed"][here["state"] == codes.CLOSED]
-        assert len(done) > 10
+        assert len(done) > 1
         assert (np.diff(done) >= 2 - 1e-6).all()
 
 
