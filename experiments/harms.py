@@ -1,4 +1,4 @@
-"""Six ways in which a reform can harm, each with one knob turned, and three that cut both ways.
+"""Ways in which a reform can help or harm, each with one knob turned from mild to strong.
 
 Run from the project's folder: python experiments/harms.py [HARM ...] [--replications N] [--page]
 
@@ -448,6 +448,72 @@ def meetings(n: int) -> Sweeps:
     }
 
 
+def patrol(n: int) -> Sweeps:
+    """Patrols help where hours are there for them, and harm where they are the desk's last."""
+    steps: dict[str, Overrides] = {"no patrols": {"policy.patrol.on": False}}
+    for each in (0.25, 0.5, 1, 2):
+        key = "policy.patrol.patrollers_per_grid.value"
+        steps[f"{each:g} a grid"] = {"policy.patrol.on": True, key: each}
+    measures = (
+        SOLVED,
+        MEDIAN,
+        plain("found a year", "patrol_finds_per_year"),
+        plain("fixed on the spot a year", "fixed_on_the_spot_per_year"),
+        plain("load", "load"),
+        plain("open on average", "backlog_mean"),
+    )
+    brigade = {"policy.patrol.own_staff_share.value": 0, "policy.patrol.fix_on_the_spot": True}
+    own = {"policy.patrol.own_staff_share.value": 1, "policy.patrol.fix_on_the_spot": False}
+    settings = {
+        "patrol_brigade": ("by a brigade that fixes what it can", brigade),
+        "patrol_own_staff": ("by the desks' own staff, who only report", own),
+    }
+    return {
+        name: sweep(
+            f"Fuding with patrols alone, {title}",
+            load("fuding_before", overrides),
+            steps,
+            measures,
+            n=n,
+        )
+        for name, (title, overrides) in settings.items()
+    }
+
+
+def shifts(n: int) -> Sweeps:
+    """Two shifts help calm desks, and harm busy ones where cases are handed over."""
+    steps: dict[str, Overrides] = {"one shift": {"policy.shifts.on": False}}
+    for name, hours in (
+        ("a case waits for its clerk", None),
+        ("handed over at 0 h", 0),
+        ("handed over at 2 h", 2),
+    ):
+        steps[f"two shifts, {name}"] = {
+            "policy.shifts.on": True,
+            "policy.shifts.hand_over_hours": hours,
+        }
+    measures = (
+        plain("hours to a first response", "response_p50"),
+        plain("median days to close a ticket", "close_p50"),
+        SOLVED,
+        plain("satisfied, %", "satisfied_share"),
+        plain("open on average", "backlog_mean"),
+    )
+    calm = {
+        "policy.burden.on": True,
+        "policy.burden.community_duties_ratio.value": 0.35,
+        "issues.rate_factor": 0.7,
+    }
+    settings = {
+        "shifts_calm": ("relieved of paperwork, with seven tenths of the issues", calm),
+        "shifts_busy": ("every other mechanism off", {}),
+    }
+    return {
+        name: sweep(f"Mile, {title}", load("mile_before", overrides), steps, measures, n=n)
+        for name, (title, overrides) in settings.items()
+    }
+
+
 def simulated(scenario: Scenario) -> str:
     """Sentence for a chart's footnote."""
     doubtful, numbers = assumed_numbers(Runs(scenario, 0, 0, ()))
@@ -463,6 +529,8 @@ HARMS: dict[str, Callable[[int], Sweeps]] = {
     "rotation": rotation,
     "powers": powers,
     "meetings": meetings,
+    "patrol": patrol,
+    "shifts": shifts,
 }
 
 

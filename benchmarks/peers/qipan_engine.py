@@ -53,7 +53,7 @@ def scenario(network: StaticNetwork) -> qipan.Scenario:
                 "births_per_1000_residents_year": rate,
                 "work_hours": {"distribution": "exponential", "mean": mean[0] * HOURS},
             },
-            "triage.three_way_sorting": True,
+            "policy.tri_party": {"on": True, "coverage": 0, "three_way_sorting": True},
             "desks": {
                 "estate": {"staff_per_desk": 1, "success": goes_up},
                 "community": {

@@ -52,7 +52,7 @@ TURNOVER = {
     "learning_days": 60,
 }
 CITY = CITY.revise({"desks.community.turnover": TURNOVER})
-SORTED = CITY.revise({"triage.three_way_sorting": True})  # else estate desks have little to do
+SORTED = CITY.revise({"triage.private_to_estate_share": 1})  # estate desks have enough to do
 UNNAMED = ("burden", "sent_down", "patrol", "authority")  # in the city's scenario
 TABLES = ("desks", "communities", "grids", "issues", "tickets", "volunteers", "units", "budgets")
 TABLES += ("residents", "buildings", "counters", "gates", "kinds")

@@ -133,3 +133,20 @@ def test_powers_handed_down_to_who_has_hands_for_them_help_and_taking_them_back_
     assert falls(handed, "backlog_mean", ready)
     back = handed.revise({"policy.authority.taken_back": dict.fromkeys(KINDS, "2019-05-02")})
     assert rises(back, "backlog_mean", handed)
+
+
+def test_patrols_help_with_hours_of_their_own_and_harm_out_of_a_busy_desk():
+    brigade = with_policy("patrol", own_staff_share=0, fix_on_the_spot=True)
+    own_staff = with_policy("patrol", own_staff_share=1, fix_on_the_spot=False)
+    assert rises(brigade, "fixed_cohort_solved_share")
+    assert falls(brigade, "load")
+    assert falls(own_staff, "fixed_cohort_solved_share")
+    assert rises(own_staff, "backlog_end")
+
+
+def test_two_shifts_help_calm_desks_and_handing_over_harms_busy_ones():
+    calm = CITY.revise({"issues.rate_factor": 0.3})
+    assert falls(with_policy("shifts", calm), "response_p50", calm)
+    handed_over = with_policy("shifts", hand_over_hours=2)
+    assert falls(handed_over, "fixed_cohort_solved_share")
+    assert rises(handed_over, "backlog_end")

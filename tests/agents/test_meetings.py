@@ -28,7 +28,7 @@ ALL_AGREE = {f"issues.kinds.{kind}.needs.consensus": 1 for kind in KINDS}
 ALL_SHARED = {f"issues.kinds.{kind}.needs.several_departments": 1 for kind in KINDS}
 ALL_LAST = {f"issues.kinds.{kind}.lapse_mean_days": None for kind in KINDS}
 CERTAIN = {"closure.false_share": 0}
-SORTED = {"triage.three_way_sorting": True}
+SORTED = {"triage.private_to_estate_share": 1}
 
 
 def meeting_of(gate, base=CITY, **fields):

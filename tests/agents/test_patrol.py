@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+import qipan
 from qipan.engine import codes
 
 from .conftest import (
     CITY,
+    SEEDS,
     after_days,
     capacity,
     changes,
@@ -60,3 +62,115 @@ def test_tickets_of_patrols_add_nothing_to_the_fixed_cohort():
     assert rises(PATROL, counted("opened"))
     assert (changes(PATROL, lambda run: float(run.record.issues["cohort"].sum())) == 0).all()
     assert rises(PATROL, "fixed_cohort_solved_share")
+
+
+# -- hours that finds take ----------------------------------------------------------------------
+
+MINUTES = 15
+KINDS = CITY.document.issues.kinds
+# Vendors alone, seen and never reported, in numbers at which a patrol has its hands full.
+STREETS = CITY.revise(
+    {
+        **{f"issues.kinds.{kind}.births_per_1000_residents_year": 0 for kind in KINDS},
+        "issues.kinds.street_vending.births_per_1000_residents_year": 15_000,
+        "issues.kinds.street_vending.report_mean_days": 1e6,
+        "issues.kinds.street_vending.lapse_mean_days": 5,
+        "issues.kinds.street_vending.disorder_gain": 0,
+        "residents.reporting.neighbour_weight": 0,
+        "city.community_count": 8,
+        "city.grids_per_community": 2,
+        "city.residents": 16_000,
+        "patrol.record_minutes": MINUTES,
+        "patrol.sweep_width_km": 0.005,
+        "patrol.speed_km_per_hour": 1,
+        "horizon": {"start": "2019-05-01", "days": 20, "warm_up_days": 20},
+    }
+)
+
+
+def walked(hours, each):
+    """Streets patrolled so many hours a day, by so many in each grid, who record and fix not."""
+    days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    calendar = {"days": days, "hours": [[8, 8 + hours]], "holidays": False}
+    scenario = STREETS.revise({"calendars.patrol": calendar})
+    return with_policy(
+        "patrol", scenario, patrollers_per_grid=each, fix_on_the_spot=False, own_staff_share=0
+    )
+
+
+def present(record, grid, hours):
+    """Issues of a grid that are there to be found in the middle of each of these hours."""
+    issues = record.issues[record.issues["grid"] == grid]
+    gone = np.where(issues["reported"] >= 0, issues["reported"], issues["over"])
+    gone = np.sort(np.where(gone < 0, np.inf, gone))
+    middle = hours + 0.5
+    born = np.searchsorted(np.sort(issues["birth"]), middle)
+    return born - np.searchsorted(gone, middle)
+
+
+def found_against_told(scenario, each, seed):
+    """Finds; those that the disc equation tells; those without any hours for a find."""
+    model = qipan.CityModel(scenario, seed).run()
+    record = model.record()
+    tables = record.city.calendars
+    hours = np.flatnonzero(tables.open[tables.index["patrol"]])
+    hours = hours[(hours >= record.begin) & (hours < record.end)]
+    passed = np.zeros((len(model.communities), len(hours)))
+    for grid in model.grids:
+        near = grid.find_rate() * present(record, grid.index, hours)
+        passed[grid.community] += near
+    # Half a patroller a grid is one for the two of a community; else each grid has its own.
+    people = max(1.0, 2 * each)
+    told = people * (passed / people) / (1 + MINUTES / 60 * passed / people)
+    tickets = record.tickets
+    of_patrols = (tickets["channel"] == codes.PATROLLED) & (tickets["opened"] >= record.begin)
+    return of_patrols.sum(), told.sum(), passed.sum()
+
+
+@pytest.mark.parametrize(
+    ("hours", "each"), [(12, 1), (6, 1), (3, 1), (6, 2), (6, 0.5)], ids=lambda x: f"{x:g}"
+)
+def test_finds_fall_short_of_encounters_by_the_disc_equation(hours, each):
+    """Holling 1959: a busy patroller finds nothing, so half of the hours find more than half."""
+    seen = np.array([found_against_told(walked(hours, each), each, seed) for seed in SEEDS])
+    found, told, passed = seen.T
+    ratio = found / told
+    error = ratio.std(ddof=1) / len(ratio) ** 0.5
+    assert abs(ratio.mean() - 1) < max(0.01, 4.6 * error)  # t of 4 degrees of freedom, 99 %
+    assert (passed > 1.3 * found).all(), "so few that nobody was busy"
+
+
+def test_a_part_time_patroller_needs_longer_for_each_find():
+    alone = walked(6, 0.25).revise({"city.grids_per_community": 1, "city.residents": 8_000})
+    full = walked(6, 1).revise({"city.grids_per_community": 1, "city.residents": 8_000})
+    found = [values(scenario, counted("patrol_finds")).sum() for scenario in (alone, full)]
+    there = [values(scenario, counted("born")).sum() for scenario in (alone, full)]
+    assert there[0] == there[1]
+    assert 0.25 < found[0] / found[1] < 0.5  # fewer finds leave more to be found
+
+
+def test_what_is_fixed_on_the_spot_takes_the_hours_it_takes():
+    record = simulate(PATROL, 1).record
+    fixed = record.tickets[record.tickets["by"] == codes.BY_PATROL]
+    closed = fixed[fixed["state"] == codes.CLOSED]
+    assert len(closed) > 100
+    assert (closed["closed"] > closed["opened"]).all()
+    slow = PATROL.revise({"patrol.fix_work_factor": 40, "patrol.record_minutes": 600})
+    for counter in ("patrol_finds", "fixed_on_the_spot"):
+        assert falls(slow, counted(counter), PATROL)
+
+
+def test_a_fix_on_the_spot_is_as_often_false_as_other_closures():
+    false = PATROL.revise({"closure.false_share": 0.4, "closure.recheck_mean_days": 1000})
+    fixed, wrong = 0, 0
+    for seed in SEEDS:
+        record = simulate(false, seed).record
+        tickets = record.tickets
+        by_patrol = tickets[(tickets["by"] == codes.BY_PATROL) & (tickets["state"] == codes.CLOSED)]
+        fixed += len(by_patrol)
+        # Some of the false ones have lapsed behind their closed ticket.
+        wrong += (record.issues["state"][by_patrol["issue"]] != codes.SOLVED).sum()
+    assert fixed > 1000
+    assert wrong / fixed == pytest.approx(0.4, abs=3 * (0.24 / fixed) ** 0.5 + 0.02)
+    found_out = false.revise({"closure.recheck_mean_days": 2})
+    assert rises(found_out, counted("reopened"), false)

@@ -208,7 +208,9 @@ def test_hours_are_rationed_to_within_one_order_each():
 
 
 def test_units_keep_hours_for_communities_whose_meeting_is_later():
-    few = PAIRED.revise({f"units.groups.{g}.hours_per_year": 60 for g in groups(PAIRED)})
+    hours = {f"units.groups.{g}.hours_per_year": 60 for g in groups(PAIRED)}
+    # Units claim what waits at the communities' desks: all of it is there.
+    few = PAIRED.revise({**hours, "triage.private_to_estate_share": 0})
     with_plan = planned(few, HOURS, unplanned_share=0)
     by_day = [
         simulate(each, 1).record.counters[:, :, codes.COUNTERS.index("unit_claims")]

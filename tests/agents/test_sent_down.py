@@ -72,6 +72,7 @@ def test_rotation_reaches_the_desks():
 def test_a_citys_leader_shortens_hand_offs():
     idle = {  # no queues and no closed hours, so that nothing but the hand-off takes time
         "desks.load_effect.on": False,
+        "triage.private_to_estate_share": 0,  # estates hand on to communities, which are busy
         "calendars.office": {"always": True, "days": [], "hours": []},
         "desks.subdistrict.staff_per_10000_residents": None,
         "desks.subdistrict.staff_per_desk": 500,

@@ -8,7 +8,8 @@ from .conftest import CITY, counted, falls, level_backlog, rises, runs, values
 
 
 def test_sorting_sends_private_matters_to_the_estate_and_mistakes_send_them_back():
-    sorting = CITY.revise({"triage.three_way_sorting": True})
+    alone = {"on": True, "coverage": 0, "estate_success_gain": 0, "meeting": None}
+    sorting = CITY.revise({"policy.tri_party": {**alone, "three_way_sorting": True}})
     assert rises(sorting, level_backlog("estate"))
     assert falls(sorting, level_backlog("community"))
     assert falls(sorting, counted("misrouted"))

@@ -42,9 +42,9 @@ MECHANISMS: dict[str, dict[str, Any]] = {
         "leader_hand_off_factor": 0.5,
         "lost_at_sender_share": 0.9,
     },
-    "patrol": {"patrollers_per_grid": 2, "fix_on_the_spot": True, "own_staff_share": 0.3},
+    "patrol": {"patrollers_per_grid": 1.5, "fix_on_the_spot": True, "own_staff_share": 0.3},
     "authority": {"acceptance": 0.95, "subdistrict_success_gain": 0.3},
-    "shifts": {"calendar": "two_shifts"},
+    "shifts": {"calendar": "two_shifts", "hand_over_hours": 1},
 }
 MEETING = {"period_days": 7, "slots": 5, "success": 0.8, "sittings": 2, "hard_from": 0.6}
 # Those whose tickets leave the desks for gates, volunteers and units.
@@ -90,13 +90,22 @@ HELP: dict[str, dict[str, Any]] = {
         "return_share": 0.2,
         "build_days": 5,
     },
-    "tri_party": {"coverage": 0.7, "estate_success_gain": 0.5, "meeting": MEETING},
+    "tri_party": {
+        "coverage": 0.7,
+        "estate_success_gain": 0.5,
+        "meeting": MEETING,
+        "three_way_sorting": True,
+    },
     "councils": {"council": MEETING},
     "service_circle": {
         "radius_metres": 500,
         "kinds": ["enquiry"],
         "absorbed_share": 0.8,
         "counter_hours": 0.3,
+        "clerks_per_10000_residents": 3,
+        "own_staff_share": 0.1,
+        "transactions_per_1000_residents_day": 5,
+        "transaction_minutes": 10,
         "report_factor": 1.3,
     },
 }

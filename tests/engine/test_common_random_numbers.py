@@ -30,7 +30,7 @@ simulate = cache(qipan.simulate)
 
 
 def everything_reformed():
-    overrides = {"triage.three_way_sorting": True, "triage.merged_share": 0.8}
+    overrides: dict[str, object] = {"triage.merged_share": 0.8}
     for name in ("authority with its centre", *MECHANISMS, *HELP):
         overrides |= policy(name, on=True)
     return BEFORE.revise(overrides)
@@ -78,7 +78,7 @@ def test_a_reform_changes_nothing_before_its_date(name):
     "changed",
     [
         {"policy": {"burden": {"on": True, "community_duties_ratio": 0.2}}},
-        {"triage": {"three_way_sorting": True}},
+        {"triage": {"private_to_estate_share": 1}},
         {"closure": {"false_share": 0.5}},
         {"handling": {"whistle": {"acceptance": 0.1}}},
         {"handling": {"hand_off_hours": 1}},

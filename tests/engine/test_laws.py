@@ -62,7 +62,10 @@ def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
     chosen = draw(st.lists(st.sampled_from(sorted(kinds)), min_size=1, max_size=4, unique=True))
     found = {
         "issues.rate_factor": draw(st.floats(0.5, 8)),
-        "triage.three_way_sorting": draw(st.booleans()),
+        "policy.tri_party.three_way_sorting": draw(st.booleans()),
+        "triage.private_to_estate_share": draw(shares),
+        "patrol.record_minutes": draw(st.floats(0, 600)),
+        "patrol.fix_work_factor": draw(st.floats(0, 3)),
         "triage.error_with_sorting": draw(shares),
         "triage.error_without_sorting": draw(shares),
         "triage.merged_share": draw(shares),
@@ -186,7 +189,8 @@ def test_nothing_gets_lost_and_time_does_not_run_backwards(found, seed):
     assert ((record.units["hours_left"] >= 0) & (record.units["yuan_left"] >= 0)).all()
     assert ((record.units["engagement"] > 0) & (record.units["engagement"] < 1)).all()
     assert (record.volunteers["accepted"] <= record.volunteers["calls"]).all()
-    assert record.volunteers["done"].sum() == total(record, "orders_done")
+    measured = record.counters[int(record.begin) // 24 :, :, codes.COUNTERS.index("orders_done")]
+    assert record.volunteers["done"].sum() == measured.sum()
 
     assert (np.diff(record.log["time"]) >= 0).all()
     assert (record.log["time"] < record.end).all()
@@ -217,6 +221,16 @@ def test_a_lost_issue_or_ticket_does_not_go_unnoticed(counter):
 # -- desks ------------------------------------------------------------------------------------
 
 
+def free_clerks(desks, calendars, hour):
+    """Workers of each desk who are there in an hour and have nothing in hand."""
+    second = desks["second_servers"] > 0
+    first_hours = np.where(second, desks["first_calendar"], desks["calendar"])
+    at_work = desks["busy"] - np.where(second, desks["second_busy"], 0)
+    free = np.maximum(0, desks["servers"] - at_work) * calendars.open[first_hours, hour]
+    later = np.maximum(0, desks["second_servers"] - desks["second_busy"])
+    return free + later * (second & calendars.open[desks["second_calendar"], hour])
+
+
 @law
 @given(overrides(), st.integers(1, 10**6))
 def test_nobody_idles_where_somebody_waits_and_nothing_starts_in_a_closed_hour(found, seed):
@@ -227,10 +241,12 @@ def test_nobody_idles_where_somebody_waits_and_nothing_starts_in_a_closed_hour(f
     def look():
         desks, hour = model.layer.world.desks, model.layer.now - 1
         opened = calendars.open[desks["calendar"], hour]
-        idle = (desks["length"] > 0) & (desks["busy"] < desks["servers"]) & opened
+        idle = (desks["length"] > 0) & (free_clerks(desks, calendars, hour) > 0)
         assert not idle.any(), f"desks {np.flatnonzero(idle)} at {model.layer.now} h"
         assert (
-            (desks["chores"] == 0) | desks["on_chores"] | (desks["busy"] >= desks["servers"])
+            (desks["chores"] == 0)
+            | desks["on_chores"]
+            | (desks["busy"] >= desks["servers"] + desks["second_servers"])
         ).all()
         open_at[hour] = opened
 
@@ -240,6 +256,36 @@ def test_nobody_idles_where_somebody_waits_and_nothing_starts_in_a_closed_hour(f
     closed = [e for e in started if not open_at[int(e["time"])][e["place"]]]
     assert len(started) > 0
     assert not closed
+
+
+@law
+@given(
+    overrides(),
+    st.sampled_from(["office", "weekend", "off_hours", "two_shifts"]),
+    st.floats(0.01, 3),
+    st.floats(0.5, 20),
+    st.integers(1, 10**6),
+)
+def test_no_visitor_is_served_at_a_closed_counter_and_no_call_at_any(
+    found, calendar, hours, clerks, seed
+):
+    found |= policy("service_circle", on=True, starts=None, own_staff_share=0)
+    found |= {
+        "policy.service_circle.calendar": calendar,
+        "policy.service_circle.counter_hours": hours,
+        "policy.service_circle.clerks_per_10000_residents": clerks,
+    }
+    record = qipan.simulate(SMALL.revise(found), seed).record
+    tickets, calendars = record.tickets, record.city.calendars
+    at_counter = tickets[tickets["by"] == codes.BY_COUNTER]
+    assert (record.issues["channel"][at_counter["issue"]] == codes.VISIT).all()
+    assert (at_counter["channel"] == codes.VISIT).all()
+    opened = calendars.open[calendars.index[calendar]]
+    assert opened[at_counter["opened"].astype(int)].all()
+    closed = at_counter[at_counter["state"] == codes.CLOSED]
+    # A counter closes at the full hour, and who is done then is served.
+    assert opened[np.ceil(closed["closed"]).astype(int) - 1].all()
+    assert (closed["closed"] > closed["opened"]).all()
 
 
 LEAVES_LIST = {

@@ -108,12 +108,15 @@ def test_a_power_of_ones_own_is_no_power_handed_down():
 # -- a look costs a look ----------------------------------------------------------------------
 
 
+SORTING = {"policy.tri_party": {"on": True, "coverage": 0, "three_way_sorting": True}}
+
+
 def test_a_subdistrict_without_the_power_only_looks_and_whistles_where_lists_say_whose_it_is():
     whistle = {"handling.whistle.acceptance": 1, "handling.whistle.fatigue": 0}
     quick = BUSY.revise({"triage.look_hours": 0, **whistle})
     assert starts_that_end_in_a_whistle_at_once(quick) == {False}
     every_case = {f"issues.kinds.{kind}.needs.enforcement": 1 for kind in powers_of(quick)}
-    for known in ({"triage.three_way_sorting": True}, every_case):
+    for known in (SORTING, every_case):
         assert starts_that_end_in_a_whistle_at_once(quick.revise(known)) == {True}
 
 

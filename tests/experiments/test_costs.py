@@ -58,7 +58,7 @@ def test_hours_and_money_are_those_of_the_replications(compared) -> None:
     for row in costs.rows:
         hours = part.of(row.scenario).values("dispatched_hours_per_year")
         assert row.paid_hours.mean == pytest.approx(hours.mean())
-        assert row.patrol_hours == row.yuan == 0.0
+        assert row.patrol_hours == row.counter_hours == row.yuan == 0.0
     assert [row.scenario for row in costs.unequal] == ["other"]
 
 
@@ -75,6 +75,18 @@ def test_money_is_turned_into_hours_and_own_staff_cost_nothing_more() -> None:
     whole = one.cadre_hours + one.patrol_hours + one.yuan / 40.0
     assert one.paid_hours.mean == pytest.approx(whole)
     assert other.of_budget == pytest.approx(other.paid_hours.mean / whole)
+
+
+def test_clerks_at_counters_are_paid_for_unless_the_community_lends_them() -> None:
+    base = qipan.load(TINY).revise({"horizon.days": 40, "policy.patrol.on": False})
+    circle = {"policy.service_circle.on": True, "policy.service_circle.own_staff_share": 0}
+    paid = base.revise({**circle, "name": "paid"})
+    half = paid.revise({"name": "half", "policy.service_circle.own_staff_share": 0.5})
+    part = qipan.compare([base.revise({"name": "none"}), paid, half], n=2, metrics=["load"])
+    (one, other) = costs_of(replace(part, equal_cost=EqualCost(yuan_per_hour=40.0))).rows
+    hours = part.of("paid").values("counter_hours_per_year").mean()
+    assert one.paid_hours.mean == pytest.approx(one.counter_hours) == pytest.approx(hours)
+    assert other.of_budget == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(

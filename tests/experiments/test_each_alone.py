@@ -21,7 +21,7 @@ TINY = qipan.load(ROOT / "scenarios" / "tiny.yaml").revise(
     {"policy.patrol.on": False, "horizon.days": 30}
 )
 REFORMED = TINY.revise(
-    {"policy.patrol.on": True, "policy.tri_party.on": True, "triage.three_way_sorting": True}
+    {"policy.patrol.on": True, "policy.tri_party.on": True, "triage.merged_share": 0.5}
 )
 PNG = b"\x89PNG"
 
@@ -45,7 +45,7 @@ def test_variants_are_each_mechanism_alone_the_rest_and_all() -> None:
     assert on["patrol"] == ("patrol",)
     assert on["tri_party"] == ("tri_party",)
     assert on[alone.OTHER_CHANGES] == ()
-    assert variants[alone.OTHER_CHANGES].document.triage.three_way_sorting
+    assert variants[alone.OTHER_CHANGES].document.triage.merged_share == 0.5
     assert variants[alone.TOGETHER] is REFORMED
 
 
@@ -63,7 +63,7 @@ def test_what_cannot_act_is_named_and_acts_on_top_of_what_it_needs(effects) -> N
     assert "tri_party" in alone.without_outcome(effects)
     rest = alone.variants(TINY, REFORMED)[alone.OTHER_CHANGES]
     again = alone.on_top_of(rest, ["tri_party"])
-    assert again["tri_party"].document.triage.three_way_sorting
+    assert again["tri_party"].document.triage.merged_share == 0.5
     assert alone.switched_on(again["tri_party"]) == ("tri_party",)
 
 

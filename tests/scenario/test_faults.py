@@ -42,10 +42,17 @@ TREE, _ = parse_tree(TEXT.replace("*desk", "{}").encode(), "village.yaml")
         ("patrol: {sweep_width_km: '3'}", "found '3'; must be a number, above 0"),
         ("patrol: {sweep_width_km: [3]}", "found a list of 1; must be a number, above 0"),
         ("patrol: {sweep_width_km: {a: 3}}", "found a mapping of a; must be a number, above 0"),
+        ("patrol: {record_minutes: -1}", "found -1; must be 0 or more"),
+        ("patrol: {fix_work_factor: half}", "found 'half'; must be a number, 0 or more"),
+        ("policy: {shifts: {hand_over_hours: -1}}", "found -1; must be 0 or more"),
+        ("triage: {private_to_estate_share: 1.2}", "found 1.2; must be from 0 to 1"),
         ("patrol: 3", "patrol: found 3; must be a mapping of keys"),
         ("title: {en: 3, zh: x}", "title.en: found 3; must be text; put it in quotes"),
         ("name: two words", "name: found 'two words'; must be a name of at most 100 letters"),
-        ("triage: {three_way_sorting: yes}", "must be true or false; YAML 1.2 has true and false"),
+        (
+            "policy: {tri_party: {three_way_sorting: yes}}",
+            "must be true or false; YAML 1.2 has true and false",
+        ),
         ("horizon: {start: tomorrow}", "horizon.start: found 'tomorrow'; must be a date such as"),
         ("horizon: {start: 2019-02-30}", "horizon.start: found '2019-02-30'; must be a date"),
         (

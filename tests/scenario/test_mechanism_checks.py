@@ -272,6 +272,21 @@ DEPARTMENTS = [
 
 CIRCLE_AND_SHOCKS = [
     (
+        "policy: {service_circle: {calendar: ofice}}",
+        "policy.service_circle.calendar",
+        "no calendar named 'ofice'",
+    ),
+    (
+        "policy: {service_circle: {turned_away_call_share: 0.8, turned_away_return_share: 0.5}}",
+        "policy.service_circle.turned_away_return_share",
+        "1.3 with turned_away_call_share; the two must be at most 1 together",
+    ),
+    (
+        "policy: {service_circle: {clerks_per_10000_residents: 0}}",
+        "policy.service_circle.clerks_per_10000_residents",
+        "found 0; must be from above 0 to 1000",
+    ),
+    (
         "policy: {service_circle: {kinds: [enqiry]}}",
         "policy.service_circle.kinds[0]",
         "no kind named 'enqiry'; allowed: enquiry, pothole; did you mean 'enquiry'?",

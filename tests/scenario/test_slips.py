@@ -42,9 +42,9 @@ from qipan.scenario.visible import visible
         ("horizon: {start: 2019\u5e747\u67081\u65e5}", 2, "write 2019-07-01"),
         ("horizon: {start: 20190701}", 2, "write 2019-07-01"),
         ("horizon: {start: 2019/2/30}", 2, "there is no such day"),
-        ("triage: {three_way_sorting: on}", 2, "write true"),
-        ("triage: {three_way_sorting: No}", 2, "write false"),
-        ("triage: {three_way_sorting: \u5426}", 2, "write false"),
+        ("policy: {tri_party: {three_way_sorting: on}}", 2, "write true"),
+        ("policy: {tri_party: {three_way_sorting: No}}", 2, "write false"),
+        ("policy: {tri_party: {three_way_sorting: \u5426}}", 2, "write false"),
         ("calendars: {office: {hours: \uff089\uff0c12\uff09}}", 2, "a list is written in [ ]"),
         (
             "closure:\n  pressure: {value: .1, range: 0~1, assumed: x}",

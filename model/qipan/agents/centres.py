@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ..city.circle import centre_space, reach
 from ..scenario.document import ScenarioDocument
+from .transactions import transactions
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -37,7 +38,17 @@ class Centres:
         buildings = reach(city.places, city.people, policy)
         self.space = centre_space(city.places, policy)
         offered = np.minimum(1.0, self.space / policy.standard_m2_per_100_households)
-        self._model.layer.open_circle(buildings, policy.absorbed_share * offered)
+        taken = [
+            transactions(policy, residents, self._model.weekly_hours(policy.calendar))
+            for residents in city.places.residents
+        ]
+        self._model.layer.open_circle(
+            buildings,
+            policy.absorbed_share * offered,
+            np.array([policy.clerks(residents) for residents in city.places.residents]),
+            np.array([each.full for each in taken]),
+            np.array([each.slowed for each in taken]),
+        )
         residents = np.where(buildings, city.people.building_residents, 0)
         owner = city.people.grid_community[city.people.building_grid]
         self.reached = np.bincount(owner, residents) / city.places.residents

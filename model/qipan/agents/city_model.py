@@ -361,6 +361,12 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """Open hours of a calendar in an average week of the horizon, holidays included."""
         return self._weekly_hours[name]
 
+    def shift_hours(self, name: str) -> float:
+        """Hours of the longer of a calendar's two shifts in an average week of the horizon."""
+        tables, days = self.city.calendars, self.horizon.total_days
+        hours = tables.opened[list(tables.shifts[name]), days * 24] * 7.0 / days
+        return float(hours.max()) or self.weekly_hours(name) / 2.0
+
     def give_time(self, desk: int, hours: float) -> None:
         """Take hours of work of a desk for a meeting."""
         if hours > 0.0:

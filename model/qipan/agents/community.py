@@ -14,7 +14,7 @@ from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
 from .funds import others_yuan, paid_yuan, rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
-from .staffing import Staffing, StaffingError, paperwork_share, staffing
+from .staffing import Staffing, StaffingError, paperwork_share, staffing, two_shifts
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -218,14 +218,17 @@ class Community(Institution):
     def restaff(self) -> None:
         """Bring workers and speed of the desk up to date."""
         present = self.staffing()
-        self.model.layer.staff(self.desk, present.servers, present.speed)
+        layer = self.model.layer
+        layer.staff(self.desk, present.servers, present.speed)
+        shifts = self.model.city.calendars.shifts[self.calendar]
+        layer.staff_second_shift(self.desk, present.second_shift, shifts)
 
     def staffing(self) -> Staffing:
         """Workers of the desk and their speed.
 
-        Staff and cadres lose the paperwork share; patrols by own staff come off first, then posts
-        that stand empty; newcomers are slower. The same
-        hours a week are spread over the opening hours: two shifts add no people.
+        Staff and cadres lose the paperwork share; patrols and clerks at the counter come off first,
+        then posts that stand empty; newcomers are slower. Two shifts add no people: each works in
+        one.
         """
         level = self.document.desks.community
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
@@ -234,12 +237,14 @@ class Community(Institution):
         able = level.speed * careers.speed(self.index)
         policy = self.document.policy.sent_down
         learned = self._arrivals.mean_speed(policy, self.model.day)
-        spread = self.model.weekly_hours(level.calendar) / self.model.weekly_hours(self.calendar)
         lent = self.lent_staff()
-        heads = (own + self.cadres.tickets + lent) * spread
+        heads = own + self.cadres.tickets + lent
         work = (own * able + self.cadres.tickets * learned) * (1.0 - self.paperwork)
         work += lent * level.speed  # lent staff have no paperwork here
-        return staffing(heads, work * spread)
+        if not self.document.policy.shifts.on:
+            return staffing(heads, work)
+        week = self.model.weekly_hours(level.calendar)
+        return two_shifts(heads, work, week, self.model.shift_hours(self.calendar))
 
     def lent_staff(self) -> float:
         """Staff that paired units lend while a shock lasts, in full-time equivalents."""
@@ -248,28 +253,54 @@ class Community(Institution):
         return sum(unit.lent_staff() for unit in self.units)
 
     def own_heads(self, document: ScenarioDocument) -> float:
-        """Own staff left for tickets, as full-time equivalents: patrols by own staff come off.
+        """Own staff left for tickets, in full-time equivalents: not on patrol, nor at the counter.
 
         Raises
         ------
         StaffingError
-            If patrols need more staff than the desk has.
+            If patrols and counters need more staff than the desk has.
         """
-        level, policy = document.desks.community, document.policy.patrol
+        level = document.desks.community
         heads = level.staff(self.residents, self.village) * level.ticket_share
-        if not policy.on:
-            return heads
-        hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
-        places = self.model.city.places
-        grids = int(places.grids[self.index] - places.dedicated[self.index])
-        walking = policy.own_staff_share * hours * grids / self.model.weekly_hours(level.calendar)
-        if walking >= heads:
+        walking, standing = self.on_patrol(document), self.at_counter(document)
+        if walking + standing < heads:
+            return heads - walking - standing
+        grids = self._walked_grids
+        if not standing:
             raise StaffingError(
                 f"community {self.name}: patrolling {grids} grids takes {walking:.1f} full-time "
                 f"staff of the {heads:.1f} who handle tickets; lower "
                 f"policy.patrol.own_staff_share or patrollers_per_grid"
             )
-        return heads - walking
+        raise StaffingError(
+            f"community {self.name}: the counter takes {standing:.1f} and patrolling {grids} grids "
+            f"{walking:.1f} full-time staff of the {heads:.1f} who handle tickets; lower "
+            f"own_staff_share of policy.service_circle or policy.patrol, or the number of clerks "
+            f"or patrollers"
+        )
+
+    @property
+    def _walked_grids(self) -> int:
+        places = self.model.city.places
+        return int(places.grids[self.index] - places.dedicated[self.index])
+
+    def on_patrol(self, document: ScenarioDocument) -> float:
+        """Own staff who walk the grids, as full-time equivalents of the desk's week."""
+        policy = document.policy.patrol
+        if not policy.on:
+            return 0.0
+        hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
+        week = self.model.weekly_hours(document.desks.community.calendar)
+        return float(policy.own_staff_share * hours * self._walked_grids / week)
+
+    def at_counter(self, document: ScenarioDocument) -> float:
+        """Own staff who stand at the centre's counter, as full-time equivalents of the week."""
+        policy = document.policy.service_circle
+        if not policy.on:
+            return 0.0
+        hours = self.model.weekly_hours(policy.calendar) * policy.clerks(self.residents)
+        week = self.model.weekly_hours(document.desks.community.calendar)
+        return policy.own_staff_share * hours / week
 
     def receive_inspection(self, hours: float) -> None:
         """An inspection takes a worker for so many hours."""

@@ -26,6 +26,7 @@ class Costs:
                 "career_yuan",
                 "vacant_post_days",
                 "leavers",
+                "counter_hours",
             ),
             0.0,
         )
@@ -45,6 +46,10 @@ class Costs:
             walked = sum(not grid.institution for grid in self._model.grids)
             patrollers = policy.patrol.patrollers_per_grid * walked
             self._sums["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+        circle = policy.service_circle
+        if circle.on:
+            clerks = circle.clerks(self._model.city.residents)
+            self._sums["counter_hours"] += clerks * self._open_hours(circle.calendar)
         if policy.fund.on:
             self._allot()
         if policy.sent_down.on:

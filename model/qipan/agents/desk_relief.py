@@ -39,12 +39,18 @@ class DeskRelief:
         document = self._model.document
         found = np.zeros((len(self._model.communities), len(kinds)))
         at_office, at_estate = self._office(), self._estates()
-        sorts = document.triage.three_way_sorting
+        tri_party = document.policy.tri_party
+        sorts = tri_party.on and tri_party.three_way_sorting
+        below = 1.0 if sorts else document.triage.private_to_estate_share
         for column, name in enumerate(kinds):
-            below = sorts and document.issues.kinds[name].sorting_class == "private"
-            waiting, work, capacity = at_estate if below else at_office
             own = hours[column]
-            found[:, column] = ((work + own) / own + waiting) / np.maximum(capacity, 1e-9)
+            private = document.issues.kinds[name].sorting_class == "private"
+            for share, (waiting, work, capacity) in (
+                (below * private, at_estate),
+                (1.0 - below * private, at_office),
+            ):
+                saved = ((work + own) / own + waiting) / np.maximum(capacity, 1e-9)
+                found[:, column] += share * saved
         return found
 
     def _office(self) -> tuple[Numbers, Numbers, Numbers]:

@@ -11,10 +11,12 @@ class Staffing:
 
     servers: int
     speed: float
+    second_shift: int = 0
+    """Workers of the second shift, where `servers` are those of the first."""
 
     @property
     def capacity(self) -> float:
-        """Hours of work the desk does in an open hour."""
+        """Hours of work the desk does in an open hour; of two shifts, in one of the first."""
         return self.servers * self.speed
 
 
@@ -53,3 +55,32 @@ def staffing(heads: float, work_rate: float) -> Staffing:
         raise StaffingError("nobody is left to handle tickets")
     servers = max(1, round(heads))
     return Staffing(servers, work_rate / servers)
+
+
+def two_shifts(heads: float, work_rate: float, week: float, shift_hours: float) -> Staffing:
+    """The same people in two shifts, each in one.
+
+    Who is there for more hours than the week has works for a part of them, so that nobody works
+    more than the week; who is there for fewer, works fewer.
+
+    Parameters
+    ----------
+    heads : float
+        Workers of the desk, as full-time equivalents.
+    work_rate : float
+        Hours of work they all together do in an hour.
+    week : float
+        Hours a week that each works.
+    shift_hours : float
+        Hours a week of the longer shift.
+
+    Raises
+    ------
+    StaffingError
+        If no work would ever be done.
+    """
+    if heads <= 0.0 or work_rate <= 0.0:
+        raise StaffingError("nobody is left to handle tickets")
+    servers = max(2, round(heads))
+    speed = work_rate / servers * min(1.0, week / shift_hours)
+    return Staffing(servers - servers // 2, speed, servers // 2)

@@ -24,6 +24,8 @@ class CalendarTables:
     """Shape (calendars, hours): open hours before the hour."""
     hour: NDArray[np.int32]
     """Shape (calendars, hours): hour of the k-th open one; past the last, far away."""
+    shifts: dict[str, tuple[int, int]]
+    """Rows of the two shifts of each calendar: the first and the second half of a day's hours."""
 
 
 def build_calendars(document: ScenarioDocument) -> CalendarTables:
@@ -37,13 +39,17 @@ def build_calendars(document: ScenarioDocument) -> CalendarTables:
             continue
         index[name] = len(rows)
         rows.append(_hours(calendar, document.public_holidays, document.horizon.first_day, days))
+    shifts = {}
+    for name, row in index.items():
+        shifts[name] = (len(rows), len(rows) + 1)
+        rows.extend(_halves(rows[row]))
     mask = np.stack(rows)
     cumulative = np.cumsum(mask, axis=1, dtype=np.int32)
     hour = np.full(mask.shape, 100 * mask.shape[1], np.int32)
     for row, line in enumerate(mask):
         hours = np.flatnonzero(line)
         hour[row, : len(hours)] = hours
-    return CalendarTables(index, mask, cumulative - mask, hour)
+    return CalendarTables(index, mask, cumulative - mask, hour, shifts)
 
 
 def _hours(
@@ -61,3 +67,11 @@ def _hours(
         if date not in closed and (date.weekday() in weekdays or date in worked):
             mask[day] = day_mask
     return mask.ravel()
+
+
+def _halves(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """First and second half of each day's open hours; of an odd number the first has more."""
+    days = mask.reshape(-1, 24)
+    passed = np.cumsum(days, axis=1)
+    first = days & (2 * passed <= days.sum(axis=1, keepdims=True) + 1)
+    return first.ravel(), (days & ~first).ravel()

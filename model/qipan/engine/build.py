@@ -92,6 +92,8 @@ def build_world(
         unplanned=np.zeros(1),
         partners=_partners(document, layout),
         places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
+        patrollers=np.zeros(1, state.WORKER),
+        clerks=np.zeros(1, state.WORKER),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout

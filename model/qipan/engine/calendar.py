@@ -65,3 +65,15 @@ def next_open(w, calendar, now):
         return now
     opened = w.calendars.opened[calendar, int(now)]
     return float(w.calendars.hour[calendar, opened])
+
+
+@kernel
+def next_closed(w, calendar, now):
+    """The first closed moment from `now` on."""
+    hour = int(now)
+    last = w.calendars.shape[1] - 1
+    if w.calendars.open[calendar, hour] == 0:
+        return now
+    while hour < last and w.calendars.open[calendar, hour] == 1:
+        hour += 1
+    return float(hour)

@@ -3,6 +3,7 @@
 import math
 
 from .codes import (
+    BY_COUNTER,
     BY_DESK,
     BY_UNIT,
     CLOSED,
@@ -151,7 +152,7 @@ def rate(w, j, now, truly):
     t = w.tickets
     i = whole(t.issue[j])
     resident = rater(w, i)
-    if resident < 0:
+    if resident < 0 or t.by[j] == BY_COUNTER:  # surveys do not ask after transactions
         return
     rules = w.rules
     p = performance(w, j, now, truly)

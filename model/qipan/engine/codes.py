@@ -15,8 +15,7 @@ def _numbers(count: int) -> Any:
 
 # Events. Those up to LAPSE belong to an issue and are cancelled by its version, those up to
 # RECHECK to a ticket and by the ticket's version, the rest to a desk and are never cancelled.
-(
-    REPORT,
+(    REPORT,
     NEIGHBOUR,
     PATROL,
     TALK,
@@ -52,8 +51,7 @@ WRONG_DESK, REFUSED, NO_POWER = np.int64(1), np.int64(2), np.int64(3)
 
 # Levels of desks, then the gates at which tickets wait for a sitting, for money, or until somebody
 # takes them up again.
-(
-    ESTATE,
+(    ESTATE,
     COMMUNITY,
     SUBDISTRICT,
     DEPARTMENT,
@@ -100,8 +98,7 @@ PAID = COULD_BE_LABOUR << np.int64(1)
 NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
 
 # Rows of the table of delays.
-(
-    HAND_OFF,
+(    HAND_OFF,
     WHISTLE_RETURN,
     JOINT_MEETING,
     CONSENSUS_WAIT,
@@ -113,14 +110,13 @@ NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
     UNIT_WORK,
     REVIEW,
     OTHERS_WORKS,
-) = _numbers(11)
+) = _numbers(12)
 
 # Forms of distributions.
 DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
 
 # Purposes of keyed draws. Appending is safe; renumbering changes every result.
-(
-    P_BIRTH,
+(    P_BIRTH,
     P_RESIDENT,
     P_THINNING,
     P_COMPLEXITY,
@@ -180,7 +176,11 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_READY,
     P_SCORE,
     P_OWN_SHARE,
-) = _numbers(60)
+    P_PATROLLER,
+    P_ASKED_FIRST,
+    P_FULL,
+    P_TURNED_AWAY,
+) = _numbers(64)
 
 # Daily counters by community.
 COUNTERS = (
@@ -229,6 +229,7 @@ COUNTERS = (
     "given_up",
     "paid_by_others",
     "places_taken",
+    "turned_away",
 )
 (
     N_BORN,
@@ -276,6 +277,7 @@ COUNTERS = (
     N_GIVEN_UP,
     N_OTHERS_PAID,
     N_PLACES_TAKEN,
+    N_TURNED_AWAY,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -349,8 +351,7 @@ NOWHERE = np.int64(-1)
 DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDATES = _numbers(7)
 
 # Commands of institutions, carried out before the next event.
-(
-    STAFF_DESK,
+(    STAFF_DESK,
     ADD_CHORES,
     CHANGE_CALENDAR,
     MOVE_QUEUE,
@@ -363,4 +364,6 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     CLAIM,
     SET_ASIDE,
     REVIVE,
-) = _numbers(13)
+    STAFF_SECOND_SHIFT,
+    SHIFT_CALENDARS,
+) = _numbers(15)

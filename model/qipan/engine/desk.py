@@ -2,7 +2,7 @@
 
 import math
 
-from .calendar import end, is_open, next_open, open_hours
+from .calendar import end, open_hours
 from .codes import (
     CHORE,
     DEPARTMENT,
@@ -23,6 +23,7 @@ from .compile import kernel, whole
 from .draws import uniform
 from .ledger import note
 from .powers import advice_on, look_for_powers
+from .shift import calendar_of, change_of_shift, next_start, shift_for_chores, shift_on_duty
 from .slots import schedule
 from .state import ASKING, FIRST_ASKING
 from .work import work_of
@@ -35,15 +36,34 @@ def touch(w, d, now):
     then = desks.touched[d]
     if now <= then:
         return
-    calendar = int(desks.calendar[d])
-    opened = open_hours(w, calendar, now) - open_hours(w, calendar, then)
     tickets = desks.length[d] + desks.busy[d] - desks.on_chores[d]
-    desks.busy_hours[d] += desks.busy[d] * opened
-    desks.open_hours[d] += desks.servers[d] * opened
+    if desks.second_servers[d] > 0:
+        touch_shifts(w, d, then, now)
+    else:
+        opened = open_hours_between(w, whole(desks.calendar[d]), then, now)
+        desks.busy_hours[d] += desks.busy[d] * opened
+        desks.open_hours[d] += desks.servers[d] * opened
     desks.ticket_hours[d] += tickets * (now - then)
     if w.rules.load_per_sd > 0.0:
         remember_load(w, d, tickets, now - then)
     desks.touched[d] = now
+
+
+@kernel
+def open_hours_between(w, calendar, then, now):
+    """Open hours from `then` to `now`."""
+    return open_hours(w, calendar, now) - open_hours(w, calendar, then)
+
+
+@kernel
+def touch_shifts(w, d, then, now):
+    """Bring busy and open hours of a desk with two shifts up to `now`."""
+    desks = w.desks
+    first = open_hours_between(w, whole(desks.first_calendar[d]), then, now)
+    second = open_hours_between(w, whole(desks.second_calendar[d]), then, now)
+    desks.busy_hours[d] += (desks.busy[d] - desks.second_busy[d]) * first
+    desks.busy_hours[d] += desks.second_busy[d] * second
+    desks.open_hours[d] += desks.servers[d] * first + desks.second_servers[d] * second
 
 
 @kernel
@@ -130,18 +150,19 @@ def serve_asking(w, now):
 
 @kernel
 def serve(w, d, now):
-    """Start services while a worker is free, the desk open and somebody waits."""
+    """Start services while a clerk is free and there, and somebody waits."""
     desks = w.desks
-    if desks.chores[d] > 0.0 and desks.busy[d] < desks.servers[d]:
+    if desks.chores[d] > 0.0:
         start_chores(w, d, now)
-    while desks.length[d] > 0 and desks.busy[d] < desks.servers[d]:
-        if not is_open(w, int(desks.calendar[d]), now):
+    while desks.length[d] > 0:
+        shift = shift_on_duty(w, d, now)
+        if shift < 0:
             wake_later(w, d, now)
             return
         j = next_in_turn(w, d, now)
         touch(w, d, now)
         remove(w, j, d)
-        start(w, j, d, now)
+        start(w, j, d, shift, now)
 
 
 @kernel
@@ -192,6 +213,8 @@ def mark_of(w, j, d, now):
 @kernel
 def work_at(w, j, d):
     """Hours of work of ticket `j` at its next service, at desk `d`."""
+    if w.tickets.left[j] > 0.0:
+        return w.tickets.left[j] + w.rules.hand_over
     if w.tickets.look[j]:
         return w.rules.look
     i = whole(w.tickets.issue[j])
@@ -204,35 +227,76 @@ def work_at(w, j, d):
 
 @kernel
 def wake_later(w, d, now):
-    """One event opens a closed desk at which somebody waits."""
-    if not w.desks.waking[d]:
+    """One event opens a closed desk at which somebody waits, if a clerk is free."""
+    time = next_start(w, d, now)
+    if time == math.inf:
+        return
+    if not w.desks.waking[d] or time < w.desks.wakes_at[d]:
         w.desks.waking[d] = 1
-        schedule(w, next_open(w, whole(w.desks.calendar[d]), now), WAKE, d, 0)
+        w.desks.wakes_at[d] = time
+        schedule(w, time, WAKE, d, 0)
 
 
 @kernel
-def start(w, j, d, now):
-    """A worker takes up ticket `j`."""
+def start(w, j, d, shift, now):
+    """A clerk of a shift takes up ticket `j`."""
     t = w.tickets
     w.desks.busy[d] += 1
+    w.desks.second_busy[d] += shift
+    t.shift[j] = shift
     t.state[j] = SERVED
     if t.responded[j] < 0.0:
         t.responded[j] = now
-    i = whole(t.issue[j])
-    note(w, now, E_STARTED, i, d)
+    note(w, now, E_STARTED, whole(t.issue[j]), d)
+    work = work_to_do(w, j, d)
+    calendar = calendar_of(w, d, shift)
+    done = end(w, calendar, now, work / w.desks.speed[d])
+    if w.rules.hands_over and w.desks.second_servers[d] > 0:
+        over = change_of_shift(w, d, shift, now)
+        if over < done:
+            t.left[j] = work - w.desks.speed[d] * open_hours_between(w, calendar, now, over)
+            done = over
+    schedule(w, done, END, j, 0)
+
+
+@kernel
+def work_to_do(w, j, d):
+    """Hours of work of ticket `j` at desk `d` now, or what another clerk has left of them."""
+    t = w.tickets
+    if t.left[j] > 0.0:
+        work = work_at(w, j, d)
+        t.left[j] = 0.0
+        return work
     look_for_powers(w, j, whole(w.desks.level[d]))
     work = work_at(w, j, d)
     t.services[j] += 1
     w.desks.services[d] += 1
-    hours = work / w.desks.speed[d]
-    schedule(w, end(w, whole(w.desks.calendar[d]), now, hours), END, j, 0)
+    return work
 
 
 @kernel
-def free_worker(w, d, now):
-    """A worker has finished; whoever waits is served next, after any small work."""
+def free_worker(w, j, d, now):
+    """The clerk who had ticket `j` has finished; small work and whoever waits come next."""
     touch(w, d, now)
     w.desks.busy[d] -= 1
+    w.desks.second_busy[d] -= int(w.tickets.shift[j])
+
+
+@kernel
+def hand_over(w, j, d):
+    """Put ticket `j`, whose clerk has left it unfinished, before all others of its priority."""
+    t = w.tickets
+    q = 4 * d + int(t.priority[j])
+    first = w.queues.head[q]
+    t.previous[j] = -1
+    t.next[j] = first
+    if first < 0:
+        w.queues.tail[q] = j
+    else:
+        t.previous[first] = j
+    w.queues.head[q] = j
+    w.desks.length[d] += 1
+    t.state[j] = QUEUED
 
 
 @kernel
@@ -252,19 +316,24 @@ def add_chores(w, d, hours):
 
 @kernel
 def start_chores(w, d, now):
-    """A worker takes up all small work that lies there."""
+    """The free clerk who is there first takes up all small work that lies there."""
+    shift = shift_for_chores(w, d, now)
+    if shift < 0:
+        return
     touch(w, d, now)
     hours = w.desks.chores[d] / w.desks.speed[d]
     w.desks.chores[d] = 0.0
     w.desks.on_chores[d] += 1
     w.desks.busy[d] += 1
-    schedule(w, end(w, whole(w.desks.calendar[d]), now, hours), CHORE, d, 0)
+    w.desks.second_busy[d] += shift
+    schedule(w, end(w, calendar_of(w, d, shift), now, hours), CHORE, d, shift)
 
 
 @kernel
-def end_chores(w, d, now):
-    """The small work is done."""
+def end_chores(w, d, shift, now):
+    """The small work of a clerk of a shift is done."""
     touch(w, d, now)
     w.desks.on_chores[d] -= 1
     w.desks.busy[d] -= 1
+    w.desks.second_busy[d] -= shift
     serve_soon(w, d)

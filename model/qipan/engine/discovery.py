@@ -10,15 +10,12 @@ import math
 from .calendar import at_open_hours, next_open, open_hours
 from .circle import in_circle
 from .codes import (
-    BY_PATROL,
     COULD_BE_LABOUR,
     E_BORN,
     E_DUPLICATE,
     E_LAPSED,
     E_REPORTED,
-    ESTATE,
     GRID_WORKER,
-    HARD_NEEDS,
     HOTLINE,
     LAPSE,
     LAPSED,
@@ -27,8 +24,6 @@ from .codes import (
     N_DUPLICATES,
     N_LAPSED,
     N_MERGED,
-    N_ON_THE_SPOT,
-    N_PATROL_FINDS,
     N_REPORTS,
     N_TALK_FINDS,
     NEEDS_CONSENSUS,
@@ -49,12 +44,10 @@ from .codes import (
     P_MERGE,
     P_MONEY,
     P_NEIGHBOUR,
-    P_ON_THE_SPOT,
     P_PATROL,
     P_REPORT,
     P_THINNING,
     PATROL,
-    PATROLLED,
     REPORT,
     TALK,
     TALKED,
@@ -62,7 +55,13 @@ from .codes import (
     VISIT,
 )
 from .compile import kernel, whole
-from .counter import settle_at_counter, settles_at_counter
+from .counter import (
+    served_until,
+    settle_at_counter,
+    settles_at_counter,
+    turn_away,
+    visits_counter,
+)
 from .desk import add_chores
 from .draws import exponential, from_quantiles, happens, uniform
 from .lapse import lapse_time
@@ -71,7 +70,7 @@ from .slots import event_code, schedule
 from .stalls import revive
 from .state import FIRST_COMMUNITY_DESK, ISSUES
 from .talks import talk_exposure, talk_time
-from .triage import close_on_the_spot, open_ticket, withdraw
+from .triage import open_ticket, withdraw
 from .trust import building_shift, eagerness, trust_of
 
 
@@ -198,29 +197,34 @@ def exposure(w, grid, now):
 
 @kernel
 def find_time(w, i):
-    """When a patrol would find issue `i`, if patrols stay as they are."""
+    """When a patroller next comes by issue `i`, if patrols stay as they are."""
     if not w.kinds.visible[w.issues.kind[i]]:
         return math.inf
     grid = whole(w.issues.grid[i])
     g = w.grids
     if g.rate[grid] == 0.0:
         return math.inf
-    target = w.issues.watched[i] + exponential(w.issues.key[i], P_PATROL, 0)
+    attempt = whole(w.issues.missed[i])
+    target = w.issues.watched[i] + exponential(w.issues.key[i], P_PATROL, attempt)
     hours = (target - g.exposure[grid]) / g.rate[grid]
     return at_open_hours(w, int(g.calendar[grid]), g.since[grid] + max(0.0, hours))
 
 
 @kernel
 def own_report_time(w, i, now):
-    """When the affected resident would report; a visitor waits for the office to open."""
+    """When the affected resident would report; a visitor waits for office or centre to open."""
     rate = w.issues.own_rate[i]
     if rate == 0.0:
         return math.inf
     time = w.issues.birth[i] + w.issues.paused[i]
-    time += exponential(w.issues.key[i], P_REPORT, 0) / rate
+    time = max(w.issues.comes_at[i], time + exponential(w.issues.key[i], P_REPORT, 0) / rate)
     if w.issues.channel[i] == VISIT and time < w.slots.shape[0]:
-        office = w.clock[FIRST_COMMUNITY_DESK] + w.issues.community[i]
-        time = next_open(w, whole(w.desks.calendar[office]), max(now, time))
+        if visits_counter(w, i):
+            calendar = whole(w.rules.counter_calendar)
+        else:
+            office = w.clock[FIRST_COMMUNITY_DESK] + w.issues.community[i]
+            calendar = whole(w.desks.calendar[office])
+        time = next_open(w, calendar, max(now, time))
     return time
 
 
@@ -283,17 +287,28 @@ def schedule_next_report(w, i, now):
 @kernel
 def report(w, i, now, by_neighbour):
     """A resident of the circle reports: the first time opens a ticket, later ones duplicate."""
+    latent = w.issues.state[i] == LATENT
+    channel = HOTLINE if by_neighbour else channel_used(w, i)
+    done = math.inf
+    if latent and not by_neighbour and visits_counter(w, i):
+        done = served_until(w, i, now)
+        if done == math.inf:
+            if not turn_away(w, i, now):
+                discover(w, i, now)
+                return
+            channel = HOTLINE
     if by_neighbour:
         w.issues.neighbours_reported[i] += 1
     else:
         w.issues.own_reported[i] = 1
-    if w.issues.state[i] == LATENT:
+    if latent:
         count(w, now, whole(w.issues.community[i]), N_REPORTS)
         note(w, now, E_REPORTED, i, NOWHERE)
-        if not by_neighbour and settles_at_counter(w, i):
-            settle_at_counter(w, i, now)
-            return
-        become_ticket(w, i, now, HOTLINE if by_neighbour else channel_used(w, i))
+        if done < math.inf and settles_at_counter(w, i):
+            come_to_light(w, i, now)
+            settle_at_counter(w, i, now, done)
+        else:
+            become_ticket(w, i, now, channel)
     else:
         duplicate(w, i, now)
     schedule_next_report(w, i, now)
@@ -317,14 +332,20 @@ def talk_find(w, i, now):
 
 
 @kernel
-def become_ticket(w, i, now, channel):
-    """A latent issue has come to light."""
+def come_to_light(w, i, now):
+    """A latent issue has come to light; its ticket is opened by who calls this."""
     w.issues.state[i] = TICKETED
     w.issues.version[i] += 1
     w.issues.reported[i] = now
     gone = lapse_time(w, i)
     if gone < math.inf:
         schedule(w, max(now, gone), LAPSE, i, w.issues.version[i])
+
+
+@kernel
+def become_ticket(w, i, now, channel):
+    """A latent issue has come to light, and goes to a desk."""
+    come_to_light(w, i, now)
     open_ticket(w, i, now, channel)
 
 
@@ -343,25 +364,6 @@ def duplicate(w, i, now):
     revive(w, ticket, now)
     office = w.clock[FIRST_COMMUNITY_DESK] + community
     add_chores(w, office, w.rules.duplicate_work)
-
-
-@kernel
-def patrol_find(w, i, now):
-    """A patrol comes upon a latent issue: fixes it on the spot (随手做), or reports it at once."""
-    kind = w.issues.kind[i]
-    count(w, now, whole(w.issues.community[i]), N_PATROL_FINDS)
-    fixable = w.kinds.on_the_spot[kind] * (1.0 - w.issues.complexity[i])
-    if (
-        w.rules.fix_on_the_spot
-        and w.issues.needs[i] & HARD_NEEDS == 0
-        and uniform(w.issues.key[i], P_ON_THE_SPOT, 0) < fixable
-    ):
-        count(w, now, whole(w.issues.community[i]), N_ON_THE_SPOT)
-        w.issues.reported[i] = now
-        close_on_the_spot(w, i, now, PATROLLED, BY_PATROL, ESTATE)
-        return
-    become_ticket(w, i, now, PATROLLED)
-    schedule_next_report(w, i, now)
 
 
 @kernel

@@ -34,8 +34,10 @@ from .codes import (
     PAY_PROJECTS,
     REVIVE,
     SET_ASIDE,
+    SHIFT_CALENDARS,
     SOLVED,
     STAFF_DESK,
+    STAFF_SECOND_SHIFT,
     TOUCH_DESKS,
     WITHDRAWN,
 )
@@ -148,6 +150,18 @@ class FastLayer:
         most = 2 * servers + 64
         self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], most)
 
+    def staff_second_shift(self, desk: int, servers: int, calendars: tuple[int, int]) -> None:
+        """From now on so many workers come in a second shift; nobody: all work in one.
+
+        `calendars` are the hours of the first shift, that of `staff`, and of the second.
+        """
+        desks = self.world.desks
+        if not servers and not desks["second_servers"][desk]:
+            return
+        if servers:
+            self._command(SHIFT_CALENDARS, desk, calendars[0], calendars[1])
+        self._command(STAFF_SECOND_SHIFT, desk, servers)
+
     def open_by(self, desk: int, calendar: int) -> None:
         """From now on the desk keeps the hours of another calendar."""
         if self.now == 0:
@@ -238,10 +252,35 @@ class FastLayer:
         """From now on volunteers are asked as they come."""
         self.world = self.world._replace(rules=self.world.rules._replace(hours_planned=False))
 
-    def open_circle(self, reached: NDArray[np.bool_], absorbed: NDArray[np.float64]) -> None:
-        """From now on these buildings are within reach of centres that settle so much at once."""
-        self.world.buildings["in_circle"] = reached
-        self.world.communities["absorbed"] = absorbed
+    def open_circle(
+        self,
+        reached: NDArray[np.bool_],
+        absorbed: NDArray[np.float64],
+        clerks: NDArray[np.float64],
+        full: NDArray[np.float64],
+        slowed: NDArray[np.float64],
+    ) -> None:
+        """From now on these buildings are within reach of centres that settle so much at once.
+
+        Parameters
+        ----------
+        reached : array of bool, shape (buildings,)
+        absorbed : array, shape (communities,)
+            Share of the matters of counter kinds that are settled there and then.
+        clerks : array, shape (communities,)
+            At each counter; the last may be there for a part of the hours.
+        full : array, shape (communities,)
+            Chance that a visitor finds no room for all the transactions.
+        slowed : array, shape (communities,)
+            Hours that a clerk needs for an hour of visits, doing transactions meanwhile.
+        """
+        world = self.world
+        world.buildings["in_circle"] = reached
+        world.communities["absorbed"] = absorbed
+        world.communities["full"] = full
+        world.communities["slowed"] = slowed
+        rows = regime.set_clerks(world.communities, world.clerks, clerks)
+        self.world = world._replace(clerks=rows)
 
     def carry_out(self) -> None:
         """Carry out the decisions of this moment at once."""
@@ -263,7 +302,10 @@ class FastLayer:
         self._errors_told = rules.triage_error
         errors = rules.triage_error * self._errors_against
         rules = rules._replace(hours_planned=planned, triage_error=errors)
-        self.world = w._replace(rules=rules, delays=build_delays(document), near=near)
+        patrollers = regime.set_patrollers(document, self.city, w.grids, w.patrollers)
+        self.world = w._replace(
+            rules=rules, delays=build_delays(document), near=near, patrollers=patrollers
+        )
         for name in regime.set_gates(document, w.gates):
             for gate in self.layout.gates[name]:
                 if w.desks["length"][gate] > 0:

@@ -43,7 +43,7 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .consensus import give_up, harden, wait_for_neighbours
-from .desk import arrive, free_worker, serve_soon, standardised_load
+from .desk import arrive, free_worker, hand_over, serve_soon, standardised_load
 from .draws import uniform
 from .gates import consensus_gate, departments_gate, enter_gate, gate_row, last_gate
 from .ledger import count, note
@@ -70,9 +70,14 @@ MONTH = 730.0  # hours
 @kernel
 def service_end(w, j, now):
     """A worker is done with ticket `j`."""
-    d = whole(w.tickets.desk[j])
-    free_worker(w, d, now)
-    outcome(w, j, d, now)
+    t = w.tickets
+    d = whole(t.desk[j])
+    free_worker(w, j, d, now)
+    if t.left[j] > 0.0 and w.issues.state[t.issue[j]] != LAPSED:
+        hand_over(w, j, d)
+    else:
+        t.left[j] = 0.0
+        outcome(w, j, d, now)
     serve_soon(w, d)
 
 

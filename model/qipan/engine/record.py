@@ -38,7 +38,8 @@ class Record:
         Mean trust of the residents of each community at the end.
     costs : dict of str to float
         Hours over the measured days that are no desk's: `patrol_hours`, `dispatched_hours`,
-        `lost_at_sender_hours`, `inspection_hours`, `meeting_hours`.
+        `lost_at_sender_hours`, `inspection_hours`, `meeting_hours`,
+        `counter_hours`.
     volunteers : structured array of `engine.state.VOLUNTEER`
         Active volunteers, those who have signed up included; `calls`, `accepted`, `done`,
         `no_shows`, `hours` and `wasted` are of the measured days.

@@ -12,6 +12,8 @@ from .codes import GATES
 from .helpers import begin_orders, expect_hours, settle
 from .rules import HOURS_PER_DAY
 
+ROUNDING = 1e-9  # a sum of parts of patrollers that is this near a whole number is it
+
 
 def meetings_of(document: ScenarioDocument) -> dict[str, Meeting | None]:
     """Meetings in force by kind of gate, in the order of `codes.GATES`; None where none is held."""
@@ -103,3 +105,51 @@ def set_talks(
         communities["talk_gain"] = -np.log1p(-talks.surfacing_share)
         communities["talk_period"] = talks.period_days * HOURS_PER_DAY
         communities["next_talk"] = first
+
+
+def set_patrollers(
+    document: ScenarioDocument, city: City, grids: state.Table, patrollers: state.Table
+) -> state.Table:
+    """Write which patrollers walk each grid; the table of them, all free where they are others.
+
+    The grids of a community share a team of as many as they are worth in all; an institution's
+    grid has a team of its own. The last of a team may be there for a part of the hours only.
+    """
+    policy = document.policy.patrol
+    each = policy.patrollers_per_grid if policy.on else 0.0
+    if each == 0.0 or (grids["patrollers"] == each).all():
+        return patrollers
+    own = grids["institution"] == 1
+    team = np.cumsum(own | (np.diff(grids["community"], prepend=-1) > 0)) - 1
+    size = np.bincount(team)
+    worth = each * size
+    people = np.maximum(1, np.ceil(worth - ROUNDING)).astype(np.int64)
+    first = np.cumsum(people) - people
+    grids["patrollers"] = each
+    grids["place"] = each * (np.arange(len(grids)) - (np.cumsum(size) - size)[team])
+    grids["first_patroller"] = first[team]
+    grids["last_patroller"] = (first + people - 1)[team]
+    table = np.zeros(people.sum(), state.WORKER)
+    table["share"] = 1.0
+    table["share"][first + people - 1] = worth - (people - 1)
+    return table
+
+
+def set_clerks(
+    communities: state.Table, clerks: state.Table, number: NDArray[np.float64]
+) -> state.Table:
+    """Write how many clerks stand at each community's counter; the table of them.
+
+    The last of each may be there for a part of the hours only.
+    """
+    people = np.maximum(1, np.ceil(number - ROUNDING)).astype(np.int64)
+    last = np.cumsum(people) - 1
+    table = np.zeros(people.sum(), state.WORKER)
+    table["share"] = 1.0
+    table["share"][last] = number - (people - 1)
+    same = np.array_equal(communities["clerks"], people)
+    if same and np.array_equal(clerks["share"], table["share"]):
+        return clerks
+    communities["clerks"] = people
+    communities["first_clerk"] = last + 1 - people
+    return table

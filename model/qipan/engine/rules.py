@@ -16,11 +16,12 @@ ORDER_RULES = _FIELDS[_FIELDS.index("orders") : _FIELDS.index("newcomer_pool") +
 HOURS_PER_DAY = 24.0
 HOURS_PER_MONTH = 730.0
 HOURS_PER_YEAR = 8760.0
+MINUTES_PER_HOUR = 60.0
 
 
-def errors_of_sorting(triage: Triage) -> float:
-    """Share of tickets that sorting sends to a wrong desk."""
-    return triage.error_with_sorting if triage.three_way_sorting else triage.error_without_sorting
+def errors_of_sorting(triage: Triage, sorting: bool) -> float:
+    """Share of tickets that go to a wrong desk, with three-way sorting or without."""
+    return triage.error_with_sorting if sorting else triage.error_without_sorting
 
 
 def build_rules(
@@ -46,6 +47,7 @@ def build_rules(
     several, neighbours = document.handling.several_departments, document.handling.neighbours
     others = document.handling.other_budgets
     authority, meetings, circle = policy.authority, policy.joint_meetings, policy.service_circle
+    sorting = policy.tri_party.on and policy.tri_party.three_way_sorting
     return Rules(
         trust_slope=reporting.trust_slope,
         trust_clip=reporting.trust_clip,
@@ -66,8 +68,8 @@ def build_rules(
         return_penalty=rating.return_penalty,
         sla_multiple=rating.sla_multiple,
         disorder_half=document.issues.disorder_half_level,
-        sorting=triage.three_way_sorting,
-        triage_error=errors_of_sorting(triage),
+        sorting=sorting,
+        triage_error=errors_of_sorting(triage, sorting),
         look=triage.look_hours,
         duplicate_work=triage.duplicate_hours,
         merged_share=triage.merged_share,
@@ -114,6 +116,16 @@ def build_rules(
         score_noise=policy.fund.score_noise,
         own_share=policy.fund.own_share,
         own_agreed=policy.fund.own_agree_share,
+        record_hours=document.patrol.record_minutes / MINUTES_PER_HOUR,
+        fix_factor=document.patrol.fix_work_factor,
+        hands_over=policy.shifts.hand_over_hours is not None,
+        hand_over=policy.shifts.hand_over_hours or 0.0,
+        private_to_estate=triage.private_to_estate_share,
+        counter_calendar=calendars[circle.calendar] if circle.on else 0,
+        longest_queue=circle.longest_queue_minutes / MINUTES_PER_HOUR,
+        turned_to_calls=circle.turned_away_call_share,
+        turned_to_return=circle.turned_away_call_share + circle.turned_away_return_share,
+        return_wait=circle.return_days * HOURS_PER_DAY,
         **_order_rules(document, calendars),
     )
 

@@ -33,7 +33,9 @@ from .codes import (
     RECHECK,
     REVIVE,
     SET_ASIDE,
+    SHIFT_CALENDARS,
     STAFF_DESK,
+    STAFF_SECOND_SHIFT,
     SUBDISTRICT,
     TALK,
     TOUCH_DESKS,
@@ -50,10 +52,11 @@ from .desk import (
     touch,
     wake,
 )
-from .discovery import birth, discover, exposure, lapse, patrol_find, report, talk_find
+from .discovery import birth, discover, exposure, lapse, report, talk_find
 from .gates import close_gate, hold_sitting
 from .handling import resume, service_end
 from .orders import call_round, keep_appointment
+from .patrol import pass_by
 from .projects import pay_projects, select_projects
 from .slots import cancelled, open_hour, take_first
 from .stalls import take_up_stalled
@@ -165,7 +168,7 @@ def carry_out(w, code, now):
     elif event == WAKE:
         wake(w, entity)
     elif event == CHORE:
-        end_chores(w, entity, now)
+        end_chores(w, entity, (code >> 8) & 65535, now)
     elif cancelled(w, code):
         return
     elif event == ARRIVE:
@@ -173,7 +176,7 @@ def carry_out(w, code, now):
     elif event <= NEIGHBOUR:  # REPORT or NEIGHBOUR
         report(w, entity, now, event == NEIGHBOUR)
     elif event == PATROL:
-        patrol_find(w, entity, now)
+        pass_by(w, entity, now)
     elif event == TALK:
         talk_find(w, entity, now)
     elif event == LAPSE:
@@ -200,6 +203,15 @@ def carry_out_command(w, n, now):
         w.desks.servers[entity] = other
         w.desks.speed[entity] = value
         serve_soon(w, entity)
+    elif code == STAFF_SECOND_SHIFT:
+        touch(w, entity, now)
+        w.desks.second_servers[entity] = other
+        serve_soon(w, entity)
+    elif code == SHIFT_CALENDARS:
+        touch(w, entity, now)
+        w.desks.first_calendar[entity] = other
+        w.desks.second_calendar[entity] = int(value)
+        w.desks.waking[entity] = 0
     elif code == ADD_CHORES:
         add_chores(w, entity, value)
     elif code == CHANGE_CALENDAR:

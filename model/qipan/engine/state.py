@@ -46,6 +46,9 @@ ISSUE = np.dtype(
         ("cohort", "u1"),  # would be born under every policy
         ("channel", "u1"),
         ("needs", "u1"),
+        ("missed", "u2"),  # patrollers who came by and had no time
+        ("visits", "u2"),  # to a counter, in vain
+        ("comes_at", "f8"),  # not before this hour does the affected resident come (again)
     ],
     align=True,
 )
@@ -86,6 +89,8 @@ TICKET = np.dtype(
         ("asked", "u2"),  # place in the rounds of departments asked
         ("askings", "u2"),  # departments ever asked; never begins anew, for it numbers draws
         ("others", "u1"),  # what other budgets have said: NOT_NOW, OTHERS_PAID or 0
+        ("shift", "u1"),  # of the clerk who has it
+        ("left", "f8"),  # work left to the clerk who takes it over
     ],
     align=True,
 )
@@ -119,6 +124,18 @@ GRID = np.dtype(
         ("community", "i4"),
         ("institution", "u1"),  # of a mall, a hospital or a school
         ("tri_party", "u1"),
+        ("patrollers", "f8"),  # who walk it; it has this stretch of its team's line,
+        ("place", "f8"),  # from here on
+        ("first_patroller", "i4"),  # of the team
+        ("last_patroller", "i4"),
+    ],
+    align=True,
+)
+# Somebody who does one thing after another, away from any desk.
+WORKER = np.dtype(
+    [
+        ("free_at", "f8"),
+        ("share", "f8"),  # of the open hours in which it works
     ],
     align=True,
 )
@@ -143,6 +160,10 @@ COMMUNITY = np.dtype(
         ("others_free", "f8"),  # yuan that other budgets have left for it this year
         ("others_spent", "f8"),  # on projects
         ("others_on_places", "f8"),
+        ("first_clerk", "i4"),  # at the counter of its centre
+        ("clerks", "i4"),
+        ("full", "f8"),  # chance that transactions leave no room before patience ends
+        ("slowed", "f8"),  # hours of a clerk for an hour of visits, the rest being transactions
     ],
     align=True,
 )
@@ -173,6 +194,12 @@ DESK = np.dtype(
         ("obeys", "u1"),
         ("order", "u1"),  # of service, by `codes.ORDERS`
         ("untrained", "f8"),  # share of its people who have come from no department
+        # Where people work in two shifts, `servers` are those of the first.
+        ("second_servers", "i4"),
+        ("second_busy", "i4"),
+        ("first_calendar", "i4"),
+        ("second_calendar", "i4"),
+        ("wakes_at", "f8"),
     ],
     align=True,
 )
@@ -373,6 +400,16 @@ class Rules(NamedTuple):
     score_noise: float
     own_share: float
     own_agreed: float
+    record_hours: float
+    fix_factor: float
+    private_to_estate: float
+    hands_over: bool
+    hand_over: float
+    counter_calendar: int
+    longest_queue: float
+    turned_to_calls: float
+    turned_to_return: float
+    return_wait: float
 
 
 class World(NamedTuple):
@@ -410,6 +447,8 @@ class World(NamedTuple):
     unplanned: NDArray[np.float64]
     partners: NDArray[np.int32]
     places: NDArray[np.int64]
+    patrollers: Table
+    clerks: Table
     rules: Rules
 
 

@@ -2,24 +2,23 @@
 
 from .circle import in_circle
 from .codes import (
+    ARRIVE,
     BIG,
     BY_VOLUNTEER,
     CALL,
-    CLOSED,
     COMMUNITY,
     COULD_BE_LABOUR,
-    E_CLOSED,
     E_OPENED,
     E_SOLVED,
     E_WITHDRAWN,
     ESTATE,
-    N_CLOSED,
     N_MISROUTED,
     N_OPENED,
     N_ORDERS,
     N_SOLVED,
     N_WITHDRAWN,
     NOWHERE,
+    P_ASKED_FIRST,
     P_PATIENCE,
     P_TRIAGE,
     PATIENCE,
@@ -36,7 +35,7 @@ from .codes import (
 )
 from .compile import kernel, whole
 from .desk import arrive, remove, touch
-from .draws import exponential, uniform
+from .draws import exponential, happens, uniform
 from .ledger import count, note
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK, FIRST_DEPARTMENT_DESK, TICKETS
@@ -58,12 +57,20 @@ def desk_at(w, i, level):
 
 @kernel
 def right_level(w, i):
-    """Level at which sorting would put the issue."""
+    """Level at which the issue belongs.
+
+    A private matter is the estate's where matters are sorted (三事分流) or the three sit together,
+    and everywhere for those who ask the property firm or a mediator first.
+    """
     sorting = w.kinds.sorting[w.issues.kind[i]]
     if sorting == BIG:
         return SUBDISTRICT
     grid = whole(w.issues.grid[i])
-    if sorting == PRIVATE and (w.rules.sorting or w.grids.tri_party[grid]):
+    if sorting == PRIVATE and (
+        w.rules.sorting
+        or w.grids.tri_party[grid]
+        or happens(w.issues.key[i], P_ASKED_FIRST, w.rules.private_to_estate)
+    ):
         return ESTATE
     if w.grids.institution[grid]:
         return ESTATE
@@ -136,22 +143,22 @@ def start_patience(w, j, now):
 
 
 @kernel
-def close_on_the_spot(w, i, now, channel, by, level):
-    """A ticket that is opened, settled and closed where it stands, by a patrol or at a counter."""
+def take_in_hand(w, i, now, channel, by, level, until):
+    """Open a ticket for who settles it where it stands, a patrol or a counter, by `until`.
+
+    It is closed as all others are, perhaps falsely (`closure.close`).
+    """
     j = new_ticket(w, i, now, channel)
     t = w.tickets
     t.responded[j] = now
-    t.closed[j] = now
-    t.first_closed[j] = now
-    t.state[j] = CLOSED
+    t.state[j] = WAITING
     t.entered[j] = level
     t.level[j] = level
     t.by[j] = by
     t.desk[j] = -1
+    t.next[j] = -1
     note(w, now, E_OPENED, i, NOWHERE)
-    note(w, now, E_CLOSED, i, NOWHERE)
-    count(w, now, whole(w.issues.community[i]), N_CLOSED)
-    solve(w, i, now)
+    schedule(w, until, ARRIVE, j, t.version[j])
 
 
 @kernel

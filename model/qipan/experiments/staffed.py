@@ -5,13 +5,14 @@ from ..scenario import Scenario
 
 
 def check_staffed(scenario: Scenario) -> None:
-    """Find desks that patrols leave without staff, before anything is simulated.
+    """Find desks that patrols and counters leave without staff, before anything is simulated.
 
     Raises
     ------
     StaffingError
         If there are any.
     """
-    patrols = [regime.document.policy.patrol for regime in scenario.regimes]
-    if any(patrol.on and patrol.own_staff_share > 0.0 for patrol in patrols):
+    policies = [regime.document.policy for regime in scenario.regimes]
+    takers = [taker for policy in policies for taker in (policy.patrol, policy.service_circle)]
+    if any(taker.on and taker.own_staff_share > 0.0 for taker in takers):
         CityModel(scenario, seed=1)  # no seed moves staff

@@ -17,6 +17,7 @@ duplicates | - | Duplicate reports | 重复上报
 merged | - | Duplicates merged on arrival | 自动归并的重复上报
 repeat_calls | lower | Repeat calls | 催办
 patrol_finds | - | Patrol finds | 巡查发现
+turned_away | lower | Visitors turned away at counters | 窗口未能受理的来访
 fixed_on_the_spot | higher | Fixed on the spot | 随手做
 lapsed | - | Issues lapsed | 自行消失的事项
 opened | - | Tickets opened | 立案
@@ -145,6 +146,7 @@ training_hours_per_year | hours/year | - | Hours of training of community staff 
 career_yuan_per_year | yuan/year | lower | Cost of the pay ladder | 等级薪酬支出
 vacant_post_days_per_year | post-days/year | lower | Days on which posts stand empty | 岗位空缺天数
 leavers_per_year | people/year | lower | Community staff who leave | 社区工作者离职人数
+counter_hours_per_year | hours/year | lower | Clerks' hours at centres' counters | 服务中心窗口工时
 volunteers_active | people | higher | Volunteers still active at the end | 期末活跃志愿者
 volunteer_retention | % | higher | Volunteers kept over the measured days | 志愿者留存率
 volunteer_retention_per_year | % | higher | Volunteers kept, a year | 志愿者年留存率
@@ -196,7 +198,8 @@ desk_backlog_growth desk_backlog_growth_low desk_backlog_growth_high
 # scenario makes them hang on what happens.
 SETTLED = """
 staffed_hours_per_year patrol_hours_per_year dispatched_hours_per_year
-lost_at_sender_hours_per_year inspection_hours_per_year fund_allotted_per_year
+lost_at_sender_hours_per_year inspection_hours_per_year counter_hours_per_year
+fund_allotted_per_year
 circle_coverage centre_space_mean centre_space_compliance
 """
 

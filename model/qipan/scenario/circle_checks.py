@@ -12,6 +12,13 @@ def check_service_circle(document: ScenarioDocument) -> Iterator[Fault]:
     circle = document.policy.service_circle
     key = "policy.service_circle.kinds"
     yield from check_names(key, circle.kinds, "kind", document.issues.kinds)
+    shares = circle.turned_away_call_share + circle.turned_away_return_share
+    if shares > 1.0 + 1e-9:
+        yield Fault(
+            key="policy.service_circle.turned_away_return_share",
+            found=f"{shares:g} with turned_away_call_share",
+            allowed="the two must be at most 1 together; the rest give up",
+        )
     if circle.on and circle.absorbed_share > 0 and not circle.kinds:
         yield Fault(
             key=key,

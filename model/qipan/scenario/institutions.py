@@ -150,13 +150,16 @@ class Desks(Block):
 
 
 class Triage(Block):
-    """Sorting of tickets on arrival (三事分流)."""
+    """What becomes of tickets on arrival; policy.tri_party sorts them (三事分流)."""
 
-    three_way_sorting: bool = Field(
-        description="Private matters go to the estate desk, small to the community, big above it."
+    private_to_estate_share: Share = Field(
+        description="Private matters that come to the estate desk where nothing is sorted: people "
+        "ask the property firm or a mediator first."
     )
-    error_with_sorting: Share
-    error_without_sorting: Share
+    error_with_sorting: Share = Field(
+        description="Tickets sent to a wrong desk with policy.tri_party.three_way_sorting."
+    )
+    error_without_sorting: Share = Field(description="The same without it.")
     look_hours: NonNegative = Field(description="Work until a wrong desk sees that it is wrong.")
     duplicate_hours: NonNegative = Field(description="Community work to link a duplicate report.")
     merged_share: Share = Field(
@@ -262,10 +265,14 @@ class Handling(Block):
 
 
 class Patrol(Block):
-    """How patrollers search (Koopman random search)."""
+    """How patrollers search (Koopman random search), and what a find takes of their hours."""
 
     speed_km_per_hour: Positive
     sweep_width_km: Positive
+    record_minutes: NonNegative = Field(description="Work to record a find.")
+    fix_work_factor: NonNegative = Field(
+        description="Work to fix a find on the spot, against the kind's `work_hours`."
+    )
 
 
 # Below 1: a ticket must be solved at last.

@@ -101,7 +101,11 @@ class SentDown(Mechanism):
 class PatrolPolicy(Mechanism):
     """m3 巡查: daily patrol, fix on the spot (随手做)."""
 
-    patrollers_per_grid: Positive = Field(1.0, json_schema_extra=CHOICE)
+    patrollers_per_grid: Positive = Field(
+        1.0,
+        description="0.5 is one for two grids of a community.",
+        json_schema_extra=CHOICE,
+    )
     calendar: Identifier = Field("patrol", description="Hours of patrol.")
     fix_on_the_spot: bool = False
     own_staff_share: Share = Field(
@@ -398,6 +402,11 @@ class TriParty(Mechanism):
         0.0, description="Share of the failures at their estate desks that they turn round."
     )
     meeting: Council | None = Field(None, description="Of each such estate: consensus of owners.")
+    three_way_sorting: bool = Field(
+        False,
+        description="三事分流: private matters go to the estate desk, small to the community, big "
+        "above it.",
+    )
 
 
 class Councils(Mechanism):
@@ -407,9 +416,18 @@ class Councils(Mechanism):
 
 
 class Shifts(Mechanism):
-    """m11 两班倒: the same people spread over longer opening hours."""
+    """m11 两班倒: the same people in two shifts, so that community desks are open for longer."""
 
-    calendar: Identifier = Field("two_shifts", description="Opening hours of community desks.")
+    calendar: Identifier = Field(
+        "two_shifts",
+        description="Opening hours of community desks; each shift has half of a day's hours.",
+    )
+    hand_over_hours: NonNegative | None = Field(
+        None,
+        description="Work to take over what a clerk has not finished when the other shift comes; "
+        "without it, it waits for its clerk.",
+        json_schema_extra=CHOICE,
+    )
 
 
 class ServiceCircle(Mechanism):
@@ -432,7 +450,39 @@ class ServiceCircle(Mechanism):
     absorbed_share: Share = Field(
         0.0, description="Share of them settled at once, for residents within the circle."
     )
-    counter_hours: NonNegative = Field(0.0, description="Community work for each of these.")
+    counter_hours: NonNegative = Field(0.0, description="A clerk's work for each visitor.")
+    calendar: Identifier = Field("office", description="Opening hours of the counters.")
+    clerks_per_10000_residents: Positive = Field(
+        1.25,
+        le=1000,
+        description="Clerks of a community's counters; a part of one is there for a part of the "
+        "hours.",
+        json_schema_extra=CHOICE,
+    )
+    own_staff_share: Share = Field(
+        0.0,
+        description="Clerks' hours taken out of the community desks; the rest are paid beside.",
+        json_schema_extra=CHOICE,
+    )
+    longest_queue_minutes: NonNegative = Field(
+        30.0, description="Visitors who would wait longer are turned away."
+    )
+    turned_away_call_share: Share = Field(0.0, description="Of those turned away: who calls.")
+    turned_away_return_share: Share = Field(
+        1.0, description="Of those turned away: who comes again. The rest give up."
+    )
+    return_days: NonNegative = Field(1.0, description="Until who was turned away comes again.")
+    transactions_per_1000_residents_day: NonNegative = Field(
+        0.0,
+        le=1000,
+        description="Transactions (便民服务事项) at the counters that are no matter of this model.",
+    )
+    transaction_minutes: NonNegative = Field(0.0, description="A clerk's work for each of them.")
+
+    def clerks(self, residents: float) -> float:
+        """Clerks for so many residents."""
+        return self.clerks_per_10000_residents * residents / 10_000
+
     report_factor: Positive = Field(
         1.0, description="Reporting hazard of residents within the circle against the others'."
     )

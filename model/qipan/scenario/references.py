@@ -45,12 +45,12 @@ def _is_generated(name: str, city: City) -> bool:
 
 
 def check_calendars(document: ScenarioDocument) -> Iterator[Fault]:
-    """Check that calendars of desks, patrols and shifts exist; an unused default need not."""
+    """Check that calendars of desks and mechanisms exist; an unused default need not."""
     names = document.calendars
     for level in ("estate", "community", "subdistrict", "department"):
         calendar = getattr(document.desks, level).calendar
         yield from check_name(f"desks.{level}.calendar", calendar, "calendar", names)
-    for name in ("patrol", "shifts"):
+    for name in ("patrol", "shifts", "service_circle"):
         mechanism = getattr(document.policy, name)
         if mechanism.on or "calendar" in mechanism.model_fields_set:
             key = f"policy.{name}.calendar"

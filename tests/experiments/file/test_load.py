@@ -149,7 +149,7 @@ def test_a_policy_is_transplanted(written, faults) -> None:
     donor = load(fuding).document
     assert taken.document.city == own.document.city
     assert taken.document.triage.merged_share == donor.triage.merged_share
-    assert taken.document.triage.three_way_sorting == own.document.triage.three_way_sorting
+    assert taken.document.triage.look_hours == own.document.triage.look_hours
     patrol = donor.policy.patrol.model_copy(update={"patrollers_per_grid": 0.25})
     assert taken.document.policy == donor.policy.model_copy(update={"patrol": patrol})
     assert {row.source for row in taken.provenance} >= {"fuding-2020"}

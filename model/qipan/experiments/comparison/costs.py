@@ -30,9 +30,9 @@ class Cost:
     Attributes
     ----------
     scenario : str
-    cadre_hours, patrol_hours, yuan : float
-        Hours of cadres sent down, of patrols that are not the community's own staff, and money of
-        the fund spent; means over the replications.
+    cadre_hours, patrol_hours, counter_hours, yuan : float
+        Hours of cadres sent down, of patrols and of clerks at centres that are not the community's
+        own staff, and money of the fund spent; means over the replications.
     paid_hours : Interval
         All of it, money turned into hours.
     of_budget : float
@@ -42,6 +42,7 @@ class Cost:
     scenario: str
     cadre_hours: float
     patrol_hours: float
+    counter_hours: float
     yuan: float
     paid_hours: Interval
     of_budget: float
@@ -75,6 +76,7 @@ class Costs:
                 "scenario": row.scenario,
                 "cadre_hours_per_year": row.cadre_hours,
                 "patrol_hours_per_year": row.patrol_hours,
+                "counter_hours_per_year": row.counter_hours,
                 "fund_yuan_per_year": row.yuan,
                 "yuan_per_hour": self.asked.yuan_per_hour,
                 "paid_hours_per_year": row.paid_hours.mean,
@@ -97,20 +99,23 @@ def costs_of(found: Comparison) -> Costs | None:
     made = [(name, *_paid(found.of(name), asked.yuan_per_hour)) for name in names]
     budget = made[0][-1].mean
     rows = [
-        Cost(name, sent, patrols, yuan, paid, paid.mean / budget if budget else np.nan)
-        for name, sent, patrols, yuan, paid in made
+        Cost(name, sent, patrols, counters, yuan, paid, paid.mean / budget if budget else np.nan)
+        for name, sent, patrols, counters, yuan, paid in made
     ]
     return Costs(asked, tuple(rows))
 
 
-def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, Interval]:
-    names = ("dispatched_hours_per_year", "patrol_hours_per_year", "fund_spent_per_year")
-    sent, patrols, yuan = (np.nan_to_num(runs.values(name)) for name in names)  # no fund: none
+def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, float, Interval]:
+    names = ("dispatched_hours", "patrol_hours", "counter_hours", "fund_spent")
+    found = (np.nan_to_num(runs.values(f"{name}_per_year")) for name in names)  # no fund: none
+    sent, patrols, counters, yuan = found
     # Of dated rules the last: what they have in common with those before is not known here.
-    own = runs.scenario.regimes[-1].document.policy.patrol.own_staff_share
-    patrols = patrols * (1.0 - own)
-    paid = mean_interval(sent + patrols + yuan / yuan_per_hour)
-    return float(sent.mean()), float(patrols.mean()), float(yuan.mean()), paid
+    policy = runs.scenario.regimes[-1].document.policy
+    patrols = patrols * (1.0 - policy.patrol.own_staff_share)
+    counters = counters * (1.0 - policy.service_circle.own_staff_share)
+    paid = mean_interval(sent + patrols + counters + yuan / yuan_per_hour)
+    walked, stood = float(patrols.mean()), float(counters.mean())
+    return float(sent.mean()), walked, stood, float(yuan.mean()), paid
 
 
 def claims_equal_cost(document: ExperimentDocument) -> bool:

@@ -154,8 +154,8 @@ class Compare(Block):
     )
     equal_cost: EqualCost | None = Field(
         None,
-        description="Hours of cadres sent down, hours of patrols that are not the community's own "
-        "staff and money of the fund spent are held to be the same.",
+        description="Hours of cadres sent down, hours of patrols and of counters that are not the "
+        "community's own staff and money of the fund spent are held to be the same.",
     )
 
 

@@ -16,6 +16,7 @@ COLUMNS = {
     "scenario": Words("policy", "方案"),
     "cadre_hours_per_year": Words("cadres sent, hours", "下沉干部工时"),
     "patrol_hours_per_year": Words("patrols, hours", "巡查工时"),
+    "counter_hours_per_year": Words("counters, hours", "服务窗口工时"),
     "fund_yuan_per_year": Words("fund, yuan", "专项经费（元）"),
     "paid_hours_per_year": Words("paid hours in all", "付费工时合计"),
     "low": Words("interval, low", "区间下限"),
@@ -25,10 +26,10 @@ COLUMNS = {
 }
 TITLE = Words("Paid hours a year", "每年付费工时")
 NOTE = Words(
-    "Hours of cadres sent down, of patrols that are not the community's own staff, and money of "
-    "the fund at {rate} yuan an hour. The first is the budget. Staff who are there anyway, "
-    "volunteers, units and floor space are not counted.",
-    "包括下沉干部工时、非社区自有人员的巡查工时，以及按每小时 {rate} 元折算的专项经费；"
+    "Hours of cadres sent down, of patrols and of clerks at service centres that are not the "
+    "community's own staff, and money of the fund at {rate} yuan an hour. The first is the budget. "
+    "Staff who are there anyway, volunteers, units and floor space are not counted.",
+    "包括下沉干部工时、非社区自有人员的巡查和服务窗口工时，以及按每小时 {rate} 元折算的专项经费；"
     "以首行为预算。原有人员、志愿者、共建单位及场地不计入。",
 )
 EQUAL = Words(
@@ -113,13 +114,15 @@ def print_costs(found: Comparison, out: Console) -> None:
             "scenario",
             "cadres sent, h",
             "patrols, h",
+            "counters, h",
             "fund, yuan",
             "paid hours",
             "of budget",
         )
         made = table("What is paid for, a year", heads)
         for row in costs.rows:
-            numbers = (row.cadre_hours, row.patrol_hours, row.yuan, row.paid_hours.mean)
+            hours = (row.cadre_hours, row.patrol_hours, row.counter_hours)
+            numbers = (*hours, row.yuan, row.paid_hours.mean)
             cells = [*(written(number, 0) for number in numbers), f"{100.0 * row.of_budget:.1f} %"]
             made.add_row(*map(Text, (row.scenario, *cells)))
         out.print(made)
