@@ -15,7 +15,8 @@ def _numbers(count: int) -> Any:
 
 # Events. Those up to LAPSE belong to an issue and are cancelled by its version, those up to
 # RECHECK to a ticket and by the ticket's version, the rest to a desk and are never cancelled.
-(    REPORT,
+(
+    REPORT,
     NEIGHBOUR,
     PATROL,
     TALK,
@@ -51,7 +52,8 @@ WRONG_DESK, REFUSED, NO_POWER = np.int64(1), np.int64(2), np.int64(3)
 
 # Levels of desks, then the gates at which tickets wait for a sitting, for money, or until somebody
 # takes them up again.
-(    ESTATE,
+(
+    ESTATE,
     COMMUNITY,
     SUBDISTRICT,
     DEPARTMENT,
@@ -98,7 +100,8 @@ PAID = COULD_BE_LABOUR << np.int64(1)
 NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
 
 # Rows of the table of delays.
-(    HAND_OFF,
+(
+    HAND_OFF,
     WHISTLE_RETURN,
     JOINT_MEETING,
     CONSENSUS_WAIT,
@@ -116,7 +119,8 @@ NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
 DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
 
 # Purposes of keyed draws. Appending is safe; renumbering changes every result.
-(    P_BIRTH,
+(
+    P_BIRTH,
     P_RESIDENT,
     P_THINNING,
     P_COMPLEXITY,
@@ -351,7 +355,8 @@ NOWHERE = np.int64(-1)
 DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDATES = _numbers(7)
 
 # Commands of institutions, carried out before the next event.
-(    STAFF_DESK,
+(
+    STAFF_DESK,
     ADD_CHORES,
     CHANGE_CALENDAR,
     MOVE_QUEUE,
