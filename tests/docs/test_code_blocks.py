@@ -74,6 +74,7 @@ def test_there_are_pages():
         "change-a-behaviour",
         "compare-policies",
         "find-out-what-matters",
+        "measure-next",
         "place-cadres",
         "read-a-result",
         "read-and-pass-on-a-report",

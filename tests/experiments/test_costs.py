@@ -103,8 +103,7 @@ def test_the_answer_says_whether_costs_are_equal(compared, language, equal, uneq
         assert words.split("”")[-1] in said
         report = comparison_report([part], language, command="qipan compare")
         assert cost_sentence(part, language) in report.answer
-        (table,) = [t for s in report.sections[1:2] for t in s.tables]
-        assert len(table.frame) == 2
+        assert any(len(table.frame) == 2 for section in report.sections for table in section.tables)
         out = io.StringIO()
         print_costs(part, Console(file=out, width=150))
         assert ("! Costs are not equal" in out.getvalue()) == (more == 1.1)

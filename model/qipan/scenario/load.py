@@ -74,7 +74,13 @@ def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
     return revise_by_nodes(scenario, nodes, Mark(label), faults)
 
 
-def transplant(scenario: Scenario, other: Scenario, keys: Iterable[str], mark: Mark) -> Scenario:
+def transplant(
+    scenario: Scenario,
+    other: Scenario,
+    keys: Iterable[str],
+    mark: Mark,
+    setting: Mapping[str, Node] | None = None,
+) -> Scenario:
     """Put blocks of another scenario in the place of a scenario's own, and its sources beside.
 
     Parameters
@@ -84,6 +90,8 @@ def transplant(scenario: Scenario, other: Scenario, keys: Iterable[str], mark: M
         Dotted keys of the blocks, which are replaced whole.
     mark : Mark
         Where it is asked for.
+    setting : mapping of str to Node, optional
+        What else is set by dotted key, before the result is checked: what fits one city only.
 
     Raises
     ------
@@ -103,7 +111,8 @@ def transplant(scenario: Scenario, other: Scenario, keys: Iterable[str], mark: M
     if sources is not None:
         tree = graft(tree, ("sources",), sources)
     assert isinstance(tree, MapNode)
-    return assemble(tree, [], scenario.path)
+    grafted = replace(scenario, _tree=tree)
+    return revise_by_nodes(grafted, setting or {}, mark)
 
 
 def revise_by_nodes(

@@ -52,6 +52,7 @@ class ScenarioReader:
     def read(self, place: str, variant: Variant) -> Scenario | None:
         """Return the scenario at a place of the file, or None if there are faults."""
         node, _ = follow(self._tree, undotted(place))
+        values = _settings(node)
         scenario = self._file(variant.file, f"{place}.file")
         if variant.take is not None:
             other = self._file(variant.take.file, f"{place}.take.file")
@@ -59,11 +60,12 @@ class ScenarioReader:
                 return None
             taken, _ = follow(self._tree, undotted(f"{place}.take.blocks"))
             try:
-                scenario = transplant(scenario, other, variant.take.blocks, taken.mark)
+                scenario = transplant(scenario, other, variant.take.blocks, taken.mark, values)
             except ScenarioError as error:
                 self.faults += error.faults
                 return None
-        return None if scenario is None else self._revised(scenario, variant, node)
+            values = {}
+        return None if scenario is None else self._revised(scenario, variant, node, values)
 
     def _file(self, name: str, key: str) -> Scenario | None:
         """Return the scenario of a file that is named at a key; None if there are faults."""
@@ -88,9 +90,9 @@ class ScenarioReader:
             self.faults += error.faults
             return None
 
-    def _revised(self, scenario: Scenario, variant: Variant, node: Node) -> Scenario | None:
-        setting = node.entries.get("set") if isinstance(node, MapNode) else None
-        values = dict(setting.entries) if isinstance(setting, MapNode) else {}
+    def _revised(
+        self, scenario: Scenario, variant: Variant, node: Node, values: dict[str, Node]
+    ) -> Scenario | None:
         title = node.entries.get("title") if isinstance(node, MapNode) else None
         if variant.name is not None:
             values["name"] = ScalarNode(variant.name, node.mark, node.mark)
@@ -106,3 +108,9 @@ class ScenarioReader:
         except ScenarioError as error:
             self.faults += error.faults
             return None
+
+
+def _settings(node: Node) -> dict[str, Node]:
+    """What a variant sets, by dotted key."""
+    setting = node.entries.get("set") if isinstance(node, MapNode) else None
+    return dict(setting.entries) if isinstance(setting, MapNode) else {}
