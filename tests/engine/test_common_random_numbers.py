@@ -126,6 +126,7 @@ ENOUGH_STAFF = {
     for key, value in (("staff_per_10000_residents", None), ("staff_per_desk", 500))
 }
 NO_DEPARTMENTS = {
+    **{f"issues.kinds.{k}.power": "subdistrict" for k in BEFORE.document.issues.kinds},
     "desks.subdistrict.success": {"simple": 1, "slope": 0},
     **{f"issues.kinds.{k}.needs.several_departments": 0 for k in BEFORE.document.issues.kinds},
 }

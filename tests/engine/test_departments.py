@@ -12,7 +12,9 @@ from qipan.engine import codes
 from .conftest import events_of_issues, total
 from .test_laws import SMALL, START, law, overrides
 
-KINDS = SMALL.document.issues.kinds
+KINDS = {
+    name: kind for name, kind in SMALL.document.issues.kinds.items() if kind.departments_needed
+}
 DEPARTMENTS = sorted(SMALL.document.desks.departments)
 SEVERAL = {f"issues.kinds.{kind}.needs.several_departments": 0.5 for kind in KINDS} | {
     f"issues.kinds.{kind}.work_hours": 2 for kind in KINDS
@@ -103,7 +105,7 @@ def test_a_case_that_every_department_passes_on_is_stalled_open_and_stays_so():
     assert run.table["stalled_end"] == len(lying)
     assert run.table["backlog_end"] >= len(lying)
     rounds = SMALL.document.handling.several_departments.rounds
-    number = [len(kind.departments_needed) for kind in KINDS.values()]
+    number = [len(k.departments_needed) for k in SMALL.document.issues.kinds.values()]
     kinds = run.record.issues["kind"][lying["issue"]]
     assert (lying["refusals"] == rounds * np.array(number)[kinds]).all()
 

@@ -25,6 +25,11 @@ CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
         "city.residents": 40_000,
         "horizon": {"start": "2019-05-01", "days": 150, "warm_up_days": 60},
         "policy.sent_down.on": True,
+        # Even, with so many heads as are told all the time: what is seen is the plan's.
+        "city.issue_rate_sigma": 0,
+        "desks.community.committee": None,
+        "desks.community.staff_per_10000_residents": 18,
+        "desks.community.turnover": None,
     }
 )
 REQUEST = Request(Utilitarian(), total=7, cap=4, replications=4, fresh=6)

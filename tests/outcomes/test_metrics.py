@@ -364,8 +364,11 @@ def test_metrics_know_whether_they_are_the_citys(make_record):
 def test_every_metric_is_computed_and_every_headline_is_the_citys(make_record):
     table = compute_metrics(make_record())
     assert {column.metric for column in table} == set(METRICS) - {
-        f"{name}_hours_per_year"
-        for name in ("dispatched", "lost_at_sender", "inspection", "meeting", "counter")
+        f"{name}_per_year"
+        for name in (
+            *(f"{of}_hours" for of in ("dispatched", "lost_at_sender", "inspection", "meeting")),
+            *("counter_hours", "training_hours", "career_yuan", "vacant_post_days", "leavers"),
+        )
     }
     for name in headline():
         table[name]

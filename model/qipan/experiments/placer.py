@@ -1,6 +1,7 @@
 """Any number of full-time cadres (下沉干部), placed by a rule or a program."""
 
 import threading
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,7 @@ from .replications import replication_seed
 
 MEASURING = 3  # replications on which it is measured what reaches the desks
 TABULATING = 6  # and on which a program's curves are
+FOR_THE_REST = "equal_utilisation"  # of cadres that a program finds no use for
 FULL = 14  # cadres in a community up to which curves are measured; flat after that
 
 
@@ -94,7 +96,11 @@ class Placer:
             plan = rules_of_thumb.RULES[by](self._problem(total, *self._no_curves))[:, 0]
         else:
             given = self._problem(total, *self._curves)
-            plan = solve_cadres(given, objective_named(by)).cadres[:, 0]
+            found = solve_cadres(given, objective_named(by)).cadres
+            if found.sum() < total:  # one more is worth nothing: they go where most is done
+                given = replace(given, floors=found.astype(float))
+                found = rules_of_thumb.RULES[FOR_THE_REST](given)
+            plan = found[:, 0]
         return plan
 
     def _problem(

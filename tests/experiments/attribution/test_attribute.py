@@ -144,12 +144,12 @@ def test_a_block_that_the_donor_lacks_is_removed() -> None:
     assert with_it != BEFORE and exchange(with_it, BEFORE, ["policy.changes"]) == BEFORE
 
 
-def test_twelve_players_are_sampled() -> None:
+def test_thirteen_players_are_sampled() -> None:
     made = plan(*FUDING, Request(("close_p50",), replications=2))
-    assert len(made.coalitions.players) == 12 and made.orders is not None
-    assert len(made.orders[0]) == 24 and made.orders[0] != made.orders[1]
+    assert len(made.coalitions.players) == 13 and made.orders is not None
+    assert len(made.orders[0]) == 26 and made.orders[0] != made.orders[1]
     exact = plan(*FUDING, Request(("close_p50",), replications=2, permutations=0))
-    assert exact.orders is None and exact.runs == 2 * 4096
+    assert exact.orders is None and exact.runs == 2 * 2**13
     fewer = plan(*FUDING, Request(("close_p50",), mechanisms=("burden", "patrol")))
     assert fewer.orders is None and fewer.runs == 8 * 10
 
