@@ -31,15 +31,15 @@ def runs(city: str, scenario: str) -> Runs:
 
 @pytest.mark.xdist_group("cities")
 @pytest.mark.parametrize("city", CITIES)
-def test_a_city_meets_its_windows_and_without_its_reform_misses_two(city: str) -> None:
+def test_a_city_meets_its_windows_and_without_its_reform_misses_a_third(city: str) -> None:
     reformed, unreformed = runs(city, city), runs(city, f"{city}_before")
     checks = check_targets(reformed)
     out = {check.name for check in checks if check.verdict == "out"}
     assert out <= set(KNOWN_OUT.get(city, ())), "see docs/cases.md"
     assert any(check.verdict == "in" for check in checks)
     before = [check.verdict_on(unreformed.interval(check.metric)) for check in checks]
-    assert before.count("out") >= 2
-    assert unreformed.interval("load").mean > 0.95, "a small horse that draws a small cart"
+    assert before.count("out") >= len(checks) / 3
+    assert unreformed.interval("load").mean > 0.9, "a small horse that draws a small cart"
     assert paired_difference(unreformed, reformed, "fixed_cohort_solved_share").low > 0.0
     assert paired_difference(unreformed, reformed, "fixed_cohort_p50").high < 0.0
 
