@@ -37,8 +37,8 @@ def unit_of_key(key: str) -> str:
         return _ENDINGS.get(key.rpartition("_")[2], "")
     numerator = _ENDINGS.get(head.rpartition("_")[2], "")
     words = [f"{int(word):,}" if word.isdigit() else word for word in tail.split("_")]
-    if len(words) > 1 and words[-1] == "year":
-        words[-1:] = ["and", "year"]
+    if len(words) > 1 and words[-1] in ("year", "day"):
+        words[-1:] = ["and", words[-1]]
     return f"{numerator} per {' '.join(words)}".strip().replace("km2", "km²")
 
 
