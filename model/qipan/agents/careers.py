@@ -62,7 +62,7 @@ class Careers:
         self.filled_on = np.full(len(number), np.nan)
         self.trained = np.zeros(len(number))
         self.reserve = 0.0
-        self.leavers = 0
+        self._known: tuple[int, Floats, Floats] | None = None  # of a day, until somebody moves
 
     # -- what holds ---------------------------------------------------------------------------
 
@@ -87,19 +87,32 @@ class Careers:
         held: NDArray[np.bool_] = np.isnan(self.filled_on)
         return held
 
+    @property
+    def holders(self) -> NDArray[np.int64]:
+        """Held posts by community."""
+        count: NDArray[np.int64] = np.bincount(self.community, self.held).astype(np.int64)
+        return count
+
     def present_share(self, community: int) -> float:
         """Share of the posts of a community that are held."""
-        return float(self.held[self.community == community].mean()) if self.is_on else 1.0
+        return float(self._today()[0][community]) if self.is_on else 1.0
 
     def speed(self, community: int) -> float:
         """Mean speed of those who hold its posts, against that of one who knows the place."""
-        turnover = self.turnover
-        if turnover is None:
-            return 1.0
-        here = (self.community == community) & self.held
-        served = self._model.day - self.since[here]
-        missing = (1.0 - self._start[here]) * np.exp(-served / turnover.learning_days)
-        return float(np.mean(1.0 - missing))
+        return float(self._today()[1][community]) if self.is_on else 1.0
+
+    def _today(self) -> tuple[Floats, Floats]:
+        """Shares of posts held, and mean speeds, by community; worked out once a day."""
+        turnover, day = self.turnover, self._model.day
+        assert turnover is not None
+        if self._known is None or self._known[0] != day:
+            held = self.held
+            served = np.where(held, day - self.since, 0.0)
+            missing = (1.0 - self._start) * np.exp(-served / turnover.learning_days)
+            holders = np.bincount(self.community, held)
+            speeds = np.bincount(self.community, np.where(held, 1.0 - missing, 0.0)) / holders
+            self._known = day, holders / np.bincount(self.community), speeds
+        return self._known[1:]
 
     def training(self) -> Floats:
         """How much of what training teaches the holders have learned, 0 to 1 by community."""
@@ -107,7 +120,7 @@ class Careers:
         if career is None or career.training_hours_per_year == 0.0:
             return np.zeros(len(self._model.communities))
         learned = np.where(self.held, -np.expm1(-self.trained / career.training_hours_to_learn), 0)
-        held = np.maximum(1, np.bincount(self.community, self.held))
+        held = np.maximum(1, self.holders)
         share: Floats = np.bincount(self.community, learned) / held
         return share
 
@@ -133,6 +146,7 @@ class Careers:
         self.since[due] = self.filled_on[due]
         self.filled_on[due] = np.nan
         self.trained[due] = 0.0
+        self._known = None
         self._teach()
         for community in np.unique(self.community[due]):
             self._model.communities[community].restaff()
@@ -165,14 +179,14 @@ class Careers:
         self.filled_on[leaves] = self._model.day + turnover.vacancy_days
         self.since[leaves] = np.nan
         self._start[leaves] = turnover.starting_speed
-        self.leavers = int(leaves.sum())
-        self._model.costs.note("leavers", self.leavers)
+        self._known = None
+        self._model.costs.note("leavers", int(leaves.sum()))
 
     def _pressure(self, turnover: Turnover) -> Floats:
         """Factor on the hazard by community: more leave where more tickets wait for each."""
         first = self._model.layer.layout.first_community
         waiting = self._model.layer.tickets_at_desks()[first : first + len(self._model.communities)]
-        each = waiting / np.maximum(1, np.bincount(self.community, self.held))
+        each = waiting / np.maximum(1, self.holders)
         factor: Floats = 1.0 + (turnover.overload_factor - 1.0) * each / (
             each + turnover.half_backlog_per_head
         )
@@ -209,8 +223,7 @@ class Careers:
         hours = career.training_hours_per_year / 12.0
         self.trained[self.held] += hours
         share = self.document.desks.community.ticket_share
-        for community in self._model.communities:
-            there = int(self.held[self.community == community.index].sum())
+        for community, there in zip(self._model.communities, self.holders.tolist(), strict=True):
             # Of those who handle tickets: the others train in hours that are no desk's.
             self._model.layer.occupy(community.desk, hours * there * share)
             self._model.costs.note("training_hours", hours * there)

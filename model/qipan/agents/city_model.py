@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.draws import keys_of_texts, seed_key, uniform
+from ..city.draws import keys_of_texts, seed_key
 from ..city.units import pair
-from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN, P_QUORUM
+from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
@@ -20,6 +20,7 @@ from ..scenario import Scenario, load
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Council, Meeting
 from ..scenario.regimes import Regime
+from .attendance import Attendance
 from .careers import Careers
 from .cast import cast
 from .centres import Centres
@@ -112,8 +113,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.careers = Careers(self)
         self._create(institutions)
         self._inspections()
-        self._names = self._bodies()
-        self.meetings = Meetings(self.document.city.seed, self._names)
+        bodies = self._bodies()
+        self.meetings = Meetings(self.document.city.seed, bodies)
+        self._attendance = Attendance(self.seed, bodies)
         self._check_staffing()
         self._adopt(self.document)
 
@@ -268,8 +270,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """Whether enough people have come to a body's sitting of today."""
         if not isinstance(meeting, Council) or meeting.quorum == 1.0:
             return True
-        key = keys_of_texts(seed_key(self.seed, "quorum"), [f"{kind}:{self._names[kind][member]}"])
-        return bool(uniform(key, P_QUORUM, self.today.toordinal())[0] < meeting.quorum)
+        return self._attendance.draw(kind, member, self.today.toordinal()) < meeting.quorum
 
     def _talk(self, date: datetime.date) -> None:
         """At the day's talks with deputies, stalled cases come up as well as latent issues."""
