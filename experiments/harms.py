@@ -4,7 +4,7 @@ Run from the project's folder: python experiments/harms.py [HARM ...] [--replica
 
 Writes results/harms/*.csv and HARM.md, and the charts docs/img/engagement.png and calls.png. --page
 puts the tables into docs/mechanisms.md. All numbers lie within the ranges of the scenarios, but for
-the last of the calls at once.
+the last of the calls at once, and for patrollers who walk several grids.
 """
 
 import argparse
@@ -452,7 +452,7 @@ def patrol(n: int) -> Sweeps:
     """Patrols help where hours are there for them, and harm where they are the desk's last."""
     steps: dict[str, Overrides] = {"no patrols": {"policy.patrol.on": False}}
     for each in (0.25, 0.5, 1, 2):
-        key = "policy.patrol.patrollers_per_grid.value"
+        key = "policy.patrol.patrollers_per_grid"
         steps[f"{each:g} a grid"] = {"policy.patrol.on": True, key: each}
     measures = (
         SOLVED,
@@ -501,7 +501,7 @@ def shifts(n: int) -> Sweeps:
     )
     calm = {
         "policy.burden.on": True,
-        "policy.burden.community_duties_ratio.value": 0.35,
+        "policy.burden.community_duties_ratio.value": 0.4,
         "issues.rate_factor": 0.7,
     }
     settings = {
