@@ -16,11 +16,11 @@ METRIC = "close_p50"
 FAMILIES = ("work", "births", "trust")
 
 
-def folder(path: Path, n: int = 60) -> Path:
+def folder(path: Path, n: int = 60, gain: float = 0.0) -> Path:
     """Worlds in which the policy helps where cases take long, written as compare does."""
     places = np.random.default_rng(3).random((n, len(FAMILIES)))
     values = np.zeros((n, 2, 2, 3))
-    values[:, 1, :, 0] = 10.0 * (0.5 - places[:, 0])[:, None]
+    values[:, 1, :, 0] = 10.0 * (0.5 - places[:, 0])[:, None] - gain
     layer = Layer(("old", "new"), "old", (METRIC, "reports", LOAD), tuple(range(n)), values, n, {})
     worlds = AssumedWorlds(layer, FAMILIES, places, 0.8, 3)
     made = tables_of((METRIC,), 0.95, worlds, None)
@@ -44,6 +44,12 @@ def test_the_family_that_matters_is_named(tmp_path: Path, language: str) -> None
     assert table["family"][0] == "work" and table["above_chance"][0]
     assert (out / "charts" / "measure_next.png").stat().st_size > 0
     assert not table["above_chance"][1:].all()
+
+
+def test_where_one_policy_is_better_in_every_world_nothing_need_be_measured(tmp_path: Path) -> None:
+    said = run(str(folder(tmp_path / "town", gain=6.0)), "--out", str(tmp_path / "out"))
+    assert said.exit_code == 0 and "Measure first" not in said.output
+    assert "No survey would change the choice" in " ".join(said.output.split())
 
 
 @pytest.mark.parametrize(

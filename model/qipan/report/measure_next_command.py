@@ -35,6 +35,7 @@ from .charts.knowing import Known
 from .console import console, number
 from .language import LANGUAGES, Language, Words
 
+NOTHING = 1e-9  # what is left of 0 by rounding
 MOST_ROWS = 12
 TITLE = Words("What to measure next", "下一步应测量什么")
 SAYS = Words(
@@ -169,19 +170,18 @@ def _print(found: Information, worlds: AssumedWorlds, metric: str) -> None:
 
 
 def _cells(each: PartialInformation) -> tuple[str, ...]:
-    remark = "" if each.above_chance else "not distinguishable from chance"
+    remark = "" if each.above_chance and each.value > NOTHING else "not distinguishable from chance"
     share = f"{100 * each.explained:.0f}"
     return FAMILIES[each.family].en, number(each.value), number(each.error), share, remark
 
 
 def answer(found: Information) -> str:
     """Say what to measure, if anything."""
-    first = found.families[0]
-    title = FAMILIES[first.family].en
-    if first.above_chance and first.value > 0.0:
-        return f"Measure first: {title}."
-    if found.everything <= 1e-9 * max(1.0, abs(found.by_chance)):
+    if found.everything <= NOTHING:
         return "No survey would change the choice: it is the same in every world."
+    first = found.families[0]
+    if first.above_chance and first.value > NOTHING:
+        return f"Measure first: {FAMILIES[first.family].en}."
     return (
         "No single family can be told from chance: more worlds would tell, or none of them by "
         "itself decides the choice."
