@@ -20,6 +20,9 @@ KNOWN_OUT = {
     "zhangjiagang": ("closed_of_accepted", "found_per_call"),
     "dalian": ("closed_of_accepted", "replied_on_time", "satisfied"),
 }
+# Load of all community desks before the reform, at least, and of the least loaded one, at most.
+LEAST_LOAD = {"zhangjiagang": 0.9, "dalian": 0.9}
+IDLEST = {"mile": 0.65}
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +42,8 @@ def test_a_city_meets_its_windows_and_without_its_reform_misses_a_third(city: st
     assert any(check.verdict == "in" for check in checks)
     before = [check.verdict_on(unreformed.interval(check.metric)) for check in checks]
     assert before.count("out") >= len(checks) / 3
-    assert unreformed.interval("load").mean > 0.9, "a small horse that draws a small cart"
+    least = LEAST_LOAD.get(city, 0.95)
+    assert unreformed.interval("load").mean > least, "a small horse that draws a small cart"
     assert paired_difference(unreformed, reformed, "fixed_cohort_solved_share").low > 0.0
     assert paired_difference(unreformed, reformed, "fixed_cohort_p50").high < 0.0
 
@@ -51,7 +55,7 @@ def test_the_desks_of_an_unreformed_city_are_not_loaded_alike(city: str) -> None
     unreformed = runs(city, f"{city}_before")
     tables = [each.table for each in unreformed.replications]
     loads = np.mean([table.values("load", "community") for table in tables], axis=0)
-    assert np.nanmin(loads) < 0.65 and np.nanmax(loads) > 1.6
+    assert np.nanmin(loads) < IDLEST.get(city, 0.6) and np.nanmax(loads) > 1.6
 
 
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)

@@ -51,8 +51,7 @@ def staffing(heads: float, work_rate: float) -> Staffing:
     StaffingError
         If no work would ever be done.
     """
-    if heads <= 0.0 or work_rate <= 0.0:
-        raise StaffingError("nobody is left to handle tickets")
+    _ask_for_somebody(heads, work_rate)
     servers = max(1, round(heads))
     return Staffing(servers, work_rate / servers)
 
@@ -79,8 +78,12 @@ def two_shifts(heads: float, work_rate: float, week: float, shift_hours: float) 
     StaffingError
         If no work would ever be done.
     """
-    if heads <= 0.0 or work_rate <= 0.0:
-        raise StaffingError("nobody is left to handle tickets")
+    _ask_for_somebody(heads, work_rate)
     servers = max(2, round(heads))
     speed = work_rate / servers * min(1.0, week / shift_hours)
     return Staffing(servers - servers // 2, speed, servers // 2)
+
+
+def _ask_for_somebody(heads: float, work_rate: float) -> None:
+    if heads <= 0.0 or work_rate <= 0.0:
+        raise StaffingError("nobody is left to handle tickets")
