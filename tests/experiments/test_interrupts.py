@@ -11,6 +11,7 @@ import qipan
 from qipan.experiments.attribution.attribute import Request as Attributed
 from qipan.experiments.attribution.attribute import attribute
 from qipan.experiments.file.document import Lever
+from qipan.experiments.interrupted import Noted, noting_interrupts
 from qipan.experiments.opening import Workers, opened_runner
 from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.run import Stopped
@@ -43,6 +44,50 @@ class CtrlC:
         self.left -= 1
         if self.left == 0:
             signal.raise_signal(signal.SIGINT)
+
+
+class InALock:
+    """Lock of the kind that threads and queues use, held at the moment of a Ctrl-C."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+
+    def __call__(self, *_):
+        self.lock.acquire()
+        signal.raise_signal(signal.SIGINT)
+        self.lock.release()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_lock_is_left_by_a_ctrl_c(jobs):
+    progress, calls = InALock(), InALock()
+    with pytest.raises(qipan.Interrupted):
+        qipan.replicate(TINY, 3, jobs=jobs, progress=progress)
+    with Runner(progress=progress) as runner, pytest.raises(qipan.Interrupted):
+        runner.replicate([TINY], range(3))
+    with pytest.raises(KeyboardInterrupt):
+        side_by_side(lambda item, stop: calls(), [1], 1)
+    assert not progress.lock.locked() and not calls.lock.locked()
+
+
+def test_the_second_ctrl_c_is_raised_at_once():
+    with pytest.raises(KeyboardInterrupt), noting_interrupts(Noted()):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        pytest.fail("not reached")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("own", [signal.SIG_IGN, lambda *_: None])
+def test_a_program_keeps_its_own_handler(own):
+    before = signal.signal(signal.SIGINT, own)
+    try:
+        with noting_interrupts(noted := Noted()):
+            signal.raise_signal(signal.SIGINT)
+            assert signal.getsignal(signal.SIGINT) is own
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not noted.is_set()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -83,7 +128,8 @@ def test_compare_hands_over_what_is_finished_and_the_store_keeps_it(tmp_path, pr
     ):
         qipan.compare([TINY, OTHER], n=MANY, runner=runner)
     partial = caught.value.partial
-    assert [len(runs) for runs in partial.runs] == [2, 2]  # the sixth was not yet handed over
+    assert len({len(runs) for runs in partial.runs}) == 1  # the same numbers of both
+    assert len(partial.runs[0]) >= 3
     assert partial.stopping.reason == "stopped"
     with Store(tmp_path / "s") as store:
         assert 6 <= len(store) < 2 * MANY

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .execution.crew import Crew, ThreadCrew
+from .interrupted import Noted
 from .runner import Progress, Runner
 from .store.store import DEFAULT, Store
 from .trouble import NoStoreError, RunnerError
@@ -61,6 +62,7 @@ def opened_runner(
     """
     if workers.dask is not None and workers.processes:
         raise RunnerError("replications are made by processes or by a Dask cluster, not by both")
+    stop = stop or Noted()  # heard by the workers too, while they compile
     with ExitStack() as stack:
         store, not_kept = _store(workers.store)
         if store is not None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import build_city
+from ..engine.compiling import StopSign
 from ..engine.estimate import check_room
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
@@ -18,9 +19,10 @@ from ..scenario import Scenario, load
 from ..scenario.notebook import between, panel
 from ..scenario.standing import warn_of_standing
 from .bounds import MOST_REPLICATIONS, MOST_SEED
-from .interrupted import Interrupted
+from .interrupted import Interrupted, Noted, noting_interrupts
 from .intervals import Interval, mean_interval
 from .run import Run, Stopped, run_once
+from .side_by_side import AnySign
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,50 +206,49 @@ def replicate(
     warn_of_standing(scenario)
     check_room(scenario.regimes[0].document)
     city = build_city(scenario.regimes[0].document)
-    halt = stop or threading.Event()
+    halt, interrupted = stop or threading.Event(), Noted()
+    sign = AnySign(halt, interrupted)
 
     def one(number: int) -> Replication:
-        if halt.is_set():
+        if sign.is_set():
             raise Stopped
         own = replication_seed(seed, number)
-        return _keep(number, run_once(scenario, own, city=city, events=events, stop=halt), events)
+        return _keep(number, run_once(scenario, own, city=city, events=events, stop=sign), events)
 
-    interrupted = False
-    with ThreadPoolExecutor(jobs) as pool:
+    with noting_interrupts(interrupted), ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, number) for number in range(n)]
         try:
-            _await(futures, halt, progress)
-        except KeyboardInterrupt:
-            interrupted = True
+            _await(futures, sign, progress)
+        except KeyboardInterrupt:  # a second one
+            interrupted.set()
+        except BaseException:
+            halt.set()
+            raise
+        finally:
+            if sign.is_set():
+                for future in futures:
+                    future.cancel()
     finished = [f.result() for f in futures if not f.cancelled() and f.exception() is None]
     runs = Runs(scenario, seed, n, tuple(finished))
-    if interrupted:
+    if interrupted.is_set():
         raise Interrupted(runs)
     return runs
 
 
 def _await(
     futures: list[Future[Replication]],
-    stop: threading.Event,
+    stop: StopSign,
     progress: Callable[[Replication], None] | None,
 ) -> None:
-    """Wait until all are finished or given up; whatever ends this gives up the others as well."""
+    """Wait until all are finished, or the stop sign is set."""
     waiting = set(futures)
-    try:
-        while waiting and not stop.is_set():
-            done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-            for future in done:
-                if not isinstance(future.exception(), Stopped):
-                    finished = future.result()
-                    if progress is not None:
-                        progress(finished)
-    except BaseException:
-        stop.set()
-        raise
-    finally:
-        if stop.is_set():
-            for future in futures:
-                future.cancel()
+    while waiting and not stop.is_set():
+        done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+        for future in done:
+            if not isinstance(future.exception(), Stopped):
+                finished = future.result()
+                if progress is not None:
+                    progress(finished)
 
 
 def _keep(number: int, run: Run, events: bool) -> Replication:

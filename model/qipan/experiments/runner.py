@@ -17,7 +17,7 @@ from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Made, Mishap, Task, packed
-from .interrupted import Interrupted
+from .interrupted import Interrupted, Noted, noting_interrupts
 from .outcome import Outcome
 from .replications import Replication, Runs, replication_seed
 from .run import Stopped
@@ -131,7 +131,7 @@ class Runner:
     ) -> None:
         self.failures: list[Failure] = []
         self.made = self.found = 0
-        self._store, self.stop = store, stop or threading.Event()
+        self._store, self.stop = store, stop or Noted()
         self.not_kept = ""
         if store is not None and store.read_only:
             self.not_kept = (
@@ -141,14 +141,17 @@ class Runner:
         self._own_crew = crew is None
         self._crew = crew or ThreadCrew(jobs, store.written_to if store is not None else None)
         self._progress, self._retry_failed = progress, retry_failed
-        self._interrupted = False
+        self._interrupted = Noted()
+        # A stop sign that may be set by a handler is, so that whoever compiles looks at it.
+        own = (self.stop,) if isinstance(self.stop, Noted) else ()
+        self._heard = (self._interrupted, *own)
         self._done = 0
         self._expected: int | None = 0
 
     @property
     def stopped(self) -> bool:
         """Whether it was told to stop: what it returned then may not be complete."""
-        return self.stop.is_set()
+        return self.stop.is_set() or self._interrupted.is_set()
 
     @property
     def keeps(self) -> bool:
@@ -208,7 +211,7 @@ class Runner:
             Runs(scenario, seed, len(numbers), tuple(sorted(found, key=lambda r: r.number)))
             for scenario, found in zip(scenarios, made, strict=True)
         ]
-        if self._interrupted:
+        if self._interrupted.is_set():
             raise Interrupted(runs)
         return runs
 
@@ -265,7 +268,7 @@ class Runner:
                 yield out
         except KeyboardInterrupt:  # between two replications
             self._interrupt()
-        if self._interrupted:
+        if self._interrupted.is_set():
             raise Interrupted
         if not any_made and len(self.failures) > failed_before and not self.stopped:
             self._give_up(len(self.failures) - failed_before)
@@ -311,7 +314,8 @@ class Runner:
         most = AHEAD * self._crew.workers
         try:
             for one in wanted:
-                self._begin(one)
+                with noting_interrupts(*self._heard):
+                    self._begin(one)
                 begun.append(one)
                 while begun and (len(begun) >= most or begun[0].is_over):
                     yield self._finished(begun)
@@ -347,13 +351,17 @@ class Runner:
     def _finished(self, begun: "deque[_Wanted]") -> tuple[_Wanted, Outcome | None]:
         """Wait for the first of those begun, and take note of how it ended."""
         one = begun[0]
-        if one.future is not None:
-            try:
-                one.result = self._kept(one, self._awaited(one.future))
-            except BrokenExecutor as error:
-                self._recover(begun, error)
-        begun.popleft()
-        return one, self._noted(one)
+        with noting_interrupts(*self._heard):
+            if one.future is not None:
+                try:
+                    one.result = self._kept(one, self._awaited(one.future))
+                except BrokenExecutor as error:
+                    self._recover(begun, error)
+            begun.popleft()
+            noted = self._noted(one)
+        if self._interrupted.is_set():
+            self.stop.set()
+        return one, noted
 
     def _awaited(self, future: Future[Made]) -> Made | None:
         """Return what a worker hands back; None if it was told to stop before."""
@@ -368,18 +376,20 @@ class Runner:
                 if self.stopped:
                     return None
                 raise RunnerError(self._crew.lost()) from None
-            except KeyboardInterrupt:
+            except KeyboardInterrupt:  # a second one, or of a handler that is not Python's
                 self._interrupt()
             except Exception as error:  # of whoever carries results between us and the worker
                 if future.done():
                     return Made(Mishap.of(error), kept=False)
+            if self._interrupted.is_set():
+                self.stop.set()
             if self.stopped and not future.done():
                 self._crew.halt()
                 future.cancel()
 
     def _interrupt(self) -> None:
         """Take note of a Ctrl-C; it is raised anew once what is under way has been given up."""
-        self._interrupted = True
+        self._interrupted.set()
         self.stop.set()
 
     def _kept(self, one: _Wanted, made: Made | None) -> Outcome | Mishap | None:

@@ -6,19 +6,21 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from ..engine.compiling import StopSign
+from .interrupted import Noted, noting_interrupts
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class _Either:
-    """Set if one of two is."""
+class AnySign:
+    """A stop sign that is set if one of several is."""
 
-    def __init__(self, one: StopSign, other: StopSign | None) -> None:
-        self._one, self._other = one, other
+    def __init__(self, *signs: StopSign | None) -> None:
+        self._signs = [sign for sign in signs if sign is not None]
 
     def is_set(self) -> bool:
-        return self._one.is_set() or (self._other is not None and self._other.is_set())
+        """Whether one is set."""
+        return any(sign.is_set() for sign in self._signs)
 
 
 def side_by_side(
@@ -33,11 +35,19 @@ def side_by_side(
     the one who waits is interrupted by Ctrl-C. Otherwise all that are under way would be waited
     for.
     """
-    halt = threading.Event()
-    sign = _Either(halt, stop)
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            return list(pool.map(lambda item: one(item, sign), items))
-        except BaseException:
-            halt.set()
-            raise
+    halt, interrupted = threading.Event(), Noted()
+    sign = AnySign(halt, interrupted, stop)
+    try:
+        with noting_interrupts(interrupted), ThreadPoolExecutor(jobs) as pool:
+            try:
+                found = list(pool.map(lambda item: one(item, sign), items))
+            except BaseException:
+                halt.set()
+                raise
+    except Exception as error:
+        if interrupted.is_set():  # what was under way was given up since of it
+            raise KeyboardInterrupt from error
+        raise
+    if interrupted.is_set():
+        raise KeyboardInterrupt
+    return found

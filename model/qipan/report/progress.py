@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from ..engine.first_start import Clock, told_by
+from ..experiments.interrupted import Noted
 from ..experiments.runner import Progress as Step
 
 
@@ -29,7 +30,7 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
     whoever started the program has it ignore, as a shell does for what runs in the background,
     stays ignored.
     """
-    stop = threading.Event()
+    stop = Noted()
 
     def first(_number: int, _frame: object) -> None:
         stop.set()
