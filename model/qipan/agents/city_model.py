@@ -17,6 +17,7 @@ from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
 from ..engine.regime import meetings_of
 from ..scenario import Scenario, load
+from ..scenario.districts import refuse_districts
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Council, Meeting
 from ..scenario.regimes import Regime
@@ -93,6 +94,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.seed = seed_of(seed, rng)
         super().__init__(rng=self.seed)  # a whole number: Mesa of any version takes it
         self.city_scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+        refuse_districts(self.city_scenario, "a model is")
         self.regimes = self.city_scenario.regimes
         self.document: ScenarioDocument = self.regimes[0].document
         self.horizon = self.document.horizon

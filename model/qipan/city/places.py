@@ -86,13 +86,14 @@ def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
 
 
 def _generated(spec: CitySpec) -> tuple[str, ...]:
-    villages = _generated_ids("v", spec.villages.count, 4) if spec.villages else ()
-    return _generated_ids("c", spec.community_count, 4) + villages
+    prefix = spec.id_prefix
+    villages = _generated_ids(f"{prefix}v", spec.villages.count, 4) if spec.villages else ()
+    return _generated_ids(f"{prefix}c", spec.community_count, 4) + villages
 
 
-def _generated_ids(letter: str, count: int | None, width: int) -> tuple[str, ...]:
+def _generated_ids(start: str, count: int | None, width: int) -> tuple[str, ...]:
     assert count is not None
-    return tuple(f"{letter}{n:0{width}d}" for n in range(1, count + 1))
+    return tuple(f"{start}{n:0{width}d}" for n in range(1, count + 1))
 
 
 def _types(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.int64]:
@@ -141,7 +142,7 @@ def _subdistricts(
         ids = tuple(sorted({place.subdistrict for place in given}))
         return ids, np.array([ids.index(place.subdistrict) for place in given])
     assert spec.subdistrict_count is not None
-    ids = _generated_ids("s", spec.subdistrict_count, 3)
+    ids = _generated_ids(f"{spec.id_prefix}s", spec.subdistrict_count, 3)
     urban = spec.community_count or communities
     owners = [np.arange(urban) * len(ids) // urban]
     if spec.villages is not None:

@@ -53,9 +53,9 @@ def check(
 
 
 def _size(scenario: "Scenario") -> str:
-    from ..engine.estimate import estimate, in_words
+    from ..engine.estimate import estimate_whole, in_words
 
-    size = estimate(scenario.regimes[0].document)
+    size = estimate_whole(scenario)
     return (
         f"A replication: at most about {size.issues:,.0f} issues, {in_words(size.bytes)} of memory."
     )

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..scenario import Scenario
 from ..scenario.document import ScenarioDocument
 from ..scenario.faults import Fault, ScenarioError
 from . import state
@@ -15,6 +16,8 @@ BYTES_PER_RESIDENT = state.RESIDENT.itemsize + 24
 BYTES_PER_ISSUE = state.ISSUE.itemsize + 2 * state.PENDING.itemsize + 32  # and in its metrics
 BYTES_PER_INSTITUTION = 4096
 BASE_BYTES = 300 * 2**20  # the program itself
+RESIDENTS, HOURS = "residents (city.residents)", "hours (horizon.days)"
+LET_GO = (RESIDENTS, HOURS)  # of a district, once it is simulated
 CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -64,7 +67,7 @@ def estimate(document: ScenarioDocument) -> Estimate:
     return Estimate(
         issues,
         {
-            "residents (city.residents)": float(residents) * BYTES_PER_RESIDENT,
+            RESIDENTS: float(residents) * BYTES_PER_RESIDENT,
             "issues (their births, city.residents, horizon.days)": issues
             * (BYTES_PER_ISSUE + state.TICKET.itemsize),
             "daily series (horizon.days, communities and grids)": series,
@@ -72,7 +75,7 @@ def estimate(document: ScenarioDocument) -> Estimate:
             + desks * (state.DESK.itemsize + BYTES_PER_INSTITUTION),
             "volunteers (volunteers.pools)": registered * 2.0 * state.VOLUNTEER.itemsize,
             "units (units.count)": float(units) * (BYTES_PER_INSTITUTION + 8.0 * days / 30),
-            "hours (horizon.days)": days * HOURS_PER_DAY * (1.0 + len(document.calendars)) * 16.0,
+            HOURS: days * HOURS_PER_DAY * (1.0 + len(document.calendars)) * 16.0,
         },
     )
 
@@ -115,6 +118,23 @@ def machine_bytes() -> int | None:
         return there
 
 
+def estimate_whole(scenario: Scenario) -> Estimate:
+    """As `estimate`; of a city of districts what is kept of all, and what one takes at a time."""
+    if not scenario.districts:
+        return estimate(scenario.regimes[0].document)
+    sizes = [estimate(one.regimes[0].document) for one in scenario.districts.values()]
+    parts = {
+        name: (max if name in LET_GO else sum)([size.parts[name] for size in sizes])
+        for name in sizes[0].parts
+    }
+    return Estimate(sum(size.issues for size in sizes), parts)
+
+
+def check_room_whole(scenario: Scenario) -> None:
+    """As `check_room`, for a city of districts too."""
+    _check(estimate_whole(scenario), scenario.name)
+
+
 def check_room(document: ScenarioDocument) -> None:
     """Make sure that a replication can be held in memory, before anything of it is made.
 
@@ -123,15 +143,18 @@ def check_room(document: ScenarioDocument) -> None:
     ScenarioError
         With what it would take, what there is, and the keys that it comes from.
     """
+    _check(estimate(document), document.name)
+
+
+def _check(needed: Estimate, name: str) -> None:
     there = machine_bytes()
-    needed = estimate(document)
     if there is not None and needed.bytes > there:
         found = (
             f"one replication would take about {in_words(needed.bytes)} of memory, for "
             f"{needed.issues:,.0f} issues; this machine has {in_words(there)}"
         )
         hint = f"most of it is for {needed.largest()}"
-        raise ScenarioError([Fault(file=document.name, found=found, hint=hint)])
+        raise ScenarioError([Fault(file=name, found=found, hint=hint)])
 
 
 def in_words(size: float) -> str:

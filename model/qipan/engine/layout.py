@@ -23,6 +23,7 @@ class Layout:
     posts: tuple[str, ...]
     departments: tuple[str, ...]
     kinds: tuple[str, ...]
+    cities: int = 1  # with a meeting each; more where districts are put together
 
     @property
     def first_community(self) -> int:
@@ -56,7 +57,7 @@ class Layout:
             self.communities,
             self.communities,
             self.subdistricts,
-            1,
+            self.cities,
             self.communities,
             self.communities,
         )

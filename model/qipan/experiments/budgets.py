@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from ..agents.funds import place_yuan
 from ..city import City, build_city
 from ..scenario import Scenario
+from ..scenario.districts import refuse_districts
 from .errors import ResourceError
 
 Yuan = NDArray[np.float64]
@@ -39,6 +40,7 @@ class Budgets:
             raise ResourceError(
                 f"{scenario.name}: policy.fund is off: there is no money to divide; set on: true"
             )
+        refuse_districts(scenario, "funds are allocated in the districts")
         self.city = city or build_city(scenario.document)
         self.earmarks = tuple(fund.earmarks)
         places = self.city.places

@@ -14,6 +14,7 @@ from ..allocation.hours_plan import HoursPlan
 from ..city import City, build_city
 from ..engine.codes import N_ORDERS, N_ORDERS_DONE
 from ..scenario import Scenario
+from ..scenario.districts import refuse_districts
 from .errors import ResourceError
 from .hours_pricing import PricingPlanner
 from .intervals import Interval, mean_interval, paired_interval
@@ -178,6 +179,7 @@ def allocate_hours(
         If nobody's hours can be divided.
     """
     ways = scenarios(scenario, request.objective)
+    refuse_districts(scenario, "hours are allocated in the districts")
     city = build_city(scenario.document)
     fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
     priced = _price(ways[PROGRAM], city, request, stop)

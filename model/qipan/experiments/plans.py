@@ -13,6 +13,7 @@ from ..city import City, build_city
 from ..engine.compiling import StopSign
 from ..engine.record import Record
 from ..scenario import Scenario
+from ..scenario.districts import refuse_districts
 from .run import run_to_end
 from .side_by_side import side_by_side
 from .variants import yearly_ticket_days
@@ -59,6 +60,7 @@ class PlanSimulator:
         stop: threading.Event | None = None,
         ran: Callable[[], None] = lambda: None,
     ) -> None:
+        refuse_districts(scenario, "cadres are placed in the districts")
         self.scenario = scenario
         # A plan or an allocation of the scenario's own would be merged with those to be tried.
         given = scenario.document.policy.sent_down

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..city import build_city
 from ..engine.compiling import StopSign
-from ..engine.estimate import check_room
+from ..engine.estimate import check_room_whole
 from ..engine.record import Record
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
@@ -21,7 +20,7 @@ from ..scenario.standing import warn_of_standing
 from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .interrupted import Interrupted, Noted, noting_interrupts
 from .intervals import Interval, mean_interval
-from .run import Run, Stopped, run_once
+from .run import Run, Stopped, city_of, run_once
 from .side_by_side import AnySign
 
 if TYPE_CHECKING:
@@ -204,8 +203,8 @@ def replicate(
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     warn_of_standing(scenario)
-    check_room(scenario.regimes[0].document)
-    city = build_city(scenario.regimes[0].document)
+    check_room_whole(scenario)
+    city = city_of(scenario)
     halt, interrupted = stop or threading.Event(), Noted()
     sign = AnySign(halt, interrupted)
 

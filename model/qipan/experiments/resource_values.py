@@ -15,6 +15,7 @@ from ..city import City, build_city
 from ..city.more_volunteers import with_volunteers
 from ..city.places import shares_of
 from ..scenario import Scenario
+from ..scenario.districts import refuse_districts
 from ..scenario.standing import warn_of_standing
 from .budgets import Budgets
 from .errors import ResourceError
@@ -215,6 +216,7 @@ def value_of_volunteer_hours(
             f"{scenario.name}: policy.orders is off: nobody calls volunteers; set on: true"
         )
     _check_step(hours, "hours")
+    refuse_districts(scenario, "hours are allocated in the districts")
     city = build_city(scenario.document)
     if not len(city.roster.key):
         raise ResourceError(

@@ -6,10 +6,11 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from ..agents import CityModel
-from ..city import City
+from ..city import City, build_city
 from ..engine.compiling import GivenUpError, StopSign
 from ..engine.record import Record
 from ..outcomes import frames
+from ..outcomes.districts import Together
 from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
 from ..scenario import Scenario, load
 from ..scenario.notebook import panel
@@ -153,8 +154,32 @@ def run_once(
     stop: StopSign | None = None,
 ) -> Run:
     """Run one replication as `simulate` does, as one of many: nothing is warned of."""
+    if scenario.districts:
+        return Run(scenario, seed, _districts(scenario, seed, events, stop))
+    return Run(scenario, seed, _one(scenario, seed, city, events, stop))
+
+
+def _districts(scenario: Scenario, seed: int, events: bool, stop: StopSign | None) -> Record:
+    """Simulate one district after another; the days' factors of births are the same in all."""
+    together = Together(scenario.regimes[0].document, seed)
+    for name, district in scenario.districts.items():
+        together.add(name, _one(district, seed, None, events, stop))
+    return together.record()
+
+
+def _one(
+    scenario: Scenario, seed: int, city: City | None, events: bool, stop: StopSign | None
+) -> Record:
     model = CityModel(scenario, seed, city=city, log=events)
     run_to_end(model, stop)
     record = model.record()
     del model.layer  # its arrays need not wait until the collector finds the model and its agents
-    return Run(scenario, seed, record)
+    return record
+
+
+def city_of(scenario: Scenario) -> City | None:
+    """Return the city that replications of a scenario share; none where each district has its own.
+
+    All districts of a large city at once would take as much memory as the city itself.
+    """
+    return None if scenario.districts else build_city(scenario.regimes[0].document)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.compiling import GivenUpError
-from ..engine.estimate import check_room
+from ..engine.estimate import check_room_whole
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from .execution.crew import Crew, ThreadCrew
@@ -336,7 +336,7 @@ class Runner:
                 one.result = Mishap(*known) if known is not None else None
             one.found = one.result is not None
         if not one.found and not self.stopped:
-            check_room(one.scenario.regimes[0].document)
+            check_room_whole(one.scenario)
             self._submit(one)
 
     def _submit(self, one: _Wanted) -> None:

@@ -41,7 +41,7 @@ def _gate(gate: str, number: int, city: City) -> tuple[str, ...]:
     holders = {
         "estate_meeting": grid_names(city),
         "subdistrict_meeting": city.places.subdistrict_ids,
-        "city_meeting": (),
+        "city_meeting": tuple(map(str, range(1, number + 1))) if number > 1 else (),
     }.get(gate, city.places.ids)
     names = _of(gate, holders) or (gate,)
     assert len(names) == number, gate

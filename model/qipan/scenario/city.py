@@ -1,6 +1,6 @@
 """The synthetic city: places and how many live there."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -65,6 +65,11 @@ class City(Block):
         1,
         description="Seed of the city; runs on the same city differ only in their own seed.",
         json_schema_extra=CHOICE,
+    )
+    id_prefix: Identifier | Literal[""] = Field(
+        "",
+        description="Put before the ids of generated communities and subdistricts; of a district "
+        "its name and '-'.",
     )
     community_count: PositiveCount | None = Field(
         None, description="Communities to generate; not with `communities`."

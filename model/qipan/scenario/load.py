@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from .consistency import check_consistency
+from .districts import KEY, compared, laid, of_district, rows_of, taken
 from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
 from .fund_plans import read_fund_plan
-from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted
+from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted, with_entries
 from .physical import check_physical
 from .plans import read_plan
 from .provenance import strip
@@ -159,10 +160,11 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
     ScenarioError
         With all faults, if there are any.
     """
+    whole, (tree, own, refused) = tree, taken(tree)
     tree, unread = read_plan(tree)
     tree, unread_fund = read_fund_plan(tree)
     stripped, provenance, new = strip(tree)
-    faults = faults + unread + unread_fund + new
+    faults = faults + unread + unread_fund + new + refused
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
     faults += check_physical(provenance, {fault.key for fault in faults})
@@ -174,9 +176,28 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
         checked = check_consistency(stage.document)
         checked = [during(located(fault, stage.tree), stage.since) for fault in checked]
         _add_new(faults, checked)
+    districts, new = _districts(tree, own)
+    _add_new(faults, new)
     if faults or document is None:
         raise ScenarioError(in_order(faults))
-    return Scenario(document, regimes(found), provenance, path, tree)
+    for name, district in districts.items():
+        provenance += tuple(rows_of(name, own[name], district, provenance))
+    kept = with_entries(tree, {**tree.entries, KEY: whole.entries[KEY]}) if own else tree
+    return Scenario(document, regimes(found), provenance, path, kept, districts)
+
+
+def _districts(
+    tree: MapNode, own: Mapping[str, MapNode]
+) -> tuple[dict[str, Scenario], list[Fault]]:
+    """Make a scenario of each district, and check that they can be counted together."""
+    districts: dict[str, Scenario] = {}
+    faults: list[Fault] = []
+    for name, said in own.items():
+        try:
+            districts[name] = assemble(laid(tree, name, said), [], None)
+        except ScenarioError as error:
+            _add_new(faults, [of_district(fault, name) for fault in error.faults])
+    return districts, faults or list(compared(districts, own))
 
 
 def _add_new(faults: list[Fault], more: Iterable[Fault]) -> None:

@@ -34,6 +34,8 @@ class Scenario:
         Where each number comes from.
     path : str or None
         File it was loaded from.
+    districts : dict of str to Scenario
+        Districts (区) by name, each a scenario of its own; empty for a city that is one whole.
     """
 
     document: ScenarioDocument
@@ -41,6 +43,7 @@ class Scenario:
     provenance: tuple[ProvenanceRow, ...] = field(repr=False)
     path: str | None
     _tree: MapNode = field(repr=False)
+    districts: Mapping[str, "Scenario"] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -87,27 +90,32 @@ class Scenario:
         Returns
         -------
         dict
-            `document`; `regimes`, each with its day and the blocks that reforms can change; and
-            `provenance`, a row for each number.
+            `document`; `regimes`, each with its day and the blocks that reforms can change;
+            `provenance`, a row for each number; and `districts`, if there are any, with the same
+            of each.
         """
         regimes = [
             {"day": regime.day, **regime.document.model_dump(mode="json", include=set(CHANGEABLE))}
             for regime in self.regimes
         ]
-        return {
+        content: dict[str, Any] = {
             "document": self.document.model_dump(mode="json"),
             "regimes": regimes,
             "provenance": [_as_data(row) for row in self.provenance],
         }
+        if self.districts:
+            content["districts"] = {name: one.resolved() for name, one in self.districts.items()}
+        return content
 
     @cached_property
     def sha256(self) -> str:
         """Hash of all that the scenario says, without the places where it says so."""
         content = self.resolved()
-        for row in content["provenance"]:
-            for key in _PLACES:
-                del row[key]
-        content["provenance"].sort(key=lambda row: row["key"])
+        for said in (content, *content.get("districts", {}).values()):
+            for row in said["provenance"]:
+                for key in _PLACES:
+                    del row[key]
+            said["provenance"].sort(key=lambda row: row["key"])
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -73,7 +73,12 @@ class Made:
 def packed(scenario: Scenario) -> bytes:
     """Content of a scenario, without where its numbers come from: no run needs that."""
     nothing = MapNode({}, Mark(""), Mark(""))
-    lean = replace(scenario, provenance=(), path=None, _tree=nothing)
+
+    def stripped(one: Scenario) -> Scenario:
+        inner = {name: stripped(district) for name, district in one.districts.items()}
+        return replace(one, provenance=(), path=None, _tree=nothing, districts=inner)
+
+    lean = stripped(scenario)
     return zlib.compress(pickle.dumps(lean), 1)
 
 

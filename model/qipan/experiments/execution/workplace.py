@@ -81,7 +81,8 @@ class Workplace:
             raise Stopped
         try:
             scenario = unpacked(task.scenario)
-            city = self._cities.of(scenario.regimes[0].document)
+            whole = not scenario.districts
+            city = self._cities.of(scenario.regimes[0].document) if whole else None
             run = run_once(scenario, task.key.seed, city=city, stop=self._stop)
             outcome = outcome_of(run, full=task.full)
         except Stopped:

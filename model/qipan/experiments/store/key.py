@@ -29,6 +29,8 @@ def content_hash(scenario: Scenario) -> str:
     for regime in scenario.regimes:
         digest.update(f"from day {regime.day}:".encode())
         digest.update(regime.document.model_dump_json(exclude=WITHOUT_EFFECT).encode())
+    for name, district in scenario.districts.items():
+        digest.update(f"district {name}: {content_hash(district)}".encode())
     return digest.hexdigest()
 
 

@@ -1,0 +1,143 @@
+"""A city of districts is its districts counted together, and nothing else."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import qipan
+from qipan.experiments.execution.task import packed, unpacked
+from qipan.experiments.store.key import content_hash
+from qipan.outcomes.metrics import METRICS
+
+TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
+    {"horizon.days": 60, "horizon.warm_up_days": 20}
+)
+EAST = {"city": {"residents": 9_000, "community_count": 3, "subdistrict_count": 1}}
+WEST = {"city": {"residents": 14_000}, "policy": {"burden": {"on": True}}}
+TWO = TINY.revise({"districts": {"east": EAST, "west": WEST}})
+ADDED = [  # counts, whose sum over districts is that of the whole
+    "born_per_year",
+    "opened_per_year",
+    "closed_per_year",
+    "solved_per_year",
+    "staffed_hours_per_year",
+    "patrol_hours_per_year",
+    "backlog_end",
+]
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return qipan.simulate(TWO, seed=3)
+
+
+@pytest.fixture(scope="module")
+def parts():
+    return [qipan.simulate(one, seed=3) for one in TWO.districts.values()]
+
+
+def test_counts_of_the_whole_are_sums(whole, parts):
+    for name in ADDED:
+        np.testing.assert_allclose(whole.table[name], sum(part.table[name] for part in parts))
+
+
+def test_communities_of_the_whole_are_those_of_the_districts(whole, parts):
+    names = [name for name in METRICS if METRICS[name].by_community]
+    assert "load" in names
+    for name in names:
+        own = np.concatenate([part.table.values(name, "community") for part in parts])
+        np.testing.assert_array_equal(whole.table.values(name, "community"), own, name)
+
+
+def test_every_time_of_the_whole_is_of_all_tickets(whole, parts):
+    columns = ["opened_hours", "closed_hours", "community", "kind", "ordinal", "state", "desk"]
+    own = [part.tickets for part in parts]
+    together = whole.tickets[columns].sort_values(["community", "kind", "ordinal"])
+    import pandas as pd
+
+    expected = pd.concat(own)[columns].astype({"community": str, "desk": str})
+    expected = expected.sort_values(["community", "kind", "ordinal"], kind="stable")
+    for name in ("opened_hours", "closed_hours"):
+        np.testing.assert_array_equal(together[name].to_numpy(), expected[name].to_numpy())
+    gates = ~expected["desk"].str.contains("city_meeting").to_numpy()
+    assert (together["desk"].astype(str).to_numpy() == expected["desk"].to_numpy())[gates].all()
+
+
+def test_daily_counts_are_sums_over_districts(whole, parts):
+    by_day = whole.daily.groupby("day")["open_tickets"].sum().to_numpy()
+    own = [part.daily.groupby("day")["open_tickets"].sum().to_numpy() for part in parts]
+    np.testing.assert_array_equal(by_day, sum(own))
+
+
+def test_one_district_is_the_city_itself():
+    alone = TINY.revise({"districts": {"east": EAST}})
+    run, own = qipan.simulate(alone, seed=2), qipan.simulate(alone.districts["east"], seed=2)
+    for name in METRICS:
+        for by in run.table.dimensions(name):
+            np.testing.assert_array_equal(
+                run.table.values(name, by), own.table.values(name, by), f"{name} by {by}"
+            )
+
+
+def test_districts_of_one_content_are_not_copies_of_each_other():
+    twins = TINY.revise({"districts": {"a": {}, "b": {}}})
+    runs = [qipan.simulate(one, seed=1).table["born_per_year"] for one in twins.districts.values()]
+    assert runs[0] != runs[1]
+
+
+def test_a_lever_of_the_whole_moves_every_district_that_does_not_say_otherwise():
+    moved = TWO.revise({"policy.shifts.on": True, "districts.west.policy.shifts.on": False})
+    on = {name: one.document.policy.shifts.on for name, one in moved.districts.items()}
+    assert on == {"east": True, "west": False}
+    assert moved.sha256 != TWO.sha256 and content_hash(moved) != content_hash(TWO)
+
+
+def test_a_change_in_one_district_leaves_the_others_as_they_were(parts):
+    moved = TWO.revise({"districts.west.policy.burden.on": False})
+    assert moved.districts["east"] == TWO.districts["east"]
+    assert content_hash(moved) != content_hash(TWO)
+
+
+def test_a_worker_gets_the_districts(whole):
+    sent = unpacked(packed(TWO))
+    assert list(sent.districts) == ["east", "west"]
+    assert qipan.simulate(sent, seed=3).table["load"] == whole.table["load"]
+
+
+def test_replications_and_comparisons_take_it():
+    other = TWO.revise({"policy.shifts.on": True, "name": "shifts"})
+    compared = qipan.compare([TWO, other], n=2, metrics=["load"])
+    runs = qipan.replicate(TWO, 2, jobs=2)
+    assert len(runs) == 2 and compared.difference("shifts", "load") is not None
+
+
+def test_numbers_of_a_district_have_their_provenance():
+    fields = {"value": 9_500, "assumed": "counted by hand", "range": [9_000, 10_000]}
+    marked = TWO.revise({"districts.east.city.residents": fields})
+    rows = {row.key: row for row in marked.provenance}
+    assert rows["districts.east.city.residents"].assumed == "counted by hand"
+    assert marked.districts["east"].document.city.residents == 9_500
+
+
+@pytest.mark.parametrize(
+    ("districts", "said"),
+    [
+        ({"east": {"horizon": {"days": 9}}}, "said for the whole city"),
+        ({"east": {"city": {"residents": -3}}}, "in the district east"),
+        ({"east": {"city": {"resident": 3}}}, "residents"),
+        ({"east": 7}, "what differs in the district"),
+        ([1], "mapping of districts"),
+        ({"a": {}, "b": {"issues": {"sla_hours": {"common": 1}}}}, "issues.sla_hours"),
+        ({"a": {"city": {"id_prefix": ""}}, "b": {"city": {"id_prefix": ""}}}, "as well"),
+    ],
+)
+def test_faults_name_the_district(districts, said):
+    with pytest.raises(qipan.ScenarioError, match=said):
+        TINY.revise({"districts": districts})
+
+
+def test_what_is_done_for_one_district_at_a_time_says_so():
+    for attempt in (lambda: qipan.CityModel(TWO), lambda: qipan.allocate(TWO, cadres=3)):
+        with pytest.raises(qipan.ScenarioError, match="one at a time"):
+            attempt()
