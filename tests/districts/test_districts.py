@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import qipan
+from qipan.agents.staffing import StaffingError
 from qipan.experiments.execution.task import packed, unpacked
+from qipan.experiments.opening import Workers, opened_runner
+from qipan.experiments.staffed import check_staffed
 from qipan.experiments.store.key import content_hash
-from qipan.outcomes.metrics import METRICS
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
     {"horizon.days": 60, "horizon.warm_up_days": 20}
@@ -43,25 +46,30 @@ def test_counts_of_the_whole_are_sums(whole, parts):
 
 
 def test_communities_of_the_whole_are_those_of_the_districts(whole, parts):
-    names = [name for name in METRICS if METRICS[name].by_community]
-    assert "load" in names
-    for name in names:
-        own = np.concatenate([part.table.values(name, "community") for part in parts])
-        np.testing.assert_array_equal(whole.table.values(name, "community"), own, name)
+    def by_community(run):
+        frame = run.metrics.astype({"community": str, "kind": str})
+        frame = frame[frame["community"] != "all"]
+        return frame.set_index(["metric", "community", "kind"])["value"].sort_index()
+
+    own = pd.concat([by_community(part) for part in parts]).sort_index()
+    assert "load" in own.index.get_level_values("metric")
+    pd.testing.assert_series_equal(by_community(whole), own)
 
 
 def test_every_time_of_the_whole_is_of_all_tickets(whole, parts):
     columns = ["opened_hours", "closed_hours", "community", "kind", "ordinal", "state", "desk"]
     own = [part.tickets for part in parts]
-    together = whole.tickets[columns].sort_values(["community", "kind", "ordinal"])
-    import pandas as pd
-
-    expected = pd.concat(own)[columns].astype({"community": str, "desk": str})
-    expected = expected.sort_values(["community", "kind", "ordinal"], kind="stable")
+    plain = {"community": str, "kind": str, "desk": str}
+    order, nowhere = ["community", "kind", "ordinal"], {"desk": "nowhere:"}
+    together = whole.tickets[columns].astype(plain).fillna(nowhere).sort_values(order)
+    expected = pd.concat(own)[columns].astype(plain).fillna(nowhere).sort_values(order)
     for name in ("opened_hours", "closed_hours"):
         np.testing.assert_array_equal(together[name].to_numpy(), expected[name].to_numpy())
-    gates = ~expected["desk"].str.contains("city_meeting").to_numpy()
-    assert (together["desk"].astype(str).to_numpy() == expected["desk"].to_numpy())[gates].all()
+    of_a_district = ~expected["desk"].str.contains("city_meeting|department").to_numpy(bool)
+    desks = together["desk"].astype(str).to_numpy()
+    assert (desks == expected["desk"].to_numpy())[of_a_district].all()
+    there = np.array([name.split(":")[1].split("/")[0] for name in desks[~of_a_district]])
+    assert set(there) <= {"east", "west", "1", "2"}
 
 
 def test_daily_counts_are_sums_over_districts(whole, parts):
@@ -73,11 +81,7 @@ def test_daily_counts_are_sums_over_districts(whole, parts):
 def test_one_district_is_the_city_itself():
     alone = TINY.revise({"districts": {"east": EAST}})
     run, own = qipan.simulate(alone, seed=2), qipan.simulate(alone.districts["east"], seed=2)
-    for name in METRICS:
-        for by in run.table.dimensions(name):
-            np.testing.assert_array_equal(
-                run.table.values(name, by), own.table.values(name, by), f"{name} by {by}"
-            )
+    pd.testing.assert_frame_equal(run.metrics, own.metrics)
 
 
 def test_districts_of_one_content_are_not_copies_of_each_other():
@@ -107,9 +111,23 @@ def test_a_worker_gets_the_districts(whole):
 
 def test_replications_and_comparisons_take_it():
     other = TWO.revise({"policy.shifts.on": True, "name": "shifts"})
-    compared = qipan.compare([TWO, other], n=2, metrics=["load"])
+    with opened_runner(Workers(jobs=2, processes=True)) as runner:
+        compared = qipan.compare([TWO, other], n=2, metrics=["load"], runner=runner)
     runs = qipan.replicate(TWO, 2, jobs=2)
     assert len(runs) == 2 and compared.difference("shifts", "load") is not None
+
+
+def test_districts_whose_places_differ_are_not_the_same_city():
+    moved = TWO.revise({"districts.west.city.residents": 13_000})
+    with pytest.raises(ValueError, match="not the same city"):
+        qipan.compare([TWO, moved.revise({"name": "moved"})], n=2, metrics=["load"])
+
+
+def test_desks_that_a_district_leaves_without_staff_are_found():
+    patrols = {"on": True, "own_staff_share": 1.0}
+    bare = {"desks": {"community": {"ticket_share": 0.01}}, "policy": {"patrol": patrols}}
+    with pytest.raises(StaffingError):
+        check_staffed(TINY.revise({"districts": {"east": {}, "west": bare}}))
 
 
 def test_numbers_of_a_district_have_their_provenance():

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..outcomes.metrics import METRICS, headline
 from ..scenario import Scenario
+from ..scenario.city import City
 from .intervals import Interval, paired_interval
 from .replications import Runs
 
@@ -41,11 +42,18 @@ def check_comparable(first: Runs, second: Runs) -> None:
 def refusal(first: Scenario, second: Scenario) -> str | None:
     """Why two scenarios cannot be compared; None if they can."""
     names = f"{first.name} and {second.name}"
-    if first.document.city != second.document.city:
+    if _cities(first) != _cities(second):
         return f"{names} are not the same city"
     if first.document.horizon != second.document.horizon:
         return f"{names} are not over the same days"
     return None
+
+
+def _cities(scenario: Scenario) -> dict[str, City]:
+    """The city, or that of each district."""
+    if not scenario.districts:
+        return {"": scenario.document.city}
+    return {name: one.document.city for name, one in scenario.districts.items()}
 
 
 def comparison(first: Runs, second: Runs, metrics: Sequence[str] | None = None) -> "pd.DataFrame":

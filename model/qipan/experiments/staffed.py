@@ -12,6 +12,11 @@ def check_staffed(scenario: Scenario) -> None:
     StaffingError
         If there are any.
     """
+    for part in scenario.parts:
+        _check(part)
+
+
+def _check(scenario: Scenario) -> None:
     policies = [regime.document.policy for regime in scenario.regimes]
     takers = [taker for policy in policies for taker in (policy.patrol, policy.service_circle)]
     if any(taker.on and taker.own_staff_share > 0.0 for taker in takers):

@@ -82,7 +82,7 @@ class Together:
         """Return the record of the whole; the districts' own are let go meanwhile."""
         records, self._records = self._records, []
         layouts = [record.layout for record in records]
-        layout = _layout(layouts)
+        layout = _layout(layouts, self._names)
         desks = _desk_rows(layouts, layout)
         first = _Firsts(records)
         city = _city([record.city for record in records], first)
@@ -120,7 +120,6 @@ class _Firsts:
 
     def __init__(self, records: list[Record]) -> None:
         self.community = _begins([r.layout.communities for r in records])
-        self.subdistrict = _begins([r.layout.subdistricts for r in records])
         self.grid = _begins([r.layout.grids for r in records])
         self.resident = _begins([int(r.city.places.residents.sum()) for r in records])
         self.issue = _begins([len(r.issues) for r in records])
@@ -131,14 +130,18 @@ def _begins(lengths: list[int]) -> list[int]:
     return [0, *np.cumsum(lengths[:-1]).tolist()]
 
 
-def _layout(layouts: list[Layout]) -> Layout:
-    """Desks of all districts; a department of each, by its district."""
+def _layout(layouts: list[Layout], names: list[str]) -> Layout:
+    """Desks of all districts; departments are called after theirs: ``chaoyang/water``."""
     return Layout(
         grids=sum(one.grids for one in layouts),
         communities=sum(one.communities for one in layouts),
         subdistricts=sum(one.subdistricts for one in layouts),
         posts=layouts[0].posts,
-        departments=tuple(name for one in layouts for name in one.departments),
+        departments=tuple(
+            f"{district}/{name}"
+            for district, one in zip(names, layouts, strict=True)
+            for name in one.departments
+        ),
         kinds=layouts[0].kinds,
         cities=sum(one.cities for one in layouts),
     )
@@ -238,18 +241,19 @@ def _city(cities: list[City], first: _Firsts) -> City:
         grid_community=np.concatenate(owner),
     )
     assert isinstance(people, People)
-    return replace(
-        cities[0], places=_places([city.places for city in cities], first), people=people
-    )
+    places = side_by_side([city.places for city in cities])
+    return replace(cities[0], places=places, people=people)
 
 
-def _places(places: list[Places], first: _Firsts) -> Places:
+def side_by_side(places: list[Places]) -> Places:
+    """Communities of all districts, drawn next to one another; their subdistricts renumbered."""
+    begins = _begins([len(one.subdistrict_ids) for one in places])
     types = tuple(dict.fromkeys(name for one in places for name in one.types))
     number = {name: n for n, name in enumerate(types)}
     kinds = [np.array([number[name] for name in one.types])[one.type] for one in places]
-    owners = [one.subdistrict + first.subdistrict[n] for n, one in enumerate(places)]
+    owners = [one.subdistrict + begin for one, begin in zip(places, begins, strict=True)]
     columns: Mapping[str, Any] = {
-        name: np.concatenate([getattr(one, name) for one in _side_by_side(places)])
+        name: np.concatenate([getattr(one, name) for one in _from_west_to_east(places)])
         for name in AS_THEY_ARE
     }
     return Places(
@@ -262,8 +266,7 @@ def _places(places: list[Places], first: _Firsts) -> Places:
     )
 
 
-def _side_by_side(places: list[Places]) -> list[Places]:
-    """Draw districts next to one another, from west to east."""
+def _from_west_to_east(places: list[Places]) -> list[Places]:
     drawn, west = [], 0.0
     for one in places:
         x = one.x_km - one.x_km.min() + west

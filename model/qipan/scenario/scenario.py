@@ -50,6 +50,11 @@ class Scenario:
         """Name of the scenario."""
         return self.document.name
 
+    @property
+    def parts(self) -> tuple["Scenario", ...]:
+        """What is simulated, one after another: its districts, or the scenario itself."""
+        return tuple(self.districts.values()) or (self,)
+
     def __repr__(self) -> str:
         """Show name, days, regimes and hash: the whole would fill pages."""
         horizon, regimes = self.document.horizon, len(self.regimes)

@@ -52,7 +52,7 @@ class ProcessCrew(Crew):
         """
         if not self._is_compiled:
             if not is_compiled():
-                model = CityModel(unpacked(task.scenario), task.key.seed)
+                model = CityModel(unpacked(task.scenario).parts[0], task.key.seed)
                 model.layer.make_ready(self._asked_to_stop)
             self._is_compiled = True
         return super().submit(task)

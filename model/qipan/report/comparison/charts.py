@@ -8,8 +8,10 @@ import numpy as np
 
 from ...city.places import Places, build_places
 from ...experiments.comparison.comparison import Comparison
+from ...outcomes.districts import side_by_side
 from ...outcomes.metrics import METRICS
 from ...scenario import Scenario
+from ...scenario.city import City
 from .. import charts, glossary
 from ..answers.quantities import unit_of_change
 from ..charts import Difference, Spread
@@ -267,5 +269,10 @@ def _heats(found: Comparison, metric: str, language: Language) -> list[Chart]:
 
 def places_of(scenario: Scenario) -> Places:
     """Communities on the plane: drawn from the city's seed, in a moment."""
+    places = [build_places(*_drawn(one)) for one in scenario.parts]
+    return side_by_side(places) if scenario.districts else places[0]
+
+
+def _drawn(scenario: Scenario) -> tuple[City, float]:
     document = scenario.regimes[0].document
-    return build_places(document.city, document.residents.reporting.heterogeneity_ratio)
+    return document.city, document.residents.reporting.heterogeneity_ratio
