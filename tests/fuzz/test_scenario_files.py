@@ -21,7 +21,11 @@ ROOT = Path(__file__).parents[2]
 CHUNKS = 12
 TIMES = int(os.environ.get("QIPAN_TEST_FUZZ", "1"))
 OVERLAYS, TEXTS = 1_200 * TIMES, 1_200 * TIMES
-MOST_ISSUES, MOST_DAYS = 50_000, 60  # what is larger is loaded and not run: it is sound, and long
+MOST_ISSUES, MOST_DAYS, MOST_UNITS = (
+    50_000,
+    60,
+    20_000,
+)  # what is larger is loaded and not run: it is sound, and long
 HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # letters that a terminal would obey and not show
 POLICY = {**MECHANISMS, **HELP}
 
@@ -41,8 +45,7 @@ def judged(file: Path) -> str:
     """What becomes of a file; anything but a refusal in words or a run is an error here."""
     try:
         scenario = qipan.load(file)
-        size = estimate(scenario.regimes[0].document)
-        if size.issues > MOST_ISSUES or scenario.document.horizon.total_days > MOST_DAYS:
+        if _is_large(scenario):
             return "large"
         qipan.simulate(scenario, seed=1).metrics  # noqa: B018 - computed on being asked for
     except ScenarioError as error:
@@ -55,6 +58,14 @@ def judged(file: Path) -> str:
         assert "community c" in str(error) and "policy." in str(error)
         return "refused"
     return "run"
+
+
+def _is_large(scenario: qipan.Scenario) -> bool:
+    document = scenario.document
+    units = document.units.count if document.units else 0
+    issues = estimate(scenario.regimes[0].document).issues
+    days = document.horizon.total_days
+    return issues > MOST_ISSUES or days > MOST_DAYS or units > MOST_UNITS
 
 
 def written_town(folder: Path) -> tuple[Path, dict]:
