@@ -23,10 +23,6 @@ TIMES = int(os.environ.get("QIPAN_TEST_FUZZ", "1"))
 OVERLAYS, TEXTS = 1_200 * TIMES, 1_200 * TIMES
 # What is larger is loaded and not run: it is sound, and long.
 MOST_ISSUES, MOST_DAYS, MOST_UNITS = 50_000, 60, 20_000
-    50_000,
-    60,
-    20_000,
-)  # what is larger is loaded and not run: it is sound, and long
 HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # letters that a terminal would obey and not show
 POLICY = {**MECHANISMS, **HELP}
 
