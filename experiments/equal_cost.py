@@ -3,8 +3,8 @@
 Run from the project's folder: python experiments/equal_cost.py [--rate YUAN] [--replications N]
 
 The cost of a reform is hours of cadres sent down, hours of patrols and of counters that are not the
-community's own staff, and money of the fund spent, turned into hours. It is linear in the lever but for the money;
-three steps of the secant method find where it is that of Fuding's reform.
+community's own staff, and money of the fund spent, turned into hours. It is linear in the lever but
+for the money; three steps of the secant method find where it is that of Fuding's reform.
 """
 
 import argparse
