@@ -91,12 +91,12 @@ def fund_trial(scenario: Scenario, found: FundAllocation) -> Trial:
         return {name: Variant(each, own.city) for name, each in tried.items()}
 
     more = tuple(
-        Quantity("fund", earmark, step, f"{MORE} {earmark}", PLAN, factor=1.0 / count)
+        Quantity("fund", earmark, step, f"{MORE} {earmark}", PLAN, factor=1.0 / count, skewed=True)
         for earmark in budgets.earmarks
     )
     quantities = (
-        Quantity("rule", rule.name, NAN, PLAN, RULE),
-        Quantity("today", "", NAN, PLAN, TODAY),
+        Quantity("rule", rule.name, NAN, PLAN, RULE, skewed=True),
+        Quantity("today", "", NAN, PLAN, TODAY, skewed=True),
         *more,
     )
     request = found.request
@@ -127,11 +127,13 @@ def hours_trial(scenario: Scenario, found: HoursAllocation) -> Trial:
         return made
 
     quantities = [
-        Quantity("rule", rule, NAN, PLAN, RULE),
-        Quantity("today", "", NAN, PLAN, TODAY),
+        Quantity("rule", rule, NAN, PLAN, RULE, skewed=True),
+        Quantity("today", "", NAN, PLAN, TODAY, skewed=True),
     ]
     if calls:
-        quantities.append(Quantity("hours", "", request.step, MORE, PLAN, factor=1.0 / count))
+        quantities.append(
+            Quantity("hours", "", request.step, MORE, PLAN, factor=1.0 / count, skewed=True)
+        )
     fresh = _fresh(request.seed, request.fresh)
     return Trial(scenario, ids, variants, tuple(quantities), None, fresh, request.seed)
 
@@ -139,14 +141,14 @@ def hours_trial(scenario: Scenario, found: HoursAllocation) -> Trial:
 def worth_trial(scenario: Scenario, steps: Steps, replications: int, seed: int) -> Trial:
     """A step of each resource that the scenario has, in every community."""
     ids = ids_of(scenario)
-    count = len(ids)
+    count, today = len(ids), cadres_today(with_cadres(scenario))  # as given: drawn, parts of heads
     policy = scenario.document.policy
     earmarks = tuple(policy.fund.earmarks) if policy.fund.on else ()
     calls = policy.orders.on and scenario.document.volunteers is not None
 
     def variants(world: Scenario) -> Variants:
         simulator = PlanSimulator(with_cadres(world))
-        today, city = cadres_today(simulator.scenario), simulator.city
+        city = simulator.city
         tried = {BASE: simulator.placed(today), MORE: simulator.placed(today + 1)}
         lighter = less_paperwork(simulator.scenario, steps.points)
         if lighter is not None:
@@ -164,10 +166,15 @@ def worth_trial(scenario: Scenario, steps: Steps, replications: int, seed: int) 
     each = 1.0 / count
     quantities = [
         Quantity("cadres", "", steps.cadres, MORE, BASE, factor=steps.cadres * each),
-        *(Quantity("fund", e, steps.yuan, f"fund {e}", "fund", factor=each) for e in earmarks),
+        *(
+            Quantity("fund", e, steps.yuan, f"fund {e}", "fund", factor=each, skewed=True)
+            for e in earmarks
+        ),
     ]
     if calls:
-        quantities.append(Quantity("hours", "", steps.hours, f"hours {MORE}", "hours", factor=each))
+        quantities.append(
+            Quantity("hours", "", steps.hours, f"hours {MORE}", "hours", factor=each, skewed=True)
+        )
     said = list(quantities)
     if scenario.document.desks.community.paperwork is not None:
         said.append(Quantity("paperwork", "", steps.points, LIGHTER, BASE))

@@ -14,6 +14,7 @@ from ...allocation.aim import TICKET_DAYS, Aim
 from ...allocation.estimate import Estimate
 from ...scenario import Scenario, ScenarioError
 from ..errors import ResourceError
+from ..intervals import mean_interval
 from ..plans import SimulatedPlan
 from ..replications import replication_seed
 from ..staffed import check_staffed
@@ -54,6 +55,8 @@ class Quantity:
         Of ticket-days by community.
     factor : float
         By which the difference is multiplied.
+    skewed : bool
+        Whether its interval over chance allows for skewness, as those of funds and hours do.
     """
 
     kind: Kind
@@ -63,9 +66,13 @@ class Quantity:
     other: str
     aim: Aim = TICKET_DAYS
     factor: float = 1.0
+    skewed: bool = False
 
     def given(self, days: Days) -> Estimate:
         """The difference with its 95 % interval over chance."""
+        if self.skewed:
+            found = mean_interval(self.by_replication(days))
+            return Estimate(found.mean, found.low, found.high)
         one, other = (SimulatedPlan(days[name], {}) for name in (self.one, self.other))
         return self.aim.difference(one, other).times(self.factor)
 

@@ -55,14 +55,19 @@ HELD = Words(
     "以下数值未抽取，否则社区将不同：{names}。",
 )
 BETTER = Words(
-    "The plan is better than “{rule}” in {count} of {of} worlds.",
-    "{of} 个情形中，方案在 {count} 个中优于“{rule}”。",
+    "The plan is better than “{rule}” in {count} of {of} worlds{alike}.",
+    "{of} 个情形中，方案在 {count} 个中优于“{rule}”{alike}。",
 )
+ALIKE = Words(", and comes to the same in {count}", "，在 {count} 个中与之相同")
 SAME = Words(
     "One more is worth most in the same place, {name}, in {count} of {of} worlds{others}.",
     "{of} 个情形中，再加一份的作用有 {count} 个仍以{name}为最大{others}。",
 )
-OTHERS = Words("; else most often in {name} ({count})", "，其余最多的是{name}（{count} 个）")
+SAME_STEP = Words(
+    "Of these steps the one worth most is the same, {name}, in {count} of {of} worlds{others}.",
+    "{of} 个情形中，以上各项里作用最大的有 {count} 个仍为{name}{others}。",
+)
+OTHERS = Words("; else it is most often {name} ({count})", "，其余最多的是{name}（{count} 个）")
 KINDS = {
     "rule": Words("plan minus “{name}”", "方案减“{name}”"),
     "today": Words("plan minus today", "方案减现状"),
@@ -129,8 +134,11 @@ def sentences(found: DecisionInWorlds, language: Language) -> list[str]:
     for row in found.rows:
         if row.quantity.kind == "rule":
             rule = named(row.quantity, language).partition("“")[2].rstrip("”")
-            share = row.better
-            said.append(BETTER.say(language, rule=rule, count=share.count, of=share.of))
+            share, same = row.better, int((row.by_world == 0.0).sum())
+            alike = ALIKE.say(language, count=same) if same else ""
+            said.append(
+                BETTER.say(language, rule=rule, count=share.count, of=share.of, alike=alike)
+            )
     if found.bottleneck and len(found):
         said.append(_bottleneck(found, language))
     return said
@@ -142,7 +150,8 @@ def _bottleneck(found: DecisionInWorlds, language: Language) -> str:
         name, count = found.other_bottlenecks[0]
         others = OTHERS.say(language, name=_where(found, name, language), count=count)
     where = _where(found, found.bottleneck, language)
-    return SAME.say(language, name=where, count=share.count, of=share.of, others=others)
+    words = SAME_STEP if found.bottleneck.isdigit() else SAME
+    return words.say(language, name=where, count=share.count, of=share.of, others=others)
 
 
 def _where(found: DecisionInWorlds, label: str, language: Language) -> str:
