@@ -116,7 +116,7 @@ class Subdistrict(Institution):
 
     def trained_staff(self) -> dict[int, float]:
         """People from departments at each of its desks."""
-        received = staff_received(self.document)
+        received = staff_received(self.document, self.model.city.residents)
         part = self.share_of_staff
         return self._at_desks({post: people * part for post, people in received.items()})
 
