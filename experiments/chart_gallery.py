@@ -9,6 +9,7 @@ import argparse
 import datetime
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,15 +25,20 @@ from qipan.experiments.allocation import Allocation, Request, allocate, thumb_pl
 from qipan.experiments.attribution.attribute import Request as Attributed
 from qipan.experiments.attribution.attribute import attribute
 from qipan.experiments.attribution.result import MetricAttribution
+from qipan.experiments.comparison import Comparison, compare
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.paired import paired_difference
 from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.replications import Runs
 from qipan.experiments.runner import Runner
+from qipan.experiments.sweep.families import TOGETHER
 from qipan.experiments.targets import check_targets
+from qipan.experiments.uncertainty.cities import try_cities
+from qipan.experiments.uncertainty.worlds import try_worlds
 from qipan.outcomes.metrics import METRICS
 from qipan.report import allocation_charts, charts, glossary, run_charts
 from qipan.report.charts.numbers import number
+from qipan.report.comparison.beyond_chance import ranged_rows
 from qipan.report.language import LANGUAGES, Language, Words
 from qipan.scenario.provenance import ProvenanceRow
 
@@ -43,6 +49,8 @@ DOTS, SHADES = 120, 96  # an inch; colours of a picture, which keep it small
 CADRES = 20
 METRIC = "fixed_cohort_p50"
 COMPARED = (METRIC, "close_p90", "fixed_cohort_solved_share", "satisfied_share", "backlog_mean")
+TRIED = ("solved_within_15_days", "closed_share", "satisfied_share", "backlog_mean")
+WORLDS, CITIES, IN_EACH = 20, 3, 4  # and replications in each of them
 FEW = 5  # replications of each coalition and of each end of a range
 PLAYERS = ("burden", "sent_down", "patrol", "authority")  # all other changes are one more
 SWUNG = 12  # assumed numbers that are tried, evenly taken from the list
@@ -152,6 +160,32 @@ def differences(language: Language) -> Figure:
         )
     title = Words("What the reform of Fuding changes", "福鼎改革带来的变化")
     return charts.forest(rows, title=title.say(language), note=origin(language), language=language)
+
+
+def beyond_chance(language: Language) -> Figure:
+    """The reform over chance, over cities and over what was assumed."""
+    return charts.beyond_chance(
+        ranged_rows(tried(), language),
+        title=Words("What the reform changes, beyond chance", "改革带来的变化：随机性以外").say(
+            language
+        ),
+        note=origin(language),
+        language=language,
+    )
+
+
+@cache
+def tried() -> Comparison:
+    """Before and after, in worlds and cities too."""
+    both = [each.scenario for each in pair()]
+    with Runner(jobs=JOBS) as runner:
+        found = compare(both, IN_EACH, metrics=TRIED, runner=runner)
+        given = (found.scenarios, found.reference, TRIED)
+        return replace(
+            found,
+            worlds=try_worlds(*given, WORLDS, IN_EACH, TOGETHER, 1, runner),
+            cities=try_cities(*given, CITIES, IN_EACH, 1, runner),
+        )
 
 
 def contributions(language: Language) -> Figure:
@@ -323,6 +357,7 @@ DRAWN: dict[str, Callable[[Language], Figure]] = {
     "shock": shock,
     "time_to_solve": time_to_solve,
     "differences": differences,
+    "beyond_chance": beyond_chance,
     "contributions": contributions,
     "tornado": tornado,
     "map": city_map,

@@ -2,9 +2,9 @@
 
 Run from the project's folder: python experiments/equal_cost.py [--rate YUAN] [--replications N]
 
-The cost of a reform is hours of cadres sent down, hours of patrols that are not the community's own
-staff, and money of the fund spent, turned into hours. It is linear in the lever but for the money;
-three steps of the secant method find where it is that of Fuding's reform.
+The cost of a reform is hours of cadres sent down, hours of patrols and of counters that are not the
+community's own staff, and money of the fund spent, turned into hours. It is linear in the lever but
+for the money; three steps of the secant method find where it is that of Fuding's reform.
 """
 
 import argparse
@@ -27,7 +27,10 @@ LEVERS = {
     "as_xiangshan": CADRES,
     "as_mile": CADRES,
 }
-METRICS = ("dispatched_hours_per_year", "patrol_hours_per_year", "fund_spent_per_year")
+METRICS = tuple(
+    f"{name}_per_year"
+    for name in ("dispatched_hours", "patrol_hours", "counter_hours", "fund_spent")
+)
 
 
 def main() -> None:
@@ -69,9 +72,11 @@ class Cost:
     def __call__(self, scenario: Scenario) -> float:
         """Mean cost over replications."""
         values = self._runner.values([scenario], range(self._n), 1, METRICS)[0].mean(axis=0)
-        sent, patrols, yuan = np.nan_to_num(values)  # no fund, no money spent
-        own = scenario.document.policy.patrol.own_staff_share
-        return float(sent + patrols * (1.0 - own) + yuan / self._rate)
+        sent, patrols, counters, yuan = np.nan_to_num(values)  # no fund, no money spent
+        policy = scenario.document.policy
+        patrols *= 1.0 - policy.patrol.own_staff_share
+        counters *= 1.0 - policy.service_circle.own_staff_share
+        return float(sent + patrols + counters + yuan / self._rate)
 
 
 def solved(scenario: Scenario, lever: str, budget: float, cost: Cost) -> tuple[float, float]:

@@ -12,6 +12,8 @@ import qipan
 from qipan.experiments.reproduction import NotReproducibleError, reproduce
 from qipan.experiments.store.key import content_hash
 
+from .report.test_measure_next_command import folder as folder_of_worlds
+
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"
 SMALL = "horizon: {days: 6, warm_up_days: 0}\n"
@@ -61,6 +63,21 @@ def test_a_folder_is_made_again_though_its_files_are_gone(name: str, place: Path
     assert "manifest.json" in again.stdout and "same bytes" in again.stdout
 
 
+@pytest.mark.parametrize("where", ["", "elsewhere/"])
+def test_what_to_measure_is_found_again_though_the_worlds_are_gone(where: str, tmp_path) -> None:
+    """Those files are no text, and the command has no --jobs."""
+    (tmp_path / "elsewhere").mkdir()
+    worlds = folder_of_worlds(tmp_path / where / "town")
+    named = worlds if where else worlds.name
+    done = command(tmp_path, f"measure-next {named} --seed 3 --out out")
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(worlds)
+    found = reproduce(tmp_path / "out", tmp_path / "again", ("--jobs", "2"))
+    same = {file.name for file in found.files if file.verdict == "same"}
+    assert {"measure_next.csv", "charts/measure_next.png"} <= same
+    assert found.same or where  # a name that leads elsewhere is another in the manifest
+
+
 def test_what_differs_is_named_with_its_bytes(place: Path) -> None:
     assert command(place, f"{COMMANDS['run']} --out out").returncode == 0
     summary = place / "out" / "summary.json"
@@ -92,6 +109,8 @@ def test_another_version_is_told(place: Path, tmp_path_factory: pytest.TempPathF
             "stopped when 2 of 9",
         ),
         ({"arguments": ["run", "none.yaml"], "inputs": {}}, "ended with exit code 2"),
+        ({"arguments": ["run"], "inputs": {"a.yaml": {"base64": "?"}}}, "a.yaml under inputs is"),
+        ({"arguments": ["run"], "inputs": {"a.yaml": 7}}, "neither a text nor base64"),
     ],
 )
 def test_what_cannot_be_made_again_is_said(said: dict, reason: str, tmp_path: Path) -> None:

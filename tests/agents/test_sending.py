@@ -94,6 +94,21 @@ def test_cadres_in_all_are_those_of_the_communities(allocation):
 
 
 @BLOCKS
+@given(st.floats(0, 0.9), st.sampled_from([8_000, 60_000, 300_000]))
+def test_a_share_moved_is_as_many_people_and_goes_along_to_another_city(share, residents):
+    city = CITY.revise({"city.residents": residents})
+    staff = departments(qipan.CityModel(city, 1))["urban_management"]
+    found = []
+    for given_as in ({"share": share}, {"people": share * staff}):
+        moved = {"urban_management": {**given_as, "post": "urban_management"}}
+        model = qipan.CityModel(with_policy("authority", city, staff_moved=moved), 1)
+        found.append((departments(model), at_posts(model)))
+    assert found[0][0] == pytest.approx(found[1][0])
+    assert found[0][1] == pytest.approx(found[1][1])
+    assert found[0][0]["urban_management"] == pytest.approx((1.0 - share) * staff)
+
+
+@BLOCKS
 @given(st.floats(0, 5), st.floats(0, 1.5), st.integers(1, 4), st.booleans())
 def test_staff_moved_is_lost_in_the_department_and_found_at_the_posts(um, em, subdistricts, centre):
     city = CITY.revise({"city.subdistrict_count": subdistricts})

@@ -187,6 +187,27 @@ def test_advice_takes_hours_of_the_post():
     assert done[1] < 0.7 * done[0]
 
 
+TURNOVER = {"leave_per_year": 0, "vacancy_days": 0, "starting_speed": 1, "learning_days": 1}
+
+
+def trained(hours, avoided, **errs):
+    career = {"on": True, "training_hours_per_year": 0, "training_hours_to_learn": 0.01}
+    career |= {"post_training_hours_per_year": hours, "post_training_errors_avoided": avoided}
+    changes = {**authority(**errs), "policy.career": career}
+    return run_of(BUSY.revise({**changes, "desks.community.turnover": TURNOVER})).record
+
+
+def test_who_is_trained_at_a_post_errs_less_and_training_takes_its_hours():
+    errs = {"legal_error_share": 0.8, "review_days": 1}
+    nothing, untaught, taught = (trained(*each, **errs) for each in ((0, 0), (1, 0), (1, 1)))
+    assert total(taught, "acts_set_aside") < 0.6 * total(untaught, "acts_set_aside")
+    assert nothing.costs["training_hours"] == 0.0 < untaught.costs["training_hours"]
+    assert taught.costs["training_hours"] == untaught.costs["training_hours"]
+    absent = run_of(BUSY.revise({**authority(**errs), "desks.community.turnover": TURNOVER}))
+    assert total(nothing, "acts_set_aside") == total(absent.record, "acts_set_aside")
+    assert (nothing.tickets == absent.record.tickets).all()
+
+
 @pytest.mark.parametrize("share", [0.0, 0.4])
 def test_who_has_come_from_a_department_errs_less(share):
     errs = {"legal_error_share": 0.8, "review_days": 1}

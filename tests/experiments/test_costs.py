@@ -17,7 +17,7 @@ from qipan.experiments.file import load_experiment
 from qipan.experiments.file.document import EqualCost
 from qipan.experiments.runner import Runner
 from qipan.report.comparison import comparison_report
-from qipan.report.comparison.costs import cost_sentence, print_costs
+from qipan.report.comparison.costs import COLUMNS, HEADING, cost_sentence, print_costs
 from qipan.scenario import ScenarioError
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
@@ -103,7 +103,12 @@ def test_the_answer_says_whether_costs_are_equal(compared, language, equal, uneq
         assert words.split("”")[-1] in said
         report = comparison_report([part], language, command="qipan compare")
         assert cost_sentence(part, language) in report.answer
-        assert any(len(table.frame) == 2 for section in report.sections for table in section.tables)
+        (costs,) = [s for s in report.sections if s.heading == HEADING.say(language)]
+        assert costs.paragraphs == (cost_sentence(part, language),)
+        (table,) = costs.tables
+        assert table.frame.iloc[:, 0].tolist() == ["one", "other"]
+        of_budget = table.frame[COLUMNS["of_budget"].say(language)]
+        assert of_budget.tolist() == pytest.approx([100.0, 100.0 * more])
         out = io.StringIO()
         print_costs(part, Console(file=out, width=150))
         assert ("! Costs are not equal" in out.getvalue()) == (more == 1.1)

@@ -45,6 +45,31 @@ POWERS = [
         "staff_moved.roads.people",
         "found -1; must be 0 or more",
     ),
+    (
+        "staff_moved: {roads: {share: 1, post: general}}",
+        "staff_moved.roads.share",
+        "found 1; must be below 1: somebody has to stay",
+    ),
+    (
+        "staff_moved: {roads: {share: 1.2, post: general}}",
+        "staff_moved.roads.share",
+        "found 1.2; must be from 0 to 1",
+    ),
+    (
+        "staff_moved: {roads: {share: 0.1, people: 0.1, post: general}}",
+        "staff_moved.roads.share",
+        "found 0.1, and 0.1 people besides; give one of them",
+    ),
+    (
+        "staff_moved: {roads: {post: general}}",
+        "staff_moved.roads.people",
+        "neither people nor share is given; give one",
+    ),
+    (
+        "staff_moved: {rods: {share: 0.1, post: general}}",
+        "staff_moved.rods",
+        "no department named 'rods'",
+    ),
     ("legal_error_share: 0.2", "review_days", "missing, with legal_error_share 0.2; give the days"),
     (
         "handed_down: {pothole: 1}, legal_error_share: 1, review_days: 9",

@@ -164,6 +164,21 @@ PLACES = (
             "policy.changes[1].set.closure.pressure",
             "set a second time on 2019-02-01",
         ),
+        (
+            "policy: {career: {post_training_errors_avoided: 0.5}}",
+            "policy.career.post_training_errors_avoided",
+            "found 0.5, and nobody is trained; give post_training_hours_per_year",
+        ),
+        (
+            "policy: {career: {post_training_errors_avoided: 1.5}}",
+            "policy.career.post_training_errors_avoided",
+            "found 1.5; must be from 0 to 1",
+        ),
+        (
+            "policy: {career: {post_training_hours_per_year: -1}}",
+            "policy.career.post_training_hours_per_year",
+            "found -1; must be 0 or more",
+        ),
     ],
 )
 def test_inconsistency(

@@ -34,7 +34,7 @@ class Department(Institution):
         if self.staff <= 0.0:
             raise StaffingError(
                 f"department {self.name}: all its people have been sent away; lower "
-                f"policy.authority.staff_moved.{self.name}.people or the cadres of policy.sent_down"
+                f"policy.authority.staff_moved.{self.name} or the cadres of policy.sent_down"
             )
         heads = self.staff * level.ticket_share
         present = staffing(heads, heads * level.speed)

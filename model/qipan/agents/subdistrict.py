@@ -1,6 +1,7 @@
 """The subdistrict (街道): the posts of its centre, pooled or apart."""
 
 import datetime
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ class Subdistrict(Institution):
     index : int
         Its row among the subdistricts.
     residents : int
+    trained : float
+        Hours of training that each of its own people has had (m13 职业发展).
     pooled : bool
         Whether an enforcement centre (一街道一中心) has taken over the enforcement posts.
     """
@@ -34,6 +37,7 @@ class Subdistrict(Institution):
         self.residents = int(places.residents[places.subdistrict == index].sum())
         self.duties = Duties()
         self.paperwork = 0.0
+        self.trained = 0.0
         self.pooled = False
 
     def adopt(self, document: ScenarioDocument) -> None:
@@ -55,9 +59,32 @@ class Subdistrict(Institution):
         self.restaff()
 
     def on_month(self, date: datetime.date) -> None:
-        """Duties have crept."""
+        """Duties have crept; its people are trained."""
         self.duties.creep(self.document.desks.subdistrict.paperwork, self.model.day)
+        self._train()
         self.restaff()
+
+    def _train(self) -> None:
+        """Send its own people to a month's training; it takes the posts' hours."""
+        career = self.document.policy.career
+        if not career.on or career.post_training_hours_per_year == 0.0:
+            return
+        hours = career.post_training_hours_per_year / 12.0
+        self.trained += hours
+        for desk, people in self.own_staff().items():
+            if people > 0.0:
+                share = self.document.desks.subdistrict.ticket_share
+                self.model.layer.occupy(desk, hours * people * share)
+                self.model.costs.note("training_hours", hours * people)
+
+    @property
+    def errors_left(self) -> float:
+        """Errors of its own people in acts on a power, against those of the untrained."""
+        career = self.document.policy.career
+        if not career.on:
+            return 1.0
+        learned = -math.expm1(-self.trained / career.training_hours_to_learn)
+        return 1.0 - career.post_training_errors_avoided * learned
 
     def hold_meeting(self, meeting: Meeting) -> None:
         """Hold the subdistrict's joint meeting (联席会议): cases of several departments."""
@@ -97,7 +124,7 @@ class Subdistrict(Institution):
             if heads > 0.0:
                 present = staffing(heads, heads * rate)
                 self.model.layer.staff(desk, present.servers, present.speed)
-                untrained[desk] = own[desk] / people
+                untrained[desk] = own[desk] / people * self.errors_left
             else:
                 # Services under way are finished at the old pace; nobody begins a new one.
                 self.model.layer.staff(desk, 0, rate)
@@ -116,7 +143,7 @@ class Subdistrict(Institution):
 
     def trained_staff(self) -> dict[int, float]:
         """People from departments at each of its desks."""
-        received = staff_received(self.document)
+        received = staff_received(self.document, self.model.city.residents)
         part = self.share_of_staff
         return self._at_desks({post: people * part for post, people in received.items()})
 

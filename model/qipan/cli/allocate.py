@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import (
+    FEWEST_WORLDS,
     MOST_CADRES,
     MOST_IN_A_COMMUNITY,
     MOST_LISTED,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # What has no effect where no plan is simulated.
-OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh")
+OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds")
 
 
 @app.command(name="allocate")
@@ -97,6 +98,15 @@ def allocate_(
             "show what each plan loses on as many fresh draws.",
         ),
     ] = None,
+    worlds: Annotated[
+        int | None,
+        typer.Option(
+            min=FEWEST_WORLDS,
+            max=MOST_LISTED,
+            help="Also try the plan, the best rule and one more in so many worlds drawn from what "
+            "was assumed: a second interval beside that over chance.  (default: none)",
+        ),
+    ] = None,
     replications: Annotated[
         int,
         typer.Option(
@@ -150,6 +160,9 @@ def allocate_(
     hours of volunteers and units are, by a planner within the simulation who plans anew every
     period; there is no loop either.
 
+    --worlds says how far the plan's gain over the best rule, and what one more is worth, move with
+    what was assumed; the plan stays as it is. --robust makes another plan, for all of it.
+
     Examples
     --------
     qipan allocate scenarios/fuding.yaml --cadres 20 --jobs 2
@@ -182,6 +195,7 @@ def allocate_(
                 programs=("lp",) * lp + ("mps",) * mps,
                 given=given_options(context),
                 reporting=reporting,
+                worlds=worlds or 0,
             )
         )
         return
@@ -199,6 +213,7 @@ def allocate_(
     from ..experiments.allocation import Request, objective_named
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
+    from ..experiments.uncertainty.layer import LayerError
     from ..report.allocate_command import Asked, allocate_and_report
     from ..scenario import ScenarioError, load
 
@@ -224,9 +239,10 @@ def allocate_(
             second=objective_named(frontier) if frontier is not None else None,
             programs=("lp",) * lp + ("mps",) * mps,
             draws=robust or 0,
+            worlds=worlds or 0,
         )
         finished = allocate_and_report(loaded, request, folder, jobs, asked, reporting)
-    except (ScenarioError, PlacementError, NoPlanError, ResultFolderError) as error:
+    except (ScenarioError, PlacementError, NoPlanError, ResultFolderError, LayerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not finished:

@@ -47,6 +47,7 @@ class ResourceOptions:
     programs: Sequence[str]
     given: Sequence[str]
     reporting: "Reporting"
+    worlds: int = 0
 
 
 def _refuse_unused(resource: str, given: Sequence[str]) -> None:
@@ -68,6 +69,7 @@ def allocate_resource(options: ResourceOptions) -> None:
     from ..experiments.hours_allocation import OBJECTIVES, HoursRequest
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
+    from ..experiments.uncertainty.layer import LayerError
     from ..report.funds_command import divide_and_report
     from ..report.hours_command import plan_and_report
     from ..scenario import ScenarioError, load
@@ -92,7 +94,13 @@ def allocate_resource(options: ResourceOptions) -> None:
                 time_limit=options.time_limit,
             )
             whole = divide_and_report(
-                loaded, money, folder, options.jobs, options.programs, options.reporting
+                loaded,
+                money,
+                folder,
+                options.jobs,
+                options.programs,
+                options.reporting,
+                options.worlds,
             )
         else:
             if options.objective not in OBJECTIVES:
@@ -108,7 +116,13 @@ def allocate_resource(options: ResourceOptions) -> None:
                 check=options.check,
             )
             whole = plan_and_report(
-                loaded, hours, folder, options.jobs, options.programs, options.reporting
+                loaded,
+                hours,
+                folder,
+                options.jobs,
+                options.programs,
+                options.reporting,
+                options.worlds,
             )
     except (
         ScenarioError,
@@ -117,6 +131,7 @@ def allocate_resource(options: ResourceOptions) -> None:
         CannotBeDone,
         SolverError,
         ResultFolderError,
+        LayerError,
     ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

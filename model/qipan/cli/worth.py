@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ..experiments.bounds import (
+    FEWEST_WORLDS,
     MOST_HOURS,
     MOST_IN_A_COMMUNITY,
     MOST_LISTED,
@@ -43,6 +44,15 @@ def worth_(
     replications: Annotated[
         int, typer.Option(min=2, max=MOST_REPLICATIONS, help="Simulated years of each step.")
     ] = 20,
+    worlds: Annotated[
+        int | None,
+        typer.Option(
+            min=FEWEST_WORLDS,
+            max=MOST_LISTED,
+            help="Also value each step in so many worlds drawn from what was assumed: a second "
+            "interval.  (default: none)",
+        ),
+    ] = None,
     seed: Seed = 1,
     jobs: Jobs = 1,
     out: Annotated[
@@ -56,6 +66,8 @@ def worth_(
     paperwork are told in cadres too. Resources that the scenario has not got are left out, and it
     is said what they need. Ctrl-C writes nothing.
 
+    --worlds says how far the values move with what was assumed.
+
     Examples
     --------
     qipan worth scenarios/fuding.yaml --jobs 2
@@ -65,6 +77,7 @@ def worth_(
     from ..experiments.errors import ResourceError
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
+    from ..experiments.uncertainty.layer import LayerError
     from ..experiments.worth import Steps
     from ..report.worth_command import worth_and_report
     from ..scenario import ScenarioError, load
@@ -81,8 +94,9 @@ def worth_(
             replications=replications,
             seed=seed,
             jobs=jobs,
+            worlds=worlds or 0,
         )
-    except (ScenarioError, PlacementError, ResourceError, ResultFolderError) as error:
+    except (ScenarioError, PlacementError, ResourceError, ResultFolderError, LayerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not finished:

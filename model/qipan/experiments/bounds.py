@@ -7,6 +7,8 @@ so large. Numbers below a bound can still be too many for a machine.
 # Replication r has the seed SEED * 1,000,000 + r: one more would be the first of the next seed.
 MOST_REPLICATIONS = 1_000_000
 MOST_JOBS = 1_024  # more than the largest machines have cores
+# Worlds below which no range of nine in ten is told: of fewer, each end would be the outermost one.
+FEWEST_WORLDS = 20
 MOST_POINTS = 1 << 17  # of a design
 MOST_ORDERS = 100_000  # of joining
 MOST_STEPS = 100_000  # values of a lever

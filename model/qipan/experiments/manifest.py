@@ -1,5 +1,6 @@
 """manifest.json: everything that decides the results in a folder, and nothing else."""
 
+import base64
 import os
 import platform
 from collections.abc import Iterable
@@ -60,10 +61,16 @@ def _invocation() -> dict[str, Any]:
     words, read = command_line(), inputs()
     if words is None or read is None:
         return {}
-    texts = {
-        shown(file): content.decode("utf-8", "surrogateescape") for file, content in read.items()
-    }
-    return {"arguments": words, "inputs": texts}
+    said = {shown(file): _written(content) for file, content in read.items()}
+    return {"arguments": words, "inputs": said}
+
+
+def _written(content: bytes) -> str | dict[str, str]:
+    """What stood in a file: its text, or in base64 what is none."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(content).decode("ascii")}
 
 
 def versions() -> dict[str, str]:

@@ -19,6 +19,8 @@ from .side_by_side import side_by_side
 from .variants import yearly_ticket_days
 from .waits import SOLVED, solved_by_age
 
+FROM_OUTSIDE = {"policy.sent_down.from_outside_share": 1}  # senders lose nobody
+
 
 @dataclass(frozen=True)
 class SimulatedPlan:
@@ -78,6 +80,11 @@ class PlanSimulator:
         return self._stop
 
     @property
+    def jobs(self) -> int:
+        """Replications at the same time."""
+        return self._jobs
+
+    @property
     def runs(self) -> int:
         """Years simulated by this simulator and those made `of` it."""
         return self._runs[0]
@@ -130,8 +137,7 @@ class PlanSimulator:
         Stopped
             If `stop` was set meanwhile.
         """
-        outside = {"policy.sent_down.from_outside_share": 1}
-        return self.simulate(self.placed(cadres, outside), seeds, criteria)
+        return self.simulate(self.placed(cadres, FROM_OUTSIDE), seeds, criteria)
 
     def simulate(
         self, scenario: Scenario, seeds: Sequence[int], criteria: bool = False

@@ -1,5 +1,6 @@
 """Making a result folder again from its manifest, and comparing byte for byte."""
 
+import base64
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from .result_folder import MANIFEST, RUN_INFO
 
 Verdict = Literal["same", "differs", "missing", "new"]
 SHIPPED = "qipan/"  # before names of files that come with Qipan; they are found by name
+SIMULATE_NOTHING = ("measure-next",)  # commands without options for who simulates
 ARGUMENTS, INPUTS, OUT = "arguments", "inputs", "again"
 
 
@@ -78,7 +80,8 @@ def reproduce(folder: Path, place: Path, more: Sequence[str] = ()) -> Reproducti
     place : path
         An empty folder to work in.
     more : sequence of str
-        Further options that results do not depend on, such as ``--jobs 2``.
+        Further options that results do not depend on, such as ``--jobs 2``, for commands that
+        simulate.
 
     Raises
     ------
@@ -91,12 +94,13 @@ def reproduce(folder: Path, place: Path, more: Sequence[str] = ()) -> Reproducti
     moved = _moved(inputs, place)
     where = _laid_out(inputs, moved, place)
     again = place / OUT
-    words = [str(moved.get(word, word)) for word in arguments]
-    _carry_out([*words, "--out", str(again), *more], where)
+    words = [_led(word, moved) for word in arguments]
+    options = () if arguments[0] in SIMULATE_NOTHING else more
+    _carry_out([*words, "--out", str(again), *options], where)
     changed = [
         f"{name}, which comes with Qipan, says something else now"
-        for name, text in shipped.items()
-        if not _still_says(str(folder_of_shipped() / name.removeprefix(SHIPPED)), text)
+        for name, content in shipped.items()
+        if not _still_says(str(folder_of_shipped() / name.removeprefix(SHIPPED)), content)
     ]
     changed += [f"{name} says something else now, or is gone: a copy was read" for name in moved]
     return Reproduction(
@@ -116,7 +120,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return content
 
 
-def _said(manifest: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
+def _said(manifest: Mapping[str, Any]) -> tuple[list[str], dict[str, bytes]]:
     arguments, inputs = manifest.get(ARGUMENTS), manifest.get(INPUTS)
     if not isinstance(arguments, list) or not isinstance(inputs, dict):
         raise NotReproducibleError(
@@ -129,28 +133,37 @@ def _said(manifest: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
             f"it was stopped when {finished.get('finished')} of {finished.get('wanted')} "
             "replications were finished"
         )
-    return [str(word) for word in arguments], {str(k): str(v) for k, v in inputs.items()}
+    read = {str(name): _bytes(name, content) for name, content in inputs.items()}
+    return [str(word) for word in arguments], read
+
+
+def _bytes(name: str, content: Any) -> bytes:
+    """What stood in a file: given as text, or in base64 where it is none."""
+    if isinstance(content, str):
+        return content.encode("utf-8", "surrogateescape")
+    try:
+        return base64.b64decode(content["base64"], validate=True)
+    except (TypeError, KeyError, ValueError):
+        raise NotReproducibleError(
+            f"{MANIFEST}: {name} under {INPUTS} is neither a text nor base64"
+        ) from None
 
 
 # -- the files that were read ---------------------------------------------------------------------
 
 
-def _laid_out(inputs: Mapping[str, str], moved: Mapping[str, Path], place: Path) -> Path:
+def _laid_out(inputs: Mapping[str, bytes], moved: Mapping[str, Path], place: Path) -> Path:
     """Write the inputs where their names lead from the folder that is returned."""
     climbs = max((_climbs(name) for name in inputs if not os.path.isabs(name)), default=0)
     where = place.joinpath("inputs", *(["down"] * climbs))
     where.mkdir(parents=True)
-    for name, text in inputs.items():
+    for name, content in inputs.items():
         if os.path.isabs(name) and name not in moved:
             continue
         file = moved.get(name, where / name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_bytes(text))
+        file.write_bytes(content)
     return where
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
 
 
 def _climbs(name: str) -> int:
@@ -162,18 +175,28 @@ def _climbs(name: str) -> int:
     return -least
 
 
-def _moved(inputs: Mapping[str, str], place: Path) -> dict[str, Path]:
+def _moved(inputs: Mapping[str, bytes], place: Path) -> dict[str, Path]:
     """Where inputs are laid whose absolute names no longer lead to what stood there."""
     return {
         name: place / "absolute" / os.path.relpath(name, os.path.abspath(os.sep))
-        for name, text in inputs.items()
-        if os.path.isabs(name) and not _still_says(name, text)
+        for name, content in inputs.items()
+        if os.path.isabs(name) and not _still_says(name, content)
     }
 
 
-def _still_says(name: str, text: str) -> bool:
+def _led(word: str, moved: Mapping[str, Path]) -> str:
+    """A word of the command line; a file that was moved, or the folder of some, as it lies now."""
+    if word in moved:
+        return str(moved[word])
+    for name, file in moved.items():
+        if os.path.isabs(word) and Path(word) == Path(name).parent:
+            return str(file.parent)
+    return word
+
+
+def _still_says(name: str, content: bytes) -> bool:
     try:
-        return Path(name).read_bytes() == _bytes(text)
+        return Path(name).read_bytes() == content
     except OSError:
         return False
 

@@ -153,12 +153,30 @@ def value_of_fund(
     ResourceError
         If there is no fund, no such earmark or no such community.
     """
-    budgets = Budgets(scenario)
+    warn_of_standing(scenario, of_money=True)
+    base, steps = fund_steps(scenario, earmark, communities, yuan)
+    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
+
+
+def fund_steps(
+    scenario: Scenario,
+    earmark: str,
+    communities: Sequence[str | None],
+    yuan: float,
+    city: City | None = None,
+) -> tuple[Variant, list[Step]]:
+    """The scenario as `value_of_fund` simulates it, and its steps.
+
+    Raises
+    ------
+    ResourceError
+        As `value_of_fund`.
+    """
+    budgets = Budgets(scenario, city)
     if earmark not in budgets.earmarks:
         raise ResourceError(
             f"{scenario.name} has no earmark '{earmark}'; it has {', '.join(budgets.earmarks)}"
         )
-    warn_of_standing(scenario, of_money=True)
     _check_step(yuan, "yuan")
     column = budgets.earmarks.index(earmark)
     base = Variant(budgets.funded(budgets.today), budgets.city)
@@ -174,7 +192,7 @@ def value_of_fund(
     for row, name in _rows(scenario, budgets.city, communities):
         added = _spread(budgets.today[:, column], row) * yuan
         steps.append(Step(f"fund.{earmark}", name, yuan, "yuan", changed(added), changed(-added)))
-    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
+    return base, steps
 
 
 def value_of_volunteer_hours(
@@ -210,6 +228,23 @@ def value_of_volunteer_hours(
     ResourceError
         If there are no orders or no volunteers, or no such community.
     """
+    base, steps = volunteer_steps(scenario, communities, hours)
+    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
+
+
+def volunteer_steps(
+    scenario: Scenario,
+    communities: Sequence[str | None],
+    hours: float,
+    city: City | None = None,
+) -> tuple[Variant, list[Step]]:
+    """The scenario as `value_of_volunteer_hours` simulates it, and its steps.
+
+    Raises
+    ------
+    ResourceError
+        As `value_of_volunteer_hours`.
+    """
     spec, orders = scenario.document.volunteers, scenario.document.policy.orders
     if not orders.on or spec is None:
         raise ResourceError(
@@ -217,7 +252,7 @@ def value_of_volunteer_hours(
         )
     _check_step(hours, "hours")
     refuse_districts(scenario, "hours are allocated in the districts")
-    city = build_city(scenario.document)
+    city = city or build_city(scenario.document)
     if not len(city.roster.key):
         raise ResourceError(
             f"{scenario.name}: of the registered volunteers nobody is active; raise "
@@ -243,8 +278,7 @@ def value_of_volunteer_hours(
         if row is None:
             fewer = shares_of(people, there.astype(float), city.places.keys).astype(np.int64)
         steps.append(Step(VOLUNTEER_HOURS, name, hours, "hours", changed(more), changed(-fewer)))
-    base = Variant(scenario, city)
-    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
+    return Variant(scenario, city), steps
 
 
 def _rows(

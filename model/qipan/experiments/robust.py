@@ -25,9 +25,9 @@ from .placement import PlacementError
 from .plans import PlanSimulator
 from .replications import replication_seed
 from .staffed import check_staffed
-from .sweep.factors import Factor, assumed_factors
 from .sweep.families import in_families, own_part
 from .sweep.worlds import Worlds
+from .uncertainty.movable import movable_factors
 
 Cadres = NDArray[np.int64]
 
@@ -137,9 +137,7 @@ class Ranges:
 
     def __init__(self, simulator: PlanSimulator) -> None:
         self._simulator = simulator
-        every = assumed_factors((simulator.free,))
-        self.held = tuple(f.name for f in every if f.whole and _moves_places(simulator, f))
-        self.factors = [factor for factor in every if factor.name not in self.held]
+        self.factors, self.held = movable_factors(simulator.free, simulator.communities)
 
     def draw(self, count: int, seed: int) -> Draws:
         """Draw so many sound worlds; what is none is counted, and drawn again.
@@ -310,18 +308,6 @@ def _staffed(world: PlanSimulator) -> bool:
     except StaffingError:
         return False
     return True
-
-
-def _moves_places(simulator: PlanSimulator, factor: Factor) -> bool:
-    """Whether there are other communities at an end of a factor's range."""
-    if not factor.key.startswith("city."):
-        return False
-    worlds = Worlds((simulator.free,), [factor])
-    for share in (0.0, 1.0):
-        drawn = worlds.at({factor.name: share})
-        if drawn is None or simulator.of(drawn[0]).communities != simulator.communities:
-            return True
-    return False
 
 
 def _years(seed: int, draw: int, count: int) -> list[int]:

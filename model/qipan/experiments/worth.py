@@ -225,14 +225,9 @@ def paperwork_in_cadres(
     interpolated.
     """
     scenario, today = simulator.scenario, cadres_today(simulator.scenario)
-    given = scenario.document.desks.community.paperwork
-    if given is None:
+    changes = less_paperwork(scenario, points)
+    if changes is None:
         return None
-    less = points / 100.0
-    changes = {
-        "desks.community.paperwork.share": max(0.0, given.share - less),
-        "desks.community.paperwork.lowest_share": max(0.0, given.lowest_share - less),
-    }
     lighter = simulator.placed(today, changes)
     base = _city(simulator, today, seeds)
     saved = [simulator.simulate(lighter, seeds).ticket_days.sum(axis=1) - base]
@@ -251,6 +246,18 @@ def paperwork_in_cadres(
             (step, interval(changed[:, n])) for n, step in enumerate(STEPS, start=1)
         ),
     )
+
+
+def less_paperwork(scenario: Scenario, points: float) -> dict[str, float] | None:
+    """What a scenario is revised by for so many percentage points less; None without paperwork."""
+    given = scenario.document.desks.community.paperwork
+    if given is None:
+        return None
+    less = points / 100.0
+    return {
+        "desks.community.paperwork.share": max(0.0, given.share - less),
+        "desks.community.paperwork.lowest_share": max(0.0, given.lowest_share - less),
+    }
 
 
 def _as_many(changed: Values) -> float:

@@ -36,8 +36,11 @@ from ..experiments.result_folder import (
 )
 from ..experiments.robust import robust_plan
 from ..experiments.run import Stopped
+from ..experiments.uncertainty.decision_trials import cadre_trial
+from ..experiments.uncertainty.decisions import try_decision
 from ..scenario import Scenario
 from .allocation import AllocationResults, allocation_report
+from .allocation.in_worlds import in_worlds_frames, print_in_worlds
 from .allocation_tables import (
     new_table,
     print_checks,
@@ -73,6 +76,8 @@ class Asked:
         Endings under which the program is written: lp, mps.
     draws : int
         Draws from all assumed ranges for a robust plan; 0 for none.
+    worlds : int
+        In which the plan is held against the best rule; 0 for none.
     """
 
     loop: bool = True
@@ -80,6 +85,7 @@ class Asked:
     second: Objective | None = None
     programs: tuple[str, ...] = ()
     draws: int = 0
+    worlds: int = 0
 
 
 def allocate_and_report(
@@ -105,6 +111,8 @@ def allocate_and_report(
         If no plan keeps all rules.
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
+    LayerError
+        If worlds are asked for, and no number has a range.
     """
     asked = asked or Asked()
     check_writable(folder)
@@ -125,13 +133,15 @@ def allocate_and_report(
     )
     with whole_folder(folder) as whole:
         how = {"loop": asked.loop, "check": asked.check, "draws": asked.draws}
+        how |= {"worlds": asked.worlds} if asked.worlds else {}
         content = {**asdict(request), "objective": request.objective.name, **how}
         write_json(whole / MANIFEST, manifest("allocate", [scenario], asked=as_said(content)))
         write_more(whole, files)
     seconds = time.perf_counter() - begun
     tell_of_missing(files, out)
+    years = simulator.runs + (results.worlds.years if results.worlds else 0)
     out.print(
-        f"Written to {folder}/; {simulator.runs:,} simulated years in {seconds:,.0f} s.",
+        f"Written to {folder}/; {years:,} simulated years in {seconds:,.0f} s.",
         highlight=False,
     )
     if reporting.command is not None:
@@ -172,6 +182,17 @@ def find_and_print(
         print_robust(found, robust, out)
         frames["robust.csv"] = robust_frame(robust)
         frames["robust_plan.csv"] = robust_plan_frame(found, robust)
+    worlds = None
+    if asked.worlds:
+        worlds = try_decision(
+            cadre_trial(found, simulator, robust),
+            asked.worlds,
+            jobs=simulator.jobs,
+            stop=simulator.stop,
+            told=told,
+        )
+        print_in_worlds(worlds, out)
+        frames |= in_worlds_frames(worlds)
     points: Sequence[FrontierPoint] = ()
     if asked.second is not None:
         points = print_frontier(found, asked.second, out)
@@ -180,7 +201,9 @@ def find_and_print(
         columns[asked.second.name] = [p.second for p in points]
         frames["frontier.csv"] = pd.DataFrame(columns)
     print_standing([scenario], out)
-    results = AllocationResults(scenario, found, values, checks, points, asked.second, robust)
+    results = AllocationResults(
+        scenario, found, values, checks, points, asked.second, robust, worlds
+    )
     files: dict[str, bytes] = {}
     for ending in asked.programs:
         files[f"cadres.{ending}"] = program_text(found, ending)

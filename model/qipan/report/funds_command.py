@@ -26,6 +26,8 @@ from ..experiments.fund_allocation import (
 from ..experiments.manifest import as_said, manifest
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
+from ..experiments.uncertainty.decision_trials import fund_trial
+from ..experiments.uncertainty.decisions import try_decision
 from ..scenario import Scenario
 from .allocation.fund_frames import (
     checks_frame,
@@ -34,6 +36,7 @@ from .allocation.fund_frames import (
     values_frame,
 )
 from .allocation.fund_report import fund_report, references
+from .allocation.in_worlds import in_worlds_files, print_in_worlds
 from .allocation.ways import ALL_ALIKE, gains, way_name
 from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
@@ -63,6 +66,7 @@ def divide_and_report(
     jobs: int,
     programs: Sequence[str] = (),
     reporting: Reporting = CHARTS_ALONE,
+    worlds: int = 0,
 ) -> bool:
     """Divide the money, print the result and write a result folder.
 
@@ -77,6 +81,8 @@ def divide_and_report(
         Endings under which the program is written: lp, mps.
     reporting : Reporting
         Whether a report is written or charts alone, and in which language.
+    worlds : int
+        In which the plan is held against the best rule; 0 for none.
 
     Returns
     -------
@@ -92,34 +98,51 @@ def divide_and_report(
     """
     check_writable(folder)
     out = console()
+
+    def told(said: str) -> None:
+        out.print(said, style="dim")
+
     with stop_on_interrupt() as stop:
         try:
-            found = allocate_funds(
-                scenario, request, jobs, lambda said: out.print(said, style="dim"), stop
-            )
+            found = allocate_funds(scenario, request, jobs, told, stop)
+            trial = fund_trial(scenario, found)
+            tried = try_decision(trial, worlds, jobs=jobs, stop=stop, told=told) if worlds else None
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
     print_funds(found, out)
+    if tried is not None:
+        print_in_worlds(tried, out)
     print_standing([scenario], out, of_money=True)
     files = {
         "plan.csv": csv_bytes(plan_frame(found)),
         "marginal_values.csv": csv_bytes(values_frame(found)),
         "marginal_check.csv": csv_bytes(checks_frame(found)),
         "comparison.csv": csv_bytes(comparison_frame(found)),
+        **in_worlds_files(tried),
         **attempted(
             lambda: report_or_charts(
-                fund_report(found, scenario, reporting.language, command=reporting.command or ""),
+                fund_report(
+                    found,
+                    scenario,
+                    reporting.language,
+                    command=reporting.command or "",
+                    worlds=tried,
+                ),
                 reporting,
             )
         ),
         **{f"funds.{ending}": program_text(found, ending) for ending in programs},
     }
     asked = {**asdict(request), "objective": request.objective.name}
+    asked |= {"worlds": worlds} if worlds else {}
     said = manifest("allocate funds", [scenario], asked=as_said(asked))
     write_folder(folder, said, files)
     tell_of_missing(files, out)
-    out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
+    out.print(
+        f"Written to {folder}/; {found.years + (tried.years if tried else 0):,} simulated years.",
+        highlight=False,
+    )
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
     out.print(

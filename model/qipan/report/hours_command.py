@@ -1,6 +1,7 @@
 """What ``qipan allocate --resource hours`` does: plan hours, say what they are worth, write it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +19,8 @@ from ..experiments.hours_allocation import (
 from ..experiments.manifest import as_said, manifest
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
+from ..experiments.uncertainty.decision_trials import hours_trial
+from ..experiments.uncertainty.decisions import try_decision
 from ..scenario import Scenario
 from .allocation.hours_frames import (
     UNITS,
@@ -27,6 +30,7 @@ from .allocation.hours_frames import (
     values_frame,
 )
 from .allocation.hours_report import hours_report, references
+from .allocation.in_worlds import in_worlds_files, print_in_worlds
 from .allocation.ways import ALL_ALIKE, gains, way_name
 from .attempted import attempted, tell_of_missing
 from .console import bounds, console, number
@@ -55,6 +59,7 @@ def plan_and_report(
     jobs: int,
     programs: Sequence[str] = (),
     reporting: Reporting = CHARTS_ALONE,
+    worlds: int = 0,
 ) -> bool:
     """Plan hours, print the result and write a result folder.
 
@@ -69,6 +74,8 @@ def plan_and_report(
         Endings under which the last program is written: lp, mps.
     reporting : Reporting
         Whether a report is written or charts alone, and in which language.
+    worlds : int
+        In which the plan is held against the best rule; 0 for none.
 
     Returns
     -------
@@ -84,34 +91,51 @@ def plan_and_report(
     """
     check_writable(folder)
     out = console()
+
+    def told(said: str) -> None:
+        out.print(said, style="dim")
+
     with stop_on_interrupt() as stop:
         try:
-            found = allocate_hours(
-                scenario, request, jobs, lambda said: out.print(said, style="dim"), stop
-            )
+            found = allocate_hours(scenario, request, jobs, told, stop)
+            trial = hours_trial(scenario, found)
+            tried = try_decision(trial, worlds, jobs=jobs, stop=stop, told=told) if worlds else None
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
     print_hours(found, out)
+    if tried is not None:
+        print_in_worlds(tried, out)
     print_standing([scenario], out)
     files = {
         "plan.csv": csv_bytes(plan_frame(found)),
         "marginal_values.csv": csv_bytes(values_frame(found)),
         "marginal_check.csv": csv_bytes(checks_frame(found)),
         "comparison.csv": csv_bytes(comparison_frame(found)),
+        **in_worlds_files(tried),
         **attempted(
             lambda: report_or_charts(
-                hours_report(found, scenario, reporting.language, command=reporting.command or ""),
+                hours_report(
+                    found,
+                    scenario,
+                    reporting.language,
+                    command=reporting.command or "",
+                    worlds=tried,
+                ),
                 reporting,
             )
         ),
     }
     if found.program is not None:
         files |= {f"hours.{e}": text_of(found.program.problem, "hours", e) for e in programs}
-    said = manifest("allocate hours", [scenario], asked=as_said(request))
+    asked = {**asdict(request), **({"worlds": worlds} if worlds else {})}
+    said = manifest("allocate hours", [scenario], asked=as_said(asked))
     write_folder(folder, said, files)
     tell_of_missing(files, out)
-    out.print(f"Written to {folder}/; {found.years:,} simulated years.", highlight=False)
+    out.print(
+        f"Written to {folder}/; {found.years + (tried.years if tried else 0):,} simulated years.",
+        highlight=False,
+    )
     if reporting.command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
     out.print(

@@ -13,8 +13,16 @@ from rich.text import Text
 from ..experiments.csv_files import write_csv
 from ..experiments.manifest import as_said, manifest
 from ..experiments.plans import PlanSimulator
-from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
+from ..experiments.result_folder import (
+    MANIFEST,
+    check_writable,
+    whole_folder,
+    write_json,
+    write_more,
+)
 from ..experiments.run import Stopped
+from ..experiments.uncertainty.decision_trials import worth_trial
+from ..experiments.uncertainty.decisions import try_decision
 from ..experiments.worth import (
     Paperwork,
     Steps,
@@ -26,6 +34,7 @@ from ..experiments.worth import (
     worth,
 )
 from ..scenario import Scenario
+from .allocation.in_worlds import in_worlds_files, print_in_worlds
 from .allocation_tables import bounds, new_table, signed
 from .console import console, number
 from .progress import stop_on_interrupt
@@ -43,6 +52,7 @@ def worth_and_report(
     replications: int,
     seed: int,
     jobs: int,
+    worlds: int = 0,
 ) -> bool:
     """Value resources, print the values and write a result folder.
 
@@ -56,6 +66,8 @@ def worth_and_report(
         If none is named: so many of the most loaded.
     steps : Steps
     replications, seed, jobs : int
+    worlds : int
+        In which each step is valued again; 0 for none.
 
     Returns
     -------
@@ -93,16 +105,22 @@ def worth_and_report(
                 simulator=simulator,
                 told=told,
             )
+            trial = worth_trial(scenario, steps, replications, seed)
+            tried = try_decision(trial, worlds, jobs=jobs, stop=stop, told=told) if worlds else None
         except Stopped:
             out.print("Stopped; nothing written.")
             return False
     with whole_folder(folder) as whole:
         said = {"replications": replications, "seed": seed, "communities": list(asked)}
+        said |= {"worlds": worlds} if worlds else {}
         content = manifest("worth", [scenario], asked={**said, "steps": as_said(steps)})
         write_json(whole / MANIFEST, content)
         write_csv(worth_frame(found), whole / "worth.csv")
+        write_more(whole, in_worlds_files(tried))
     seconds = time.perf_counter() - begun
     print_worth(found, replications, out)
+    if tried is not None:
+        print_in_worlds(tried, out)
     print_standing([scenario], out, of_money=True)
     out.print(f"Written to {folder}/ in {seconds:,.0f} s.", highlight=False)
     return True

@@ -53,6 +53,18 @@ def check_staff_moved(document: ScenarioDocument) -> Iterator[Fault]:
         key = f"{KEY}.staff_moved.{name}"
         yield from check_name(key, name, "department", desks.departments)
         yield from check_name(f"{key}.post", moved.post, "post", desks.posts)
+        if moved.people is None and moved.share is None:
+            yield Fault(
+                key=f"{key}.people",
+                found="neither people nor share is given",
+                allowed="give one: a number of people, or a share of the department's staff",
+            )
+        elif moved.people is not None and moved.share is not None:
+            yield Fault(
+                key=f"{key}.share",
+                found=f"found {moved.share:g}, and {moved.people:g} people besides",
+                allowed="give one of them; null takes the other back",
+            )
 
 
 def check_legal_errors(document: ScenarioDocument) -> Iterator[Fault]:

@@ -44,6 +44,17 @@ class Career(Mechanism):
     training_errors_avoided: Share = Field(
         0.0, description="Share of the errors of sorting that full training avoids."
     )
+    post_training_hours_per_year: NonNegative = Field(
+        0.0,
+        description="Hours each of a subdistrict's own people at its posts is trained, out of the "
+        "posts' time; what it teaches is learned as `training_hours_to_learn` says.",
+        json_schema_extra=CHOICE,
+    )
+    post_training_errors_avoided: Share = Field(
+        0.0,
+        description="Share of the acts set aside on review (撤销), see `legal_error_share` of "
+        "`authority`, that full training of those people avoids.",
+    )
     reserve_people: Count = Field(
         0, description="Reserve cadres chosen at a time, for the city.", json_schema_extra=CHOICE
     )

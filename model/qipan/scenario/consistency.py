@@ -127,6 +127,13 @@ def check_careers(document: ScenarioDocument) -> Faults:
             found="on, and no desks.community.turnover",
             allowed="give the turnover that a career lowers, or turn it off",
         )
+    career = document.policy.career
+    if career.post_training_errors_avoided > 0.0 and career.post_training_hours_per_year == 0.0:
+        yield Fault(
+            key="policy.career.post_training_errors_avoided",
+            found=f"found {career.post_training_errors_avoided:g}, and nobody is trained",
+            allowed="give post_training_hours_per_year, or leave it out",
+        )
 
 
 def check_weights_of_rates(document: ScenarioDocument) -> Faults:

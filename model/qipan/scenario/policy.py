@@ -118,9 +118,16 @@ class PatrolPolicy(Mechanism):
 class StaffMoved(Block):
     """People who leave a department for the subdistricts, each of which gets its part."""
 
-    people: NonNegative = Field(
+    people: NonNegative | None = Field(
+        None,
         description="Of the city's department, in full-time equivalents; divided like the "
         "subdistricts' own staff.",
+        json_schema_extra=CHOICE,
+    )
+    share: Share | None = Field(
+        None,
+        description="In place of `people`: of the department's staff before anybody leaves, so "
+        "that the policy means the same in a city of another size.",
         json_schema_extra=CHOICE,
     )
     post: Identifier = Field(description="Post at which they work.", json_schema_extra=CHOICE)

@@ -45,20 +45,23 @@ def department_staff(document: ScenarioDocument, residents: float) -> dict[str, 
     return {name: whole * each.staff_share for name, each in document.desks.departments.items()}
 
 
-def staff_moved(document: ScenarioDocument) -> dict[str, float]:
+def staff_moved(document: ScenarioDocument, residents: float) -> dict[str, float]:
     """People who have left each department with the powers it has handed down."""
     authority = document.policy.authority
     if not authority.on:
         return {}
-    return {name: moved.people for name, moved in authority.staff_moved.items()}
+    staff = department_staff(document, residents)
+    return {
+        name: moved.people if moved.people is not None else (moved.share or 0.0) * staff[name]
+        for name, moved in authority.staff_moved.items()
+    }
 
 
-def staff_received(document: ScenarioDocument) -> dict[str, float]:
+def staff_received(document: ScenarioDocument, residents: float) -> dict[str, float]:
     """People from departments at each post, in all subdistricts together."""
     received = dict.fromkeys(document.desks.posts, 0.0)
-    authority = document.policy.authority
-    for moved in authority.staff_moved.values() if authority.on else ():
-        received[moved.post] += moved.people
+    for name, people in staff_moved(document, residents).items():
+        received[document.policy.authority.staff_moved[name].post] += people
     return received
 
 
@@ -75,7 +78,7 @@ def left_in_departments(
     places : int
         Communities and villages.
     """
-    staff, moved = department_staff(document, residents), staff_moved(document)
+    staff, moved = department_staff(document, residents), staff_moved(document, residents)
     sent = people_sent(document.policy.sent_down, places).departments
     stay = 1.0 - sent / sum(staff.values())
     return {name: people * stay - moved.get(name, 0.0) for name, people in staff.items()}

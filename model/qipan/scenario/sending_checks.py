@@ -54,13 +54,26 @@ _WHERE = "full_time_per_community"
 
 
 def _check_moved(document: ScenarioDocument, residents: float, places: int) -> Iterator[Fault]:
-    moved = staff_moved(document)
+    staff = department_staff(document, residents)
+    if not document.policy.authority.staff_moved.keys() <= staff.keys():
+        return  # a fault of its own
+    moved = staff_moved(document, residents)
     for name, left in left_in_departments(document, residents, places).items():
-        if left <= 0.0 and name in moved:
+        if left > 0.0 or name not in moved:
+            continue
+        given, most = document.policy.authority.staff_moved[name], left + moved[name]
+        key = f"policy.authority.staff_moved.{name}"
+        if given.people is not None:
             yield Fault(
-                key=f"policy.authority.staff_moved.{name}.people",
+                key=f"{key}.people",
                 found=f"found {moved[name]:g}",
-                allowed=f"must be below {left + moved[name]:.2f}, the staff the department has",
+                allowed=f"must be below {most:.2f}, the staff the department has",
+            )
+        else:
+            yield Fault(
+                key=f"{key}.share",
+                found=f"found {given.share:g}",
+                allowed=f"must be below {most / staff[name]:.2g}: somebody has to stay",
             )
 
 

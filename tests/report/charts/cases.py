@@ -12,12 +12,14 @@ from qipan.report.charts import (
     Backlog,
     Contribution,
     Difference,
+    Ends,
     Held,
     Known,
     Marginal,
     Mark,
     Panel,
     Precision,
+    Ranged,
     SolvedCurve,
     Spread,
     Swing,
@@ -25,6 +27,7 @@ from qipan.report.charts import (
     Trend,
     allocation_map,
     backlog_fan,
+    beyond_chance,
     flow,
     forest,
     frontier_chart,
@@ -134,6 +137,26 @@ def differences(*values: tuple[float, float, float], scenarios: int = 1) -> Case
             ],
             **_told(language),
         )
+
+    return draw
+
+
+def ranged(*intervals: dict[Any, tuple[float, float, float]], worlds: int = 39) -> Case:
+    def draw(language: Language) -> Figure:
+        units = (UNIT.say(language), "%")
+        better: Any = ("lower", "higher")
+        rows = [
+            Ranged(
+                LONG.say(language)[:30],
+                units[n % 2],
+                {source: Ends(*ends) for source, ends in each.items()},
+                better[n % 2],
+                min(n, worlds),
+                worlds,
+            )
+            for n, each in enumerate(intervals)
+        ]
+        return beyond_chance(rows, **_told(language))
 
     return draw
 
@@ -297,6 +320,10 @@ def trends(replications: int, places: int) -> Case:
 USUAL: dict[str, Case] = {
     "backlog": fan(2, 24, 365, marks=2),
     "solved": solved(2, 20, 0.6, fate=0.2),
+    "beyond chance": ranged(
+        {"chance": (-6.5, -7.1, -5.9), "city": (-6.0, -8.0, -4.0), "assumed": (-9, -30.0, 4.0)},
+        {"chance": (3.0, 2.0, 4.0), "city": (3.1, 1.0, 6.0), "assumed": (5.0, -1.0, 9.0)},
+    ),
     "forest": differences((-6.5, -7.1, -5.9), (3.0, 1.0, 5.0), (12.0, -4.0, 28.0), scenarios=2),
     "waterfall": contributions((-9.2, -10.0, -8.4), (-14.0, -15.0, -13.0), (0.4, -0.2, 1.0)),
     "tornado": swings(20, 1.3),
@@ -323,6 +350,19 @@ EDGES: dict[str, tuple[Language, Case]] = {
     "backlog, ten million": ("zh", fan(1, 30, 900, level=1e7)),
     "backlog, a day": ("en", fan(1, 30, 1)),
     "solved, never": ("zh", solved(3, 1, 0.0)),
+    "beyond chance, cities alone": (
+        "zh",
+        ranged({"chance": (0.0, 0.0, 0.0), "city": (0.0, 0.0, 0.0)}, worlds=0),
+    ),
+    "beyond chance, few worlds": (
+        "en",
+        ranged({"chance": (1e7, 9e6, 1.1e7), "assumed": (2e7, NAN, NAN)}, worlds=0),
+    ),
+    "beyond chance, none": ("en", ranged({"chance": (NAN, NAN, NAN)}, worlds=0)),
+    "beyond chance, twenty": (
+        "zh",
+        ranged(*[{"chance": (1.0, 0.9, 1.1), "assumed": (3.0, -2.0, 6.0)}] * 20),
+    ),
     "forest, thirty": ("zh", differences((-1.0, -2.0, 1.0), scenarios=30)),
     "forest, small, large and none": (
         "en",

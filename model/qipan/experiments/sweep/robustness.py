@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from ...outcomes.metrics import METRICS
+from ..bounds import FEWEST_WORLDS as FEWEST_WORLDS
 from ..intervals import Interval, ends
 
 Floats = NDArray[np.float64]
-
-# Worlds below which no range of nine in ten is told: of fewer, each end would be the outermost one.
-FEWEST_WORLDS = 20
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...outcomes.catalogue import METRICS
+from ...scenario.inputs import keep_input
 from ..result_folder import ResultFolderError, StrPath
 from .cities import city_interval, components
 from .layer import Layer
@@ -14,6 +16,8 @@ from .verdict import verdict
 from .worlds import AssumedWorlds, over_worlds
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
 ASSUMPTIONS, VERDICTS, CITIES, VARIANCE = (
@@ -90,7 +94,7 @@ def read_worlds(folder: StrPath, comparison: int = 1) -> AssumedWorlds:
             missing[0], "it is not there: make it with `qipan compare FILE... --worlds N`"
         )
     try:
-        values, places = (pd.read_parquet(path) for path in paths)
+        values, places = (pd.read_parquet(_kept(path)) for path in paths)
     except (OSError, ValueError) as error:
         raise ResultFolderError(folder, f"its worlds cannot be read: {error}") from None
     if "comparison" in values:
@@ -103,6 +107,13 @@ def read_worlds(folder: StrPath, comparison: int = 1) -> AssumedWorlds:
     elif comparison != 1:
         raise ResultFolderError(folder, f"there is no comparison {comparison}, only one")
     return _read(values, places)
+
+
+def _kept(path: "Path") -> BytesIO:
+    """Read a file that decides results, and keep it for the manifest."""
+    content = path.read_bytes()
+    keep_input(str(path), content)
+    return BytesIO(content)
 
 
 def _read(values: "pd.DataFrame", places: "pd.DataFrame") -> AssumedWorlds:

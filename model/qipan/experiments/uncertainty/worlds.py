@@ -106,7 +106,7 @@ def try_worlds(
     names = [family.name for family in families]
 
     def place(n: int) -> Floats:
-        return np.random.default_rng([seed, _DRAWN, n]).random(len(names))
+        return drawn_places(seed, n, len(names))
 
     def made(n: int) -> tuple[Scenario, ...] | None:
         return worlds.at(dict(zip(names, place(n).tolist(), strict=True)))
@@ -122,6 +122,11 @@ def try_worlds(
         together=together,
         numbers=sum(len(family.members) for family in shown),
     )
+
+
+def drawn_places(seed: int, world: int, families: int) -> Floats:
+    """Where each family lies in a world, as a quantile; the same for all that draw worlds."""
+    return np.random.default_rng([seed, _DRAWN, world]).random(families)
 
 
 def families_of(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
@@ -164,11 +169,11 @@ def over_worlds(layer: Layer, scenario: str, metric: str) -> OverWorlds:
         better=Share(int((side * means > 0.0).sum()), len(means)),
         worlds=len(means),
         missing=int((~known).sum()),
-        chance_share=_of_chance(gains[known]),
+        chance_share=share_of_chance(gains[known]),
     )
 
 
-def _of_chance(gains: Floats) -> float:
+def share_of_chance(gains: Floats) -> float:
     """Share of the variance of means by row that is chance; NaN if it cannot be told."""
     if len(gains) < 2 or gains.shape[1] < 2:
         return float("nan")

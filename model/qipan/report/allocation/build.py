@@ -9,6 +9,7 @@ from ...allocation.objectives import Objective
 from ...experiments.allocation import Allocation
 from ...experiments.marginals import Check
 from ...experiments.robust import RobustResult
+from ...experiments.uncertainty.decisions import DecisionInWorlds
 from ...scenario import Scenario
 from .. import charts, glossary
 from ..allocation_charts import allocation_chart, allocation_map, frontier_chart, marginal_chart
@@ -20,6 +21,7 @@ from ..parts.standing_items import standing_items
 from ..report import Chart, Report, Section, Table
 from . import tables
 from .answer import answer
+from .in_worlds import in_worlds_sections
 from .names import aim
 
 TITLE = Words("Where {total} cadres go", "{total} 名干部派往何处")
@@ -79,6 +81,7 @@ class AllocationResults:
     second : Objective or None
         The frontier's other objective.
     robust : RobustResult or None
+    worlds : DecisionInWorlds or None
     """
 
     scenario: Scenario
@@ -88,6 +91,7 @@ class AllocationResults:
     frontier: Sequence[FrontierPoint] = field(default=())
     second: Objective | None = None
     robust: RobustResult | None = None
+    worlds: DecisionInWorlds | None = None
 
 
 def allocation_report(results: AllocationResults, language: Language, *, command: str) -> Report:
@@ -111,6 +115,7 @@ def allocation_report(results: AllocationResults, language: Language, *, command
         sections=(
             the_plan(results, language),
             the_worth(results, language),
+            *in_worlds_sections(results.worlds, scenario, found.request.fresh, language),
             how(results, language),
             provenance_section([scenario], language),
             reproduction_section([Seeded(scenario, seeds)], language),

@@ -5,6 +5,7 @@ import pandas as pd
 from ...experiments.fund_allocation import NONE, PROGRAM, TODAY, FundAllocation
 from ...experiments.intervals import Interval
 from ...experiments.replications import replication_seed
+from ...experiments.uncertainty.decisions import DecisionInWorlds
 from ...scenario import Scenario
 from .. import charts, glossary
 from ..language import Language, Words
@@ -18,6 +19,7 @@ from ..resource_charts import fund_chart, fund_value_chart
 from . import divided_tables as tables
 from .build import FOUND, WORTH, binding_items
 from .fund_frames import checks_frame, comparison_frame, plan_frame, values_frame
+from .in_worlds import in_worlds_sections
 from .names import aim
 from .ways import answer, percent, way_name
 
@@ -60,7 +62,12 @@ OF_YUAN = Words("yuan", "元")
 
 
 def fund_report(
-    found: FundAllocation, scenario: Scenario, language: Language, *, command: str
+    found: FundAllocation,
+    scenario: Scenario,
+    language: Language,
+    *,
+    command: str,
+    worlds: DecisionInWorlds | None = None,
 ) -> Report:
     """Write the report of a division of funds.
 
@@ -71,6 +78,7 @@ def fund_report(
     language : 'en' or 'zh'
     command : str
         What reproduces it.
+    worlds : DecisionInWorlds, optional
     """
     request, yuan = found.request, written(float(found.yuan.sum()), 0)
     program, rule = found.named(PROGRAM), found.best_rule
@@ -89,6 +97,7 @@ def fund_report(
         sections=(
             _plan(found, scenario, language),
             _worth(found, scenario, language),
+            *in_worlds_sections(worlds, scenario, request.fresh, language),
             _how(found, scenario, language),
             provenance_section([scenario], language),
             reproduction_section([Seeded(scenario, seeds)], language),

@@ -5,6 +5,7 @@ import pandas as pd
 from ...experiments.hours_allocation import NOBODY, PROGRAM, TODAY, HoursAllocation
 from ...experiments.intervals import Interval
 from ...experiments.replications import replication_seed
+from ...experiments.uncertainty.decisions import DecisionInWorlds
 from ...scenario import Scenario
 from .. import charts, glossary
 from ..language import Language, Words
@@ -18,6 +19,7 @@ from ..resource_charts import hours_chart, hours_value_chart
 from . import divided_tables as tables
 from .build import FOUND, WORTH, binding_items
 from .hours_frames import checks_frame, comparison_frame, plan_frame, values_frame
+from .in_worlds import in_worlds_sections
 from .ways import answer, between, percent, way_name
 
 TITLE = Words("Hours of volunteers and units, planned", "志愿者与共建单位时间的统筹安排")
@@ -73,7 +75,12 @@ UNITS = {
 
 
 def hours_report(
-    found: HoursAllocation, scenario: Scenario, language: Language, *, command: str
+    found: HoursAllocation,
+    scenario: Scenario,
+    language: Language,
+    *,
+    command: str,
+    worlds: DecisionInWorlds | None = None,
 ) -> Report:
     """Write the report of a plan of hours.
 
@@ -84,6 +91,7 @@ def hours_report(
     language : 'en' or 'zh'
     command : str
         What reproduces it.
+    worlds : DecisionInWorlds, optional
     """
     request = found.request
     program, rule = found.named(PROGRAM), found.best_rule
@@ -102,6 +110,7 @@ def hours_report(
         sections=(
             _plan(found, scenario, language),
             _worth(found, scenario, language),
+            *in_worlds_sections(worlds, scenario, request.fresh, language),
             _how(found, scenario, language),
             provenance_section([scenario], language),
             reproduction_section([Seeded(scenario, seeds)], language),

@@ -6,6 +6,7 @@ a chart's own words are in `language`.
 """
 
 from .backlog import Backlog, Mark, backlog_fan
+from .beyond import Ends, Ranged, beyond_chance
 from .city_map import allocation_map
 from .differences import Difference, forest
 from .flow import flow
@@ -27,12 +28,14 @@ __all__ = [
     "Backlog",
     "Contribution",
     "Difference",
+    "Ends",
     "Held",
     "Known",
     "Marginal",
     "Mark",
     "Panel",
     "Precision",
+    "Ranged",
     "SolvedCurve",
     "Spread",
     "Swing",
@@ -41,6 +44,7 @@ __all__ = [
     "allocation_map",
     "as_chart",
     "backlog_fan",
+    "beyond_chance",
     "chart_files",
     "flow",
     "forest",

@@ -28,6 +28,8 @@ class Rows:
     names : sequence of str
     width, size : float
         Of the widest line of a name and of its letters, in points.
+    least : float
+        Points of the lowest row.
 
     Attributes
     ----------
@@ -40,12 +42,16 @@ class Rows:
     """
 
     def __init__(
-        self, names: Sequence[str], width: float = NAMES, size: float = TEXT - 0.5
+        self,
+        names: Sequence[str],
+        width: float = NAMES,
+        size: float = TEXT - 0.5,
+        least: float = LEAST,
     ) -> None:
         self.size = size
         self.names = in_lines(names, width, size, LINES)
-        tall = [max(LEAST, height_of(name, size) + BETWEEN) for name in self.names]
-        self.depth = max(float(sum(tall)), LEAST)
+        tall = [max(least, height_of(name, size) + BETWEEN) for name in self.names]
+        self.depth = max(float(sum(tall)), least)
         self.at: NDArray[np.float64] = np.cumsum(tall) - np.array(tall) / 2.0
 
     @property

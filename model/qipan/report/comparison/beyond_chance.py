@@ -17,10 +17,14 @@ from ...experiments.uncertainty.layer import Layer
 from ...experiments.uncertainty.verdict import Verdict, verdict
 from ...experiments.uncertainty.worlds import OverWorlds, over_worlds
 from ...outcomes.metrics import METRICS
-from .. import glossary
+from .. import charts, glossary
+from ..answers.quantities import unit_of_change
+from ..charts.beyond import Ends, Ranged, Source
 from ..console import bounds, number
 from ..language import Language, Words
-from ..report import Range, Section, Table
+from ..report import Chart, Range, Section, Table
+from ..run_charts import origin
+from .charts import in_parts
 from .titles import titles
 
 HEADING = Words("How far it moves beyond chance", "随机性以外的不确定性")
@@ -121,6 +125,9 @@ COLUMNS = {
     "of_assumed": Words("variance: assumptions, %", "方差：假设（%）"),
     "unit": Words("unit", "单位"),
 }
+CHART_OF_TWO = Words("What “{policy}” changes, beyond chance", "“{policy}”带来的变化：随机性以外")
+CHART = Words("Differences in {metric}, beyond chance", "{metric}：与参照的差值，随机性以外")
+CHART_SAYS = Words("The same differences with each of their intervals.", "同一差值的各类区间对照。")
 SHEET = Words("beyond chance", "随机性以外")
 TITLE = Words("Each difference with all its intervals", "各差值及其全部区间")
 NOTE = Words(
@@ -153,8 +160,56 @@ def sentences(part: Comparison, language: Language) -> list[str]:
 
 def beyond_chance_section(part: Comparison, language: Language) -> Section:
     """Return the section on what lies beyond chance; a caution alone where nothing was tried."""
-    tabled = () if part.worlds is None and part.cities is None else (_table(part, language),)
-    return Section(HEADING.say(language), tuple(sentences(part, language)), tables=tabled)
+    said = tuple(sentences(part, language))
+    if part.worlds is None and part.cities is None:
+        return Section(HEADING.say(language), said)
+    drawn = tuple(_charts(part, language))
+    return Section(HEADING.say(language), said, charts=drawn, tables=(_table(part, language),))
+
+
+def _charts(part: Comparison, language: Language) -> list[Chart]:
+    named, several = titles(part, language), len(part.others) > 1
+    rows = ranged_rows(part, language)
+    title = CHART_OF_TWO.say(language, policy=named[part.others[0]])
+    if several:
+        title = CHART.say(language, metric=glossary.metric(part.metrics[0], language))
+    drawn = []
+    for file, some, said in in_parts("beyond_chance", len(rows), language):
+        figure = charts.beyond_chance(
+            rows[some],
+            title=f"{title}{said}",
+            note=origin(part.runs, language),
+            language=language,
+        )
+        drawn.append(charts.as_chart(figure, file, f"{CHART_SAYS.say(language)}{said}"))
+    return drawn
+
+
+def ranged_rows(part: Comparison, language: Language) -> list[Ranged]:
+    """Differences as they are drawn; of several policies, those in the first metric."""
+    named, several = titles(part, language), len(part.others) > 1
+    return [
+        _drawn(row, named[row.scenario] if several else "", language)
+        for row in _rows(part)
+        if not math.isnan(row.mean) and not (several and row.metric != part.metrics[0])
+    ]
+
+
+def _drawn(row: "_Row", name: str, language: Language) -> Ranged:
+    about, found = METRICS[row.metric], row.assumed
+    intervals: dict[Source, Ends] = {"chance": Ends(row.mean, row.chance.low, row.chance.high)}
+    if row.city is not None:
+        intervals["city"] = Ends(row.city.mean, row.city.low, row.city.high)
+    if found is not None:
+        intervals["assumed"] = Ends(found.median, found.low, found.high)
+    return Ranged(
+        name or glossary.metric(row.metric, language),
+        glossary.unit(unit_of_change(about.unit), language),
+        intervals,
+        about.better,
+        found.better.count if found and about.better else 0,
+        found.worlds if found and about.better else 0,
+    )
 
 
 def print_beyond_chance(part: Comparison, out: Console) -> None:

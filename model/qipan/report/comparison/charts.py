@@ -156,7 +156,7 @@ def _forests(found: Comparison, metric: str, language: Language) -> list[Chart]:
     if not several:
         title = FOREST_TITLE.say(language, policy=names[found.others[0]])
     drawn = []
-    for file, part, said in _parts("differences", len(rows), language):
+    for file, part, said in in_parts("differences", len(rows), language):
         figure = charts.forest(
             rows[part],
             title=f"{title}{said}",
@@ -169,7 +169,7 @@ def _forests(found: Comparison, metric: str, language: Language) -> list[Chart]:
     return drawn
 
 
-def _parts(name: str, rows: int, language: Language) -> Iterator[tuple[str, slice, str]]:
+def in_parts(name: str, rows: int, language: Language) -> Iterator[tuple[str, slice, str]]:
     """Rows of a picture in parts of equal size that a page can hold: name, rows, which part."""
     several = -(-rows // MOST_ROWS)
     size = -(-rows // max(several, 1))
@@ -252,7 +252,7 @@ def _heats(found: Comparison, metric: str, language: Language) -> list[Chart]:
     unit = glossary.unit_of(metric, language)
     limits = limits_of_shades(values, change=False)  # the same colours in all pictures
     drawn = []
-    for file, part, said in _parts("by_kind", len(found.names), language):
+    for file, part, said in in_parts("by_kind", len(found.names), language):
         figure = charts.heatmap(
             values[part],
             [names[name] for name in found.names[part]],

@@ -1,0 +1,309 @@
+"""A decision over worlds: on the terminal, as a section of a report, in files."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.text import Text
+
+from ...experiments.csv_files import csv_bytes
+from ...experiments.uncertainty.decisions import (
+    DecisionInWorlds,
+    Quantity,
+    QuantityOverWorlds,
+)
+from ...scenario import Scenario
+from .. import charts, glossary
+from ..charts.beyond import Ends, Ranged
+from ..console import number
+from ..language import Language, Words
+from ..numbers import decimals_of, written
+from ..parts import method
+from ..report import Range, Section, Table
+from ..resource_tables import table
+from .names import plan as plan_name
+from .ways import WAYS
+
+HEADING = Words("How it hangs on what was assumed", "假设的影响")
+SAYS = Words(
+    "{worlds} worlds, each with other values of {numbers} assumed numbers, those of a family "
+    "moving together (correlation {together}), {replications} years in each. The range holds nine "
+    "in ten of the worlds; it is no interval of chance, and more years do not narrow it.",
+    "{worlds} 个情形各取 {numbers} 个假设数值，同类数值一同变动（相关系数 {together}），"
+    "每个情形模拟 {replications} 年。“假设区间”包含九成情形，不是随机性区间，"
+    "增加模拟年数也不会使其变窄。",
+)
+STAYS = Words("The plan itself stays as it is in all worlds.", "方案本身在各情形中不变。")
+ROBUST = Words(
+    "The plan itself stays as it is in all worlds; one that is made for all of them is what "
+    "qipan allocate --robust finds.",
+    "方案本身在各情形中不变；兼顾各情形的方案由 qipan allocate --robust 求得。",
+)
+SHORT = Words(
+    "Only {found} of the {wanted} that were asked for are sound scenarios, most often because: "
+    "{reason}.",
+    "要求 {wanted} 个，只有 {found} 个成立；最常见的原因：{reason}。",
+)
+REDRAWN = Words(
+    "{count:One draw was|# draws were} no sound scenario and {count:was|were} replaced.",
+    "{count} 次抽取不成立，已重新抽取。",
+)
+HELD = Words(
+    "Not drawn, since there would be other communities: {names}.",
+    "以下数值未抽取，否则社区将不同：{names}。",
+)
+BETTER = Words(
+    "The plan is better than “{rule}” in {count} of {of} worlds{alike}.",
+    "{of} 个情形中，方案在 {count} 个中优于“{rule}”{alike}。",
+)
+ALIKE = Words(", and comes to the same in {count}", "，在 {count} 个中与之相同")
+SAME = Words(
+    "One more is worth most in the same place, {name}, in {count} of {of} worlds{others}.",
+    "{of} 个情形中，再加一份的作用有 {count} 个仍以{name}为最大{others}。",
+)
+SAME_STEP = Words(
+    "Of these steps the one worth most is the same, {name}, in {count} of {of} worlds{others}.",
+    "{of} 个情形中，以上各项里作用最大的有 {count} 个仍为{name}{others}。",
+)
+OTHERS = Words("; else it is most often {name} ({count})", "，其余最多的是{name}（{count} 个）")
+KINDS = {
+    "rule": Words("plan minus “{name}”", "方案减“{name}”"),
+    "today": Words("plan minus today", "方案减现状"),
+    "robust": Words("robust plan minus this one", "稳健方案减本方案"),
+    "cadres": Words("{step} cadre more", "再加 {step} 名干部"),
+    "fund": Words("¥{step} more of {name}", "{name}再加 {step} 元"),
+    "hours": Words("{step} volunteer hours more", "再加 {step} 志愿工时"),
+    "paperwork": Words("{step} points less paperwork", "表格负担减少 {step} 个百分点"),
+}
+COLUMNS = {
+    "what": Words("difference", "差值"),
+    "given": Words("as given", "按现有取值"),
+    "chance": Words("over chance", "随机性区间"),
+    "chance_low": Words("chance, low", "随机性，下限"),
+    "chance_high": Words("chance, high", "随机性，上限"),
+    "median": Words("middle world", "情形中位数"),
+    "assumed": Words("over what was assumed, nine in ten", "假设区间（九成情形）"),
+    "assumed_low": Words("assumed, low", "假设，下限"),
+    "assumed_high": Words("assumed, high", "假设，上限"),
+    "better": Words("below 0 in worlds, %", "低于 0 的情形（%）"),
+    "unit": Words("unit", "单位"),
+}
+SHEET = Words("worlds", "假设情形")
+TITLE = Words("Each difference over chance and over the worlds", "各差值的随机性区间与假设区间")
+NOTE = Words(
+    "Below 0 is better. What one more is worth is per community, given in all at once.",
+    "低于 0 为改善。“再加一份”的作用按每个社区计，各社区同时增加。",
+)
+CHART_SAYS = Words(
+    "The same differences over chance and over the worlds.", "同一差值的随机性区间与假设区间。"
+)
+
+
+def named(quantity: Quantity, language: Language) -> str:
+    """Write what a difference is of."""
+    step = f"{quantity.step:,.3g}" if quantity.step < 1000.0 else written(quantity.step, 0)
+    name = quantity.name
+    if quantity.kind == "rule":
+        known = name in WAYS and name not in glossary.RULES
+        name = WAYS[name].say(language) if known else plan_name(name, language)
+    return KINDS[quantity.kind].say(language, name=name, step=step)
+
+
+def sentences(found: DecisionInWorlds, language: Language) -> list[str]:
+    """Say how many worlds there are, in how many the plan is better, and where one more goes."""
+    kinds = {row.quantity.kind for row in found.rows}
+    fields = {
+        "worlds": len(found),
+        "numbers": found.numbers,
+        "together": f"{found.together:g}",
+        "replications": found.replications,
+    }
+    said = [SAYS.say(language, **fields)]
+    if "rule" in kinds:
+        said.append((ROBUST if "cadres" in kinds else STAYS).say(language))
+    count = sum(found.unsound.values())
+    if len(found) < found.wanted:
+        reason = max(found.unsound, key=lambda key: found.unsound[key])
+        said.append(SHORT.say(language, found=len(found), wanted=found.wanted, reason=reason))
+    elif count:
+        said.append(REDRAWN.say(language, count=count))
+    if found.held:
+        said.append(HELD.say(language, names=", ".join(found.held)))
+    for row in found.rows:
+        if row.quantity.kind == "rule":
+            rule = named(row.quantity, language).partition("“")[2].rstrip("”")
+            share, same = row.better, int((row.by_world == 0.0).sum())
+            alike = ALIKE.say(language, count=same) if same else ""
+            said.append(
+                BETTER.say(language, rule=rule, count=share.count, of=share.of, alike=alike)
+            )
+    if found.bottleneck and len(found):
+        said.append(_bottleneck(found, language))
+    return said
+
+
+def _bottleneck(found: DecisionInWorlds, language: Language) -> str:
+    others, share = "", found.same_bottleneck
+    if found.other_bottlenecks:
+        name, count = found.other_bottlenecks[0]
+        others = OTHERS.say(language, name=_where(found, name, language), count=count)
+    where = _where(found, found.bottleneck, language)
+    words = SAME_STEP if found.bottleneck.isdigit() else SAME
+    return words.say(language, name=where, count=share.count, of=share.of, others=others)
+
+
+def _where(found: DecisionInWorlds, label: str, language: Language) -> str:
+    """A community's id; where steps are compared, the step by its place."""
+    if not label.isdigit():
+        return label
+    said = named(found.rows[int(label)].quantity, language)
+    return f"“{said}”"
+
+
+def in_worlds_sections(
+    found: DecisionInWorlds | None, scenario: Scenario, fresh: int, language: Language
+) -> tuple[Section, ...]:
+    """Return the section on worlds, sentences, a chart and a table; none where none were tried.
+
+    Parameters
+    ----------
+    found : DecisionInWorlds or None
+    scenario : Scenario
+    fresh : int
+        Years on which the interval over chance stands.
+    language : 'en' or 'zh'
+    """
+    if found is None:
+        return ()
+    note = method.simulated(scenario, str(fresh), language)
+    figure = charts.beyond_chance(
+        [ranged(row, language) for row in found.rows],
+        title=HEADING.say(language),
+        note=note,
+        language=language,
+    )
+    drawn = charts.as_chart(figure, "worlds", CHART_SAYS.say(language))
+    said = tuple(sentences(found, language))
+    tabled = (in_worlds_table(found, language),)
+    return (Section(HEADING.say(language), said, charts=(drawn,), tables=tabled),)
+
+
+def ranged(row: QuantityOverWorlds, language: Language) -> Ranged:
+    """A difference as it is drawn."""
+    return Ranged(
+        named(row.quantity, language),
+        glossary.unit(row.quantity.aim.unit, language),
+        {
+            "chance": Ends(row.given.mean, row.given.low, row.given.high),
+            "assumed": Ends(row.median, row.low, row.high),
+        },
+        "lower",
+        row.better.count,
+        row.better.of,
+    )
+
+
+def in_worlds_table(found: DecisionInWorlds, language: Language) -> Table:
+    """Tabulate each difference with both ranges."""
+    h = {name: words.say(language) for name, words in COLUMNS.items()}
+    rows = [
+        {
+            h["what"]: named(row.quantity, language),
+            h["given"]: row.given.mean,
+            h["chance_low"]: _finite(row.given.low),
+            h["chance_high"]: _finite(row.given.high),
+            h["median"]: row.median,
+            h["assumed_low"]: row.low,
+            h["assumed_high"]: row.high,
+            h["better"]: round(100.0 * row.better.value) if row.better.of else math.nan,
+            h["unit"]: glossary.unit(row.quantity.aim.unit, language),
+        }
+        for row in found.rows
+    ]
+    return Table(
+        SHEET.say(language),
+        TITLE.say(language),
+        pd.DataFrame(rows),
+        NOTE.say(language),
+        ranges=(
+            Range(h["chance"], h["chance_low"], h["chance_high"]),
+            Range(h["assumed"], h["assumed_low"], h["assumed_high"]),
+        ),
+        signed=(h["given"], h["chance_low"], h["median"], h["assumed_low"]),
+        by_row=True,
+        most_rows=None,
+    )
+
+
+def print_in_worlds(found: DecisionInWorlds, out: Console) -> None:
+    """Print each difference with both ranges, and what they say."""
+    heads = [COLUMNS[n].en for n in ("what", "given", "chance", "median", "assumed", "better")]
+    made = table(HEADING.en, heads)
+    for row in found.rows:
+        given = row.given
+        low, high = (_signed(end) for end in (given.low, given.high))
+        assumed = f"{_signed(row.low)} to {_signed(row.high)}" if math.isfinite(row.low) else "–"
+        cells = (
+            f"{named(row.quantity, 'en')} ({row.quantity.aim.unit})",
+            _signed(given.mean),
+            f"[{low}, {high}]" if math.isfinite(given.low) else "–",
+            _signed(row.median),
+            assumed,
+            f"{100.0 * row.better.value:.0f}" if row.better.of else "–",
+        )
+        made.add_row(*map(Text, cells))
+    out.print(made)
+    for sentence in sentences(found, "en"):
+        out.print(Text(sentence), style="dim")
+
+
+def in_worlds_frames(found: DecisionInWorlds) -> dict[str, pd.DataFrame]:
+    """Tabulate the ranges, and every world: `assumptions.csv` and `worlds.csv`."""
+    rows: list[dict[str, Any]] = [
+        {
+            "quantity": row.quantity.kind,
+            "name": row.quantity.name,
+            "step": row.quantity.step,
+            "unit": row.quantity.aim.unit,
+            "as_given": row.given.mean,
+            "ci_low": row.given.low,
+            "ci_high": row.given.high,
+            "worlds": len(row.by_world),
+            "median": row.median,
+            "assumed_low": row.low,
+            "assumed_high": row.high,
+            "better_in": row.better.value,
+            "chance_share": row.chance_share,
+        }
+        for row in found.rows
+    ]
+    worlds = pd.DataFrame({"world": list(found.drawn)})
+    for name, row in zip(_columns([row.quantity for row in found.rows]), found.rows, strict=True):
+        worlds[name] = row.by_world
+    if found.bottlenecks:
+        worlds["bottleneck"] = [_where(found, label, "en") for label in found.bottlenecks]
+    return {"assumptions.csv": pd.DataFrame(rows), "worlds.csv": worlds}
+
+
+def in_worlds_files(found: DecisionInWorlds | None) -> dict[str, bytes]:
+    """The same as files by name; none where no worlds were tried."""
+    frames = in_worlds_frames(found) if found is not None else {}
+    return {name: csv_bytes(frame) for name, frame in frames.items()}
+
+
+def _columns(quantities: Sequence[Quantity]) -> list[str]:
+    return [f"{q.kind}.{q.name}" if q.kind == "fund" else q.kind for q in quantities]
+
+
+def _signed(value: float) -> str:
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) >= 1000.0:
+        return written(value, 0, signed=True)
+    return written(value, min(2, decimals_of([value])), signed=True) if value else number(value)
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else math.nan
