@@ -1,6 +1,7 @@
 """Full-time cadres placed by program and simulation, against rules of thumb, in each city.
 
-Run from the project's folder: python experiments/placing_cadres.py [CASE ...] [--fresh N] [--jobs N]
+Run from the project's folder:
+python experiments/placing_cadres.py [CASE ...] [--fresh N] [--jobs N]
 
 A city stands as it is before its reform, with cadres alone: as many as it has communities, so that
 one in each is today's plan. There few issues are solved and no p90 exists; `fuding_reformed` is
