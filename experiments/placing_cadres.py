@@ -1,6 +1,7 @@
 """Full-time cadres placed by program and simulation, against rules of thumb, in each city.
 
-Run from the project's folder: python experiments/placing_cadres.py [CASE ...] [--jobs N]
+Run from the project's folder:
+python experiments/placing_cadres.py [CASE ...] [--fresh N] [--jobs N]
 
 A city stands as it is before its reform, with cadres alone: as many as it has communities, so that
 one in each is today's plan. There few issues are solved and no p90 exists; `fuding_reformed` is
@@ -59,12 +60,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Cadres placed in each city.")
     parser.add_argument("cases", nargs="*", default=CASES)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--fresh", type=int, default=FRESH, help="years that decide")
     parser.add_argument("--table", action="store_true", help="only make the table anew")
     arguments = parser.parse_args()
     RESULTS.mkdir(parents=True, exist_ok=True)
     out = console()
     for case in () if arguments.table else arguments.cases:
-        place(case, arguments.jobs, lambda said: out.print(said, style="dim"))
+        place(case, arguments.fresh, arguments.jobs, lambda said: out.print(said, style="dim"))
     (RESULTS / "table.md").write_text(table(), encoding="utf-8")
     out.print(table(), markup=False, highlight=False, soft_wrap=True)
 
@@ -78,7 +80,7 @@ def scenario_of(case: str) -> Scenario:
     return scenario.revise({**sent, **HORIZONS.get(case, {})})
 
 
-def place(case: str, jobs: int, told: Callable[[str], None]) -> None:
+def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None:
     """Place the cadres of one case, and write what was found."""
     begun = time.perf_counter()
 
@@ -87,7 +89,7 @@ def place(case: str, jobs: int, told: Callable[[str], None]) -> None:
 
     simulator = PlanSimulator(scenario_of(case), jobs)
     say(f"{len(simulator.communities)} communities")
-    request = Request(Utilitarian(), fresh=FRESH, **SHORTER.get(case, {}))
+    request = Request(Utilitarian(), fresh=fresh, **SHORTER.get(case, {}))
     found = allocate(simulator, request, told=say)
     assert found.loop is not None
     write_csv(comparison_frame(found.loop, found.references), RESULTS / f"{case}.csv")
