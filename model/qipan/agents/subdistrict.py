@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
@@ -71,7 +72,7 @@ class Subdistrict(Institution):
         servers = self.model.layer.servers
         return next(desk for desk in self.desks if servers[desk] > 0)
 
-    @property
+    @cached_property
     def desks(self) -> list[int]:
         """Rows of its posts; the last is the enforcement centre."""
         layout = self.model.layer.layout
