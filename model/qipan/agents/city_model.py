@@ -1,7 +1,7 @@
 """The city as a Mesa model: institutions act by the day, the fast layer runs in between."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from os import PathLike
 
 import mesa
@@ -98,6 +98,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.regimes = self.city_scenario.regimes
         self.document: ScenarioDocument = self.regimes[0].document
         self.horizon = self.document.horizon
+        first = self.horizon.first_day
+        days = range(self.horizon.total_days + 1)
+        self._dates = [first + datetime.timedelta(days=day) for day in days]
         check_room(self.document)
         self.city = city or build_city(self.document)
         self.layer = FastLayer(self.document, self.city, self.seed, log, _earmarks(self.regimes))
@@ -182,6 +185,10 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         root = seed_key(self.seed, "inspections")
         places = self.city.places
         self._community_inspections = Inspections(keys_of_texts(root, places.ids), dates)
+        self._communities_of = [
+            np.flatnonzero(places.subdistrict == n).tolist()
+            for n in range(len(places.subdistrict_ids))
+        ]
         self._subdistrict_inspections = Inspections(
             keys_of_texts(root, places.subdistrict_ids), dates
         )
@@ -197,7 +204,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     @property
     def today(self) -> datetime.date:
         """Date of the day that the next step simulates."""
-        return self.horizon.first_day + datetime.timedelta(days=self.day)
+        return self._dates[self.day]
 
     def step(self) -> None:
         """Simulate one day and collect data."""
@@ -251,21 +258,17 @@ class CityModel(mesa.Model):  # type: ignore[misc]
 
     def _meet(self, date: datetime.date) -> None:
         """Hold the meetings of the day."""
-        hosts: dict[str, Callable[[int, Meeting], None]] = {
-            "estate_meeting": lambda n, meeting: self.grids[n].hold_meeting(
-                meeting, self._quorum("estate_meeting", n, meeting)
-            ),
-            "council": lambda n, meeting: self.communities[n].hold_council(
-                meeting, self._quorum("council", n, meeting)
-            ),
-            "community_meeting": lambda n, meeting: self.communities[n].hold_meeting(
-                meeting, self._quorum("community_meeting", n, meeting)
-            ),
-            "subdistrict_meeting": lambda n, meeting: self.subdistricts[n].hold_meeting(meeting),
-            "city_meeting": lambda _, meeting: self.municipality.hold_meeting(meeting),
-        }
-        for kind, member, meeting in self.meetings.on(date.toordinal()):
-            hosts[kind](member, meeting)
+        for kind, n, meeting in self.meetings.on(date.toordinal()):
+            if kind == "estate_meeting":
+                self.grids[n].hold_meeting(meeting, self._quorum(kind, n, meeting))
+            elif kind == "council":
+                self.communities[n].hold_council(meeting, self._quorum(kind, n, meeting))
+            elif kind == "community_meeting":
+                self.communities[n].hold_meeting(meeting, self._quorum(kind, n, meeting))
+            elif kind == "subdistrict_meeting":
+                self.subdistricts[n].hold_meeting(meeting)
+            else:
+                self.municipality.hold_meeting(meeting)
         self._talk(date)
 
     def _quorum(self, kind: str, member: int, meeting: Meeting) -> bool:
@@ -278,8 +281,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """At the day's talks with deputies, stalled cases come up as well as latent issues."""
         joint = self.document.policy.joint_meetings
         if joint.on and joint.talks is not None:
-            hours = self.meetings.next_hours("talks", joint.talks.period_days, date.toordinal())
-            for community in np.flatnonzero(hours == 0.0).tolist():
+            period = joint.talks.period_days
+            for community in self.meetings.due("talks", period, date.toordinal()):
                 self.layer.take_up_stalled(community, 2 * self.day, joint.talks.surfacing_share)
 
     def _take_up_stalled(self, communities: Iterable[int]) -> None:
@@ -351,8 +354,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
                     desks.subdistrict.paperwork.inspection_hours
                 )
                 self.costs.inspected(desks.subdistrict.paperwork.inspection_hours)
-                own = self.city.places.subdistrict == n
-                self._take_up_stalled(np.flatnonzero(own).tolist())
+                self._take_up_stalled(self._communities_of[n])
 
     # -- what institutions ask ----------------------------------------------------------------
 

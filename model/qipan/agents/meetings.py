@@ -34,6 +34,7 @@ class Meetings:
             of_kind = keys_of_texts(root, [kind])
             self._draws[kind] = uniform(keys_of_texts(of_kind, names), P_FIRST_SITTING, 0)
         self._held: list[tuple[str, Meeting, list[list[int]]]] = []
+        self._known: dict[tuple[str, int], list[list[int]]] = {}
 
     def adopt(self, held: Mapping[str, Meeting | None]) -> None:
         """From now on these meetings are held."""
@@ -49,15 +50,22 @@ class Meetings:
             for member in members[ordinal % meeting.period_days]:
                 yield kind, member, meeting
 
+    def due(self, kind: str, period_days: int, ordinal: int) -> list[int]:
+        """Numbers of the bodies of a kind that sit on a day."""
+        return self._by_rest(kind, period_days)[ordinal % period_days]
+
     def next_hours(self, kind: str, period_days: int, ordinal: int) -> NDArray[np.float64]:
         """Hours from the beginning of a day to each body's next sitting, 0 on the day itself."""
         days = (self._rests(kind, period_days) - ordinal) % period_days
         return days.astype(np.float64) * HOURS_PER_DAY
 
     def _by_rest(self, kind: str, period_days: int) -> list[list[int]]:
-        members: list[list[int]] = [[] for _ in range(period_days)]
-        for member, rest in enumerate(self._rests(kind, period_days).tolist()):
-            members[rest].append(member)
+        """Bodies by the rest on which they sit; worked out once for each period."""
+        members = self._known.get((kind, period_days))
+        if members is None:
+            members = self._known[kind, period_days] = [[] for _ in range(period_days)]
+            for member, rest in enumerate(self._rests(kind, period_days).tolist()):
+                members[rest].append(member)
         return members
 
     def _rests(self, kind: str, period_days: int) -> NDArray[np.int64]:

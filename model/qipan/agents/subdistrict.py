@@ -3,6 +3,7 @@
 import datetime
 import math
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
@@ -98,7 +99,7 @@ class Subdistrict(Institution):
         servers = self.model.layer.servers
         return next(desk for desk in self.desks if servers[desk] > 0)
 
-    @property
+    @cached_property
     def desks(self) -> list[int]:
         """Rows of its posts; the last is the enforcement centre."""
         layout = self.model.layer.layout

@@ -113,8 +113,9 @@ class Unit(Institution):
         """Look back on twelve months; on the first of January, set aside a new year's means."""
         if not self.active:
             return
-        self._given.append(self.contributed - self._seen)
-        self._seen = self.contributed
+        contributed = self.contributed
+        self._given.append(contributed - self._seen)
+        self._seen = contributed
         self.reconsider()
         if date.month == 1:
             self.begin_year(date)

@@ -7,7 +7,6 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand
 
-from ..scenario.warning import QipanWarning
 from ..standard_streams import make_safe
 
 MISSED = 1  # exit code where targets are missed and must not be
@@ -26,8 +25,11 @@ class RememberedCommand(TyperCommand):
         """Carry out the command."""
         from ..experiments.invocation import invoked
         from ..scenario.inputs import inputs_kept
+        from ..scenario.warning import QipanWarning
         from .report_options import typed_words
 
+        # Commands print what results stand on, beside them and once.
+        warnings.simplefilter("ignore", QipanWarning)
         with inputs_kept(), invoked(lambda: typed_words(ctx)):
             return super().invoke(ctx)
 
@@ -71,6 +73,4 @@ def main(
     ] = False,
 ) -> None:
     """Simulate how a city's grassroots offices meet its residents' needs."""
-    # Commands print what results stand on, beside them and once.
-    warnings.simplefilter("ignore", QipanWarning)
     make_safe()

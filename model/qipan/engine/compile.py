@@ -64,6 +64,16 @@ def formula(function: Function) -> Function:
     return compiled
 
 
+def apart(function: Function) -> Function:
+    """Compile a part of the event loop that is rare and would be copied to many places.
+
+    Numba has whatever an inlined function calls inlined as well, unless it is told not to. A call
+    hands over the whole world, which takes time: not for what happens to every issue.
+    """
+    compiled: Function = _jit(forceinline=False, **OPTIONS, **INSIDE)(function)
+    return compiled
+
+
 class Entry:
     """A function called from Python; its machine code is kept on disk.
 

@@ -7,6 +7,7 @@ from ..city import City
 from ..city.draws import uniform
 from ..scenario.document import ScenarioDocument
 from . import regime, state
+from .births import draw_window
 from .build import build_delays, build_world
 from .codes import (
     ADD_CHORES,
@@ -48,7 +49,7 @@ from .rules import build_rules
 from .run import run
 from .state import Table, grown
 
-WINDOW_DAYS = 7  # candidates are drawn a week at a time
+WINDOW_DAYS = 28  # candidates are drawn for four weeks at a time
 
 
 class ConservationError(RuntimeError):
@@ -106,7 +107,8 @@ class FastLayer:
 
     def advance(self, until: int) -> None:
         """Carry out decisions, then all events before the hour `until`."""
-        self.make_ready()
+        if not (run.is_ready and draw_window.is_ready):
+            self.make_ready()
         while (reason := run(self.world, until)) != DONE:
             self._make_room(reason)
         self.world.clock[state.COMMANDS] = 0

@@ -30,7 +30,7 @@ from .codes import (
     SUBDISTRICT_MEETING,
     WAITING,
 )
-from .compile import formula, kernel, whole
+from .compile import apart, formula, kernel, whole
 from .consensus import harden, wait_for_neighbours
 from .desk import enqueue, remove, touch
 from .draws import uniform
@@ -103,7 +103,7 @@ def last_gate(w, i):
     return departments_gate(w, i)
 
 
-@kernel
+@apart
 def enter_gate(w, j, gate, now):
     """Ticket `j` is put on the list of a gate, unless it is urgent and need not wait its turn."""
     t = w.tickets

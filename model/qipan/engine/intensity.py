@@ -32,13 +32,15 @@ def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray
     per_hour = SMOOTH_STEPS_PER_HOUR if smooth else 1
     root = seed_key(seed, "run")
     days = np.array([date.toordinal() for date in dates])
-    city = daily_factor(issues.city_factor, root, P_CITY_FACTOR, days)
+    city = daily_factors(issues.city_factor, root, P_CITY_FACTOR, days)[0]
+    own = daily_factors(
+        issues.kind_factor, keys_of_texts(root, list(issues.kinds)), P_KIND_FACTOR, days
+    )
     profiles = {name: profile_steps(p, dates, per_hour) for name, p in issues.profiles.items()}
     levels = np.zeros((len(issues.kinds), len(dates) * 24 * per_hour + 1))
     for row, (name, kind) in enumerate(issues.kinds.items()):
-        own = daily_factor(issues.kind_factor, keys_of_texts(root, [name]), P_KIND_FACTOR, days)
         shocks = shock_factor(document, name)
-        steps = profiles[kind.profile] * (city * own * shocks)[:, None]
+        steps = profiles[kind.profile] * (city * own[row] * shocks)[:, None]
         np.cumsum(steps.ravel() / per_hour, out=levels[row, 1:])
     return levels, per_hour
 
@@ -87,17 +89,21 @@ def _smooth_hours(hour: NDArray[np.float64], per_hour: int) -> NDArray[np.float6
     return smooth
 
 
-def daily_factor(
-    factor: DailyFactor, key: Keys, purpose: int, days: NDArray[np.int64]
+def daily_factors(
+    factor: DailyFactor, keys: Keys, purpose: int, days: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Gamma factors of mean 1, one a day, tied by a Gaussian AR(1) copula and keyed by the date."""
+    """Gamma factors of mean 1, one a day, tied by a Gaussian AR(1) copula and keyed by the date.
+
+    Shape (keys, days): each key has a series of its own.
+    """
+    keys = keys.reshape(-1, 1)
     if factor.variance == 0.0:
-        return np.ones(len(days))
-    shock = ndtri(uniform(key, purpose, days))
+        return np.ones((len(keys), len(days)))
+    shock = ndtri(uniform(keys, purpose, days))
     r = factor.autocorrelation
     spread = math.sqrt(1.0 - r * r)
-    level: NDArray[Any] = shock.copy()
+    level: NDArray[Any] = shock.T.copy()  # by day: a step takes all series on
     for day in range(1, len(days)):
-        level[day] = r * level[day - 1] + spread * shock[day]
-    values: NDArray[Any] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))
+        level[day] = r * level[day - 1] + spread * level[day]
+    values: NDArray[Any] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level.T))
     return values

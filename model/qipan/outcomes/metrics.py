@@ -18,6 +18,7 @@ from .shares import (
     add_levels,
     add_tickets_due,
     add_tickets_opened,
+    due_tickets,
 )
 from .table import MetricTable
 from .units import add_units
@@ -39,9 +40,10 @@ def compute_metrics(record: Record) -> MetricTable:
     add_closed_tickets(table, window)
     add_counts(table, window)
     add_repeats(table, window)
-    add_tickets_due(table, window)
+    due = due_tickets(window)
+    add_tickets_due(table, window, due)
     add_tickets_opened(table, window)
-    add_cells(table, window)
+    add_cells(table, window, due)
     add_levels(table, window)
     add_flow(table, window)
     add_handlers(table, window)
