@@ -110,6 +110,13 @@ def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
             f"{spec}.sorting_class": draw(st.sampled_from(["private", "small", "big"])),
             f"{spec}.work_hours": draw(days(0.1, 30)),
             f"{spec}.money_yuan": draw(days(100, 80_000)),
+            f"{spec}.at_once_share": draw(st.floats(0, 0.3)),
+            f"{spec}.never_share": draw(st.floats(0, 0.3)),
+            f"{spec}.other_endings.transferred": {"share": 0.1, "after_days": draw(days(0, 10))},
+            f"{spec}.outside_wait": {
+                "wait_days": draw(days(0, 10)),
+                "when": draw(st.sampled_from(["before", "after"])),
+            },
             f"{spec}.needs": {
                 need: max(0.01, draw(shares))  # a fund asks that its kinds need money at all
                 for need in ("money", "consensus", "enforcement", "several_departments", "labour")

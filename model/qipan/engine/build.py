@@ -216,7 +216,7 @@ def _kinds(document: ScenarioDocument, layout: Layout, city: City, knots: Knots)
 
 def _write_outside_wait(row: np.void, wait: OutsideWait, city: City, knots: Knots) -> None:
     row["outside"] = 1 + OUTSIDE_WAITS.index(wait.when)
-    a, b, form = encode(wait.days, knots, HOURS_PER_DAY)
+    a, b, form = encode(wait.wait_days, knots, HOURS_PER_DAY)
     row["outside_a"], row["outside_b"], row["outside_form"] = a, b, form
     row["outside_days"] = 0 if wait.calendar is None else city.calendars.days[wait.calendar]
 
@@ -229,7 +229,7 @@ def _fates(document: ScenarioDocument, knots: Knots) -> state.Table:
         row["up_to"] = np.cumsum(kind.unhandled_shares)
         for name, ending in kind.other_endings.items():
             cell = row[len(FATES) - 1 - len(ENDINGS) + ENDINGS.index(name)]
-            cell["a"], cell["b"], cell["form"] = encode(ending.days, knots, HOURS_PER_DAY)
+            cell["a"], cell["b"], cell["form"] = encode(ending.after_days, knots, HOURS_PER_DAY)
     return table
 
 

@@ -123,7 +123,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
             "level": _named(tickets["level"], codes.LEVELS),
             "desk": _named(tickets["desk"], desk_names(record.city, record.layout)),
             "handled_by": _named(tickets["by"], codes.HANDLERS),
-            "ending": _named(_endings(tickets), ENDINGS),
+            "ending": _named(ending_of(tickets), ENDINGS),
             "opened_hours": tickets["opened"],
             "responded_hours": _or_nan(tickets["responded"]),
             "first_closed_hours": _or_nan(tickets["first_closed"]),
@@ -142,7 +142,7 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
     return pd.DataFrame(columns)
 
 
-def _endings(tickets: NDArray[Any]) -> NDArray[np.int64]:
+def ending_of(tickets: NDArray[Any]) -> NDArray[np.int64]:
     """Place in `ENDINGS` of each ticket, as it stands."""
     ended = tickets["fate"] >= codes.CANCELLED
     others = np.where(ended, tickets["fate"] - codes.CANCELLED + ENDINGS.index("cancelled"), 2)

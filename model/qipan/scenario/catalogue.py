@@ -79,7 +79,7 @@ class OutsideWait(Block):
     patrol or a counter settles where it stands does not wait.
     """
 
-    days: Random = Field(description="How long, drawn anew if the ticket is reopened.")
+    wait_days: Random = Field(description="How long, drawn anew if the ticket is reopened.")
     calendar: Identifier | None = Field(
         None,
         description="Count only the days on which this calendar opens, such as working days; "
@@ -95,7 +95,7 @@ class OtherEnding(Block):
     """A way in which tickets end without being closed."""
 
     share: Share = Field(description="Share of the kind's tickets that end so.")
-    days: Random = Field(
+    after_days: Random = Field(
         Distribution(distribution="deterministic", mean=0.0),
         description="Time until then; no desk works on them.",
     )

@@ -92,6 +92,14 @@ class Distribution(Block):
         "`points`; its name is relative to the scenario file that gives it.",
     )
 
+    @field_validator("points", mode="before")
+    @classmethod
+    def _as_tuples(cls, value: Any) -> Any:
+        """Take lists for tuples: behind a plain number's validator they are no longer JSON."""
+        if not isinstance(value, list):
+            return value
+        return tuple(tuple(pair) if isinstance(pair, list) else pair for pair in value)
+
     @model_validator(mode="after")
     def _parameters_fit(self) -> "Distribution":
         allowed = _PARAMETERS[self.distribution]
