@@ -55,7 +55,7 @@ def days(low, high):
 
 
 @st.composite
-def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
+def overrides(draw, mechanisms=(*MECHANISMS, *HELP), away=False):
     """Whatever a scenario may say, within bounds that keep the run short."""
     # A demand for a service needs its place, and no project besides.
     kinds = [name for name, k in SMALL.document.issues.kinds.items() if k.service is None]
@@ -115,6 +115,17 @@ def overrides(draw, mechanisms=(*MECHANISMS, *HELP)):
                 for need in ("money", "consensus", "enforcement", "several_departments", "labour")
             },
         }
+    for kind in chosen if away else ():  # tickets that stand at no desk
+        spec = f"issues.kinds.{kind}"
+        found |= {
+            f"{spec}.at_once_share": draw(st.floats(0, 0.3)),
+            f"{spec}.never_share": draw(st.floats(0, 0.3)),
+            f"{spec}.other_endings.transferred": {"share": 0.1, "after_days": draw(days(0, 10))},
+            f"{spec}.outside_wait": {
+                "wait_days": draw(days(0, 10)),
+                "when": draw(st.sampled_from(["before", "after"])),
+            },
+        }
     for name in draw(st.lists(st.sampled_from(sorted(mechanisms)), unique=True)):
         found |= policy(name, on=True, starts=draw(start_days))
     found |= {
@@ -153,7 +164,7 @@ law = settings(
 
 
 @law
-@given(overrides(), st.integers(1, 10**6))
+@given(overrides(away=True), st.integers(1, 10**6))
 def test_nothing_gets_lost_and_time_does_not_run_backwards(found, seed):
     record = qipan.simulate(SMALL.revise(found), seed, events=True).record
     issues, tickets = record.issues, record.tickets

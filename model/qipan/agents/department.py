@@ -28,7 +28,7 @@ class Department(Institution):
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Staff the desk as the scenario says, without those whom it has sent away."""
-        level = document.desks.department
+        level, own = document.desks.department, document.desks.departments[self.name]
         city = self.model.city
         self.staff = left_in_departments(document, city.residents, len(city.places.ids))[self.name]
         if self.staff <= 0.0:
@@ -37,9 +37,9 @@ class Department(Institution):
                 f"policy.authority.staff_moved.{self.name} or the cadres of policy.sent_down"
             )
         heads = self.staff * level.ticket_share
-        present = staffing(heads, heads * level.speed)
+        present = staffing(heads, heads * (own.speed or level.speed))
         self.model.layer.staff(self.desk, present.servers, present.speed)
-        self.model.layer.open_by(self.desk, self.model.calendar_row(level.calendar))
+        self.model.layer.open_by(self.desk, self.model.calendar_row(own.calendar or level.calendar))
 
     @property
     def backlog(self) -> int:

@@ -1,6 +1,7 @@
 """Plans of funds: the program's case as the planner sees it, and the shares that come of it."""
 
 import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -182,8 +183,7 @@ def second_moment(cost: Distribution) -> float:
     """Mean of the square of a random amount."""
     mean = cost.expected
     if cost.distribution == "lognormal":
-        assert cost.sigma is not None
-        return float(mean**2 * np.exp(cost.sigma**2))
+        return float(mean**2 * np.exp(cost.log_sd**2))
     if cost.distribution == "exponential":
         return 2.0 * mean**2
     if cost.distribution == "gamma":
@@ -192,4 +192,8 @@ def second_moment(cost: Distribution) -> float:
     if cost.distribution == "uniform":
         assert cost.low is not None and cost.high is not None
         return float(mean**2 + (cost.high - cost.low) ** 2 / 12.0)
+    if cost.distribution == "quantiles":
+        return sum(
+            (q - p) * (a * a + a * b + b * b) / 3.0 for (p, a), (q, b) in pairwise(cost.points)
+        )
     return float(mean**2)

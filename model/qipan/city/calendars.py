@@ -26,6 +26,8 @@ class CalendarTables:
     """Shape (calendars, hours): hour of the k-th open one; past the last, far away."""
     shifts: dict[str, tuple[int, int]]
     """Rows of the two shifts of each calendar: the first and the second half of a day's hours."""
+    days: dict[str, int]
+    """Rows of the whole days on which a calendar opens, of those whose days are counted."""
 
 
 def build_calendars(document: ScenarioDocument) -> CalendarTables:
@@ -43,13 +45,20 @@ def build_calendars(document: ScenarioDocument) -> CalendarTables:
     for name, row in index.items():
         shifts[name] = (len(rows), len(rows) + 1)
         rows.extend(_halves(rows[row]))
+    counted = {
+        kind.outside_wait.calendar for kind in document.issues.kinds.values() if kind.outside_wait
+    }
+    day_rows = {}
+    for name in sorted(name for name in counted if name is not None):
+        day_rows[name] = len(rows)
+        rows.append(np.repeat(rows[index[name]].reshape(-1, 24).any(axis=1), 24))
     mask = np.stack(rows)
     cumulative = np.cumsum(mask, axis=1, dtype=np.int32)
     hour = np.full(mask.shape, 100 * mask.shape[1], np.int32)
     for row, line in enumerate(mask):
         hours = np.flatnonzero(line)
         hour[row, : len(hours)] = hours
-    return CalendarTables(index, mask, cumulative - mask, hour, shifts)
+    return CalendarTables(index, mask, cumulative - mask, hour, shifts, day_rows)
 
 
 def _hours(

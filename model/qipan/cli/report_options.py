@@ -11,7 +11,17 @@ import typer
 from .options import Lang
 
 # Options that leave the results as they are.
-SAME_RESULTS = ("jobs", "processes", "dask", "store", "no_store", "retry_failed", "out")
+SAME_RESULTS = (
+    "jobs",
+    "processes",
+    "dask",
+    "store",
+    "no_store",
+    "retry_failed",
+    "out",
+    "ledger",
+    "bom",
+)
 
 _OPTIONS: dict[str, tuple[object, object]] = {
     "lang": (Lang, "en"),

@@ -42,6 +42,16 @@ def run(
     report: Annotated[
         bool, typer.Option("--report", help="Write report.html, report.docx and tables.xlsx too.")
     ] = False,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV file for the first replication as a ledger: a row a ticket, in the language "
+            "of --lang."
+        ),
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Mark the ledger as UTF-8, so that Excel shows Chinese.")
+    ] = False,
 ) -> None:
     """Simulate a scenario, print its headline metrics and write a result folder.
 
@@ -54,20 +64,29 @@ def run(
     qipan run scenarios/tiny.yaml
 
     qipan run scenarios/fuding.yaml --replications 20 --jobs 2 --out results/my_fuding --lang zh
+
+    qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
     from ..agents.staffing import StaffingError
+    from ..experiments.ledger_file import LedgerError
     from ..experiments.result_folder import ResultFolderError
-    from ..report.run_command import run_and_report
+    from ..report.run_command import LedgerFile, run_and_report
     from ..scenario import ScenarioError, load
 
+    if bom and ledger is None:
+        typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
+        raise typer.Exit(FAULTY)
     try:
         loaded = load(scenario)
         if days is not None:
             loaded = loaded.revise({"horizon.days": days})
         folder = out or Path("results") / loaded.name
         command = typed(context) if report else None
-        complete = run_and_report(loaded, folder, replications, seed, jobs, events, lang, command)
-    except (ScenarioError, ResultFolderError, StaffingError) as error:
+        asked = LedgerFile(ledger, bom) if ledger is not None else None
+        complete = run_and_report(
+            loaded, folder, replications, seed, jobs, events, lang, command, asked
+        )
+    except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:

@@ -8,7 +8,7 @@ from scipy.special import betaincinv
 
 from ..city import City
 from ..city.draws import key_of_text, keys_of_texts, mix, seed_key, uniform
-from ..scenario.catalogue import MOST_DEPARTMENTS
+from ..scenario.catalogue import ENDINGS, MOST_DEPARTMENTS, OutsideWait
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
 from . import state
@@ -20,12 +20,15 @@ from .codes import (
     DETERMINISTIC,
     ESTATE,
     ESTATE_MEETING,
+    FATES,
     GATES,
+    LEVELS,
     ORDERS,
+    OUTSIDE_WAITS,
     P_RESIDENT,
     SUBDISTRICT,
 )
-from .distributions import encode
+from .distributions import Knots, encode
 from .helpers import first_volunteers, unit_table, volunteer_table
 from .intensity import cumulative_intensity
 from .layout import Layout, build_layout
@@ -59,6 +62,8 @@ def build_world(
     births = _births(document, city, seed)
     # Room for all that may be born. Memory that is never written to is never taken.
     most = births.bound(0, hours)
+    delays, delay_knots = build_delays(document)
+    knots = Knots()
     world = state.World(
         heap=np.zeros(4096, state.EVENT),
         pending=np.zeros(4096, state.PENDING),
@@ -73,11 +78,11 @@ def build_world(
         communities=_communities(document, city),
         desks=_desks(document, layout),
         queues=queues,
-        kinds=_kinds(document, layout),
+        kinds=_kinds(document, layout, city, knots),
         quantiles=_complexity_quantiles(document),
         posts=_posts(layout),
         calendars=_calendars(city),
-        delays=build_delays(document),
+        delays=delays,
         counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
         log=np.zeros(1024 if log else 1, state.LOG),
         commands=np.zeros(16, state.COMMAND),
@@ -94,6 +99,9 @@ def build_world(
         places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
         patrollers=np.zeros(1, state.WORKER),
         clerks=np.zeros(1, state.WORKER),
+        fates=_fates(document, knots),
+        knots=knots.table(),
+        delay_knots=delay_knots,
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
@@ -165,7 +173,7 @@ def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
     return table
 
 
-def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
+def _kinds(document: ScenarioDocument, layout: Layout, city: City, knots: Knots) -> state.Table:
     issues = document.issues
     table = np.zeros(len(issues.kinds), state.KIND)
     for row, kind in zip(table, issues.kinds.values(), strict=True):
@@ -181,7 +189,7 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
         row["money"] = kind.needs.money
         row["enforcement"] = kind.needs.enforcement
         row["departments"] = kind.needs.several_departments
-        row["work_a"], row["work_b"], row["work_form"] = encode(kind.work_hours)
+        row["work_a"], row["work_b"], row["work_form"] = encode(kind.work_hours, knots)
         row["visible"] = kind.visible
         row["sorting"] = SORTING_CLASSES.index(kind.sorting_class)
         row["priority"] = priority_of(kind.sla_class)
@@ -192,12 +200,36 @@ def _kinds(document: ScenarioDocument, layout: Layout) -> state.Table:
         row["labour"] = kind.needs.labour
         row["institution"] = kind.at_institutions_share
         if kind.money_yuan is not None:
-            row["money_a"], row["money_b"], row["money_form"] = encode(kind.money_yuan)
+            row["money_a"], row["money_b"], row["money_form"] = encode(kind.money_yuan, knots)
         if kind.service is not None:  # a place of it is what must be paid for
             row["money"] = 1.0
             row["money_a"] = issues.services[kind.service].yuan_per_place_year
             row["money_form"] = DETERMINISTIC
             row["service"] = 1 + list(issues.services).index(kind.service)
+        row["fated"] = any(kind.unhandled_shares)
+        if kind.enters_at is not None:
+            row["enters"] = LEVELS.index(kind.enters_at)
+        if kind.outside_wait is not None:
+            _write_outside_wait(row, kind.outside_wait, city, knots)
+    return table
+
+
+def _write_outside_wait(row: np.void, wait: OutsideWait, city: City, knots: Knots) -> None:
+    row["outside"] = 1 + OUTSIDE_WAITS.index(wait.when)
+    a, b, form = encode(wait.wait_days, knots, HOURS_PER_DAY)
+    row["outside_a"], row["outside_b"], row["outside_form"] = a, b, form
+    row["outside_days"] = 0 if wait.calendar is None else city.calendars.days[wait.calendar]
+
+
+def _fates(document: ScenarioDocument, knots: Knots) -> state.Table:
+    """Shares of tickets that no desk handles, one on top of another, shape (kinds, fates - 1)."""
+    kinds = document.issues.kinds.values()
+    table = np.zeros((len(kinds), len(FATES) - 1), state.FATE)
+    for row, kind in zip(table, kinds, strict=True):
+        row["up_to"] = np.cumsum(kind.unhandled_shares)
+        for name, ending in kind.other_endings.items():
+            cell = row[len(FATES) - 1 - len(ENDINGS) + ENDINGS.index(name)]
+            cell["a"], cell["b"], cell["form"] = encode(ending.after_days, knots, HOURS_PER_DAY)
     return table
 
 
@@ -240,8 +272,9 @@ def _calendars(city: City) -> state.Table:
     return table
 
 
-def build_delays(document: ScenarioDocument) -> state.Table:
-    """Table of the delays between desks, in hours."""
+def build_delays(document: ScenarioDocument) -> tuple[state.Table, state.Table]:
+    """Table of the delays between desks, in hours, and the knots of those given by quantiles."""
+    knots = Knots()
     handling = document.handling
     volunteers, fund, units = document.volunteers, document.policy.fund, document.units
     spell = volunteers.inactive_days if volunteers else None
@@ -249,13 +282,13 @@ def build_delays(document: ScenarioDocument) -> state.Table:
     review = document.policy.authority.review_days
     others = document.handling.other_budgets
     rows = [
-        encode(handling.hand_off_hours),
-        encode(handling.whistle.return_delay_hours),
-        encode(handling.joint_meeting_days, HOURS_PER_DAY),
-        encode(handling.consensus_days, HOURS_PER_DAY),
-        encode(handling.money_days, HOURS_PER_DAY),
+        encode(handling.hand_off_hours, knots),
+        encode(handling.whistle.return_delay_hours, knots),
+        encode(handling.joint_meeting_days, knots, HOURS_PER_DAY),
+        encode(handling.consensus_days, knots, HOURS_PER_DAY),
+        encode(handling.money_days, knots, HOURS_PER_DAY),
         *(
-            encode(days, HOURS_PER_DAY) if days is not None else (0.0, 0.0, DETERMINISTIC)
+            encode(days, knots, HOURS_PER_DAY) if days is not None else (0.0, 0.0, DETERMINISTIC)
             for days in (
                 spell,
                 fund.approval_days,
@@ -267,7 +300,7 @@ def build_delays(document: ScenarioDocument) -> state.Table:
             )
         ),
     ]
-    return np.array(rows, state.DELAY)
+    return np.array(rows, state.DELAY), knots.table()
 
 
 def _births(document: ScenarioDocument, city: City, seed: int) -> Births:

@@ -11,6 +11,7 @@ from .codes import (
     E_CLOSED,
     E_REOPENED,
     E_REPEAT_CALL,
+    HANDLED,
     LAPSE,
     LAPSED,
     N_CLOSED,
@@ -33,7 +34,7 @@ from .codes import (
     TICKETED,
 )
 from .compile import kernel, whole
-from .desk import add_chores, arrive, enqueue, remove
+from .desk import add_chores, enqueue, remove
 from .discovery import schedule_next_report
 from .draws import exponential, uniform
 from .lapse import lapse_time
@@ -43,7 +44,7 @@ from .sign_up import sign_up
 from .slots import schedule
 from .stalls import revive
 from .state import FIRST_COMMUNITY_DESK
-from .triage import desk_at, right_level, solve, start_patience
+from .triage import desk_at, right_level, send, solve, start_patience
 from .trust import move_trust, trust_of
 from .work import hours_of_delay
 
@@ -195,6 +196,7 @@ def reopen(w, j, now):
     t.passed[j] = 0
     t.refusals[j] = 0
     t.others[j] = 0
+    t.fate[j] = HANDLED
     t.by[j] = BY_DESK
     t.closed[j] = -1.0
     if t.priority[j] > 0:
@@ -203,7 +205,7 @@ def reopen(w, j, now):
     note(w, now, E_REOPENED, i, whole(t.desk[j]))
     start_patience(w, j, now)
     schedule_next_report(w, i, now)
-    arrive(w, j, desk_at(w, i, right_level(w, i)), now)
+    send(w, j, desk_at(w, i, right_level(w, i)), now)
 
 
 @kernel

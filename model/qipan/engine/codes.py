@@ -43,8 +43,8 @@ VISIT, HOTLINE, GRID_WORKER, PATROLLED, TALKED, ORDERED = _numbers(6)
 CHANNELS = ("visit", "hotline", "grid_worker", "patrol", "talk", "order")
 
 # Who did the work of a ticket.
-BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER = _numbers(5)
-HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter")
+BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER, BY_ANSWER = _numbers(6)
+HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter", "answer")
 
 # Why a desk only looks at a ticket: it lies at the wrong one, a department has refused it, or the
 # power it needs lies with a department.
@@ -95,6 +95,17 @@ NEEDS_CONSENSUS, NEEDS_MONEY, NEEDS_ENFORCEMENT, NEEDS_DEPARTMENTS, COULD_BE_LAB
 HARD_NEEDS = COULD_BE_LABOUR - np.int64(1)
 # Beside the needs that are decided on, a ticket remembers that its project is paid for.
 PAID = COULD_BE_LABOUR << np.int64(1)
+# And that it has waited for somebody outside since it was opened or reopened.
+WAITED_OUTSIDE = PAID << np.int64(1)
+
+# When a ticket waits for somebody outside; never is 0.
+BEFORE, AFTER = np.int64(1), np.int64(2)
+OUTSIDE_WAITS = ("before", "after")
+
+# What becomes of tickets that no desk handles, in the order of `IssueKind.unhandled_shares`; of
+# all others nothing is known beforehand.
+HANDLED, AT_ONCE, NEVER, CANCELLED, DUPLICATE, TRANSFERRED = _numbers(6)
+FATES = ("handled", "at_once", "never", "cancelled", "duplicate", "transferred")
 
 # What other budgets have said to the project of a ticket; nothing yet is 0.
 NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
@@ -116,7 +127,7 @@ NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
 ) = _numbers(12)
 
 # Forms of distributions.
-DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
+DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM, QUANTILES = _numbers(6)
 
 # Purposes of keyed draws. Appending is safe; renumbering changes every result.
 (
@@ -184,7 +195,10 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_ASKED_FIRST,
     P_FULL,
     P_TURNED_AWAY,
-) = _numbers(64)
+    P_FATE,
+    P_ENDING,
+    P_OUTSIDE,
+) = _numbers(67)
 
 # Daily counters by community.
 COUNTERS = (
@@ -234,6 +248,9 @@ COUNTERS = (
     "paid_by_others",
     "places_taken",
     "turned_away",
+    "ended_cancelled",
+    "ended_duplicate",
+    "ended_transferred",
 )
 (
     N_BORN,
@@ -282,6 +299,9 @@ COUNTERS = (
     N_OTHERS_PAID,
     N_PLACES_TAKEN,
     N_TURNED_AWAY,
+    N_ENDED_CANCELLED,
+    N_ENDED_DUPLICATE,
+    N_ENDED_TRANSFERRED,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.

@@ -2,16 +2,41 @@
 
 import math
 
+import numpy as np
+
 from ..scenario.fields import Distribution
-from .codes import DETERMINISTIC, EXPONENTIAL, GAMMA, LOGNORMAL, UNIFORM
+from . import state
+from .codes import DETERMINISTIC, EXPONENTIAL, GAMMA, LOGNORMAL, QUANTILES, UNIFORM
 
 
-def encode(distribution: Distribution, scale: float = 1.0) -> tuple[float, float, int]:
-    """Parameters a and b and the form of `scale` times a distribution, as `draws.sample` reads it.
+class Knots:
+    """Points of all distributions that are given by quantiles, one after another."""
+
+    def __init__(self) -> None:
+        self._points: list[tuple[float, float]] = []
+
+    def add(self, distribution: Distribution, scale: float) -> tuple[int, int]:
+        """Add the points of a distribution; where they begin, and how many they are."""
+        first = len(self._points)
+        self._points += [(p, x * scale) for p, x in distribution.points]
+        return first, len(distribution.points)
+
+    def table(self) -> state.Table:
+        """Return all points as the kernel reads them; a row at least, so that there is a type."""
+        return np.array(self._points or [(0.0, 0.0)], state.KNOT)
+
+
+def encode(
+    distribution: Distribution, knots: Knots, scale: float = 1.0
+) -> tuple[float, float, int]:
+    """Parameters a and b and the form of `scale` times a distribution, as `work.drawn` reads it.
 
     Lognormal: a = ln(mean) - sigma^2/2, b = sigma. Gamma: a = shape, b = scale. Uniform: from a
-    to b. Exponential and deterministic: a = mean.
+    to b. Exponential and deterministic: a = mean. Quantiles: a = their first row among the knots,
+    to which they are added, b = how many they are.
     """
+    if distribution.distribution == "quantiles":
+        return *knots.add(distribution, scale), QUANTILES
     mean = distribution.expected * scale
     if distribution.distribution == "uniform":
         assert distribution.low is not None and distribution.high is not None
@@ -21,7 +46,6 @@ def encode(distribution: Distribution, scale: float = 1.0) -> tuple[float, float
     if distribution.distribution == "exponential":
         return mean, 0.0, EXPONENTIAL
     if distribution.distribution == "lognormal":
-        assert distribution.sigma is not None
-        return math.log(mean) - 0.5 * distribution.sigma**2, distribution.sigma, LOGNORMAL
+        return math.log(mean) - 0.5 * distribution.log_sd**2, distribution.log_sd, LOGNORMAL
     assert distribution.cv is not None
     return 1.0 / distribution.cv**2, mean * distribution.cv**2, GAMMA

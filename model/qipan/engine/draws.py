@@ -133,7 +133,7 @@ def gamma(key, purpose, count, shape):
 
 @formula
 def sample(form, a, b, key, purpose, count):
-    """Draw from a distribution in the two parameters that `city.distributions` gives it."""
+    """Draw from a distribution in the two parameters that `distributions.encode` gives it."""
     if form == DETERMINISTIC:
         return a
     if form == EXPONENTIAL:
@@ -153,3 +153,18 @@ def from_quantiles(table, row, u):
     below = int(place)
     part = place - below
     return table[row, below] * (1.0 - part) + table[row, below + 1] * part
+
+
+@formula
+def between_knots(knots, first, number, u):
+    """Value at `u` of a quantile function, linear between its knots; they go from 0 to 1."""
+    low = first
+    high = first + number - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if knots.p[middle] <= u:
+            low = middle
+        else:
+            high = middle
+    part = (u - knots.p[low]) / (knots.p[high] - knots.p[low])
+    return knots.x[low] + part * (knots.x[high] - knots.x[low])

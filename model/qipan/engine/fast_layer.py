@@ -296,6 +296,7 @@ class FastLayer:
         w = self.world
         index = self.city.calendars.index
         rules = build_rules(document, index, len(self.earmarks), self._log)
+        delays, delay_knots = build_delays(document)
         regime.set_kinds(document, w.kinds, self.earmarks)
         regime.set_talks(document, w.communities, first_talks, self.now)
         near = regime.set_orders(document, self.city, w, self.now)
@@ -306,7 +307,11 @@ class FastLayer:
         rules = rules._replace(hours_planned=planned, triage_error=errors)
         patrollers = regime.set_patrollers(document, self.city, w.grids, w.patrollers)
         self.world = w._replace(
-            rules=rules, delays=build_delays(document), near=near, patrollers=patrollers
+            rules=rules,
+            delays=delays,
+            delay_knots=delay_knots,
+            near=near,
+            patrollers=patrollers,
         )
         for name in regime.set_gates(document, w.gates):
             for gate in self.layout.gates[name]:

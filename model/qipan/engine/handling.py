@@ -4,7 +4,11 @@ import math
 
 from .closure import close
 from .codes import (
+    AFTER,
     ARRIVE,
+    AT_ONCE,
+    BY_COUNTER,
+    BY_PATROL,
     DEPARTMENT,
     E_ACCEPTED,
     E_HANDED_OFF,
@@ -45,8 +49,10 @@ from .compile import kernel, whole
 from .consensus import give_up, harden, wait_for_neighbours
 from .desk import arrive, free_worker, hand_over, serve_soon, standardised_load
 from .draws import uniform
+from .endings import end_otherwise
 from .gates import consensus_gate, departments_gate, enter_gate, gate_row, last_gate
 from .ledger import count, note
+from .outside import must_wait, wait_outside
 from .places import is_demand, takes_place
 from .powers import held_below
 from .projects import ask_others, propose
@@ -65,6 +71,7 @@ from .triage import desk_at, right_level, withdraw
 from .work import hours_of_delay
 
 MONTH = 730.0  # hours
+FAR_AWAY = 1e9  # an hour beyond any horizon that still is a 32-bit number
 
 
 @kernel
@@ -171,7 +178,21 @@ def settle(w, j, now):
         else:
             wait(w, j, MONEY_WAIT, whole(t.desk[j]), now)
     else:
+        finish(w, j, now)
+
+
+@kernel
+def finish(w, j, now):
+    """Close ticket `j`, which waits for nothing more but perhaps somebody outside."""
+    t = w.tickets
+    by = t.by[j]
+    if by in (BY_PATROL, BY_COUNTER) or not must_wait(w, j, AFTER):
         close(w, j, now)
+        return
+    over = wait_outside(w, j, now)
+    t.state[j] = WAITING
+    t.next[j] = int(min(over, FAR_AWAY))  # a late answer about its money does not end the wait
+    schedule(w, over, ARRIVE, j, t.version[j])
 
 
 @kernel
@@ -222,7 +243,7 @@ def act(w, j, d, now):
 def seek_place(w, j, now):
     """A demand is met by a place that is left, or stands on the community's list."""
     if takes_place(w, j, now):
-        close(w, j, now)
+        finish(w, j, now)
     else:
         enter_gate(
             w, j, gate_row(w, FUND_QUEUE, whole(w.issues.community[w.tickets.issue[j]])), now
@@ -277,7 +298,11 @@ def resume(w, j, now):
         ask_others(w, j, now)
         return
     if t.state[j] == WAITING:
-        if t.ending[j]:
+        if t.fate[j] == AT_ONCE:
+            close(w, j, now)
+        elif t.fate[j]:
+            end_otherwise(w, j, now)
+        elif t.ending[j]:
             end_wait_for_neighbours(w, j, now)
         else:
             settle(w, j, now)

@@ -91,6 +91,8 @@ TICKET = np.dtype(
         ("others", "u1"),  # what other budgets have said: NOT_NOW, OTHERS_PAID or 0
         ("shift", "u1"),  # of the clerk who has it
         ("left", "f8"),  # work left to the clerk who takes it over
+        ("fate", "u1"),  # what becomes of it without a desk, by `codes.FATES`
+        ("outside", "f8"),  # hours that it has waited, or is to wait, for somebody outside
     ],
     align=True,
 )
@@ -238,6 +240,13 @@ KIND = np.dtype(
         ("handed_down", "f8"),  # share of the cases whose power a department has handed down
         ("partners", "u1"),  # departments that must all act where one does not do
         ("service", "u1"),  # of which a place meets it, counted from 1; 0 is none
+        ("enters", "u1"),  # level its tickets go to unsorted; ESTATE stands for none
+        ("outside", "u1"),  # when they wait for somebody outside: BEFORE, AFTER or 0
+        ("outside_a", "f8"),
+        ("outside_b", "f8"),
+        ("outside_form", "u1"),
+        ("outside_days", "i4"),  # calendar of the days that count
+        ("fated", "u1"),  # some of its tickets no desk handles
     ],
     align=True,
 )
@@ -303,6 +312,10 @@ BUDGET = np.dtype(
     ],
     align=True,
 )
+# Up to which uniform number tickets of a kind come to an end that no desk brings about, and after
+# how long; a row for each but the first of `codes.FATES`.
+FATE = np.dtype([("up_to", "f8"), ("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
+KNOT = np.dtype([("p", "f8"), ("x", "f8")], align=True)  # of a distribution given by quantiles
 DELAY = np.dtype([("a", "f8"), ("b", "f8"), ("form", "u1")], align=True)
 CALENDAR = np.dtype([("opened", "i4"), ("hour", "i4"), ("open", "u1")], align=True)
 LOG = np.dtype([("time", "f8"), ("issue", "i4"), ("place", "i4"), ("event", "u1")], align=True)
@@ -449,6 +462,9 @@ class World(NamedTuple):
     places: NDArray[np.int64]
     patrollers: Table
     clerks: Table
+    fates: Table
+    knots: Table
+    delay_knots: Table
     rules: Rules
 
 

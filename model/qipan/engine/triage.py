@@ -3,6 +3,7 @@
 from .circle import in_circle
 from .codes import (
     ARRIVE,
+    BEFORE,
     BIG,
     BY_VOLUNTEER,
     CALL,
@@ -12,6 +13,8 @@ from .codes import (
     E_SOLVED,
     E_WITHDRAWN,
     ESTATE,
+    HANDLED,
+    MOVING,
     N_MISROUTED,
     N_OPENED,
     N_ORDERS,
@@ -36,7 +39,9 @@ from .codes import (
 from .compile import kernel, whole
 from .desk import arrive, remove, touch
 from .draws import exponential, happens, uniform
+from .fates import fate_of, meet_fate
 from .ledger import count, note
+from .outside import must_wait, wait_outside
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK, FIRST_DEPARTMENT_DESK, TICKETS
 
@@ -62,6 +67,8 @@ def right_level(w, i):
     A private matter is the estate's where matters are sorted (三事分流) or the three sit together,
     and everywhere for those who ask the property firm or a mediator first.
     """
+    if w.kinds.enters[w.issues.kind[i]] != ESTATE:
+        return whole(w.kinds.enters[w.issues.kind[i]])
     sorting = w.kinds.sorting[w.issues.kind[i]]
     if sorting == BIG:
         return SUBDISTRICT
@@ -98,10 +105,15 @@ def new_ticket(w, i, now, channel):
 
 @kernel
 def open_ticket(w, i, now, channel):
-    """Open the ticket of issue `i` and send it to a desk, now and then to a wrong one."""
+    """Open the ticket of issue `i` and send it to a desk, now and then to a wrong one.
+
+    What goes to a level unsorted, or to no desk at all, goes to no wrong one.
+    """
     j = new_ticket(w, i, now, channel)
     level = right_level(w, i)
-    if uniform(w.issues.key[i], P_TRIAGE, 0) < w.rules.triage_error:
+    fate = fate_of(w, i)
+    sorted_ = fate == HANDLED and w.kinds.enters[w.issues.kind[i]] == ESTATE
+    if sorted_ and uniform(w.issues.key[i], P_TRIAGE, 0) < w.rules.triage_error:
         w.tickets.look[j] = WRONG_DESK
         level = SUBDISTRICT if level == COMMUNITY else COMMUNITY
         count(w, now, whole(w.issues.community[i]), N_MISROUTED)
@@ -112,10 +124,25 @@ def open_ticket(w, i, now, channel):
         start_patience(w, j, now)
     if channel == VISIT and in_circle(w, w.issues.resident[i]):
         w.tickets.responded[j] = now  # somebody takes it up while the visitor stands there
-    if w.rules.orders and w.issues.needs[i] == COULD_BE_LABOUR and not w.tickets.look[j]:
+    if fate != HANDLED:
+        meet_fate(w, j, fate, d, now)
+    elif w.rules.orders and w.issues.needs[i] == COULD_BE_LABOUR and not w.tickets.look[j]:
         place_order(w, j, d, now)
     else:
+        send(w, j, d, now)
+
+
+@kernel
+def send(w, j, d, now):
+    """Send a new ticket `j` to desk `d`, once it has waited for whoever outside must come first."""
+    t = w.tickets
+    if not must_wait(w, j, BEFORE):
         arrive(w, j, d, now)
+        return
+    t.state[j] = MOVING
+    t.desk[j] = d
+    t.level[j] = w.desks.level[d]
+    schedule(w, wait_outside(w, j, now), ARRIVE, j, t.version[j])
 
 
 @kernel
@@ -127,7 +154,8 @@ def place_order(w, j, d, now):
     t.state[j] = WAITING
     t.desk[j] = d
     t.level[j] = w.desks.level[d]
-    schedule(w, now + w.rules.answer_wait, CALL, j, t.version[j])
+    called = wait_outside(w, j, now) if must_wait(w, j, BEFORE) else now
+    schedule(w, called + w.rules.answer_wait, CALL, j, t.version[j])
 
 
 @kernel
@@ -186,6 +214,7 @@ def withdraw(w, j, now):
         remove(w, j, d)
     t.state[j] = WITHDRAWN
     t.closed[j] = now
+    t.fate[j] = HANDLED
     t.version[j] += 1
     i = whole(t.issue[j])
     count(w, now, whole(w.issues.community[i]), N_WITHDRAWN)

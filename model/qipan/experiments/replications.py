@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..engine.compiling import StopSign
 from ..engine.estimate import check_room_whole
 from ..engine.record import Record
+from ..outcomes.ledger import Language
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
 from ..scenario.notebook import between, panel
@@ -55,6 +56,8 @@ class Replication:
     solved : array of float
         Share of the fixed cohort truly solved by each age of CURVE_DAYS.
     events : DataFrame or None
+    ledger : DataFrame or None
+        Of the first replication, if it was asked for.
     """
 
     number: int
@@ -63,6 +66,7 @@ class Replication:
     daily: "pd.DataFrame"
     solved: NDArray[np.float64]
     events: "pd.DataFrame | None"
+    ledger: "pd.DataFrame | None" = None
 
     def __repr__(self) -> str:
         """Show number and seed, not the records themselves."""
@@ -144,6 +148,11 @@ class Runs:
         return self._stacked([r.daily.copy() for r in self.replications])
 
     @property
+    def ledger(self) -> "pd.DataFrame | None":
+        """Ledger of the first replication, if it was kept."""
+        return next((r.ledger for r in self.replications if r.ledger is not None), None)
+
+    @property
     def events(self) -> "pd.DataFrame | None":
         """Event logs of all replications, if they were kept."""
         logs = [r.events.copy() for r in self.replications if r.events is not None]
@@ -165,6 +174,7 @@ def replicate(
     *,
     jobs: int = 1,
     events: bool = False,
+    ledger: Language | None = None,
     progress: Callable[[Replication], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Runs:
@@ -184,6 +194,8 @@ def replicate(
         Replications run at the same time.
     events : bool
         Keep event logs.
+    ledger : 'en' or 'zh', optional
+        Keep the ledger of the first replication, in this language.
     progress : callable, optional
         Called with each replication as it is finished.
     stop : threading.Event, optional
@@ -212,7 +224,8 @@ def replicate(
         if sign.is_set():
             raise Stopped
         own = replication_seed(seed, number)
-        return _keep(number, run_once(scenario, own, city=city, events=events, stop=sign), events)
+        run = run_once(scenario, own, city=city, events=events, stop=sign)
+        return _keep(number, run, events, ledger if number == 0 else None)
 
     with noting_interrupts(interrupted), ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, number) for number in range(n)]
@@ -250,7 +263,7 @@ def _await(
                     progress(finished)
 
 
-def _keep(number: int, run: Run, events: bool) -> Replication:
+def _keep(number: int, run: Run, events: bool, ledger: Language | None) -> Replication:
     return Replication(
         number=number,
         seed=run.seed,
@@ -258,6 +271,7 @@ def _keep(number: int, run: Run, events: bool) -> Replication:
         daily=run.daily,
         solved=solved_curve(run.record),
         events=run.events if events else None,
+        ledger=run.ledger(ledger) if ledger is not None else None,
     )
 
 

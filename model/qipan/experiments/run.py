@@ -11,6 +11,7 @@ from ..engine.compiling import GivenUpError, StopSign
 from ..engine.record import Record
 from ..outcomes import frames
 from ..outcomes.districts import Together
+from ..outcomes.ledger import Language, ledger_frame
 from ..outcomes.metrics import METRICS, MetricTable, compute_metrics, headline
 from ..scenario import Scenario, load
 from ..scenario.notebook import panel
@@ -82,6 +83,18 @@ class Run:
     def events(self) -> "pd.DataFrame":
         """The event log; empty unless the run was asked to keep it."""
         return frames.event_frame(self.record)
+
+    def ledger(self, language: Language = "en") -> "pd.DataFrame":
+        """Return the ledger that offices would have kept: a row for each ticket of measured days.
+
+        `experiments.ledger_file.write_ledger` writes it as CSV.
+
+        Parameters
+        ----------
+        language : 'en' or 'zh'
+            Of the header, and of statuses, channels, levels and titles.
+        """
+        return ledger_frame(self.record, language)
 
     def summary(self) -> "pd.DataFrame":
         """Headline metrics with their units."""

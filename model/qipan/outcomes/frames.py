@@ -23,6 +23,7 @@ Rows = NDArray[np.intp]
 
 ISSUE_STATES = ("latent", "ticketed", "closed_but_alive", "solved", "lapsed")
 TICKET_STATES = ("queued", "served", "moving", "waiting", "closed", "withdrawn")
+ENDINGS = ("open", "closed", "lapsed", "cancelled", "duplicate", "transferred")
 TICKET_COUNTS = (
     "services",
     "returns",
@@ -104,6 +105,8 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
 
     `entered` is the level it entered at; `level` and `desk` are where it is or was last, and `desk`
     may be a gate; `handled_by` did the work or is to do it; `satisfied` is of its last rating.
+    `ending` says how it has ended, `lapsed` that its issue passed by itself; `outside_hours` are
+    those it has waited, or is to wait, for somebody outside.
     `first_closed_hours` stays when a ticket is reopened; `closed_hours` is of what is closed now.
     """
     import pandas as pd
@@ -120,11 +123,13 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
             "level": _named(tickets["level"], codes.LEVELS),
             "desk": _named(tickets["desk"], desk_names(record.city, record.layout)),
             "handled_by": _named(tickets["by"], codes.HANDLERS),
+            "ending": _named(ending_of(tickets), ENDINGS),
             "opened_hours": tickets["opened"],
             "responded_hours": _or_nan(tickets["responded"]),
             "first_closed_hours": _or_nan(tickets["first_closed"]),
             "closed_hours": _where(tickets["state"] == codes.CLOSED, tickets["closed"]),
             "withdrawn_hours": _where(tickets["state"] == codes.WITHDRAWN, tickets["closed"]),
+            "outside_hours": tickets["outside"],
             "measured": tickets["opened"] >= record.begin,
             "rating": _or_nan(tickets["rating"]),
             "satisfied": _where(tickets["satisfied"] > 0, tickets["satisfied"] - 1.0),
@@ -135,6 +140,14 @@ def ticket_frame(record: Record) -> "pd.DataFrame":
     could_order = record.issues["needs"][tickets["issue"]] == codes.COULD_BE_LABOUR
     columns["rounds"] = np.where(could_order, tickets["rounds"], 0)
     return pd.DataFrame(columns)
+
+
+def ending_of(tickets: NDArray[Any]) -> NDArray[np.int64]:
+    """Place in `ENDINGS` of each ticket, as it stands."""
+    ended = tickets["fate"] >= codes.CANCELLED
+    others = np.where(ended, tickets["fate"] - codes.CANCELLED + ENDINGS.index("cancelled"), 2)
+    withdrawn = np.where(tickets["state"] == codes.WITHDRAWN, others, 0)
+    return np.where(tickets["state"] == codes.CLOSED, 1, withdrawn).astype(np.int64)
 
 
 def event_frame(record: Record) -> "pd.DataFrame":

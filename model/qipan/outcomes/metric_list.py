@@ -57,6 +57,9 @@ hardened | lower | Cases in which neighbours hardened | 矛盾激化件
 given_up | lower | Cases that neighbours gave up, unsolved | 议而未决、不了了之件
 paid_by_others | - | Projects paid for by other budgets | 其他预算出资的项目
 places_taken | higher | Demands met by a paid place | 服务名额满足的需求
+ended_cancelled | - | Tickets cancelled | 作废件
+ended_duplicate | - | Tickets ended as duplicates | 按重复件结束的工单
+ended_transferred | - | Tickets transferred elsewhere | 转出件
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -103,6 +106,12 @@ handled_by_volunteer_share | % | - | Closed tickets handled by volunteers | 志�
 handled_by_unit_share | % | - | Closed tickets handled by units | 共建单位办结占比
 handled_by_patrol_share | % | - | Closed tickets handled by patrols | 巡查随手办结占比
 handled_by_counter_share | % | - | Closed tickets handled at counters | 窗口办结占比
+handled_by_answer_share | % | - | Closed tickets answered at once | 直接答复办结占比
+cancelled_share | % | - | Tickets that were cancelled | 作废占比
+duplicate_share | % | - | Tickets that ended as duplicates | 重复件占比
+transferred_share | % | - | Tickets transferred elsewhere | 转出占比
+outside_wait_mean | days | - | Mean outside wait of closed tickets with one | 外部等待平均用时
+outside_wait_share | % | - | Outside wait among the days to close | 办结用时中外部等待占比
 returns_per_ticket | per ticket | lower | Returns per ticket | 每件退单次数
 refusals_per_ticket | per ticket | lower | Refused whistles per ticket | 每件拒哨次数
 reopenings_per_ticket | per ticket | lower | Reopenings per ticket | 每件重开次数

@@ -5,6 +5,7 @@ from .backlog import add_backlog, add_growth
 from .catalogue import METRICS, Metric, UnknownMetricError, headline
 from .counts import add_costs, add_counts, add_people, add_repeats
 from .durations import fixed_cohort
+from .endings import add_endings, add_outside_waits
 from .fairness import add_equity
 from .flow import add_flow
 from .fund import add_fund
@@ -47,6 +48,8 @@ def compute_metrics(record: Record) -> MetricTable:
     add_levels(table, window)
     add_flow(table, window)
     add_handlers(table, window)
+    add_endings(table, window)
+    add_outside_waits(table, window)
     add_issues(table, window)
     add_backlog(table, window)
     add_growth(table, window)

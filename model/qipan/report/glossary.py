@@ -38,6 +38,7 @@ HANDLERS: dict[str, Words] = {
     "unit": Words("co-building units", "共建单位"),
     "patrol": Words("patrols", "巡查"),
     "counter": Words("counters", "窗口"),
+    "answer": Words("answers at once", "直接答复"),
 }
 
 STATUSES: dict[str, Words] = {

@@ -1,8 +1,10 @@
 """What ``qipan run`` does between a loaded scenario and its result folder."""
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+from ..experiments.ledger_file import check_ledger, write_ledger
 from ..experiments.replications import Runs, replicate
 from ..experiments.result_folder import CHARTS, MANIFEST, check_writable
 from ..experiments.save import save
@@ -14,6 +16,14 @@ from .progress import progress, stop_on_interrupt
 from .run_charts import chart_files
 
 
+@dataclass(frozen=True)
+class LedgerFile:
+    """Where a ledger shall be written, and whether with the mark by which Excel knows UTF-8."""
+
+    path: Path
+    bom: bool = False
+
+
 def run_and_report(
     scenario: Scenario,
     folder: Path,
@@ -23,6 +33,7 @@ def run_and_report(
     events: bool,
     language: Language = "en",
     command: str | None = None,
+    ledger: LedgerFile | None = None,
 ) -> bool:
     """Replicate a scenario, print its summary and write its result folder.
 
@@ -39,6 +50,8 @@ def run_and_report(
         Of the charts.
     command : str or None
         What reproduces the report; None for charts alone.
+    ledger : LedgerFile or None
+        Where to write the first replication as a ledger too.
 
     Returns
     -------
@@ -49,13 +62,24 @@ def run_and_report(
     ------
     ResultFolderError
         If the folder cannot be written; found out before anything is run.
+    LedgerError
+        The same of the ledger.
     """
     out = console()
     check_writable(folder)
+    if ledger is not None:
+        check_ledger(ledger.path)
     begun = time.perf_counter()
     with progress(out, scenario.name, replications) as finished, stop_on_interrupt() as stop:
         runs = replicate(
-            scenario, replications, seed, jobs=jobs, events=events, progress=finished, stop=stop
+            scenario,
+            replications,
+            seed,
+            jobs=jobs,
+            events=events,
+            ledger=language if ledger is not None else None,
+            progress=finished,
+            stop=stop,
         )
     if len(runs) == 0:
         out.print("Stopped before any replication was finished; nothing written.")
@@ -70,6 +94,10 @@ def run_and_report(
     print_summary(runs, out)
     tell_of_missing(more, out)
     out.print(f"Written to {folder}/ in {seconds:.1f} s.", highlight=False)
+    if ledger is not None and runs.ledger is not None:
+        write_ledger(runs.ledger, ledger.path, bom=ledger.bom)
+        rows = f"{len(runs.ledger):,} tickets of replication 0"
+        out.print(f"Ledger: {ledger.path}, {rows}.", highlight=False)
     if command is not None:
         out.print(f"Report: {folder}/report.html", highlight=False)
     return runs.complete

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from .fields import (
     CHOICE,
     Block,
+    Distribution,
     Identifier,
     NonNegative,
     Positive,
@@ -18,6 +19,9 @@ from .fields import (
 
 SlaClass = Literal["urgent", "utility", "ordinary", "complex"]
 SLA_CLASSES: tuple[SlaClass, ...] = ("urgent", "utility", "ordinary", "complex")
+EntryLevel = Literal["community", "subdistrict", "department"]
+Ending = Literal["cancelled", "duplicate", "transferred"]
+ENDINGS: tuple[Ending, ...] = ("cancelled", "duplicate", "transferred")
 SortingClass = Literal["private", "small", "big"]
 MOST_DEPARTMENTS = 8  # of one case; the engine keeps a bit for each
 
@@ -65,6 +69,35 @@ class Needs(Block):
     enforcement: Share = 0.0
     several_departments: Share = Field(
         0.0, description="Each of the kind's `departments_needed` must act."
+    )
+
+
+class OutsideWait(Block):
+    """Time that a ticket waits for somebody outside: a crew, a notice period, a season.
+
+    It takes nobody's time, stands in no queue, and is over whatever the desks do meanwhile. What a
+    patrol or a counter settles where it stands does not wait.
+    """
+
+    wait_days: Random = Field(description="How long, drawn anew if the ticket is reopened.")
+    calendar: Identifier | None = Field(
+        None,
+        description="Count only the days on which this calendar opens, such as working days; "
+        "without it every day.",
+    )
+    when: Literal["before", "after"] = Field(
+        "after",
+        description="Before the first desk takes it up, or after all else, before it is closed.",
+    )
+
+
+class OtherEnding(Block):
+    """A way in which tickets end without being closed."""
+
+    share: Share = Field(description="Share of the kind's tickets that end so.")
+    after_days: Random = Field(
+        Distribution(distribution="deterministic", mean=0.0),
+        description="Time until then; no desk works on them.",
     )
 
 
@@ -121,12 +154,39 @@ class IssueKind(Block):
             "charge among them, in the order in which they are asked.",
         )
     )
+    enters_at: EntryLevel | None = Field(
+        None,
+        description="Level whose desk its tickets go to at once, unsorted and so never to a wrong "
+        "one; without it they are sorted by `sorting_class`.",
+    )
+    outside_wait: OutsideWait | None = Field(
+        None, description="Without it tickets wait for nobody outside."
+    )
+    at_once_share: Share = Field(
+        0.0, description="Tickets closed as they are opened, without work or wait (直接答复)."
+    )
+    never_share: Share = Field(
+        0.0,
+        description="Tickets that nobody ever takes up: open until the issue lapses, or for ever.",
+    )
+    other_endings: dict[Ending, OtherEnding] = Field(
+        {},
+        description="Tickets that end without being closed: cancelled 作废, duplicate 重复, "
+        "transferred elsewhere 退单. Their issue is no longer the city's, and counts as unsolved.",
+    )
 
     @model_validator(mode="after")
     def _circle_rises(self) -> "IssueKind":
         if self.circle[0] > self.circle[1]:
             raise ValueError(f"circle: {self.circle[0]} is above {self.circle[1]}")
         return self
+
+    @property
+    def unhandled_shares(self) -> tuple[float, ...]:
+        """Shares of tickets that no desk handles: at once, never, then `ENDINGS` in their order."""
+        ends = (self.other_endings.get(name) for name in ENDINGS)
+        others = (end.share if end is not None else 0.0 for end in ends)
+        return (self.at_once_share, self.never_share, *others)
 
 
 class Service(Block):

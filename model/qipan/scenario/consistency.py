@@ -9,6 +9,7 @@ from . import (
     city_checks,
     department_checks,
     fund_checks,
+    kind_checks,
     meeting_checks,
     planner_checks,
     references,
@@ -101,8 +102,13 @@ def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
         types = {name: each.share for name, each in city.types.items()}
         yield from check_whole("city.types", types)
     yield from check_whole("desks.posts", desks.posts)
-    staff = {name: each.staff_share for name, each in desks.departments.items()}
-    yield from check_whole("desks.departments", staff)
+    staff = {
+        name: each.staff_share
+        for name, each in desks.departments.items()
+        if each.staff_share is not None
+    }
+    if staff:
+        yield from check_whole("desks.departments", staff)
 
 
 def check_somebody_works(document: ScenarioDocument) -> Faults:
@@ -291,6 +297,8 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     meeting_checks.check_hard_cases,
     meeting_checks.check_sittings,
     department_checks.check_departments_needed,
+    department_checks.check_departments_staffed_once,
+    kind_checks.check_unhandled_shares,
     volunteer_checks.check_volunteers,
     volunteer_checks.check_volunteer_hours,
     volunteer_checks.check_orders,

@@ -28,3 +28,14 @@ def check_departments_needed(document: ScenarioDocument) -> Iterator[Fault]:
                 found=f"found {', '.join(needed)}",
                 allowed=f"must name {kind.department}, the department in charge, too",
             )
+
+
+def check_departments_staffed_once(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask for the staff of each department once: a number of its own, or a share."""
+    allowed = "give one of staff and staff_share"
+    for name, department in document.desks.departments.items():
+        key = f"desks.departments.{name}"
+        if department.staff is None and department.staff_share is None:
+            yield Fault(key=key, found="neither staff nor staff_share", allowed=allowed)
+        elif department.staff is not None and department.staff_share is not None:
+            yield Fault(key=f"{key}.staff", found="given beside staff_share", allowed=allowed)

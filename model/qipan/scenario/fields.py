@@ -1,5 +1,7 @@
 """Field types shared by every block of a scenario file."""
 
+import math
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -59,48 +61,108 @@ class Title(Block):
 class Distribution(Block):
     """A random duration or amount; its unit is that of the key it stands under.
 
-    A plain number in a scenario file is short for the deterministic distribution.
+    A plain number in a scenario file is short for the deterministic distribution. Between the
+    points of `quantiles` values are spread evenly.
     """
 
-    distribution: Literal["exponential", "lognormal", "gamma", "uniform", "deterministic"]
-    mean: NonNegative | None = Field(None, description="Mean; for all but uniform.")
+    distribution: Literal[
+        "exponential", "lognormal", "gamma", "uniform", "deterministic", "quantiles"
+    ]
+    mean: NonNegative | None = Field(None, description="Mean; for all but uniform and quantiles.")
     sigma: NonNegative | None = Field(
-        None, description="Standard deviation of the logarithm; lognormal only."
+        None, description="Standard deviation of the logarithm; lognormal with `mean` only."
     )
     cv: Positive | None = Field(None, description="Coefficient of variation; gamma only.")
     low: NonNegative | None = Field(None, description="Lower end; uniform only.")
     high: NonNegative | None = Field(None, description="Upper end; uniform only.")
+    median: Positive | None = Field(
+        None, description="Half are no longer; lognormal, in place of `mean`."
+    )
+    p90: Positive | None = Field(
+        None, description="Nine tenths are no longer; lognormal, in place of `sigma`."
+    )
+    points: tuple[tuple[Share, NonNegative], ...] = Field(
+        (),
+        description="Pairs [probability, value] that rise from probability 0, the smallest value, "
+        "to 1, the largest; quantiles only.",
+    )
+    file: str | None = Field(
+        None,
+        description="CSV file with the columns `probability` (概率) and `value` (数值) in place of "
+        "`points`; its name is relative to the scenario file that gives it.",
+    )
+
+    @field_validator("points", mode="before")
+    @classmethod
+    def _as_tuples(cls, value: Any) -> Any:
+        """Take lists for tuples: behind a plain number's validator they are no longer JSON."""
+        if not isinstance(value, list):
+            return value
+        return tuple(tuple(pair) if isinstance(pair, list) else pair for pair in value)
 
     @model_validator(mode="after")
     def _parameters_fit(self) -> "Distribution":
-        needed = {
-            "exponential": {"mean"},
-            "deterministic": {"mean"},
-            "lognormal": {"mean", "sigma"},
-            "gamma": {"mean", "cv"},
-            "uniform": {"low", "high"},
-        }[self.distribution]
-        given = {
-            name
-            for name in ("mean", "sigma", "cv", "low", "high")
-            if getattr(self, name) is not None
-        }
-        if given != needed:
+        allowed = _PARAMETERS[self.distribution]
+        given = {name for name in _ALL_PARAMETERS if getattr(self, name) not in (None, ())}
+        if given not in allowed:
+            forms = ", or ".join(" and ".join(sorted(form)) for form in allowed)
             raise ValueError(
-                f"a {self.distribution} distribution takes {' and '.join(sorted(needed))}, "
+                f"a {self.distribution} distribution takes {forms}, "
                 f"found {' and '.join(sorted(given)) or 'none'}"
             )
-        if self.distribution == "uniform" and self.low > self.high:  # type: ignore[operator]
+        if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"low {self.low} is above high {self.high}")
+        if self.median is not None and self.p90 is not None and self.median > self.p90:
+            raise ValueError(f"median {self.median} is above p90 {self.p90}")
+        if self.points:
+            _check_points(self.points)
         return self
+
+    @property
+    def log_sd(self) -> float:
+        """Standard deviation of the logarithm, of a lognormal distribution."""
+        if self.median is not None and self.p90 is not None:
+            return math.log(self.p90 / self.median) / _Z90
+        assert self.sigma is not None
+        return self.sigma
 
     @property
     def expected(self) -> float:
         """Mean of the distribution, in the unit of its key."""
         if self.mean is not None:
             return self.mean
+        if self.median is not None:
+            return self.median * math.exp(0.5 * self.log_sd**2)
+        if self.points:
+            return sum((q - p) * 0.5 * (a + b) for (p, a), (q, b) in pairwise(self.points))
         assert self.low is not None and self.high is not None
         return 0.5 * (self.low + self.high)
+
+
+_Z90 = 1.2815515655446004  # nine tenths of the standard normal distribution lie below
+_PARAMETERS: dict[str, tuple[set[str], ...]] = {
+    "exponential": ({"mean"},),
+    "deterministic": ({"mean"},),
+    "lognormal": ({"mean", "sigma"}, {"median", "p90"}),
+    "gamma": ({"mean", "cv"},),
+    "uniform": ({"low", "high"},),
+    "quantiles": ({"points"}, {"points", "file"}),
+}
+_ALL_PARAMETERS = ("mean", "sigma", "cv", "low", "high", "median", "p90", "points", "file")
+
+
+def _check_points(points: tuple[tuple[float, float], ...]) -> None:
+    """Refuse points that are no quantiles: they must rise, and say all from 0 to 1."""
+    if points[0][0] != 0.0 or points[-1][0] != 1.0 or len(points) < 2:
+        raise ValueError(
+            f"points must begin at probability 0 and end at 1, found {points[0][0]:g} and "
+            f"{points[-1][0]:g}: say what the shortest and the longest are"
+        )
+    for (p, a), (q, b) in pairwise(points):
+        if q <= p:
+            raise ValueError(f"probabilities of points must rise, found {q:g} after {p:g}")
+        if b < a:
+            raise ValueError(f"values of points must not fall, found {b:g} after {a:g}")
 
 
 def _plain_number(value: object) -> object:

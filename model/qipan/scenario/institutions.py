@@ -118,7 +118,20 @@ class Department(Block):
     """A department (职能部门)."""
 
     title: Title
-    staff_share: Share = Field(description="Its share of the staff of level `department`.")
+    staff_share: Share | None = Field(
+        None,
+        description="Its share of the staff of level `department`, among those that share it; "
+        "where that is given by `staff_per_desk`, every department has so many.",
+    )
+    staff: Positive | None = Field(
+        None, description="Staff of its own, in full-time equivalents; in place of `staff_share`."
+    )
+    calendar: Identifier | None = Field(
+        None, description="Its own hours; by default those of level `department`."
+    )
+    speed: Positive | None = Field(
+        None, description="Its own speed; by default that of level `department`."
+    )
     obeys_dispatch: bool = Field(
         False, description="Takes every whistle where policy.authority has one_call_dispatch."
     )

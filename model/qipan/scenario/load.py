@@ -14,6 +14,7 @@ from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted, wit
 from .physical import check_physical
 from .plans import read_plan
 from .provenance import strip
+from .quantile_files import read_quantiles
 from .regimes import Stage, during, refused_changes, regimes, stages
 from .scenario import Scenario
 from .shipped import file_named
@@ -163,8 +164,9 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
     whole, (tree, own, refused) = tree, taken(tree)
     tree, unread = read_plan(tree)
     tree, unread_fund = read_fund_plan(tree)
+    tree, unread_points = read_quantiles(tree)
     stripped, provenance, new = strip(tree)
-    faults = faults + unread + unread_fund + new + refused
+    faults = faults + unread + unread_fund + unread_points + new + refused
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
     faults += check_physical(provenance, {fault.key for fault in faults})

@@ -110,7 +110,7 @@ def _names_up(path: KeyPath) -> Iterator[str]:
     for part in reversed(path):
         if isinstance(part, str):
             yield part
-            if part not in ("mean", "low", "high"):
+            if part not in ("mean", "low", "high", "median", "p90", "points"):
                 return
 
 

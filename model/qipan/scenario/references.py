@@ -50,6 +50,14 @@ def check_calendars(document: ScenarioDocument) -> Iterator[Fault]:
     for level in ("estate", "community", "subdistrict", "department"):
         calendar = getattr(document.desks, level).calendar
         yield from check_name(f"desks.{level}.calendar", calendar, "calendar", names)
+    for name, department in document.desks.departments.items():
+        if department.calendar is not None:
+            key = f"desks.departments.{name}.calendar"
+            yield from check_name(key, department.calendar, "calendar", names)
+    for name, kind in document.issues.kinds.items():
+        if kind.outside_wait is not None and kind.outside_wait.calendar is not None:
+            key = f"issues.kinds.{name}.outside_wait.calendar"
+            yield from check_name(key, kind.outside_wait.calendar, "calendar", names)
     for name in ("patrol", "shifts", "service_circle"):
         mechanism = getattr(document.policy, name)
         if mechanism.on or "calendar" in mechanism.model_fields_set:

@@ -40,9 +40,11 @@ def department_staff(document: ScenarioDocument, residents: float) -> dict[str, 
     """Staff of each department, before anybody is sent away."""
     level = document.desks.department
     whole = level.staff(residents)
-    if level.staff_per_desk is not None:
-        return dict.fromkeys(document.desks.departments, whole)
-    return {name: whole * each.staff_share for name, each in document.desks.departments.items()}
+    found = {}
+    for name, department in document.desks.departments.items():
+        share = 1.0 if level.staff_per_desk is not None else department.staff_share or 0.0
+        found[name] = department.staff if department.staff is not None else whole * share
+    return found
 
 
 def staff_moved(document: ScenarioDocument, residents: float) -> dict[str, float]:

@@ -23,7 +23,7 @@ _ENDINGS = {
     "ratio": "ratio",
     "count": "count",
 }
-_IN_UNIT_OF_KEY = ("mean", "low", "high")
+_IN_UNIT_OF_KEY = ("mean", "low", "high", "median", "p90", "points")
 
 
 def unit_of_key(key: str) -> str:
