@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtr, ndtri
 
 from ..city.draws import Keys, keys_of_texts, seed_key, uniform
+from ..city.places import Places
 from ..scenario.catalogue import DailyFactor, Profile
 from ..scenario.document import ScenarioDocument
 from .codes import P_CITY_FACTOR, P_KIND_FACTOR
@@ -16,13 +17,18 @@ from .codes import P_CITY_FACTOR, P_KIND_FACTOR
 SMOOTH_STEPS_PER_HOUR = 10
 
 
-def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray[np.float64], int]:
+def cumulative_intensity(
+    document: ScenarioDocument, seed: int, places: Places
+) -> tuple[NDArray[np.float64], NDArray[np.int64], int]:
     """Cumulative intensity of every kind, in hours of mean intensity.
 
     Returns
     -------
-    levels : array of float, shape (kinds, steps + 1)
-        Integral of m_k(t) y(t) from hour 0 to each step.
+    levels : array of float, shape (groups * kinds, steps + 1)
+        Integral of m_k(t) y(t) from hour 0 to each step. Communities whose births have the same
+        levels by month are a group; there is one, if the scenario has no levels by area.
+    group : array of int, shape (communities,)
+        Group of each community.
     per_hour : int
         Steps in an hour.
     """
@@ -34,13 +40,65 @@ def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray
     days = np.array([date.toordinal() for date in dates])
     city = daily_factor(issues.city_factor, root, P_CITY_FACTOR, days)
     profiles = {name: profile_steps(p, dates, per_hour) for name, p in issues.profiles.items()}
-    levels = np.zeros((len(issues.kinds), len(dates) * 24 * per_hour + 1))
+    holidays = {name: holiday_factor(p, document, dates) for name, p in issues.profiles.items()}
+    monthly, group = level_factors(document, places, dates)
+    kinds = len(issues.kinds)
+    levels = np.zeros((len(monthly) * kinds, len(dates) * 24 * per_hour + 1))
     for row, (name, kind) in enumerate(issues.kinds.items()):
         own = daily_factor(issues.kind_factor, keys_of_texts(root, [name]), P_KIND_FACTOR, days)
         shocks = shock_factor(document, name)
-        steps = profiles[kind.profile] * (city * own * shocks)[:, None]
-        np.cumsum(steps.ravel() / per_hour, out=levels[row, 1:])
-    return levels, per_hour
+        usual = city * own * shocks * holidays[kind.profile]
+        for number, factors in enumerate(monthly):
+            steps = profiles[kind.profile] * (usual * factors[row])[:, None]
+            np.cumsum(steps.ravel() / per_hour, out=levels[number * kinds + row, 1:])
+    return levels, group, per_hour
+
+
+def holiday_factor(
+    profile: Profile, document: ScenarioDocument, dates: list[datetime.date]
+) -> NDArray[np.float64]:
+    """Births of each day against others of their weekday and month: of holidays, and after them."""
+    given = document.public_holidays
+    closed = set(given.closed)
+    of_date = dict.fromkeys(closed, profile.holiday)
+    for name, factor in profile.holidays.items():
+        of_date.update(dict.fromkeys(given.named[name], factor))
+    after = {date + datetime.timedelta(days=1) for date in closed} - closed
+    of_date.update(dict.fromkeys(after, profile.day_after_holiday))
+    return np.array([of_date.get(date, 1.0) for date in dates])
+
+
+def level_factors(
+    document: ScenarioDocument, places: Places, dates: list[datetime.date]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Levels of births by month, spread over the days.
+
+    Returns
+    -------
+    factors : array of float, shape (groups, kinds, days)
+    group : array of int, shape (communities,)
+    """
+    levels, names = document.issues.levels, list(document.issues.kinds)
+    alone = np.zeros(len(places.ids), np.int64)
+    if levels is None:
+        return np.ones((1, len(names), len(dates))), alone
+    months = dict.fromkeys(f"{date:%Y-%m}" for date in dates)
+    column = {month: n for n, month in enumerate(months)}
+    tables: dict[str, NDArray[np.float64]] = {}
+    for month, factor, kind, area in levels.rows():
+        if month in column:
+            table = tables.setdefault(area, np.ones((len(names), len(column))))
+            table[names.index(kind) if kind else slice(None), column[month]] *= factor
+    of_day = [column[f"{date:%Y-%m}"] for date in dates]
+    nobody = np.ones((len(names), len(column)))
+    spoken = [
+        tuple(area for area in ("", places.subdistrict_ids[within], name) if area in tables)
+        for name, within in zip(places.ids, places.subdistrict, strict=True)
+    ]
+    groups = list(dict.fromkeys(spoken))
+    products = [np.prod([nobody, *(tables[area] for area in areas)], axis=0) for areas in groups]
+    group = np.array([groups.index(areas) for areas in spoken], np.int64)
+    return np.stack(products)[:, :, of_day], group
 
 
 def shock_factor(document: ScenarioDocument, kind: str) -> NDArray[np.float64]:

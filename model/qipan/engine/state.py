@@ -309,7 +309,9 @@ LOG = np.dtype([("time", "f8"), ("issue", "i4"), ("place", "i4"), ("event", "u1"
 COMMAND = np.dtype(
     [("code", "i8"), ("entity", "i8"), ("other", "i8"), ("value", "f8"), ("time", "f8")], align=True
 )
-CELL = np.dtype([("key", "u8"), ("rate", "f8"), ("spent", "f8"), ("drawn", "i8")], align=True)
+CELL = np.dtype(
+    [("key", "u8"), ("rate", "f8"), ("spent", "f8"), ("drawn", "i8"), ("level", "i8")], align=True
+)
 
 
 class Rules(NamedTuple):

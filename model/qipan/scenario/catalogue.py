@@ -15,6 +15,7 @@ from .fields import (
     Share,
     Title,
 )
+from .found import CommunityBirths, Levels, Trace
 
 SlaClass = Literal["urgent", "utility", "ordinary", "complex"]
 SLA_CLASSES: tuple[SlaClass, ...] = ("urgent", "utility", "ordinary", "complex")
@@ -25,13 +26,25 @@ CircleSize = Annotated[int, Field(ge=1, le=200)]
 
 
 class Profile(Block):
-    """Relative intensity over the day, the week and the year; each list is scaled to mean 1."""
+    """Relative intensity over the day, the week and the year; each list is scaled to mean 1.
+
+    Days of `public_holidays.closed` are multiplied by `holiday` beside their weekday and month.
+    """
 
     hour: Annotated[tuple[NonNegative, ...], Field(min_length=24, max_length=24)] = (1.0,) * 24
     weekday: Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)] = (1.0,) * 7
     month: Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)] = (1.0,) * 12
     smooth: bool = Field(
         False, description="Interpolate the hours smoothly instead of in hourly steps."
+    )
+    holiday: NonNegative = Field(
+        1.0, description="Births on public holidays against other days of their weekday and month."
+    )
+    holidays: dict[Identifier, NonNegative] = Field(
+        {}, description="The same for holidays of `public_holidays.named`, in place of `holiday`."
+    )
+    day_after_holiday: NonNegative = Field(
+        1.0, description="The same for the first day after one or several holidays."
     )
 
     @model_validator(mode="after")
@@ -162,4 +175,21 @@ class Issues(Block):
     )
     rate_factor: NonNegative = Field(1.0, description="Multiplies every kind's births.")
     planted: tuple[PlantedIssue, ...] = Field((), json_schema_extra=CHOICE)
+    levels: Levels | None = Field(
+        None,
+        description="Level of births by month and, if wanted, kind and area: the name of a CSV "
+        "file with the columns `month`, `factor`, `kind`, `area`, or the columns as lists.",
+    )
+    community_births: CommunityBirths | None = Field(
+        None,
+        description="Births by community and kind: the name of a CSV file with the columns "
+        "`community`, `kind` and `factor` or `births_per_year`, or the columns as lists.",
+    )
+    trace: Trace | None = Field(
+        None,
+        description="Recorded arrivals in the place of random births: the name of a CSV file with "
+        "the columns `on` (a date, or date and time), `community`, `kind`, or the columns as "
+        "lists.",
+        json_schema_extra=CHOICE,
+    )
     sla_hours: dict[SlaClass, Positive] = Field(description="Time allowed to close, by class.")

@@ -8,6 +8,7 @@ from . import (
     circle_checks,
     city_checks,
     department_checks,
+    found_checks,
     fund_checks,
     meeting_checks,
     planner_checks,
@@ -235,6 +236,14 @@ def check_public_holidays(document: ScenarioDocument) -> Faults:
         if date in closed:
             key = f"public_holidays.worked[{index}]"
             yield Fault(key=key, found=f"found {date}, also under closed", allowed="one of them")
+    for name, dates in document.public_holidays.named.items():
+        for index, date in enumerate(dates):
+            if date not in closed:
+                yield Fault(
+                    key=f"public_holidays.named.{name}[{index}]",
+                    found=f"found {date}, which is not under closed",
+                    allowed="must be a day of public_holidays.closed",
+                )
 
 
 def check_targets(document: ScenarioDocument) -> Faults:
@@ -264,6 +273,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     check_targets,
     references.check_calendars,
     references.check_kinds,
+    references.check_holidays,
     references.check_posts,
     references.check_community_types,
     references.check_planted,
@@ -296,6 +306,9 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     planner_checks.check_planner,
     circle_checks.check_service_circle,
     shock_checks.check_shocks,
+    found_checks.check_levels,
+    found_checks.check_community_births,
+    found_checks.check_trace,
 )
 
 

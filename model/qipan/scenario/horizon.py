@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .fields import Block, Count, PositiveCount
+from .fields import Block, Count, Identifier, PositiveCount
 
 if TYPE_CHECKING:
     from .document import ScenarioDocument
@@ -82,6 +82,9 @@ class PublicHolidays(Block):
 
     closed: tuple[datetime.date, ...] = ()
     worked: tuple[datetime.date, ...] = ()
+    named: dict[Identifier, Annotated[tuple[datetime.date, ...], Field(min_length=1)]] = Field(
+        {}, description="Dates of `closed` by the name of their holiday, for profiles of births."
+    )
 
 
 def years_without_holidays(document: "ScenarioDocument") -> list[int]:

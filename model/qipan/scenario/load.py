@@ -8,6 +8,7 @@ from typing import Any
 from .consistency import check_consistency
 from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
+from .found_files import read_found
 from .fund_plans import read_fund_plan
 from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted
 from .physical import check_physical
@@ -161,8 +162,9 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
     """
     tree, unread = read_plan(tree)
     tree, unread_fund = read_fund_plan(tree)
+    tree, unread_tables = read_found(tree)
     stripped, provenance, new = strip(tree)
-    faults = faults + unread + unread_fund + new
+    faults = faults + unread + unread_fund + unread_tables + new
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
     faults += check_physical(provenance, {fault.key for fault in faults})
