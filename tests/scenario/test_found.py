@@ -109,7 +109,7 @@ def test_columns_written_by_hand_must_be_of_one_length() -> None:
 @pytest.mark.parametrize(
     ("revised", "said"),
     [
-        ({"public_holidays.named": {"spring": ["2019-03-02"]}}, "not under closed"),
+        ({"public_holidays.named": {"a": ["2019-03-02"], "b": ["2019-03-02"]}}, "also under"),
         ({"issues.profiles.flat.holidays": {"sprng": 0.3}}, "no holiday named 'sprng'"),
         ({"issues.profiles.flat.holiday": -1}, "found -1; must be 0 or more"),
     ],
@@ -120,3 +120,43 @@ def test_holidays_of_profiles_are_days_of_the_calendar(revised: dict, said: str)
     revised = {key.replace(".flat.", f".{profile}."): value for key, value in revised.items()}
     with pytest.raises(ScenarioError, match=said):
         base.revise(revised)
+
+
+STORM = {"title": {"en": "x", "zh": "x"}, "shocks_per_year": 2, "length_days": 3, "size": 2}
+SHOCK = {"title": {"en": "x", "zh": "x"}, "start": "2019-03-05", "days": 3}
+OPEN = {"community": ["c0001"], "kind": ["noise"], "age_days": [3]}
+
+
+@pytest.mark.parametrize(
+    ("revised", "said"),
+    [
+        ({"horizon.open_tickets": {**OPEN, "age_days": [-1]}}, "age_days[0]: found -1; must be 0"),
+        ({"horizon.open_tickets": {**OPEN, "kind": ["nois"]}}, "did you mean 'noise'?"),
+        ({"horizon.open_tickets": {**OPEN, "community": ["c9"]}}, "community[0]: no community"),
+        ({"horizon.open_tickets": {**OPEN, "level": ["city"]}}, "must be one of estate, community"),
+        ({"random_shocks.storm": {**STORM, "kinds": ["nois"]}}, "storm.kinds[0]: no kind named"),
+        ({"random_shocks.storm": {**STORM, "shocks_per_year": 0}}, "must be above 0"),
+        ({"random_shocks.storm": {**STORM, "size": -1}}, "random_shocks.storm.size"),
+        ({"shocks": [{**SHOCK, "reports_held_days": 4}]}, "must be at most its days, 3"),
+        ({"shocks": [{**SHOCK, "reports_held_share": 1.5}]}, "must be from 0 to 1"),
+        ({"shocks": [{**SHOCK, "desk_work_factor": 0}]}, "must be above 0"),
+        ({"issues.kind_factor.variances": {"nois": 1}}, "variances.nois: no kind named 'nois'"),
+        ({"issues.slow_factor": {"variance": -1, "memory_weeks": 2}}, "must be 0 or more"),
+        ({"issues.slow_factor": {"variance": 1, "memory_weeks": 0}}, "must be above 0"),
+        ({"issues.levels": "nowhere.csv"}, "cannot read nowhere.csv: there is no such file"),
+        ({"issues.levels": 3}, "issues.levels: found 3"),
+    ],
+)
+def test_bad_values_of_the_new_keys_are_refused_with_the_key(revised: dict, said: str) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        qipan.load("tiny").revise(revised)
+    assert said in str(raised.value)
+
+
+def test_levels_of_desks_may_be_named_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "open.csv").write_text("社区,事项,天数,层级\nc0001,noise,540,部门\n")
+    revised = qipan.load("tiny").revise({"horizon.open_tickets": str(tmp_path / "open.csv")})
+    assert revised.document.horizon.open_tickets.level == ("department",)
+    (tmp_path / "open.csv").write_text("社区,事项,天数,层级\nc0001,noise,540,市里\n")
+    with pytest.raises(ScenarioError, match=r"open.csv:2 .* found '市里'; must be one of estate"):
+        qipan.load("tiny").revise({"horizon.open_tickets": str(tmp_path / "open.csv")})

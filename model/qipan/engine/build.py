@@ -23,6 +23,7 @@ from .codes import (
     ESTATE,
     ESTATE_MEETING,
     GATES,
+    LEVELS,
     ORDERS,
     P_RESIDENT,
     SUBDISTRICT,
@@ -32,6 +33,7 @@ from .helpers import first_volunteers, unit_table, volunteer_table
 from .intensity import cumulative_intensity
 from .layout import Layout, build_layout
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR, build_rules, priority_of
+from .shocks import held_reports
 
 COMPLEXITY_POINTS = 4097
 NOON = 12.0  # of a recorded arrival without a time of day
@@ -97,6 +99,7 @@ def build_world(
         places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
         patrollers=np.zeros(1, state.WORKER),
         clerks=np.zeros(1, state.WORKER),
+        held=held_reports(document, seed),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
@@ -338,6 +341,46 @@ def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> s
         place = int(uniform(own, P_RESIDENT, 0)[0] * city.places.residents[community])
         table[n] = (time, own[0], city.people.first[community] + place, cell, -1 - n)
     return table[np.argsort(table["time"], kind="stable")]
+
+
+def carried_over(
+    document: ScenarioDocument, city: City, seed: int
+) -> list[tuple[state.Table, int, float]]:
+    """Tickets that are open at hour 0, the oldest first.
+
+    Returns
+    -------
+    list of (row of CANDIDATE, level or -1, age in hours)
+    """
+    tickets = document.horizon.open_tickets
+    if tickets is None:
+        return []
+    places = city.places
+    kinds = {name: row for row, name in enumerate(document.issues.kinds)}
+    rows = {name: row for row, name in enumerate(places.ids)}
+    root = seed_key(seed, "run")
+    twins: Counter[tuple[str, str, float, str]] = Counter()
+    found = []
+    for n, said in enumerate(
+        zip(
+            tickets.community,
+            tickets.kind,
+            tickets.age_days,
+            tickets.column("level", ""),
+            strict=True,
+        )
+    ):
+        name, kind, age, level = said
+        community = rows[name]
+        own = keys_of_texts(root, [f"open {name} {kind} {age} {level} {twins[said]}"])
+        twins[said] += 1
+        first, number = city.people.first[community], places.residents[community]
+        resident = first + int(uniform(own, P_RESIDENT, 0)[0] * number)
+        candidate = np.zeros(1, state.CANDIDATE)
+        ordinal = -1 - len(document.issues.planted) - n
+        candidate[0] = (0.0, own[0], resident, community * len(kinds) + kinds[kind], ordinal)
+        found.append((candidate, LEVELS.index(level) if level else -1, age * HOURS_PER_DAY))
+    return sorted(found, key=lambda ticket: -ticket[2])
 
 
 def _known(issues: Issues) -> Iterator[tuple[datetime.date, float, str, str]]:

@@ -184,7 +184,14 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM = _numbers(5)
     P_ASKED_FIRST,
     P_FULL,
     P_TURNED_AWAY,
-) = _numbers(64)
+    P_SLOW_CITY,
+    P_SLOW_KIND,
+    P_SHOCK,
+    P_SHOCK_LENGTH,
+    P_SHOCK_SIZE,
+    P_HELD,
+    P_RELEASED,
+) = _numbers(71)
 
 # Daily counters by community.
 COUNTERS = (
@@ -371,4 +378,5 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     REVIVE,
     STAFF_SECOND_SHIFT,
     SHIFT_CALENDARS,
-) = _numbers(15)
+    CARRY_OVER,
+) = _numbers(16)

@@ -2,6 +2,10 @@
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, ndtri
+
 from ..scenario.fields import Distribution
 from .codes import DETERMINISTIC, EXPONENTIAL, GAMMA, LOGNORMAL, UNIFORM
 
@@ -25,3 +29,19 @@ def encode(distribution: Distribution, scale: float = 1.0) -> tuple[float, float
         return math.log(mean) - 0.5 * distribution.sigma**2, distribution.sigma, LOGNORMAL
     assert distribution.cv is not None
     return 1.0 / distribution.cv**2, mean * distribution.cv**2, GAMMA
+
+
+def quantiles(distribution: Distribution, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Quantiles of a distribution, for the few draws that are made before the kernel runs."""
+    a, b, form = encode(distribution)
+    if form == DETERMINISTIC:
+        return np.full(len(u), a)
+    if form == EXPONENTIAL:
+        return -a * np.log1p(-u)
+    if form == LOGNORMAL:
+        values: NDArray[np.float64] = np.exp(a + b * ndtri(u))
+        return values
+    if form == UNIFORM:
+        return a + (b - a) * u
+    values = b * gammaincinv(a, u)
+    return values

@@ -10,11 +10,15 @@ from scipy.special import gammaincinv, ndtr, ndtri
 
 from ..city.draws import Keys, keys_of_texts, seed_key, uniform
 from ..city.places import Places
-from ..scenario.catalogue import DailyFactor, Profile
+from ..scenario.catalogue import DailyFactor, KindFactor, Profile, SlowFactor
 from ..scenario.document import ScenarioDocument
-from .codes import P_CITY_FACTOR, P_KIND_FACTOR
+from .codes import P_CITY_FACTOR, P_KIND_FACTOR, P_SLOW_CITY, P_SLOW_KIND
+from .shocks import shocks_of
 
 SMOOTH_STEPS_PER_HOUR = 10
+DAYS_PER_WEEK = 7.0
+ONE_DAY = datetime.timedelta(days=1)
+SATURDAY = 5
 
 
 def cumulative_intensity(
@@ -39,14 +43,18 @@ def cumulative_intensity(
     root = seed_key(seed, "run")
     days = np.array([date.toordinal() for date in dates])
     city = daily_factor(issues.city_factor, root, P_CITY_FACTOR, days)
+    city *= slow_factor(issues.slow_factor, root, P_SLOW_CITY, days)
     profiles = {name: profile_steps(p, dates, per_hour) for name, p in issues.profiles.items()}
     holidays = {name: holiday_factor(p, document, dates) for name, p in issues.profiles.items()}
     monthly, group = level_factors(document, places, dates)
     kinds = len(issues.kinds)
     levels = np.zeros((len(monthly) * kinds, len(dates) * 24 * per_hour + 1))
     for row, (name, kind) in enumerate(issues.kinds.items()):
-        own = daily_factor(issues.kind_factor, keys_of_texts(root, [name]), P_KIND_FACTOR, days)
-        shocks = shock_factor(document, name)
+        own = daily_factor(
+            _of_kind(issues.kind_factor, name), keys_of_texts(root, [name]), P_KIND_FACTOR, days
+        )
+        own *= slow_factor(issues.kind_slow_factor, keys_of_texts(root, [name]), P_SLOW_KIND, days)
+        shocks = shock_factor(document, seed, name)
         usual = city * own * shocks * holidays[kind.profile]
         for number, factors in enumerate(monthly):
             steps = profiles[kind.profile] * (usual * factors[row])[:, None]
@@ -57,14 +65,20 @@ def cumulative_intensity(
 def holiday_factor(
     profile: Profile, document: ScenarioDocument, dates: list[datetime.date]
 ) -> NDArray[np.float64]:
-    """Births of each day against others of their weekday and month: of holidays, and after them."""
+    """Births of each day against others of their weekday and month: of holidays, and after them.
+
+    The day after is the first working day: weekends that follow a holiday are passed over.
+    """
     given = document.public_holidays
-    closed = set(given.closed)
-    of_date = dict.fromkeys(closed, profile.holiday)
+    holidays = set(given.closed).union(*given.named.values())
+    of_date = dict.fromkeys(holidays, profile.holiday)
     for name, factor in profile.holidays.items():
         of_date.update(dict.fromkeys(given.named[name], factor))
-    after = {date + datetime.timedelta(days=1) for date in closed} - closed
-    of_date.update(dict.fromkeys(after, profile.day_after_holiday))
+    for holiday in holidays:
+        after = holiday + ONE_DAY
+        while after in holidays or (after.weekday() >= SATURDAY and after not in given.worked):
+            after += ONE_DAY
+        of_date[after] = profile.day_after_holiday
     return np.array([of_date.get(date, 1.0) for date in dates])
 
 
@@ -101,10 +115,10 @@ def level_factors(
     return np.stack(products)[:, :, of_day], group
 
 
-def shock_factor(document: ScenarioDocument, kind: str) -> NDArray[np.float64]:
+def shock_factor(document: ScenarioDocument, seed: int, kind: str) -> NDArray[np.float64]:
     """Births of a kind against usual on each simulated day, through storms and epidemics."""
     factor = np.ones(document.horizon.total_days)
-    for shock in document.shocks:
+    for shock in shocks_of(document, seed):
         first = document.horizon.day_of(shock.start)
         days = slice(max(0, first), max(0, first + shock.days))
         factor[days] *= shock.factors.get(kind, shock.other_kinds)
@@ -159,3 +173,19 @@ def daily_factor(
         level[day] = r * level[day - 1] + spread * shock[day]
     values: NDArray[Any] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level))
     return values
+
+
+def _of_kind(factor: KindFactor, kind: str) -> DailyFactor:
+    variance = factor.variances.get(kind, factor.variance)
+    return DailyFactor(variance=variance, autocorrelation=factor.autocorrelation)
+
+
+def slow_factor(
+    factor: SlowFactor | None, key: Keys, purpose: int, days: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The same over weeks: a daily factor whose correlation falls to 1/e in `memory_weeks`."""
+    if factor is None:
+        return np.ones(len(days))
+    memory = math.exp(-1.0 / (DAYS_PER_WEEK * factor.memory_weeks))
+    daily = DailyFactor(variance=factor.variance, autocorrelation=memory)
+    return daily_factor(daily, key, purpose, days)

@@ -9,7 +9,8 @@ def work_of(w, i, purpose, count):
     """Hours of work of issue `i` as its kind has it, drawn for a purpose."""
     k = whole(w.issues.kind[i])
     form = whole(w.kinds.work_form[k])
-    return sample(form, w.kinds.work_a[k], w.kinds.work_b[k], w.issues.key[i], purpose, count)
+    hours = sample(form, w.kinds.work_a[k], w.kinds.work_b[k], w.issues.key[i], purpose, count)
+    return hours * w.rules.work_stretch
 
 
 @kernel
@@ -24,4 +25,4 @@ def cost_of(w, i, purpose):
 def hours_of_delay(w, which, key, purpose, count):
     """Hours of a row of the table of delays, drawn for an entity and a purpose."""
     row = w.delays[which]
-    return sample(int(row.form), row.a, row.b, key, purpose, count)
+    return sample(int(row.form), row.a, row.b, key, purpose, count) * w.rules.waits_stretch

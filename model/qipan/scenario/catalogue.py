@@ -28,7 +28,8 @@ CircleSize = Annotated[int, Field(ge=1, le=200)]
 class Profile(Block):
     """Relative intensity over the day, the week and the year; each list is scaled to mean 1.
 
-    Days of `public_holidays.closed` are multiplied by `holiday` beside their weekday and month.
+    Days of `public_holidays.closed` and `public_holidays.named` are multiplied by `holiday` beside
+    their weekday and month.
     """
 
     hour: Annotated[tuple[NonNegative, ...], Field(min_length=24, max_length=24)] = (1.0,) * 24
@@ -44,7 +45,7 @@ class Profile(Block):
         {}, description="The same for holidays of `public_holidays.named`, in place of `holiday`."
     )
     day_after_holiday: NonNegative = Field(
-        1.0, description="The same for the first day after one or several holidays."
+        1.0, description="The same for the first working day after one or several holidays."
     )
 
     @model_validator(mode="after")
@@ -60,6 +61,23 @@ class DailyFactor(Block):
 
     variance: NonNegative
     autocorrelation: Annotated[float, Field(ge=0.0, lt=1.0)]
+
+
+class KindFactor(DailyFactor):
+    """The same for each kind on its own."""
+
+    variances: dict[Identifier, NonNegative] = Field(
+        {}, description="Variance by kind; of kinds not named it is `variance`."
+    )
+
+
+class SlowFactor(Block):
+    """A random mean-1 gamma factor that wanders over weeks, beside the daily one."""
+
+    variance: NonNegative
+    memory_weeks: Positive = Field(
+        description="Weeks after which the correlation has fallen to 1/e."
+    )
 
 
 class Complexity(Block):
@@ -169,7 +187,13 @@ class Issues(Block):
     )
     profiles: dict[Identifier, Profile]
     city_factor: DailyFactor = Field(description="Daily factor shared by all kinds.")
-    kind_factor: DailyFactor = Field(description="Daily factor of each kind on its own.")
+    kind_factor: KindFactor = Field(description="Daily factor of each kind on its own.")
+    slow_factor: SlowFactor | None = Field(
+        None, description="Slow factor shared by all kinds; without it there is none."
+    )
+    kind_slow_factor: SlowFactor | None = Field(
+        None, description="Slow factor of each kind on its own; without it there is none."
+    )
     disorder_half_level: Positive = Field(
         description="K: visible open issues per 1,000 residents at which disorder acts by half."
     )

@@ -6,13 +6,14 @@ in a CSV file of its own (`found_files.py`). So its content, and no path, is wha
 
 import datetime
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from .fields import Block, Identifier, NonNegative
 
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+DeskLevel = Literal["estate", "community", "subdistrict", "department"]
 Hour = Annotated[float, Field(ge=0.0, lt=24.0, allow_inf_nan=False)]
 
 
@@ -86,3 +87,14 @@ class Trace(Columns):
     hour: tuple[Hour, ...] = Field((), description="Time of day; noon if the column is not given.")
     community: tuple[str, ...]
     kind: tuple[Identifier, ...]
+
+
+class OpenTickets(Columns):
+    """Tickets that are open when the simulation begins, as they stood in a ledger."""
+
+    community: tuple[str, ...]
+    kind: tuple[Identifier, ...]
+    age_days: tuple[NonNegative, ...] = Field(description="Days since they were opened.")
+    level: tuple[DeskLevel, ...] = Field(
+        (), description="Level at which they lie; by default that at which the kind belongs."
+    )

@@ -101,3 +101,15 @@ def check_trace(document: ScenarioDocument) -> Iterator[Fault]:
                 allowed=f"must be from {first} to before {end}",
                 hint="cut the file to the days that are simulated",
             )
+
+
+def check_open_tickets(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check names in the table of tickets that are open when the simulation begins."""
+    tickets = document.horizon.open_tickets
+    if tickets is None:
+        return
+    for row, (community, kind) in enumerate(zip(tickets.community, tickets.kind, strict=True)):
+        key = f"horizon.open_tickets.community[{row}]"
+        yield from check_community(key, community, document.city)
+        key = f"horizon.open_tickets.kind[{row}]"
+        yield from check_name(key, kind, "kind", document.issues.kinds)

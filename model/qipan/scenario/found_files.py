@@ -21,6 +21,8 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?(?:\s*[-/.]?\s*0?1\s
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
 
+_LEVELS = {"物业": "estate", "社区": "community", "街道": "subdistrict", "部门": "department"}
+
 Cell = Callable[[Row, str, str], Plain | Fault]
 
 
@@ -90,6 +92,15 @@ def _hour(row: Row, name: str, key: str) -> Plain | Fault:
     return 12.0 if hour is None else hour
 
 
+def _level(row: Row, name: str, key: str) -> Plain | Fault:
+    said = row.cells[name]
+    level = _LEVELS.get(said, said)
+    if level in _LEVELS.values():
+        return level
+    names = ", ".join(f"{english} ({chinese})" for chinese, english in _LEVELS.items())
+    return at(row.mark, key, f"found '{said}'", f"must be one of {names}")
+
+
 @dataclass(frozen=True)
 class FoundColumn:
     """A column of a file.
@@ -149,6 +160,15 @@ TABLES = (
             FoundColumn(Column("hour", ("时", "时刻"), needed=False), _hour, beside="on"),
             FoundColumn(COMMUNITY, _name),
             FoundColumn(KIND, _name),
+        ),
+    ),
+    FoundTable(
+        ("horizon", "open_tickets"),
+        (
+            FoundColumn(COMMUNITY, _name),
+            FoundColumn(KIND, _name),
+            FoundColumn(Column("age_days", ("天数", "已办天数")), _number),
+            FoundColumn(Column("level", ("层级",), needed=False), _level),
         ),
     ),
 )

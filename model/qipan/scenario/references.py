@@ -89,6 +89,13 @@ def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
             yield Fault(key=f"{key}.sla_class", found=found)
 
 
+def check_kind_factor(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that kinds with a variance of their own exist."""
+    for name in document.issues.kind_factor.variances:
+        key = f"issues.kind_factor.variances.{name}"
+        yield from check_name(key, name, "kind", document.issues.kinds)
+
+
 def check_holidays(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that holidays of which profiles speak have dates."""
     names = document.public_holidays.named
