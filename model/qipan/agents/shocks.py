@@ -29,8 +29,9 @@ class Shocks:
     def slowness(self, day: int) -> tuple[float, float]:
         """How much longer than usual work and waits that begin on a day take."""
         now = self.now(day)
-        work = math.prod(shock.desk_work_factor for shock in now)
-        return work, math.prod(shock.waits_factor for shock in now)
+        # From 1.0: the kernel would be compiled anew for a whole number.
+        work = math.prod((shock.desk_work_factor for shock in now), start=1.0)
+        return work, math.prod((shock.waits_factor for shock in now), start=1.0)
 
     def units_lend(self, day: int) -> bool:
         """Whether paired units lend staff on a day."""
