@@ -1,6 +1,7 @@
 """Distributions of a scenario as the three numbers the kernel samples from."""
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +35,13 @@ def encode(distribution: Distribution, scale: float = 1.0) -> tuple[float, float
 def quantiles(distribution: Distribution, u: NDArray[np.float64]) -> NDArray[np.float64]:
     """Quantiles of a distribution, for the few draws that are made before the kernel runs."""
     a, b, form = encode(distribution)
-    if form == DETERMINISTIC:
-        return np.full(len(u), a)
+    values: NDArray[Any] = np.full(len(u), a)
     if form == EXPONENTIAL:
-        return -a * np.log1p(-u)
-    if form == LOGNORMAL:
-        values: NDArray[np.float64] = np.exp(a + b * ndtri(u))
-        return values
-    if form == UNIFORM:
-        return a + (b - a) * u
-    values = b * gammaincinv(a, u)
+        values = -a * np.log1p(-u)
+    elif form == LOGNORMAL:
+        values = np.exp(a + b * ndtri(u))
+    elif form == UNIFORM:
+        values = a + (b - a) * u
+    elif form == GAMMA:
+        values = b * gammaincinv(a, u)
     return values
