@@ -80,6 +80,7 @@ def test_there_are_pages():
         "read-a-result",
         "read-and-pass-on-a-report",
         "run-on-many-cores",
+        "shape-births-by-data",
         "write-a-scenario",
     ]
 

@@ -52,7 +52,7 @@ def test_a_plan_may_come_from_a_chinese_spreadsheet(tmp_path: Path, encoding: st
         ),
         (
             "社区,方案\n青溪桥,1\nc0002,1\n",
-            "plan.csv:2  policy.sent_down.plan: found '青溪桥'; must be",
+            "plan.csv:2  policy.sent_down.allocation.青溪桥: no community named",
         ),
         ("community,plan\nc0001,15人\nc0002,1\n", "write 15; the unit is that of the key"),
     ],

@@ -106,7 +106,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.layer = FastLayer(self.document, self.city, self.seed, log, _earmarks(self.regimes))
         self.city_key = seed_key(self.document.city.seed, "institutions")
         self.day = 0
-        self.shocks = Shocks(self.document)
+        self.shocks = Shocks(self.document, self.seed)
         self._weekly_hours = _weekly_hours(self.document, self.city)
         self.residents = Residents(self)
         self.volunteers = Volunteers(self)
@@ -295,6 +295,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         """A shock begins or is over: volunteers answer, and units lend staff, otherwise."""
         self.layer.set_rules(self.document, self._first_talks())
         self.layer.answer_by(self.shocks.acceptance(self.day))
+        self.layer.slow_down(*self.shocks.slowness(self.day))
         for community in self.communities:
             community.restaff()
 
@@ -311,6 +312,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.document = document
         self.layer.set_rules(document, self._first_talks())
         self.layer.answer_by(self.shocks.acceptance(self.day))
+        self.layer.slow_down(*self.shocks.slowness(self.day))
         self.meetings.adopt(meetings_of(document))
         self._pair(document)
         self.centres.adopt(document)

@@ -84,4 +84,5 @@ class DeskRelief:
         kinds = self._model.document.issues.kinds.values()
         births = np.array([kind.births_per_1000_residents_year for kind in kinds])
         hours = np.array([kind.work_hours.expected for kind in kinds])
-        return float((births * hours).sum() / births.sum())
+        # Where births are known by community, the catalogue may have none at all.
+        return float(np.average(hours, weights=births if births.any() else None))

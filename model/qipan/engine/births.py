@@ -36,11 +36,11 @@ def draw_window(cells, levels, residents, first_step, last_step, per_hour, first
 
     Returns (number written, cell at which `out` became full or -1).
 
-    `levels[kind, step]` is the cumulative profile up to a step, in hours of mean intensity;
-    `residents[community]` are its first resident and their number. `first` is the cell to begin
-    with, so that a full buffer can be emptied and the window gone on with.
+    `levels[row, step]` is the cumulative profile up to a step, in hours of mean intensity, of the
+    row that a cell names; `residents[community]` are its first resident and their number. `first`
+    is the cell to begin with, so that a full buffer can be emptied and the window gone on with.
     """
-    kinds = levels.shape[0]
+    kinds = cells.shape[0] // residents.shape[0]
     n = 0
     for cell in range(first, cells.shape[0]):
         rate = cells.rate[cell]
@@ -49,7 +49,7 @@ def draw_window(cells, levels, residents, first_step, last_step, per_hour, first
         key = cells.key[cell]
         drawn = cells.drawn[cell]
         community = cell // kinds
-        level = levels[cell % kinds]
+        level = levels[cells.level[cell]]
         limit = rate * level[last_step]
         step = first_step
         threshold = cells.spent[cell] + exponential(key, P_BIRTH, drawn)
@@ -80,9 +80,9 @@ class Births:
     Parameters
     ----------
     cells : array of CELL, shape (communities * kinds,)
-        Keys and bounding rates an hour; counts of what has been drawn.
-    levels : array of float, shape (kinds, steps + 1)
-        Cumulative profile, in hours of mean intensity.
+        Keys, bounding rates an hour and rows of `levels`; counts of what has been drawn.
+    levels : array of float, shape (groups * kinds, steps + 1)
+        Cumulative profiles, in hours of mean intensity.
     residents : array of int, shape (communities, 2)
         First resident of each community and their number.
     per_hour : int
@@ -115,7 +115,7 @@ class Births:
         """Number of candidates that the hours [begin, end) will hardly ever exceed."""
         first, last = begin * self.per_hour, end * self.per_hour
         growth = self.levels[:, last] - self.levels[:, first]
-        expected = float((self.cells["rate"].reshape(-1, len(self.levels)) @ growth).sum())
+        expected = float((self.cells["rate"] * growth[self.cells["level"]]).sum())
         return int(expected + 6.0 * expected**0.5) + 64 + len(self.planted)
 
     def window(self, begin: int, end: int) -> Table:

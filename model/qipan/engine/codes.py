@@ -198,7 +198,14 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM, QUANTILES = _numbers(6)
     P_FATE,
     P_ENDING,
     P_OUTSIDE,
-) = _numbers(67)
+    P_SLOW_CITY,
+    P_SLOW_KIND,
+    P_SHOCK,
+    P_SHOCK_LENGTH,
+    P_SHOCK_SIZE,
+    P_HELD,
+    P_RELEASED,
+) = _numbers(74)
 
 # Daily counters by community.
 COUNTERS = (
@@ -391,4 +398,5 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     REVIVE,
     STAFF_SECOND_SHIFT,
     SHIFT_CALENDARS,
-) = _numbers(15)
+    CARRY_OVER,
+) = _numbers(16)

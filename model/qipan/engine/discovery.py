@@ -39,12 +39,14 @@ from .codes import (
     P_CONSENSUS,
     P_DEPARTMENTS,
     P_ENFORCEMENT,
+    P_HELD,
     P_INSTITUTION,
     P_LABOUR,
     P_MERGE,
     P_MONEY,
     P_NEIGHBOUR,
     P_PATROL,
+    P_RELEASED,
     P_REPORT,
     P_THINNING,
     PATROL,
@@ -99,7 +101,8 @@ def birth(w, n, now):
     note(w, now, E_BORN, i, NOWHERE)
     if w.kinds.visible[kind]:
         w.communities.visible[community] += 1
-    if math.isinf(w.issues.own_rate[i]) and w.issues.channel[i] != VISIT:
+    at_once = math.isinf(w.issues.own_rate[i]) and w.held.share[int(now) // 24] == 0.0
+    if at_once and w.issues.channel[i] != VISIT:
         return event_code(REPORT, i, w.issues.version[i])
     discover(w, i, now)
     return -1
@@ -123,6 +126,7 @@ def mark(w, i, candidate, community, kind, cohort):
     s.heard[i] = talk_exposure(w, community, now)
     s.ordinal[i] = candidate.ordinal
     s.paused[i] = 0.0
+    s.carried[i] = 0.0
     s.ticket[i] = -1
     s.kind[i] = kind
     s.state[i] = LATENT
@@ -211,6 +215,20 @@ def find_time(w, i):
 
 
 @kernel
+def made_at(w, i, time, count):
+    """When a report that would be made at `time` is: a shock may hold it back for a while.
+
+    Held back or not is drawn once for each report of an issue, numbered by `count`.
+    """
+    if not time < w.slots.shape[0]:
+        return time
+    held = w.held[int(time) // 24]
+    if held.share == 0.0 or uniform(w.issues.key[i], P_HELD, count) >= held.share:
+        return time
+    return held.until + held.spread * uniform(w.issues.key[i], P_RELEASED, count)
+
+
+@kernel
 def own_report_time(w, i, now):
     """When the affected resident would report; a visitor waits for office or centre to open."""
     rate = w.issues.own_rate[i]
@@ -218,6 +236,7 @@ def own_report_time(w, i, now):
         return math.inf
     time = w.issues.birth[i] + w.issues.paused[i]
     time = max(w.issues.comes_at[i], time + exponential(w.issues.key[i], P_REPORT, 0) / rate)
+    time = made_at(w, i, time, 0)
     if w.issues.channel[i] == VISIT and time < w.slots.shape[0]:
         if visits_counter(w, i):
             calendar = whole(w.rules.counter_calendar)
@@ -243,7 +262,7 @@ def neighbour_report_time(w, i):
     time = w.issues.birth[i] + w.issues.paused[i]
     for j in range(reported + 1):
         time += exponential(w.issues.key[i], P_NEIGHBOUR, j) / (rate * (waiting - j))
-    return time
+    return made_at(w, i, time, reported + 1)
 
 
 @kernel

@@ -1,8 +1,11 @@
 """Distributions of a scenario as the three numbers the kernel samples from."""
 
 import math
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, ndtri
 
 from ..scenario.fields import Distribution
 from . import state
@@ -49,3 +52,22 @@ def encode(
         return math.log(mean) - 0.5 * distribution.log_sd**2, distribution.log_sd, LOGNORMAL
     assert distribution.cv is not None
     return 1.0 / distribution.cv**2, mean * distribution.cv**2, GAMMA
+
+
+def quantiles(distribution: Distribution, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Quantiles of a distribution, for the few draws that are made before the kernel runs."""
+    if distribution.points:
+        probabilities, points = np.array(distribution.points).T
+        drawn: NDArray[np.float64] = np.interp(u, probabilities, points)
+        return drawn
+    a, b, form = encode(distribution, Knots())
+    values: NDArray[Any] = np.full(len(u), a)
+    if form == EXPONENTIAL:
+        values = -a * np.log1p(-u)
+    elif form == LOGNORMAL:
+        values = np.exp(a + b * ndtri(u))
+    elif form == UNIFORM:
+        values = a + (b - a) * u
+    elif form == GAMMA:
+        values = b * gammaincinv(a, u)
+    return values

@@ -82,6 +82,12 @@ def estimate(document: ScenarioDocument) -> Estimate:
 
 def _issues(document: ScenarioDocument, residents: int, days: int) -> float:
     issues, city = document.issues, document.city
+    if issues.trace is not None:
+        return float(len(issues.trace) + len(issues.planted))
+    births = issues.community_births
+    if births is not None and births.births_per_year:
+        yearly = sum(births.births_per_year) * issues.rate_factor
+        return yearly * days * HOURS_PER_DAY / HOURS_PER_YEAR
     per_1000 = sum(
         kind.births_per_1000_residents_year * (1.0 + kind.disorder_gain * kind.visible)
         for kind in issues.kinds.values()

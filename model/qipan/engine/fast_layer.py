@@ -8,9 +8,10 @@ from ..city.draws import uniform
 from ..scenario.document import ScenarioDocument
 from . import regime, state
 from .births import draw_window
-from .build import build_delays, build_world
+from .build import build_delays, build_world, carried_over
 from .codes import (
     ADD_CHORES,
+    CARRY_OVER,
     CHANGE_CALENDAR,
     CHANGE_PATROL,
     CLAIM,
@@ -87,11 +88,20 @@ class FastLayer:
         self.hours = document.horizon.total_days * 24
         self.now = 0
         self._log = log
+        self._carry_over(carried_over(document, city, seed))
         self._errors_told = self.world.rules.triage_error
         self._errors_against = 1.0
         # As decided; the kernel learns of it before its next event.
         self.servers = np.zeros(self.layout.desks, np.int64)
         self.speed = self.world.desks["speed"][: self.layout.desks].copy()
+
+    def _carry_over(self, tickets: list[tuple[Table, int, float]]) -> None:
+        """Have tickets in their places before anything else happens."""
+        if tickets:
+            candidates = np.concatenate([candidate for candidate, _, _ in tickets])
+            self.world = self.world._replace(candidates=candidates)
+        for number, (_, level, hours) in enumerate(tickets):
+            self._command(CARRY_OVER, number, level, hours)
 
     def make_ready(self, stop: StopSign | None = None) -> None:
         """Have the engine compiled, if it is not yet; a first start takes about a minute.
@@ -323,6 +333,11 @@ class FastLayer:
         accepts = self.world.rules.volunteer_accepts * factor
         self.world = self.world._replace(rules=self.world.rules._replace(volunteer_accepts=accepts))
 
+    def slow_down(self, work: float, waits: float) -> None:
+        """From now on work and waits that begin take so many times as long as usual."""
+        rules = self.world.rules._replace(work_stretch=work, waits_stretch=waits)
+        self.world = self.world._replace(rules=rules)
+
     def sort_with_errors(self, factor: float) -> None:
         """From now on sorting errs `factor` times as often as the scenario says."""
         self._errors_against = factor
@@ -398,13 +413,14 @@ class FastLayer:
         states = np.bincount(self.issues["state"], minlength=5)
         tickets = np.bincount(self.tickets["state"], minlength=6)
         totals = self.world.counters.sum(axis=(0, 1))
+        carried = int(self.world.clock[state.CARRIED])
         alive = len(self.issues) - states[SOLVED] - states[LAPSED]
         facts = {
-            "issues born": (totals[N_BORN], len(self.issues)),
+            "issues born or carried over": (totals[N_BORN] + carried, len(self.issues)),
             "issues solved": (totals[N_SOLVED], states[SOLVED]),
             "issues lapsed": (totals[N_LAPSED], states[LAPSED]),
             "issues alive": (alive, int((self.issues["over"] < 0.0).sum())),
-            "tickets opened": (totals[N_OPENED], len(self.tickets)),
+            "tickets opened or carried over": (totals[N_OPENED] + carried, len(self.tickets)),
             "tickets at desks": (int(self.tickets_at_desks().sum()), tickets[0] + tickets[1]),
             "tickets ended": (
                 tickets[CLOSED] + tickets[WITHDRAWN],

@@ -9,20 +9,30 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtr, ndtri
 
 from ..city.draws import Keys, keys_of_texts, seed_key, uniform
-from ..scenario.catalogue import DailyFactor, Profile
+from ..city.places import Places
+from ..scenario.catalogue import DailyFactor, Issues, KindFactor, Profile, SlowFactor
 from ..scenario.document import ScenarioDocument
-from .codes import P_CITY_FACTOR, P_KIND_FACTOR
+from .codes import P_CITY_FACTOR, P_KIND_FACTOR, P_SLOW_CITY, P_SLOW_KIND
+from .shocks import shocks_of
 
 SMOOTH_STEPS_PER_HOUR = 10
+DAYS_PER_WEEK = 7.0
+ONE_DAY = datetime.timedelta(days=1)
+SATURDAY = 5
 
 
-def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray[np.float64], int]:
+def cumulative_intensity(
+    document: ScenarioDocument, seed: int, places: Places
+) -> tuple[NDArray[np.float64], NDArray[np.int64], int]:
     """Cumulative intensity of every kind, in hours of mean intensity.
 
     Returns
     -------
-    levels : array of float, shape (kinds, steps + 1)
-        Integral of m_k(t) y(t) from hour 0 to each step.
+    levels : array of float, shape (groups * kinds, steps + 1)
+        Integral of m_k(t) y(t) from hour 0 to each step. Communities whose births have the same
+        levels by month are a group; there is one, if the scenario has no levels by area.
+    group : array of int, shape (communities,)
+        Group of each community.
     per_hour : int
         Steps in an hour.
     """
@@ -33,22 +43,79 @@ def cumulative_intensity(document: ScenarioDocument, seed: int) -> tuple[NDArray
     root = seed_key(seed, "run")
     days = np.array([date.toordinal() for date in dates])
     city = daily_factors(issues.city_factor, root, P_CITY_FACTOR, days)[0]
-    own = daily_factors(
-        issues.kind_factor, keys_of_texts(root, list(issues.kinds)), P_KIND_FACTOR, days
-    )
+    city *= slow_factor(issues.slow_factor, root, P_SLOW_CITY, days)
+    own = _kind_factors(issues, root, days)
     profiles = {name: profile_steps(p, dates, per_hour) for name, p in issues.profiles.items()}
-    levels = np.zeros((len(issues.kinds), len(dates) * 24 * per_hour + 1))
+    holidays = {name: holiday_factor(p, document, dates) for name, p in issues.profiles.items()}
+    monthly, group = level_factors(document, places, dates)
+    kinds = len(issues.kinds)
+    levels = np.zeros((len(monthly) * kinds, len(dates) * 24 * per_hour + 1))
     for row, (name, kind) in enumerate(issues.kinds.items()):
-        shocks = shock_factor(document, name)
-        steps = profiles[kind.profile] * (city * own[row] * shocks)[:, None]
-        np.cumsum(steps.ravel() / per_hour, out=levels[row, 1:])
-    return levels, per_hour
+        shocks = shock_factor(document, seed, name)
+        usual = city * own[row] * shocks * holidays[kind.profile]
+        for number, factors in enumerate(monthly):
+            steps = profiles[kind.profile] * (usual * factors[row])[:, None]
+            np.cumsum(steps.ravel() / per_hour, out=levels[number * kinds + row, 1:])
+    return levels, group, per_hour
 
 
-def shock_factor(document: ScenarioDocument, kind: str) -> NDArray[np.float64]:
+def holiday_factor(
+    profile: Profile, document: ScenarioDocument, dates: list[datetime.date]
+) -> NDArray[np.float64]:
+    """Births of each day against others of their weekday and month: of holidays, and after them.
+
+    The day after is the first working day: weekends that follow a holiday are passed over.
+    """
+    given = document.public_holidays
+    holidays = set(given.closed).union(*given.named.values())
+    of_date = dict.fromkeys(holidays, profile.holiday)
+    for name, factor in profile.holidays.items():
+        of_date.update(dict.fromkeys(given.named[name], factor))
+    for holiday in holidays:
+        after = holiday + ONE_DAY
+        while after in holidays or (after.weekday() >= SATURDAY and after not in given.worked):
+            after += ONE_DAY
+        of_date[after] = profile.day_after_holiday
+    return np.array([of_date.get(date, 1.0) for date in dates])
+
+
+def level_factors(
+    document: ScenarioDocument, places: Places, dates: list[datetime.date]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Levels of births by month, spread over the days.
+
+    Returns
+    -------
+    factors : array of float, shape (groups, kinds, days)
+    group : array of int, shape (communities,)
+    """
+    levels, names = document.issues.levels, list(document.issues.kinds)
+    alone = np.zeros(len(places.ids), np.int64)
+    if levels is None:
+        return np.ones((1, len(names), len(dates))), alone
+    months = dict.fromkeys(f"{date:%Y-%m}" for date in dates)
+    column = {month: n for n, month in enumerate(months)}
+    tables: dict[str, NDArray[np.float64]] = {}
+    for month, factor, kind, area in levels.rows():
+        if month in column:
+            table = tables.setdefault(area, np.ones((len(names), len(column))))
+            table[names.index(kind) if kind else slice(None), column[month]] *= factor
+    of_day = [column[f"{date:%Y-%m}"] for date in dates]
+    nobody = np.ones((len(names), len(column)))
+    spoken = [
+        tuple(area for area in ("", places.subdistrict_ids[within], name) if area in tables)
+        for name, within in zip(places.ids, places.subdistrict, strict=True)
+    ]
+    groups = list(dict.fromkeys(spoken))
+    products = [np.prod([nobody, *(tables[area] for area in areas)], axis=0) for areas in groups]
+    group = np.array([groups.index(areas) for areas in spoken], np.int64)
+    return np.stack(products)[:, :, of_day], group
+
+
+def shock_factor(document: ScenarioDocument, seed: int, kind: str) -> NDArray[np.float64]:
     """Births of a kind against usual on each simulated day, through storms and epidemics."""
     factor = np.ones(document.horizon.total_days)
-    for shock in document.shocks:
+    for shock in shocks_of(document, seed):
         first = document.horizon.day_of(shock.start)
         days = slice(max(0, first), max(0, first + shock.days))
         factor[days] *= shock.factors.get(kind, shock.other_kinds)
@@ -107,3 +174,39 @@ def daily_factors(
         level[day] = r * level[day - 1] + spread * level[day]
     values: NDArray[Any] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level.T))
     return values
+
+
+def _kind_factors(issues: Issues, root: Keys, days: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Factors of each kind by day; all at once where they vary alike."""
+    factor, names = issues.kind_factor, list(issues.kinds)
+    keys = keys_of_texts(root, names)
+    if factor.variances:
+        by_kind = [_of_kind(factor, name) for name in names]
+        own = np.concatenate(
+            [
+                daily_factors(one, keys[row : row + 1], P_KIND_FACTOR, days)
+                for row, one in enumerate(by_kind)
+            ]
+        )
+    else:
+        own = daily_factors(factor, keys, P_KIND_FACTOR, days)
+    for row in range(len(names)):
+        own[row] *= slow_factor(issues.kind_slow_factor, keys[row : row + 1], P_SLOW_KIND, days)
+    return own
+
+
+def _of_kind(factor: KindFactor, kind: str) -> DailyFactor:
+    variance = factor.variances.get(kind, factor.variance)
+    return DailyFactor(variance=variance, autocorrelation=factor.autocorrelation)
+
+
+def slow_factor(
+    factor: SlowFactor | None, key: Keys, purpose: int, days: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The same over weeks: a daily factor whose correlation falls to 1/e in `memory_weeks`."""
+    if factor is None:
+        return np.ones(len(days))
+    memory = math.exp(-1.0 / (DAYS_PER_WEEK * factor.memory_weeks))
+    daily = DailyFactor(variance=factor.variance, autocorrelation=memory)
+    series: NDArray[np.float64] = daily_factors(daily, np.atleast_1d(key), purpose, days)[0]
+    return series

@@ -13,4 +13,5 @@ def lapse_time(w, i):
     rate = w.kinds.lapse_rate[w.issues.kind[i]]
     if rate == 0.0:
         return math.inf
-    return w.issues.birth[i] + exponential(w.issues.key[i], P_LAPSE, 0) / rate
+    since = w.issues.birth[i] + w.issues.carried[i]
+    return since + exponential(w.issues.key[i], P_LAPSE, 0) / rate

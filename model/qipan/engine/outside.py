@@ -26,6 +26,7 @@ def wait_outside(w, j, now):
     form = whole(w.kinds.outside_form[k])
     a, b = w.kinds.outside_a[k], w.kinds.outside_b[k]
     hours = drawn(form, a, b, w.knots, w.issues.key[i], P_OUTSIDE, int(t.reopened[j]))
+    hours *= w.rules.waits_stretch
     over = end(w, whole(w.kinds.outside_days[k]), now, hours)
     t.outside[j] += min(over, float(w.slots.shape[0])) - now
     return over

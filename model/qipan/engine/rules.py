@@ -126,6 +126,8 @@ def build_rules(
         turned_to_calls=circle.turned_away_call_share,
         turned_to_return=circle.turned_away_call_share + circle.turned_away_return_share,
         return_wait=circle.return_days * HOURS_PER_DAY,
+        work_stretch=1.0,
+        waits_stretch=1.0,
         **_order_rules(document, calendars),
     )
 

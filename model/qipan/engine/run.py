@@ -1,6 +1,7 @@
 """The event loop."""
 
 from .calendar import open_hours
+from .carried import carry_over
 from .claims import claim
 from .closure import call_again, reopen
 from .codes import (
@@ -8,6 +9,7 @@ from .codes import (
     APPOINTMENT,
     ARRIVE,
     CALL,
+    CARRY_OVER,
     CHANGE_CALENDAR,
     CHANGE_PATROL,
     CHORE,
@@ -242,6 +244,8 @@ def carry_out_command(w, n, now):
         w.units.set_aside[entity] = value
     elif code == REVIVE:
         take_up_stalled(w, entity, other, value, now)
+    elif code == CARRY_OVER:
+        carry_over(w, entity, other, value, now)
 
 
 @kernel

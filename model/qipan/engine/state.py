@@ -49,6 +49,7 @@ ISSUE = np.dtype(
         ("missed", "u2"),  # patrollers who came by and had no time
         ("visits", "u2"),  # to a counter, in vain
         ("comes_at", "f8"),  # not before this hour does the affected resident come (again)
+        ("carried", "f8"),  # hours that it had been open when the simulation began
     ],
     align=True,
 )
@@ -322,7 +323,12 @@ LOG = np.dtype([("time", "f8"), ("issue", "i4"), ("place", "i4"), ("event", "u1"
 COMMAND = np.dtype(
     [("code", "i8"), ("entity", "i8"), ("other", "i8"), ("value", "f8"), ("time", "f8")], align=True
 )
-CELL = np.dtype([("key", "u8"), ("rate", "f8"), ("spent", "f8"), ("drawn", "i8")], align=True)
+# What shocks do to the reports of a day: which share is held back until which hour, and over how
+# many hours after it they are made.
+HELD = np.dtype([("share", "f8"), ("until", "f8"), ("spread", "f8")], align=True)
+CELL = np.dtype(
+    [("key", "u8"), ("rate", "f8"), ("spent", "f8"), ("drawn", "i8"), ("level", "i8")], align=True
+)
 
 
 class Rules(NamedTuple):
@@ -423,6 +429,8 @@ class Rules(NamedTuple):
     turned_to_calls: float
     turned_to_return: float
     return_wait: float
+    work_stretch: float
+    waits_stretch: float
 
 
 class World(NamedTuple):
@@ -465,6 +473,7 @@ class World(NamedTuple):
     fates: Table
     knots: Table
     delay_knots: Table
+    held: Table
     rules: Rules
 
 
@@ -490,8 +499,9 @@ class World(NamedTuple):
     ASKING,  # desks to be looked at when the event is over, and the first of them
     FIRST_GATE,
     VOLUNTEERS,
+    CARRIED,  # tickets that were open when the simulation began
     FIRST_ASKING,
-) = range(21)
+) = range(22)
 CLOCK_SIZE = FIRST_ASKING + 16  # one event concerns four desks at most
 
 

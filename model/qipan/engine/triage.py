@@ -86,12 +86,19 @@ def right_level(w, i):
 
 @kernel
 def new_ticket(w, i, now, channel):
+    """A row for the ticket of issue `i`, which is opened now."""
+    count(w, now, whole(w.issues.community[i]), N_OPENED)
+    return row_of_ticket(w, i, now, channel)
+
+
+@kernel
+def row_of_ticket(w, i, opened, channel):
     """A row for the ticket of issue `i`."""
     j = w.clock[TICKETS]
     w.clock[TICKETS] = j + 1
     t = w.tickets
     t.issue[j] = i
-    t.opened[j] = now
+    t.opened[j] = opened
     t.responded[j] = -1.0
     t.closed[j] = -1.0
     t.first_closed[j] = -1.0
@@ -99,7 +106,6 @@ def new_ticket(w, i, now, channel):
     t.channel[j] = channel
     t.priority[j] = w.kinds.priority[w.issues.kind[i]]
     w.issues.ticket[i] = j
-    count(w, now, whole(w.issues.community[i]), N_OPENED)
     return j
 
 

@@ -19,7 +19,8 @@ def work_of(w, i, purpose, count):
     k = whole(w.issues.kind[i])
     form = whole(w.kinds.work_form[k])
     a, b = w.kinds.work_a[k], w.kinds.work_b[k]
-    return drawn(form, a, b, w.knots, w.issues.key[i], purpose, count)
+    hours = drawn(form, a, b, w.knots, w.issues.key[i], purpose, count)
+    return hours * w.rules.work_stretch
 
 
 @kernel
@@ -35,4 +36,5 @@ def cost_of(w, i, purpose):
 def hours_of_delay(w, which, key, purpose, count):
     """Hours of a row of the table of delays, drawn for an entity and a purpose."""
     row = w.delays[which]
-    return drawn(int(row.form), row.a, row.b, w.delay_knots, key, purpose, count)
+    hours = drawn(int(row.form), row.a, row.b, w.delay_knots, key, purpose, count)
+    return hours * w.rules.waits_stretch

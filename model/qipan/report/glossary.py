@@ -148,7 +148,7 @@ UNITS: dict[str, str] = {
     "yuan/year": "元/年",
 }
 
-_PART = re.compile(r"[A-Za-z0-9_-]+|\[\d+\]")
+_PART = re.compile(r"\[\d+\]|[^.\[\]]+")
 ON = Words("in force", "启用")
 STARTS = Words("in force from", "启用日期")
 

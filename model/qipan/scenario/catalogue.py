@@ -16,6 +16,7 @@ from .fields import (
     Share,
     Title,
 )
+from .found import CommunityBirths, Levels, Trace
 
 SlaClass = Literal["urgent", "utility", "ordinary", "complex"]
 SLA_CLASSES: tuple[SlaClass, ...] = ("urgent", "utility", "ordinary", "complex")
@@ -29,13 +30,26 @@ CircleSize = Annotated[int, Field(ge=1, le=200)]
 
 
 class Profile(Block):
-    """Relative intensity over the day, the week and the year; each list is scaled to mean 1."""
+    """Relative intensity over the day, the week and the year; each list is scaled to mean 1.
+
+    Days of `public_holidays.closed` and `public_holidays.named` are multiplied by `holiday` beside
+    their weekday and month.
+    """
 
     hour: Annotated[tuple[NonNegative, ...], Field(min_length=24, max_length=24)] = (1.0,) * 24
     weekday: Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)] = (1.0,) * 7
     month: Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)] = (1.0,) * 12
     smooth: bool = Field(
         False, description="Interpolate the hours smoothly instead of in hourly steps."
+    )
+    holiday: NonNegative = Field(
+        1.0, description="Births on public holidays against other days of their weekday and month."
+    )
+    holidays: dict[Identifier, NonNegative] = Field(
+        {}, description="The same for holidays of `public_holidays.named`, in place of `holiday`."
+    )
+    day_after_holiday: NonNegative = Field(
+        1.0, description="The same for the first working day after one or several holidays."
     )
 
     @model_validator(mode="after")
@@ -51,6 +65,23 @@ class DailyFactor(Block):
 
     variance: NonNegative
     autocorrelation: Annotated[float, Field(ge=0.0, lt=1.0)]
+
+
+class KindFactor(DailyFactor):
+    """The same for each kind on its own."""
+
+    variances: dict[Identifier, NonNegative] = Field(
+        {}, description="Variance by kind; of kinds not named it is `variance`."
+    )
+
+
+class SlowFactor(Block):
+    """A random mean-1 gamma factor that wanders over weeks, beside the daily one."""
+
+    variance: NonNegative
+    memory_weeks: Positive = Field(
+        description="Weeks after which the correlation has fallen to 1/e."
+    )
 
 
 class Complexity(Block):
@@ -216,10 +247,33 @@ class Issues(Block):
     )
     profiles: dict[Identifier, Profile]
     city_factor: DailyFactor = Field(description="Daily factor shared by all kinds.")
-    kind_factor: DailyFactor = Field(description="Daily factor of each kind on its own.")
+    kind_factor: KindFactor = Field(description="Daily factor of each kind on its own.")
+    slow_factor: SlowFactor | None = Field(
+        None, description="Slow factor shared by all kinds; without it there is none."
+    )
+    kind_slow_factor: SlowFactor | None = Field(
+        None, description="Slow factor of each kind on its own; without it there is none."
+    )
     disorder_half_level: Positive = Field(
         description="K: visible open issues per 1,000 residents at which disorder acts by half."
     )
     rate_factor: NonNegative = Field(1.0, description="Multiplies every kind's births.")
     planted: tuple[PlantedIssue, ...] = Field((), json_schema_extra=CHOICE)
+    levels: Levels | None = Field(
+        None,
+        description="Level of births by month and, if wanted, kind and area: the name of a CSV "
+        "file with the columns `month`, `factor`, `kind`, `area`, or the columns as lists.",
+    )
+    community_births: CommunityBirths | None = Field(
+        None,
+        description="Births by community and kind: the name of a CSV file with the columns "
+        "`community`, `kind` and `factor` or `births_per_year`, or the columns as lists.",
+    )
+    trace: Trace | None = Field(
+        None,
+        description="Recorded arrivals in the place of random births: the name of a CSV file with "
+        "the columns `on` (a date, or date and time), `community`, `kind`, or the columns as "
+        "lists.",
+        json_schema_extra=CHOICE,
+    )
     sla_hours: dict[SlaClass, Positive] = Field(description="Time allowed to close, by class.")

@@ -8,6 +8,7 @@ from . import (
     circle_checks,
     city_checks,
     department_checks,
+    found_checks,
     fund_checks,
     kind_checks,
     meeting_checks,
@@ -19,6 +20,7 @@ from . import (
     unit_checks,
     volunteer_checks,
 )
+from .alike import looks, mixed_scripts
 from .document import ScenarioDocument
 from .faults import Fault
 from .policy import MECHANISMS
@@ -86,13 +88,29 @@ def check_city_sizes(document: ScenarioDocument) -> Faults:
 
 
 def check_place_ids(document: ScenarioDocument) -> Faults:
-    """Refuse two communities of the same id."""
+    """Refuse two communities of the same id, and names of places that are easily mistaken."""
     seen: set[str] = set()
+    alike: dict[tuple[str, str], str] = {}
     for index, place in enumerate(document.city.communities):
+        key = f"city.communities[{index}]"
         if place.id in seen:
-            key = f"city.communities[{index}].id"
-            yield Fault(key=key, found=f"a second community '{place.id}'", allowed="must differ")
+            found = f"a second community '{place.id}'"
+            yield Fault(key=f"{key}.id", found=found, allowed="must differ")
         seen.add(place.id)
+        for field, name in (("id", place.id), ("subdistrict", place.subdistrict)):
+            if scripts := mixed_scripts(name):
+                yield Fault(
+                    key=f"{key}.{field}",
+                    found=f"'{name}' mixes {' and '.join(scripts)} letters, which look alike",
+                    allowed="write it in one alphabet",
+                )
+            other = alike.setdefault((field, looks(name)), name)
+            if other != name:
+                yield Fault(
+                    key=f"{key}.{field}",
+                    found=f"'{name}' looks like '{other}' but is written with other characters",
+                    allowed="must be the same, or clearly differ",
+                )
 
 
 def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
@@ -248,6 +266,14 @@ def check_public_holidays(document: ScenarioDocument) -> Faults:
         if date in closed:
             key = f"public_holidays.worked[{index}]"
             yield Fault(key=key, found=f"found {date}, also under closed", allowed="one of them")
+    named = dict.fromkeys(document.public_holidays.worked, "public_holidays.worked")
+    for name, dates in document.public_holidays.named.items():
+        for index, date in enumerate(dates):
+            key = f"public_holidays.named.{name}"
+            if date in named:
+                found = f"found {date}, also under {named[date]}"
+                yield Fault(key=f"{key}[{index}]", found=found, allowed="one of them")
+            named.setdefault(date, key)
 
 
 def check_targets(document: ScenarioDocument) -> Faults:
@@ -277,6 +303,8 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     check_targets,
     references.check_calendars,
     references.check_kinds,
+    references.check_holidays,
+    references.check_kind_factor,
     references.check_posts,
     references.check_community_types,
     references.check_planted,
@@ -311,6 +339,10 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     planner_checks.check_planner,
     circle_checks.check_service_circle,
     shock_checks.check_shocks,
+    found_checks.check_levels,
+    found_checks.check_community_births,
+    found_checks.check_trace,
+    found_checks.check_open_tickets,
 )
 
 

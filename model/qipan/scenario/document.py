@@ -6,12 +6,12 @@ from pydantic import Field
 
 from .catalogue import Issues
 from .city import City, Residents
-from .fields import CHOICE, Block, Identifier, Title
+from .fields import CHOICE, Block, FileName, Identifier, Title
 from .helpers import Units, Volunteers
 from .horizon import Calendar, Horizon, PublicHolidays
 from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
 from .policy import Policy
-from .shocks import Shock
+from .shocks import RandomShock, Shock
 
 # What a scenario is called, held against and rests on: no replication can depend on it.
 WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents"}
@@ -42,7 +42,7 @@ class Target(Block):
 class ScenarioDocument(Block):
     """Everything a scenario file may say, after `extends` and provenance are taken out."""
 
-    name: Identifier
+    name: FileName
     title: Title
     horizon: Horizon = Field(json_schema_extra=CHOICE)
     calendars: dict[Identifier, Calendar] = Field(json_schema_extra=CHOICE)
@@ -59,6 +59,9 @@ class ScenarioDocument(Block):
     volunteers: Volunteers | None = None
     units: Units | None = None
     shocks: tuple[Shock, ...] = Field((), json_schema_extra=CHOICE)
+    random_shocks: dict[Identifier, RandomShock] = Field(
+        {}, description="Shocks that come at random, by the name of their sort."
+    )
     policy: Policy = Policy()
     targets: dict[Identifier, Target] = Field({})
     sources: dict[Identifier, Source] = Field({})

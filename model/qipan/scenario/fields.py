@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,7 +25,36 @@ CHOICE: dict[str, JsonValue] = {"choice": True}  # marks numbers that an author 
 STRUCTURE: dict[str, JsonValue] = {"structure": True}  # marks assumptions that are no numbers
 LONGEST_NAME = 100  # letters: names become names of files
 LONGEST_TITLE = 300
-Identifier = Annotated[str, Field(pattern=rf"^[A-Za-z0-9][A-Za-z0-9_-]{{0,{LONGEST_NAME - 1}}}$")]
+MOST_BYTES = 200  # of a name as UTF-8: a file system takes 255, and names get endings
+
+
+def _fits_a_file(name: str) -> str:
+    if len(name.encode()) > MOST_BYTES:
+        raise ValueError(f"a name of {len(name)} letters: too long to become the name of a file")
+    return name
+
+
+_LETTER = r"\p{L}\p{Nd}\p{Nl}"
+_PATTERN = rf"^[{_LETTER}][{_LETTER}\p{{M}}_-]{{0,{LONGEST_NAME - 1}}}$"
+# In any script; texts of a scenario are in NFC, so that one name has one spelling.
+Identifier = Annotated[str, Field(pattern=_PATTERN), AfterValidator(_fits_a_file)]
+# Names that Windows keeps for devices: no file or folder can be called so.
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789"),
+}
+
+
+def _is_no_device(name: str) -> str:
+    if name.casefold() in _DEVICES:
+        raise ValueError(f"'{name}' is a device on Windows, where no file can be called so")
+    return name
+
+
+FileName = Annotated[Identifier, AfterValidator(_is_no_device)]
 TitleText = Annotated[str, Field(max_length=LONGEST_TITLE)]
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .fields import Block, Count, PositiveCount
+from .fields import Block, Count, Identifier, PositiveCount
+from .found import OpenTickets
 
 if TYPE_CHECKING:
     from .document import ScenarioDocument
@@ -20,6 +21,11 @@ class Horizon(Block):
 
     start: datetime.date = Field(description="First measured day.")
     days: PositiveCount = Field(description="Measured days.")
+    open_tickets: OpenTickets | None = Field(
+        None,
+        description="Tickets open when the simulation begins: the name of a CSV file with the "
+        "columns `community`, `kind`, `age_days` and `level`, or the columns as lists.",
+    )
     warm_up_days: Count = Field(0, description="Days run before `start`, left out of all metrics.")
 
     @property
@@ -82,6 +88,11 @@ class PublicHolidays(Block):
 
     closed: tuple[datetime.date, ...] = ()
     worked: tuple[datetime.date, ...] = ()
+    named: dict[Identifier, Annotated[tuple[datetime.date, ...], Field(min_length=1)]] = Field(
+        {},
+        description="Holidays by name, their weekends included, for profiles of births; offices "
+        "close on those of `closed`.",
+    )
 
 
 def years_without_holidays(document: "ScenarioDocument") -> list[int]:

@@ -98,8 +98,8 @@ A change may not hold `starts` or `changes`, and no two changes set one key on o
 ### Names
 
 Generated communities are called `c0001`, `c0002`, … and subdistricts `s001`, `s002`, …; names
-that you give consist of letters, digits, `-` and `_`. In the places below, `*` stands for such a
-name and `[]` for the items of a list.
+that you give consist of letters of any script, digits, `-` and `_`. In the places below, `*`
+stands for such a name and `[]` for the items of a list.
 
 # All blocks
 

@@ -9,6 +9,7 @@ from .consistency import check_consistency
 from .districts import KEY, compared, laid, of_district, rows_of, taken
 from .extends import extend, graft, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
+from .found_files import read_found
 from .fund_plans import read_fund_plan
 from .nodes import MapNode, Mark, Node, ScalarNode, child, follow, undotted, with_entries
 from .physical import check_physical
@@ -165,8 +166,9 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
     tree, unread = read_plan(tree)
     tree, unread_fund = read_fund_plan(tree)
     tree, unread_points = read_quantiles(tree)
+    tree, unread_tables = read_found(tree)
     stripped, provenance, new = strip(tree)
-    faults = faults + unread + unread_fund + unread_points + new + refused
+    faults = faults + unread + unread_fund + unread_points + unread_tables + new + refused
     document, new = validate(stripped)
     faults += [*new, *refused_changes(tree)]
     faults += check_physical(provenance, {fault.key for fault in faults})

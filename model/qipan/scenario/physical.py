@@ -53,6 +53,7 @@ BY_KEY: Mapping[str, Bounds] = {
     "village_members": Bounds(0, 1e4),
     "step_residents": Bounds(1, 1e8),
     "births_per_1000_residents_year": Bounds(0, 1e5),
+    "births_per_year": Bounds(0, 1e7),
     "households_per_building": Bounds(1, 1e4),
     "household_size": Bounds(0.1, 100),
     "density_per_km2": Bounds(1e-3, 1e7),

@@ -76,12 +76,12 @@ def plan_named(tree: MapNode, block: str) -> tuple[ScalarNode | None, list[Fault
 
 
 def fault_of_place(row: Row, key: str) -> Fault | None:
-    """Refuse a community that is named by its title, or not at all, rather than by its id."""
+    """Refuse a row that names no community."""
     name = row.cells[COMMUNITY.name]
-    if name and name.isascii():  # whether it is there is asked once the city is known
+    if name:  # whether it is there is asked once the city is known
         return None
     allowed = "must be the id of a community, such as c0001"
-    return at(row.mark, key, f"found '{name}'", allowed, "`qipan allocate` lists them in plan.csv")
+    return at(row.mark, key, "found ''", allowed, "`qipan allocate` lists them in plan.csv")
 
 
 def file_of(named: ScalarNode) -> str:

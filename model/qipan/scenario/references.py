@@ -21,7 +21,8 @@ def generated_village_id(number: int) -> str:
     return f"v{number:04d}"
 
 
-def _check_community(key: str, name: str, city: City) -> Iterator[Fault]:
+def check_community(key: str, name: str, city: City) -> Iterator[Fault]:
+    """Ask that a name is that of a community or village, given or generated."""
     if city.communities:
         yield from check_name(key, name, "community", [place.id for place in city.communities])
     elif city.community_count is not None and not _is_generated(name, city):
@@ -31,6 +32,21 @@ def _check_community(key: str, name: str, city: City) -> Iterator[Fault]:
         if city.villages is not None:
             allowed += f", villages v0001 to {generated_village_id(city.villages.count)}"
         yield Fault(key=key, found=f"no community named '{name}'", allowed=allowed)
+
+
+def check_area(key: str, name: str, city: City) -> Iterator[Fault]:
+    """Ask that a name is that of a subdistrict, or of a community or village."""
+    if city.communities:
+        subdistricts = {place.subdistrict for place in city.communities}
+        names = [*sorted(subdistricts), *(place.id for place in city.communities)]
+        yield from check_name(key, name, "subdistrict or community", names)
+    elif name not in generated_subdistrict_ids(city.subdistrict_count or 0):
+        yield from check_community(key, name, city)
+
+
+def generated_subdistrict_ids(count: int) -> list[str]:
+    """Return the ids of generated subdistricts: ``s001`` and so on."""
+    return [f"s{number:03d}" for number in range(1, count + 1)]
 
 
 def _is_generated(name: str, city: City) -> bool:
@@ -81,6 +97,22 @@ def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
             yield Fault(key=f"{key}.sla_class", found=found)
 
 
+def check_kind_factor(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that kinds with a variance of their own exist."""
+    for name in document.issues.kind_factor.variances:
+        key = f"issues.kind_factor.variances.{name}"
+        yield from check_name(key, name, "kind", document.issues.kinds)
+
+
+def check_holidays(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that holidays of which profiles speak have dates."""
+    names = document.public_holidays.named
+    for profile, said in document.issues.profiles.items():
+        for name in said.holidays:
+            key = f"issues.profiles.{profile}.holidays.{name}"
+            yield from check_name(key, name, "holiday", names)
+
+
 def check_posts(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that posts pooled by an enforcement centre exist."""
     for index, post in enumerate(document.desks.enforcement_posts):
@@ -99,7 +131,7 @@ def check_planted(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that communities and kinds of planted issues exist."""
     for index, planted in enumerate(document.issues.planted):
         key = f"issues.planted[{index}]"
-        yield from _check_community(f"{key}.community", planted.community, document.city)
+        yield from check_community(f"{key}.community", planted.community, document.city)
         yield from check_name(f"{key}.kind", planted.kind, "kind", document.issues.kinds)
 
 
@@ -107,7 +139,7 @@ def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that communities that cadres are allocated to exist."""
     for name in document.policy.sent_down.allocation:
         key = f"policy.sent_down.allocation.{name}"
-        yield from _check_community(key, name, document.city)
+        yield from check_community(key, name, document.city)
 
 
 def check_plan(document: ScenarioDocument) -> Iterator[Fault]:
@@ -115,7 +147,7 @@ def check_plan(document: ScenarioDocument) -> Iterator[Fault]:
     sent_down = document.policy.sent_down
     if sent_down.plan is None:
         return
-    places = _number_of_places(document.city)
+    places = number_of_places(document.city)
     if len(sent_down.allocation) != places:
         yield Fault(
             key="policy.sent_down.plan",
@@ -131,8 +163,8 @@ def check_fund_allocation(document: ScenarioDocument) -> Iterator[Fault]:
         key = f"policy.fund.allocation.{earmark}"
         yield from check_name(key, earmark, "earmark", fund.earmarks)
         for name in amounts:
-            yield from _check_community(f"{key}.{name}", name, document.city)
-    places = _number_of_places(document.city)
+            yield from check_community(f"{key}.{name}", name, document.city)
+    places = number_of_places(document.city)
     if fund.plan is None:
         return
     if not fund.allocation:
@@ -146,7 +178,8 @@ def check_fund_allocation(document: ScenarioDocument) -> Iterator[Fault]:
             )
 
 
-def _number_of_places(city: City) -> int:
+def number_of_places(city: City) -> int:
+    """Number of communities and villages, given or generated."""
     return len(city.communities) or (city.community_count or 0) + (
         city.villages.count if city.villages else 0
     )

@@ -178,7 +178,7 @@ def describe(slot: Slot | None) -> str:
         return "something else"
     if slot.is_name:
         return (
-            f"a name of at most {LONGEST_NAME} letters, digits, - and _ "
+            f"a name of at most {LONGEST_NAME} letters of any script, digits, - and _ "
             "that begins with a letter or digit"
         )
     if slot.core in _WORDS:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .document import ScenarioDocument
 from .faults import Fault
-from .names import check_name
+from .names import check_name, check_names
 
 
 def check_shocks(document: ScenarioDocument) -> Iterator[Fault]:
@@ -21,3 +21,12 @@ def check_shocks(document: ScenarioDocument) -> Iterator[Fault]:
                 found=f"{number} from {shock.start}, outside the horizon",
                 allowed=f"one day at least must be from {first} to before {end}",
             )
+        if (shock.reports_held_days or 0) > shock.days:
+            yield Fault(
+                key=f"{key}.reports_held_days",
+                found=f"found {shock.reports_held_days}",
+                allowed=f"must be at most its days, {shock.days}",
+            )
+    for sort, random in document.random_shocks.items():
+        key = f"random_shocks.{sort}.kinds"
+        yield from check_names(key, random.kinds, "kind", document.issues.kinds)

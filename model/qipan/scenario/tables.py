@@ -13,6 +13,7 @@ from .file_kinds import binary_kind
 from .meant import hint_of_number, number_in_table
 from .nodes import Mark
 from .source_files import UnreadableFileError, read_file
+from .visible import one_spelling
 
 SAVE_AS_CSV = "in Excel: Save As, 'CSV UTF-8 (Comma delimited)' (另存为“CSV UTF-8（逗号分隔）”)"
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "\uff0c": "full-width commas"}
@@ -122,7 +123,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     for cells in reader:
-        said = [cell.strip() for cell in cells]
+        said = [one_spelling(cell.strip()) for cell in cells]
         if any(said):
             yield begins, said
         begins = reader.line_num + 1

@@ -16,7 +16,7 @@ from .faults import Fault, ScenarioError, at
 from .file_kinds import kind_instead_of_yaml
 from .nodes import KeyPath, ListNode, MapNode, Mark, Node, Plain, ScalarNode, dotted
 from .source_files import read_file
-from .visible import unfit_letter
+from .visible import one_spelling, unfit_letter
 
 DEPTH_LIMIT = 40
 ALIAS_LIMIT = 10_000  # nodes that aliases may repeat: more is a bomb, not a scenario
@@ -162,7 +162,7 @@ class _Converter:
             if not isinstance(key_node, yaml_nodes.ScalarNode):
                 self._report(where, path, "a key must be text, not a list or mapping")
                 continue
-            key = str(key_node.value)
+            key = one_spelling(str(key_node.value))
             below = (*path, key)
             if unfit_letter(key) or _has_half_letter(key) or _is_odd(key_node):
                 self._report(where, path, f"found the key {key!a}", "keys must be plain text")
@@ -177,7 +177,7 @@ class _Converter:
 
     def _scalar(self, node: Any, tag: str, path: KeyPath, mark: Mark) -> Plain:
         if tag not in self._scalars:
-            text = str(node.value)
+            text = one_spelling(str(node.value))
             if fault := _fault_of_text(text):
                 self._report(mark, path, fault)
                 return None
@@ -252,7 +252,7 @@ def _from_data(data: Any, mark: Mark, path: KeyPath, faults: list[Fault]) -> Nod
         raise ScenarioError([at(mark, dotted(path[:3]), f"nested more than {DEPTH_LIMIT} levels")])
     if isinstance(data, Mapping):
         entries = {
-            str(key): _from_data(value, mark, (*path, str(key)), faults)
+            one_spelling(str(key)): _from_data(value, mark, (*path, str(key)), faults)
             for key, value in data.items()
         }
         return MapNode(entries, mark, mark)
@@ -271,7 +271,7 @@ def _plain_scalar(data: Any) -> Plain | Fault:
         return data
     if isinstance(data, str):
         fault = _fault_of_text(data)
-        return Fault(found=fault) if fault else data
+        return Fault(found=fault) if fault else one_spelling(data)
     if isinstance(data, datetime.date):
         return data.isoformat()
     if isinstance(data, numbers.Real):

@@ -16,6 +16,14 @@ def visible(text: str) -> str:
     return "".join(_written(letter) if _is_hidden(letter) else letter for letter in text)
 
 
+def one_spelling(text: str) -> str:
+    """Return text with each letter and its marks written in one way (NFC).
+
+    Systems differ in it, and two spellings look the same: a name would not be found.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def unfit_letter(text: str) -> str:
     r"""Return the first character that no text of a scenario may hold, written out; '' if none.
 

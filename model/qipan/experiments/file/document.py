@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from ...scenario.fields import Block, Identifier, Positive, Share, Title
+from ...scenario.fields import Block, FileName, Identifier, Positive, Share, Title
 from ..bounds import (
     MOST_CADRES,
     MOST_LISTED,
@@ -60,7 +60,7 @@ class Variant(Block):
     """A scenario file, perhaps with some values set; its path alone is short for it."""
 
     file: str = Field(description=_FILE)
-    name: Identifier | None = Field(
+    name: FileName | None = Field(
         None, description="In tables; by default the scenario's own, which nothing else may have."
     )
     title: Title | None = None
@@ -266,7 +266,7 @@ class Seek(Block):
 class ExperimentDocument(Block):
     """Everything an experiment file may say; exactly one of the four kinds is given."""
 
-    name: Identifier
+    name: FileName
     title: Title
     question: Title | None = None
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
