@@ -9,12 +9,15 @@ from .codes import (
     COMMUNITY,
     COULD_BE_LABOUR,
     E_OPENED,
+    E_PETITION,
     E_SOLVED,
     E_WITHDRAWN,
     ESTATE,
     N_MISROUTED,
     N_OPENED,
     N_ORDERS,
+    N_PETITION_INSPECTIONS,
+    N_PETITIONS,
     N_SOLVED,
     N_WITHDRAWN,
     NOWHERE,
@@ -23,8 +26,10 @@ from .codes import (
     P_TRIAGE,
     PATIENCE,
     PATROLLED,
+    PETITION,
     PRIVATE,
     QUEUED,
+    RIDER,
     SERVED,
     SOLVED,
     SUBDISTRICT,
@@ -34,7 +39,7 @@ from .codes import (
     WRONG_DESK,
 )
 from .compile import kernel, whole
-from .desk import arrive, remove, touch
+from .desk import add_chores, arrive, enqueue, remove, touch
 from .draws import exponential, happens, uniform
 from .ledger import count, note
 from .slots import schedule
@@ -100,15 +105,18 @@ def new_ticket(w, i, now, channel):
 def open_ticket(w, i, now, channel):
     """Open the ticket of issue `i` and send it to a desk, now and then to a wrong one."""
     j = new_ticket(w, i, now, channel)
+    if channel == PETITION:
+        petition(w, j, now)
     level = right_level(w, i)
-    if uniform(w.issues.key[i], P_TRIAGE, 0) < w.rules.triage_error:
+    error = w.rules.triage_error * w.channel_errors[channel]
+    if uniform(w.issues.key[i], P_TRIAGE, 0) < error:
         w.tickets.look[j] = WRONG_DESK
         level = SUBDISTRICT if level == COMMUNITY else COMMUNITY
         count(w, now, whole(w.issues.community[i]), N_MISROUTED)
     w.tickets.entered[j] = level
     d = desk_at(w, i, level)
     note(w, now, E_OPENED, i, d)
-    if channel != PATROLLED:
+    if channel != PATROLLED and channel != RIDER:
         start_patience(w, j, now)
     if channel == VISIT and in_circle(w, w.issues.resident[i]):
         w.tickets.responded[j] = now  # somebody takes it up while the visitor stands there
@@ -116,6 +124,35 @@ def open_ticket(w, i, now, channel):
         place_order(w, j, d, now)
     else:
         arrive(w, j, d, now)
+
+
+@kernel
+def petition(w, j, now):
+    """A resident goes over the heads of all (信访): ticket `j` is served before all others.
+
+    The subdistrict has to answer for it, and so many points bring the community an inspection.
+    """
+    t = w.tickets
+    i = whole(t.issue[j])
+    community = whole(w.issues.community[i])
+    t.petitioned[j] = now
+    if t.state[j] == QUEUED and t.desk[j] >= 0 and now > t.opened[j]:
+        d = whole(t.desk[j])
+        remove(w, j, d)
+        t.priority[j] = 0
+        enqueue(w, j, d)
+    else:
+        t.priority[j] = 0
+    count(w, now, community, N_PETITIONS)
+    note(w, now, E_PETITION, i, NOWHERE)
+    add_chores(w, desk_at(w, i, SUBDISTRICT), w.rules.petition_hours)
+    c = w.communities
+    c.points[community] += w.rules.petition_points
+    if c.points[community] >= w.rules.points_to_inspection:
+        c.points[community] -= w.rules.points_to_inspection
+        count(w, now, community, N_PETITION_INSPECTIONS)
+        office = w.clock[FIRST_COMMUNITY_DESK] + community
+        add_chores(w, office, w.rules.petition_inspection * w.desks.speed[office])
 
 
 @kernel

@@ -13,6 +13,7 @@ from .load import add_load
 from .service_circle import add_service_circle
 from .shares import (
     add_cells,
+    add_channels,
     add_handlers,
     add_issues,
     add_levels,
@@ -45,6 +46,7 @@ def compute_metrics(record: Record) -> MetricTable:
     add_levels(table, window)
     add_flow(table, window)
     add_handlers(table, window)
+    add_channels(table, window)
     add_issues(table, window)
     add_backlog(table, window)
     add_growth(table, window)

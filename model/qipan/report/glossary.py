@@ -38,6 +38,7 @@ HANDLERS: dict[str, Words] = {
     "unit": Words("co-building units", "共建单位"),
     "patrol": Words("patrols", "巡查"),
     "counter": Words("counters", "窗口"),
+    "steward": Words("building heads and council members", "楼栋长和议事会成员"),
 }
 
 STATUSES: dict[str, Words] = {

@@ -12,6 +12,7 @@ from . import (
     meeting_checks,
     planner_checks,
     references,
+    resident_checks,
     sending_checks,
     shock_checks,
     start_checks,
@@ -296,6 +297,10 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     planner_checks.check_planner,
     circle_checks.check_service_circle,
     shock_checks.check_shocks,
+    resident_checks.check_choice,
+    resident_checks.check_households,
+    resident_checks.check_couriers,
+    resident_checks.check_stewards,
 )
 
 
