@@ -8,7 +8,7 @@ they tell one another. Where nobody learns the shares stay as they are.
 
 import math
 
-from .codes import CHOICES, GRID_WORKER, HOTLINE, P_CHANNEL, P_PETITION, PETITION, TALKED, VISIT
+from .codes import CHOICES, HOTLINE, P_CHANNEL, P_PETITION, PETITION, TALKED, VISIT
 from .compile import kernel, whole
 from .draws import uniform
 from .homes import at_home, when_both
@@ -31,7 +31,7 @@ def choose_channel(w, key, resident, community, now):
         if left < 0.0:
             channel = CHOICES[n]
             break
-    if w.rules.households and channel in (VISIT, GRID_WORKER):
+    if w.rules.households and channel == VISIT:
         meeting = when_both(w, office_hours(w, community), at_home(w, resident), now)
         if meeting == math.inf:
             return HOTLINE

@@ -235,13 +235,16 @@ def own_report_time(w, i, now):
         community = whole(w.issues.community[i])
         if w.issues.channel[i] == TALKED:
             return next_talk(w, community, time)
+        home = at_home(w, whole(w.issues.resident[i]))
+        if w.issues.channel[i] == GRID_WORKER:
+            return next_open(w, home, time)
         if visits_counter(w, i):
             calendar = whole(w.rules.counter_calendar)
         else:
             calendar = office_hours(w, community)
         if not w.rules.households:
             return next_open(w, calendar, time)
-        return when_both(w, calendar, at_home(w, whole(w.issues.resident[i])), time)
+        return when_both(w, calendar, home, time)
     return time
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .document import ScenarioDocument
 from .faults import Fault
-from .names import check_name, check_names
+from .names import check_name
 from .shares import check_whole
 
 MOST_TYPES = 250  # the engine counts them in a byte
@@ -47,9 +47,9 @@ def check_households(document: ScenarioDocument) -> Iterator[Fault]:
         for place in own.share_in:
             where = f"{key}.{name}.share_in.{place}"
             yield from check_name(where, place, "community type", document.city.types)
-        yield from check_names(
-            f"{key}.{name}.needs", tuple(own.needs), "kind", document.issues.kinds
-        )
+        for kind in own.needs:
+            where = f"{key}.{name}.needs.{kind}"
+            yield from check_name(where, kind, "kind", document.issues.kinds)
         yield from check_name(f"{key}.{name}.home", own.home, "calendar", document.calendars)
         if own.visit_factor + own.hotline_factor + own.grid_worker_factor == 0.0:
             yield Fault(
