@@ -25,6 +25,8 @@ from .discovery import become_ticket, come_to_light, discover, schedule_next_rep
 from .draws import uniform
 from .ledger import count
 from .onlookers import (
+    WEEK,
+    attempt,
     courier_time,
     head_of,
     head_rate,
@@ -34,7 +36,6 @@ from .onlookers import (
 )
 from .triage import take_in_hand
 
-WEEK = 168.0  # hours
 ROUNDING = 1e-9  # hours
 
 
@@ -48,7 +49,7 @@ def notice(w, i, now):
         schedule_next_report(w, i, now)
         return
     role = MEMBER
-    part = uniform(w.issues.key[i], P_WHICH_STEWARD, whole(w.issues.overlooked[i]))
+    part = uniform(w.issues.key[i], P_WHICH_STEWARD, attempt(w, i))
     if part * steward_rate(w, i) < head_rate(w, i):
         role = HEAD
     row = head_of(w, i) if role == HEAD else members_of(w, i)
@@ -65,7 +66,6 @@ def notice(w, i, now):
         count(w, now, community, N_STEWARD_FINDS)
         become_ticket(w, i, now, STEWARD)
     else:
-        w.issues.overlooked[i] = min(65535, whole(w.issues.overlooked[i]) + 1)
         w.issues.stewards_from[i] = WEEK * (1.0 + int(now / WEEK))
         discover(w, i, now)
         return

@@ -13,6 +13,8 @@ from .codes import HEAD, MEMBER, P_COURIER, P_STEWARD, PRIVATE
 from .compile import kernel, whole
 from .draws import exponential
 
+WEEK = 168.0  # hours
+
 
 @kernel
 def notice_time(w, i):
@@ -83,4 +85,10 @@ def steward_time(w, i):
     if rate == 0.0:
         return math.inf
     begin = max(w.issues.stewards_from[i], w.rules.stewards_since)
-    return begin + exponential(w.issues.key[i], P_STEWARD, whole(w.issues.overlooked[i])) / rate
+    return begin + exponential(w.issues.key[i], P_STEWARD, attempt(w, i)) / rate
+
+
+@kernel
+def attempt(w, i):
+    """Number of the week from which stewards may come upon issue `i`: no two attempts share it."""
+    return int(w.issues.stewards_from[i] / WEEK)

@@ -49,9 +49,8 @@ ISSUE = np.dtype(
         ("missed", "u2"),  # patrollers who came by and had no time
         ("visits", "u2"),  # to a counter, in vain
         ("comes_at", "f8"),  # not before this hour does the affected resident come (again)
-        ("ridden", "f8"),  # the community's exposure to couriers at birth
-        ("stewards_from", "f8"),  # hour from which stewards may (again) come upon it
-        ("overlooked", "u2"),  # stewards who came upon it and had no hours left
+        ("ridden", "f4"),  # the community's exposure to couriers at birth
+        ("stewards_from", "f4"),  # hour from which stewards may (again) come upon it
     ],
     align=True,
 )
