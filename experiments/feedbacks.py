@@ -1,8 +1,9 @@
-"""What residents and disorder add to a plain queue: Fuding's reform with each of them switched off.
+"""What residents and disorder add to a plain queue: Fuding's reform with each of them off, or on.
 
-Run from the project's folder: python experiments/feedbacks.py [--replications N]
+Run from the project's folder: python experiments/feedbacks.py [--replications N] [--added]
 
-Prints a table in Markdown: before, reformed and gain, with paired 95 % intervals.
+Prints a table in Markdown: before, reformed and gain, with paired 95 % intervals. What acts as
+given is switched off, one by one; with --added what residents may do besides is switched on.
 """
 
 import argparse
@@ -33,21 +34,41 @@ OFF: dict[str, Mapping[str, Any]] = {
     "a plain queue: none of these": {**NO_TRUST, **NO_CALLS, **NO_NEIGHBOURS, **NO_DISORDER},
 }
 
+CHOOSE = {"residents.choice.on": True}
+PETITION = {"residents.petitions.on": True}
+HOUSEHOLDS = {"residents.households.on": True}
+STEWARDS = {f"policy.councils.{who}.on": True for who in ("building_heads", "members")}
+STATIONS = {**HOUSEHOLDS, "policy.service_circle.stations_share": 1}
+ADDED: dict[str, Mapping[str, Any]] = {
+    "as given": {},
+    "they choose a channel, and learn": CHOOSE,
+    "they choose, and learn nothing": {**CHOOSE, "residents.choice.learning_rate": 0},
+    "they petition": PETITION,
+    "they choose, learn and petition": {**CHOOSE, **PETITION},
+    "households of four types": HOUSEHOLDS,
+    "the same, and couriers tell at stations": STATIONS,
+    "heads of buildings and council members": STEWARDS,
+    "all of these": {**CHOOSE, **PETITION, **STATIONS, **STEWARDS},
+}
+
 
 def main() -> None:
-    """Replicate Fuding before and after with each feedback off."""
+    """Replicate Fuding before and after with each feedback off, or each behaviour on."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=10)
-    n = parser.parse_args().replications
-    print("| | " + " | ".join(f"{metric}: before | reformed | gain" for metric in METRICS) + " |")
-    print("| --- |" + " ---: |" * 3 * len(METRICS))
-    for name, changes in OFF.items():
+    parser.add_argument("--added", action="store_true", help="what residents may do besides")
+    asked = parser.parse_args()
+    n = asked.replications
+    metrics = (*METRICS, "unreported_share") if asked.added else METRICS
+    print("| | " + " | ".join(f"{metric}: before | reformed | gain" for metric in metrics) + " |")
+    print("| --- |" + " ---: |" * 3 * len(metrics))
+    for name, changes in (ADDED if asked.added else OFF).items():
         before, after = (
             qipan.replicate(qipan.load(SCENARIOS / f"{file}.yaml").revise(changes), n)
             for file in ("fuding_before", "fuding")
         )
         cells = []
-        for metric in METRICS:
+        for metric in metrics:
             gain = paired_difference(before, after, metric)
             cells += [f"{runs.interval(metric).mean:,.1f}" for runs in (before, after)]
             cells.append(f"{gain.mean:+,.1f} [{gain.low:+,.1f}, {gain.high:+,.1f}]")

@@ -368,6 +368,7 @@ def test_every_metric_is_computed_and_every_headline_is_the_citys(make_record):
         for name in (
             *(f"{of}_hours" for of in ("dispatched", "lost_at_sender", "inspection", "meeting")),
             *("counter_hours", "training_hours", "career_yuan", "vacant_post_days", "leavers"),
+            "steward_hours",
         )
     }
     for name in headline():
@@ -412,3 +413,15 @@ def test_the_frame_names_units_and_sorts_by_id(make_record):
     assert levels == ["all", "estate", "community", "subdistrict", "department"]
     keys = ["metric", "level", "community", "kind"]
     assert not frame.duplicated(keys).any()
+
+
+def test_tickets_by_the_channel_that_residents_chose(make_record):
+    channels = [codes.VISIT, codes.HOTLINE, codes.HOTLINE, codes.APP, codes.RIDER, codes.STEWARD]
+    opened = {"opened": 250.0}
+    record = make_record(
+        issues=[{"ticket": n} for n in range(len(channels))],
+        tickets=[{**opened, "issue": n, "channel": c} for n, c in enumerate(channels)],
+    )
+    table = compute_metrics(record)
+    ways = ("visit", "hotline", "app", "petition")
+    assert [table[f"by_{way}_share"] for way in ways] == [25.0, 50.0, 25.0, 0.0]

@@ -84,8 +84,8 @@ TREE, _ = parse_tree(TEXT.replace("*desk", "{}").encode(), "village.yaml")
             "child.yaml:3  handling.hand_off_hours: a gamma distribution takes cv and mean",
         ),
         (
-            "calls: {sweep_width_km: 3}",
-            "unknown key; allowed: most_per_ticket; 'sweep_width_km' belongs in patrol",
+            "calls: {record_minutes: 3}",
+            "unknown key; allowed: most_per_ticket; 'record_minutes' belongs in patrol",
         ),
         (
             "sources: {a b: {title: t, publisher: p, date: d, kind: case}}",

@@ -15,6 +15,7 @@ class Costs:
         self._model = model
         self._measuring = False
         self._since = 0
+        self._stewards_gave = 0.0
         self._sums = dict.fromkeys(
             (
                 "patrol_hours",
@@ -27,6 +28,7 @@ class Costs:
                 "vacant_post_days",
                 "leavers",
                 "counter_hours",
+                "steward_hours",
             ),
             0.0,
         )
@@ -35,6 +37,7 @@ class Costs:
         """Begin to measure."""
         self._measuring = True
         self._since = self._model.day
+        self._stewards_gave = float(self._model.layer.world.stewards["given"].sum())
 
     def settle(self) -> None:
         """Add up to today what the policy that ends here has cost."""
@@ -59,6 +62,9 @@ class Costs:
             self._sums["dispatched_hours"] += hours
             self._sums["lost_at_sender_hours"] += hours * policy.sent_down.lost_at_sender_share
         self._settle_careers()
+        given = float(self._model.layer.world.stewards["given"].sum())
+        self._sums["steward_hours"] += given - self._stewards_gave
+        self._stewards_gave = given
         self._since = self._model.day
 
     def note(self, name: str, amount: float) -> None:

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from .city_model import CityModel
 
-COLUMNS = ("trust", "expectation", "building", "grid", "community")
+COLUMNS = ("trust", "expectation", "building", "grid", "community", "household")
 
 
 class Residents:
     """An agent-set-like view of residents, now.
 
-    Columns are `trust`, `expectation` (in [0, 1]), `building`, `grid` and `community` (rows).
+    Columns are `trust`, `expectation` (in [0, 1]), `building`, `grid`, `community` and `household`
+    (rows; `household` of the types, 0 where there are none).
     """
 
     def __init__(self, model: "CityModel", rows: NDArray[np.int64] | None = None) -> None:
@@ -78,6 +79,9 @@ class Residents:
     def _community(self) -> NDArray[Any]:
         rows: NDArray[Any] = self._model.city.people.grid_community[self._grid()]
         return rows
+
+    def _household(self) -> NDArray[Any]:
+        return self._take(self._model.city.people.household)
 
     def _expectation(self) -> NDArray[Any]:
         values: NDArray[Any] = self._table()["expectation"]

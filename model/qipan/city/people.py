@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from ..scenario.behaviour import Households
 from ..scenario.city import City as CitySpec
-from ..scenario.city import Trust
+from ..scenario.city import Residents, Trust
 from .draws import Keys, key_of, uniform
-from .places import TRUST, Places
+from .places import HOUSEHOLD, TRUST, Places
 
 CHUNK = 1 << 20  # residents drawn at a time, to bound the memory of intermediate arrays
 
@@ -30,6 +31,8 @@ class People:
         Grid, first resident and number of residents of each building.
     grid_community : array of int, shape (grids,)
         Community of each working grid.
+    household : array of uint8, shape (residents,)
+        Row of the type of household of each resident; 0 where there are no types.
     """
 
     first: NDArray[np.int64]
@@ -39,10 +42,11 @@ class People:
     building_first: NDArray[np.int32]
     building_residents: NDArray[np.int32]
     grid_community: NDArray[np.int32]
+    household: NDArray[np.uint8]
 
 
-def build_people(spec: CitySpec, trust: Trust, places: Places) -> People:
-    """House the residents and give each an initial trust."""
+def build_people(spec: CitySpec, residents: Residents, places: Places) -> People:
+    """House the residents, form households of them, and give each an initial trust."""
     first = np.concatenate([[0], np.cumsum(places.residents)])
     buildings = _buildings_per_community(spec, places)
     owner = np.repeat(np.arange(len(buildings)), buildings)
@@ -57,12 +61,32 @@ def build_people(spec: CitySpec, trust: Trust, places: Places) -> People:
     return People(
         first=first[:-1],
         building=np.repeat(np.arange(len(owner), dtype=np.int32), building_residents),
-        trust=_initial_trust(trust, places, first),
+        trust=_initial_trust(residents.trust, places, first),
         building_grid=building_grid.astype(np.int32),
         building_first=building_first.astype(np.int32),
         building_residents=building_residents.astype(np.int32),
         grid_community=np.repeat(np.arange(len(places.grids), dtype=np.int32), places.grids),
+        household=_households(spec, residents.households, places, first),
     )
+
+
+def _households(
+    spec: CitySpec, households: Households, places: Places, first: NDArray[np.int64]
+) -> NDArray[np.uint8]:
+    """Draw a type for each household: residents of a community who follow one another."""
+    out = np.zeros(int(first[-1]), np.uint8)
+    if not households.on:
+        return out
+    shares = [[own.share_of(name) for own in households.types.values()] for name in places.types]
+    upto = np.cumsum(shares, axis=1)
+    for begin in range(0, len(out), CHUNK):
+        rows = np.arange(begin, min(begin + CHUNK, len(out)))
+        community = np.searchsorted(first, rows, side="right") - 1
+        household = ((rows - first[community]) / spec.household_size).astype(np.int64)
+        drawn = uniform(key_of(places.keys[community], household), HOUSEHOLD, 0)
+        passed = drawn[:, None] >= upto[places.type[community], :-1]
+        out[rows] = passed.sum(axis=1)
+    return out
 
 
 def _buildings_per_community(spec: CitySpec, places: Places) -> NDArray[np.int64]:

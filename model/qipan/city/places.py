@@ -10,7 +10,7 @@ from ..scenario.city import Place
 from .draws import Keys, draw_by_name, keys_of_texts, seed_key, uniform
 
 # Purposes of the city's draws.
-SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST, SPACE, RATE = range(8)
+SIZE, TYPE, VOICE, JITTER_X, JITTER_Y, TRUST, SPACE, RATE, HOUSEHOLD, STATION, HEAD = range(11)
 
 
 @dataclass(frozen=True)

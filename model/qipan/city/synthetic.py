@@ -43,7 +43,7 @@ def build_city(document: ScenarioDocument) -> City:
     7.5 million residents take a few seconds and well under 1 GiB.
     """
     places = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
-    people = build_people(document.city, document.residents.trust, places)
+    people = build_people(document.city, document.residents, places)
     return City(
         places=places,
         people=people,

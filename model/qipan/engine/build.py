@@ -14,6 +14,14 @@ from ..scenario.catalogue import ENDINGS, MOST_DEPARTMENTS, Issues, OutsideWait
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
 from . import state
+from .behaviour import (
+    attractions,
+    channel_errors,
+    channel_shares,
+    household_table,
+    need_bounds,
+    need_chances,
+)
 from .births import Births
 from .codes import (
     COMMUNITY,
@@ -107,6 +115,13 @@ def build_world(
         knots=knots.table(),
         delay_knots=delay_knots,
         held=held_reports(document, seed),
+        channel_shares=channel_shares(document),
+        channel_errors=channel_errors(document),
+        attractions=attractions(document, city),
+        households=household_table(document, city),
+        need_chances=need_chances(document, city),
+        stewards=np.zeros(len(city.people.building_grid) + layout.communities, state.STEWARD),
+        roles=np.zeros(2, state.ROLE),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
@@ -117,6 +132,7 @@ def _residents(document: ScenarioDocument, city: City) -> state.Table:
     table["trust"] = city.people.trust
     table["expectation"] = document.residents.rating.initial_expectation
     table["building"] = city.people.building
+    table["household"] = city.people.household
     return table
 
 
@@ -316,6 +332,7 @@ def _births(document: ScenarioDocument, city: City, seed: int) -> Births:
     keys = np.stack([keys_of_texts(key, names) for key in communities])
     rates = np.array([k.births_per_1000_residents_year for k in issues.kinds.values()])
     bound = 1.0 + np.array([k.disorder_gain * k.visible for k in issues.kinds.values()])
+    bound *= need_bounds(document, city)
     hourly = places.residents * places.issue_rate * issues.rate_factor / 1000.0 / HOURS_PER_YEAR
     cells = np.zeros(keys.size, state.CELL)
     cells["key"] = keys.ravel()

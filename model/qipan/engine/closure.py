@@ -2,6 +2,7 @@
 
 import math
 
+from .channels import goes_over_heads, learn_from_closure, learn_from_waiting
 from .codes import (
     BY_COUNTER,
     BY_DESK,
@@ -44,7 +45,7 @@ from .sign_up import sign_up
 from .slots import schedule
 from .stalls import revive
 from .state import FIRST_COMMUNITY_DESK
-from .triage import desk_at, right_level, send, solve, start_patience
+from .triage import desk_at, petition, right_level, send, solve, start_patience
 from .trust import move_trust, trust_of
 from .work import hours_of_delay
 
@@ -73,6 +74,8 @@ def close(w, j, now):
         solve(w, i, now)
         if t.by[j] == BY_UNIT:
             count(w, now, community, N_UNIT_SOLVED)
+    if w.rules.choosing:
+        learn_from_closure(w, j, now, not false)
     rate(w, j, now, not false)
 
 
@@ -203,6 +206,8 @@ def reopen(w, j, now):
         t.priority[j] -= 1
     count(w, now, whole(w.issues.community[i]), N_REOPENED)
     note(w, now, E_REOPENED, i, whole(t.desk[j]))
+    if w.rules.petitions and goes_over_heads(w, j, now, True):
+        petition(w, j, now)
     start_patience(w, j, now)
     schedule_next_report(w, i, now)
     send(w, j, desk_at(w, i, right_level(w, i)), now)
@@ -230,6 +235,10 @@ def call_again(w, j, now):
     resident = rater(w, i)
     if resident >= 0:
         move_trust(w, resident, now, -w.rules.call_loss)
+    if w.rules.choosing:
+        learn_from_waiting(w, j)
+    if w.rules.petitions and goes_over_heads(w, j, now, False):
+        petition(w, j, now)
     revive(w, j, now)
     add_chores(w, w.clock[FIRST_COMMUNITY_DESK] + community, w.rules.duplicate_work)
     start_patience(w, j, now)

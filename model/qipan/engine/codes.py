@@ -20,6 +20,7 @@ def _numbers(count: int) -> Any:
     NEIGHBOUR,
     PATROL,
     TALK,
+    NOTICE,
     LAPSE,
     ARRIVE,
     PATIENCE,
@@ -29,7 +30,7 @@ def _numbers(count: int) -> Any:
     END,
     WAKE,
     CHORE,
-) = _numbers(13)
+) = _numbers(14)
 
 # States of an issue.
 LATENT, TICKETED, CLOSED_ALIVE, SOLVED, LAPSED = _numbers(5)
@@ -39,12 +40,30 @@ LATENT, TICKETED, CLOSED_ALIVE, SOLVED, LAPSED = _numbers(5)
 QUEUED, SERVED, MOVING, WAITING, CLOSED, WITHDRAWN = _numbers(6)
 
 # Channels by which a ticket came.
-VISIT, HOTLINE, GRID_WORKER, PATROLLED, TALKED, ORDERED = _numbers(6)
-CHANNELS = ("visit", "hotline", "grid_worker", "patrol", "talk", "order")
+VISIT, HOTLINE, GRID_WORKER, PATROLLED, TALKED, ORDERED, APP, PETITION, RIDER, STEWARD = _numbers(
+    10
+)
+CHANNELS = (
+    "visit",
+    "hotline",
+    "grid_worker",
+    "patrol",
+    "talk",
+    "order",
+    "app",
+    "petition",
+    "courier",
+    "steward",
+)
+# Those that residents choose among, in the order in which a draw passes through them.
+CHOICES = (VISIT, HOTLINE, GRID_WORKER, APP, TALKED, PETITION)
 
 # Who did the work of a ticket.
-BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER, BY_ANSWER = _numbers(6)
-HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter", "answer")
+BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER, BY_ANSWER, BY_STEWARD = _numbers(7)
+HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter", "answer", "steward")
+
+# Stewards of their neighbours: heads of buildings (楼栋长) and members of councils (议事会成员).
+HEAD, MEMBER = _numbers(2)
 
 # Why a desk only looks at a ticket: it lies at the wrong one, a department has refused it, or the
 # power it needs lies with a department.
@@ -205,7 +224,13 @@ DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM, QUANTILES = _numbers(6)
     P_SHOCK_SIZE,
     P_HELD,
     P_RELEASED,
-) = _numbers(74)
+    P_HOUSEHOLD,
+    P_PETITION,
+    P_COURIER,
+    P_STEWARD,
+    P_WHICH_STEWARD,
+    P_SETTLES,
+) = _numbers(80)
 
 # Daily counters by community.
 COUNTERS = (
@@ -258,6 +283,11 @@ COUNTERS = (
     "ended_cancelled",
     "ended_duplicate",
     "ended_transferred",
+    "petitions",
+    "petition_inspections",
+    "courier_finds",
+    "steward_finds",
+    "settled_by_stewards",
 )
 (
     N_BORN,
@@ -309,6 +339,11 @@ COUNTERS = (
     N_ENDED_CANCELLED,
     N_ENDED_DUPLICATE,
     N_ENDED_TRANSFERRED,
+    N_PETITIONS,
+    N_PETITION_INSPECTIONS,
+    N_COURIER_FINDS,
+    N_STEWARD_FINDS,
+    N_SETTLED_BY_STEWARDS,
 ) = _numbers(len(COUNTERS))
 
 # Events of the log.
@@ -342,6 +377,7 @@ LOG_EVENTS = (
     "given_up",
     "others_pay",
     "place",
+    "petition",
 )
 (
     E_BORN,
@@ -373,6 +409,7 @@ LOG_EVENTS = (
     E_GIVEN_UP,
     E_OTHERS_PAY,
     E_PLACE,
+    E_PETITION,
 ) = _numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.

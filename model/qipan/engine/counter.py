@@ -9,6 +9,7 @@ all the time: they slow the clerks for visitors and now and then leave no room f
 import math
 
 from .calendar import end, is_open
+from .channels import learn
 from .circle import in_circle
 from .codes import (
     BY_COUNTER,
@@ -66,6 +67,8 @@ def served_until(w, i, now):
 def turn_away(w, i, now):
     """Turn the visitor of issue `i` away; whether it calls instead."""
     count(w, now, whole(w.issues.community[i]), N_TURNED_AWAY)
+    if w.rules.choosing:
+        learn(w, whole(w.issues.resident[i]), VISIT, 0.0)
     attempt = whole(w.issues.visits[i])
     w.issues.visits[i] = min(65535, attempt + 1)
     u = uniform(w.issues.key[i], P_TURNED_AWAY, attempt)

@@ -91,6 +91,9 @@ def enqueue(w, j, d):
     """Put ticket `j` last among those of its priority."""
     t = w.tickets
     q = 4 * d + int(t.priority[j])
+    if t.petitioned[j] > 0.0:
+        enqueue_behind_petitions(w, j, d)
+        return
     last = w.queues.tail[q]
     t.previous[j] = last
     t.next[j] = -1
@@ -99,6 +102,30 @@ def enqueue(w, j, d):
     else:
         t.next[last] = j
     w.queues.tail[q] = j
+    w.desks.length[d] += 1
+    t.state[j] = QUEUED
+
+
+@kernel
+def enqueue_behind_petitions(w, j, d):
+    """Put ticket `j` behind the petitions of its priority, and before everybody else."""
+    t = w.tickets
+    q = 4 * d + int(t.priority[j])
+    ahead = whole(-1)
+    behind = whole(w.queues.head[q])
+    while behind >= 0 and t.petitioned[behind] > 0.0:
+        ahead = behind
+        behind = whole(t.next[behind])
+    t.previous[j] = ahead
+    t.next[j] = behind
+    if ahead < 0:
+        w.queues.head[q] = j
+    else:
+        t.next[ahead] = j
+    if behind < 0:
+        w.queues.tail[q] = j
+    else:
+        t.previous[behind] = j
     w.desks.length[d] += 1
     t.state[j] = QUEUED
 
@@ -199,6 +226,8 @@ def mark_of(w, j, d, now):
 
     By age, priority accumulates at a rate of one over the SLA (Kleinrock 1964).
     """
+    if w.tickets.petitioned[j] > 0.0:
+        return -math.inf
     order = w.desks.order[d]
     i = whole(w.tickets.issue[j])
     if order == OLDEST:
@@ -288,6 +317,9 @@ def hand_over(w, j, d):
     t = w.tickets
     q = 4 * d + int(t.priority[j])
     first = w.queues.head[q]
+    if w.rules.petitions and t.petitioned[j] == 0.0:
+        enqueue_behind_petitions(w, j, d)
+        return
     t.previous[j] = -1
     t.next[j] = first
     if first < 0:

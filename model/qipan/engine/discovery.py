@@ -8,6 +8,7 @@ earliest of its timers in the event list.
 import math
 
 from .calendar import at_open_hours, next_open, open_hours
+from .channels import choose_channel, office_hours
 from .circle import in_circle
 from .codes import (
     COULD_BE_LABOUR,
@@ -31,6 +32,7 @@ from .codes import (
     NEEDS_ENFORCEMENT,
     NEEDS_MONEY,
     NEIGHBOUR,
+    NOTICE,
     NOWHERE,
     ORDERED,
     P_CHANNEL,
@@ -50,6 +52,7 @@ from .codes import (
     P_REPORT,
     P_THINNING,
     PATROL,
+    PETITION,
     REPORT,
     TALK,
     TALKED,
@@ -66,12 +69,14 @@ from .counter import (
 )
 from .desk import add_chores
 from .draws import exponential, from_quantiles, happens, uniform
+from .homes import arises_there, at_home, when_both
 from .lapse import lapse_time
 from .ledger import count, note
+from .onlookers import courier_exposure, notice_time
 from .slots import event_code, schedule
 from .stalls import revive
 from .state import FIRST_COMMUNITY_DESK, ISSUES
-from .talks import talk_exposure, talk_time
+from .talks import next_talk, talk_exposure, talk_time
 from .triage import open_ticket, withdraw
 from .trust import building_shift, eagerness, trust_of
 
@@ -94,6 +99,8 @@ def birth(w, n, now):
         if chance > 1.0 + gain * level / (level + w.rules.disorder_half):
             return -1
         cohort = chance <= 1.0
+    if w.rules.households and candidate.ordinal >= 0 and not arises_there(w, candidate, kind):
+        return -1
     i = w.clock[ISSUES]
     w.clock[ISSUES] = i + 1
     mark(w, i, candidate, community, kind, cohort)
@@ -102,7 +109,7 @@ def birth(w, n, now):
     if w.kinds.visible[kind]:
         w.communities.visible[community] += 1
     at_once = math.isinf(w.issues.own_rate[i]) and w.held.share[int(now) // 24] == 0.0
-    if at_once and w.issues.channel[i] != VISIT:
+    if at_once and not keeps_hours(w, i):
         return event_code(REPORT, i, w.issues.version[i])
     discover(w, i, now)
     return -1
@@ -136,18 +143,21 @@ def mark(w, i, candidate, community, kind, cohort):
     high = int(w.kinds.circle_high[kind])
     size = low + int(uniform(key, P_CIRCLE, 0) * (high - low + 1))
     s.circle[i] = min(size, whole(w.buildings.residents[building]))
-    s.channel[i] = channel_of(w, key)
+    s.channel[i] = channel_of(w, key, resident, community, now)
     s.needs[i] = needs_of(w, key, kind)
     # Willingness to report is that of the moment in which the issue arises; a neighbour's is the
     # building's, since it is not the neighbour's own affair.
     hazard = w.kinds.report_rate[kind] * w.communities.voice[community]
     own = hazard * eagerness(w, trust_of(w, resident, now))
+    own *= w.households.report[w.residents.household[resident]]
     s.own_rate[i] = own * w.rules.circle_report if in_circle(w, resident) else own
     mood = w.rules.trust_baseline + building_shift(w, building, now)
     weight = w.rules.neighbour_weight
     s.near_rate[i] = hazard * eagerness(w, mood) * weight if weight > 0.0 else 0.0
     if w.kinds.visible[kind]:
         s.watched[i] = exposure(w, whole(s.grid[i]), now)
+        s.ridden[i] = courier_exposure(w, community, now)
+    s.stewards_from[i] = now
 
 
 @kernel
@@ -162,8 +172,10 @@ def grid_of(w, key, kind, community, building):
 
 
 @kernel
-def channel_of(w, key):
+def channel_of(w, key, resident, community, now):
     """Channel by which the affected resident would report."""
+    if w.rules.choosing:
+        return choose_channel(w, key, resident, community, now)
     u = uniform(key, P_CHANNEL, 0)
     if u < w.rules.visit_share:
         return VISIT
@@ -237,14 +249,31 @@ def own_report_time(w, i, now):
     time = w.issues.birth[i] + w.issues.paused[i]
     time = max(w.issues.comes_at[i], time + exponential(w.issues.key[i], P_REPORT, 0) / rate)
     time = made_at(w, i, time, 0)
-    if w.issues.channel[i] == VISIT and time < w.slots.shape[0]:
+    if time < w.slots.shape[0] and keeps_hours(w, i):
+        time = max(now, time)
+        community = whole(w.issues.community[i])
+        if w.issues.channel[i] == TALKED:
+            return next_talk(w, community, time)
+        home = at_home(w, whole(w.issues.resident[i]))
+        if w.issues.channel[i] == GRID_WORKER:
+            return next_open(w, home, time)
         if visits_counter(w, i):
             calendar = whole(w.rules.counter_calendar)
         else:
-            office = w.clock[FIRST_COMMUNITY_DESK] + w.issues.community[i]
-            calendar = whole(w.desks.calendar[office])
-        time = next_open(w, calendar, max(now, time))
+            calendar = office_hours(w, community)
+        if not w.rules.households:
+            return next_open(w, calendar, time)
+        return when_both(w, calendar, home, time)
     return time
+
+
+@kernel
+def keeps_hours(w, i):
+    """Whether the affected resident reports when an office is open, at home or at a talk only."""
+    channel = w.issues.channel[i]
+    if channel in (VISIT, TALKED):
+        return True
+    return w.rules.households and channel == GRID_WORKER
 
 
 @kernel
@@ -273,8 +302,9 @@ def discover(w, i, now):
     near = neighbour_report_time(w, i)
     found = find_time(w, i)
     talked = talk_time(w, i)
+    noticed = notice_time(w, i)
     gone = lapse_time(w, i)
-    first = min(min(min(own, near), min(found, gone)), talked)
+    first = min(min(min(own, near), min(found, gone)), min(talked, noticed))
     if first == math.inf:
         return
     if first == own:
@@ -285,6 +315,8 @@ def discover(w, i, now):
         schedule(w, max(now, found), PATROL, i, version)
     elif first == talked:
         schedule(w, max(now, talked), TALK, i, version)
+    elif first == noticed:
+        schedule(w, max(now, noticed), NOTICE, i, version)
     else:
         schedule(w, max(now, gone), LAPSE, i, version)
 
@@ -316,6 +348,8 @@ def report(w, i, now, by_neighbour):
                 discover(w, i, now)
                 return
             channel = HOTLINE
+            if w.rules.choosing:
+                w.issues.channel[i] = HOTLINE
     if by_neighbour:
         w.issues.neighbours_reported[i] += 1
     else:
@@ -337,7 +371,11 @@ def report(w, i, now, by_neighbour):
 def channel_used(w, i):
     """Channel of the affected resident: help is ordered where there is a platform for it."""
     channel = whole(w.issues.channel[i])
-    if w.rules.orders and channel != VISIT and w.issues.needs[i] & COULD_BE_LABOUR:
+    if channel == TALKED and w.communities.talk_gain[w.issues.community[i]] == 0.0:
+        channel = HOTLINE  # no talks are held any more
+    if channel in (VISIT, PETITION):
+        return channel
+    if w.rules.orders and w.issues.needs[i] & COULD_BE_LABOUR:
         return ORDERED
     return channel
 

@@ -7,6 +7,7 @@ from ..city import City
 from ..city.draws import uniform
 from ..scenario.document import ScenarioDocument
 from . import regime, state
+from .behaviour import set_couriers, set_stewards
 from .births import draw_window
 from .build import build_delays, build_world, carried_over
 from .codes import (
@@ -314,7 +315,11 @@ class FastLayer:
         planned = w.rules.hours_planned and np.array_equal(near, w.near)
         self._errors_told = rules.triage_error
         errors = rules.triage_error * self._errors_against
-        rules = rules._replace(hours_planned=planned, triage_error=errors)
+        since = w.rules.stewards_since if w.rules.stewards else float(self.now)
+        rules = rules._replace(hours_planned=planned, triage_error=errors, stewards_since=since)
+        ridden = self.city.calendars.opened[rules.courier_calendar, self.now]
+        set_couriers(document, self.city, w.communities, float(ridden))
+        set_stewards(document, self.city, w.stewards, w.roles)
         patrollers = regime.set_patrollers(document, self.city, w.grids, w.patrollers)
         self.world = w._replace(
             rules=rules,

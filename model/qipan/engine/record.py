@@ -39,7 +39,7 @@ class Record:
     costs : dict of str to float
         Hours over the measured days that are no desk's: `patrol_hours`, `dispatched_hours`,
         `lost_at_sender_hours`, `inspection_hours`, `meeting_hours`,
-        `counter_hours`.
+        `counter_hours`, `steward_hours`.
     volunteers : structured array of `engine.state.VOLUNTEER`
         Active volunteers, those who have signed up included; `calls`, `accepted`, `done`,
         `no_shows`, `hours` and `wasted` are of the measured days.

@@ -129,7 +129,34 @@ def build_rules(
         work_stretch=1.0,
         waits_stretch=1.0,
         **_order_rules(document, calendars),
+        **_behaviour_rules(document, calendars),
     )
+
+
+def _behaviour_rules(document: ScenarioDocument, calendars: Mapping[str, int]) -> dict[str, Any]:
+    """Rules of what residents do; those of whatever is off say that nothing happens."""
+    residents, paperwork = document.residents, document.desks.community.paperwork
+    choice, petitions, households = residents.choice, residents.petitions, residents.households
+    couriers = households.couriers if households.on else None
+    councils = document.policy.councils
+    roles = (councils.building_heads, councils.members) if councils.on else ()
+    return {
+        "choosing": choice.on or households.on,
+        "sensitivity": choice.sensitivity if choice.on else 0.0,
+        "channel_learning": choice.learning_rate if choice.on else 0.0,
+        "usual_performance": residents.rating.initial_expectation,
+        "petitions": petitions.on,
+        "petition_after_call": petitions.after_repeat_call_share,
+        "petition_after_false": petitions.after_false_closure_share,
+        "petition_hours": petitions.answer_hours,
+        "petition_points": petitions.points,
+        "points_to_inspection": petitions.points_to_inspection,
+        "petition_inspection": paperwork.inspection_hours if paperwork else 0.0,
+        "households": households.on,
+        "courier_calendar": calendars[couriers.calendar] if couriers else 0,
+        "stewards": any(role is not None and role.on for role in roles),
+        "stewards_since": 0.0,  # known to who puts the rules in force
+    }
 
 
 def legal_error(authority: Authority) -> float:

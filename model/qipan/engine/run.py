@@ -29,6 +29,7 @@ from .codes import (
     MORE_TICKETS,
     MOVE_QUEUE,
     NEIGHBOUR,
+    NOTICE,
     PATIENCE,
     PATROL,
     PAY_PROJECTS,
@@ -57,6 +58,7 @@ from .desk import (
 from .discovery import birth, discover, exposure, lapse, report, talk_find
 from .gates import close_gate, hold_sitting
 from .handling import resume, service_end
+from .notices import notice
 from .orders import call_round, keep_appointment
 from .patrol import pass_by
 from .projects import pay_projects, select_projects
@@ -181,6 +183,8 @@ def carry_out(w, code, now):
         pass_by(w, entity, now)
     elif event == TALK:
         talk_find(w, entity, now)
+    elif event == NOTICE:
+        notice(w, entity, now)
     elif event == LAPSE:
         lapse(w, entity, now)
     elif event == PATIENCE:

@@ -50,6 +50,8 @@ ISSUE = np.dtype(
         ("visits", "u2"),  # to a counter, in vain
         ("comes_at", "f8"),  # not before this hour does the affected resident come (again)
         ("carried", "f8"),  # hours that it had been open when the simulation began
+        ("ridden", "f4"),  # the community's exposure to couriers at birth
+        ("stewards_from", "f4"),  # hour from which stewards may (again) come upon it
     ],
     align=True,
 )
@@ -94,6 +96,7 @@ TICKET = np.dtype(
         ("left", "f8"),  # work left to the clerk who takes it over
         ("fate", "u1"),  # what becomes of it without a desk, by `codes.FATES`
         ("outside", "f8"),  # hours that it has waited, or is to wait, for somebody outside
+        ("petitioned", "f8"),  # when a resident went over the heads of all; 0 is never
     ],
     align=True,
 )
@@ -104,6 +107,7 @@ RESIDENT = np.dtype(
         ("updated", "f4"),
         ("building", "i4"),
         ("helps", "u1"),  # has signed up as a volunteer
+        ("household", "u1"),  # row of its type
     ],
     align=True,
 )
@@ -167,6 +171,10 @@ COMMUNITY = np.dtype(
         ("clerks", "i4"),
         ("full", "f8"),  # chance that transactions leave no room before patience ends
         ("slowed", "f8"),  # hours of a clerk for an hour of visits, the rest being transactions
+        ("ridden", "f8"),  # integrated hazard of being told of by a courier, at the last change
+        ("ridden_since", "f8"),  # hours of couriers open at that change
+        ("ridden_rate", "f8"),  # an open hour; 0 without a station
+        ("points", "f8"),  # that petitions have cost and no inspection has followed yet
     ],
     align=True,
 )
@@ -203,6 +211,32 @@ DESK = np.dtype(
         ("first_calendar", "i4"),
         ("second_calendar", "i4"),
         ("wakes_at", "f8"),
+    ],
+    align=True,
+)
+HOUSEHOLD = np.dtype(
+    [
+        ("report", "f8"),  # reporting hazard against that of all
+        ("calendar", "i4"),  # of the hours in which somebody is at home
+    ],
+    align=True,
+)
+# Heads of buildings by building, then the members of each community's council together.
+STEWARD = np.dtype(
+    [
+        ("hours", "f8"),  # a week; 0 where there is nobody
+        ("used", "f8"),  # of them, in `week`
+        ("week", "i8"),
+        ("given", "f8"),  # hours in all
+    ],
+    align=True,
+)
+ROLE = np.dtype(
+    [
+        ("rate", "f8"),  # hazard an hour of coming upon a latent issue
+        ("record", "f8"),  # hours to pass on what was found
+        ("settle", "f8"),  # chance to settle a simple matter between neighbours
+        ("settle_hours", "f8"),
     ],
     align=True,
 )
@@ -431,6 +465,21 @@ class Rules(NamedTuple):
     return_wait: float
     work_stretch: float
     waits_stretch: float
+    choosing: bool
+    sensitivity: float
+    channel_learning: float
+    usual_performance: float
+    petitions: bool
+    petition_after_call: float
+    petition_after_false: float
+    petition_hours: float
+    petition_points: float
+    points_to_inspection: float
+    petition_inspection: float
+    households: bool
+    courier_calendar: int
+    stewards: bool
+    stewards_since: float
 
 
 class World(NamedTuple):
@@ -474,6 +523,13 @@ class World(NamedTuple):
     knots: Table
     delay_knots: Table
     held: Table
+    channel_shares: NDArray[np.float64]
+    channel_errors: NDArray[np.float64]
+    attractions: NDArray[np.float32]
+    households: Table
+    need_chances: NDArray[np.float64]
+    stewards: Table
+    roles: Table
     rules: Rules
 
 

@@ -32,3 +32,15 @@ def talk_time(w, i):
     missing = w.issues.heard[i] + exponential(w.issues.key[i], P_TALK, 0) - c.talked[community]
     talks = max(0, math.ceil(missing / gain) - 1)
     return c.next_talk[community] + talks * c.talk_period[community]
+
+
+@kernel
+def next_talk(w, community, now):
+    """Begin of the community's first talk from `now` on; `now` itself where none are held."""
+    c = w.communities
+    if c.talk_gain[community] == 0.0:
+        return now
+    first = c.next_talk[community]
+    return first + c.talk_period[community] * max(
+        0.0, math.ceil((now - first) / c.talk_period[community])
+    )

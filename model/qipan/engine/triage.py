@@ -10,6 +10,7 @@ from .codes import (
     COMMUNITY,
     COULD_BE_LABOUR,
     E_OPENED,
+    E_PETITION,
     E_SOLVED,
     E_WITHDRAWN,
     ESTATE,
@@ -18,6 +19,8 @@ from .codes import (
     N_MISROUTED,
     N_OPENED,
     N_ORDERS,
+    N_PETITION_INSPECTIONS,
+    N_PETITIONS,
     N_SOLVED,
     N_WITHDRAWN,
     NOWHERE,
@@ -26,8 +29,10 @@ from .codes import (
     P_TRIAGE,
     PATIENCE,
     PATROLLED,
+    PETITION,
     PRIVATE,
     QUEUED,
+    RIDER,
     SERVED,
     SOLVED,
     SUBDISTRICT,
@@ -37,7 +42,7 @@ from .codes import (
     WRONG_DESK,
 )
 from .compile import kernel, whole
-from .desk import arrive, remove, touch
+from .desk import add_chores, arrive, enqueue, remove, touch
 from .draws import exponential, happens, uniform
 from .fates import fate_of, meet_fate
 from .ledger import count, note
@@ -116,17 +121,20 @@ def open_ticket(w, i, now, channel):
     What goes to a level unsorted, or to no desk at all, goes to no wrong one.
     """
     j = new_ticket(w, i, now, channel)
+    if channel == PETITION:
+        petition(w, j, now)
     level = right_level(w, i)
     fate = fate_of(w, i)
     sorted_ = fate == HANDLED and w.kinds.enters[w.issues.kind[i]] == ESTATE
-    if sorted_ and uniform(w.issues.key[i], P_TRIAGE, 0) < w.rules.triage_error:
+    error = w.rules.triage_error * w.channel_errors[channel]
+    if sorted_ and uniform(w.issues.key[i], P_TRIAGE, 0) < error:
         w.tickets.look[j] = WRONG_DESK
         level = SUBDISTRICT if level == COMMUNITY else COMMUNITY
         count(w, now, whole(w.issues.community[i]), N_MISROUTED)
     w.tickets.entered[j] = level
     d = desk_at(w, i, level)
     note(w, now, E_OPENED, i, d)
-    if channel != PATROLLED:
+    if channel != PATROLLED and channel != RIDER:
         start_patience(w, j, now)
     if channel == VISIT and in_circle(w, w.issues.resident[i]):
         w.tickets.responded[j] = now  # somebody takes it up while the visitor stands there
@@ -149,6 +157,35 @@ def send(w, j, d, now):
     t.desk[j] = d
     t.level[j] = w.desks.level[d]
     schedule(w, wait_outside(w, j, now), ARRIVE, j, t.version[j])
+
+
+@kernel
+def petition(w, j, now):
+    """A resident goes over the heads of all (信访): ticket `j` is served before all others.
+
+    The subdistrict has to answer for it, and so many points bring the community an inspection.
+    """
+    t = w.tickets
+    i = whole(t.issue[j])
+    community = whole(w.issues.community[i])
+    t.petitioned[j] = now
+    if t.state[j] == QUEUED and t.desk[j] >= 0 and now > t.opened[j]:
+        d = whole(t.desk[j])
+        remove(w, j, d)
+        t.priority[j] = 0
+        enqueue(w, j, d)
+    else:
+        t.priority[j] = 0
+    count(w, now, community, N_PETITIONS)
+    note(w, now, E_PETITION, i, NOWHERE)
+    add_chores(w, desk_at(w, i, SUBDISTRICT), w.rules.petition_hours)
+    c = w.communities
+    c.points[community] += w.rules.petition_points
+    if c.points[community] >= w.rules.points_to_inspection:
+        c.points[community] -= w.rules.points_to_inspection
+        count(w, now, community, N_PETITION_INSPECTIONS)
+        office = w.clock[FIRST_COMMUNITY_DESK] + community
+        add_chores(w, office, w.rules.petition_inspection * w.desks.speed[office])
 
 
 @kernel

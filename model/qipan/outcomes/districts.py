@@ -75,6 +75,7 @@ class Together:
             building_grid=np.empty(0, np.int32),
             building_first=np.empty(0, np.int32),
             building_residents=np.empty(0, np.int32),
+            household=np.empty(0, record.city.people.household.dtype),
         )
         self._records.append(replace(record, city=replace(record.city, people=people)))
 

@@ -60,6 +60,11 @@ places_taken | higher | Demands met by a paid place | 服务名额满足的需�
 ended_cancelled | - | Tickets cancelled | 作废件
 ended_duplicate | - | Tickets ended as duplicates | 按重复件结束的工单
 ended_transferred | - | Tickets transferred elsewhere | 转出件
+petitions | lower | Petitions | 信访件
+petition_inspections | lower | Inspections that petitions brought | 信访引发的检查
+courier_finds | - | Told by couriers at stations | 骑手在驿站反映
+steward_finds | - | Found by building heads and council members | 楼栋长和议事会成员发现
+settled_by_stewards | higher | Settled by them among neighbours | 楼栋长和议事会成员调解
 """
 
 # Everything else: name, unit, which way is better, titles.
@@ -112,6 +117,12 @@ duplicate_share | % | - | Tickets that ended as duplicates | 重复件占比
 transferred_share | % | - | Tickets transferred elsewhere | 转出占比
 outside_wait_mean | days | - | Mean outside wait of closed tickets with one | 外部等待平均用时
 outside_wait_share | % | - | Outside wait among the days to close | 办结用时中外部等待占比
+handled_by_steward_share | % | - | Closed tickets settled by heads and members | 楼栋长等调解占比
+by_visit_share | % | - | Of residents' tickets: by a visit | 来访占比
+by_hotline_share | % | - | Of residents' tickets: by the hotline | 热线占比
+by_grid_worker_share | % | - | Of residents' tickets: through a grid worker | 网格员转报占比
+by_app_share | % | - | Of residents' tickets: by app | 小程序占比
+by_petition_share | % | - | Of residents' tickets: by a petition at once | 直接信访占比
 returns_per_ticket | per ticket | lower | Returns per ticket | 每件退单次数
 refusals_per_ticket | per ticket | lower | Refused whistles per ticket | 每件拒哨次数
 reopenings_per_ticket | per ticket | lower | Reopenings per ticket | 每件重开次数
@@ -156,6 +167,7 @@ career_yuan_per_year | yuan/year | lower | Cost of the pay ladder | 等级薪酬
 vacant_post_days_per_year | post-days/year | lower | Days on which posts stand empty | 岗位空缺天数
 leavers_per_year | people/year | lower | Community staff who leave | 社区工作者离职人数
 counter_hours_per_year | hours/year | lower | Clerks' hours at centres' counters | 服务中心窗口工时
+steward_hours_per_year | hours/year | lower | Own hours of heads and members | 楼栋长等自有工时
 volunteers_active | people | higher | Volunteers still active at the end | 期末活跃志愿者
 volunteer_retention | % | higher | Volunteers kept over the measured days | 志愿者留存率
 volunteer_retention_per_year | % | higher | Volunteers kept, a year | 志愿者年留存率

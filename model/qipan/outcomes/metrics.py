@@ -14,6 +14,7 @@ from .load import add_load
 from .service_circle import add_service_circle
 from .shares import (
     add_cells,
+    add_channels,
     add_handlers,
     add_issues,
     add_levels,
@@ -50,6 +51,7 @@ def compute_metrics(record: Record) -> MetricTable:
     add_handlers(table, window)
     add_endings(table, window)
     add_outside_waits(table, window)
+    add_channels(table, window)
     add_issues(table, window)
     add_backlog(table, window)
     add_growth(table, window)

@@ -6,17 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.codes import (
+    APP,
+    CHANNELS,
     CLOSED,
+    GRID_WORKER,
     HANDLERS,
     HOTLINE,
     LEVELS,
     NEEDS_CONSENSUS,
     PATROLLED,
+    PETITION,
+    RIDER,
     SOLVED,
+    STEWARD,
+    VISIT,
     WITHDRAWN,
 )
 from .table import CELL, MetricTable
 from .window import GROUPINGS, By, Flags, Floats, Groups, Window, ratio, share
+
+FOUND = (PATROLLED, RIDER, STEWARD)  # channels of what no resident has reported
+BY_RESIDENTS = (VISIT, HOTLINE, GRID_WORKER, APP, PETITION)
 
 # Response, solved, satisfaction. Unverified: no published weighting was found for these cases.
 THREE_RATES = ("response_rate", "solved_rate", "satisfaction_rate")
@@ -59,7 +69,7 @@ def due_tickets(window: Window) -> DueTickets:
     return DueTickets(
         due=(opened + sla <= window.end) & ~withdrawn_in_time,
         groups=window.ticket_groups,
-        of_resident=window.ticket("channel") != PATROLLED,
+        of_resident=~np.isin(window.ticket("channel"), FOUND),
         closed=closed,
         in_time=closed & (over <= opened + sla),
         on_time=(first_closed >= 0.0) & (first_closed <= opened + sla),
@@ -146,7 +156,7 @@ def add_tickets_opened(table: MetricTable, window: Window) -> None:
     everything = np.ones(len(window.ticket_issue), bool)
     seen = window.visible[groups.kind]
     channel = window.ticket("channel")
-    patrolled, called, asked = channel == PATROLLED, channel == HOTLINE, channel != PATROLLED
+    patrolled, called, asked = channel == PATROLLED, channel == HOTLINE, ~np.isin(channel, FOUND)
     found, closed = seen & patrolled, asked & (window.ticket("state") == CLOSED)
     counts = {
         "returns": "returns",
@@ -183,6 +193,16 @@ def add_handlers(table: MetricTable, window: Window) -> None:
     for number, name in enumerate(HANDLERS):
         for by in GROUPINGS:
             table.add(f"handled_by_{name}_share", _of_all(groups, handler == number, by), by)
+
+
+def add_channels(table: MetricTable, window: Window) -> None:
+    """Share of the tickets that residents had opened that came by each channel of their choice."""
+    channel = window.ticket("channel")
+    asked = ~np.isin(channel, FOUND)
+    groups, chosen = window.ticket_groups.where(asked), channel[asked]
+    for code in BY_RESIDENTS:
+        for by in GROUPINGS:
+            table.add(f"by_{CHANNELS[code]}_share", _of_all(groups, chosen == code, by), by)
 
 
 def add_issues(table: MetricTable, window: Window) -> None:

@@ -39,6 +39,7 @@ HANDLERS: dict[str, Words] = {
     "patrol": Words("patrols", "巡查"),
     "counter": Words("counters", "窗口"),
     "answer": Words("answers at once", "直接答复"),
+    "steward": Words("building heads and council members", "楼栋长和议事会成员"),
 }
 
 STATUSES: dict[str, Words] = {

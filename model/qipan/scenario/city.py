@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .behaviour import ChannelChoice, Households, Petitions
 from .fields import CHOICE, Block, Identifier, NonNegative, Positive, PositiveCount, Random, Share
 
 
@@ -150,6 +151,9 @@ class Residents(Block):
     trust: Trust
     rating: Rating
     reporting: Reporting
+    choice: ChannelChoice = ChannelChoice()
+    petitions: Petitions = Petitions()
+    households: Households = Households()
 
 
 __all__ = [

@@ -14,6 +14,7 @@ from . import (
     meeting_checks,
     planner_checks,
     references,
+    resident_checks,
     sending_checks,
     shock_checks,
     start_checks,
@@ -343,6 +344,10 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     found_checks.check_community_births,
     found_checks.check_trace,
     found_checks.check_open_tickets,
+    resident_checks.check_choice,
+    resident_checks.check_households,
+    resident_checks.check_couriers,
+    resident_checks.check_stewards,
 )
 
 

@@ -155,7 +155,9 @@ FAMILIES: dict[str, Family] = {
         ),
     ),
     "reporting": Family(
-        "Who reports, and how", "反映渠道与反映差异", ("residents", "residents.reporting")
+        "Who reports, and how",
+        "反映渠道与反映差异",
+        ("residents", "residents.reporting", "-residents.petitions.points_to_inspection"),
     ),
     "rating": Family(
         "How kindly residents judge",
@@ -189,6 +191,16 @@ FAMILIES: dict[str, Family] = {
             "policy.orders",
             "-policy.orders.answer_hours",
             "-policy.orders.work_factor",
+            *(
+                sign + f"policy.councils.{who}{key}"
+                for who in ("building_heads", "members")
+                for sign, key in (
+                    ("", ""),
+                    ("-", ".find_mean_days"),
+                    ("-", ".record_hours"),
+                    ("-", ".settle_hours"),
+                )
+            ),
         ),
     ),
     "units": Family(

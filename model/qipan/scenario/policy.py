@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
+from .behaviour import BuildingHeads, CouncilMembers
 from .career import Career
 from .fields import (
     CHOICE,
@@ -420,6 +421,8 @@ class Councils(Mechanism):
     """m10 议事协商: residents' councils decide what needs consensus."""
 
     council: Council | None = None
+    building_heads: BuildingHeads | None = None
+    members: CouncilMembers | None = None
 
 
 class Shifts(Mechanism):
@@ -485,6 +488,11 @@ class ServiceCircle(Mechanism):
         description="Transactions (便民服务事项) at the counters that are no matter of this model.",
     )
     transaction_minutes: NonNegative = Field(0.0, description="A clerk's work for each of them.")
+    stations_share: Share = Field(
+        0.0,
+        description="Communities with a station (驿站) at which couriers tell of what they see.",
+        json_schema_extra=CHOICE,
+    )
 
     def clerks(self, residents: float) -> float:
         """Clerks for so many residents."""
