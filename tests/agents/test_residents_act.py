@@ -129,20 +129,25 @@ def test_petitions_cost_hours_and_bring_inspections():
     assert 0 <= left < 5
 
 
-def test_a_petition_is_served_sooner_and_others_wait_for_it():
+def hours_sooner(seed):
+    """By how much each petition is closed sooner than the same ticket without petitions."""
     free = {**PETITIONS, "residents.petitions.answer_hours": 0, "residents.petitions.points": 0}
-    plain = simulate(SMALL, 1).record
-    record = simulate(SMALL.revise(free), 1).record
-    key = plain.issues["key"][plain.tickets["issue"]]
-    gone = record.tickets[record.tickets["petitioned"] > 0]
-    before = dict(zip(key.tolist(), plain.tickets["closed"].tolist(), strict=True))
-    over = record.end
-    sooner = [
-        (before[k] if before[k] >= 0 else over) - (c if c >= 0 else over)
-        for k, c in zip(record.issues["key"][gone["issue"]].tolist(), gone["closed"], strict=True)
-        if k in before
-    ]
-    assert np.mean(sooner) > 24
+    plain, record = (simulate(SMALL.revise(given), seed).record for given in ({}, free))
+
+    def ends(tickets, record):
+        keys = record.issues["key"][tickets["issue"]].tolist()
+        closed = np.where(tickets["closed"] >= 0, tickets["closed"], record.end)
+        return dict(zip(keys, closed.tolist(), strict=True))
+
+    before = ends(plain.tickets, plain)
+    after = ends(record.tickets[record.tickets["petitioned"] > 0], record)
+    return [before[key] - closed for key, closed in after.items() if key in before]
+
+
+def test_a_petition_is_served_sooner():
+    sooner = np.concatenate([hours_sooner(seed) for seed in SEEDS])
+    assert len(sooner) > 50
+    assert sooner.mean() > 2 * sooner.std(ddof=1) / len(sooner) ** 0.5
 
 
 def test_households_have_their_own_needs_and_channels():

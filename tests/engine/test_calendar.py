@@ -55,6 +55,7 @@ def tables(calendars, closed=(), worked=()):
             horizon=Horizon(start=FIRST, days=DAYS),
             calendars=calendars,
             public_holidays=PublicHolidays(closed=closed, worked=worked),
+            issues=SimpleNamespace(kinds={}),
         )
     )
 

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from qipan.city import draws as twin
 from qipan.engine import codes, draws
 from qipan.engine.compile import OPTIONS
-from qipan.engine.distributions import encode
+from qipan.engine.distributions import Knots, encode
 from qipan.scenario.fields import Distribution
 
 MANY = 200_000
@@ -131,7 +131,7 @@ def test_normal_quantile_is_that_of_scipy():
 )
 def test_a_distribution_has_its_moments_and_its_shape(spec, expected):
     distribution = Distribution(**spec)
-    a, b, form = encode(distribution)
+    a, b, form = encode(distribution, Knots())
     drawn = _samples(form, float(a), float(b), keys())
     assert distribution.expected == pytest.approx(expected.mean())
     assert abs(drawn.mean() - expected.mean()) < 4.5 * expected.std() / MANY**0.5
@@ -143,7 +143,7 @@ def test_a_distribution_has_its_moments_and_its_shape(spec, expected):
 
 def test_a_scaled_distribution_is_scaled():
     hours, days = (
-        encode(Distribution(distribution="lognormal", mean=m, sigma=0.7), s)
+        encode(Distribution(distribution="lognormal", mean=m, sigma=0.7), Knots(), s)
         for m, s in ((48.0, 1.0), (2.0, 24.0))
     )
     assert hours == pytest.approx(days)

@@ -108,7 +108,6 @@ def test_names_stand_in_the_files_of_a_run_as_they_were_given(tmp_path: Path) ->
     out = tmp_path / "结果"
     told = CliRunner().invoke(app, ["run", str(file), "--out", str(out)])
     assert told.exit_code == 0, told.output
-    tables = [pd.read_csv(path) for path in out.rglob("*.csv")]
-    named = [table for table in tables if "community" in table]
-    assert named
-    assert any({FIRST, SECOND} <= set(table["community"]) for table in named)
+    for name in ("metrics", "daily"):
+        table = pd.read_parquet(out / f"{name}.parquet")
+        assert {FIRST, SECOND} <= set(table["community"])

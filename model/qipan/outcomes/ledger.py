@@ -58,6 +58,10 @@ CHANNELS: dict[str, str] = {
     "patrol": "巡查发现",
     "talk": "恳谈",
     "order": "点单",
+    "app": "小程序",
+    "petition": "信访",
+    "courier": "骑手反映",
+    "steward": "楼栋长和议事会成员发现",
 }
 LEVELS: dict[str, str] = {
     "estate": "小区",
