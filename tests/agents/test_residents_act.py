@@ -145,7 +145,7 @@ def hours_sooner(seed):
 
 
 def test_a_petition_is_served_sooner():
-    sooner = np.concatenate([hours_sooner(seed) for seed in SEEDS])
+    sooner = np.concatenate([hours_sooner(seed) for seed in range(1, 13)])
     assert len(sooner) > 50
     assert sooner.mean() > 2 * sooner.std(ddof=1) / len(sooner) ** 0.5
 
