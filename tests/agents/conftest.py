@@ -1,7 +1,7 @@
 """A small overloaded city before its reform, and paired runs of it."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ CADRES = {
     "lost_at_sender_share": 0.8,
 }
 
-simulate = cache(qipan.simulate)
+# The last runs only: each holds some twenty megabytes.
+simulate = lru_cache(maxsize=32)(qipan.simulate)
 
 
 def with_policy(name: str, base: qipan.Scenario = CITY, **fields: Any) -> qipan.Scenario:

@@ -98,10 +98,13 @@ class Check:
     community : str
     unit : str
     promised : float
+        By the curves, which know what cadres do where they come to, and not what senders lose.
     simulated : Estimate
-        Of the whole city, paired by seed.
+        Of the whole city, paired by seed; senders as they are, as for the curves.
     own : Estimate
-        Ticket-days of the community itself.
+        Ticket-days of the community itself, senders as they are.
+    with_senders : Estimate
+        Of the whole city, where one more is missing at those who send.
     """
 
     community: str
@@ -109,6 +112,7 @@ class Check:
     promised: float
     simulated: Estimate
     own: Estimate
+    with_senders: Estimate
 
     @property
     def agrees(self) -> bool:
@@ -134,22 +138,24 @@ def check_in_simulation(
     assert found.loop is not None
     ranked = [value.community or "" for value in ranked_values(found)]
     asked = ranked[:count] + ranked[count:][-count:]
-    base, given = found.loop.chosen.outcome, found.problem
+    base, given, seeds = found.loop.chosen.outcome, found.problem, found.fresh_seeds
+    received = simulator.at_receivers(found.plan, seeds)
     before = aim.measure(given.ticket_days(found.plan[:, None]))
     checks = []
     for name in asked:
         row = list(given.communities).index(name)
         plan = found.plan.copy()
         plan[row] += 1
-        outcome = simulator(plan, found.fresh_seeds)
+        one_more = simulator.at_receivers(plan, seeds)
         own = Aim(name, TICKET_DAYS.unit, _of_place(row), additive=True)
         checks.append(
             Check(
                 community=name,
                 unit=aim.unit,
                 promised=aim.measure(given.ticket_days(plan[:, None])) - before,
-                simulated=aim.difference(outcome, base),
-                own=own.difference(outcome, base),
+                simulated=aim.difference(one_more, received),
+                own=own.difference(one_more, received),
+                with_senders=aim.difference(simulator(plan, seeds), base),
             )
         )
     return checks
@@ -167,11 +173,13 @@ def check_frame(checks: list[Check]) -> "pd.DataFrame":
             *_three(check.simulated),
             check.agrees,
             *_three(check.own),
+            *_three(check.with_senders),
         )
         for check in checks
     ]
     columns = ["community", "unit", "promised", "simulated", "ci_low", "ci_high", "agrees"]
     columns += ["own_ticket_days", "own_ci_low", "own_ci_high"]
+    columns += ["with_senders", "with_senders_ci_low", "with_senders_ci_high"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -229,6 +229,7 @@ def print_checks(checks: list[Check], out: Console) -> None:
     table.add_column("community")
     for name in ("promised", "simulated", "95 % interval", "agree", "of which there"):
         table.add_column(name, justify="right")
+    table.add_column("with what senders lose", justify="right")
     for check in checks:
         table.add_row(
             check.community,
@@ -237,8 +238,16 @@ def print_checks(checks: list[Check], out: Console) -> None:
             bounds(check.simulated, signs=True),
             "yes" if check.agrees else "no",
             f"{signed(check.own.mean)} {bounds(check.own, signs=True)}",
+            f"{signed(check.with_senders.mean)} {bounds(check.with_senders, signs=True)}",
         )
     out.print(table)
+    out.print(
+        Text(
+            "Promised and simulated are what a cadre does where it comes to; with what senders "
+            "lose, one more is missing at those who send."
+        ),
+        style="dim",
+    )
     if any(not check.agrees for check in checks):
         out.print(
             Text(

@@ -91,6 +91,7 @@ UNITS: dict[str, str] = {
     "days": "天",
     "hours": "小时",
     "hours per year": "小时/年",
+    "hours per week": "小时/周",
     "hours/year": "小时/年",
     "factor": "倍数",
     "km": "公里",

@@ -11,6 +11,7 @@ from ..experiments.opening import Workers
 from ..experiments.result_folder import check_writable
 from ..experiments.run import Stopped
 from ..experiments.sweep.ask import Question
+from ..experiments.sweep.families import OWN, numbers
 from ..experiments.sweep.result import Sweep
 from ..experiments.sweep.save import save
 from ..experiments.sweep.sweep import design_of, factors_of, sweep
@@ -46,7 +47,10 @@ def sweep_and_report(
     design_of(factors, question.request)
     out, start = console(), time.perf_counter()
     names = " and ".join(scenario.name for scenario in question.scenarios)
-    out.print(f"{len(factors)} numbers of {names} move.", style="dim", highlight=False)
+    moving = sum(factor.name != OWN for factor in numbers(factors))
+    families = sum(bool(factor.members) for factor in factors)
+    within = f", in {families} families" if families else ""
+    out.print(f"{moving} numbers of {names} move{within}.", style="dim", highlight=False)
     news = _News(out)
     found = None
     with runner_at_work(out, "replications", workers) as runner, suppress(Stopped):

@@ -188,6 +188,7 @@ def said_of_paperwork(found: Paperwork) -> list[str]:
             f"{bounds(each)}, {number(total.mean)} in all {bounds(total)} "
             f"(cadres more in each: {tried})."
         )
+    second += " Of these cadres only what they do where they come to; senders are as they are."
     return [first, second]
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from ...city.draws import keys_of_texts, seed_key, uniform
 from ...scenario.families import FAMILIES
 from .factors import Factor
 
@@ -72,15 +73,22 @@ def spread(
         elif own is None:
             shares |= {member.name: _moved(member, share) for member in members}
         else:
-            drawn = _own(own, name, len(members))
+            drawn = _own(own, members)
             places = _correlated(members, share, drawn, together)
             shares |= dict(zip((member.name for member in members), places.tolist(), strict=True))
     return shares
 
 
-def _own(share: float, family: str, count: int) -> NDArray[np.float64]:
-    """Own parts of a family's numbers: others for another share, the same for the same."""
-    return np.random.default_rng([int(share * 2**53), *family.encode()]).normal(size=count)
+def _own(share: float, members: Sequence[Factor]) -> NDArray[np.float64]:
+    """Own parts of a family's numbers: others for another share, the same for the same.
+
+    Each is keyed by the number's name, so that a scenario with one number more, or in another
+    order, leaves all others where they were.
+    """
+    root = seed_key(int(share * 2**53), OWN)
+    keys = keys_of_texts(root, [member.name for member in members])
+    drawn: NDArray[np.float64] = ndtri(uniform(keys, 0, 0))
+    return drawn
 
 
 def _moved(member: Factor, share: float) -> float:

@@ -21,12 +21,16 @@ WHOLES = (
     r"closure\.three_rates_weights\[\d+\]",
 )
 # Keys whose sum is one at most.
-PARTS = (r"residents\.reporting\.(visit|hotline)_share",)
+PARTS = (
+    r"residents\.reporting\.(visit|hotline)_share",
+    r"policy\.service_circle\.turned_away_(call|return)_share",
+)
 # A key, and the one that must not lie below it.
 RISING = (
     (r"(issues\.kinds\.[^.]+\.circle)\[0\]", r"\1[1]"),
     (r"(desks\.[^.]+\.paperwork)\.lowest_share", r"\1.share"),
     (r"(city)\.subdistrict_count", r"\1.community_count"),
+    (r"(policy\..+)\.sittings", r"\1.sittings_most"),
 )
 ACCURACY = 1e-12
 

@@ -49,6 +49,10 @@ COLUMNS = {
     "promised": Words("promised", "推算"),
     "simulated": Words("simulated", "模拟"),
     "agrees": Words("agree", "一致"),
+    "with_senders": Words("with what senders lose", "计入派出单位减员"),
+    "senders_low": Words("low, with senders", "下限（计入派出单位）"),
+    "senders_high": Words("high, with senders", "上限（计入派出单位）"),
+    "senders_interval": Words("95 % interval, with senders", "95% 区间（计入派出单位）"),
     "regret": Words("mean regret", "平均遗憾"),
     "worst": Words("worst regret", "最大遗憾"),
     "w_low": Words("worst, low", "最大遗憾下限"),
@@ -214,6 +218,9 @@ def checks_table(checks: Sequence[Check], language: Language) -> Table:
             h["low"]: check.simulated.low,
             h["high"]: check.simulated.high,
             h["agrees"]: check.agrees,
+            h["with_senders"]: check.with_senders.mean,
+            h["senders_low"]: check.with_senders.low,
+            h["senders_high"]: check.with_senders.high,
         }
         for check in checks
     ]
@@ -221,8 +228,11 @@ def checks_table(checks: Sequence[Check], language: Language) -> Table:
         CHECKS.say(language),
         CHECKS_TITLE.say(language, unit=glossary.unit(checks[0].unit, language)),
         pd.DataFrame(rows),
-        ranges=(Range(h["interval"], h["low"], h["high"]),),
-        signed=(h["promised"], h["simulated"], h["low"]),
+        ranges=(
+            Range(h["interval"], h["low"], h["high"]),
+            Range(h["senders_interval"], h["senders_low"], h["senders_high"]),
+        ),
+        signed=(h["promised"], h["simulated"], h["low"], h["with_senders"], h["senders_low"]),
     )
 
 
