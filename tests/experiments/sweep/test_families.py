@@ -123,7 +123,8 @@ def test_a_family_spreads_the_answer_further_than_its_numbers_by_themselves() ->
         request = replace(REQUEST, by=by, points=200, detail=0, replications=2)
         said = sweep([OLD, NEW], request, Game(hours)).response("close_p50").conclusion
         widths[by] = said.spread[2] - said.spread[0]
-    assert widths["family"] > 1.2 * widths["number"]
+    # of two numbers: 1.34 times as wide if they are a normal pair with a correlation of .8
+    assert widths["family"] > 1.1 * widths["number"]
 
 
 @pytest.mark.parametrize(("design", "points"), [("morris", 6), ("sobol", 16), ("sobol", 64)])

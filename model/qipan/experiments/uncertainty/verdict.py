@@ -32,7 +32,8 @@ class Verdict:
     least, most : float
         Loads met.
     at, low, high : float
-        Load at which it turns, with a 95 % bootstrap interval; NaN where it does not.
+        Load at which it turns, with a 95 % bootstrap interval of both ends of the gap between the
+        worlds it lies in; NaN where it does not turn.
     below, above : Share
         Worlds on each side in which the policy is better; of all worlds, where it does not turn.
     """
@@ -96,12 +97,13 @@ def turning(loads: Floats, gains: Floats, seed: int = 1) -> Verdict:
     if (1 + (dealt >= quality).sum()) / (1 + RESAMPLES) > LEVEL:
         return said("untold")
     sorted_loads = loads[order]
-    drawn = []
+    gaps = []  # it turns somewhere between the two loads beside a cut, and nobody knows where
     for _ in range(RESAMPLES):
         again = np.sort(rng.integers(0, n, n))
         place, _ = _cut(held[again])
-        drawn.append(_between(sorted_loads[again], place))
-    low, high = np.quantile(drawn, (0.025, 0.975)).tolist()
+        gaps.append(sorted_loads[again][place - 1 : place + 1])
+    left, right = np.array(gaps).T
+    low, high = float(np.quantile(left, 0.025)), float(np.quantile(right, 0.975))
     below, above = held[:cut], held[cut:]
     return Verdict(
         "better_above" if above.mean() > below.mean() else "better_below",
