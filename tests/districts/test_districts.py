@@ -114,7 +114,9 @@ def test_replications_and_comparisons_take_it():
     with opened_runner(Workers(jobs=2, processes=True)) as runner:
         compared = qipan.compare([TWO, other], n=2, metrics=["load"], runner=runner)
     runs = qipan.replicate(TWO, 2, jobs=2)
-    assert len(runs) == 2 and compared.difference("shifts", "load") is not None
+    loads = [[one.table["load"] for one in made.replications] for made in (runs, compared.runs[0])]
+    assert loads[0] == loads[1]
+    assert compared.difference("shifts", "load") is not None
 
 
 def test_districts_whose_places_differ_are_not_the_same_city():
@@ -157,5 +159,5 @@ def test_faults_name_the_district(districts, said):
 
 def test_what_is_done_for_one_district_at_a_time_says_so():
     for attempt in (lambda: qipan.CityModel(TWO), lambda: qipan.allocate(TWO, cadres=3)):
-        with pytest.raises(qipan.ScenarioError, match="one at a time"):
+        with pytest.raises(qipan.ScenarioError, match="one district at a time"):
             attempt()

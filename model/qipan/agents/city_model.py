@@ -94,7 +94,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.seed = seed_of(seed, rng)
         super().__init__(rng=self.seed)  # a whole number: Mesa of any version takes it
         self.city_scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
-        refuse_districts(self.city_scenario, "a model is")
+        refuse_districts(self.city_scenario, "a model is made of")
         self.regimes = self.city_scenario.regimes
         self.document: ScenarioDocument = self.regimes[0].document
         self.horizon = self.document.horizon

@@ -40,7 +40,7 @@ class Budgets:
             raise ResourceError(
                 f"{scenario.name}: policy.fund is off: there is no money to divide; set on: true"
             )
-        refuse_districts(scenario, "funds are allocated in the districts")
+        refuse_districts(scenario, "funds are allocated in")
         self.city = city or build_city(scenario.document)
         self.earmarks = tuple(fund.earmarks)
         places = self.city.places

@@ -179,7 +179,7 @@ def allocate_hours(
         If nobody's hours can be divided.
     """
     ways = scenarios(scenario, request.objective)
-    refuse_districts(scenario, "hours are allocated in the districts")
+    refuse_districts(scenario, "hours are allocated in")
     city = build_city(scenario.document)
     fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
     priced = _price(ways[PROGRAM], city, request, stop)

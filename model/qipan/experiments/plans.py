@@ -62,7 +62,7 @@ class PlanSimulator:
         stop: threading.Event | None = None,
         ran: Callable[[], None] = lambda: None,
     ) -> None:
-        refuse_districts(scenario, "cadres are placed in the districts")
+        refuse_districts(scenario, "cadres are placed in")
         self.scenario = scenario
         # A plan or an allocation of the scenario's own would be merged with those to be tried.
         given = scenario.document.policy.sent_down

@@ -251,7 +251,7 @@ def volunteer_steps(
             f"{scenario.name}: policy.orders is off: nobody calls volunteers; set on: true"
         )
     _check_step(hours, "hours")
-    refuse_districts(scenario, "hours are allocated in the districts")
+    refuse_districts(scenario, "hours are allocated in")
     city = city or build_city(scenario.document)
     if not len(city.roster.key):
         raise ResourceError(

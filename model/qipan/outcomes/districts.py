@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City
-from ..city.people import People
 from ..city.places import Places
 from ..engine.layout import Layout
 from ..engine.record import Record
@@ -198,10 +197,8 @@ def _renumbered(name: str, table: Table, n: int, first: _Firsts, desks: list[Row
     """Rows of a district as they stand in a table of the whole."""
     moved = table.copy()
     if name == "issues":
-        moved["community"] += first.community[n]
-        moved["grid"] += first.grid[n]
-        moved["resident"] += first.resident[n]
-        moved["ticket"][table["ticket"] >= 0] += first.ticket[n]
+        for column in ("community", "grid", "resident", "ticket"):
+            moved[column][table[column] >= 0] += getattr(first, column)[n]
         return moved
     moved["issue"] += first.issue[n]
     column = "desk" if name == "tickets" else "place"
@@ -232,21 +229,19 @@ def _summed(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _city(cities: list[City], first: _Firsts) -> City:
     """Communities and grids of all districts; calendars, and lists of helpers, of the first."""
-    counted = enumerate(cities)
-    owner = [city.people.grid_community + first.community[n] for n, city in counted]
+    owners = [city.people.grid_community + first.community[n] for n, city in enumerate(cities)]
     people = replace(
         cities[0].people,
         first=np.concatenate(
             [city.people.first + first.resident[n] for n, city in enumerate(cities)]
         ),
-        grid_community=np.concatenate(owner),
+        grid_community=np.concatenate(owners),
     )
-    assert isinstance(people, People)
-    places = side_by_side([city.places for city in cities])
+    places = places_together([city.places for city in cities])
     return replace(cities[0], places=places, people=people)
 
 
-def side_by_side(places: list[Places]) -> Places:
+def places_together(places: list[Places]) -> Places:
     """Communities of all districts, drawn next to one another; their subdistricts renumbered."""
     begins = _begins([len(one.subdistrict_ids) for one in places])
     types = tuple(dict.fromkeys(name for one in places for name in one.types))

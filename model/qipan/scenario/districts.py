@@ -170,7 +170,7 @@ def refuse_districts(scenario: "Scenario", what: str) -> None:
     """
     if scenario.districts:
         mark = Mark(scenario.path or scenario.name)
-        found = f"{what} of a city of districts one at a time"
+        found = f"{what} one district at a time"
         names = ", ".join(list(scenario.districts)[:4])
         hint = f"scenario.districts[NAME] is one of them: {names}"
         raise ScenarioError([at(mark, KEY, found, hint=hint)])

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...city.places import Places, build_places
 from ...experiments.comparison.comparison import Comparison
-from ...outcomes.districts import side_by_side
+from ...outcomes.districts import places_together
 from ...outcomes.metrics import METRICS
 from ...scenario import Scenario
 from ...scenario.city import City
@@ -270,7 +270,7 @@ def _heats(found: Comparison, metric: str, language: Language) -> list[Chart]:
 def places_of(scenario: Scenario) -> Places:
     """Communities on the plane: drawn from the city's seed, in a moment."""
     places = [build_places(*_drawn(one)) for one in scenario.parts]
-    return side_by_side(places) if scenario.districts else places[0]
+    return places_together(places) if scenario.districts else places[0]
 
 
 def _drawn(scenario: Scenario) -> tuple[City, float]:
