@@ -81,6 +81,7 @@ def test_there_are_pages():
         "read-and-pass-on-a-report",
         "run-on-many-cores",
         "shape-births-by-data",
+        "use-your-own-city",
         "write-a-scenario",
     ]
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from ...scenario.meant import hint_of_number, number_in_table
-from ..tabular.grid import Cell
+from ..tabular.grid import Cell, text_in
 
 _WITH_UNIT = re.compile(r"(?P<number>[\d.,+-]+)\s*(?P<times>万)?\s*(?:人|户|个|名|位|格|口)?")
 _NOTHING = {"", "-", "—", "－", "/", "无", "n/a", "na", "null", "none", "nan"}
@@ -17,13 +17,6 @@ class CellError(ValueError):
     def __init__(self, found: str, allowed: str, hint: str = "") -> None:
         super().__init__(found, allowed, hint)
         self.found, self.allowed, self.hint = found, allowed, hint
-
-
-def text_in(cell: Cell) -> str:
-    """Return the text of a cell; a whole number in a workbook has no point."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
 
 
 def number_in(cell: Cell, factor: float = 1.0) -> float | None:

@@ -7,10 +7,10 @@ from typing import Any
 from ...scenario.faults import Fault, did_you_mean, listing
 from ..refused import ImportRefusedError
 from ..tabular.column_map import ColumnMap, columns_of
-from ..tabular.grid import Cell
+from ..tabular.grid import Cell, text_in
 from ..tabular.roles import unit_of
 from ..tabular.table import Table
-from .cells import CellError, number_in, positive_in, text_in, whole_in
+from .cells import CellError, number_in, positive_in, whole_in
 from .columns import NO_UNITS, ROLES, TYPE_WORDS, UNITS
 from .coordinates import on_the_plane
 from .place_row import PlaceRow, identifier, names_apart

@@ -6,8 +6,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..census.cells import text_in
-from ..tabular.grid import Cell
+from ..tabular.grid import Cell, text_in
 from .stamps import is_missing
 
 NOTHING = -1  # the code of an empty cell

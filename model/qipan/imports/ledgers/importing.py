@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...scenario.faults import Fault, did_you_mean, listing
+from ..personal import looks_personal
 from ..refused import ImportRefusedError, refused
 from ..tabular.column_map import (
     ColumnMap,
@@ -37,7 +38,6 @@ from .ledger import (
     receipt_of,
     write_ledger,
 )
-from .personal import looks_personal
 from .reading import Cells, faults_of_cells, read_cells
 from .roles import DATE_AND_TIME, ROLES, TIME_ROLES
 from .warnings import warnings_of

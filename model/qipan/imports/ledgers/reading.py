@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...scenario.faults import Fault
+from ..personal import IDENTITIES, MAILS, NAMES, PHONES, personal_in
 from ..tabular.grid import Cell
 from ..tabular.table import Table
 from .columns import Ids, Texts, word_in
-from .personal import IDENTITIES, MAILS, NAMES, PHONES, personal_in
 from .roles import TIME_ROLES
 from .stamps import Stamps, UnreadableTimeError
 

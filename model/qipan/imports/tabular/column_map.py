@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...scenario.faults import Fault, did_you_mean, listing
+from ..personal import looks_personal
 from ..refused import ImportRefusedError, refused
 from .files import content_of
 from .roles import Role, find_columns, folded
@@ -131,8 +132,6 @@ def columns_of(
 
 def shown_headers(header: Iterable[str]) -> list[str]:
     """Return headers as they may be shown: a row of data taken for one is not."""
-    from ..ledgers.personal import looks_personal
-
     return [
         f"column {place}" if looks_personal(name) else name
         for place, name in enumerate(header, 1)

@@ -54,3 +54,10 @@ def picked(cells: Sequence[Cell], wanted: Sequence[int] | None) -> Sequence[Cell
         return cells
     length = len(cells)
     return [cells[place] if place < length else "" for place in wanted]
+
+
+def text_in(cell: Cell) -> str:
+    """Return the text of a cell; a whole number in a workbook has no point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())
