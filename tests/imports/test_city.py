@@ -80,6 +80,14 @@ def test_its_staff_households_and_areas_are_those_that_are_simulated(tmp_path: P
     np.testing.assert_allclose(places.residents / places.household_size, [3100, 2500, 3300])
 
 
+def test_more_households_than_residents_are_refused(tmp_path: Path) -> None:
+    assert imported(tmp_path)[0] == 0
+    key = "city.communities"
+    places = [{"id": "甲", "subdistrict": "乙", "residents": 10, "households": 11}]
+    with pytest.raises(qipan.ScenarioError, match="must be at most 10: a resident per household"):
+        qipan.load(tmp_path / "c.yaml").revise({key: places})
+
+
 def test_types_that_are_not_told_are_drawn(tmp_path: Path) -> None:
     lines = [[line[0], line[1], line[3]] for line in LINES] + [["李家村", "城西街道", 800]]
     code, said = imported(tmp_path, lines)
