@@ -1,0 +1,1 @@
+"""A planner's own data: tables of a city and ledgers of requests, read, checked and kept."""

@@ -1,0 +1,1 @@
+"""A city from a table of its communities, and the table from a city."""

@@ -1,0 +1,1 @@
+"""Ledgers (台账) of requests: read by an allow-list of columns, kept without anything personal."""

@@ -1,0 +1,1 @@
+"""Tables as offices keep them: CSV in any of their encodings, workbooks, Parquet."""
