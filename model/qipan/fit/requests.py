@@ -121,8 +121,9 @@ def requests_of(
     Parameters
     ----------
     frame : DataFrame
-        Columns `opened_at` (times), `ended_at` (times, or none while open), `ending` (a word of
-        `ENDINGS`), `kind`, and if there are any `area` and `department`.
+        Columns of an imported ledger: `opened_at`, `kind`, and if there are any `closed_at`,
+        `ended_at`, `ending`, `area` and `department`. An ending without a time tells nothing of
+        how long it took.
     most_kinds, most_areas : int
         So many of the most frequent are kept; the others become `other`.
     until : datetime64, optional
@@ -132,7 +133,7 @@ def requests_of(
     last = until if until is not None else opened.max().to_datetime64().astype("M8[D]") + DAY
     frame = frame[opened < pd.Timestamp(last)]
     opened = opened[opened < pd.Timestamp(last)]
-    ended = pd.to_datetime(frame["ended_at"])
+    ended, ending = _ends(frame)
     first = opened.min().to_datetime64().astype("M8[D]")
     midnight = opened.dt.normalize()
     hour = ((opened - midnight) / pd.Timedelta(hours=1)).to_numpy(float)
@@ -142,13 +143,14 @@ def requests_of(
     at = day + np.where(np.isnan(hour), 12.0, hour) / HOURS
     end = ((ended - pd.Timestamp(first)) / pd.Timedelta(days=1)).to_numpy(float)
     seen_until = float(np.nanmax(np.append(end, (last - first) / DAY)))
-    codes = {name: code for code, name in enumerate(ENDINGS)}
-    ending = frame["ending"].map(codes).to_numpy(np.int64)
-    ending = np.where(np.isnan(end), OPEN, ending)
-    kinds, kind = most_frequent(frame["kind"], most_kinds)
+    timeless = (ending != OPEN) & np.isnan(end)
+    ending = np.where(timeless, OPEN, ending)
+    named = frame["kind"] if "kind" in frame else pd.Series(OTHER, index=frame.index)
+    kinds, kind = most_frequent(named, most_kinds)
     given = frame["area"] if "area" in frame else pd.Series(OTHER, index=frame.index)
     areas, area = most_frequent(given, most_areas)
     length = np.where(ending == OPEN, seen_until - at, np.maximum(end - at, 0.0))
+    length = np.where(timeless, 0.0, length)
     order = np.lexsort((length, ending, area, kind, at))
     return Requests(
         day[order],
@@ -164,6 +166,20 @@ def requests_of(
         seen_until,
         _departments(frame, kind, len(kinds)),
     )
+
+
+def _ends(frame: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", Integers]:
+    """When each request ended, and how; a closing time without a word is a closing."""
+    none = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns]")
+    closed = pd.to_datetime(frame["closed_at"]) if "closed_at" in frame else none
+    otherwise = pd.to_datetime(frame["ended_at"]) if "ended_at" in frame else none
+    codes = {name: code for code, name in enumerate(ENDINGS)}
+    how = np.full(len(frame), OPEN)
+    if "ending" in frame:
+        how = frame["ending"].map(codes).fillna(OPEN).to_numpy(np.int64)
+    ended = otherwise.where((how != CLOSED) & otherwise.notna(), closed)
+    how = np.where((how == OPEN) & closed.notna().to_numpy(), CLOSED, how)
+    return ended, how.astype(np.int64)
 
 
 def most_frequent(given: pd.Series, most: int) -> tuple[tuple[str, ...], Integers]:

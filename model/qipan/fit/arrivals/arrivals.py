@@ -146,9 +146,7 @@ def _day_factor(
     share = mu.mean(axis=0) / max(mu.mean(axis=0).sum(), 1e-9)
     whole = city + float(np.sum(share**2 * own))
     city_lag = np.sum(all_left[1:] * all_left[:-1]) / np.sum(all_mu[1:] * all_mu[:-1])
-    kind_lag = np.sum(left[1:] * left[:-1]) / max(
-        np.sum((mu[1:] * mu[:-1]) * (own + city)), 1e-9
-    )
+    kind_lag = np.sum(left[1:] * left[:-1]) / max(np.sum((mu[1:] * mu[:-1]) * (own + city)), 1e-9)
     return DayFactor(
         city,
         own,

@@ -5,10 +5,10 @@ random walk by month plus noise. How far it walks in a year is not told by two y
 that it is integrated over a grid under a prior (`Drift`), and every forecast is wider for it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import cho_factor, cho_solve
 
 from ..requests import Floats
 from .calendar import WEEKDAYS, Days
@@ -18,6 +18,9 @@ from .calendar import WEEKDAYS, Days
 YEARLY_PER_MONTHLY_VARIANCE = 289.0 / 36.0
 NEWTON_STEPS = 25
 LARGEST_STEP = 2.0
+SMALL_STEP = 1e-5
+FIRST_VARIANCE = 0.05
+ROUNDS = 4  # of coefficients and variance in turn
 ROUNDING = 1e-7
 
 
@@ -40,7 +43,7 @@ class Drift:
 
     def grid(self) -> tuple[Floats, Floats]:
         """Pairs (yearly, monthly) of standard deviations, and the prior weight of each."""
-        z = np.linspace(-2.0, 2.0, 7)
+        z = np.linspace(-2.0, 2.0, 5)
         first, second = (each.ravel() for each in np.meshgrid(z, z, indexing="ij"))
         sizes = np.column_stack(
             [self.yearly * np.exp(self.spread * first), self.monthly * np.exp(self.spread * second)]
@@ -100,7 +103,6 @@ class Law:
     fitted: Floats
     variance: float
     months: int
-    names: int = field(default=0)
 
     @property
     def centre(self) -> Floats:
@@ -192,13 +194,12 @@ def fit_series(count: Floats, days: Days, prior: Prior, kept: Floats | None = No
     diagonal = precision(days, prior)
     sizes, weight = prior.drift.grid()
     middle = _prior_precision(diagonal, months, sizes[len(sizes) // 2])
-    variance, beta = 0.05, mean.copy()
-    for _ in range(4):
+    variance, beta = FIRST_VARIANCE, mean.copy()
+    for _ in range(ROUNDS):
         beta = _mode(count, columns, mean, middle, variance, kept, beta)
         variance = day_variance(count, np.exp(columns @ beta), kept, columns.shape[1] // 2)
-    return _over_grid(
-        (count, columns, kept, beta), (mean, diagonal, months), (sizes, weight), variance
-    )
+    about = (mean, diagonal, months)
+    return _over_grid((count, columns, kept, beta), about, (sizes, weight), variance)
 
 
 def _mode(
@@ -218,7 +219,7 @@ def _mode(
         curve = (columns * weight[:, None]).T @ columns + prior
         step = np.clip(cho_solve(cho_factor(curve), slope), -LARGEST_STEP, LARGEST_STEP)
         beta = beta + step
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < SMALL_STEP:
             break
     return beta
 
@@ -243,27 +244,23 @@ def _over_grid(
     weight = kept * mu / (1.0 + variance * mu)
     information = (columns * weight[:, None]).T @ columns
     pull = columns.T @ (kept * (count - mu) / (1.0 + variance * mu)) + information @ beta
-    means, roots, evidence = [], [], []
-    for sizes in grid[0]:
-        prior = _prior_precision(diagonal, months, sizes)
-        upper = cho_factor(information + prior)[0]
-        upper = np.triu(upper)
-        centre = cho_solve((upper, False), pull + prior @ mean)
-        means.append(centre)
-        roots.append(solve_triangular(upper, np.eye(len(upper))))
-        quadratic = centre @ (pull + prior @ mean) - mean @ prior @ mean
-        log_det = np.linalg.slogdet(prior)[1] - 2.0 * np.log(np.diag(upper)).sum()
-        evidence.append(0.5 * (quadratic + log_det))
-    posterior = grid[1] * np.exp(np.array(evidence) - np.max(evidence))
+    prior = np.stack([_prior_precision(diagonal, months, pair) for pair in grid[0]])
+    lower = np.linalg.cholesky(information + prior)
+    right = pull + prior @ mean
+    root = np.swapaxes(np.linalg.inv(lower), 1, 2)
+    means = (root @ (np.swapaxes(root, 1, 2) @ right[:, :, None]))[:, :, 0]
+    quadratic = np.sum(means * right, axis=1) - np.einsum("i,gij,j->g", mean, prior, mean)
+    halves = np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(axis=1)
+    evidence = 0.5 * (quadratic + np.linalg.slogdet(prior)[1]) - halves
+    posterior = grid[1] * np.exp(evidence - evidence.max())
     posterior /= posterior.sum()
-    large = posterior > 1e-3
-    centre = np.average(np.array(means), axis=0, weights=posterior)
+    large = np.flatnonzero(posterior > 1e-3)
     return Law(
-        [m for m, keep in zip(means, large, strict=True) if keep],
-        [r for r, keep in zip(roots, large, strict=True) if keep],
+        [means[n] for n in large],
+        [root[n] for n in large],
         posterior[large] / posterior[large].sum(),
         grid[0][large],
-        np.exp(columns @ centre),
+        np.exp(columns @ np.average(means, axis=0, weights=posterior)),
         variance,
         months,
     )

@@ -170,9 +170,7 @@ def fit_closing(requests: Requests) -> Closing:
     return Closing(tuple(kinds), area, error, _shared(kinds), quarters, exact)
 
 
-def _levels(
-    length: Floats, closed: Flags, quarter: Integers, quarters: int
-) -> tuple[Level, Level]:
+def _levels(length: Floats, closed: Flags, quarter: Integers, quarters: int) -> tuple[Level, Level]:
     """Level and log spread by quarter, from quantiles that the cut has left identified."""
     middle, apart = np.full(quarters, np.nan), np.full(quarters, np.nan)
     error, apart_error = np.ones(quarters), np.ones(quarters)

@@ -81,9 +81,7 @@ class Level:
             gain = np.linalg.solve(joint[:number, :number], joint[:number, number:]).T
             rest = joint[number:, number:] - gain @ joint[:number, number:]
             ahead_root = np.linalg.cholesky(rest + ROUNDING * np.eye(quarters))
-            level[rows] = (
-                self.centre + (past - self.centre) @ gain.T + ahead[rows] @ ahead_root.T
-            )
+            level[rows] = self.centre + (past - self.centre) @ gain.T + ahead[rows] @ ahead_root.T
         return level
 
 
@@ -124,9 +122,7 @@ def fit_level(seen: Floats, error: Floats, prior: Wander, about: float = 0.0) ->
         left = seen[known] - centre
         means.append(centre + gain @ left)
         variances.append(whole - gain @ whole[known])
-        evidence.append(
-            -0.5 * (left @ np.linalg.solve(inner, left) + np.linalg.slogdet(inner)[1])
-        )
+        evidence.append(-0.5 * (left @ np.linalg.solve(inner, left) + np.linalg.slogdet(inner)[1]))
     posterior = weight * np.exp(np.array(evidence) - np.max(evidence))
     posterior /= posterior.sum()
     large = np.flatnonzero(posterior > 1e-3)
