@@ -58,7 +58,8 @@ def read(folder: str | Path, draws: int | None = None) -> tuple[Member, ...]:
         raise EnsembleError(f"{index}: weights must be 0 or more and sum to 1")
     some = table.head(draws) if draws else table
     total = float(some["weight"].sum())
+    rows = zip(some["file"], some["weight"] / total, some["seed"], strict=True)
     return tuple(
-        Member(load(Path(folder) / str(row.file)), float(row.weight) / total, int(row.seed))
-        for row in some.itertuples()
+        Member(load(Path(folder) / str(file)), float(share), int(seed))
+        for file, share, seed in rows
     )

@@ -155,7 +155,7 @@ def requests_of(
     return Requests(
         day[order],
         hour[order],
-        length[order],
+        np.asarray(length[order], np.float64),
         ending[order],
         kind[order],
         area[order],
@@ -198,7 +198,7 @@ def most_frequent(given: pd.Series, most: int) -> tuple[tuple[str, ...], Integer
     if len(names) > most or bool((words == OTHER).any()):
         names = [*names[: most if len(names) > most else len(names)], OTHER]
     place = {name: n for n, name in enumerate(names)}
-    return tuple(names), words.map(place).fillna(len(names) - 1).to_numpy(np.int64)
+    return tuple(names), np.asarray(words.map(place).fillna(len(names) - 1), np.int64)
 
 
 def _departments(frame: pd.DataFrame, kind: Integers, kinds: int) -> tuple[str, ...]:

@@ -116,12 +116,12 @@ def fit_arrivals(requests: Requests, holidays: Holidays) -> Arrivals:
 def calm_fit(count: Floats, days: Days, prior: Prior) -> tuple[Law, Flags]:
     """Fit a series with its bursts set apart, and say on which days they were."""
     law = fit_series(count, days, prior)
-    kept = 1.0 - first_guess(count, law.fitted)
+    kept = (~first_guess(count, law.fitted)).astype(float)
     flag = np.zeros(len(count), bool)
     for _ in range(2):
         variance = day_variance(count, law.fitted, kept)
         found = unusual(count, law.fitted, variance)
-        kept = 1.0 - found
+        kept = (~found).astype(float)
         if np.array_equal(found, flag):
             break
         flag = found

@@ -33,7 +33,7 @@ def _copied(
     starts = np.arange(0, count, WEEK)
     source = np.empty((draws, count), np.int64)
     for start in starts:
-        days = np.arange(start, min(start + WEEK, count))
+        days = np.arange(int(start), min(int(start) + WEEK, count))
         pool = _sources(known.days, int(start), seasonal)
         source[:, days] = rng.choice(pool, size=draws)[:, None] + (days - start)
     kind = known.counts(known.kind, len(known.kinds))[source]
@@ -70,4 +70,4 @@ def kaplan_meier_quantiles(
     u = beta.rvs(place, number - place + 1, size=draws, random_state=rng)
     u = u + rng.standard_normal(draws) * np.sqrt(level * (1.0 - level) / len(length))
     row = np.searchsorted(1.0 - curve.value, u)
-    return np.append(curve.time, np.inf)[np.minimum(row, len(curve.time))]
+    return np.asarray(np.append(curve.time, np.inf)[np.minimum(row, len(curve.time))])

@@ -178,7 +178,7 @@ def overlay_of(requests: Requests, arrivals: Arrivals, drawn: Drawn, days: Days,
 def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
     """Wait and endings of a kind: of one draw, or the medians with their range."""
     waits = drawn.wait[:, k]
-    told = np.isfinite(waits).all(axis=1)
+    told = np.asarray(np.isfinite(waits).all(axis=1))
     if not told.any():
         return {"never_share": {"value": 1, "derived": "no closing was seen", "source": LEDGER}}
 
