@@ -85,4 +85,4 @@ def test_what_is_known_at_a_day_says_nothing_of_later_endings():
     known = requests.until(100)
     assert known.day.max() < 100 and known.days == 100
     assert (known.opened + known.days_open <= 100 + 1e-9).all()
-    assert FIRST == known.first
+    assert known.first == FIRST

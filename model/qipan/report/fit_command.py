@@ -105,6 +105,7 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
         base=_seen_from(asked.base_name, asked.folder),
         emptied=tuple(asked.base.document.issues.kinds),
         departments=tuple(asked.base.document.desks.departments),
+        profiles=tuple(asked.base.document.issues.profiles),
         residents=settings.residents or {},
         validated=fit.validation.validated,
     )

@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _APART = re.compile(r"[^\w-]+", re.UNICODE)
 
 
-def ids_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Make ids of letters, digits, `-` and `_` that differ from each other, case set aside."""
-    taken: set[str] = set()
+def ids_of(names: Sequence[str], avoided: Collection[str] = ()) -> tuple[str, ...]:
+    """Make ids of letters, digits, `-` and `_` that differ from each other, case set aside.
+
+    Those to be avoided are names of the scenario that is extended: under one of them a kind would
+    keep what is said of its namesake there.
+    """
+    taken = set(avoided)
     found = []
     for name in names:
         word = _APART.sub("_", unicodedata.normalize("NFKC", name)).strip("_-").lower() or "x"

@@ -41,8 +41,8 @@ def scenario_of(
     requests: Requests, arrivals: Arrivals, drawn: Drawn, days: Days, plan: Plan
 ) -> Mapped:
     """Write the scenario of medians; levels and births lie in files beside it."""
-    kinds, areas = ids_of(requests.kinds), ids_of(requests.areas)
-    departments = ids_of(sorted(set(requests.department)))
+    kinds, areas = plan.kind_ids(requests.kinds), ids_of(requests.areas)
+    departments = plan.department_ids(sorted(set(requests.department)))
     office = dict(zip(sorted(set(requests.department)), departments, strict=True))
     mark = "" if plan.validated else " (not validated)"
     return {
@@ -137,9 +137,9 @@ def scenario_of(
     }
 
 
-def overlay_of(requests: Requests, arrivals: Arrivals, drawn: Drawn, days: Days, j: int) -> Mapped:
+def overlay_of(requests: Requests, drawn: Drawn, days: Days, plan: Plan, j: int) -> Mapped:
     """Write what draw `j` says otherwise than the scenario."""
-    kinds = ids_of(requests.kinds)
+    kinds = plan.kind_ids(requests.kinds)
     one = {"derived": f"draw {j + 1} of the fit", "source": LEDGER}
     return {
         "extends": "../scenario.yaml",
@@ -338,7 +338,7 @@ def _desks(office: Mapped, of_base: tuple[str, ...]) -> Mapped:
             "calendar": "always",
         },
         "departments": {
-            **{name: None for name in of_base if name not in names},
+            **dict.fromkeys(of_base),
             **{
                 name: {"title": {"en": place, "zh": place}, "staff_share": share}
                 for name, place in names.items()

@@ -8,11 +8,12 @@ from ..arrivals.calendar import Days
 from ..requests import Floats, Requests
 from .draws import Drawn
 from .names import ids_of
+from .plan import Plan
 
 
-def births_table(requests: Requests, arrivals: Arrivals, drawn: Drawn) -> pd.DataFrame:
+def births_table(requests: Requests, arrivals: Arrivals, drawn: Drawn, plan: Plan) -> pd.DataFrame:
     """Usual births a year of each kind in each area."""
-    kinds, areas = ids_of(requests.kinds), ids_of(requests.areas)
+    kinds, areas = plan.kind_ids(requests.kinds), ids_of(requests.areas)
     return pd.DataFrame(
         [
             (area, kind, float(f"{drawn.births[k] * arrivals.mixed[k, a]:.5g}"))
@@ -23,7 +24,9 @@ def births_table(requests: Requests, arrivals: Arrivals, drawn: Drawn) -> pd.Dat
     )
 
 
-def levels_table(requests: Requests, days: Days, level: Floats, area: Floats) -> pd.DataFrame:
+def levels_table(
+    requests: Requests, days: Days, level: Floats, area: Floats, plan: Plan
+) -> pd.DataFrame:
     """Level of each month: by kind, and by area.
 
     Parameters
@@ -35,7 +38,7 @@ def levels_table(requests: Requests, days: Days, level: Floats, area: Floats) ->
     names = [str(start + np.timedelta64(m, "M")) for m in range(len(level))]
     rows = [
         (month, kind, "", float(f"{level[m, k]:.5g}"))
-        for k, kind in enumerate(ids_of(requests.kinds))
+        for k, kind in enumerate(plan.kind_ids(requests.kinds))
         for m, month in enumerate(names)
     ]
     rows += [

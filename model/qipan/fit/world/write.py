@@ -28,15 +28,15 @@ def write_world(
     """Write `scenario.yaml`, its tables, and `ensemble/` with a file and its levels a draw."""
     middle = np.median(drawn.level, axis=0), np.median(drawn.area, axis=0)
     write_yaml(folder / SCENARIO, scenario_of(requests, arrivals, drawn, days, plan))
-    write_csv(folder / "births.csv", births_table(requests, arrivals, drawn))
-    write_csv(folder / "levels.csv", levels_table(requests, days, *middle))
+    write_csv(folder / "births.csv", births_table(requests, arrivals, drawn, plan))
+    write_csv(folder / "levels.csv", levels_table(requests, days, *middle, plan))
     ensemble = folder / ENSEMBLE
     ensemble.mkdir()
     rows = []
     for j in range(len(drawn.level)):
         file = f"draw_{j + 1:03d}.yaml"
-        write_yaml(ensemble / file, overlay_of(requests, arrivals, drawn, days, j))
-        table = levels_table(requests, days, drawn.level[j], drawn.area[j])
+        write_yaml(ensemble / file, overlay_of(requests, drawn, days, plan, j))
+        table = levels_table(requests, days, drawn.level[j], drawn.area[j], plan)
         write_csv(ensemble / f"levels_{j + 1:03d}.csv", table)
         rows.append((j + 1, file, 1.0 / len(drawn.level), j + 1))
     index = pd.DataFrame(rows, columns=["draw", "file", "weight", "seed"])
