@@ -1,7 +1,8 @@
-"""An ensemble run through the engine and held against a ledger, so that errors of translation show.
+"""An ensemble run through the engine and held against a ledger: errors of translation show.
 
-Where stamps of closings are to the day, a ledger's times are too, and a run's are as they are: times
-were fitted as they are recorded.
+Times were fitted as they are recorded, so that stamps to the day need no rule of their own here. A
+run ends with its last day; what a ledger knows of later closings is left out, for the two to say
+the same.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,8 @@ def spells_of_ledger(requests: Requests, first: np.datetime64, days: int) -> Spe
     """Requests of a window of a ledger, and what was there before it."""
     start = (first - requests.first).astype(int)
     opened = requests.opened - start
-    closed = np.where(requests.ending == CLOSED, opened + requests.days_open, np.inf)
+    closed = opened + requests.days_open
+    closed = np.where((requests.ending == CLOSED) & (closed < days), closed, np.inf)
     return Spells(opened, closed, first, days)
 
 

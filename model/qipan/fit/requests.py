@@ -154,7 +154,7 @@ def requests_of(
     order = np.lexsort((length, ending, area, kind, at))
     return Requests(
         day[order],
-        hour[order],
+        np.asarray(hour[order], np.float64),
         np.asarray(length[order], np.float64),
         ending[order],
         kind[order],

@@ -13,7 +13,10 @@ from ..quarters import quarter_number
 from ..requests import DAY, Floats
 
 DAYS_OF_YEAR = 365.0
-STEPS = np.append(np.linspace(0.0, 0.96, 25), [0.98, 0.99, 1.0])  # probabilities of quantiles
+# Probabilities of quantiles: close at both ends, between which an engine spreads times evenly.
+STEPS = np.concatenate(
+    [[0.0, 0.005, 0.01, 0.02], np.linspace(0.04, 0.96, 24), [0.97, 0.98, 0.985, 0.99, 0.995, 1.0]]
+)
 WEIGHT_OF_SPREAD = 20.0  # how well variances of day factors are known, as of so many months
 
 
