@@ -44,7 +44,9 @@ class Careers:
         self.document = model.document
         places, office = model.city.places, model.document.desks.community
         rows = zip(places.residents.tolist(), places.village.tolist(), strict=True)
-        heads = [max(1, round(office.staff(residents, village))) for residents, village in rows]
+        usual = np.array([office.staff(residents, village) for residents, village in rows])
+        staff = np.where(np.isnan(places.staff), usual, places.staff)
+        heads = [max(1, round(each)) for each in staff.tolist()]
         self.community = np.repeat(np.arange(len(heads)), heads)
         of_community = keys_of_texts(seed_key(model.seed, "careers"), places.ids)
         number = np.concatenate([np.arange(n) for n in heads])

@@ -261,7 +261,9 @@ class Community(Institution):
             If patrols and counters need more staff than the desk has.
         """
         level = document.desks.community
-        heads = level.staff(self.residents, self.village) * level.ticket_share
+        stated = float(self.model.city.places.staff[self.index])
+        usual = level.staff(self.residents, self.village)
+        heads = (usual if math.isnan(stated) else stated) * level.ticket_share
         walking, standing = self.on_patrol(document), self.at_counter(document)
         if walking + standing < heads:
             return heads - walking - standing

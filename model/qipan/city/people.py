@@ -66,12 +66,12 @@ def build_people(spec: CitySpec, residents: Residents, places: Places) -> People
         building_first=building_first.astype(np.int32),
         building_residents=building_residents.astype(np.int32),
         grid_community=np.repeat(np.arange(len(places.grids), dtype=np.int32), places.grids),
-        household=_households(spec, residents.households, places, first),
+        household=_households(residents.households, places, first),
     )
 
 
 def _households(
-    spec: CitySpec, households: Households, places: Places, first: NDArray[np.int64]
+    households: Households, places: Places, first: NDArray[np.int64]
 ) -> NDArray[np.uint8]:
     """Draw a type for each household: residents of a community who follow one another."""
     out = np.zeros(int(first[-1]), np.uint8)
@@ -82,7 +82,7 @@ def _households(
     for begin in range(0, len(out), CHUNK):
         rows = np.arange(begin, min(begin + CHUNK, len(out)))
         community = np.searchsorted(first, rows, side="right") - 1
-        household = ((rows - first[community]) / spec.household_size).astype(np.int64)
+        household = ((rows - first[community]) / places.household_size[community]).astype(np.int64)
         drawn = uniform(key_of(places.keys[community], household), HOUSEHOLD, 0)
         passed = drawn[:, None] >= upto[places.type[community], :-1]
         out[rows] = passed.sum(axis=1)
@@ -91,7 +91,7 @@ def _households(
 
 def _buildings_per_community(spec: CitySpec, places: Places) -> NDArray[np.int64]:
     households = np.array([spec.types[name].households_per_building for name in places.types])
-    size = households[places.type] * spec.household_size
+    size = households[places.type] * places.household_size
     residential = places.grids - places.dedicated
     wanted = np.maximum(residential, np.ceil(places.residents / size).astype(np.int64))
     buildings: NDArray[np.int64] = np.minimum(wanted, places.residents)

@@ -31,6 +31,9 @@ class Places:
     area_km2, x_km, y_km, voice, issue_rate : array of float
         Area, place on the plane, reporting heterogeneity h_c (geometric mean 1), and births of
         issues against the catalogue.
+    household_size, staff : array of float
+        Residents per household, and staff of the office in full-time equivalents; NaN where they
+        are reckoned by `desks.community`.
     """
 
     ids: tuple[str, ...]
@@ -48,6 +51,8 @@ class Places:
     y_km: NDArray[np.float64]
     voice: NDArray[np.float64]
     issue_rate: NDArray[np.float64]
+    household_size: NDArray[np.float64]
+    staff: NDArray[np.float64]
 
 
 def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
@@ -62,7 +67,7 @@ def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
     residential = _grids(given, spec, residents, keys)
     dedicated = _dedicated(spec, residents, keys)
     density = np.array([spec.types[name].density_per_km2 for name in types])
-    area = residents / density[kind]
+    area = _stated(given, "area_km2", residents / density[kind])
     x, y = _positions(given, spec, area, keys)
     spread = np.log(heterogeneity_ratio)
     voice = np.exp(spread * (uniform(keys, VOICE, 0) - 0.5))
@@ -82,7 +87,28 @@ def build_places(spec: CitySpec, heterogeneity_ratio: float) -> Places:
         y_km=y,
         voice=voice,
         issue_rate=_issue_rates(spec, kind, keys),
+        household_size=_household_sizes(given, spec, residents),
+        staff=_stated(given, "staff", np.full(len(ids), np.nan)),
     )
+
+
+def _stated(
+    given: tuple[Place, ...], name: str, otherwise: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Numbers of places as far as they state them."""
+    stated = [getattr(place, name) for place in given]
+    pairs = zip(stated, otherwise.tolist(), strict=True) if given else ()
+    return np.array([own if own is not None else usual for own, usual in pairs] or otherwise)
+
+
+def _household_sizes(
+    given: tuple[Place, ...], spec: CitySpec, residents: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    sizes = np.full(len(residents), spec.household_size)
+    for row, place in enumerate(given):
+        if place.households is not None:
+            sizes[row] = place.residents / place.households
+    return sizes
 
 
 def _generated(spec: CitySpec) -> tuple[str, ...]:
@@ -98,9 +124,12 @@ def _generated_ids(start: str, count: int | None, width: int) -> tuple[str, ...]
 
 def _types(given: tuple[Place, ...], spec: CitySpec, keys: Keys) -> NDArray[np.int64]:
     names = list(spec.types)
-    if given:
-        return np.array([names.index(place.type) for place in given])
+    if given and all(place.type is not None for place in given):
+        return np.array([names.index(place.type) for place in given if place.type is not None])
     rows = draw_by_name(keys, TYPE, names, [kind.share for kind in spec.types.values()])
+    for row, place in enumerate(given):
+        if place.type is not None:
+            rows[row] = names.index(place.type)
     if spec.villages is not None:
         rows[spec.community_count :] = names.index(spec.villages.type)
     return rows

@@ -95,10 +95,10 @@ def _issues(document: ScenarioDocument, residents: int, days: int) -> float:
     per_year = residents / 1000.0 * per_1000 * issues.rate_factor
     if city.communities:
         total = sum(place.residents for place in city.communities)
-        factors = ((p.residents, city.types[p.type].issue_rate_factor) for p in city.communities)
+        factors = ((p.residents, city.issue_rate_factor(p.type)) for p in city.communities)
         factor = sum(people * own for people, own in factors) / max(total, 1)
     else:
-        factor = sum(kind.share * kind.issue_rate_factor for kind in city.types.values())
+        factor = city.issue_rate_factor(None)
     return per_year * factor * days * HOURS_PER_DAY / HOURS_PER_YEAR
 
 

@@ -34,6 +34,8 @@ AS_THEY_ARE = (
     "y_km",
     "voice",
     "issue_rate",
+    "household_size",
+    "staff",
 )
 # Parts of the table of desks, each of which holds all districts.
 PARTS = ("estates", "communities", "subdistricts", "departments")

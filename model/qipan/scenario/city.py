@@ -27,12 +27,25 @@ class Place(Block):
     id: Identifier
     subdistrict: Identifier
     residents: PositiveCount
-    type: str
+    type: str | None = Field(
+        None, description="By default drawn by the shares of `types`, as where it is generated."
+    )
     grids: PositiveCount | None = Field(
         None, description="Working grids (网格); by default `grids_per_community`, as drawn."
     )
     x_km: float | None = None
     y_km: float | None = None
+    households: PositiveCount | None = Field(
+        None, description="By default its residents over `household_size`."
+    )
+    staff: Positive | None = Field(
+        None,
+        description="Staff of its office, in full-time equivalents, counted instead of reckoned "
+        "by `desks.community`.",
+    )
+    area_km2: Positive | None = Field(
+        None, description="By default its residents over `density_per_km2` of its type."
+    )
 
 
 class Villages(Block):
@@ -99,6 +112,12 @@ class City(Block):
     extent_factor: Positive = Field(
         1.0, description="City area against the sum of its communities' areas."
     )
+
+    def issue_rate_factor(self, kind: str | None) -> float:
+        """Births of issues in a type of community against the catalogue; None: of the mean one."""
+        if kind is not None:
+            return self.types[kind].issue_rate_factor
+        return sum(each.share * each.issue_rate_factor for each in self.types.values())
 
 
 class Trust(Block):

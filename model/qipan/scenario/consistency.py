@@ -74,11 +74,17 @@ def check_city_sizes(document: ScenarioDocument) -> Faults:
             allowed=f"must be at least {needed:g}: a household per community",
         )
     for index, place in enumerate(city.communities):
-        if place.residents < least:
+        if place.residents < least and place.households is None:
             yield Fault(
                 key=f"city.communities[{index}].residents",
                 found=f"found {place.residents}",
                 allowed=f"must be at least {least:g}: one household",
+            )
+        if place.households is not None and place.households > place.residents:
+            yield Fault(
+                key=f"city.communities[{index}].households",
+                found=f"found {place.households}",
+                allowed=f"must be at most {place.residents}: a resident per household",
             )
         if place.grids is not None and place.grids > place.residents:
             yield Fault(
@@ -117,7 +123,7 @@ def check_place_ids(document: ScenarioDocument) -> Faults:
 def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
     """Ask that shares of one whole add up to it."""
     city, desks = document.city, document.desks
-    if not city.communities:
+    if not city.communities or any(place.type is None for place in city.communities):
         types = {name: each.share for name, each in city.types.items()}
         yield from check_whole("city.types", types)
     yield from check_whole("desks.posts", desks.posts)

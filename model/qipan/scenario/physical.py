@@ -49,6 +49,7 @@ BY_KEY: Mapping[str, Bounds] = {
     "staff_per_10000_residents": Bounds(0, 1e4),
     "staff_per_desk": Bounds(1e-4, 1e5),
     "staff": Bounds(1e-4, 1e5),
+    "households": Bounds(1, 1e8),
     "members": Bounds(0, 1e4),
     "village_members": Bounds(0, 1e4),
     "step_residents": Bounds(1, 1e8),

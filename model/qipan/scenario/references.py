@@ -124,7 +124,8 @@ def check_community_types(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that types of listed communities exist."""
     for index, place in enumerate(document.city.communities):
         key = f"city.communities[{index}].type"
-        yield from check_name(key, place.type, "community type", document.city.types)
+        if place.type is not None:
+            yield from check_name(key, place.type, "community type", document.city.types)
 
 
 def check_planted(document: ScenarioDocument) -> Iterator[Fault]:

@@ -195,6 +195,9 @@ def _most_yuan(document: ScenarioDocument) -> float:
 
 
 def _has_villages(city: City) -> bool:
-    given = [city.types[place.type] for place in city.communities]
+    named = [place.type for place in city.communities]
+    given = [city.types[name] for name in named if name is not None]
     drawn = [kind for kind in city.types.values() if kind.share > 0.0]
-    return city.villages is not None or any(kind.village for kind in given or drawn)
+    if named and None not in named:
+        drawn = []
+    return city.villages is not None or any(kind.village for kind in given + drawn)

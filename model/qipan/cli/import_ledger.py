@@ -1,0 +1,82 @@
+"""``qipan import ledger``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import FAULTY
+from .import_city import Map, Replace, Tables, Yes, confirmed
+from .import_group import import_app
+
+
+@import_app.command(name="ledger")
+def import_ledger(
+    files: Tables,
+    out: Annotated[Path, typer.Option(help="Ledger to write, such as ledger.parquet.")],
+    map_: Map = None,
+    zone: Annotated[
+        str,
+        typer.Option(
+            metavar="ZONE",
+            help="Time zone of the ledger, such as Asia/Shanghai: times of another are turned.",
+        ),
+    ] = "",
+    title: Annotated[str, typer.Option(help="Title of the ledger.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who issued it.")] = "",
+    date: Annotated[str, typer.Option(help="When it was published.")] = "",
+    arrivals_only: Annotated[
+        bool,
+        typer.Option("--arrivals-only", help="Leave out how and when requests ended."),
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would be read; write nothing.")
+    ] = False,
+    yes: Yes = False,
+    replace: Replace = False,
+) -> None:
+    """Read a ledger of requests, without anything personal, for `qipan fit`.
+
+    Only columns of a known role are read: number, times, status, kind, area, department, source and
+    a few more. They are found by their headers, shown, and kept in a map; with --map nothing is
+    guessed or asked. Text is never read. A column that seems to hold phone or identity numbers,
+    e-mail, house numbers or names is refused, by column and count. Numbers of requests are used to
+    find duplicates, and then replaced. Beside the ledger a receipt is written, and the list of
+    refused rows, by row and reason. What is wrong is told all at once, and then nothing is written.
+
+    Examples
+    --------
+    qipan import ledger 2024.xlsx 2025.xlsx --out ledger.parquet --preview
+
+    qipan import ledger out.csv --out ledger.parquet --zone Asia/Shanghai
+    """
+    from ..imports.ledgers.importing import LedgerAsked, import_ledger_files
+    from ..imports.ledgers.ledger import LedgerFileError
+    from ..scenario import ScenarioError
+
+    asked = LedgerAsked(
+        files=tuple(files),
+        out=out,
+        map=map_,
+        zone=zone,
+        title=title,
+        publisher=publisher,
+        date=date,
+        arrivals_only=arrivals_only,
+        preview=preview,
+        replace=replace,
+    )
+    try:
+        read = import_ledger_files(asked)
+        for line in read.told:
+            typer.echo(line)
+        if preview:
+            return
+        if not (yes or map_ or confirmed()):
+            typer.echo("Nothing was written.")
+            raise typer.Exit(FAULTY)
+        for file in read.write():
+            typer.echo(f"Written: {file}")
+    except (ScenarioError, LedgerFileError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAULTY) from None

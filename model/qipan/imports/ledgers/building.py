@@ -1,0 +1,394 @@
+"""From the cells of a ledger to requests: which are kept, which are refused, and why."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...scenario.faults import Fault
+from .columns import NOTHING, Texts
+from .ledger import LEVELLED, columns_in_order, level_of
+from .reading import Cells
+from .roles import MOST_LEVELS, status_of, verdict_of
+from .stamps import DAY, NEVER, Order
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_BACKWARDS = 0.05  # share of rows that may close before they open
+MOST_CONTRADICTING = 0.05  # and whose status contradicts their times
+MOST_KINDS = 200
+MOST_AREAS, FEWEST_A_VALUE = 2000, 5  # beyond, a column looks like addresses
+_MOST_REPEATS = 10_000
+_BETWEEN_LEVELS = re.compile(r"\s*(?:-+>|→|>|＞|/|\|)\s*")
+_ENDS = {
+    "closed": "closed",
+    "closed_in_time": "closed",
+    "closed_late": "closed",
+    "cancelled": "cancelled",
+    "duplicate": "duplicate",
+    "transferred": "transferred",
+}
+
+Times = NDArray[np.int64]
+
+
+@dataclass
+class Built:
+    """Requests before they are sorted, and what was found on the way.
+
+    Attributes
+    ----------
+    columns : dict
+        Arrays by name of a ledger's column, one element a row that was read.
+    kept : array of bool
+    reasons : dict of int to str
+        Why each row that is not kept was refused.
+    left_out : dict of str to int
+        Rows that are no requests of their own, by why.
+    faults : list of Fault
+    notes : list of str
+    """
+
+    columns: dict[str, Any]
+    kept: NDArray[np.bool_]
+    reasons: dict[int, str] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def build(
+    cells: Cells,
+    place: str,
+    zone: str = "",
+    order: Order | None = None,
+    statuses: Mapping[str, str] | None = None,
+    arrivals_only: bool = False,
+) -> Built:
+    """Make requests of cells.
+
+    Parameters
+    ----------
+    cells : Cells
+    place : str
+        How the table is named in faults.
+    zone : str
+        To which times with a zone of their own are turned.
+    order : 'day_first', 'month_first' or None
+        Of dates that could be read both ways.
+    statuses : mapping, optional
+        What words of the status mean, where that is told.
+    arrivals_only : bool
+        Leave out how and when requests ended.
+    """
+    builder = _Builder(cells, place, Built({}, np.ones(len(cells), bool)))
+    builder.times(zone, order)
+    builder.endings(statuses or {}, arrivals_only)
+    builder.texts()
+    builder.answers()
+    builder.numbers()
+    builder.same()
+    return builder.built
+
+
+class _Builder:
+    def __init__(self, cells: Cells, place: str, built: Built) -> None:
+        self._cells, self._place, self.built = cells, place, built
+        self._times: dict[str, Times] = {}
+
+    def _fault(self, role: str, found: str, allowed: str = "", hint: str = "") -> None:
+        header = self._cells.headers.get(role, role)
+        self.built.faults.append(Fault(self._place, None, header, found, allowed, hint))
+
+    def _example(self, rows: NDArray[np.bool_]) -> str:
+        return f"for example row {self._cells.rows[int(np.argmax(rows))]}"
+
+    def _refuse(self, rows: NDArray[np.bool_], reason: str) -> None:
+        for row in np.flatnonzero(rows & self.built.kept).tolist():
+            self.built.reasons[row] = reason
+        self.built.kept &= ~rows
+
+    # -- times ------------------------------------------------------------------------------------
+
+    def times(self, zone: str, order: Order | None) -> None:
+        """Put times in order and into the zone; refuse rows whose times cannot be read."""
+        for role, stamps in self._cells.times.items():
+            if not stamps.order(order):
+                if stamps.day_first and stamps.month_first:
+                    found = "some dates have the day first and some the month"
+                    self._fault(role, found, "one order in one column")
+                else:
+                    found = "day and month cannot be told apart"
+                    self._fault(role, found, hint="say dates: day_first or month_first in the map")
+            seconds = np.frombuffer(stamps.seconds, np.int64).copy()
+            utc = np.frombuffer(stamps.utc, np.int64)
+            if len(utc):
+                if zone:
+                    seconds[utc] = _local(seconds[utc], zone)
+                else:
+                    found = f"{len(utc):,} times are of universal time or of a zone of their own"
+                    self._fault(role, found, "say the zone", "--zone Asia/Shanghai")
+            self._times[role] = seconds
+        for role, rows in self._cells.unread.items():
+            unread = np.zeros(len(self._cells), bool)
+            unread[rows] = True
+            self._refuse(unread, f"{role} is not a time that is known")
+        self._refuse(self._times["opened_at"] == NEVER, "no opening time")
+
+    def endings(self, statuses: Mapping[str, str], arrivals_only: bool) -> None:
+        """Say how each request ended, and when."""
+        self.built.columns["opened_at"] = self._times["opened_at"]
+        for role in ("dispatched_at", "accepted_at", "due_at"):
+            if role in self._times:
+                self.built.columns[role] = self._times[role]
+        if arrivals_only:
+            return
+        opened, count = self._times["opened_at"], len(self._cells)
+        nothing = np.full(count, NEVER)
+        closed = self._times.get("closed_at", nothing).copy()
+        ended, ending = nothing.copy(), np.full(count, None, object)
+        for role, how in (("returned_at", "transferred"), ("ended_at", "cancelled")):
+            if role in self._times:
+                there = self._times[role] != NEVER
+                ended[there], ending[there] = self._times[role][there], how
+        status = self._statuses(statuses)
+        if status is not None:
+            self.built.columns["status"] = status
+            said = np.array([_ENDS.get(each) for each in status], object)
+            otherwise = np.isin(said, ("cancelled", "duplicate", "transferred"))
+            ending[otherwise] = said[otherwise]
+            lacks = otherwise & (ended == NEVER)
+            ended[lacks], closed[otherwise] = closed[lacks], NEVER
+            ending[(said == "closed") & (ending == None)] = "closed"  # noqa: E711
+            self._contradictions(status, closed, ended)
+        ending[closed != NEVER] = "closed"
+        ended[closed != NEVER] = NEVER
+        self._backwards("closed_at", closed, opened)
+        self._backwards("ended_at", ended, opened)
+        if "closed_at" in self._times:
+            self.built.columns["closed_at"] = closed
+        if (ended != NEVER).any():
+            self.built.columns["ended_at"] = ended
+        if "closed_at" in self._times or (ending != None).any():  # noqa: E711
+            self.built.columns["ending"] = ending
+
+    def _statuses(self, told: Mapping[str, str]) -> NDArray[Any] | None:
+        texts = self._cells.texts.get("status")
+        if texts is None:
+            return None
+        words = {word: told.get(word) or status_of(word) for word in texts.words}
+        counts = texts.counts()
+        unknown = {word: counts[word] for word, status in words.items() if status is None}
+        if unknown:
+            rows = sum(unknown.values())
+            self.built.notes.append(
+                f"{len(unknown)} words of {self._cells.headers['status']} are not known, in "
+                f"{rows:,} rows; say in the map what they mean: statuses: {{word: closed}}"
+            )
+        return _looked_up(texts, words)
+
+    def _contradictions(self, status: NDArray[Any], closed: Times, ended: Times) -> None:
+        wrong = (status == "open") & ((closed != NEVER) | (ended != NEVER))
+        if "closed_at" in self._times:
+            finished = np.isin(status, ("closed", "closed_in_time", "closed_late"))
+            wrong |= finished & (closed == NEVER) & (ended == NEVER)
+        self._few("status", wrong, MOST_CONTRADICTING, "the status contradicts the times")
+
+    def _backwards(self, role: str, end: Times, opened: Times) -> None:
+        """Refuse ends before beginnings; stamps to the day are compared by the day."""
+        there = (end != NEVER) & (opened != NEVER)
+        start = opened
+        if there.any() and not (end[there] % DAY).any():
+            start = opened - opened % DAY
+        self._few(role, there & (end < start), MOST_BACKWARDS, "ended before it was opened")
+
+    def _few(self, role: str, rows: NDArray[np.bool_], most: float, reason: str) -> None:
+        rows = rows & self.built.kept
+        if rows.sum() > most * max(1, self.built.kept.sum()):
+            found = f"{reason}: {rows.sum():,} of {self.built.kept.sum():,} rows"
+            hint = f"{self._example(rows)}; look at the map, or --arrivals-only"
+            self._fault(role, found, f"at most {most:.0%}", hint)
+        self._refuse(rows, reason)
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def texts(self) -> None:
+        """Take kinds and areas by their levels, departments and sources."""
+        for name in LEVELLED:
+            roles = [role for role in self._cells.texts if level_of(role, name)]
+            for level, column in enumerate(self._levels(roles), 1):
+                self.built.columns[name if level == 1 else f"{name}_{level}"] = column
+            self._ask_for_few(name, roles)
+        for role in ("department", "source"):
+            if role in self._cells.texts:
+                texts = self._cells.texts[role]
+                self.built.columns[role] = _looked_up(texts, {word: word for word in texts.words})
+                self._ask_for_few(role, [role])
+        lead = self._cells.texts.get("lead")
+        if lead is not None:
+            assists = _looked_up(lead, {word: word.startswith("协") for word in lead.words})
+            rows = assists == True  # noqa: E712
+            self.built.left_out["assisting departments (协办)"] = int(rows.sum())
+            self.built.kept &= ~rows
+
+    def _levels(self, roles: list[str]) -> list[NDArray[Any]]:
+        """Return the levels, the coarsest first; one column may hold all, as a->b->c."""
+        if len(roles) != 1:
+            columns = [self._cells.texts[role] for role in roles]
+            return [_looked_up(texts, {word: word for word in texts.words}) for texts in columns]
+        texts = self._cells.texts[roles[0]]
+        parts = {word: _BETWEEN_LEVELS.split(word)[:MOST_LEVELS] for word in texts.words}
+        deep = max(map(len, parts.values()), default=1)
+        if sum(len(each) > 1 for each in parts.values()) * 2 <= len(parts):
+            return [_looked_up(texts, {word: word for word in texts.words})]
+        return [
+            _looked_up(
+                texts,
+                {word: each[n] or None if n < len(each) else None for word, each in parts.items()},
+            )
+            for n in range(deep)
+        ]
+
+    def _ask_for_few(self, name: str, roles: list[str]) -> None:
+        """Refuse what has as many values as free text or addresses have."""
+        for role in roles:
+            texts = self._cells.texts[role]
+            values, rows = len(texts.words), sum(code != NOTHING for code in texts.codes)
+            if values > MOST_AREAS or (values and rows < FEWEST_A_VALUE * values):
+                found = f"{values:,} values in {rows:,} rows"
+                looks = "it looks like addresses" if name == "area" else "it looks like free text"
+                allowed = f"at most {MOST_AREAS:,}, and {FEWEST_A_VALUE} rows a value"
+                self._fault(role, f"{found}: {looks}", allowed, f"take {role} out of the map")
+        if name == "kind" and len(roles) == 1:
+            column = self.built.columns["kind"]
+            kinds = len({each for each in column if each is not None})
+            if kinds > MOST_KINDS:
+                hint = "map a coarser column, or several levels: kind, kind_2"
+                self._fault(
+                    roles[0], f"{kinds:,} kinds and no levels", f"at most {MOST_KINDS}", hint
+                )
+
+    def answers(self) -> None:
+        """Take what residents say, and how often they called again."""
+        for role in ("solved", "satisfied"):
+            if role in self._cells.texts:
+                texts = self._cells.texts[role]
+                words = {word: verdict_of(word) for word in texts.words}
+                unknown = sum(texts.counts()[w] for w, said in words.items() if said is None)
+                if unknown:
+                    header = self._cells.headers[role]
+                    self.built.notes.append(f"{header}: {unknown:,} answers are neither yes nor no")
+                self.built.columns[role] = _looked_up(texts, words)
+        if "repeats" in self._cells.texts:
+            texts = self._cells.texts["repeats"]
+            counts = {word: _count(word) for word in texts.words}
+            self.built.columns["repeats"] = _looked_up(texts, counts)
+            bad = sum(texts.counts()[word] for word, number in counts.items() if number is None)
+            if bad:
+                self._fault("repeats", f"{bad:,} rows hold no count", "whole numbers")
+
+    # -- which is which ---------------------------------------------------------------------------
+
+    def numbers(self) -> None:
+        """Take the numbers of requests as long as they still name one each."""
+        for role, ids in self._cells.ids.items():
+            if ids.rounded:
+                self.built.notes.append(
+                    f"{self._cells.headers[role]}: a spreadsheet has cut {ids.rounded:,} numbers "
+                    "(1.23E+17), so that they name nothing: duplicates are not looked for"
+                )
+            else:
+                self.built.columns[role] = np.array(ids.texts, object)
+
+    def same(self) -> None:
+        """Keep one of rows that are alike; refuse one number with different contents."""
+        ids = self.built.columns.get("id")
+        if ids is None:
+            return
+        kept = np.flatnonzero(self.built.kept & (ids != ""))
+        _, first, group = np.unique(ids[kept].astype(str), return_index=True, return_inverse=True)
+        again = kept[np.setdiff1d(np.arange(len(kept)), first)]
+        if not len(again):
+            return
+        head = np.zeros(len(ids), np.int64)
+        head[kept] = kept[first[group]]
+        differs = np.zeros(len(ids), bool)
+        for column in self.built.columns.values():
+            differs[again] |= column[again] != column[head[again]]
+        if differs.any():
+            found = f"{differs.sum():,} rows repeat the number of another and say something else"
+            hint = "one row a request is wanted: the last state, or the lead department's"
+            self._fault("id", found, hint=f"{self._example(differs)}; {hint}")
+        self.built.left_out["repeated rows"] = len(again)
+        self.built.kept[again] = False
+
+
+def frame_of(built: Built) -> "pd.DataFrame":
+    """Return the requests that are kept as a ledger has them, sorted by what they say."""
+    import pandas as pd
+
+    kept = np.flatnonzero(built.kept)
+    columns = {name: values[kept] for name, values in built.columns.items()}
+    ids, parents = columns.pop("id", None), columns.pop("parent", None)
+    names = columns_in_order(list(columns))
+    ranks = [_ranks(columns[name]) for name in names]
+    if ids is not None:
+        ranks.append(_ranks(ids))
+    order = np.lexsort(ranks[::-1])
+    frame: dict[str, Any] = {"id": np.arange(len(order), dtype=np.int64)}
+    for name in names:
+        frame[name] = _typed(name, columns[name][order])
+    if parents is not None and ids is not None:
+        place = {text: n for n, text in enumerate(ids[order].tolist()) if text}
+        found = [place.get(text) if text else None for text in parents[order].tolist()]
+        own = [None if each == n else each for n, each in enumerate(found)]
+        frame["parent"] = pd.array(own, "Int64")
+    return pd.DataFrame(frame)[columns_in_order(list(frame))]
+
+
+def _typed(name: str, values: NDArray[Any]) -> Any:
+    import pandas as pd
+
+    if name.endswith("_at"):
+        return values.view("datetime64[s]").astype("datetime64[ns]")
+    if name == "repeats":
+        return pd.array(values, "Int64")
+    if name in ("solved", "satisfied"):
+        return pd.array(values, "boolean")
+    return values
+
+
+def _ranks(values: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the place of each value among all, the missing first."""
+    if values.dtype != object:
+        ranks: NDArray[np.int64] = values
+        return ranks
+    words = sorted({each for each in values.tolist() if each is not None})
+    place = {word: n for n, word in enumerate(words)}
+    return np.array([place.get(each, -1) for each in values.tolist()], np.int64)
+
+
+def _looked_up(texts: Texts, meaning: Mapping[str, Any]) -> NDArray[Any]:
+    """Return what each row's word means; None where there is no word."""
+    table = np.empty(len(texts.words) + 1, object)
+    for word, code in texts.words.items():
+        table[code] = meaning[word]
+    found: NDArray[Any] = table[np.frombuffer(texts.codes, np.intc)]  # the last is of NOTHING
+    return found
+
+
+def _count(word: str) -> int | None:
+    text = word.removesuffix("次").removesuffix(".0")
+    return int(text) if text.isdecimal() and int(text) <= _MOST_REPEATS else None
+
+
+def _local(seconds: Times, zone: str) -> Times:
+    import pandas as pd
+
+    stamps = pd.DatetimeIndex(seconds.view("datetime64[s]"), tz="UTC").tz_convert(zone)
+    local: Times = stamps.tz_localize(None).to_numpy("datetime64[s]").astype(np.int64)
+    return local
