@@ -80,6 +80,12 @@ def MAY():
     return [np.datetime64(day) for day in MAY_DAYS]
 
 
+def test_a_blank_kind_is_other_and_never_a_name_of_its_own():
+    frame = made_frame(days=60)
+    frame["area"] = np.where(np.arange(len(frame)) % 2, "(none)", "无")
+    assert requests_of(frame).areas == ("other",)
+
+
 def test_what_is_known_at_a_day_says_nothing_of_later_endings():
     requests = requests_of(made_frame())
     known = requests.until(100)

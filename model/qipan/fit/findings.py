@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .closing.closing import AT_ONCE_DAYS, exact_stamps
-from .requests import ADMINISTRATIVE, CLOSED, OPEN, OTHER, Flags, Requests
+from .requests import ADMINISTRATIVE, BLANK, CLOSED, OPEN, OTHER, Flags, Requests
 
 FEWEST_DAYS = 56
 FEWEST_ROWS = 200
@@ -161,7 +161,7 @@ def _categories(frame: pd.DataFrame, opened: "pd.Series") -> list[Finding]:
 def _unknown_areas(frame: pd.DataFrame, areas: Mapping[str, int]) -> list[Finding]:
     if "area" not in frame:
         return []
-    there = set(frame["area"].dropna().astype(str).str.strip()) - {"", OTHER}
+    there = set(frame["area"].dropna().astype(str).str.strip()) - BLANK - {OTHER}
     missing = sorted(there - set(areas))
     if not missing:
         return []

@@ -11,6 +11,8 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 OTHER = "other"
+# What stands where a kind or area is not known.
+BLANK = {"", "none", "(none)", "n/a", "na", "unknown", "null", "-", "无", "未知", "不详", "空"}
 HOURS = 24
 DAY = np.timedelta64(1, "D")
 
@@ -191,7 +193,8 @@ def most_frequent(given: pd.Series, most: int) -> tuple[tuple[str, ...], Integer
     places : array of int
         Place in `names` of each row.
     """
-    words = given.astype("string").str.strip().fillna("").replace("", OTHER)
+    words = given.astype("string").str.strip().fillna("")
+    words = words.mask(words.str.lower().isin(BLANK), OTHER)
     counted = words[words != OTHER].value_counts()
     ranked = sorted(counted.items(), key=lambda pair: (-int(pair[1]), str(pair[0])))
     names = [str(name) for name, _ in ranked]
