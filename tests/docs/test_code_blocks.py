@@ -75,6 +75,7 @@ def test_there_are_pages():
         "city-of-districts",
         "compare-policies",
         "find-out-what-matters",
+        "fit-a-ledger",
         "measure-next",
         "place-cadres",
         "read-a-result",

@@ -1,0 +1,1 @@
+"""How long requests stay open: level, spread and shape by kind, drift, areas, other endings."""

@@ -1,0 +1,1 @@
+"""What a fit is worth: forecasts of held-out weeks, beside those of naive methods."""

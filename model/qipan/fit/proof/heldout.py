@@ -1,0 +1,85 @@
+"""The proof of a fit: the last part of the ledger forecast from what was there before."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrivals.arrivals import fit_arrivals
+from ..arrivals.calendar import Holidays
+from ..arrivals.forecast import forecast
+from ..closing.closing import fit_closing
+from ..closing.simulate import draw_closing
+from ..quarters import quarters_between
+from ..requests import DAY, OPEN, Floats, Requests
+from ..scores import pit, uniform_p_value
+from .arrival_scores import arrival_scores
+from .closing_scores import closing_scores
+from .naive import seasonal_naive, weeks_bootstrap
+from .score import FIT, Score
+
+LEAST_DAYS = 56  # eight weeks
+LEAST_CLOSED = 50
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Validation:
+    """How forecasts of the held-out days were.
+
+    Attributes
+    ----------
+    first, last : datetime64[D]
+        Of the days held out.
+    scores : tuple of Score
+    pit : array of float, shape (10,)
+        Days by tenth of the probability integral transform; even if all is well.
+    pit_p_value : float
+    """
+
+    first: np.datetime64
+    last: np.datetime64
+    scores: tuple[Score, ...]
+    pit: Floats
+    pit_p_value: float
+
+    @property
+    def validated(self) -> bool:
+        """Whether no grain's coverage is below what is enough."""
+        return all(score.validated for score in self.scores)
+
+
+def hold_out(
+    requests: Requests, holidays: Holidays, share: float, draws: int, rng: np.random.Generator
+) -> Validation:
+    """Fit on the first part of a ledger, forecast the rest, and score it.
+
+    Parameters
+    ----------
+    requests : Requests
+    holidays : mapping of str to dates
+    share : float
+        Share of the days that is held out; eight weeks at least.
+    draws : int
+        Forecasts drawn.
+    """
+    cut = requests.days - max(round(share * requests.days), LEAST_DAYS)
+    known, held = requests.until(cut), requests.since(cut)
+    arrivals = fit_arrivals(known, holidays)
+    ahead = arrivals.ahead(held.first, held.days)
+    drawn = forecast(arrivals, ahead, draws, rng)
+    scores = arrival_scores(FIT, drawn, held)
+    for name, method in (("seasonal_naive", seasonal_naive), ("weeks_bootstrap", weeks_bootstrap)):
+        scores += arrival_scores(name, method(known, ahead, draws, rng), held)
+    if (known.ending != OPEN).sum() >= LEAST_CLOSED:
+        skipped, quarters = quarters_between(known, held)
+        law = draw_closing(fit_closing(known), skipped, quarters, draws, rng)
+        scores += closing_scores(law, known, held, rng)
+    by_kind = held.counts(held.kind, len(held.kinds)).sum(axis=1)
+    values = pit(drawn.day, by_kind, rng)
+    return Validation(
+        held.first,
+        held.first + (held.days - 1) * DAY,
+        tuple(scores),
+        np.histogram(values, BINS, (0.0, 1.0))[0].astype(float),
+        uniform_p_value(values),
+    )

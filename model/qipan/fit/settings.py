@@ -1,0 +1,66 @@
+"""Options of a fit as they are typed, made into what it takes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from .findings import Finding, LedgerFaults
+
+
+def day_asked(text: str | None) -> np.datetime64 | None:
+    """Read `--until`."""
+    if text is None:
+        return None
+    try:
+        return np.datetime64(text, "D")
+    except ValueError:
+        raise LedgerFaults(
+            [Finding(f"--until: found {text}; must be a date as 2024-05-31", "--until：应为日期")]
+        ) from None
+
+
+def sample_share(frame: str) -> float:
+    """Read `--frame`: how the rows came into the ledger."""
+    if frame == "opened":
+        return 1.0
+    name, _, share = frame.partition(":")
+    try:
+        value = float(share)
+    except ValueError:
+        value = 0.0
+    if name != "sample" or not 0.0 < value <= 1.0:
+        raise LedgerFaults(
+            [
+                Finding(
+                    f"--frame: found {frame}; allowed: opened, sample:SHARE as sample:0.1 (other "
+                    "frames are not read yet: import what was opened in a window)",
+                    "--frame：只接受 opened 或 sample:比例（如 sample:0.1）",
+                )
+            ]
+        )
+    return value
+
+
+def residents_of(file: Path | None) -> Mapping[str, int] | None:
+    """Read `--residents`: a CSV with the columns area (区域) and residents (人口)."""
+    if file is None:
+        return None
+    try:
+        table = pd.read_csv(file, dtype=str, encoding="utf-8-sig").rename(
+            columns={"区域": "area", "人口": "residents", "常住人口": "residents"}
+        )
+        return {
+            str(area).strip(): int(number)
+            for area, number in zip(table["area"], table["residents"], strict=True)
+        }
+    except (OSError, ValueError, KeyError) as error:
+        raise LedgerFaults(
+            [
+                Finding(
+                    f"--residents: {file} cannot be read ({error}); columns are area and residents",
+                    f"--residents：无法读取 {file}；应有“区域”“人口”两列",
+                )
+            ]
+        ) from None

@@ -1,0 +1,1 @@
+"""From fitted laws to scenario files: one scenario and an ensemble of overlays on it."""
