@@ -13,7 +13,7 @@ from .codes import (
     UNIT_WORK,
     WAITING,
 )
-from .compile import formula, kernel, whole
+from .compile import kernel, whole
 from .desk import remove, touch
 from .draws import uniform
 from .gates import gate_row
@@ -23,7 +23,7 @@ from .state import FIRST_COMMUNITY_DESK
 from .work import cost_of, hours_of_delay, work_of
 
 
-@formula
+@kernel
 def claim(w, u, community, most, forced, now):
     """Unit `u` goes through a community's list of needs: its desk's queue, then unpaid projects.
 

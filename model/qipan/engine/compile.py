@@ -1,11 +1,12 @@
 """How the engine is compiled: the one place that knows numba's options.
 
-Three choices make the kernel ten to twenty times faster than the same source compiled the
+Two choices make the kernel ten to twenty times faster than the same source compiled the
 obvious way: kernels allocate nothing and are compiled without reference counting (`_nrt`, a
-private option of numba; without it the engine runs, slower), and every function is inlined into
-the one entry point. Only the entry points are kept on disk. numba's cache does not notice that a
-file called by a cached function has changed, so the cache folder is named by a hash of the
-engine's sources; nor that its files were damaged, so they are sealed by checksums.
+private option of numba; without it the engine runs, slower), and a function gets one address
+instead of all tables (`by_address.py`). Only the entry points are kept on disk. numba's cache
+does not notice that a file called by a cached function has changed, so the cache folder is named
+by a hash of the engine's sources; nor that its files were damaged, so they are sealed by
+checksums.
 """
 
 import functools
@@ -21,8 +22,8 @@ from .cache import is_whole, open_cache, remove, source_hash
 from .compiling import Asked, StopSign, compile_elsewhere, one_at_a_time
 
 __all__ = [
-    "CACHE", "INSIDE", "OPTIONS", "Entry", "entry", "formula", "is_compiled", "kernel",
-    "make_ready", "source_hash", "whole",
+    "CACHE", "INSIDE", "OPTIONS", "Entry", "entry", "is_compiled", "kernel", "make_ready",
+    "source_hash", "whole",
 ]  # fmt: skip
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -53,24 +54,8 @@ INSIDE: dict[str, bool] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def kernel(function: Function) -> Function:
-    """Compile a part of the event loop, inlined into its caller."""
-    compiled: Function = _jit(forceinline=True, **OPTIONS, **INSIDE)(function)
-    return compiled
-
-
-def formula(function: Function) -> Function:
-    """Compile a function of numbers alone, called rather than inlined: it is long, or rare."""
+    """Compile a part of the event loop; whether it is inlined is the compiler's to say."""
     compiled: Function = _jit(**OPTIONS, **INSIDE)(function)
-    return compiled
-
-
-def apart(function: Function) -> Function:
-    """Compile a part of the event loop that is rare and would be copied to many places.
-
-    Numba has whatever an inlined function calls inlined as well, unless it is told not to. A call
-    hands over the whole world, which takes time: not for what happens to every issue.
-    """
-    compiled: Function = _jit(forceinline=False, **OPTIONS, **INSIDE)(function)
     return compiled
 
 

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from .cache import is_whole, remove, seal
 from .first_start import telling
+from .linking import only_the_whole
 
 PATIENCE = 0.1  # seconds between looks at the stop sign
 SECONDS_TO_END = 5.0  # before a process that was told to end is killed
@@ -124,11 +125,12 @@ def main() -> None:
     unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=home))
     threading.Thread(target=_end_with_asker, args=(unfinished,), daemon=True).start()
     try:
-        for one in asked:
-            made = unfinished / one.folder.name
-            getattr(import_module(one.module), one.name).compile_into(made, one.signature)
-            seal(made)
-            _swap(made, one.folder)
+        with only_the_whole({one.name for one in asked}):
+            for one in asked:
+                made = unfinished / one.folder.name
+                getattr(import_module(one.module), one.name).compile_into(made, one.signature)
+                seal(made)
+                _swap(made, one.folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 

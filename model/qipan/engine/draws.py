@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from .codes import DETERMINISTIC, EXPONENTIAL, LOGNORMAL, UNIFORM
-from .compile import formula, kernel
+from .compile import kernel
 
 _U = np.uint64
 _GOLDEN = _U(0x9E3779B97F4A7C15)
@@ -92,7 +92,7 @@ def quotient(polynomials, x):
     return top / bottom
 
 
-@formula
+@kernel
 def normal_quantile(p):
     """Quantile of the standard normal distribution: AS 241, PPND16 (Wichura 1988)."""
     q = p - 0.5
@@ -109,7 +109,7 @@ def normal(key, purpose, count):
     return normal_quantile(uniform(key, purpose, count))
 
 
-@formula
+@kernel
 def gamma(key, purpose, count, shape):
     """Gamma number of scale 1 (Marsaglia & Tsang 2000); attempt a uses counts 64 c + 2a, 2a+1."""
     base = count * 64
@@ -131,7 +131,7 @@ def gamma(key, purpose, count, shape):
     return boost * d  # 31 rejections in a row have probability below 1e-40
 
 
-@formula
+@kernel
 def sample(form, a, b, key, purpose, count):
     """Draw from a distribution in the two parameters that `distributions.encode` gives it."""
     if form == DETERMINISTIC:
@@ -155,7 +155,7 @@ def from_quantiles(table, row, u):
     return table[row, below] * (1.0 - part) + table[row, below + 1] * part
 
 
-@formula
+@kernel
 def between_knots(knots, first, number, u):
     """Value at `u` of a quantile function, linear between its knots; they go from 0 to 1."""
     low = first

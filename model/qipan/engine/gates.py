@@ -30,7 +30,7 @@ from .codes import (
     SUBDISTRICT_MEETING,
     WAITING,
 )
-from .compile import apart, formula, kernel, whole
+from .compile import kernel, whole
 from .consensus import harden, wait_for_neighbours
 from .desk import enqueue, remove, touch
 from .draws import uniform
@@ -103,7 +103,7 @@ def last_gate(w, i):
     return departments_gate(w, i)
 
 
-@apart
+@kernel
 def enter_gate(w, j, gate, now):
     """Ticket `j` is put on the list of a gate, unless it is urgent and need not wait its turn."""
     t = w.tickets
@@ -211,7 +211,7 @@ def send_on(w, j, kind, then):
     schedule(w, then, ARRIVE, j, t.version[j])
 
 
-@formula
+@kernel
 def hold_sitting(w, gate, now):
     """Hear the tickets on a gate's list in turn, as many as there are slots.
 
@@ -235,7 +235,7 @@ def hold_sitting(w, gate, now):
                 leave_undecided(w, j, now, now)
 
 
-@formula
+@kernel
 def close_gate(w, gate, now):
     """A gate is done away with: whoever waits there waits as if it had never been."""
     touch(w, gate, now)

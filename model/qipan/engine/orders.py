@@ -31,7 +31,7 @@ from .codes import (
     P_NO_SHOW,
     P_VOLUNTEER_WORK,
 )
-from .compile import formula, kernel, whole
+from .compile import kernel, whole
 from .draws import exponential, uniform
 from .ledger import count, note
 from .rations import may_ask, spend
@@ -40,7 +40,7 @@ from .triage import desk_at, right_level
 from .work import hours_of_delay, work_of
 
 
-@formula
+@kernel
 def call_round(w, j, now):
     """The answers to a round of calls are in; of those who accept, the first drawn is wanted."""
     t = w.tickets
@@ -195,7 +195,7 @@ def appoint(w, j, v, now):
     schedule(w, over, APPOINTMENT, j, t.version[j])
 
 
-@formula
+@kernel
 def keep_appointment(w, j, now):
     """The hour is over: the volunteer has done the work, or has not come."""
     t = w.tickets

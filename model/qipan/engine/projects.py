@@ -31,7 +31,7 @@ from .codes import (
     PAID,
     WAITING,
 )
-from .compile import formula, kernel, whole
+from .compile import kernel, whole
 from .desk import remove, touch
 from .draws import happens, normal, uniform
 from .gates import enter_gate, gate_row
@@ -162,7 +162,7 @@ def build_by_others(w, j, now):
     schedule(w, now + hours, ARRIVE, j, t.version[j])
 
 
-@formula
+@kernel
 def pay_projects(w, gate, now):
     """New money has come: begin the projects on the list that it can pay for, by need.
 
@@ -216,7 +216,7 @@ def best_proposal(w, gate, now):
     return best
 
 
-@formula
+@kernel
 def select_projects(w, gate, now):
     """A round of selection (公益创投): the fund pays the best proposals, as far as it can."""
     touch(w, gate, now)

@@ -1,5 +1,6 @@
 """The event loop."""
 
+from .by_address import at_one_address
 from .calendar import open_hours
 from .carried import carry_over
 from .claims import claim
@@ -44,7 +45,7 @@ from .codes import (
     TOUCH_DESKS,
     WAKE,
 )
-from .compile import entry, formula, kernel, whole
+from .compile import entry, kernel, whole
 from .desk import (
     add_chores,
     end_chores,
@@ -83,7 +84,16 @@ from .triage import desk_at
 
 
 @entry
-def run(w, until):
+def run(world, until):
+    """Carry out every command, then every event before the hour `until`.
+
+    Returns DONE, or what there must be more of before the kernel can go on.
+    """
+    return pass_time(at_one_address(world), until)
+
+
+@kernel
+def pass_time(w, until):
     """Carry out every command, then every event before the hour `until`.
 
     Events come in order of (time, sequence number); births are merged in from the sorted
@@ -282,7 +292,7 @@ def change_patrol(w, grid, calendar, rate, now):
     g.since[grid] = open_hours(w, calendar, now)
 
 
-@formula
+@kernel
 def find_again(w, now):
     """Time every latent issue anew from its old thresholds, after hazards have changed."""
     for i in range(w.clock[ISSUES]):

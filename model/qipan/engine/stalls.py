@@ -18,7 +18,7 @@ from .codes import (
     STALLED,
     SUBDISTRICT,
 )
-from .compile import formula, kernel, whole
+from .compile import kernel, whole
 from .desk import enqueue, remove, touch
 from .draws import uniform
 from .gates import gate_row
@@ -63,7 +63,7 @@ def revive(w, j, now):
     schedule(w, now, ARRIVE, j, t.version[j])
 
 
-@formula
+@kernel
 def take_up_stalled(w, gate, occasion, chance, now):
     """Revive each case on a list with a chance, once drawn for the case and the occasion."""
     for priority in range(4):

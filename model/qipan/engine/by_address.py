@@ -1,0 +1,292 @@
+"""The world as compiled code holds it: one address, however many tables there are.
+
+Numba hands a named tuple of arrays over field by field, several hundred numbers at every call, and
+every function has to be compiled with all of them. Here a function gets the address of the tuple
+and loads what it needs. The arrays themselves stay where they are while the kernel runs, so that
+their addresses are loaded once (`invariant.load`); and two columns never share memory, so that
+writing to one leaves in registers what was read of another (`tbaa`).
+
+A table reads as in numba, with two differences: rows are not counted from the end by negative
+numbers, and there are no slices. `NUMBA_BOUNDSCHECK=1` has every index checked.
+"""
+
+import operator
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import (
+    infer_getattr,
+    intrinsic,
+    lower_builtin,
+    lower_getattr_generic,
+    models,
+    register_model,
+    type_callable,
+)
+
+__all__ = ["at_one_address"]
+
+
+class WorldAt(types.Type):
+    """Address of a named tuple.
+
+    Parameters
+    ----------
+    fields : types.BaseNamedTuple
+    """
+
+    def __init__(self, fields: Any) -> None:
+        self.fields = fields
+        super().__init__(name=f"WorldAt({fields})")
+
+
+class RulesAt(types.Type):
+    """Address of a named tuple of numbers."""
+
+    def __init__(self, fields: Any) -> None:
+        self.fields = fields
+        super().__init__(name=f"RulesAt({fields})")
+
+
+class TableAt(types.Type):
+    """Address of where a contiguous array is described.
+
+    Parameters
+    ----------
+    label : str
+        Its name in the world.
+    array : types.Array
+    """
+
+    def __init__(self, label: str, array: Any) -> None:
+        if array.layout != "C":
+            raise TypeError(f"{label} is to be a contiguous array, not {array}")
+        self.label = label
+        self.array = array
+        self.item = array.dtype
+        self.offset = 0
+        super().__init__(name=f"TableAt({label}, {array})")
+
+
+class ColumnAt(types.Type):
+    """The same, of which only one column is meant."""
+
+    def __init__(self, table: TableAt, column: str) -> None:
+        self.label = f"{table.label}.{column}"
+        self.array = table.array
+        self.item = table.array.dtype.typeof(column)
+        self.offset = table.array.dtype.offset(column)
+        super().__init__(name=f"ColumnAt({table.name}, {column})")
+
+
+class _AddressModel(models.PrimitiveModel):
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, ir.IntType(8).as_pointer())
+
+
+for _kind in (WorldAt, RulesAt, TableAt, ColumnAt):
+    register_model(_kind)(_AddressModel)
+
+
+def _at_one_address(typing, world):
+    """Address of a world that is the same until the caller returns.
+
+    The caller must hand it to a function that is compiled apart: what is loaded from it is taken
+    to have always been there.
+    """
+
+    def store(context, builder, signature, arguments):
+        stored = cgutils.alloca_once_value(builder, arguments[0])
+        byte = ir.IntType(8).as_pointer()
+        # An instruction that does nothing, of which the optimiser does not know that.
+        return builder.asm(
+            ir.FunctionType(byte, [byte]),
+            "",
+            "=r,0,~{memory}",
+            [builder.bitcast(stored, byte)],
+            side_effect=True,
+        )
+
+    return WorldAt(world)(world), store
+
+
+at_one_address: Any = intrinsic(_at_one_address)
+
+
+# -- what may be read of what ---------------------------------------------------------------------
+
+
+@infer_getattr
+class _WorldAttributes(AttributeTemplate):
+    key = WorldAt
+
+    def generic_resolve(self, world, name):  # type: ignore[override]
+        if name in world.fields.fields:
+            field = world.fields.types[world.fields.fields.index(name)]
+            return TableAt(name, field) if isinstance(field, types.Array) else RulesAt(field)
+        return None
+
+
+@infer_getattr
+class _RulesAttributes(AttributeTemplate):
+    key = RulesAt
+
+    def generic_resolve(self, rules, name):  # type: ignore[override]
+        if name in rules.fields.fields:
+            return rules.fields.types[rules.fields.fields.index(name)]
+        return None
+
+
+@infer_getattr
+class _TableAttributes(AttributeTemplate):
+    key = TableAt
+
+    def generic_resolve(self, table, name):  # type: ignore[override]
+        if name == "shape":
+            return types.UniTuple(types.intp, table.array.ndim)
+        if isinstance(table.item, types.Record) and name in table.item.fields:
+            return ColumnAt(table, name)
+        return None
+
+
+@type_callable(operator.getitem)
+def _type_of_item(context):
+    def item(table, index):
+        return table.item if _fits(table, index) else None
+
+    return item
+
+
+@type_callable(operator.setitem)
+def _type_of_writing(context):
+    def item(table, index, value):
+        return types.none if _fits(table, index) else None
+
+    return item
+
+
+def _fits(table: Any, index: Any) -> bool:
+    if not isinstance(table, TableAt | ColumnAt):
+        return False
+    places = _places(index)
+    whole = all(isinstance(place, types.Integer | types.Boolean) for place in places)
+    return whole and len(places) == table.array.ndim
+
+
+def _places(index: Any) -> tuple[Any, ...]:
+    return tuple(index) if isinstance(index, types.UniTuple | types.Tuple) else (index,)
+
+
+# -- how it is read -------------------------------------------------------------------------------
+
+
+@lower_getattr_generic(WorldAt)
+def _lower_world(context, builder, world, address, name):
+    return builder.bitcast(
+        _field(context, builder, world.fields, address, name), ir.IntType(8).as_pointer()
+    )
+
+
+@lower_getattr_generic(RulesAt)
+def _lower_rules(context, builder, rules, address, name):
+    return _unchanging(builder, _field(context, builder, rules.fields, address, name))
+
+
+@lower_getattr_generic(TableAt)
+def _lower_table(context, builder, table, address, name):
+    if name != "shape":
+        return address
+    lengths = [_length(context, builder, table, address, n) for n in range(table.array.ndim)]
+    return context.make_tuple(builder, types.UniTuple(types.intp, len(lengths)), lengths)
+
+
+def _lower_item(context, builder, signature, arguments):
+    table, index = signature.args
+    place = _place(context, builder, table, index, arguments)
+    if isinstance(table.item, types.Record):
+        return place
+    loaded = builder.load(place)
+    loaded.set_metadata("tbaa", _own_memory(builder.module, table.label))
+    return context.data_model_manager[table.item].from_data(builder, loaded)
+
+
+def _lower_writing(context, builder, signature, arguments):
+    table, index, kind = signature.args
+    value = context.cast(builder, arguments[2], kind, table.item)
+    place = _place(context, builder, table, index, arguments)
+    if isinstance(table.item, types.Record):
+        cgutils.raw_memcpy(
+            builder, place, value, context.get_value_type(types.intp)(table.item.size), 1
+        )
+    else:
+        stored = builder.store(
+            context.data_model_manager[table.item].as_data(builder, value), place
+        )
+        stored.set_metadata("tbaa", _own_memory(builder.module, table.label))
+    return context.get_dummy_value()
+
+
+for _kind in (TableAt, ColumnAt):
+    lower_builtin(operator.getitem, _kind, types.Any)(_lower_item)
+    lower_builtin(operator.setitem, _kind, types.Any, types.Any)(_lower_writing)
+
+
+def _field(context, builder, fields, address, name):
+    """Address of a field of a named tuple."""
+    tuple_at = builder.bitcast(address, context.get_value_type(fields).as_pointer())
+    return cgutils.gep_inbounds(builder, tuple_at, 0, fields.fields.index(name))
+
+
+def _unchanging(builder, pointer):
+    """What lies at the address for as long as the kernel runs."""
+    loaded = builder.load(pointer)
+    loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return loaded
+
+
+def _described(context, builder, table, address, *path):
+    """A part of the description of an array."""
+    array = builder.bitcast(address, context.get_value_type(table.array).as_pointer())
+    return _unchanging(builder, cgutils.gep_inbounds(builder, array, 0, *path))
+
+
+def _length(context, builder, table, address, axis):
+    place = context.data_model_manager[table.array].get_field_position("shape")
+    return _described(context, builder, table, address, place, axis)
+
+
+def _place(context, builder, table, index, arguments):
+    """Address of an item of a table."""
+    address, given = arguments[:2]
+    kinds = _places(index)
+    paired = isinstance(index, types.BaseTuple)
+    values = cgutils.unpack_tuple(builder, given) if paired else [given]
+    row = None
+    for axis, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+        place = context.cast(builder, value, kind, types.intp)
+        if context.enable_boundscheck:
+            length = _length(context, builder, table, address, axis)
+            cgutils.do_boundscheck(context, builder, place, length, axis)
+        if row is not None:
+            length = _length(context, builder, table, address, axis)
+            place = builder.add(builder.mul(row, length), place)
+        row = place
+    part = context.data_model_manager[table.array].get_field_position("data")
+    first = _described(context, builder, table, address, part)
+    size = context.get_abi_sizeof(context.get_data_type(table.array.dtype))
+    if isinstance(table.array.dtype, types.Record):
+        size = table.array.dtype.size
+    intp = context.get_value_type(types.intp)
+    offset = builder.add(builder.mul(row, intp(size)), intp(table.offset))
+    item = cgutils.pointer_add(builder, first, offset)
+    return builder.bitcast(item, context.get_data_type(table.item).as_pointer())
+
+
+def _own_memory(module, label):
+    """Mark of what can only be changed by writing to the same column."""
+    root = module.add_metadata(["columns"])
+    column = module.add_metadata([label, root, ir.IntType(64)(0)])
+    return module.add_metadata([column, column, ir.IntType(64)(0)])
