@@ -13,6 +13,7 @@ from qipan.cli.targets import hold_against_targets
 from qipan.experiments.replications import Replication, Runs
 from qipan.outcomes.table import MetricTable
 from qipan.report.render.terminal import show
+from qipan.report.report import Section
 from qipan.report.targets import TargetsError, targets_report
 from qipan.scenario import Scenario
 
@@ -37,6 +38,8 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("simulated")
 
     monkeypatch.setattr("qipan.experiments.replications.replicate", refuse)
+    # of replications that have two metrics alone
+    monkeypatch.setattr("qipan.report.targets.method_section", lambda *_: Section(""))
 
 
 def runs(of: Scenario, closed: float, found: float) -> Runs:
