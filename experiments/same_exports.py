@@ -31,7 +31,7 @@ STUDIES = {
         "compare": "compare trial.yaml",
         "layers": "compare a.yaml b.yaml --replications 3 --worlds 20 --cities 3 --metric load",
         "attribute": "attribute a.yaml b.yaml --replications 3",
-        "sweep": "sweep a.yaml b.yaml --replications 2 --metric load --points 10 --detail 2",
+        "sweep": "sweep a.yaml b.yaml --replications 2 --metric load --points 8 --detail 2",
         "seek": "seek a.yaml --lever closure.false_share --low 0.02 --high 0.2 --tolerance 0.05 "
         "--metric load --below 0.5 --replications 3 --most 6",
         "targets": "targets fuding --days 20 --replications 2",
