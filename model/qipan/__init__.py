@@ -20,12 +20,16 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
+    from .experiments.attribution.result import Attribution
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
     from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
+    from .experiments.result import Result
     from .experiments.run import Run, simulate
+    from .experiments.search.seek import Search
+    from .experiments.sweep.result import Sweep
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
@@ -41,13 +45,17 @@ _HOMES = {
     "Planner": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
+    "Attribution": ".experiments.attribution.result",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
     "Interrupted": ".experiments.interrupted",
     "Plan": ".experiments.plan",
     "allocate": ".experiments.plan",
+    "Result": ".experiments.result",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
+    "Search": ".experiments.search.seek",
+    "Sweep": ".experiments.sweep.result",
     "Runs": ".experiments.replications",
     "replicate": ".experiments.replications",
     "QipanWarning": ".scenario",
@@ -58,6 +66,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Attribution",
     "CityModel",
     "Community",
     "Comparison",
@@ -69,11 +78,14 @@ __all__ = [
     "Plan",
     "Planner",
     "QipanWarning",
+    "Result",
     "Run",
     "Runs",
     "Scenario",
     "ScenarioError",
+    "Search",
     "Subdistrict",
+    "Sweep",
     "Unit",
     "allocate",
     "compare",

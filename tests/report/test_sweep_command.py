@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.cli.sweep import sweep_and_report as reported
 from qipan.experiments.opening import Workers
 from qipan.experiments.sweep.ask import Question
 from qipan.experiments.sweep.factors import SweepError
 from qipan.experiments.sweep.sweep import Request
 from qipan.experiments.sweep.worlds import Worlds
-from qipan.report.sweep_command import sweep_and_report
+from qipan.report.reporting import CHARTS_ALONE
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 BEFORE = TINY.revise({"name": "before", "policy.patrol.on": False})
@@ -30,11 +31,16 @@ REQUEST = Request(
 QUESTION = Question("robust", (BEFORE, AFTER), REQUEST)
 
 
+def sweep_and_report(question: Question, folder: Path, workers: Workers) -> bool:
+    return reported(question, folder, workers, CHARTS_ALONE)
+
+
 def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert sweep_and_report(QUESTION, out, Workers())
     printed = " ".join(capsys.readouterr().out.split())
-    assert "after does better (lower) in" in printed and "10 of 10 points" in printed
+    assert "In how many plausible worlds each conclusion holds" in printed
+    assert "10 of 10 points" in printed
     table = pd.read_csv(out / "conclusions.csv").set_index("metric")
     values = pd.read_parquet(out / "values.parquet")
     assert len(values) == 10 * 2 * 2
@@ -69,9 +75,9 @@ def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
 
 def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for design, points, said in (
-        ("morris", 3, "Morris: mean size of effects"),
+        ("morris", 3, "Elementary effects (Morris)"),
         ("sobol", 16, "Sobol' indices"),
-        ("one_at_a_time", None, "no points all over"),
+        ("one_at_a_time", None, "by one number at a time"),
     ):
         request = replace(
             REQUEST, design=design, points=points, metrics=("satisfied_share",), detail=0
@@ -116,8 +122,8 @@ def test_points_that_are_no_scenario_are_counted(
     request = replace(REQUEST, points=4, detail=0)
     assert sweep_and_report(Question("q", (AFTER,), request), tmp_path / "q", Workers())
     printed = " ".join(capsys.readouterr().out.split())
-    assert "3 of 5 points tried are no sound scenarios: staff: too few" in printed
-    assert "over 1 world it is" in printed and "which is no range" in printed
+    assert "Points that are no sound scenario" in printed and "staff 3 too few" in printed
+    assert "Each metric over the plausible worlds" in printed
     assert "cannot be told: one point at which it exists is too few, 8 at the least" in printed
 
 
