@@ -61,8 +61,8 @@ def _refuse_unused(resource: str, given: Sequence[str]) -> None:
 
 def allocate_resource(options: ResourceOptions) -> None:
     """Divide funds or hours, or say in words why not."""
+    from ..allocation.highs import SolverError
     from ..allocation.hours import CannotBeDone
-    from ..allocation.solver import SolverError
     from ..experiments.allocation import objective_named
     from ..experiments.errors import ResourceError
     from ..experiments.fund_allocation import FundRequest

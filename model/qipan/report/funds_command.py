@@ -175,7 +175,7 @@ def print_funds(found: FundAllocation, out: Console) -> None:
     for line in found.plan.binding[:MOST_BINDING]:
         text = f"Binding: {line.rule.description}, {number(line.rule.number)} {line.rule.unit}; "
         out.print(
-            f"{text}10,000 yuan more change the objective by {signed(1e4 * line.price)}.",
+            f"{text}10,000 yuan more change the objective by {signed(1e4 * (line.price or 0.0))}.",
             highlight=False,
         )
     print_more_binding(len(found.plan.binding), out)

@@ -162,8 +162,8 @@ def print_hours(found: HoursAllocation, out: Console) -> None:
     out.print("The program of hours: proven best, gap 0 %.", highlight=False)
     for line in found.plan.binding[:MOST_BINDING]:
         out.print(
-            f"Binding: {line.name}: {line.meaning}; one of the {line.unit} more changes the "
-            f"objective by {signed(line.price)}.",
+            f"Binding: {line.rule.name}: {line.rule.description}; one of the {line.rule.unit} more "
+            f"changes the objective by {signed(line.price or 0.0)}.",
             highlight=False,
             markup=False,
         )

@@ -129,7 +129,7 @@ def references(found: HoursAllocation, language: Language) -> list[tuple[str, In
 
 def _plan(found: HoursAllocation, scenario: Scenario, language: Language) -> Section:
     figure = hours_chart(found, scenario, language)
-    binding = [f"{line.name}, {line.meaning}" for line in found.plan.binding]
+    binding = [f"{line.rule.name}, {line.rule.description}" for line in found.plan.binding]
     return Section(
         FOUND.say(language),
         charts=(charts.as_chart(figure, "allocation", WHERE_SAYS.say(language)),),
