@@ -1,12 +1,15 @@
 """A report as data: what is said, tabulated and drawn, before it is HTML, Word or a workbook."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .language import Language
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 MOST_ROWS = 40  # of a table that a page shows; a workbook has them all
 
@@ -29,7 +32,7 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart.
+    """A chart, which is drawn when somebody looks at it.
 
     Attributes
     ----------
@@ -37,21 +40,28 @@ class Chart:
         File name without ending.
     caption : str
         What it shows, in one sentence.
-    files : dict of str to bytes
-        Contents by ending: png, svg.
+    draw : callable
+        Returns the figure.
     width : 'full' or 'half'
         Of the page; two of half width that follow each other stand side by side.
     """
 
     name: str
     caption: str
-    files: dict[str, bytes]
+    draw: "Callable[[], Figure]"
     width: Literal["full", "half"] = "full"
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Contents by ending: png, svg."""
+        from .charts.picture import as_files
+
+        return as_files(self.draw())
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table.
+class Shown:
+    """A table as a reader of one language sees it.
 
     Attributes
     ----------
@@ -87,20 +97,38 @@ class Table:
     most_in_word: int | None = None
 
 
+Table = Shown  # of the reports whose tables are still made in a language
+
+
 @dataclass(frozen=True)
 class Section:
-    """A part of a report under a heading: paragraphs, a list, then charts, then tables."""
+    """A part of a report under a heading: paragraphs, a list, then charts, then tables.
+
+    Attributes
+    ----------
+    heading : str
+    paragraphs, items : tuple of str
+    charts : tuple of Chart
+    tables : tuple of Shown
+    brief : Section or None
+        What the terminal shows of it; None for nothing. See `briefly`.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[Shown, ...] = ()
     items: tuple[str, ...] = ()
+    brief: "Section | None" = None
 
     @property
-    def shown_tables(self) -> tuple[Table, ...]:
+    def shown_tables(self) -> tuple[Shown, ...]:
         """Those that a page shows."""
         return tuple(table for table in self.tables if table.most_rows != 0)
+
+    def briefly(self, **changes: Any) -> "Section":
+        """Return the section as one that the terminal shows too: without charts, as changed."""
+        return replace(self, brief=replace(self, **{"charts": (), "brief": None, **changes}))
 
 
 @dataclass(frozen=True)
@@ -132,6 +160,6 @@ class Report:
         return tuple(chart for section in self.sections for chart in section.charts)
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[Shown, ...]:
         """All tables, in order."""
         return tuple(table for section in self.sections for table in section.tables)

@@ -1,6 +1,7 @@
 """A figure as files."""
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..report import Chart
@@ -12,21 +13,28 @@ if TYPE_CHECKING:
 FORMS = ("png", "svg")
 
 
-def as_chart(figure: "Figure", name: str, caption: str) -> Chart:
-    """Return a figure as a chart of a report, as PNG and SVG; the same figure, the same bytes.
-
-    Letters are paths in the SVG, so that it looks the same where the font is not installed.
+def as_chart(figure: "Figure | Callable[[], Figure]", name: str, caption: str) -> Chart:
+    """Return a figure, or what draws it, as a chart of a report.
 
     Parameters
     ----------
-    figure : Figure
-        As one of the functions of this package returns it.
+    figure : Figure or callable
+        As one of the functions of this package returns it; or what returns it, to be drawn only
+        when somebody looks at it.
     name : str
         File name without ending.
     caption : str
         What it shows, in one sentence.
     """
-    return Chart(name, caption, {form: as_bytes(figure, form) for form in FORMS})
+    return Chart(name, caption, figure if callable(figure) else lambda: figure)
+
+
+def as_files(figure: "Figure") -> dict[str, bytes]:
+    """Return a figure as PNG and SVG, by ending; the same figure, the same bytes.
+
+    Letters are paths in the SVG, so that it looks the same where the font is not installed.
+    """
+    return {form: as_bytes(figure, form) for form in FORMS}
 
 
 def as_bytes(figure: "Figure", form: str) -> bytes:

@@ -27,6 +27,10 @@ SHOWN = Words(
     "The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.",
     "仅列前 {shown:,} 行，共 {all:,} 行；全部见 tables.xlsx 工作表“{sheet}”。",
 )
+SOME_ROWS = Words(
+    "The first {shown:,} of {all:,} rows; the result folder has all.",
+    "仅列前 {shown:,} 行，共 {all:,} 行；全部见结果文件夹。",
+)
 SPLIT = Words(
     "The columns stand in {parts} tables, one below the other, each beginning with {first}.",
     "各列分为上下 {parts} 个表，均以{first}开头。",
