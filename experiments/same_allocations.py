@@ -31,14 +31,14 @@ CADRES = ["--cadres", "6", "--cap", "4"]
 WORST = ["--objective", "max_min"]
 ASKED: dict[str, list[str]] = {
     "cadres": ["allocate", *SHORT, *CADRES, "--lp", "--frontier", "max_min"],
-    "worst": ["allocate", *SHORT, *CADRES, *WORST, "--target", "p90"],
+    "worst": ["allocate", *SHORT, *CADRES, *WORST, "--target", "p50"],
     "curves": ["allocate", *FEW, *CADRES, "--no-loop"],
-    "robust": ["allocate", *SHORT, *CADRES, "--robust", "2", "--worlds", "10"],
-    "funds": ["allocate", "--resource", "funds", *SHORT, "--lp", "--worlds", "10"],
+    "robust": ["allocate", *SHORT, *CADRES, "--robust", "2"],
+    "funds": ["allocate", "--resource", "funds", *SHORT, "--lp", "--worlds", "20"],
     "less": ["allocate", "--resource", "funds", *SHORT, *WORST, "--yuan", "20000"],
-    "hours": ["allocate", "--resource", "hours", *SHORT, "--mps", "--worlds", "10"],
+    "hours": ["allocate", "--resource", "hours", *SHORT, "--mps"],
     "fair": ["allocate", "--resource", "hours", *SHORT, *WORST],
-    "worth": ["worth", *FEW, "--loaded", "1", "--worlds", "10"],
+    "worth": ["worth", *FEW, "--loaded", "1"],
 }
 START = "from qipan.cli import app; app()"
 TABLES = (".csv", ".lp", ".mps")

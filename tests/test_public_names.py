@@ -112,7 +112,7 @@ def test_an_interval_shows_that_there_is_none():
 
 def test_a_plan_shows_where_it_differs_from_today():
     scenario = qipan.load("fuding").revise({"horizon.days": 20, "horizon.warm_up_days": 5})
-    plan = qipan.allocate(scenario, 20, loop=False, replications=2, fresh=2)
+    plan = qipan.allocate(scenario, "cadres", 20, loop=False, replications=2, fresh=2)
     shown = Shown(plan)
     placed = plan.table.plan
     said = f"{placed.sum()} cadres{'' if placed.sum() == 20 else ' (of 20 asked for)'}"

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
+    from .experiments.allocation import allocate
+    from .experiments.allocation_result import Allocation
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
-    from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
+    from .experiments.worth import Worth, worth
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
@@ -44,8 +46,10 @@ _HOMES = {
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
     "Interrupted": ".experiments.interrupted",
-    "Plan": ".experiments.plan",
-    "allocate": ".experiments.plan",
+    "Allocation": ".experiments.allocation_result",
+    "allocate": ".experiments.allocation",
+    "Worth": ".experiments.worth",
+    "worth": ".experiments.worth",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
     "Runs": ".experiments.replications",
@@ -58,6 +62,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Allocation",
     "CityModel",
     "Community",
     "Comparison",
@@ -66,7 +71,6 @@ __all__ = [
     "Institution",
     "Interrupted",
     "Municipality",
-    "Plan",
     "Planner",
     "QipanWarning",
     "Run",
@@ -75,12 +79,14 @@ __all__ = [
     "ScenarioError",
     "Subdistrict",
     "Unit",
+    "Worth",
     "allocate",
     "compare",
     "load",
     "parse",
     "replicate",
     "simulate",
+    "worth",
 ]
 
 

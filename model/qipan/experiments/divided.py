@@ -7,14 +7,14 @@ ticket-days a year of the city.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..allocation.program import Binding
 from ..city import City
-from ..scenario import Scenario
+from .allocation_result import Allocation
 from .intervals import Interval, mean_interval, paired_interval
 from .resource_values import ResourceValue
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pulp
 
-    from .allocation_request import Request
+    from ..report.language import Language
+    from ..report.report import Report
+    from ..report.table import Table
 
 Values = NDArray[np.float64]
 
@@ -82,40 +84,29 @@ class StepValue:
 Check = tuple[StepValue, ResourceValue]
 
 
-@dataclass(frozen=True, eq=False)
-class Divided:
-    """A plan, what was promised of it, and what the simulation found.
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Divided(Allocation):
+    """A division of funds or of hours.
 
     Attributes
     ----------
-    scenario : Scenario
-    request : Request
     city : City
     ways : tuple of Way
         The program's, the rules' and the references, the fewest ticket-days first.
-    values : tuple of StepValue
+    valued : tuple of StepValue
         In terms of the objective.
-    checks : tuple of (StepValue, ResourceValue)
+    simulated : tuple of (StepValue, ResourceValue)
         Of the most and the least valued: by the program, and by the simulation.
-    binding : tuple of Binding
-        Rules that the plan uses up, the dearest first.
     program : pulp.LpProblem or None
-        To be exported.
-    years : int
-        Simulated years.
     """
 
     step_unit: ClassVar[str]  # column of a step: yuan, hours
 
-    scenario: Scenario
-    request: "Request"
     city: City
     ways: tuple[Way, ...]
-    values: tuple[StepValue, ...]
-    checks: tuple[Check, ...]
-    binding: tuple[Binding, ...]
-    program: "pulp.LpProblem | None" = field(repr=False)
-    years: int
+    valued: tuple[StepValue, ...]
+    simulated: tuple[Check, ...]
+    program: "pulp.LpProblem | None"
 
     def named(self, name: str) -> Way:
         """One of the ways."""
@@ -142,9 +133,26 @@ class Divided:
         raise NotImplementedError
 
     @property
-    def optimism(self) -> Interval:
-        """How far the promise missed what was simulated, as a share of what was simulated."""
-        raise NotImplementedError
+    def rule(self) -> str:
+        """Name of the best rule."""
+        return self.best_rule.name
+
+    def posed(self) -> "pulp.LpProblem | None":
+        """The program, to be read or exported."""
+        return self.program
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name: plan, comparison, marginal values, those simulated, and worlds."""
+        from ..report.allocation.divided import divided_tables
+
+        return divided_tables(self)
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ..report.allocation.divided import divided_report
+
+        return divided_report(self, language, command)
 
     def plan_frame(self) -> "pd.DataFrame":
         """Tabulate the plan."""
@@ -158,13 +166,13 @@ class Divided:
         """Tabulate what a step more and less changes in the objective, by the program."""
         import pandas as pd
 
-        columns: dict[str, object] = {"community": [value.community for value in self.values]}
-        if any(value.earmark for value in self.values):
-            columns["earmark"] = [value.earmark for value in self.values]
+        columns: dict[str, object] = {"community": [value.community for value in self.valued]}
+        if any(value.earmark for value in self.valued):
+            columns["earmark"] = [value.earmark for value in self.valued]
         columns |= {
             self.step_unit: self.request.one_step,
-            "more": [value.more for value in self.values],
-            "less": [value.less for value in self.values],
+            "more": [value.more for value in self.valued],
+            "less": [value.less for value in self.valued],
             "unit": self.objective_unit,
         }
         return pd.DataFrame(columns)
@@ -173,7 +181,7 @@ class Divided:
         """Tabulate values by the program beside those by simulation, in ticket-days a year."""
         import pandas as pd
 
-        return pd.DataFrame([self._check_row(*check) for check in self.checks])
+        return pd.DataFrame([self._check_row(*check) for check in self.simulated])
 
     def _check_row(self, promised: StepValue, simulated: ResourceValue) -> dict[str, object]:
         place = {"community": promised.community}

@@ -9,16 +9,15 @@ import numpy as np
 
 from ..allocation.funds import FundsPlan, FundsProgram
 from ..allocation.funds_case import FundsCase
+from ..allocation.program import Binding
 from ..allocation.rules_of_thumb import WEIGHTS
 from ..scenario import Scenario
 from ..scenario.standing import warn_of_standing
 from .allocation_request import Request
 from .budgets import Budgets, Yuan
 from .divided import (
-    NONE,
     PROGRAM,
     REFERENCES,
-    TODAY,
     Check,
     Divided,
     StepValue,
@@ -30,6 +29,7 @@ from .errors import ResourceError
 from .fund_curves import FundCurves, measure_curves
 from .intervals import Interval, mean_interval
 from .resource_values import ResourceValue, Step, value_by_simulation
+from .uncertainty.decisions import Trial
 from .variants import Values, Variant, ticket_days
 
 if TYPE_CHECKING:
@@ -39,24 +39,21 @@ NEARLY = 2e-6  # part of the ticket-days promised that is no saving
 PROPORTIONS = "proportional_to_today"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class FundAllocation(Divided):
     """A division of funds.
 
     Attributes
     ----------
     curves : FundCurves
-    plan : FundsPlan
+    solved : FundsPlan
         Of communities that take part.
-    promised : float
-        Open ticket-days a year of the city.
     """
 
     step_unit: ClassVar[str] = "yuan"
 
     curves: FundCurves
-    plan: FundsPlan
-    promised: float
+    solved: FundsPlan
 
     @property
     def yuan(self) -> Yuan:
@@ -77,7 +74,7 @@ class FundAllocation(Divided):
     @property
     def promised_in_proportion(self) -> float:
         """Ticket-days a year, by the same curves, of the same money in today's proportions."""
-        case, today = self.plan.case, self.named(PROPORTIONS).given
+        case, today = self.solved.case, self.named(PROPORTIONS).given
         saved = sum(
             float(case.benefit(place, earmark).of(today[row, e]))
             for place, row in zip(case.communities, self.curves.rows, strict=True)
@@ -94,6 +91,23 @@ class FundAllocation(Divided):
         """
         saving = self.promised_in_proportion - self.promised
         return 0.0 if abs(saving) <= NEARLY * self.promised else saving
+
+    @property
+    def promised(self) -> float:
+        """Open ticket-days a year of the city."""
+        others = np.delete(self.curves.today, self.curves.rows)
+        return float(self.solved.ticket_days.sum() + others.sum())
+
+    @property
+    def binding(self) -> tuple[Binding, ...]:
+        """Rules that the plan uses up, the dearest first."""
+        return self.solved.binding
+
+    def trial(self) -> Trial:
+        """The plan of money against the best rule and today, and more of each earmark."""
+        from .uncertainty.decision_trials import fund_trial
+
+        return fund_trial(self)
 
     def planned(self) -> Scenario:
         """The scenario with this plan in force."""
@@ -174,14 +188,12 @@ def allocate_funds(
         request=request,
         city=budgets.city,
         ways=ways,
-        values=values,
-        checks=checks,
-        binding=plan.binding,
+        valued=values,
+        simulated=checks,
         program=program.problem,
         years=runs,
         curves=curves,
-        plan=plan,
-        promised=promised,
+        solved=plan,
     )
 
 

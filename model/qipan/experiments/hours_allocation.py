@@ -11,6 +11,7 @@ import numpy as np
 from ..agents import CityModel
 from ..allocation.hours_plan import HoursPlan
 from ..allocation.objectives import LexicographicMaxMin, Objective, Utilitarian
+from ..allocation.program import Binding
 from ..allocation.rules_of_thumb import WEIGHTS
 from ..city import City, build_city
 from ..engine.codes import N_ORDERS, N_ORDERS_DONE
@@ -31,6 +32,7 @@ from .errors import ResourceError
 from .hours_pricing import PricingPlanner, pricing
 from .intervals import Interval, mean_interval, paired_interval
 from .resource_values import ResourceValue, value_of_volunteer_hours
+from .uncertainty.decisions import Trial
 from .variants import Values, Variant, measure, yearly_ticket_days
 
 if TYPE_CHECKING:
@@ -53,13 +55,13 @@ TOLD = ("orders", "orders_done", "volunteer_hours", "unit_hours")  # beside the 
 UNITS = {"total": "ticket-days", "worst": "ticket-days per resident of the worst-off community"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class HoursAllocation(Divided):
     """Plans of hours.
 
     Attributes
     ----------
-    plan : HoursPlan
+    period : HoursPlan
         The last plan of the first replication.
     date : date
         Its day.
@@ -67,7 +69,7 @@ class HoursAllocation(Divided):
 
     step_unit: ClassVar[str] = "hours"
 
-    plan: HoursPlan
+    period: HoursPlan
     date: datetime.date
 
     @property
@@ -87,6 +89,22 @@ class HoursAllocation(Divided):
     def saved(self) -> Interval:
         """Ticket-days a year that all help saves, planned by the program, against no help."""
         return paired_interval(self.named(NONE).ticket_days, self.named(PROGRAM).ticket_days)
+
+    @property
+    def promised(self) -> float:
+        """Ticket-days a year that the plans say all help saves, by their own weights."""
+        return float(self.named(PROGRAM).measured["promised_saving"].mean())
+
+    @property
+    def binding(self) -> tuple[Binding, ...]:
+        """Rules that the plan of the period uses up, the dearest first."""
+        return self.period.binding
+
+    def trial(self) -> Trial:
+        """Hours by the program against the best rule and today, and volunteers' hours more."""
+        from .uncertainty.decision_trials import hours_trial
+
+        return hours_trial(self)
 
     def planned(self) -> Scenario:
         """The scenario with a planner of hours in office."""
@@ -108,7 +126,7 @@ class HoursAllocation(Divided):
                 "kind": given.kind,
                 "hours": round(given.hours, 3),
             }
-            for given in self.plan.given
+            for given in self.period.given
         ]
         return pd.DataFrame(rows, columns=["date", "source", "community", "kind", "hours"])
 
@@ -173,12 +191,11 @@ def allocate_hours(
         request=request,
         city=city,
         ways=compared,
-        values=values,
-        checks=checks,
-        binding=planner.plan.binding,
+        valued=values,
+        simulated=checks,
         program=planner.hours_program.problem if planner.hours_program else None,
         years=request.replications + request.fresh * (tried + 2 * len(checks) + bool(checks)),
-        plan=planner.plan,
+        period=planner.plan,
         date=model.horizon.first_day + datetime.timedelta(days=planner.promises[-1].day),
     )
 
@@ -195,7 +212,9 @@ def _simulate(
     unlike = {each.sha256: Variant(each, city) for each in ways.values()}
     rows = measure(list(unlike.values()), request.fresh_seeds, _measures, jobs, stop)
     found = dict(zip(unlike, rows, strict=True))
-    return fewest_first([_way(name, found[each.sha256]) for name, each in ways.items()]), len(unlike)
+    return fewest_first([_way(name, found[each.sha256]) for name, each in ways.items()]), len(
+        unlike
+    )
 
 
 def _way(name: str, rows: Values) -> Way:

@@ -12,7 +12,8 @@ from ..allocation.cadre_problem import CadreProblem, RuleError
 from ..allocation.cadres import NoPlanError, solve_cadres
 from ..allocation.table import tabulate
 from ..scenario import Scenario
-from .allocation import objective_named, problem
+from .allocation_request import objective_named
+from .cadre_allocation import problem
 from .placement import PlacementError, cadres_today, facts
 from .plans import PlanSimulator
 from .replications import replication_seed

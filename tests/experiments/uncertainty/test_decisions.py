@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 import qipan
 from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
 from qipan.cli import app
-from qipan.experiments.allocation import Request, allocate
-from qipan.experiments.allocation_request import aim_of
-from qipan.experiments.fund_allocation import FundRequest, allocate_funds
-from qipan.experiments.hours_allocation import HoursRequest, allocate_hours
+from qipan.experiments.allocation_request import Request, aim_of
+from qipan.experiments.cadre_allocation import allocate_cadres
+from qipan.experiments.fund_allocation import allocate_funds
+from qipan.experiments.hours_allocation import allocate_hours
 from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.replications import replication_seed
 from qipan.experiments.robust import ROBUST
@@ -38,9 +38,9 @@ from qipan.experiments.uncertainty.decisions import (
 from qipan.experiments.variants import ticket_days
 from qipan.experiments.worth import Steps, worth
 from qipan.report.allocation.in_worlds import (
-    in_worlds_files,
     in_worlds_frames,
     in_worlds_sections,
+    in_worlds_tables,
     named,
     sentences,
 )
@@ -54,7 +54,7 @@ TOWN = qipan.load(TINY).revise(
         "policy.planner.hours.period_days": 7,
     }
 )
-REQUEST = Request(Utilitarian(), total=3, cap=2, replications=2, fresh=2, rounds=1)
+REQUEST = Request(Utilitarian(), amount=3, cap=2, replications=2, fresh=2, rounds=1)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def simulator() -> PlanSimulator:
 
 @pytest.fixture(scope="module")
 def found(simulator):
-    return allocate(simulator, REQUEST)
+    return allocate_cadres(simulator, REQUEST)
 
 
 @pytest.fixture(scope="module")
@@ -149,11 +149,11 @@ def test_values_as_given_are_those_of_worth(tmp_path) -> None:
 
 
 def test_funds_and_hours_as_given_are_those_of_their_allocations() -> None:
-    money = allocate_funds(TOWN, FundRequest(Utilitarian(), replications=2, fresh=2, check=0))
-    told = try_decision(fund_trial(TOWN, money), 1, replications=2)
+    money = allocate_funds(TOWN, Request(resource="funds", replications=2, fresh=2, check=0))
+    told = try_decision(fund_trial(money), 1, replications=2)
     assert told.rows[0].given.mean == money.named("program").minus(money.best_rule).mean
-    hours = allocate_hours(TOWN, HoursRequest(replications=2, fresh=2, check=0))
-    told = try_decision(hours_trial(TOWN, hours), 1, replications=2)
+    hours = allocate_hours(TOWN, Request(resource="hours", replications=2, fresh=2, check=0))
+    told = try_decision(hours_trial(hours), 1, replications=2)
     assert told.rows[0].given.mean == hours.named("program").minus(hours.best_rule).mean
     assert [row.quantity.kind for row in told.rows] == ["rule", "today", "hours"]
 
@@ -188,7 +188,7 @@ def test_files_have_every_world(tried) -> None:
     assert frames["worlds.csv"]["world"].tolist() == list(tried.drawn)
     assert frames["worlds.csv"]["rule"].tolist() == tried.rows[0].by_world.tolist()
     assert frames["assumptions.csv"]["quantity"].tolist() == ["rule", "today", "cadres"]
-    assert set(in_worlds_files(tried)) == set(frames) and in_worlds_files(None) == {}
+    assert set(in_worlds_tables(tried)) == set(frames) and in_worlds_tables(None) == {}
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_too_few_worlds_or_nothing_to_try_is_refused(command, said, tmp_path, mo
 
 
 def test_folders_have_worlds_where_they_were_asked_for(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("qipan.report.worth_command.try_decision", lambda trial, n, **_: None)
+    monkeypatch.setattr("qipan.experiments.worth._in_worlds", lambda found, work: found)
     file = tmp_path / "town.yaml"
     file.write_text(f"extends: {TINY}\nname: town\nhorizon: {{days: 30}}\n", encoding="utf-8")
     for more, out in (((), "none"), (("--worlds", "20"), "some")):
