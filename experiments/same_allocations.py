@@ -3,7 +3,8 @@
 Run from the project's folder: python experiments/same_allocations.py OLD NEW [--renamed A=B ...]
 
 Each checkout makes its own plans, of cadres, funds and hours, and its own values, in a small city.
-Columns that have another name since are told with --renamed; all else must be the same.
+What has another name since, a column or what a cell names, is told with --renamed; all else must be
+the same.
 """
 
 import argparse
@@ -61,10 +62,11 @@ def made_by(checkout: Path, folder: Path, asked: list[str]) -> dict[str, bytes]:
 
 
 def renamed(content: bytes, names: dict[str, str]) -> bytes:
-    """A table with its columns called as they are called now."""
-    head, line, rest = content.partition(b"\n")
-    columns = [names.get(name, name) for name in head.decode().split(",")]
-    return ",".join(columns).encode() + line + rest
+    """A table with its columns, and what its cells name, called as they are called now."""
+    lines = content.decode().split("\n")
+    return "\n".join(
+        ",".join(names.get(cell, cell) for cell in line.split(",")) for line in lines
+    ).encode()
 
 
 def differences(old: dict[str, bytes], new: dict[str, bytes], names: dict[str, str]) -> list[str]:

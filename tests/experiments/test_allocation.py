@@ -149,12 +149,11 @@ def test_the_command_writes_a_plan_that_a_scenario_can_use(tmp_path: Path) -> No
     options += ["--frontier", "max_min", "--lp", "--mps", "--check", "1"]
     done = CliRunner().invoke(app, ["allocate", str(base), *options])
     assert done.exit_code == 0, done.output
-    assert "optimism gap" in done.stdout and "best rule of thumb" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "optimism gap" in said and "rule of thumb" in said
     plan = pd.read_csv(out / "plan.csv")
     assert plan["plan"].sum() == 3
-    assert (
-        "each proven within a gap" in done.stdout and "uses up: total of full_time" in done.stdout
-    )
+    assert "each proven within a gap" in said and "uses up: total of full_time" in said
     compared = pd.read_csv(out / "comparison.csv")
     assert {"open ticket-days", "p90 of days to solve", "worst community's p90"} <= set(
         compared["measure"]

@@ -47,7 +47,7 @@ def town(folder: Path, policy: str = "") -> Path:
 
 def allocate(*arguments: object) -> "tuple[int, str]":
     done = CliRunner().invoke(app, ["allocate", *map(str, arguments)])
-    return done.exit_code, done.output
+    return done.exit_code, " ".join(done.output.replace("│", " ").split())
 
 
 @pytest.fixture(scope="module")

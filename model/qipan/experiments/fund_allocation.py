@@ -117,6 +117,12 @@ class FundAllocation(Divided):
         """Yuan a year that a way divides."""
         return {"yuan_a_year": round(float(way.given.sum()), 2)}
 
+    def comparison_frame(self) -> "pd.DataFrame":
+        """Tabulate the ways on fresh seeds, their totals first."""
+        frame = super().comparison_frame()
+        frame.insert(1, "yuan_a_year", frame.pop("yuan_a_year"))
+        return frame
+
     def plan_frame(self) -> "pd.DataFrame":
         """Tabulate the plan: community, earmark, yuan today, plan, change, residents, projects."""
         import pandas as pd

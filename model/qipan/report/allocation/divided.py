@@ -336,7 +336,7 @@ def _worth(found: Divided, language: Language) -> Section:
         tables["comparison"].said(language),
         values.of(*ids, frame=ordered).said(language),
     ]
-    if found.checks:
+    if found.simulated:
         check = tables["marginal_check"]
         step = [name for name in HEADS if name != found.step_unit]
         shown.append(check.of(*step).said(language))
