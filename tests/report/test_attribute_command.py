@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.cli.attribute import attribute_and_report
 from qipan.experiments.attribution.ask import Question
 from qipan.experiments.attribution.attribute import Request
 from qipan.experiments.opening import Workers
 from qipan.experiments.result_folder import ResultFolderError
-from qipan.report.attribute_command import attribute_and_report
-from qipan.report.reporting import Reporting
+from qipan.report.reporting import CHARTS_ALONE, Reporting
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 BEFORE = TINY.revise({"policy.patrol.on": False})
@@ -23,10 +23,11 @@ QUESTION = Question("tiny_attribution", BEFORE, AFTER, REQUEST)
 
 def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
-    assert attribute_and_report(QUESTION, out, Workers())
+    assert attribute_and_report(QUESTION, out, Workers(), CHARTS_ALONE)
     printed = capsys.readouterr().out
-    assert "Opening to closure, p50" in printed and "burden" in printed
-    assert "fixed cohort, p99 does not exist in" in " ".join(printed.split())
+    said = " ".join(printed.split())
+    assert "What each change contributes to" in said and "burden" in said
+    assert "does not exist in" in said
     table = pd.read_csv(out / "contributions.csv")
     assert set(table.player) == {"burden", "patrol"}
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
@@ -45,14 +46,14 @@ def test_one_change_is_told_in_the_singular(
 ) -> None:
     after = BEFORE.revise({"policy.burden.on": True})
     question = Question("one", BEFORE, after, Request(("close_p50",), replications=2))
-    assert attribute_and_report(question, tmp_path / "out", Workers())
+    assert attribute_and_report(question, tmp_path / "out", Workers(), CHARTS_ALONE)
     printed = " ".join(capsys.readouterr().out.split())
-    assert "exact over all 2 coalitions of 1 change;" in printed
+    assert "exact over all 2 combinations of the 1 change:" in printed
 
 
 def test_jobs_change_no_byte(tmp_path: Path) -> None:
     for jobs in (1, 2):
-        attribute_and_report(QUESTION, tmp_path / str(jobs), Workers(jobs))
+        attribute_and_report(QUESTION, tmp_path / str(jobs), Workers(jobs), CHARTS_ALONE)
     first = tmp_path / "1"
     for path in first.rglob("*.*"):
         if path.name != "run_info.json":
@@ -71,5 +72,5 @@ def test_a_report_is_written_on_request(tmp_path: Path) -> None:
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(ResultFolderError, match="left alone"):
-        attribute_and_report(QUESTION, tmp_path, Workers())
+        attribute_and_report(QUESTION, tmp_path, Workers(), CHARTS_ALONE)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

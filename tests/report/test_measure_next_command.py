@@ -39,7 +39,8 @@ def test_the_family_that_matters_is_named(tmp_path: Path, language: str) -> None
     source, out = folder(tmp_path / "town"), tmp_path / "out"
     said = run(str(source), "--out", str(out), "--lang", language)
     assert said.exit_code == 0, said.output
-    assert "Measure first: Hours that cases take." in said.output
+    first = {"en": "Measure first: Hours that cases take.", "zh": "首先测量："}[language]
+    assert first in said.output
     table = pd.read_csv(out / "measure_next.csv")
     assert table["family"][0] == "work" and table["above_chance"][0]
     assert (out / "charts" / "measure_next.png").stat().st_size > 0

@@ -37,7 +37,7 @@ def test_an_experiment_file(folder):
     done = invoke("ask.yaml", "--replications", 3, "--most", 6)
     assert done.exit_code == 0, done.output
     assert "How many duties?" in done.output
-    assert "Offered work over capacity below 9 ratio holds at both ends already" in done.output
+    assert "already" in done.output and "0.5" in done.output
     assert list(pd.read_csv(folder / "results" / "ask" / "levels.csv").value) == [0.5, 0.75, 1]
     manifest = json.loads((folder / "results" / "ask" / "manifest.json").read_text())
     assert (manifest["outcome"], manifest["reached"]) == ("already", 0.5)
@@ -47,7 +47,7 @@ def test_a_scenario_and_options(folder):
     words = ("--lever", KEY, "--low", 0.5, "--high", 1, "--metric", "load", "--above", 9)
     done = invoke("a.yaml", *words, "--replications", 3, "--most", 6, "--tolerance", 0.5)
     assert done.exit_code == 0, done.output
-    assert "out of reach" in done.output and (folder / "results" / "a_search").is_dir()
+    assert "Values that were tried" in done.output and (folder / "results" / "a_search").is_dir()
 
 
 @pytest.mark.parametrize(

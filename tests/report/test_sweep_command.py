@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.cli.sweep import sweep_and_report as reported
 from qipan.experiments.opening import Workers
 from qipan.experiments.sweep.ask import Question
 from qipan.experiments.sweep.factors import SweepError
 from qipan.experiments.sweep.sweep import Request
 from qipan.experiments.sweep.worlds import Worlds
-from qipan.report.sweep_command import sweep_and_report
+from qipan.report.reporting import CHARTS_ALONE
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 BEFORE = TINY.revise({"name": "before", "policy.patrol.on": False})
@@ -30,11 +31,16 @@ REQUEST = Request(
 QUESTION = Question("robust", (BEFORE, AFTER), REQUEST)
 
 
+def sweep_and_report(question: Question, folder: Path, workers: Workers) -> bool:
+    return reported(question, folder, workers, CHARTS_ALONE)
+
+
 def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert sweep_and_report(QUESTION, out, Workers())
     printed = " ".join(capsys.readouterr().out.split())
-    assert "after does better (lower) in" in printed and "10 of 10 points" in printed
+    assert "In how many plausible worlds each conclusion holds" in printed
+    assert "10 of 10 points" in printed
     table = pd.read_csv(out / "conclusions.csv").set_index("metric")
     values = pd.read_parquet(out / "values.parquet")
     assert len(values) == 10 * 2 * 2
@@ -76,7 +82,9 @@ def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFix
         request = replace(
             REQUEST, design=design, points=points, metrics=("satisfied_share",), detail=0
         )
-        sweep_and_report(replace(QUESTION, request=request), tmp_path / design, Workers())
+        sweep_and_report(
+            replace(QUESTION, request=request), tmp_path / design, Workers(), CHARTS_ALONE
+        )
         assert said in capsys.readouterr().out
     assert (tmp_path / "morris" / "effects.csv").exists()
     assert (tmp_path / "sobol" / "indices.csv").exists()
@@ -99,7 +107,9 @@ def test_no_answer_is_written_if_no_world_could_be_simulated(
         ):
             request = replace(REQUEST, design=design, points=points, detail=0)
             with pytest.raises(SweepError, match=f"none of the {told}.*staff: too few"):
-                sweep_and_report(Question("q", scenarios, request), tmp_path / "out", Workers())
+                sweep_and_report(
+                    Question("q", scenarios, request), tmp_path / "out", Workers(), CHARTS_ALONE
+                )
     assert not list(tmp_path.iterdir())
 
 
@@ -114,10 +124,12 @@ def test_points_that_are_no_scenario_are_counted(
 
     monkeypatch.setattr(Worlds, "at", unsound)
     request = replace(REQUEST, points=4, detail=0)
-    assert sweep_and_report(Question("q", (AFTER,), request), tmp_path / "q", Workers())
+    assert sweep_and_report(
+        Question("q", (AFTER,), request), tmp_path / "q", Workers(), CHARTS_ALONE
+    )
     printed = " ".join(capsys.readouterr().out.split())
-    assert "3 of 5 points tried are no sound scenarios: staff: too few" in printed
-    assert "over 1 world it is" in printed and "which is no range" in printed
+    assert "Points that are no sound scenario" in printed and "staff 3 too few" in printed
+    assert "Each metric over the plausible worlds" in printed
     assert "cannot be told: one point at which it exists is too few, 8 at the least" in printed
 
 
@@ -137,5 +149,7 @@ def test_bad_input_is_found_before_anything_is_simulated(
     ):
         request = replace(REQUEST, **wrong)
         with pytest.raises(SweepError, match=said):
-            sweep_and_report(replace(QUESTION, request=request), tmp_path / "out", Workers())
+            sweep_and_report(
+                replace(QUESTION, request=request), tmp_path / "out", Workers(), CHARTS_ALONE
+            )
     assert not list(tmp_path.iterdir())

@@ -11,8 +11,15 @@ from .options import Out, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..experiments.attribution.ask import Question
+    from ..experiments.attribution.result import Attribution
     from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+
+NOTHING = "Stopped before all coalitions were simulated; nothing is concluded."
+NOTHING_ZH = "在全部组合完成模拟之前已停止，不作结论。"
 
 
 @app.command()
@@ -78,7 +85,6 @@ def attribute(
     from ..experiments.metrics_asked import MetricError
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.trouble import RunnerError
-    from ..report.attribute_command import attribute_and_report
     from ..scenario import ScenarioError
 
     try:
@@ -105,3 +111,45 @@ def attribute(
         raise typer.Exit(FAULTY) from None
     if not complete:
         raise typer.Exit(INTERRUPTED)
+
+
+def attribute_and_report(
+    question: "Question", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Attribute the difference of two scenarios; see `pipeline.carried_out`."""
+    from ..report.language import Words
+    from .pipeline import carried_out
+
+    return carried_out(
+        lambda console: _attributed(question, workers, console),
+        folder,
+        reporting,
+        jobs=workers.jobs,
+        nothing=Words(NOTHING, NOTHING_ZH),
+    )
+
+
+def _attributed(question: "Question", workers: "Workers", out: "Console") -> "Attribution | None":
+    """Attribution of a question; None if it was stopped before everything was simulated."""
+    from contextlib import suppress
+    from dataclasses import replace
+
+    from ..experiments.attribution.attribute import carry_out, plan
+    from ..experiments.run import Stopped
+    from ..report.at_work import runner_at_work
+
+    before, after, request = question.before, question.after, question.request
+    made = plan(before, after, request)
+    players = made.coalitions.players
+    exact = 2 ** len(players) * request.replications == made.runs
+    how = "all their coalitions" if exact else "coalitions along orders drawn at random"
+    out.print(
+        f"{after.name} differs from {before.name} in {len(players)}: "
+        f"{', '.join(name.replace('_', ' ') for name in players)}. "
+        f"{made.runs:,} replications: {how}, on {request.replications} seeds.",
+        style="dim",
+    )
+    at_work = runner_at_work(out, "coalitions", workers, expected=made.runs)
+    with at_work as runner, suppress(Stopped):
+        return replace(carry_out(made, request, runner), asked=question)
+    return None

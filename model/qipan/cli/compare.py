@@ -11,8 +11,15 @@ from .options import takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..experiments.comparison.compared import Compared
+    from ..experiments.file import Experiment
     from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+
+NOTHING = "Stopped before one was finished in all scenarios. Nothing written."
+NOTHING_ZH = "在所有情景各完成一次模拟之前已停止，未写入结果。"
 
 
 @app.command(name="compare")
@@ -96,8 +103,9 @@ def compare_(
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.trouble import RunnerError
     from ..experiments.uncertainty.layer import LayerError
-    from ..report.compare_command import compare_and_report
+    from ..report.language import Words
     from ..scenario import ScenarioError
+    from .pipeline import carried_out
 
     try:
         given = Given(
@@ -105,9 +113,30 @@ def compare_(
         )
         experiment = comparison_given(files, given)
         folder = out or Path("results") / experiment.name
-        complete = compare_and_report(experiment, folder, workers, reporting)
+        complete = carried_out(
+            lambda out: _compared(experiment, workers, out),
+            folder,
+            reporting,
+            jobs=workers.jobs,
+            nothing=Words(NOTHING, NOTHING_ZH),
+        )
     except (ScenarioError, ResultFolderError, RunnerError, LayerError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:
         raise typer.Exit(INTERRUPTED)
+
+
+def _compared(experiment: "Experiment", workers: "Workers", out: "Console") -> "Compared | None":
+    """Comparisons of an experiment; None if nothing was finished in all scenarios."""
+    from ..experiments.comparison import compare_experiment
+    from ..experiments.comparison.compare import NothingToCompareError
+    from ..experiments.comparison.compared import Compared
+    from ..report.at_work import runner_at_work
+
+    try:
+        with runner_at_work(out, experiment.name, workers) as runner:
+            parts = compare_experiment(experiment, runner)
+    except NothingToCompareError:
+        return None
+    return Compared(tuple(parts), experiment, stopped=runner.stopped)

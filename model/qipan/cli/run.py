@@ -1,7 +1,7 @@
 """``qipan run``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +9,18 @@ from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Jobs, Lang, ScenarioFile
 from .report_options import typed
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from rich.console import Console
+
+    from ..experiments.replications import Runs
+    from ..scenario import Scenario
+
+NOTHING = "Stopped before any replication was finished; nothing written."
+NOTHING_ZH = "在完成一次模拟之前已停止，未写入结果。"
+LEDGER = "Ledger: {path}, {rows:,} tickets of replication 0."
+LEDGER_ZH = "台账：{path}，第 0 次模拟的 {rows:,} 件工单。"
 
 
 @app.command()
@@ -68,10 +80,12 @@ def run(
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
     from ..agents.staffing import StaffingError
-    from ..experiments.ledger_file import LedgerError
+    from ..experiments.ledger_file import LedgerError, check_ledger
     from ..experiments.result_folder import ResultFolderError
-    from ..report.run_command import LedgerFile, run_and_report
+    from ..report.language import Words
+    from ..report.reporting import Reporting
     from ..scenario import ScenarioError, load
+    from .pipeline import carried_out
 
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
@@ -80,14 +94,46 @@ def run(
         loaded = load(scenario)
         if days is not None:
             loaded = loaded.revise({"horizon.days": days})
-        folder = out or Path("results") / loaded.name
-        command = typed(context) if report else None
-        asked = LedgerFile(ledger, bom) if ledger is not None else None
-        complete = run_and_report(
-            loaded, folder, replications, seed, jobs, events, lang, command, asked
+        if ledger is not None:
+            check_ledger(ledger)
+        keep: Lang | None = lang if ledger is not None else None
+        asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events, "ledger": keep}
+        made: list[Runs] = []
+
+        def study(console: "Console") -> "Runs | None":
+            made.append(_replicated(loaded, console, **asked))
+            return made[0] if len(made[0]) else None
+
+        complete = carried_out(
+            study,
+            out or Path("results") / loaded.name,
+            Reporting(lang, typed(context) if report else None),
+            jobs=jobs,
+            nothing=Words(NOTHING, NOTHING_ZH),
         )
+        if ledger is not None and made[0].ledger is not None:
+            _write_ledger(made[0].ledger, ledger, bom, lang)
     except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not complete:
         raise typer.Exit(INTERRUPTED)
+
+
+def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":
+    from ..experiments.replications import replicate
+    from ..report.progress import progress, stop_on_interrupt
+
+    with progress(out, scenario.name, asked["n"]) as finished, stop_on_interrupt() as stop:
+        return replicate(scenario, **asked, progress=finished, stop=stop)
+
+
+def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:
+    from ..experiments.ledger_file import write_ledger
+    from ..report.language import Words
+    from ..report.render.terminal import console
+    from .pipeline import say
+
+    write_ledger(ledger, path, bom=bom)
+    words = Words(LEDGER, LEDGER_ZH)
+    say(words, console(), language, path=path, rows=len(ledger))

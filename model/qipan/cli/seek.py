@@ -11,8 +11,16 @@ from .options import takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..experiments.file import Experiment
     from ..experiments.opening import Workers
+    from ..experiments.search.decision import Decision
+    from ..experiments.search.seek import Search
     from ..report.reporting import Reporting
+
+NOTHING = "Stopped before the search came to an end; nothing written."
+NOTHING_ZH = "在搜索结束之前已停止，未写入结果。"
 
 
 @app.command(name="seek")
@@ -82,7 +90,6 @@ def seek_(
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.trouble import RunnerError
-    from ..report.seek_command import seek_and_report
     from ..scenario import ScenarioError
 
     given = SeekGiven(
@@ -109,3 +116,44 @@ def seek_(
         raise typer.Exit(FAULTY) from None
     if not complete:
         raise typer.Exit(INTERRUPTED)
+
+
+def seek_and_report(
+    experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Search for a value of a lever; see `pipeline.carried_out`."""
+    from ..report.language import Words
+    from .pipeline import carried_out
+
+    return carried_out(
+        lambda console: _sought(experiment, workers, console),
+        folder,
+        reporting,
+        jobs=workers.jobs,
+        nothing=Words(NOTHING, NOTHING_ZH),
+    )
+
+
+def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Search | None":
+    """What a search came to; None if it was stopped before its end."""
+    from dataclasses import replace
+
+    from ..experiments.file.seek_given import SOURCE
+    from ..experiments.search.seek import SearchStoppedError, seek
+    from ..report.at_work import runner_at_work
+
+    def told(value: float, decision: "Decision") -> None:
+        if out.is_terminal:
+            mean, _, _, n = decision.interval
+            said = f"{value:g}: {decision.verdict} (mean {mean:.4g}, {n} replications)"
+            out.print(said, style="dim")
+
+    try:
+        with runner_at_work(out, experiment.name, workers) as runner:
+            search = seek(experiment, runner, jobs=workers.jobs, told=told)
+    except SearchStoppedError as error:
+        for failure in error.failures:
+            out.print(f"seed {failure.seed} of {failure.scenario}: {failure.reason}", style="red")
+        return None
+    own = experiment.path != SOURCE
+    return replace(search, title=experiment.document.title if own else None)

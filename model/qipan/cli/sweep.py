@@ -1,5 +1,6 @@
 """``qipan sweep``."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,17 @@ from .options import Out, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ..experiments.opening import Workers
+    from ..experiments.sweep.ask import Question
+    from ..experiments.sweep.factors import Factor
+    from ..experiments.sweep.result import Sweep
     from ..report.reporting import Reporting
+
+EVERY = 20.0  # seconds between two lines of progress where there is no terminal
+NOTHING = "Not all points were simulated; nothing is concluded."
+NOTHING_ZH = "未能完成全部点的模拟，不作结论。"
 
 
 @app.command()
@@ -107,7 +117,6 @@ def sweep(
     from ..experiments.sweep.ask import asked
     from ..experiments.sweep.factors import SweepError
     from ..experiments.trouble import RunnerError
-    from ..report.sweep_command import sweep_and_report
     from ..scenario import ScenarioError
 
     options = {
@@ -130,3 +139,67 @@ def sweep(
         raise typer.Exit(FAULTY) from None
     if not complete:
         raise typer.Exit(INTERRUPTED)
+
+
+def sweep_and_report(
+    question: "Question", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Sweep as a question asks; see `pipeline.carried_out`."""
+    from ..experiments.result_folder import check_writable
+    from ..experiments.sweep.sweep import design_of, factors_of
+    from ..report.language import Words
+    from .pipeline import carried_out
+
+    check_writable(folder)
+    factors = factors_of(question.scenarios, question.request)
+    design_of(factors, question.request)  # found out before anything is simulated
+    return carried_out(
+        lambda console: _swept(question, factors, workers, console),
+        folder,
+        reporting,
+        jobs=workers.jobs,
+        nothing=Words(NOTHING, NOTHING_ZH),
+    )
+
+
+def _swept(
+    question: "Question", factors: "tuple[Factor, ...]", workers: "Workers", out: "Console"
+) -> "Sweep | None":
+    """Sweep of a question; None if it was stopped before everything was simulated."""
+    from contextlib import suppress
+    from dataclasses import replace
+
+    from ..experiments.run import Stopped
+    from ..experiments.sweep.families import OWN, numbers
+    from ..experiments.sweep.sweep import sweep as try_all
+    from ..report.at_work import runner_at_work
+
+    names = " and ".join(scenario.name for scenario in question.scenarios)
+    moving = sum(factor.name != OWN for factor in numbers(factors))
+    families = sum(bool(factor.members) for factor in factors)
+    within = f", in {families} families" if families else ""
+    out.print(f"{moving} numbers of {names} move{within}.", style="dim")
+    news = _News(out)
+    with runner_at_work(out, "replications", workers) as runner, suppress(Stopped):
+        found = try_all(
+            question.scenarios, question.request, runner, told=news.stage, done=news.done
+        )
+        return replace(found, asked=question)
+    return None
+
+
+class _News:
+    """Says now and then how far a sweep is."""
+
+    def __init__(self, out: "Console") -> None:
+        self._out, self._last = out, time.perf_counter()
+
+    def stage(self, said: str) -> None:
+        self._last = time.perf_counter()
+        self._out.print(said, style="dim")
+
+    def done(self, done: int, of: int) -> None:
+        now = time.perf_counter()
+        if now - self._last > EVERY:
+            self._last = now
+            self._out.print(f"  {done:,} of {of:,} points", style="dim")

@@ -1,13 +1,23 @@
 """``qipan targets``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, MISSED, OPEN, app
-from .options import Jobs, ScenarioFile
+from .options import Jobs, Lang, ScenarioFile
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..experiments.replications import Runs
+    from ..report.targets import Held
+    from ..scenario import Scenario
+
+NOTHING = "Stopped before any replication was finished; there is nothing to compare."
+NOTHING_ZH = "在完成一次模拟之前已停止，没有可对照的结果。"
 
 
 @app.command()
@@ -45,6 +55,7 @@ def targets(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="Write the table there too.")
     ] = None,
+    lang: Lang = "en",
 ) -> None:
     """Simulate a scenario and hold it against the windows reported for it.
 
@@ -57,7 +68,7 @@ def targets(
     Example: qipan targets scenarios/fuding.yaml --before scenarios/fuding_before.yaml
     """
     from ..agents.staffing import StaffingError
-    from ..report.targets_command import TargetsError, hold_against_targets
+    from ..report.targets import TargetsError
     from ..scenario import ScenarioError, load
 
     try:
@@ -69,6 +80,7 @@ def targets(
             jobs,
             file=out,
             show_all=show_all,
+            language=lang,
         )
     except (ScenarioError, StaffingError, TargetsError) as error:
         typer.echo(str(error), err=True)
@@ -79,3 +91,59 @@ def targets(
         raise typer.Exit(MISSED)
     if strict and verdict.open:
         raise typer.Exit(OPEN)
+
+
+def hold_against_targets(
+    scenario: "Scenario",
+    before: "Scenario | None",
+    replications: int,
+    seed: int,
+    jobs: int,
+    *,
+    file: Path | None = None,
+    show_all: bool = False,
+    language: Lang = "en",
+) -> "Held":
+    """Replicate a scenario, show it beside its targets, and what it assumes.
+
+    Raises
+    ------
+    ScenarioError
+        If a target names an unknown metric or another unit than the metric's.
+    TargetsError
+        If there are no targets, the two scenarios cannot be compared, or the file cannot be
+        written; all found out before anything is run.
+    """
+    from ..experiments.csv_files import write_csv
+    from ..experiments.targets import target_table
+    from ..report.assumptions import print_assumptions
+    from ..report.language import Words
+    from ..report.render.terminal import console, show
+    from ..report.targets import Held, check_before_running, held, targets_report
+    from .pipeline import say
+
+    check_before_running(scenario, before, file)
+    out = console()
+    several = [
+        _replicated(each, out, replications, seed, jobs) for each in (scenario, before) if each
+    ]
+    if any(len(runs) == 0 for runs in several):
+        say(Words(NOTHING, NOTHING_ZH), out, language)
+        return Held(complete=False)
+    show(targets_report(several, language), out)
+    verdict = held(several)
+    if file is not None and verdict.complete:
+        write_csv(target_table(*several), file)
+        say(Words("Written to {file}.", "已写入 {file}。"), out, language, file=file)
+    print_assumptions(scenario, out, show_all=show_all)
+    return verdict
+
+
+def _replicated(
+    scenario: "Scenario", out: "Console", replications: int, seed: int, jobs: int
+) -> "Runs":
+    from ..experiments.replications import replicate
+    from ..report.progress import progress, stop_on_interrupt
+
+    with stop_on_interrupt() as stop, progress(out, scenario.name, replications) as finished:
+        return replicate(scenario, replications, seed, jobs=jobs, progress=finished, stop=stop)

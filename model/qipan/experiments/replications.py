@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +22,15 @@ from ..scenario.standing import warn_of_standing
 from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .interrupted import Interrupted, Noted, noting_interrupts
 from .intervals import Interval, mean_interval
+from .result import Study
 from .run import Run, Stopped, city_of, run_once
 from .side_by_side import AnySign
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..report.report import Report
+    from ..report.table import Table
 
 SEED_STRIDE = MOST_REPLICATIONS
 CURVE_DAYS = np.concatenate([np.arange(0.0, 30.0, 0.25), np.arange(30.0, 366.0, 1.0)])
@@ -74,7 +79,7 @@ class Replication:
 
 
 @dataclass(frozen=True, eq=False)
-class Runs:
+class Runs(Study):
     """Finished replications of a scenario, in the order of their numbers.
 
     Attributes
@@ -111,6 +116,36 @@ class Runs:
         columns = ("metric", "mean", "95 % interval", "unit")
         return panel(repr(self).strip("<>"), columns, rows if self.replications else (), notes)
 
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The one scenario."""
+        return (self.scenario,)
+
+    @property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name; each is written to a CSV file."""
+        from ..report.run.tables import summary_table
+
+        return {"summary": summary_table(self)}
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        from .save import manifest_of
+
+        return manifest_of(self)
+
+    def write_data(self, folder: Path) -> None:
+        """Write summary, metrics, daily counts, and events where they were kept."""
+        from .save import write_data
+
+        write_data(self, folder)
+
+    def report(self, language: Language = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ..report.run import run_report
+
+        return run_report(self, language, command=command)
+
     def __len__(self) -> int:
         return len(self.replications)
 
@@ -135,7 +170,7 @@ class Runs:
 
         names = list(metrics) if metrics is not None else headline()
         rows = [(name, *self.interval(name), METRICS[name].unit) for name in names]
-        return pd.DataFrame(rows, columns=["metric", "mean", "ci_low", "ci_high", "n", "unit"])
+        return pd.DataFrame(rows, columns=["metric", "mean", "low", "high", "n", "unit"])
 
     @property
     def metrics(self) -> "pd.DataFrame":

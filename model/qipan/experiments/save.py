@@ -3,55 +3,35 @@
 import os
 import platform
 import sys
-from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from ..outcomes.metrics import METRICS
 from ..outcomes.table import ALL
 from .manifest import manifest
 from .replications import Runs
-from .result_folder import StrPath, write_result_folder
+from .result_folder import DAILY, EVENTS, SUMMARY, write_json, write_parquet
+from .result_folder import METRICS as METRICS_FILE
 
 
-def save(
-    runs: Runs,
-    path: StrPath,
-    *,
-    seconds: float,
-    jobs: int,
-    charts: Mapping[str, bytes] | None = None,
-    more: Mapping[str, bytes] | None = None,
-) -> None:
-    """Write replications to a result folder; see `result_folder`.
-
-    Parameters
-    ----------
-    runs : Runs
-    path : path
-    seconds, jobs
-        Wall time and parallel jobs, which may differ between identical runs.
-    charts : mapping of str to bytes, optional
-        Contents by file name.
-    more : mapping of str to bytes, optional
-        Further files by their paths in the folder, such as a report.
-    """
-    write_result_folder(
-        path,
-        manifest=manifest(
-            "run",
-            [runs.scenario],
-            seed=runs.seed,
-            replications={"wanted": runs.wanted, "finished": len(runs)},
-            seeds=[replication.seed for replication in runs.replications],
-        ),
-        run_info=run_info(seconds, jobs),
-        metrics=runs.metrics,
-        daily=runs.daily,
-        summary=summary(runs),
-        events=runs.events,
-        charts=charts,
-        more=more,
+def manifest_of(runs: Runs) -> dict[str, Any]:
+    """Say what decides the results of replications."""
+    return manifest(
+        "run",
+        [runs.scenario],
+        seed=runs.seed,
+        replications={"wanted": runs.wanted, "finished": len(runs)},
+        seeds=[replication.seed for replication in runs.replications],
     )
+
+
+def write_data(runs: Runs, folder: Path) -> None:
+    """Write summary, metrics, daily counts, and events where they were kept."""
+    write_json(folder / SUMMARY, summary(runs))
+    write_parquet(folder / METRICS_FILE, runs.metrics)
+    write_parquet(folder / DAILY, runs.daily)
+    if runs.events is not None:
+        write_parquet(folder / EVENTS, runs.events)
 
 
 def run_info(seconds: float, jobs: int) -> dict[str, Any]:
@@ -65,17 +45,21 @@ def run_info(seconds: float, jobs: int) -> dict[str, Any]:
     }
 
 
+def of_the_city(runs: Runs) -> list[str]:
+    """Metrics that replications have of the whole city."""
+    columns = runs.replications[0].table if runs.replications else ()
+    return [column.metric for column in columns if column.by == ALL]
+
+
 def summary(runs: Runs) -> dict[str, Any]:
     """Mean, 95 % interval, number of replications and unit of each city-wide metric."""
-    columns = runs.replications[0].table if runs.replications else ()
-    names = [column.metric for column in columns if column.by == ALL]
     content = {}
-    for name in names:
+    for name in of_the_city(runs):
         interval = runs.interval(name)
         content[name] = {
             "mean": interval.mean,
-            "ci_low": interval.low,
-            "ci_high": interval.high,
+            "low": interval.low,
+            "high": interval.high,
             "n": interval.n,
             "unit": METRICS[name].unit,
         }

@@ -89,9 +89,9 @@ def check_targets(runs: Runs) -> list[TargetCheck]:
 def target_table(runs: Runs, before: Runs | None = None) -> "pd.DataFrame":
     """Tabulate the targets of a scenario, one a row, with what was simulated and their sources.
 
-    Columns: target, metric, title, unit, low, high, mean, ci_low, ci_high, verdict (in, out or
-    open); with `before`, before_mean, before_ci_low, before_ci_high and before_verdict, held
-    against the same windows; source, source_title, publisher, date.
+    Columns: target, metric, title, unit, window_low, window_high, mean, low, high, verdict (in, out
+    or open); with `before`, before_mean, before_low, before_high and before_verdict, held against
+    the same windows; source, source_title, publisher, date.
     """
     import pandas as pd
 
@@ -104,8 +104,8 @@ def _row(check: TargetCheck, runs: Runs, before: Runs | None) -> dict[str, Any]:
         "metric": check.metric,
         "title": METRICS[check.metric].title_en,
         "unit": check.unit,
-        "low": check.low,
-        "high": check.high,
+        "window_low": check.low,
+        "window_high": check.high,
         **_simulated(check, check.simulated, ""),
     }
     if before is not None:
@@ -121,8 +121,8 @@ def _row(check: TargetCheck, runs: Runs, before: Runs | None) -> dict[str, Any]:
 def _simulated(check: TargetCheck, interval: Interval, prefix: str) -> dict[str, float | str]:
     return {
         f"{prefix}mean": interval.mean,
-        f"{prefix}ci_low": interval.low,
-        f"{prefix}ci_high": interval.high,
+        f"{prefix}low": interval.low,
+        f"{prefix}high": interval.high,
         f"{prefix}verdict": check.verdict_on(interval),
     }
 

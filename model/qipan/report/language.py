@@ -39,6 +39,22 @@ class Words:
         return words.format(**counted) if language == "en" else _spaced(words, counted)
 
 
+def filled(words: Words, **fields: object) -> Words:
+    """Fill in words in both languages; a field may be `Words` itself."""
+    return Words(
+        *(
+            words.say(
+                language,
+                **{
+                    name: field.say(language) if isinstance(field, Words) else field
+                    for name, field in fields.items()
+                },
+            )
+            for language in LANGUAGES
+        )
+    )
+
+
 def _spaced(words: str, fields: dict[str, object]) -> str:
     """Fill fields into Chinese, with spaces only where a Western letter meets a character."""
     formatter, said = Formatter(), ""

@@ -7,7 +7,7 @@ import pytest
 
 import qipan
 from qipan.experiments.comparison.compare import compare_experiment
-from qipan.experiments.comparison.save import save_comparisons
+from qipan.experiments.comparison.compared import Compared
 from qipan.experiments.file.given import Given, comparison_given
 from qipan.experiments.result_folder import ResultFolderError
 from qipan.experiments.runner import Runner
@@ -148,7 +148,7 @@ def test_a_small_comparison_with_both_is_written_and_read_again(tmp_path: Path) 
     asked = experiment(tmp_path, given)
     (found,) = compare_experiment(asked, Runner())
     assert len(found.worlds.layer) == 20 and len(found.cities) == 3
-    save_comparisons(asked, [found], tmp_path / "out", seconds=1.0, jobs=1)
+    Compared((found,), asked).write(tmp_path / "out", more={}, seconds=1.0, jobs=1)
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"assumptions.csv", "verdicts.csv", "cities.csv", "variance.csv"} <= names
     again = read_worlds(tmp_path / "out")

@@ -16,7 +16,7 @@ from qipan.experiments.attribution.result import (
 )
 from qipan.experiments.intervals import Interval
 from qipan.report.attribution.answer import answer
-from qipan.report.attribution.tables import by_replication, contributions, interactions
+from qipan.report.attribution.tables import contributions, interactions
 
 NONE = Interval(math.nan, math.nan, math.nan, 3)
 
@@ -111,12 +111,12 @@ def test_a_metric_that_does_not_exist_gives_way_to_the_next(found, language):
 
 def test_tables_hold_contributions_and_their_sum(found):
     each = attributed(burden=-3.0, patrol=-9.0)
-    frame = contributions(found(each), each, "en").frame
+    frame = contributions(found(each), each).said("en").frame
     assert list(frame["change"]) == ["patrols", "burden relief", "all together"]
     assert list(frame["contributes"]) == [-9.0, -3.0, -12.0]
     assert list(frame["of the whole, %"]) == [75, 25, 100]
-    assert interactions(each, "zh").frame.iloc[0, 0] == "减负"
-    table = by_replication(found(each), "en")
+    assert interactions(found(each), each).said("zh").frame.iloc[0, 0] == "减负"
+    table = found(each).tables["by_replication"].said("en")
     assert len(table.frame) == 2 and table.most_rows == 0
 
 

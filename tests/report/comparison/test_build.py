@@ -24,7 +24,7 @@ def test_a_report_says_draws_and_tabulates_all(request, language, name):
 
 
 def test_the_table_of_two_holds_the_differences(two):
-    frame = of_two(two, "en").frame
+    frame = of_two(two).said("en").frame
     row = two.difference("p1", "load")
     told = frame[frame["metric"] == "Offered work over capacity"].iloc[0]
     assert told["difference"] == row.interval.mean
@@ -33,13 +33,13 @@ def test_the_table_of_two_holds_the_differences(two):
 
 
 def test_the_table_of_many_holds_joint_intervals_and_ranks(three):
-    frame = of_many(three, "fixed_cohort_solved_share", "en").frame
+    frame = of_many(three, "fixed_cohort_solved_share").said("en").frame
     assert len(frame) == 3
     row = three.difference("p2", "fixed_cohort_solved_share")
     told = frame[frame["policy"] == "Policy <2> & co"].iloc[0]
     assert told["joint interval, low"] == row.simultaneous.low
     assert told["rank"]
-    assert len(every_difference(three, "en").frame) == 2 * len(three.metrics)
+    assert len(every_difference(three).said("en").frame) == 2 * len(three.metrics)
 
 
 def test_several_comparisons_have_charts_of_their_own(two, monkeypatch):

@@ -1,15 +1,12 @@
 """One policy with a value among many without is not the best of them."""
 
-import io
 import math
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from qipan.experiments.comparison.ranking import rank
 from qipan.report.comparison import tables
-from qipan.report.comparison_console import print_part
 
 from .test_answer import with_values
 
@@ -34,17 +31,9 @@ def test_it_has_no_rank() -> None:
     assert [two.span(row)[0] for row in two.rows] == [1, 2, None]
 
 
-def test_the_terminal_says_that_nothing_is_ranked(lone) -> None:
-    out = io.StringIO()
-    print_part(lone, Console(file=out, width=200))
-    said = out.getvalue()
-    assert f"Only {lone.names[1]}, one of 3, has a value in every replication: no ranking." in said
-    assert f"Best: {lone.names[1]}" not in said
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_table_and_no_file_ranks_it(lone, language) -> None:
-    table = tables.of_many(lone, METRIC, language).frame
+    table = tables.of_many(lone, METRIC).said(language).frame
     rank_column = table[{"en": "rank", "zh": "名次"}[language]]
     assert not any(str(cell).strip("–") for cell in rank_column)
     rows = lone.ranks().query("metric == @METRIC")

@@ -1,14 +1,26 @@
 """What an attribution has found."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
 from ..intervals import Interval
+from ..manifest import as_said, manifest
+from ..result import Study
+from ..result_folder import SUMMARY, write_json
 from ..runner import Failure
 from .players import StandIn
+
+if TYPE_CHECKING:
+    from ...report.language import Language
+    from ...report.report import Report
+    from ...report.table import Table
+    from .ask import Question
 
 Floats = NDArray[np.float64]
 
@@ -121,7 +133,7 @@ class MetricAttribution:
 
 
 @dataclass(frozen=True, eq=False)
-class Attribution:
+class Attribution(Study):
     """Which change does how much of what lies between two scenarios.
 
     Attributes
@@ -143,6 +155,8 @@ class Attribution:
         Coalitions that are no sound scenarios.
     failures : tuple of Failure
         Replications that could not be made; those of the same number are left out everywhere.
+    asked : Question or None
+        What was asked, if that was written down.
     """
 
     before: Scenario
@@ -157,6 +171,54 @@ class Attribution:
     runs: int
     stand_ins: tuple[StandIn, ...]
     failures: tuple[Failure, ...]
+    asked: "Question | None" = None
+
+    def __repr__(self) -> str:
+        """Show what is attributed, and on how many replications."""
+        between = f"{self.after.name!r} minus {self.before.name!r}"
+        each = f"{len(self.players)} changes, {len(self.replications)} replications"
+        return f"<Attribution of {between}: {each}>"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, Scenario]:
+        """Before and after."""
+        return self.before, self.after
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is concluded from a part of the coalitions."""
+        return True
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name; each is written to a CSV file."""
+        from ...report.attribution.tables import tables_of
+
+        return tables_of(self)
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        asked = {"asked": as_said(self.asked.request)} if self.asked is not None else {}
+        return manifest("attribute", self.scenarios, **asked)
+
+    def write_data(self, folder: Path) -> None:
+        """Write the summary."""
+        from .tables import summary
+
+        write_json(folder / SUMMARY, summary(self))
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ...report.attribution import attribution_report
+
+        title, question = (getattr(self.asked, name, None) for name in ("title", "question"))
+        return attribution_report(
+            self,
+            language,
+            command=command,
+            title=getattr(title, language, None),
+            question=getattr(question, language, None),
+        )
 
     @property
     def exact(self) -> bool:

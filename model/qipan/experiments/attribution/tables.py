@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def contribution_table(found: Attribution) -> "pd.DataFrame":
     """Tabulate contributions, one row a metric and player.
 
-    Columns: metric, unit, player, contribution, ci_low, ci_high, alone, alone_low, alone_high,
+    Columns: metric, unit, player, contribution, low, high, alone, alone_low, alone_high,
     last, last_low, last_high, se_of_orders.
     """
     import pandas as pd
@@ -32,7 +32,7 @@ def contribution_table(found: Attribution) -> "pd.DataFrame":
         for each in found.metrics
         for one in each.contributions
     ]
-    names = ["metric", "unit", "player", "contribution", "ci_low", "ci_high"]
+    names = ["metric", "unit", "player", "contribution", "low", "high"]
     names += [f"{name}{end}" for name in ("alone", "last") for end in ("", "_low", "_high")]
     return pd.DataFrame(rows, columns=[*names, "se_of_orders"])
 
@@ -40,7 +40,7 @@ def contribution_table(found: Attribution) -> "pd.DataFrame":
 def interaction_table(found: Attribution) -> "pd.DataFrame":
     """Tabulate interactions, one row a metric and pair of players.
 
-    Columns: metric, unit, first, second, index, ci_low, ci_high, together_low, together_high: the
+    Columns: metric, unit, first, second, index, low, high, together_low, together_high: the
     interval of the pair alone, and as those of all pairs hold at once.
     """
     import pandas as pd
@@ -57,7 +57,7 @@ def interaction_table(found: Attribution) -> "pd.DataFrame":
         for each in found.metrics
         for pair in each.interactions
     ]
-    names = ["metric", "unit", "first", "second", "index", "ci_low", "ci_high"]
+    names = ["metric", "unit", "first", "second", "index", "low", "high"]
     return pd.DataFrame(rows, columns=[*names, "together_low", "together_high"])
 
 
@@ -115,7 +115,7 @@ def _metric(found: Attribution, name: str) -> dict[str, Any]:
 
 
 def _interval(interval: Interval) -> dict[str, float]:
-    return dict(zip(("mean", "ci_low", "ci_high", "n"), _values(interval), strict=True))
+    return dict(zip(("mean", "low", "high", "n"), _values(interval), strict=True))
 
 
 def _values(interval: Interval) -> Iterable[float]:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
-from ...scenario.notebook import between, panel
 from ..file.document import EqualCost
 from ..replications import Runs
+from ..result import Study
 from ..runner import Failure
 from ..uncertainty.layer import Layer
 from ..uncertainty.worlds import AssumedWorlds
@@ -23,9 +24,14 @@ from .stopping import Stopping, two_stage_interval
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ...report.language import Language
+    from ...report.report import Report
+    from ...report.table import Table
+    from .compared import Compared
+
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Study):
     """Replications of several policies on common random numbers.
 
     Attributes
@@ -67,22 +73,6 @@ class Comparison:
         each = f"{self.replications} replications each, {len(self.metrics)} metrics"
         short = "" if self.complete else ", stopped"
         return f"<Comparison of {others} with {self.reference!r}: {each}{short}>"
-
-    def _repr_html_(self) -> str:
-        """Show all differences with their intervals in a notebook."""
-        sure = f"{self.confidence * 100:g} %"
-        several = len(self.others) > 1
-        columns = ["metric", "scenario", "mean", self.reference, "difference", f"{sure} interval"]
-        columns += [f"{sure}, all together", "unit"] if several else ["unit"]
-        rows = []
-        for found in (each for metric in self.metrics for each in self.differences(metric)):
-            own, together = found.interval, found.simultaneous
-            row = [found.metric, found.scenario, found.value.mean, found.reference_value.mean]
-            row += [own.mean, between(own.low, own.high)]
-            row += [between(together.low, together.high)] if several else []
-            rows.append([*row, METRICS[found.metric].unit])
-        notes = [f"{len(self.failures)} replications failed."] if self.failures else []
-        return panel(repr(self).strip("<>"), columns, rows, notes)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -156,11 +146,36 @@ class Comparison:
         """Rankings by all metrics that have a better way."""
         return {m: self.ranking(m) for m in self.metrics if METRICS[m].better is not None}
 
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name; each is written to a CSV file."""
+        from ...report.comparison.tables import tables_of
+
+        return tables_of(self)
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        return self._alone.manifest()
+
+    def write_data(self, folder: Path) -> None:
+        """Write the replications."""
+        self._alone.write_data(folder)
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        return self._alone.report(language, command)
+
+    @property
+    def _alone(self) -> "Compared":
+        from .compared import Compared
+
+        return Compared((self,))
+
     def frame(self, metrics: Sequence[str] | None = None) -> "pd.DataFrame":
         """Tabulate all differences, one a row.
 
         Columns: metric, unit, better, scenario, reference, mean, reference_mean, difference,
-        ci_low, ci_high, simultaneous_low, simultaneous_high, n, share_better, share_low,
+        low, high, together_low, together_high, n, share_better, share_low,
         share_high, probability_better, first_rank, last_rank, correlation, variance_reduction,
         ceiling, ceiling_of_spreads, missing, reference_missing.
         """
@@ -197,10 +212,10 @@ class Comparison:
             "mean": found.value.mean,
             "reference_mean": found.reference_value.mean,
             "difference": found.interval.mean,
-            "ci_low": found.interval.low,
-            "ci_high": found.interval.high,
-            "simultaneous_low": found.simultaneous.low,
-            "simultaneous_high": found.simultaneous.high,
+            "low": found.interval.low,
+            "high": found.interval.high,
+            "together_low": found.simultaneous.low,
+            "together_high": found.simultaneous.high,
             "n": found.interval.n,
             "share_better": found.share_better.share,
             "share_low": found.share_better.low,

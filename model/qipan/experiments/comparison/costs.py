@@ -80,8 +80,8 @@ class Costs:
                 "fund_yuan_per_year": row.yuan,
                 "yuan_per_hour": self.asked.yuan_per_hour,
                 "paid_hours_per_year": row.paid_hours.mean,
-                "ci_low": row.paid_hours.low,
-                "ci_high": row.paid_hours.high,
+                "low": row.paid_hours.low,
+                "high": row.paid_hours.high,
                 "of_budget": row.of_budget,
                 "equal": row not in self.unequal,
             }

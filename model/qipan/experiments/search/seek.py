@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
+from ...scenario.fields import Title
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
 from ..interrupted import Interrupted
+from ..manifest import manifest
+from ..result import Study
 from ..run import Stopped
 from ..runner import Failure, Runner
 from .decision import Decision, Side
@@ -20,6 +24,10 @@ from .root import Found, find_root
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ...report.language import Language
+    from ...report.report import Report
+    from ...report.table import Table
 
 
 class SearchStoppedError(Exception):
@@ -37,7 +45,7 @@ class SearchStoppedError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Search:
+class Search(Study):
     """What a search came to.
 
     Attributes
@@ -50,6 +58,8 @@ class Search:
     found : Found
     replications : int
         Made in all.
+    title : Title or None
+        Of the experiment's file.
     """
 
     document: ExperimentDocument
@@ -57,6 +67,57 @@ class Search:
     levels: list[float]
     found: Found
     replications: int
+    title: Title | None = None
+
+    def __repr__(self) -> str:
+        """Show what was turned and what the search came to."""
+        aim = f"{self.target.metric} of {self.scenario.name!r}"
+        return f"<Search for {self.lever.key} by {aim}: {self.found.outcome}>"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The one scenario."""
+        return (self.scenario,)
+
+    @property
+    def complete(self) -> bool:
+        """A search that was stopped has come to nothing."""
+        return True
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name; each is written to a CSV file."""
+        from ...report.search.build import levels
+
+        return {"levels": levels(self)}
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what was run and what it came to."""
+        missed, reached = self.bracket
+        return manifest(
+            "seek",
+            [self.scenario],
+            experiment=self.document.model_dump(mode="json", exclude_none=True),
+            outcome=self.found.outcome,
+            missed=missed,
+            reached=reached,
+            rising=self.found.rising,
+            monotone=self.found.monotone,
+            error_of_each_decision=self.found.error,
+            replications=self.replications,
+        )
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ...report.search import search_report
+
+        return search_report(
+            self,
+            language,
+            command=command,
+            title=getattr(self.title, language, None),
+            question=getattr(self.document.question, language, None),
+        )
 
     @property
     def lever(self) -> Lever:
@@ -86,13 +147,13 @@ class Search:
         )
 
     def frame(self) -> "pd.DataFrame":
-        """Tabulate the levels that were asked for: value, verdict, mean, ci_low, ci_high, n."""
+        """Tabulate the levels that were asked for: value, verdict, mean, low, high, n, missing."""
         import pandas as pd
 
         rows = [
             (self.levels[d.level], d.verdict, *d.interval, d.missing) for d in self.found.decisions
         ]
-        columns = ["value", "verdict", "mean", "ci_low", "ci_high", "n", "missing"]
+        columns = ["value", "verdict", "mean", "low", "high", "n", "missing"]
         return pd.DataFrame(rows, columns=columns)
 
 

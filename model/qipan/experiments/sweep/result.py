@@ -1,12 +1,18 @@
 """What a sweep has found."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario import Scenario
 from ..intervals import Interval
+from ..manifest import as_said, manifest
+from ..result import Study
+from ..result_folder import SUMMARY, write_json, write_parquet
 from ..runner import Failure
 from .designs import Design, length_of_part
 from .factors import Factor
@@ -17,6 +23,12 @@ from .splits import Split
 from .swings import Flip, Swing
 from .trial import Trial
 from .worlds import Unsound
+
+if TYPE_CHECKING:
+    from ...report.language import Language
+    from ...report.report import Report
+    from ...report.table import Table
+    from .ask import Question
 
 Floats = NDArray[np.float64]
 
@@ -65,7 +77,7 @@ class Sensitivity:
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
+class Sweep(Study):
     """Scenarios over the ranges of their numbers.
 
     Attributes
@@ -98,6 +110,8 @@ class Sweep:
     tried : int
         Points that were to be simulated, of the designs and of one factor at a time; the unsound
         ones are of these.
+    asked : Question or None
+        What was asked, if that was written down.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -117,6 +131,54 @@ class Sweep:
     failures: tuple[Failure, ...]
     tried: int
     together: float | None = None
+    asked: "Question | None" = None
+
+    def __repr__(self) -> str:
+        """Show what was swept, by which design."""
+        names = ", ".join(repr(scenario.name) for scenario in self.scenarios)
+        return f"<Sweep of {names}: {self.kind}, {self.usable} of {self.points} points>"
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is concluded from a part of the points."""
+        return True
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name; each is written to a CSV file."""
+        from ...report.sweep.tables import tables_of
+
+        return tables_of(self)
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        if self.asked is None:
+            return manifest("sweep", self.scenarios)
+        request = self.asked.request
+        asked = {**as_said(request), "keys": as_said(request.keys) or "assumed"}
+        return manifest("sweep", self.scenarios, asked=asked)
+
+    def write_data(self, folder: Path) -> None:
+        """Write summary, points and values."""
+        from .tables import point_table, summary, value_table
+
+        write_json(folder / SUMMARY, summary(self))
+        if self.trial is not None:
+            write_parquet(folder / "points.parquet", point_table(self))
+            write_parquet(folder / "values.parquet", value_table(self))
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ...report.sweep import sweep_report
+
+        title, question = (getattr(self.asked, name, None) for name in ("title", "question"))
+        return sweep_report(
+            self,
+            language,
+            command=command,
+            title=getattr(title, language, None),
+            question=getattr(question, language, None),
+        )
 
     @property
     def numbers(self) -> tuple[Factor, ...]:

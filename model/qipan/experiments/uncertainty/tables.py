@@ -183,8 +183,8 @@ def _city(layer: Layer, scenario: str, metric: str, confidence: float) -> dict[s
         **_head(metric, scenario, layer.reference),
         "cities": found.n,
         "difference": found.mean,
-        "ci_low": found.low,
-        "ci_high": found.high,
+        "low": found.low,
+        "high": found.high,
     }
 
 

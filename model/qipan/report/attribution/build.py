@@ -9,7 +9,7 @@ from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Report, Section, Table
+from ..report import Chart, Report, Section, Shown
 from . import charts, tables
 from .answer import answer, missing, primary
 
@@ -20,15 +20,16 @@ QUESTION = Words(
 )
 FOUND = Words("What was found", "主要结果")
 EXACT = Words(
-    "Shapley values, exact over all {coalitions} combinations of the {players} changes: what a "
-    "change adds to those already there, averaged over all orders in which they could be made.",
+    "Shapley values, exact over all {coalitions} combinations of the {players} "
+    "{players:change|changes}: what a change adds to those already there, averaged over all orders "
+    "in which they could be made.",
     "Shapley 值：对 {players} 项变化的全部 {coalitions} 种组合精确计算，"
     "即某项变化加入时的增量对所有先后次序取平均。",
 )
 ORDERS = Words(
-    "Shapley values of {players} changes from {orders} orders of joining in each replication "
-    "({coalitions} different combinations): what a change adds to those already there, averaged "
-    "over orders. Intervals are over chance and over the orders drawn.",
+    "Shapley values of {players} {players:change|changes} from {orders} orders of joining in each "
+    "replication ({coalitions} different combinations): what a change adds to those already there, "
+    "averaged over orders. Intervals are over chance and over the orders drawn.",
     "{players} 项变化的 Shapley 值，每次模拟抽取 {orders} 种加入次序"
     "（共 {coalitions} 种不同组合）：即某项变化加入时的增量对先后次序取平均。"
     "区间同时反映随机性和所抽次序。",
@@ -42,6 +43,19 @@ SUM = Words(
 OTHER = Words(
     "“{name}” is all that differs between the two scenarios beside the mechanisms.",
     "“{name}”指两个情景之间除各机制以外的全部差异。",
+)
+OF_ORDERS = Words(
+    "At most {share} % of the variance is due to the orders drawn: {more} would narrow the "
+    "intervals most.",
+    "至多 {share}% 的方差来自所抽次序：{more}最能缩小区间。",
+)
+MORE = {
+    "orders": Words("more permutations", "增加次序"),
+    "replications": Words("more replications", "增加模拟次数"),
+}
+LEFT_OUT = Words(
+    "{left} of {wanted} seeds {left:is|are} left out: a replication of {left:its|theirs} failed.",
+    "{wanted} 个种子中有 {left} 个因模拟失败未计入。",
 )
 MOST_METRICS = 6  # with a chart each
 CHARTS_OF = Words(
@@ -92,20 +106,20 @@ def attribution_report(
 def findings(found: Attribution, language: Language) -> Section:
     """Return a chart and a table for each metric, and the pairs of the first."""
     drawn: list[Chart] = []
-    tabled: list[Table] = []
+    tabled: list[Shown] = []
     said = [missing(each, language) for each in found.metrics if each.missing is not None]
     attributed = [each for each in found.metrics if each.missing is None]
     for each in attributed[:MOST_METRICS]:
         drawn.append(charts.waterfall(found, each, language))
     if len(attributed) > MOST_METRICS:
         said.append(CHARTS_OF.say(language, shown=MOST_METRICS, all=len(attributed)))
-    tabled += [tables.contributions(found, each, language) for each in attributed]
+    tabled += [tables.contributions(found, each).said(language) for each in attributed]
     first = primary(found)
     if first is not None and first.interactions:
         drawn.append(charts.pairs(found, first, language))
-        tabled.append(tables.interactions(first, language))
-    tabled.append(tables.by_replication(found, language))
-    return Section(FOUND.say(language), tuple(said), tuple(drawn), tuple(tabled))
+        tabled.append(tables.interactions(found, first).said(language))
+    tabled.append(found.tables["by_replication"].said(language))
+    return Section(FOUND.say(language), tuple(said), tuple(drawn), tuple(tabled)).briefly()
 
 
 def how(found: Attribution, language: Language) -> Section:
@@ -123,7 +137,25 @@ def how(found: Attribution, language: Language) -> Section:
     ]
     if "other_changes" in found.players:
         said.append(OTHER.say(language, name=glossary.mechanism("other_changes", language)))
+    if not found.exact and (share := _share_of_orders(found)) is not None:
+        more = MORE["orders" if share > 50.0 else "replications"].say(language)
+        said.append(OF_ORDERS.say(language, share=f"{share:.0f}", more=more))
     said.append(method.CHANCE.say(language))
     tabled = (tables.stand_ins(found, language),) if found.stand_ins else ()
     items = standing_items([found.before, found.after], language)
-    return Section(method.HEADING.say(language), tuple(said), tables=tabled, items=items)
+    if left := found.wanted - len(found.replications):
+        items = (*items, LEFT_OUT.say(language, left=left, wanted=found.wanted))
+    section = Section(method.HEADING.say(language), tuple(said), tables=tabled, items=items)
+    return section.briefly()
+
+
+def _share_of_orders(found: Attribution) -> float | None:
+    """Percent of the variance of contributions that comes of the orders drawn, at most."""
+    shares = []
+    for each in found.metrics:
+        n = len(each.by_replication)
+        of_orders = sum(one.chance_of_orders**2 for one in each.contributions)
+        whole = float(each.by_replication.var(axis=0, ddof=1).sum()) / n if n > 1 else 0.0
+        if each.missing is None:
+            shares.append(min(1.0, of_orders / whole) if whole > 0.0 else 0.0)
+    return 100.0 * sum(shares) / len(shares) if shares else None

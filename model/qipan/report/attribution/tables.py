@@ -6,37 +6,54 @@ from typing import Any
 import pandas as pd
 
 from ...experiments.attribution.result import Attribution, MetricAttribution
-from ...experiments.attribution.tables import replication_table
+from ...experiments.attribution.tables import (
+    contribution_table,
+    interaction_table,
+    replication_table,
+)
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change
-from ..language import Language, Words
-from ..report import Range, Table
+from ..language import LANGUAGES, Language, Words, filled
+from ..report import Shown
+from ..table import Ends, Table, columns
 
 COLUMNS = {
-    "change": Words("change", "变化"),
+    "metric": Words("metric", "指标"),
+    "player": Words("change", "变化"),
     "contribution": Words("contributes", "贡献"),
     "low": Words("interval, low", "区间下限"),
     "high": Words("interval, high", "区间上限"),
-    "interval": Words("95 % interval", "95% 区间"),
     "share": Words("of the whole, %", "占总变化（%）"),
     "alone": Words("alone", "单独"),
     "alone_low": Words("alone, low", "单独，下限"),
     "alone_high": Words("alone, high", "单独，上限"),
-    "alone_interval": Words("alone, 95 % interval", "单独，95% 区间"),
     "last": Words("last", "最后"),
     "last_low": Words("last, low", "最后，下限"),
     "last_high": Words("last, high", "最后，上限"),
-    "last_interval": Words("last, 95 % interval", "最后，95% 区间"),
     "clear": Words("can be told from 0", "可与 0 区分"),
+}
+PAIR_COLUMNS = {
+    "metric": COLUMNS["metric"],
     "first": Words("change", "变化"),
     "second": Words("with", "与"),
     "index": Words("interaction", "交互作用"),
-    "replication": Words("replication", "模拟"),
-    "metric": Words("metric", "指标"),
+    "together_low": COLUMNS["low"],
+    "together_high": COLUMNS["high"],
+    "clear": COLUMNS["clear"],
+}
+STAND_IN_COLUMNS = {
     "set": Words("combination", "组合"),
     "as": Words("counted as", "视同"),
     "reason": Words("reason", "原因"),
 }
+SIGNED = ("contribution", "low", "alone", "alone_low", "last", "last_low", "index", "together_low")
+INTERVAL = Words("95 % interval", "95% 区间")
+INTERVALS = (
+    Ends("low", "high", INTERVAL),
+    Ends("alone_low", "alone_high", Words("alone, 95 % interval", "单独，95% 区间")),
+    Ends("last_low", "last_high", Words("last, 95 % interval", "最后，95% 区间")),
+    Ends("together_low", "together_high", INTERVAL),
+)
 TITLE = Words("What each change contributes to {metric}", "各项变化对“{metric}”的贡献")
 NOTE = Words(
     "Alone: added to “{before}”. Last: added when all the others are there. The contributions sum "
@@ -63,103 +80,97 @@ STAND_INS_TITLE = Words(
 NONE = Words("none", "无")
 
 
-def contributions(found: Attribution, each: MetricAttribution, language: Language) -> Table:
-    """Tabulate what each change contributes to a metric, the largest first, then their sum."""
-    head = _head(language)
-    rows: list[dict[str, Any]] = []
-    whole = each.difference.mean
-    for one in each.ranked:
-        rows.append(
-            {
-                head["change"]: glossary.mechanism(one.player, language),
-                head["contribution"]: one.shapley.mean,
-                head["low"]: one.shapley.low,
-                head["high"]: one.shapley.high,
-                head["share"]: _share(one.shapley.mean, whole),
-                head["alone"]: one.alone.mean,
-                head["alone_low"]: one.alone.low,
-                head["alone_high"]: one.alone.high,
-                head["last"]: one.last.mean,
-                head["last_low"]: one.last.low,
-                head["last_high"]: one.last.high,
-                head["clear"]: one.distinguishable,
-            }
-        )
-    rows.append(
-        {
-            head["change"]: WHOLE.say(language),
-            head["contribution"]: whole,
-            head["low"]: each.difference.low,
-            head["high"]: each.difference.high,
-            head["share"]: _share(whole, whole),
-        }
-    )
-    frame = pd.DataFrame(rows)
-    frame[head["share"]] = frame[head["share"]].astype("Int64")
-    return Table(
-        glossary.metric(each.metric, language),
-        TITLE.say(language, metric=with_unit(each.metric, language)),
-        frame,
-        NOTE.say(language, before=glossary.title(found.before, language)),
-        ranges=(
-            Range(head["interval"], head["low"], head["high"]),
-            Range(head["alone_interval"], head["alone_low"], head["alone_high"]),
-            Range(head["last_interval"], head["last_low"], head["last_high"]),
+def tables_of(found: Attribution) -> dict[str, Table]:
+    """Return all tables of an attribution by the names of their files."""
+    return {
+        "contributions": Table(
+            "contributions",
+            contribution_table(found),
+            columns(COLUMNS, signed=SIGNED, metric=glossary.metric, player=_player),
+            intervals=INTERVALS,
         ),
-        signed=tuple(
-            head[name] for name in ("contribution", "low", "alone", "alone_low", "last", "last_low")
+        "interactions": Table(
+            "interactions",
+            interaction_table(found),
+            columns(
+                PAIR_COLUMNS,
+                signed=SIGNED,
+                metric=glossary.metric,
+                first=glossary.mechanism,
+                second=glossary.mechanism,
+            ),
+            note=PAIRS_NOTE,
+            sheet=PAIRS,
+            intervals=INTERVALS,
         ),
+        "by_replication": Table(
+            "by_replication",
+            replication_table(found),
+            columns(
+                {
+                    "metric": COLUMNS["metric"],
+                    "replication": Words("replication", "模拟"),
+                    **{name: _mechanism(name) for name in found.players},
+                },
+                signed=found.players,
+                metric=glossary.metric,
+            ),
+            title=EACH_TITLE,
+            sheet=EACH,
+            by_row=True,
+            most_rows=0,
+        ),
+    }
+
+
+def contributions(found: Attribution, each: MetricAttribution) -> Table:
+    """Return what each change contributes to a metric, the largest first, then their sum."""
+    table, whole = found.tables["contributions"], each.difference
+    frame = _largest_first(table, each, "contribution")
+    frame["clear"] = _told(frame, "low", "high")
+    sum_of_all = dict(zip(("contribution", "low", "high"), whole[:3], strict=True))
+    frame = pd.concat([frame, pd.DataFrame([{"player": "", **sum_of_all}])], ignore_index=True)
+    shares = [_share(value, whole.mean) for value in frame["contribution"]]
+    frame["share"] = pd.array(shares, dtype="Int64")
+    title = Words(*(glossary.metric(each.metric, language) for language in LANGUAGES))
+    return table.of(
+        *(name for name in COLUMNS if name != "metric"),
+        frame=frame,
+        title=filled(TITLE, metric=with_unit(each.metric)),
+        note=filled(NOTE, before=Words(*(glossary.title(found.before, one) for one in LANGUAGES))),
+        sheet=title,
         most_rows=None,
     )
 
 
-def interactions(each: MetricAttribution, language: Language) -> Table:
-    """Tabulate what pairs of changes do beyond what each does alone."""
-    head = _head(language)
-    pairs = sorted(each.interactions, key=lambda pair: -abs(pair.index.mean))
-    frame = pd.DataFrame(
-        [
-            {
-                head["change"]: glossary.mechanism(pair.first, language),
-                head["second"]: glossary.mechanism(pair.second, language),
-                head["index"]: pair.index.mean,
-                head["low"]: pair.together.low,
-                head["high"]: pair.together.high,
-                head["clear"]: pair.distinguishable,
-            }
-            for pair in pairs
-        ]
-    )
-    return Table(
-        PAIRS.say(language),
-        PAIRS_TITLE.say(language, metric=with_unit(each.metric, language)),
-        frame,
-        PAIRS_NOTE.say(language),
-        ranges=(Range(head["interval"], head["low"], head["high"]),),
-        signed=(head["index"], head["low"]),
+def interactions(found: Attribution, each: MetricAttribution) -> Table:
+    """Return what pairs of changes do beyond what each does alone."""
+    table = found.tables["interactions"]
+    frame = _largest_first(table, each, "index")
+    frame["clear"] = _told(frame, "together_low", "together_high")
+    return table.of(
+        *("first", "second", "index", "together_low", "together_high", "clear"),
+        frame=frame,
+        title=filled(PAIRS_TITLE, metric=with_unit(each.metric)),
         most_rows=12,
     )
 
 
-def by_replication(found: Attribution, language: Language) -> Table:
-    """Tabulate the contributions of each replication, for whoever wants to look closer."""
-    head, frame = _head(language), replication_table(found)
-    frame["metric"] = [glossary.metric(name, language) for name in frame["metric"]]
-    names = {player: glossary.mechanism(player, language) for player in found.players}
-    frame = frame.rename(columns={"metric": head["metric"], "replication": head["replication"]})
-    return Table(
-        EACH.say(language),
-        EACH_TITLE.say(language),
-        frame.rename(columns=names),
-        signed=tuple(names.values()),
-        by_row=True,
-        most_rows=0,
+def _largest_first(table: Table, each: MetricAttribution, column: str) -> pd.DataFrame:
+    """Rows of a metric, by size whatever the sign."""
+    frame = table.frame[table.frame["metric"] == each.metric]
+    return frame.sort_values(
+        column, key=lambda values: -values.abs(), kind="stable", ignore_index=True
     )
 
 
-def stand_ins(found: Attribution, language: Language) -> Table:
+def _told(frame: pd.DataFrame, low: str, high: str) -> "pd.Series[Any]":
+    """Whether intervals exclude 0."""
+    return ((frame[low] > 0.0) | (frame[high] < 0.0)).astype(object)
+
+
+def stand_ins(found: Attribution, language: Language) -> Shown:
     """Tabulate coalitions that cannot be simulated."""
-    head = _head(language)
     comma = ", " if language == "en" else "、"
 
     def told(players: tuple[str, ...]) -> str:
@@ -167,27 +178,32 @@ def stand_ins(found: Attribution, language: Language) -> Table:
         return comma.join(names) or NONE.say(language)
 
     rows = [
-        {
-            head["set"]: told(each.players),
-            head["as"]: told(each.counted_as),
-            head["reason"]: each.reason,
-        }
+        {"set": told(each.players), "as": told(each.counted_as), "reason": each.reason}
         for each in found.stand_ins
     ]
     return Table(
-        STAND_INS.say(language), STAND_INS_TITLE.say(language), pd.DataFrame(rows), most_rows=8
-    )
+        "stand_ins",
+        pd.DataFrame(rows),
+        columns(STAND_IN_COLUMNS),
+        title=STAND_INS_TITLE,
+        sheet=STAND_INS,
+        most_rows=8,
+    ).said(language)
 
 
-def with_unit(metric: str, language: Language) -> str:
+def with_unit(metric: str) -> Words:
     """Title of a metric with the unit of its changes."""
-    unit = glossary.unit(unit_of_change(unit_of(metric)), language)
-    title = glossary.metric(metric, language)
-    return f"{title} ({unit})" if language == "en" else f"{title}（{unit}）"
+    unit = unit_of_change(unit_of(metric))
+    title, zh = (glossary.metric(metric, language) for language in LANGUAGES)
+    return Words(f"{title} ({glossary.unit(unit, 'en')})", f"{zh}（{glossary.unit(unit, 'zh')}）")
 
 
-def _head(language: Language) -> dict[str, str]:
-    return {name: words.say(language) for name, words in COLUMNS.items()}
+def _mechanism(player: str) -> Words:
+    return Words(*(glossary.mechanism(player, language) for language in LANGUAGES))
+
+
+def _player(player: str, language: Language) -> str:
+    return glossary.mechanism(player, language) if player else WHOLE.say(language)
 
 
 def _share(value: float, whole: float) -> int | None:

@@ -1,14 +1,10 @@
 """What a comparison says beyond chance: over what was assumed, and over synthetic cities."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from rich import box
-from rich.console import Console
-from rich.table import Table as Grid
-from rich.text import Text
 
 from ...experiments.comparison.comparison import Comparison
 from ...experiments.intervals import Interval
@@ -20,7 +16,6 @@ from ...outcomes.metrics import METRICS
 from .. import charts, glossary
 from ..answers.quantities import unit_of_change
 from ..charts.beyond import Ends, Ranged, Source
-from ..console import bounds, number
 from ..language import Language, Words
 from ..report import Chart, Range, Section, Table
 from ..run_charts import origin
@@ -162,9 +157,11 @@ def beyond_chance_section(part: Comparison, language: Language) -> Section:
     """Return the section on what lies beyond chance; a caution alone where nothing was tried."""
     said = tuple(sentences(part, language))
     if part.worlds is None and part.cities is None:
-        return Section(HEADING.say(language), said)
+        return Section(HEADING.say(language), said).briefly(paragraphs=(), items=said)
     drawn = tuple(_charts(part, language))
-    return Section(HEADING.say(language), said, charts=drawn, tables=(_table(part, language),))
+    return Section(
+        HEADING.say(language), said, charts=drawn, tables=(_table(part, language),)
+    ).briefly()
 
 
 def _charts(part: Comparison, language: Language) -> list[Chart]:
@@ -210,30 +207,6 @@ def _drawn(row: "_Row", name: str, language: Language) -> Ranged:
         found.better.count if found and about.better else 0,
         found.worlds if found and about.better else 0,
     )
-
-
-def print_beyond_chance(part: Comparison, out: Console) -> None:
-    """Print the intervals beyond chance, each with its own name."""
-    if part.worlds is None and part.cities is None:
-        return
-    grid = Grid(title=HEADING.en, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
-    grid.add_column("metric")
-    shown: list[tuple[str, Callable[[_Row], str]]] = [("chance", lambda row: bounds(row.chance))]
-    if part.cities is not None:
-        shown.append(("city", lambda row: bounds(row.city) if row.city else ""))
-    if part.worlds is not None:
-        shown.append(("assumed", lambda row: _nine_in_ten(row.assumed)))
-        shown.append(("better", lambda row: _percent(row.assumed)))
-    for name, _ in shown:
-        grid.add_column(COLUMNS[name].en, justify="right")
-    for row in _rows(part):
-        about = METRICS[row.metric]
-        title = f"{about.title_en} ({about.unit})"
-        named = title if len(part.others) == 1 else f"{title}: {row.scenario}"
-        grid.add_row(*map(Text, (named, *(cell(row) for _, cell in shown))))
-    out.print(grid)
-    for sentence in sentences(part, "en"):
-        out.print(Text(sentence), style="dim")
 
 
 class _Row:
@@ -310,19 +283,6 @@ def _cells(
 
 def _whole(share: float) -> float:
     return share if math.isnan(share) else float(round(100.0 * share))
-
-
-def _nine_in_ten(found: OverWorlds | None) -> str:
-    if found is None or math.isnan(found.low):
-        return "–"
-    return f"{number(found.low)} to {number(found.high)}"
-
-
-def _percent(found: OverWorlds | None) -> str:
-    if found is None or math.isnan(found.better.value):
-        return "–"
-    of = f" of {found.worlds}" if found.missing else ""
-    return f"{100 * found.better.value:.0f}{of}"
 
 
 def _short(layer: Layer, language: Language) -> list[str]:

@@ -15,6 +15,7 @@ from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
 from ..report import Report, Section
+from ..table import NOTHING
 from . import tables
 from .answer import SOLVED, answer, answer_of_pairs, primary
 from .beyond_chance import beyond_chance_section
@@ -42,6 +43,7 @@ WHO_SAYS = Words(
     "An average hides who waits. The tables list the worst-off first.",
     "平均数会掩盖等待最久的人。下表由差到好排列。",
 )
+MOST_ROWS = 150  # of tables by metric on the terminal; more is in the result folder
 MOST_SAID = 2  # policies whose closures are told in a sentence; tables have the others
 
 
@@ -102,7 +104,7 @@ def background(parts: Sequence[Comparison], language: Language) -> list[Section]
     methods = [
         replace(
             method_section(part.runs, language, precision_said(part, language)),
-            tables=(tables.pairing(part, language),),
+            tables=(tables.pairing(part).said(language),),
         )
         for part in parts
     ]
@@ -134,17 +136,20 @@ def findings(found: Comparison, language: Language) -> Section:
     """Return charts and tables of the whole city."""
     shown = _existing(found, primary(found))
     if len(found.names) == 2:
-        tabled = [tables.of_two(found, language)]
+        tabled = brief = [tables.of_two(found)]
     else:
-        tabled = [tables.of_many(found, shown, language)]
-        tabled += [tables.means(found, language), tables.every_difference(found, language)]
+        one = tables.of_many(found, shown)
+        tabled = [one, tables.means(found), tables.every_difference(found)]
+        most = max(1, MOST_ROWS // len(found.names))
+        brief = [replace(tables.of_many(found, m), note=NOTHING) for m in found.metrics[:most]]
+        brief[-1] = replace(brief[-1], note=one.note)
     closures = [closures_said(runs, language) for runs in found.runs[:MOST_SAID]]
     return Section(
         FOUND.say(language),
         tuple(said for said in closures if said is not None),
         charts=tuple(charts_of(found, shown, language)),
-        tables=tuple(tabled),
-    )
+        tables=tuple(table.said(language) for table in tabled),
+    ).briefly(tables=tuple(table.said(language) for table in brief))
 
 
 def who(found: Comparison, language: Language) -> Section:
@@ -155,9 +160,9 @@ def who(found: Comparison, language: Language) -> Section:
         (WHO_SAYS.say(language),),
         charts=tuple(fairness_charts(found, metric, language)),
         tables=(
-            tables.by_community(found, metric, language),
-            tables.by_kind(found, metric, language),
-            tables.by_level(found, language),
+            tables.by_community(found, metric).said(language),
+            tables.by_kind(found, metric).said(language),
+            tables.by_level(found).said(language),
         ),
     )
 
@@ -168,12 +173,17 @@ def _of_part(section: Section, part: Comparison, number: int, language: Language
     said = section.paragraphs
     if section.heading == FOUND.say(language):
         said = (answer(part, language), *said)
-    return replace(_named(section, part, language), charts=drawn, paragraphs=said)
+    named = replace(_named(section, part, language), charts=drawn, paragraphs=said)
+    if named.brief is not None and section.heading == FOUND.say(language):
+        return replace(named, brief=replace(named.brief, paragraphs=said))
+    return named
 
 
 def _named(section: Section, part: Comparison, language: Language) -> Section:
     colon = ": " if language == "en" else "："
-    return replace(section, heading=f"{_title(part, language)}{colon}{section.heading}")
+    heading = f"{_title(part, language)}{colon}{section.heading}"
+    brief = section.brief and replace(section.brief, heading=heading)
+    return replace(section, heading=heading, brief=brief)
 
 
 def _title(part: Comparison, language: Language) -> str:

@@ -1,14 +1,11 @@
-"""Costs of policies that are said to cost the same, in a report and on the terminal."""
-
-from rich.console import Console
-from rich.text import Text
+"""Costs of policies that are said to cost the same."""
 
 from ...experiments.comparison.comparison import Comparison
 from ...experiments.comparison.costs import Costs, costs_of
-from ..language import Language, Words
+from ..language import LANGUAGES, Language, Words, filled
 from ..numbers import written
-from ..report import Range, Section, Table
-from ..resource_tables import table
+from ..report import Section
+from ..table import Ends, Table, columns
 from .titles import titles
 
 HEADING = Words("What the policies cost", "各方案的成本")
@@ -21,9 +18,9 @@ COLUMNS = {
     "paid_hours_per_year": Words("paid hours in all", "付费工时合计"),
     "low": Words("interval, low", "区间下限"),
     "high": Words("interval, high", "区间上限"),
-    "interval": Words("95 % interval", "95% 区间"),
     "of_budget": Words("of the budget, %", "占预算（%）"),
 }
+INTERVAL = Words("95 % interval", "95% 区间")
 TITLE = Words("Paid hours a year", "每年付费工时")
 NOTE = Words(
     "Hours of cadres sent down, of patrols and of clerks at service centres that are not the "
@@ -81,50 +78,27 @@ def costs_section(found: Comparison, language: Language) -> Section | None:
     costs, said = costs_of(found), cost_sentence(found, language)
     if said is None:
         return None
-    tabled = (costs_table(found, costs, language),) if costs is not None else ()
-    return Section(HEADING.say(language), (said,), tables=tabled)
+    tabled = (found.tables["costs"].said(language),) if costs is not None else ()
+    section = Section(HEADING.say(language), (said,), tables=tabled)
+    if costs is not None and not costs.unequal:
+        return section.briefly()
+    return section.briefly(paragraphs=(), items=(said,))
 
 
-def costs_table(found: Comparison, costs: Costs, language: Language) -> Table:
-    """Tabulate the costs of the policies that are to cost the same."""
-    head = {name: words.say(language) for name, words in COLUMNS.items()}
-    names = titles(found, language)
-    frame = costs.frame().rename(columns={"ci_low": "low", "ci_high": "high"})
-    frame = frame.assign(
-        scenario=[names[name] for name in frame["scenario"]], of_budget=100.0 * frame["of_budget"]
-    )
-    kept = [name for name in COLUMNS if name in frame]
+def costs_table(found: Comparison, costs: Costs) -> Table:
+    """Return the costs of the policies that are to cost the same."""
+    named = {language: titles(found, language) for language in LANGUAGES}
     return Table(
-        HEADING.say(language),
-        TITLE.say(language),
-        frame[kept].rename(columns=head),
-        NOTE.say(language, rate=f"{costs.asked.yuan_per_hour:g}"),
-        ranges=(Range(head["interval"], head["low"], head["high"]),),
+        "costs",
+        costs.frame(),
+        columns(
+            COLUMNS,
+            scenario=lambda name, language: named[language][name],
+            of_budget=lambda share, _: 100.0 * share,
+        ),
+        title=TITLE,
+        note=filled(NOTE, rate=f"{costs.asked.yuan_per_hour:g}"),
+        sheet=HEADING,
+        intervals=(Ends("low", "high", INTERVAL),),
         most_rows=None,
     )
-
-
-def print_costs(found: Comparison, out: Console) -> None:
-    """Print costs and whether they are equal, where an experiment says so."""
-    costs, said = costs_of(found), cost_sentence(found, "en")
-    if said is None:
-        return
-    if costs is not None:
-        heads = (
-            "scenario",
-            "cadres sent, h",
-            "patrols, h",
-            "counters, h",
-            "fund, yuan",
-            "paid hours",
-            "of budget",
-        )
-        made = table("What is paid for, a year", heads)
-        for row in costs.rows:
-            hours = (row.cadre_hours, row.patrol_hours, row.counter_hours)
-            numbers = (*hours, row.yuan, row.paid_hours.mean)
-            cells = [*(written(number, 0) for number in numbers), f"{100.0 * row.of_budget:.1f} %"]
-            made.add_row(*map(Text, (row.scenario, *cells)))
-        out.print(made)
-    sound = costs is not None and not costs.unequal
-    out.print(Text(said if sound else f"! {said}"), style=None if sound else "yellow")

@@ -1,19 +1,22 @@
 """The tables of a comparison."""
 
 import math
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from ...experiments.comparison.compared import shows_targets, targets
 from ...experiments.comparison.comparison import Comparison
+from ...experiments.comparison.costs import costs_of
 from ...experiments.intervals import paired_interval
 from ...experiments.replications import Runs
+from ...experiments.uncertainty.tables import tables_of as beyond_chance
 from ...outcomes.metrics import METRICS
 from .. import glossary
-from ..language import Language, Words
-from ..report import Range, Table
+from ..language import LANGUAGES, Language, Words, filled
+from ..table import Ends, Says, Table, columns
+from .costs import costs_table
 from .titles import titles
 
 QUANTILES = ("_p50", "_p90", "_p99")
@@ -23,24 +26,29 @@ COLUMNS = {
     "difference": Words("difference", "差值"),
     "low": Words("interval, low", "区间下限"),
     "high": Words("interval, high", "区间上限"),
-    "interval": Words("{level} % interval", "{level}% 区间"),
     "together_low": Words("joint interval, low", "联合区间下限"),
     "together_high": Words("joint interval, high", "联合区间上限"),
-    "together": Words("joint {level} % interval", "{level}% 联合区间"),
-    "share": Words("better in, % of replications", "占优模拟次数占比（%）"),
-    "probability": Words("probability that the mean is better, %", "均值占优的概率（%）"),
+    "share_better": Words("better in, % of replications", "占优模拟次数占比（%）"),
+    "probability_better": Words("probability that the mean is better, %", "均值占优的概率（%）"),
     "scenario": Words("policy", "方案"),
     "mean": Words("mean", "均值"),
     "rank": Words("rank", "名次"),
-    "n": Words("n", "次数"),
     "community": Words("community", "社区"),
-    "residents": Words("residents", "居民数"),
     "kind": Words("kind of issue", "事项类别"),
     "level": Words("level", "层级"),
     "correlation": Words("correlation", "相关系数"),
-    "reduction": Words("variance reduction", "方差缩减倍数"),
+    "variance_reduction": Words("variance reduction", "方差缩减倍数"),
     "ceiling": Words("ceiling", "上限"),
-    "reference": Words("reference", "参照"),
+}
+INTERVAL = Words("{level} % interval", "{level}% 区间")
+TOGETHER = Words("joint {level} % interval", "{level}% 联合区间")
+RANKED = {
+    "metric": COLUMNS["metric"],
+    "scenario": COLUMNS["scenario"],
+    "mean": COLUMNS["mean"],
+    "first_rank": Words("first place possible", "最高可能名次"),
+    "last_rank": Words("last place possible", "最低可能名次"),
+    "may_be_best": Words("may be the best", "可能最好"),
 }
 DIFFERENCES = Words("differences", "差值")
 RANKING = Words("ranking", "排名")
@@ -78,207 +86,157 @@ PAIRING_NOTE = Words(
 )
 
 
-def say(language: Language, **fields: object) -> dict[str, str]:
-    """Headings of columns in a language."""
-    return {
-        name: words.say(language, **fields) if "{" in words.en else words.say(language)
-        for name, words in COLUMNS.items()
-    }
+DIFFERENCE = ("difference", "low", "high", "together_low", "together_high")
 
 
-def level_of(found: Comparison) -> str:
-    """Confidence of the intervals, in %."""
-    return f"{100.0 * found.confidence:g}"
+def tables_of(found: Comparison) -> dict[str, Table]:
+    """Return all tables of a comparison by the names of their files."""
+    costs, made = costs_of(found), {"differences": differences(found), "ranking": ranking(found)}
+    if shows_targets(found):
+        made["targets"] = Table("targets", targets(found))
+    if costs is not None:
+        made["costs"] = costs_table(found, costs)
+    beyond = beyond_chance(found.metrics, found.confidence, found.worlds, found.cities)
+    for file, frame in beyond.items():
+        name, _, ending = file.partition(".")
+        if ending == "csv":
+            made[name] = Table(name, frame)
+    return made
 
 
-def of_two(found: Comparison, language: Language) -> Table:
-    """Tabulate two policies side by side, a row a metric."""
-    names, policy = titles(found, language), found.others[0]
-    head = say(language, level=level_of(found))
-    rows: list[dict[str, Any]] = []
-    for metric in found.metrics:
-        d = found.difference(policy, metric)
-        rows.append(
-            {
-                head["metric"]: glossary.metric(metric, language),
-                names[found.reference]: d.reference_value.mean,
-                names[policy]: d.value.mean,
-                head["difference"]: d.interval.mean,
-                head["low"]: d.interval.low,
-                head["high"]: d.interval.high,
-                head["unit"]: glossary.unit_of(metric, language),
-                head["share"]: _percent(d.share_better.share),
-            }
-        )
+def differences(found: Comparison) -> Table:
+    """Return every difference to the reference, a row a metric and a policy."""
+    named = {language: titles(found, language) for language in LANGUAGES}
+    heads = dict(COLUMNS)
+    if len(found.names) == 2:
+        heads["reference_mean"] = _title_of(found, found.reference)
+        heads["mean"] = _title_of(found, found.others[0])
     return Table(
-        DIFFERENCES.say(language),
-        TWO_TITLE.say(language),
-        _frame(rows, whole=[head["share"]]),
-        TWO_NOTE.say(language, policy=names[policy], reference=names[found.reference]),
-        ranges=(Range(head["interval"], head["low"], head["high"]),),
-        signed=(head["difference"], head["low"]),
-        by_row=True,
-        most_rows=None,
-    )
-
-
-def of_many(found: Comparison, metric: str, language: Language) -> Table:
-    """Tabulate many policies by one metric, the best first."""
-    names = titles(found, language)
-    head = say(language, level=level_of(found))
-    ranking = found.ranking(metric) if _ranked(metric) else None
-    ranks = {row.scenario: row for row in ranking.rows} if ranking else {}
-    order = [*ranks, *(name for name in found.names if name not in ranks)]
-    rows: list[dict[str, Any]] = []
-    for name in order:
-        row: dict[str, Any] = {head["scenario"]: names[name]}
-        row[head["mean"]] = found.of(name).interval(metric).mean
-        if name == found.reference:
-            blank = math.nan
-            row |= {head[key]: blank for key in ("difference", "together_low", "together_high")}
-            row[head["share"]] = None
-        else:
-            d = found.difference(name, metric)
-            row[head["difference"]] = d.simultaneous.mean
-            row[head["together_low"]] = d.simultaneous.low
-            row[head["together_high"]] = d.simultaneous.high
-            row[head["share"]] = _percent(d.share_better.share)
-        if ranking is not None:
-            row[head["rank"]] = _span(*ranking.span(ranks[name]))
-        rows.append(row)
-    return Table(
-        RANKING.say(language),
-        MANY_TITLE.say(language, metric=_with_unit(metric, language)),
-        _frame(rows, whole=[head["share"]]),
-        MANY_NOTE.say(language, reference=names[found.reference]),
-        ranges=(Range(head["together"], head["together_low"], head["together_high"]),),
-        signed=(head["difference"], head["together_low"]),
-        by_row=True,
-        most_rows=None,
-    )
-
-
-def means(found: Comparison, language: Language) -> Table:
-    """Tabulate the means of all metrics, a row a metric and a column a policy."""
-    names, head = titles(found, language), say(language, level=level_of(found))
-    rows = []
-    for metric in found.metrics:
-        row: dict[str, Any] = {head["metric"]: glossary.metric(metric, language)}
-        row |= {names[name]: found.of(name).interval(metric).mean for name in found.names}
-        row[head["unit"]] = glossary.unit_of(metric, language)
-        rows.append(row)
-    return Table(
-        MEANS.say(language), MEANS_TITLE.say(language), _frame(rows), by_row=True, most_rows=None
-    )
-
-
-def every_difference(found: Comparison, language: Language) -> Table:
-    """Tabulate every difference to the reference, a row a metric and a policy."""
-    names, head = titles(found, language), say(language, level=level_of(found))
-    rows = []
-    for metric in found.metrics:
-        for d in found.differences(metric):
-            rows.append(
-                {
-                    head["metric"]: glossary.metric(metric, language),
-                    head["scenario"]: names[d.scenario],
-                    head["difference"]: d.interval.mean,
-                    head["low"]: d.interval.low,
-                    head["high"]: d.interval.high,
-                    head["together_low"]: d.simultaneous.low,
-                    head["together_high"]: d.simultaneous.high,
-                    head["unit"]: glossary.unit_of(metric, language),
-                    head["share"]: _percent(d.share_better.share),
-                    head["probability"]: _percent(d.probability_better),
-                }
-            )
-    return Table(
-        DIFFERENCES.say(language),
-        EVERY_TITLE.say(language),
-        _frame(rows, whole=[head["share"], head["probability"]]),
-        MANY_NOTE.say(language, reference=names[found.reference]),
-        ranges=(
-            Range(head["interval"], head["low"], head["high"]),
-            Range(head["together"], head["together_low"], head["together_high"]),
+        "differences",
+        found.frame(),
+        columns(
+            heads,
+            signed=DIFFERENCE,
+            metric=glossary.metric,
+            unit=glossary.unit,
+            scenario=lambda name, language: named[language][name],
+            share_better=_percent,
+            probability_better=_percent,
         ),
-        signed=(head["difference"], head["low"], head["together_low"]),
+        sheet=DIFFERENCES,
+        intervals=_intervals(found),
         by_row=True,
+    )
+
+
+def ranking(found: Comparison) -> Table:
+    """Return the rankings by all metrics that have a better way."""
+    return Table(
+        "ranking",
+        found.ranks(),
+        columns(RANKED, metric=glossary.metric, may_be_best=lambda best, _: bool(best)),
+        title=RANKING,
+        sheet=RANKING,
+    )
+
+
+def of_two(found: Comparison) -> Table:
+    """Return two policies side by side, a row a metric."""
+    policy, reference = found.others[0], found.reference
+    return found.tables["differences"].of(
+        *("metric", "reference_mean", "mean", "difference", "low", "high", "unit", "share_better"),
+        title=TWO_TITLE,
+        note=filled(
+            TWO_NOTE, policy=_title_of(found, policy), reference=_title_of(found, reference)
+        ),
+        most_rows=None,
+    )
+
+
+def every_difference(found: Comparison) -> Table:
+    """Return every difference to the reference, with its joint interval."""
+    shown = ("metric", "scenario", *DIFFERENCE, "unit", "share_better", "probability_better")
+    return found.tables["differences"].of(
+        *shown,
+        title=EVERY_TITLE,
+        note=filled(MANY_NOTE, reference=_title_of(found, found.reference)),
         most_rows=len(found.others),
     )
 
 
-def pairing(found: Comparison, language: Language) -> Table:
-    """Tabulate what pairing gained beside its ceiling."""
-    names, head = titles(found, language), say(language, level=level_of(found))
-    several = len(found.others) > 1
-    rows = []
-    for metric in found.metrics:
-        for d in found.differences(metric):
-            row: dict[str, Any] = {head["metric"]: glossary.metric(metric, language)}
-            if several:
-                row[head["scenario"]] = names[d.scenario]
-            row[head["correlation"]] = d.pairing.correlation
-            row[head["reduction"]] = d.pairing.reduction
-            row[head["ceiling"]] = min(d.pairing.ceiling, d.pairing.ceiling_of_spreads)
-            rows.append(row)
-    return Table(
-        PAIRING.say(language),
-        PAIRING_TITLE.say(language),
-        _frame(rows),
-        PAIRING_NOTE.say(language),
+def pairing(found: Comparison) -> Table:
+    """Return what pairing gained beside its ceiling."""
+    table = found.tables["differences"]
+    frame = table.frame
+    lower = frame["ceiling_of_spreads"] < frame["ceiling"]
+    several = ("scenario",) if len(found.others) > 1 else ()
+    return table.of(
+        *("metric", *several, "correlation", "variance_reduction", "ceiling"),
+        frame=frame.assign(ceiling=np.where(lower, frame["ceiling_of_spreads"], frame["ceiling"])),
+        title=PAIRING_TITLE,
+        note=PAIRING_NOTE,
+        sheet=PAIRING,
+        by_row=False,
         most_rows=max(15, len(found.metrics)),
     )
 
 
-def by_community(found: Comparison, metric: str, language: Language) -> Table:
-    """Tabulate a metric by community, the worst-off under the last policy first."""
-    head = say(language, level=level_of(found))
-    runs = found.runs[0]
-    members = list(runs.replications[0].table.members["community"])
-    table = _by(found, metric, "community", members, members, head["community"], language)
-    policy = titles(found, language)[(found.others or found.names)[-1]]
-    order = _worst_first(table, policy, metric)
-    return Table(
-        BY_COMMUNITY.say(language),
-        BY_COMMUNITY_TITLE.say(language, metric=_with_unit(metric, language)),
-        table.iloc[order].reset_index(drop=True),
-        WORST_FIRST.say(language, policy=policy),
-        **_ranges(found, language),
-        most_rows=20,
+def of_many(found: Comparison, metric: str) -> Table:
+    """Return many policies by one metric, the best first."""
+    table = found.tables["differences"]
+    ranked = found.ranking(metric) if METRICS[metric].better is not None else None
+    ranks = {row.scenario: row for row in ranked.rows} if ranked else {}
+    order = [*ranks, *(name for name in found.names if name not in ranks)]
+    frame = table.frame[table.frame["metric"] == metric].set_index("scenario").reindex(order)
+    frame["mean"] = [found.of(name).interval(metric).mean for name in order]
+    shown = ["scenario", "mean", "difference", "together_low", "together_high", "share_better"]
+    if ranked:
+        frame["rank"] = [_span(*ranked.span(ranks[name])) for name in order]
+        shown.append("rank")
+    return table.of(
+        *shown,
+        frame=frame.reset_index(),
+        title=filled(MANY_TITLE, metric=with_unit(metric)),
+        note=filled(MANY_NOTE, reference=_title_of(found, found.reference)),
+        sheet=RANKING,
+        most_rows=None,
     )
 
 
-def by_kind(found: Comparison, metric: str, language: Language) -> Table:
-    """Tabulate a metric by kind of issue, the worst first."""
-    runs = found.runs[0]
-    head = say(language, level=level_of(found))
-    members = list(runs.replications[0].table.members["kind"])
-    shown = [glossary.kind(runs.scenario, name, language) for name in members]
-    table = _by(found, metric, "kind", members, shown, head["kind"], language)
-    policy = titles(found, language)[(found.others or found.names)[-1]]
-    order = _worst_first(table, policy, metric)
+def means(found: Comparison) -> Table:
+    """Return the means of all metrics, a row a metric and a column a policy."""
+    frame = pd.DataFrame({"metric": found.metrics})
+    heads = {"metric": COLUMNS["metric"]}
+    for name in found.names:
+        frame[f"mean_{name}"] = [found.of(name).interval(m).mean for m in found.metrics]
+        heads[f"mean_{name}"] = _title_of(found, name)
+    frame["unit"] = [METRICS[metric].unit for metric in found.metrics]
+    heads["unit"] = COLUMNS["unit"]
     return Table(
-        BY_KIND.say(language),
-        BY_KIND_TITLE.say(language, metric=_with_unit(metric, language)),
-        table.iloc[order].reset_index(drop=True),
-        WORST_FIRST.say(language, policy=policy),
-        **_ranges(found, language),
-    )
-
-
-def by_level(found: Comparison, language: Language) -> Table:
-    """Tabulate which level closes what share: whether small matters stay in the grid."""
-    runs = found.runs[0]
-    head = say(language, level=level_of(found))
-    members = list(runs.replications[0].table.members["level"])
-    shown = [glossary.term(glossary.LEVELS, name, language) for name in members]
-    frame = _by(found, "resolved_at_level_share", "level", members, shown, head["level"], language)
-    return Table(
-        BY_LEVEL.say(language),
-        BY_LEVEL_TITLE.say(language),
+        "means",
         frame,
-        **_ranges(found, language),
+        columns(heads, metric=glossary.metric, unit=glossary.unit),
+        title=MEANS_TITLE,
+        sheet=MEANS,
+        by_row=True,
+        most_rows=None,
     )
+
+
+def by_community(found: Comparison, metric: str) -> Table:
+    """Return a metric by community, the worst-off under the last policy first."""
+    table = _by(found, metric, "community", BY_COMMUNITY, BY_COMMUNITY_TITLE)
+    return replace(_worst_first(table, found, metric), most_rows=20)
+
+
+def by_kind(found: Comparison, metric: str) -> Table:
+    """Return a metric by kind of issue, the worst first."""
+    return _worst_first(_by(found, metric, "kind", BY_KIND, BY_KIND_TITLE), found, metric)
+
+
+def by_level(found: Comparison) -> Table:
+    """Return which level closes what share: whether small matters stay in the grid."""
+    return _by(found, "resolved_at_level_share", "level", BY_LEVEL, BY_LEVEL_TITLE)
 
 
 def member_means(runs: Runs, metric: str, by: str) -> np.ndarray:
@@ -286,72 +244,85 @@ def member_means(runs: Runs, metric: str, by: str) -> np.ndarray:
     return np.stack([r.table.values(metric, by) for r in runs.replications])
 
 
-def _by(
-    found: Comparison,
-    metric: str,
-    by: str,
-    members: Sequence[str],
-    shown: Sequence[str],
-    heading: str,
-    language: Language,
-) -> pd.DataFrame:
-    names, head = titles(found, language), say(language, level=level_of(found))
+def _by(found: Comparison, metric: str, by: str, sheet: Words, title: Words) -> Table:
+    """Return a metric by member of a dimension: means, and of two policies their difference."""
     values = {name: member_means(found.of(name), metric, by) for name in found.names}
-    columns: dict[str, Any] = {heading: list(shown)}
+    frame = pd.DataFrame({by: list(found.runs[0].replications[0].table.members[by])})
+    heads = {by: COLUMNS[by]}
     for name in found.names:
-        columns[names[name]] = values[name].mean(axis=0)
+        frame[f"mean_{name}"] = values[name].mean(axis=0)
+        heads[f"mean_{name}"] = _title_of(found, name)
     if len(found.names) == 2:
         after, before = (values[name].T for name in (found.others[0], found.reference))
+        settled = METRICS[metric].settled
         intervals = [
-            paired_interval(*pair, found.confidence, settled=METRICS[metric].settled)
+            paired_interval(*pair, found.confidence, settled=settled)
             for pair in zip(after, before, strict=True)
         ]
-        columns[head["difference"]] = [i.mean for i in intervals]
-        columns[head["low"]] = [i.low for i in intervals]
-        columns[head["high"]] = [i.high for i in intervals]
-    return pd.DataFrame(columns)
-
-
-def _ranges(found: Comparison, language: Language) -> dict[str, Any]:
-    if len(found.names) != 2:
-        return {}
-    head = say(language, level=level_of(found))
-    return {
-        "ranges": (Range(head["interval"], head["low"], head["high"]),),
-        "signed": (head["difference"], head["low"]),
+        for place, column in enumerate(("mean", "low", "high")):
+            frame["difference" if column == "mean" else column] = [i[place] for i in intervals]
+        heads |= {name: COLUMNS[name] for name in ("difference", "low", "high")}
+    scenario = found.runs[0].scenario
+    says: dict[str, Says] = {
+        "kind": lambda name, language: glossary.kind(scenario, name, language),
+        "level": lambda name, language: glossary.term(glossary.LEVELS, name, language),
     }
+    return Table(
+        f"by_{by}",
+        frame,
+        columns(heads, signed=DIFFERENCE, **{by: says[by]} if by in says else {}),
+        title=filled(title, metric=with_unit(metric)),
+        sheet=sheet,
+        intervals=_intervals(found),
+    )
 
 
-def _worst_first(frame: pd.DataFrame, column: str, metric: str) -> np.ndarray:
-    """Order of rows, the worst first; as they stand if no way is better.
+def _worst_first(table: Table, found: Comparison, metric: str) -> Table:
+    """Sort rows, the worst under the last policy first; as they stand if no way is better.
 
     A quantile is missing where too few are ever solved, and that is worst. Anything else is missing
     where there is nothing to measure, and comes last.
     """
+    policy = (found.others or found.names)[-1]
     better = METRICS[metric].better
-    values = frame[column].to_numpy(float)
-    if better is None:
-        return np.arange(len(values))
-    missing = np.inf if metric.endswith(QUANTILES) else -np.inf
-    worst = np.where(np.isnan(values), missing, -values if better == "higher" else values)
-    return np.argsort(-worst, kind="stable")
+    values = table.frame[f"mean_{policy}"].to_numpy(float)
+    order = np.arange(len(values))
+    if better is not None:
+        missing = np.inf if metric.endswith(QUANTILES) else -np.inf
+        worst = np.where(np.isnan(values), missing, -values if better == "higher" else values)
+        order = np.argsort(-worst, kind="stable")
+    return replace(
+        table,
+        frame=table.frame.iloc[order].reset_index(drop=True),
+        note=filled(WORST_FIRST, policy=_title_of(found, policy)),
+    )
 
 
-def _with_unit(metric: str, language: Language) -> str:
-    unit = glossary.unit_of(metric, language)
-    title = glossary.metric(metric, language)
-    return f"{title} ({unit})" if language == "en" else f"{title}（{unit}）"
+def _intervals(found: Comparison) -> tuple[Ends, ...]:
+    level = f"{100.0 * found.confidence:g}"
+    return tuple(
+        Ends(low, high, filled(words, level=level))
+        for low, high, words in (
+            ("low", "high", INTERVAL),
+            ("together_low", "together_high", TOGETHER),
+        )
+    )
 
 
-def _frame(rows: list[dict[str, Any]], whole: Sequence[str] = ()) -> pd.DataFrame:
-    frame = pd.DataFrame(rows)
-    for name in whole:
-        if name in frame:
-            frame[name] = frame[name].astype("Int64")
-    return frame
+def _title_of(found: Comparison, name: str) -> Words:
+    return Words(*(titles(found, language)[name] for language in LANGUAGES))
 
 
-def _percent(share: float) -> int | None:
+def with_unit(metric: str) -> Words:
+    """Title of a metric with its unit in brackets."""
+    (title, unit), (title_zh, unit_zh) = (
+        (glossary.metric(metric, language), glossary.unit_of(metric, language))
+        for language in LANGUAGES
+    )
+    return Words(f"{title} ({unit})", f"{title_zh}（{unit_zh}）")
+
+
+def _percent(share: float, _: Language) -> int | None:
     return None if math.isnan(share) else round(100.0 * share)
 
 
@@ -359,7 +330,3 @@ def _span(first: int | None, last: int | None) -> str:
     if first is None or last is None:
         return ""
     return str(first) if first == last else f"{first}–{last}"
-
-
-def _ranked(metric: str) -> bool:
-    return METRICS[metric].better is not None

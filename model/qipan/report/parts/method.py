@@ -64,7 +64,7 @@ def method_section(
             NONE.say(language),
         ),
         items=caution_items(several, language),
-    )
+    ).briefly(paragraphs=(simulated(several[0].scenario, n, language), *extra))
 
 
 def simulated(scenario: Scenario, replications: str, language: Language) -> str:

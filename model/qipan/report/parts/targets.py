@@ -64,17 +64,17 @@ def targets_section(several: Sequence[Runs], language: Language) -> Section | No
         same = [other for other in several if other.scenario.document.targets == document.targets]
         checks = check_targets(runs)
         for each in (runs, *(other for other in same if other is not runs)):
-            paragraphs.append(_counted(checks, each, language))
+            paragraphs.append(counted_said(checks, each, language))
         tables.append(_table(runs, same, language))
     if not tables:
         return None
     paragraphs.append(MEANING.say(language))
     if len(several) > 1:
         paragraphs.append(OTHERS.say(language))
-    return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables))
+    return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables)).briefly()
 
 
-def _counted(checks: Sequence[TargetCheck], runs: Runs, language: Language) -> str:
+def counted_said(checks: Sequence[TargetCheck], runs: Runs, language: Language) -> str:
     """Say how many windows a scenario meets, misses and leaves open."""
     counted = tally(check.verdict_on(runs.interval(check.metric)) for check in checks)
     return SAYS.say(
@@ -95,6 +95,7 @@ def _table(runs: Runs, several: Sequence[Runs], language: Language) -> Table:
             interval = each.interval(check.metric)
             rows.append(
                 {
+                    say["target"]: check.name.replace("_", " "),
                     say["metric"]: glossary.metric(check.metric, language),
                     say["low"]: check.low,
                     say["high"]: check.high,

@@ -29,7 +29,7 @@ def show(report: Report, out: Console) -> None:
     """
     for words, style in ((report.title, "bold"), (report.question, "italic"), (report.answer, "")):
         if words:
-            out.print(Text(words), style=style)
+            sentence(words, report.language, out, style)
     for section in report.sections:
         if section.brief is not None:
             _show_section(section.brief, report.language, out)
@@ -40,16 +40,16 @@ def _show_section(section: Section, language: Language, out: Console) -> None:
     if section.heading and (tables or section.paragraphs):
         out.print(Text(f"\n{section.heading}"), style="bold")
     for words in section.paragraphs:
-        out.print(Text(words))
+        sentence(words, language, out)
     for table in tables:
         show_table(table, language, out)
     for words in section.items:
-        caution(words, out)
+        sentence(f"! {words}", language, out, CAUTION)
 
 
-def caution(words: str, out: Console) -> None:
-    """Print a sentence that a reader must not miss."""
-    out.print(Text(f"! {words}"), style=CAUTION)
+def sentence(words: str, language: Language, out: Console, style: str = "") -> None:
+    """Print a sentence; Chinese, which has no words to break at, is left to the terminal."""
+    out.print(Text(words), style=style, soft_wrap=language == "zh")
 
 
 def show_table(table: Shown, language: Language, out: Console) -> None:
@@ -60,7 +60,7 @@ def show_table(table: Shown, language: Language, out: Console) -> None:
         rows = len(cells.rows)
         out.print(Text(text.SOME_ROWS.say(language, shown=rows, all=rows + cells.left_out)))
     if table.note:
-        out.print(Text(table.note), style="dim")
+        sentence(table.note, language, out, "dim")
 
 
 def _laid_out(title: str, cells: Grid) -> RichTable:

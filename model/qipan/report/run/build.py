@@ -1,6 +1,6 @@
 """Replications of one scenario as a report."""
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,8 +8,7 @@ import pandas as pd
 
 from ...experiments.intervals import mean_interval
 from ...experiments.replications import Runs
-from ...outcomes.metrics import METRICS, headline
-from ...outcomes.table import ALL
+from ...outcomes.metrics import METRICS
 from .. import charts, glossary
 from ..language import Language, Words
 from ..parts.closures import closures_said
@@ -17,9 +16,10 @@ from ..parts.method import method_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
-from ..report import Range, Report, Section, Table
+from ..report import Report, Section, Table
 from ..run_charts import backlog_chart, flow_chart, late_chart, time_to_solve_chart
 from .answer import answer
+from .tables import headline_table
 
 QUESTION = Words(
     "How does “{title}” fare: how long do matters take, and for whom?",
@@ -27,10 +27,6 @@ QUESTION = Words(
 )
 FOUND = Words("What was found", "主要结果")
 WHO = Words("For whom", "对谁而言")
-HEADLINE = Words("headline", "主要指标")
-HEADLINE_TITLE = Words("Headline metrics", "主要指标")
-EVERY = Words("all metrics", "全部指标")
-EVERY_TITLE = Words("All metrics of the city", "全市各项指标")
 BY = {
     "community": (Words("by community", "分社区"), Words("community", "社区")),
     "kind": (Words("by kind", "分类别"), Words("kind of issue", "事项类别")),
@@ -52,14 +48,6 @@ BY_METRICS = {
         "satisfied_share",
     ),
     "level": ("resolved_at_level_share", "close_p50", "load"),
-}
-COLUMNS = {
-    "metric": Words("metric", "指标"),
-    "mean": Words("mean", "均值"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "interval": Words("95 % interval", "95% 区间"),
-    "unit": Words("unit", "单位"),
 }
 CAPTIONS = {
     "time_to_solve": Words(
@@ -84,16 +72,15 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
     """
     title = glossary.title(runs.scenario, language)
     figures = {
-        "time_to_solve": time_to_solve_chart([runs], language),
-        "backlog": backlog_chart([runs], language),
-        "levels": flow_chart(runs, language),
-        "late": late_chart(runs, language),
+        "time_to_solve": partial(time_to_solve_chart, [runs], language),
+        "backlog": partial(backlog_chart, [runs], language),
+        "levels": partial(flow_chart, runs, language),
+        "late": partial(late_chart, runs, language),
     }
     drawn = [
         charts.as_chart(figure, name, CAPTIONS[name].say(language))
         for name, figure in figures.items()
     ]
-    every = [c.metric for c in runs.replications[0].table if c.by == ALL]
     targets = targets_section([runs], language)
     closures = closures_said(runs, language)
     return Report(
@@ -107,10 +94,10 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
                 (closures,) if closures is not None else (),
                 charts=tuple(drawn[:2]),
                 tables=(
-                    _metrics(runs, headline(), HEADLINE, HEADLINE_TITLE, None, language),
-                    _metrics(runs, every, EVERY, EVERY_TITLE, 0, language),
+                    headline_table(runs).said(language),
+                    runs.tables["summary"].said(language),
                 ),
-            ),
+            ).briefly(),
             Section(
                 WHO.say(language),
                 charts=tuple(drawn[2:]),
@@ -122,37 +109,6 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
             reproduction_section(seeded([runs]), language),
         ),
         command=command,
-    )
-
-
-def _metrics(
-    runs: Runs,
-    names: Sequence[str],
-    sheet: Words,
-    title: Words,
-    most: int | None,
-    language: Language,
-) -> Table:
-    head = {name: words.say(language) for name, words in COLUMNS.items()}
-    rows: list[dict[str, Any]] = []
-    for name in names:
-        interval = runs.interval(name)
-        rows.append(
-            {
-                head["metric"]: glossary.metric(name, language),
-                head["mean"]: interval.mean,
-                head["low"]: interval.low,
-                head["high"]: interval.high,
-                head["unit"]: glossary.unit_of(name, language),
-            }
-        )
-    return Table(
-        sheet.say(language),
-        title.say(language),
-        pd.DataFrame(rows),
-        ranges=(Range(head["interval"], head["low"], head["high"]),),
-        by_row=True,
-        most_rows=most,
     )
 
 

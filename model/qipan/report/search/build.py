@@ -2,20 +2,20 @@
 
 import math
 
-import pandas as pd
-
 from ...experiments.replications import replication_seed
 from ...experiments.search.seek import Search
 from ...outcomes.metrics import METRICS
 from .. import charts, glossary
 from ..answers.quantities import spoken, unit_of_change
 from ..charts import Difference
-from ..language import Language, Words
+from ..comparison.tables import with_unit
+from ..language import Language, Words, filled
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Range, Report, Section, Table
+from ..report import Chart, Report, Section
+from ..table import Ends, Table, columns
 from .answer import SIDES, answer, bound, lever, side, value_said
 
 TITLE = Words("How much it takes", "需要多少")
@@ -37,11 +37,11 @@ COLUMNS = {
     "mean": Words("mean", "均值"),
     "low": Words("interval, low", "区间下限"),
     "high": Words("interval, high", "区间上限"),
-    "interval": Words("{level} % interval", "{level}% 区间"),
     "n": Words("replications", "模拟次数"),
     "missing": Words("does not exist in", "不存在的次数"),
     "verdict": Words("target", "目标"),
 }
+INTERVAL = Words("{level} % interval", "{level}% 区间")
 VERDICTS = {
     "reached": Words("reached", "达到"),
     "missed": Words("missed", "未达到"),
@@ -102,38 +102,26 @@ def search_report(
 def findings(search: Search, language: Language) -> Section:
     """Return the values that were tried, drawn and tabulated."""
     return Section(
-        FOUND.say(language), charts=_chart(search, language), tables=(levels(search, language),)
-    )
+        FOUND.say(language),
+        charts=_chart(search, language),
+        tables=(search.tables["levels"].said(language),),
+    ).briefly()
 
 
-def levels(search: Search, language: Language) -> Table:
-    """Tabulate the values that were tried."""
+def levels(search: Search) -> Table:
+    """Return the values that were tried."""
+    shown = {**COLUMNS}
+    if not any(decision.missing for decision in search.found.decisions):
+        del shown["missing"]
     confidence = f"{100.0 * search.document.confidence:g}"
-    head = {name: words.say(language, level=confidence) for name, words in COLUMNS.items()}
-    metric = search.target.metric
-    frame = pd.DataFrame(
-        [
-            {
-                head["value"]: search.levels[d.level],
-                head["mean"]: d.interval.mean,
-                head["low"]: d.interval.low,
-                head["high"]: d.interval.high,
-                head["n"]: d.interval.n,
-                head["missing"]: d.missing,
-                head["verdict"]: VERDICTS[d.verdict].say(language),
-            }
-            for d in search.found.decisions
-        ]
-    )
-    if frame[head["missing"]].sum() == 0:
-        frame = frame.drop(columns=head["missing"])
-    unit = glossary.unit_of(metric, language)
     return Table(
-        LEVELS.say(language),
-        LEVELS_TITLE.say(language),
-        frame,
-        f"{glossary.metric(metric, language)} ({unit})",
-        ranges=(Range(head["interval"], head["low"], head["high"]),),
+        "levels",
+        search.frame(),
+        columns(shown, verdict=lambda verdict, language: VERDICTS[verdict].say(language)),
+        title=LEVELS_TITLE,
+        note=with_unit(search.target.metric),
+        sheet=LEVELS,
+        intervals=(Ends("low", "high", filled(INTERVAL, level=confidence)),),
         most_rows=None,
     )
 
@@ -188,7 +176,7 @@ def how(search: Search, most: int, language: Language) -> Section:
             method.CHANCE.say(language),
         ),
         items=standing_items([search.scenario], language, cautions_only=True),
-    )
+    ).briefly()
 
 
 def _question(search: Search, language: Language) -> str:

@@ -15,7 +15,7 @@ from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
 from ..report import Chart, Report, Section
 from . import tables
-from .answer import answer, primary
+from .answer import answer, moved, primary
 from .names import factors, response, titles, unit, value
 
 MOST_CHARTS = 4
@@ -128,7 +128,8 @@ def findings(found: Sweep, language: Language) -> Section:
     """Return how many worlds agree, and how far they spread."""
     made = [tables.conclusions(found, language), tables.spreads(found, language)]
     made += [tables.flips(found, language), tables.splits(found, language)]
-    return Section(FOUND.say(language), tables=tuple(table for table in made if table is not None))
+    there = tuple(table for table in made if table is not None)
+    return Section(FOUND.say(language), tables=there).briefly()
 
 
 def movers_section(found: Sweep, language: Language) -> Section:
@@ -144,7 +145,16 @@ def movers_section(found: Sweep, language: Language) -> Section:
         tuple(said),
         tuple(charts_of[:MOST_CHARTS]),
         (*tabled, tables.moved(found, language)),
-    )
+    ).briefly(paragraphs=tuple(_moved(found, language)), tables=tuple(tabled))
+
+
+def _moved(found: Sweep, language: Language) -> list[str]:
+    """What moves each response, and of how many numbers that can be told."""
+    colon, space = (": ", " ") if language == "en" else ("：", "")
+    return [
+        f"{response(found, each, language)}{colon}{space.join(moved(found, each, language))}"
+        for each in found.responses
+    ]
 
 
 def how(found: Sweep, language: Language) -> Section:
@@ -172,7 +182,7 @@ def how(found: Sweep, language: Language) -> Section:
         ),
         tables=(left_out,) if left_out is not None else (),
         items=standing_items(found.scenarios, language),
-    )
+    ).briefly(paragraphs=(said, _together(found, language)))
 
 
 def _together(found: Sweep, language: Language) -> str:

@@ -7,9 +7,12 @@ import pandas as pd
 
 from ...experiments.sweep.result import Sensitivity, Sweep
 from ...experiments.sweep.robustness import Share
+from ...experiments.sweep.tables import factor_table
+from ...experiments.sweep.tables import tables as csv_tables
 from .. import glossary
 from ..language import Language, Words
-from ..report import Range, Table
+from ..report import Range, Shown
+from ..table import Table
 from .names import factors, family, response, titles, unit, value
 
 MOST = 12  # rows of a kind that a page shows
@@ -97,12 +100,18 @@ UNSOUND = Words("unsound", "不成立")
 UNSOUND_TITLE = Words("Points that are no sound scenario", "不成立的点")
 
 
+def tables_of(found: Sweep) -> dict[str, Table]:
+    """Return all tables of a sweep by the names of their files."""
+    frames = {"factors": factor_table(found), **csv_tables(found)}
+    return {name: Table(name, frame) for name, frame in frames.items()}
+
+
 def head(language: Language) -> dict[str, str]:
     """Headings of columns."""
     return {name: words.say(language) for name, words in COLUMNS.items()}
 
 
-def conclusions(found: Sweep, language: Language) -> Table | None:
+def conclusions(found: Sweep, language: Language) -> Shown | None:
     """Tabulate in how many worlds each conclusion holds; None if nothing is compared."""
     h, named = head(language), titles(found, language)
     rows: list[dict[str, Any]] = []
@@ -133,7 +142,7 @@ def conclusions(found: Sweep, language: Language) -> Table | None:
     if not rows:
         return None
     whole = [h[name] for name in ("better", "better_low", "better_high", "worse", "open")]
-    return Table(
+    return Shown(
         CONCLUSIONS.say(language),
         CONCLUSIONS_TITLE.say(language),
         _frame(rows, whole),
@@ -147,7 +156,7 @@ def conclusions(found: Sweep, language: Language) -> Table | None:
     )
 
 
-def spreads(found: Sweep, language: Language) -> Table | None:
+def spreads(found: Sweep, language: Language) -> Shown | None:
     """Tabulate each metric over the worlds."""
     if not found.spreads:
         return None
@@ -170,7 +179,7 @@ def spreads(found: Sweep, language: Language) -> Table | None:
                 h["missing"]: each.missing,
             }
         )
-    return Table(
+    return Shown(
         SPREADS.say(language),
         SPREADS_TITLE.say(language),
         _frame(rows),
@@ -180,7 +189,7 @@ def spreads(found: Sweep, language: Language) -> Table | None:
     )
 
 
-def of_response(found: Sweep, each: Sensitivity, language: Language) -> list[Table]:
+def of_response(found: Sweep, each: Sensitivity, language: Language) -> list[Shown]:
     """Tabulate what moves one response, by every method that was used."""
     made = [
         _swings(found, each, language),
@@ -191,7 +200,7 @@ def of_response(found: Sweep, each: Sensitivity, language: Language) -> list[Tab
     return [table for table in made if len(table.frame)]
 
 
-def _swings(found: Sweep, each: Sensitivity, language: Language) -> Table:
+def _swings(found: Sweep, each: Sensitivity, language: Language) -> Shown:
     h, labels = head(language), factors(found, language)
     rows = [
         {
@@ -209,7 +218,7 @@ def _swings(found: Sweep, each: Sensitivity, language: Language) -> Table:
         for s in each.swings
     ]
     signed = ["change", "change_low"] + ([] if each.first is None else ["at_low", "at_high"])
-    return Table(
+    return Shown(
         SWINGS.say(language),
         SWINGS_TITLE.say(language, what=_what(found, each, language)),
         _frame(rows),
@@ -219,7 +228,7 @@ def _swings(found: Sweep, each: Sensitivity, language: Language) -> Table:
     )
 
 
-def _effects(found: Sweep, each: Sensitivity, language: Language) -> Table:
+def _effects(found: Sweep, each: Sensitivity, language: Language) -> Shown:
     h, labels = head(language), factors(found, language)
     rows = [
         {
@@ -233,7 +242,7 @@ def _effects(found: Sweep, each: Sensitivity, language: Language) -> Table:
         }
         for e in each.effects
     ]
-    return Table(
+    return Shown(
         EFFECTS.say(language),
         EFFECTS_TITLE.say(language, what=_what(found, each, language)),
         _frame(rows),
@@ -242,7 +251,7 @@ def _effects(found: Sweep, each: Sensitivity, language: Language) -> Table:
     )
 
 
-def _indices(found: Sweep, each: Sensitivity, language: Language) -> Table:
+def _indices(found: Sweep, each: Sensitivity, language: Language) -> Shown:
     h, labels = head(language), factors(found, language)
     rows = [
         {
@@ -257,7 +266,7 @@ def _indices(found: Sweep, each: Sensitivity, language: Language) -> Table:
         }
         for i in each.indices
     ]
-    return Table(
+    return Shown(
         INDICES.say(language),
         INDICES_TITLE.say(language, what=_what(found, each, language)),
         _frame(rows),
@@ -269,7 +278,7 @@ def _indices(found: Sweep, each: Sensitivity, language: Language) -> Table:
     )
 
 
-def _correlations(found: Sweep, each: Sensitivity, language: Language) -> Table:
+def _correlations(found: Sweep, each: Sensitivity, language: Language) -> Shown:
     h, labels = head(language), factors(found, language)
     rows = [
         {
@@ -281,7 +290,7 @@ def _correlations(found: Sweep, each: Sensitivity, language: Language) -> Table:
         }
         for c in each.correlations
     ]
-    return Table(
+    return Shown(
         CORRELATIONS.say(language),
         CORRELATIONS_TITLE.say(language, what=_what(found, each, language)),
         _frame(rows),
@@ -291,7 +300,7 @@ def _correlations(found: Sweep, each: Sensitivity, language: Language) -> Table:
     )
 
 
-def flips(found: Sweep, language: Language) -> Table | None:
+def flips(found: Sweep, language: Language) -> Shown | None:
     """Tabulate where conclusions turn."""
     h, labels = head(language), factors(found, language)
     rows = [
@@ -311,7 +320,7 @@ def flips(found: Sweep, language: Language) -> Table | None:
     ]
     if not rows:
         return None
-    return Table(
+    return Shown(
         FLIPS.say(language),
         FLIPS_TITLE.say(language),
         _frame(rows),
@@ -321,7 +330,7 @@ def flips(found: Sweep, language: Language) -> Table | None:
     )
 
 
-def splits(found: Sweep, language: Language) -> Table | None:
+def splits(found: Sweep, language: Language) -> Shown | None:
     """Tabulate the values that divide the worlds in which a conclusion holds from the others."""
     h, labels = head(language), factors(found, language)
     rows = [
@@ -337,12 +346,12 @@ def splits(found: Sweep, language: Language) -> Table | None:
     ]
     if not rows:
         return None
-    return Table(
+    return Shown(
         SPLITS.say(language), SPLITS_TITLE.say(language), _frame(rows, [h["below"], h["above"]])
     )
 
 
-def moved(found: Sweep, language: Language) -> Table:
+def moved(found: Sweep, language: Language) -> Shown:
     """Tabulate what moved."""
     h, labels, named = head(language), factors(found, language), titles(found, language)
     comma = ", " if language == "en" else "、"
@@ -358,10 +367,10 @@ def moved(found: Sweep, language: Language) -> Table:
         }
         for f in found.numbers
     ]
-    return Table(FACTORS.say(language), FACTORS_TITLE.say(language), _frame(rows), most_rows=MOST)
+    return Shown(FACTORS.say(language), FACTORS_TITLE.say(language), _frame(rows), most_rows=MOST)
 
 
-def unsound(found: Sweep, language: Language) -> Table | None:
+def unsound(found: Sweep, language: Language) -> Shown | None:
     """Tabulate the points that were left out because they are no sound scenario."""
     if not found.unsound:
         return None
@@ -370,7 +379,7 @@ def unsound(found: Sweep, language: Language) -> Table | None:
         {h["key"]: each.key, h["points"]: each.points, h["reason"]: each.reason}
         for each in found.unsound
     ]
-    return Table(UNSOUND.say(language), UNSOUND_TITLE.say(language), _frame(rows), most_rows=MOST)
+    return Shown(UNSOUND.say(language), UNSOUND_TITLE.say(language), _frame(rows), most_rows=MOST)
 
 
 def _what(found: Sweep, each: Sensitivity, language: Language) -> str:
