@@ -211,9 +211,9 @@ def cadres_(
     }
     request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
     request |= {"time_limit": time_limit}
-    besides = {"draws": robust or 0, "worlds": worlds or 0, "second": frontier}
-    programs = ("lp",) * lp + ("mps",) * mps
-    _carry_out("cadres", scenario, objective, request, besides, out, jobs, programs, reporting)
+    besides: dict[str, Any] = {"draws": robust or 0, "worlds": worlds or 0, "second": frontier}
+    besides |= {"programs": ("lp",) * lp + ("mps",) * mps}
+    _carry_out("cadres", scenario, objective, request, besides, out, jobs, reporting)
 
 
 @allocate.command(name="funds")
@@ -259,9 +259,8 @@ def funds_(
     """
     request: dict[str, Any] = {"amount": yuan, "floor": float(floor), "time_limit": time_limit}
     request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
-    programs = ("lp",) * lp + ("mps",) * mps
-    besides = {"worlds": worlds or 0}
-    _carry_out("funds", scenario, objective, request, besides, out, jobs, programs, reporting)
+    besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
+    _carry_out("funds", scenario, objective, request, besides, out, jobs, reporting)
 
 
 @allocate.command(name="hours")
@@ -296,9 +295,8 @@ def hours_(
         "seed": seed,
         "check": check,
     }
-    programs = ("lp",) * lp + ("mps",) * mps
-    besides = {"worlds": worlds or 0}
-    _carry_out("hours", scenario, objective, request, besides, out, jobs, programs, reporting)
+    besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
+    _carry_out("hours", scenario, objective, request, besides, out, jobs, reporting)
 
 
 def _carry_out(
@@ -309,7 +307,6 @@ def _carry_out(
     besides: dict[str, Any],
     out: Path | None,
     jobs: int,
-    programs: tuple[str, ...],
     reporting: "Reporting",
 ) -> None:
     """Divide a resource, or say in words why not."""
@@ -317,21 +314,23 @@ def _carry_out(
     from ..allocation.cadres import NoPlanError
     from ..allocation.highs import SolverError
     from ..allocation.hours import CannotBeDone
+    from ..experiments.allocation import carry_out
     from ..experiments.allocation_request import Request, objective_named, resource_named
     from ..experiments.errors import ResourceError
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.uncertainty.layer import LayerError
-    from ..report.allocate_command import allocate_and_report
     from ..scenario import ScenarioError, load
+    from .pipeline import carried_out
+    from .watched import STOPPED, watched
 
     try:
         scenario = load(file)
         asked = Request(objective_named(objective), resource_named(resource), **request)
         folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
-        finished = allocate_and_report(
-            scenario, asked, folder, jobs, _besides(besides), reporting, programs
-        )
+        more = _besides(besides)
+        study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, jobs)
+        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
     except (
         ScenarioError,
         StaffingError,
@@ -347,9 +346,16 @@ def _carry_out(
         raise typer.Exit(FAULTY) from None
     if not finished:
         raise typer.Exit(INTERRUPTED)
+    typer.echo(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
 
 
 FOLDERS = {"cadres": "allocation"}  # as they have always been called
+IN_A_SCENARIO = {
+    "cadres": "policy: {sent_down: {on: true, plan: plan.csv}}",
+    "funds": "policy: {fund: {on: true, plan: plan.csv}}",
+    "hours": "policy: {planner: {on: true, funds: null}}",
+}
+USE_IT = {"en": "Use it in a scenario: {how}", "zh": "在情景文件中使用：{how}"}
 
 
 def _besides(given: dict[str, Any]) -> "Besides":

@@ -86,9 +86,10 @@ def worth_(
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.uncertainty.layer import LayerError
-    from ..experiments.worth import Asked, Steps, check_steps
-    from ..report.allocate_command import worth_and_report
+    from ..experiments.worth import Asked, Steps, check_steps, worth_of
     from ..scenario import ScenarioError, load
+    from .pipeline import carried_out
+    from .watched import STOPPED, watched
 
     try:
         given = load(scenario)
@@ -96,7 +97,8 @@ def worth_(
         steps = Steps(cadres, yuan, hours, points)
         check_steps(steps, replications)
         asked = Asked(tuple(community or ()), loaded, steps, replications, seed, worlds or 0)
-        finished = worth_and_report(given, asked, folder, jobs, reporting)
+        study = watched(lambda work: worth_of(given, asked, work), given.name, jobs)
+        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
     except (
         ScenarioError,
         StaffingError,

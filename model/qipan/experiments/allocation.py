@@ -37,11 +37,14 @@ class Besides:
         Of cadres: draws of all assumed ranges for a robust plan; 0 for none.
     second : Objective or None
         Of cadres: the other objective of a frontier.
+    programs : tuple of str
+        Endings under which the program is written to the folder: lp, mps.
     """
 
     worlds: int = 0
     draws: int = 0
     second: Objective | None = None
+    programs: tuple[str, ...] = ()
 
 
 def allocate(
@@ -146,6 +149,7 @@ def carry_out(
     else:
         divide = {"funds": allocate_funds, "hours": allocate_hours}[request.resource]
         found = divide(scenario, request, work.jobs, work.told, work.stop)
+    found = replace(found, programs=besides.programs)
     if not besides.worlds:
         return found
     tried = try_decision(

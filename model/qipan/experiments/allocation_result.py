@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..allocation.program import Binding
+from ..allocation.solver import write
 from ..scenario import Scenario
 from .allocation_request import Request
 from .intervals import Interval
@@ -35,12 +37,15 @@ class Allocation(Study):
         Simulated years.
     worlds : DecisionInWorlds or None
         The plan held against the best rule in worlds drawn from what was assumed.
+    programs : tuple of str
+        Endings under which the program is written to the folder: lp, mps.
     """
 
     scenario: Scenario
     request: Request
     years: int
     worlds: DecisionInWorlds | None = None
+    programs: tuple[str, ...] = ()
 
     # What a strategy must say of its plan -------------------------------------------------------
 
@@ -142,6 +147,13 @@ class Allocation(Study):
         """Say what decides the results, and nothing else."""
         asked = {**asdict(self.request), "objective": self.request.objective.name, **self.besides()}
         return manifest(f"allocate {self.resource}", [self.scenario], asked=as_said(asked))
+
+    def write_data(self, folder: Path) -> None:
+        """Write the program, if it was asked for."""
+        problem = self.posed() if self.programs else None
+        if problem is not None:
+            for ending in self.programs:
+                write(problem, folder / f"{self.resource}.{ending}")
 
     def besides(self) -> dict[str, Any]:
         """What was asked besides the request."""

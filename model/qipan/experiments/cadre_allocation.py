@@ -87,6 +87,11 @@ class CadreAllocation(Allocation):
     second: Objective | None = None
     frontier: tuple[FrontierPoint, ...] = field(default=(), repr=False)
 
+    def __repr__(self) -> str:
+        """Show how many cadres are placed beside what every allocation shows."""
+        where = f"{self.placed.sum()} cadres in {(self.placed > 0).sum()}"
+        return f"{super().__repr__()[:-1]}; {where} of {len(self.placed)} communities>"
+
     @property
     def placed(self) -> Cadres:
         """Cadres by community."""
