@@ -106,7 +106,7 @@ def test_a_robust_plan_keeps_the_rules_and_meets_its_rivals_on_fresh_draws(resul
 
 
 def test_a_plan_of_another_total_than_todays_leaves_today_out(simulator) -> None:
-    request = Request(LexicographicMaxMin(), total=4, cap=2, replications=2, fresh=2)
+    request = Request(LexicographicMaxMin(), amount=4, cap=2, replications=2, fresh=2, loop=False)
     found = robust_plan(allocate_cadres(simulator, request), simulator, 2)
     assert TODAY not in found.values and found.against_today is None
     assert np.isfinite(found.against_nominal.mean)
@@ -132,10 +132,19 @@ def _one_cadre(objective):
     given = _Town([1000, 1000])
     ones = np.ones(2)
     known = Facts(given.communities, given.residents, np.array([1, 0]), ones, ones, ones)
-    request = Request(objective, total=1, cap=1, replications=2, fresh=2)
+    request = Request(objective, amount=1, cap=1, replications=2, fresh=2)
     table = tabulate(given, 2, 0, 1, [1, 2])
     first = solve_cadres(problem(known, table.numbers, table.values, 1, 0, 1), objective)
-    return CadreAllocation(request, known, first, table, None, (first,))
+    return CadreAllocation(
+        scenario=CITY,
+        request=request,
+        years=0,
+        facts=known,
+        first=first,
+        table=table,
+        loop=None,
+        solves=(first,),
+    )
 
 
 @pytest.mark.parametrize(

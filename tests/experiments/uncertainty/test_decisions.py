@@ -68,9 +68,9 @@ def found(simulator):
 
 
 @pytest.fixture(scope="module")
-def seen(simulator, found):
+def seen(found):
     """Three worlds, and what was simulated in each draw that was no fault."""
-    trial, made = cadre_trial(found, simulator), []
+    trial, made = cadre_trial(found), []
 
     def variants(world):
         made.append(trial.variants(world))
@@ -99,39 +99,39 @@ def test_in_a_world_it_is_the_difference_of_what_was_simulated_there(found, seen
     plan, rule, base, more = ticket_days([made[-1][n] for n in (PLAN, RULE, BASE, MORE)], seeds)
     rows = {row.quantity.kind: row for row in tried.rows}
     assert rows["rule"].by_world[-1] == pytest.approx((plan - rule).sum(axis=1).mean())
-    each = (more - base).sum(axis=1).mean() / len(found.plan)
+    each = (more - base).sum(axis=1).mean() / len(found.placed)
     assert rows["cadres"].by_world[-1] == pytest.approx(each)
     where = (more - base).mean(axis=0).argmin()
     assert tried.bottlenecks[-1] == found.facts.communities[where]
 
 
-def test_more_worlds_add_to_those_there_are(simulator, found, tried) -> None:
-    one = try_decision(cadre_trial(found, simulator), 1, replications=2)
+def test_more_worlds_add_to_those_there_are(found, tried) -> None:
+    one = try_decision(cadre_trial(found), 1, replications=2)
     assert one.drawn == tried.drawn[:1]
     for row, first in zip(tried.rows, one.rows, strict=True):
         assert row.by_world[0] == first.by_world[0]
         assert np.isnan(row.low) and row.better.of == 3  # three tell no range of nine in ten
 
 
-def test_worlds_are_unlike_and_leave_the_communities_alone(tried, simulator) -> None:
+def test_worlds_are_unlike_and_leave_the_communities_alone(tried) -> None:
     assert len({*tried.rows[-1].by_world.tolist()}) == 3
     assert "city.community_count" in tried.held
     assert tried.years >= 3 * 2 * 2
 
 
-def test_a_plan_is_judged_by_its_objective(simulator, found) -> None:
+def test_a_plan_is_judged_by_its_objective(found) -> None:
     fair = aim_of(LexicographicMaxMin(), found.first.given)
     judged = replace(found, loop=replace(found.loop, objective=fair))
-    quantity = cadre_trial(judged, simulator).quantities[0]
+    quantity = cadre_trial(judged).quantities[0]
     days = {PLAN: np.array([[1.0, 5.0], [3.0, 1.0]]), RULE: np.array([[2.0, 2.0], [2.0, 2.0]])}
     (own,) = quantity.by_replication(days)  # no sum: of the mean year alone
     assert own == fair.measure(days[PLAN].mean(axis=0)) - fair.measure(days[RULE].mean(axis=0))
 
 
-def test_a_robust_plan_is_held_against_it_if_it_is_another(simulator, found) -> None:
-    for plan, there in ((found.plan + 1, True), (found.plan, False)):
-        robust = SimpleNamespace(plans={ROBUST: plan})
-        kinds = [q.kind for q in cadre_trial(found, simulator, robust).quantities]
+def test_a_robust_plan_is_held_against_it_if_it_is_another(found) -> None:
+    for plan, there in ((found.placed + 1, True), (found.placed, False)):
+        robust = replace(found, robust=SimpleNamespace(plans={ROBUST: plan}))
+        kinds = [q.kind for q in cadre_trial(robust).quantities]
         assert ("robust" in kinds) == there
 
 
