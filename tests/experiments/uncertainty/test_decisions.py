@@ -185,9 +185,9 @@ def test_reports_tell_all_of_it(tried, language) -> None:
 
 def test_files_have_every_world(tried) -> None:
     frames = in_worlds_frames(tried)
-    assert frames["worlds.csv"]["world"].tolist() == list(tried.drawn)
-    assert frames["worlds.csv"]["rule"].tolist() == tried.rows[0].by_world.tolist()
-    assert frames["assumptions.csv"]["quantity"].tolist() == ["rule", "today", "cadres"]
+    assert frames["worlds"]["world"].tolist() == list(tried.drawn)
+    assert frames["worlds"]["rule"].tolist() == tried.rows[0].by_world.tolist()
+    assert frames["assumptions"]["quantity"].tolist() == ["rule", "today", "cadres"]
     assert set(in_worlds_tables(tried)) == set(frames) and in_worlds_tables(None) == {}
 
 
