@@ -8,6 +8,7 @@ import pytest
 
 import qipan
 from qipan.experiments.intervals import Interval, mean_interval
+from qipan.report.render.cells import grid
 
 ROOT = Path(__file__).parents[1]
 TINY = qipan.load("tiny").revise({"horizon.days": 5, "horizon.warm_up_days": 0})
@@ -94,8 +95,9 @@ def test_a_comparison_shows_differences_with_intervals():
     shown = Shown(compared)
     assert "'eased', 'not' with 'tiny': 3 replications each, 1 metrics" in shown.text
     found = compared.difference("eased", "backlog_end")
-    for interval in (found.interval, found.simultaneous):
-        assert f"[{interval.low:.4g}, {interval.high:.4g}]" in shown.cells
+    table = compared.tables["differences"].said("en")
+    for row in grid(table, "en").rows:
+        assert all(cell.text in shown.cells for cell in row)
     one = Shown(found)
     assert "backlog_end, eased minus tiny" in one.text
     assert "n = 3" in one.text

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     )
     from .experiments.allocation import allocate
     from .experiments.allocation_result import Allocation
+    from .experiments.attribution.result import Attribution
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
     from .experiments.replications import Runs, replicate
+    from .experiments.result import Result
     from .experiments.run import Run, simulate
+    from .experiments.search.seek import Search
+    from .experiments.sweep.result import Sweep
     from .experiments.worth import Worth, worth
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
@@ -43,6 +47,7 @@ _HOMES = {
     "Planner": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
+    "Attribution": ".experiments.attribution.result",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
     "Interrupted": ".experiments.interrupted",
@@ -50,8 +55,11 @@ _HOMES = {
     "allocate": ".experiments.allocation",
     "Worth": ".experiments.worth",
     "worth": ".experiments.worth",
+    "Result": ".experiments.result",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
+    "Search": ".experiments.search.seek",
+    "Sweep": ".experiments.sweep.result",
     "Runs": ".experiments.replications",
     "replicate": ".experiments.replications",
     "QipanWarning": ".scenario",
@@ -63,6 +71,7 @@ _HOMES = {
 
 __all__ = [
     "Allocation",
+    "Attribution",
     "CityModel",
     "Community",
     "Comparison",
@@ -73,11 +82,14 @@ __all__ = [
     "Municipality",
     "Planner",
     "QipanWarning",
+    "Result",
     "Run",
     "Runs",
     "Scenario",
     "ScenarioError",
+    "Search",
     "Subdistrict",
+    "Sweep",
     "Unit",
     "Worth",
     "allocate",

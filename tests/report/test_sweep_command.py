@@ -75,16 +75,14 @@ def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
 
 def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for design, points, said in (
-        ("morris", 3, "Morris: mean size of effects"),
+        ("morris", 3, "Elementary effects (Morris)"),
         ("sobol", 16, "Sobol' indices"),
-        ("one_at_a_time", None, "no points all over"),
+        ("one_at_a_time", None, "by one number at a time"),
     ):
         request = replace(
             REQUEST, design=design, points=points, metrics=("satisfied_share",), detail=0
         )
-        sweep_and_report(
-            replace(QUESTION, request=request), tmp_path / design, Workers(), CHARTS_ALONE
-        )
+        sweep_and_report(replace(QUESTION, request=request), tmp_path / design, Workers())
         assert said in capsys.readouterr().out
     assert (tmp_path / "morris" / "effects.csv").exists()
     assert (tmp_path / "sobol" / "indices.csv").exists()
@@ -107,9 +105,7 @@ def test_no_answer_is_written_if_no_world_could_be_simulated(
         ):
             request = replace(REQUEST, design=design, points=points, detail=0)
             with pytest.raises(SweepError, match=f"none of the {told}.*staff: too few"):
-                sweep_and_report(
-                    Question("q", scenarios, request), tmp_path / "out", Workers(), CHARTS_ALONE
-                )
+                sweep_and_report(Question("q", scenarios, request), tmp_path / "out", Workers())
     assert not list(tmp_path.iterdir())
 
 
@@ -124,9 +120,7 @@ def test_points_that_are_no_scenario_are_counted(
 
     monkeypatch.setattr(Worlds, "at", unsound)
     request = replace(REQUEST, points=4, detail=0)
-    assert sweep_and_report(
-        Question("q", (AFTER,), request), tmp_path / "q", Workers(), CHARTS_ALONE
-    )
+    assert sweep_and_report(Question("q", (AFTER,), request), tmp_path / "q", Workers())
     printed = " ".join(capsys.readouterr().out.split())
     assert "Points that are no sound scenario" in printed and "staff 3 too few" in printed
     assert "Each metric over the plausible worlds" in printed
@@ -149,7 +143,5 @@ def test_bad_input_is_found_before_anything_is_simulated(
     ):
         request = replace(REQUEST, **wrong)
         with pytest.raises(SweepError, match=said):
-            sweep_and_report(
-                replace(QUESTION, request=request), tmp_path / "out", Workers(), CHARTS_ALONE
-            )
+            sweep_and_report(replace(QUESTION, request=request), tmp_path / "out", Workers())
     assert not list(tmp_path.iterdir())

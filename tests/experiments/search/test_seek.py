@@ -68,7 +68,7 @@ def test_the_largest_share_of_duties_that_keeps_the_load_down():
     missed, reached = search.bracket
     assert 0 <= reached < missed <= 1
     assert list(search.frame().columns) == [
-        *["value", "verdict", "mean", "ci_low", "ci_high", "n", "missing"]
+        *["value", "verdict", "mean", "low", "high", "n", "missing"]
     ]
     assert search.replications == search.frame().n.sum()
 

@@ -236,6 +236,6 @@ def test_influence_orders_the_inputs_and_the_report_is_whole(found):
     inputs = next(table for table in report.tables if table.name == "inputs")
     assert inputs.frame.iloc[0]["key"] == KEYS[1]
     assert len(report.charts) == 1
-    row = conclusions(made, "en").frame.iloc[0]
+    row = conclusions(made).said("en").frame.iloc[0]
     assert (row["better in, %"], row["as given"], row["worlds"]) == (94, 20.0, 100)
     assert not math.isnan(row["median"])

@@ -126,16 +126,15 @@ def sweep_report(
 
 def findings(found: Sweep, language: Language) -> Section:
     """Return how many worlds agree, and how far they spread."""
-    made = [tables.conclusions(found, language), tables.spreads(found, language)]
-    made += [tables.flips(found, language), tables.splits(found, language)]
-    there = tuple(table for table in made if table is not None)
+    made = (tables.conclusions, tables.spreads, tables.flips, tables.splits)
+    there = tuple(table.said(language) for of in made if (table := of(found)) is not None)
     return Section(FOUND.say(language), tables=there).briefly()
 
 
 def movers_section(found: Sweep, language: Language) -> Section:
     """Return what moves each response."""
     drawn = [_tornado(found, each, n, language) for n, each in enumerate(found.responses)]
-    tabled = [t for each in found.responses for t in tables.of_response(found, each, language)]
+    tabled = [t.said(language) for each in found.responses for t in tables.of_response(found, each)]
     charts_of = [chart for chart in drawn if chart is not None]
     said = []
     if len(charts_of) > MOST_CHARTS:
@@ -144,7 +143,7 @@ def movers_section(found: Sweep, language: Language) -> Section:
         MOVES.say(language),
         tuple(said),
         tuple(charts_of[:MOST_CHARTS]),
-        (*tabled, tables.moved(found, language)),
+        (*tabled, tables.moved(found).said(language)),
     ).briefly(paragraphs=tuple(_moved(found, language)), tables=tuple(tabled))
 
 
@@ -169,7 +168,7 @@ def how(found: Sweep, language: Language) -> Section:
         runs=found.runs,
         detailed=len(found.detailed),
     )
-    left_out = tables.unsound(found, language)
+    left_out = tables.unsound(found)
     return Section(
         method.HEADING.say(language),
         (
@@ -180,7 +179,7 @@ def how(found: Sweep, language: Language) -> Section:
             INFLUENCE.say(language),
             method.NONE.say(language),
         ),
-        tables=(left_out,) if left_out is not None else (),
+        tables=(left_out.said(language),) if left_out is not None else (),
         items=standing_items(found.scenarios, language),
     ).briefly(paragraphs=(said, _together(found, language)))
 
