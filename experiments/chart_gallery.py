@@ -21,10 +21,11 @@ import qipan
 from qipan.allocation.frontier import frontier
 from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
 from qipan.city.places import Places, build_places
-from qipan.experiments.allocation import Allocation, Request, allocate, thumb_plans
+from qipan.experiments.allocation_request import Request
 from qipan.experiments.attribution.attribute import Request as Attributed
 from qipan.experiments.attribution.attribute import attribute
 from qipan.experiments.attribution.result import MetricAttribution
+from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres, thumb_plans
 from qipan.experiments.comparison import Comparison, compare
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.paired import paired_difference
@@ -81,11 +82,11 @@ def places() -> Places:
 
 
 @cache
-def allocation() -> Allocation:
+def allocation() -> CadreAllocation:
     """Twenty cadres, placed."""
     simulator = PlanSimulator(runs("fuding").scenario, JOBS)
-    request = Request(Utilitarian(), total=CADRES, replications=6, fresh=10, rounds=3)
-    return allocate(simulator, request)
+    request = Request(Utilitarian(), amount=CADRES, replications=6, fresh=10, rounds=3)
+    return allocate_cadres(simulator, request)
 
 
 @cache
@@ -236,7 +237,7 @@ def city_map(language: Language) -> Figure:
         where.x_km,
         where.y_km,
         where.residents,
-        found.plan - found.facts.today,
+        found.placed - found.facts.today,
         names=where.ids,
         change=True,
         label=Words("cadres more or fewer", "干部增减（人）").say(language),

@@ -22,7 +22,8 @@ import pandas as pd
 import qipan
 from qipan.allocation.estimate import Estimate, interval
 from qipan.allocation.objectives import Utilitarian
-from qipan.experiments.allocation import Allocation, Request, allocate
+from qipan.experiments.allocation_request import Request
+from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres
 from qipan.experiments.csv_files import write_csv
 from qipan.experiments.plan_comparison import comparison_frame, placed_alike
 from qipan.experiments.plans import PlanSimulator
@@ -90,7 +91,7 @@ def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None
     simulator = PlanSimulator(scenario_of(case), jobs)
     say(f"{len(simulator.communities)} communities")
     request = Request(Utilitarian(), fresh=fresh, **SHORTER.get(case, {}))
-    found = allocate(simulator, request, told=say)
+    found = allocate_cadres(simulator, request, told=say)
     assert found.loop is not None
     write_csv(comparison_frame(found.loop, found.references), RESULTS / f"{case}.csv")
     totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}
@@ -102,7 +103,7 @@ def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None
     say("done")
 
 
-def row(case: str, found: Allocation) -> tuple[str, ...]:
+def row(case: str, found: CadreAllocation) -> tuple[str, ...]:
     """One line of the table."""
     loop = found.loop
     assert loop is not None
@@ -113,13 +114,13 @@ def row(case: str, found: Allocation) -> tuple[str, ...]:
     days = loop.chosen.ticket_days.sum(axis=1)
     return (
         case.replace("_", ", ").capitalize(),
-        f"{int(found.plan.sum())}",
+        f"{int(found.placed.sum())}",
         f"{loop.chosen.mean:,.0f}",
         rule.name.replace("_", " "),
         spelt(loop.against_rule),
         spelt(interval(days - same.ticket_days.sum(axis=1))) if same else "–",
         *(spelt(waits[name], 1) for name in ("p90", "worst_p90", "p50", "worst_p50")),
-        f"{placed_alike(loop.chosen, rule)} of {int(found.plan.sum())}",
+        f"{placed_alike(loop.chosen, rule)} of {int(found.placed.sum())}",
         spelt(loop.gap.times(100.0), 1),
     )
 

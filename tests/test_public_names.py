@@ -112,16 +112,15 @@ def test_an_interval_shows_that_there_is_none():
     assert (mean, n) == (2.0, 3) and low < high
 
 
-def test_a_plan_shows_where_it_differs_from_today():
+def test_an_allocation_shows_its_plan():
     scenario = qipan.load("fuding").revise({"horizon.days": 20, "horizon.warm_up_days": 5})
-    plan = qipan.allocate(scenario, 20, loop=False, replications=2, fresh=2)
+    plan = qipan.allocate(scenario, "cadres", 20, loop=False, replications=2, fresh=2)
     shown = Shown(plan)
-    placed = plan.table.plan
-    said = f"{placed.sum()} cadres{'' if placed.sum() == 20 else ' (of 20 asked for)'}"
-    assert f"{said} in {(placed > 0).sum()} of 16 communities" in shown.text
+    placed = plan.plan["plan"]
+    assert "Allocation of cadres for 'fuding'" in shown.text
     assert "utilitarian, not simulated" in shown.text
-    changed = plan.table.query("change != 0").community.tolist()
-    assert [cell for cell in shown.cells if cell in set(plan.table.community)] == changed
+    assert f"{placed.sum()} cadres in {(placed > 0).sum()} of 16 communities" in shown.text
+    assert set(plan.plan["community"]) <= set(shown.cells)
 
 
 def test_a_model_and_its_institutions_show_who_they_are():

@@ -20,16 +20,18 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
+    from .experiments.allocation import allocate
+    from .experiments.allocation_result import Allocation
     from .experiments.attribution.result import Attribution
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
-    from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.result import Result
     from .experiments.run import Run, simulate
     from .experiments.search.seek import Search
     from .experiments.sweep.result import Sweep
+    from .experiments.worth import Worth, worth
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
@@ -49,8 +51,10 @@ _HOMES = {
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
     "Interrupted": ".experiments.interrupted",
-    "Plan": ".experiments.plan",
-    "allocate": ".experiments.plan",
+    "Allocation": ".experiments.allocation_result",
+    "allocate": ".experiments.allocation",
+    "Worth": ".experiments.worth",
+    "worth": ".experiments.worth",
     "Result": ".experiments.result",
     "Run": ".experiments.run",
     "simulate": ".experiments.run",
@@ -66,6 +70,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Allocation",
     "Attribution",
     "CityModel",
     "Community",
@@ -75,7 +80,6 @@ __all__ = [
     "Institution",
     "Interrupted",
     "Municipality",
-    "Plan",
     "Planner",
     "QipanWarning",
     "Result",
@@ -87,12 +91,14 @@ __all__ = [
     "Subdistrict",
     "Sweep",
     "Unit",
+    "Worth",
     "allocate",
     "compare",
     "load",
     "parse",
     "replicate",
     "simulate",
+    "worth",
 ]
 
 

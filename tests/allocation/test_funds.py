@@ -10,8 +10,9 @@ import pytest
 
 from qipan.allocation import funds
 from qipan.allocation.curve import Curve
-from qipan.allocation.funds import FundsProgram, plan_funds
+from qipan.allocation.funds import FundsProgram
 from qipan.allocation.funds_case import Benefit, Earmark, FundsCase
+from qipan.allocation.highs import SolverError
 from qipan.allocation.hours import CannotBeDone
 from qipan.allocation.objectives import (
     ConditionalValueAtRisk,
@@ -19,8 +20,9 @@ from qipan.allocation.objectives import (
     MeanPlusGini,
     Utilitarian,
 )
-from qipan.allocation.solver import SolverError, duals, solve, write
+from qipan.allocation.solver import duals, solve, write
 
+from . import cbc
 from .cases import rows_and_bounds
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,6 +33,10 @@ OBJECTIVES = [
     ConditionalValueAtRisk(share=0.5),
     MeanPlusGini(weight=0.8),
 ]
+
+
+def plan_funds(case, objective=None):
+    return FundsProgram(case, objective).solve()
 
 
 def names(letter, count):
@@ -167,7 +173,7 @@ def test_prices_prove_the_plan_and_another_solver_agrees(seed, objective):
     program = FundsProgram(any_case(seed, years=1 + seed % 2, carry_over=True), objective)
     problem = program.problem
     found = solve(problem)
-    assert solve(problem, solver="cbc").objective == pytest.approx(found.objective, rel=1e-5)
+    assert cbc.least(problem) == pytest.approx(found.objective, rel=1e-5)
     prices = duals(problem, found).rows
     reduced = {v.name: problem.objective.get(v, 0.0) for v in problem.variables()}
     bound = problem.objective.constant
@@ -271,8 +277,6 @@ def test_losing_money_costs_what_a_plan_with_a_loss_lacks(seed):
     (value,) = FundsProgram(case).value_of_money(0.8)
     assert value.less == pytest.approx(float(of.of(total) - of.of(total - 0.8)), abs=1e-7)
     assert value.more == pytest.approx(float(of.of(total) - of.of(total + 0.8)), abs=1e-7)
-    (more, less) = FundsProgram(case).value_of_earmarks(0.8)["a"]
-    assert (more, less) == pytest.approx((value.more, value.less), abs=1e-7)
 
 
 def test_more_than_a_community_can_spend_cannot_be_lost():
@@ -301,7 +305,6 @@ def test_money_that_lapses_is_lost_and_money_that_stays_is_spent_next_year():
     assert lapsed.unspent[0] == pytest.approx([50.0, 0.0])
     assert stayed.spent[0, 0, 0] == pytest.approx([50.0, 25.0])
     assert stayed.kept[0, 0] == pytest.approx([50.0, 0.0])
-    assert [payment.yuan for payment in stayed.payments] == pytest.approx([50.0, 25.0])
 
 
 def test_the_county_doubles_what_the_city_gives_as_far_as_its_money_goes():

@@ -11,7 +11,6 @@ from qipan.allocation.frontier import frontier
 from qipan.allocation.marginal import (
     community_values,
     held_values,
-    most_valuable,
     total_values,
 )
 from qipan.allocation.marginal_warm import warm_values
@@ -122,7 +121,7 @@ def test_in_parts_values_are_one_price() -> None:
 def test_sentence() -> None:
     given = problem(1)
     plan = solve_cadres(given, Utilitarian())
-    value = most_valuable(held_values(plan, Utilitarian()), 1)[0]
+    value = min(held_values(plan, Utilitarian()), key=lambda value: value.more)
     text = str(value)
     assert text.startswith(f"0.1 {value.resource} in {value.community}: -")
     assert "ticket-days a year; as much less: +" in text

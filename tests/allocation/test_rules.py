@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qipan.allocation import rules
-from qipan.allocation.cadre_problem import CadreProblem
+from qipan.allocation.cadre_problem import CadreProblem, RuleError
 from qipan.allocation.cadre_program import violations
-from qipan.allocation.rules import RULES, RuleError, apportion
+from qipan.allocation.rules import RULES, apportion
 
 from .cases import problem
 

@@ -158,6 +158,6 @@ def test_faults_name_the_district(districts, said):
 
 
 def test_what_is_done_for_one_district_at_a_time_says_so():
-    for attempt in (lambda: qipan.CityModel(TWO), lambda: qipan.allocate(TWO, cadres=3)):
+    for attempt in (lambda: qipan.CityModel(TWO), lambda: qipan.allocate(TWO, "cadres", 3)):
         with pytest.raises(qipan.ScenarioError, match="one district at a time"):
             attempt()

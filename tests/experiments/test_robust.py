@@ -13,7 +13,8 @@ from qipan.allocation.objectives import (
     Utilitarian,
 )
 from qipan.allocation.table import tabulate
-from qipan.experiments.allocation import Allocation, Request, allocate, problem
+from qipan.experiments.allocation_request import Request
+from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres, problem
 from qipan.experiments.placement import Facts, PlacementError
 from qipan.experiments.plans import PlanSimulator, SimulatedPlan
 from qipan.experiments.robust import (
@@ -24,9 +25,10 @@ from qipan.experiments.robust import (
     Draws,
     Ranges,
     _mean,
+    robust_frame,
     robust_plan,
+    robust_plan_frame,
 )
-from qipan.report.robust_tables import robust_frame, robust_plan_frame
 
 from .test_allocation import CITY as LARGER
 
@@ -47,8 +49,8 @@ def simulator():
 
 @pytest.fixture(scope="module")
 def nominal(simulator):
-    request = Request(Utilitarian(), total=3, cap=2, replications=2, fresh=2)
-    return allocate(simulator, request, loop=False)
+    request = Request(Utilitarian(), amount=3, cap=2, replications=2, fresh=2, loop=False)
+    return allocate_cadres(simulator, request)
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +106,8 @@ def test_a_robust_plan_keeps_the_rules_and_meets_its_rivals_on_fresh_draws(resul
 
 
 def test_a_plan_of_another_total_than_todays_leaves_today_out(simulator) -> None:
-    request = Request(LexicographicMaxMin(), total=4, cap=2, replications=2, fresh=2)
-    found = robust_plan(allocate(simulator, request, loop=False), simulator, 2)
+    request = Request(LexicographicMaxMin(), amount=4, cap=2, replications=2, fresh=2, loop=False)
+    found = robust_plan(allocate_cadres(simulator, request), simulator, 2)
     assert TODAY not in found.values and found.against_today is None
     assert np.isfinite(found.against_nominal.mean)
 
@@ -130,10 +132,19 @@ def _one_cadre(objective):
     given = _Town([1000, 1000])
     ones = np.ones(2)
     known = Facts(given.communities, given.residents, np.array([1, 0]), ones, ones, ones)
-    request = Request(objective, total=1, cap=1, replications=2, fresh=2)
+    request = Request(objective, amount=1, cap=1, replications=2, fresh=2)
     table = tabulate(given, 2, 0, 1, [1, 2])
     first = solve_cadres(problem(known, table.numbers, table.values, 1, 0, 1), objective)
-    return Allocation(request, known, first, table, None, (first,))
+    return CadreAllocation(
+        scenario=CITY,
+        request=request,
+        years=0,
+        facts=known,
+        first=first,
+        table=table,
+        loop=None,
+        solves=(first,),
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,7 +170,7 @@ def test_a_draws_residents_are_those_of_the_plans_made_for_it(
 
     monkeypatch.setattr("qipan.experiments.robust.Ranges", Drawn)
     nominal = _one_cadre(objective)
-    assert nominal.plan.tolist() == [1, 0]
+    assert nominal.placed.tolist() == [1, 0]
     result = robust_plan(nominal, None, 3)
     assert result.plans[ROBUST].tolist() == knowing
     assert result.values[KNOWING] == pytest.approx(value, rel=0.01)

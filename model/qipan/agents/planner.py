@@ -73,7 +73,7 @@ class Planner(Institution):
         self._pots: dict[str, float] = {}
         self._hours: HoursDesk | None = None
         self._funds: FundsOffice | None = None
-        self._program: HoursProgram | None = None
+        self.hours_program: HoursProgram | None = None
         self._next_plan = 0
 
     def adopt(self, document: ScenarioDocument) -> None:
@@ -84,7 +84,7 @@ class Planner(Institution):
 
     def _adopt_hours(self, document: ScenarioDocument) -> None:
         policy = document.policy.planner
-        self._program = None
+        self.hours_program = None
         had, self._hours = self._hours, None
         if policy.on and policy.hours is not None and policy.hours.unplanned_share < 1.0:
             from .planned_hours import HoursDesk
@@ -145,16 +145,16 @@ class Planner(Institution):
     def divide_hours(self, case: "HoursCase") -> "HoursPlan":
         """Divide hours by the program, warm from the last plan, or by a rule of thumb."""
         from ..allocation.hours import HoursProgram
-        from ..allocation.hours_thumb import plan_by_rule
+        from ..allocation.rules_of_thumb import plan_by_rule
 
         assert self._hours is not None
         policy = self._hours.policy
         if policy.rule != "program":
             return plan_by_rule(case, policy.rule)
-        if self._program is None:
-            self._program = HoursProgram(case, policy.objective)
-            return self._program.solve()
-        return self._program.again(
+        if self.hours_program is None:
+            self.hours_program = HoursProgram(case, policy.objective)
+            return self.hours_program.solve()
+        return self.hours_program.again(
             demand=case.work.demand,
             carried=case.work.carried,
             weight=case.work.weight,
@@ -167,7 +167,7 @@ class Planner(Institution):
 
     def divide_funds(self, case: "FundsCase") -> Numbers:
         """Divide the city's money, shape (communities, earmarks), by the program or a rule."""
-        from ..allocation.funds_thumb import divide_by_rule
+        from ..allocation.rules_of_thumb import divide_by_rule
 
         assert self._funds is not None
         rule = self._funds.policy.rule

@@ -15,6 +15,10 @@ class CadreProblemError(ValueError):
     """Numbers that no planner can mean; the message names all of them, one a line."""
 
 
+class RuleError(ValueError):
+    """A rule of thumb that cannot be followed; the message says why."""
+
+
 @dataclass(frozen=True)
 class StaffType:
     """A type of cadre.
@@ -170,6 +174,19 @@ class CadreProblem:
             for kind in self.staff_types
         ]
         return np.stack(columns, axis=1) if columns else np.ones((count, 0), bool)
+
+    @property
+    def load(self) -> Floats:
+        """Hours of work that arrive a year; rules of thumb go by it.
+
+        Raises
+        ------
+        RuleError
+            If they are not known.
+        """
+        if self.load_hours is None:
+            raise RuleError("this rule needs load_hours, the hours of work that arrive a year")
+        return self.load_hours
 
     @property
     def per_1000_residents(self) -> Floats:

@@ -13,8 +13,6 @@ from numpy.typing import ArrayLike
 from .cadre_problem import CadreProblem
 from .program import Program, Rule, identifiers, plain
 
-Terms = list[tuple[pulp.LpVariable, float]]
-
 
 @dataclass(frozen=True)
 class CadreProgram:

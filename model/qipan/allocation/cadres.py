@@ -13,8 +13,8 @@ from .infeasible import Explanation, explain
 from .lagrange import lagrangian_bound
 from .max_min import solve_max_min
 from .objectives import ConditionalValueAtRisk, LexicographicMaxMin, Objective, Utilitarian
-from .program import Rule, integers, plain
-from .solver import Solution, SolverName, Status, relative_gap, solve
+from .program import Binding, integers, plain
+from .solver import Solution, Status, relative_gap, solve
 from .tail import solve_tail
 
 __all__ = [
@@ -59,26 +59,6 @@ class Row(NamedTuple):
     today: int
     plan: int
     change: int
-
-
-@dataclass(frozen=True)
-class Binding:
-    """A rule that the plan uses up, so that relaxing it may make the plan better.
-
-    Attributes
-    ----------
-    rule : Rule
-    used : float
-        Left-hand side under the plan, in the rule's unit.
-    """
-
-    rule: Rule
-    used: float
-
-    def __str__(self) -> str:
-        """Write as "total of full_time cadres: 2,400 of 2,400 cadres"."""
-        rule = self.rule
-        return f"{rule.description}: {plain(self.used)} of {plain(rule.number)} {rule.unit}"
 
 
 @dataclass(frozen=True)
@@ -164,7 +144,6 @@ def solve_cadres(
     *,
     time_limit: float | None = None,
     gap: float = 1e-6,
-    solver: SolverName = "highs",
 ) -> CadrePlan:
     """Return the best plan found, with what is proven of it.
 
@@ -176,7 +155,6 @@ def solve_cadres(
         Seconds for all solves together.
     gap : float
         Relative gap at which the plan is good enough.
-    solver : 'highs' or 'cbc'
 
     Raises
     ------
@@ -185,12 +163,10 @@ def solve_cadres(
     """
     notes: list[str] = []
     if isinstance(objective, LexicographicMaxMin):
-        model, found, notes = solve_max_min(
-            given, objective, time_limit=time_limit, gap=gap, solver=solver
-        )
+        model, found, notes = solve_max_min(given, objective, time_limit=time_limit, gap=gap)
     else:
         model = build(given, objective)
-        found = _solve_one(given, objective, model, time_limit, gap, solver)
+        found = _solve_one(given, objective, model, time_limit, gap)
     return plan_from(model, objective, found, notes)
 
 
@@ -200,16 +176,15 @@ def _solve_one(
     model: CadreProgram,
     time_limit: float | None,
     gap: float,
-    solver: SolverName,
 ) -> Solution:
     """Solve a program of one stage; that of the tail of many communities from a good start."""
     if isinstance(objective, ConditionalValueAtRisk) and len(given.communities) > _FEW:
-        return solve_tail(given, objective, model, time_limit=time_limit, gap=gap, solver=solver)
+        return solve_tail(given, objective, model, time_limit=time_limit, gap=gap)
     bound = -np.inf
     if isinstance(objective, Utilitarian) and len(given.communities) > _FEW:
         bound = _bound_of_sum(given, objective, time_limit)
     problem = model.program.problem
-    return solve(problem, time_limit=time_limit, gap=gap, solver=solver, known_bound=bound)
+    return solve(problem, time_limit=time_limit, gap=gap, known_bound=bound)
 
 
 def _bound_of_sum(given: CadreProblem, objective: Objective, time_limit: float | None) -> float:

@@ -9,7 +9,7 @@ from .cadre_problem import CadreProblem
 from .cadres import CadrePlan, NoPlanError, build, plan_from, solve_cadres
 from .objectives import Objective
 from .program import plain
-from .solver import SolverName, solve
+from .solver import solve
 
 SAME = 1e-6  # values that differ by less, as a part of them, are one
 
@@ -43,7 +43,6 @@ def frontier(
     limits: Sequence[float] | None = None,
     time_limit: float | None = None,
     gap: float = 1e-6,
-    solver: SolverName = "highs",
 ) -> list[FrontierPoint]:
     """Plans from the best by the first objective to the best by the second, epsilon by epsilon.
 
@@ -62,7 +61,6 @@ def frontier(
         Seconds for each point.
     gap : float
         Relative gap of each point.
-    solver : 'highs' or 'cbc'
 
     Raises
     ------
@@ -71,17 +69,14 @@ def frontier(
     """
     if limits is None:
         one, other = (
-            solve_cadres(given, o, time_limit=time_limit, gap=gap, solver=solver)
-            for o in (first, second)
+            solve_cadres(given, o, time_limit=time_limit, gap=gap) for o in (first, second)
         )
         loose = second.value(given, one.ticket_days)
         limits = np.linspace(loose, other.value, points).tolist()
     out: list[FrontierPoint] = []
     for limit in limits:
         try:
-            plan = limited(
-                given, first, second, limit, time_limit=time_limit, gap=gap, solver=solver
-            )
+            plan = limited(given, first, second, limit, time_limit=time_limit, gap=gap)
         except NoPlanError:
             continue
         value = second.value(given, plan.ticket_days)
@@ -104,7 +99,6 @@ def limited(
     *,
     time_limit: float | None = None,
     gap: float = 1e-6,
-    solver: SolverName = "highs",
 ) -> CadrePlan:
     """second(x) <= limit: least of the first objective among plans that keep it.
 
@@ -118,7 +112,7 @@ def limited(
     model.program.define(
         "limit", f"limit on {second.name}", second.unit, "<=", allowed, second.terms(model)
     )
-    found = solve(model.program.problem, time_limit=time_limit, gap=gap, solver=solver)
+    found = solve(model.program.problem, time_limit=time_limit, gap=gap)
     if not found.found:
         raise NoPlanError(f"no plan with {second.name} of at most {plain(limit)} {second.unit}")
     return plan_from(model, first, found, [])

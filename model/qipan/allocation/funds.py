@@ -1,19 +1,19 @@
 """Plans of funds: how much of each earmark goes to which community and what it is spent on."""
 
 from dataclasses import dataclass, replace
-from typing import Any, cast
 
 import numpy as np
 import pulp
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from .funds_case import FundsCase, Numbers
-from .funds_rules import FundsModel, funds_model, spending_row
+from .funds_rules import funds_model, spending_row
+from .highs import SolverError
 from .hours import CannotBeDone
-from .hours_warm import WarmProgram
 from .objectives import LexicographicMaxMin, Objective, Utilitarian, sum_of_largest
-from .program import Rule, plain
-from .solver import Solution, SolverError, solve
+from .program import Binding, plain, priced
+from .solver import Solution, solve
+from .warm import WarmProgram
 
 # How far an objective may fall back when a later one is made small, relative.
 SLACK = 1e-9
@@ -21,35 +21,6 @@ SLACK = 1e-9
 EQUAL = 1e-6
 # Amounts that differ by less are the same to a planner.
 CENT = 0.01
-# Prices below this are rounding errors of the solver.
-NO_PRICE = 1e-9
-
-
-@dataclass(frozen=True)
-class Payment:
-    """What a community spends on a purpose out of a purse in a year."""
-
-    community: str
-    purse: str
-    purpose: str
-    year: int
-    yuan: float
-
-
-@dataclass(frozen=True)
-class BindingRule:
-    """A rule that keeps the objective from being better.
-
-    Attributes
-    ----------
-    rule : Rule
-    price : float
-        Change of the objective per unit of the rule's number. Of one side only where several plans
-        are equally good.
-    """
-
-    rule: Rule
-    price: float
 
 
 @dataclass(frozen=True)
@@ -89,7 +60,7 @@ class FundsPlan:
     purses : tuple of str
     objective : float
         Value of the objective that was asked for, worked out from what is spent.
-    binding : tuple of BindingRule
+    binding : tuple of Binding
         Rules with a price, the dearest first.
     """
 
@@ -100,7 +71,7 @@ class FundsPlan:
     kept: Numbers
     purses: tuple[str, ...]
     objective: float
-    binding: tuple[BindingRule, ...]
+    binding: tuple[Binding, ...]
 
     @property
     def benefit(self) -> Numbers:
@@ -126,20 +97,6 @@ class FundsPlan:
         kept = self.kept.sum(axis=1)
         carried_in = np.concatenate([np.zeros((len(kept), 1)), kept[:, :-1]], axis=1)
         return np.asarray(left + carried_in - kept)
-
-    @property
-    def payments(self) -> tuple[Payment, ...]:
-        """The plan as a table, in order of community, purse, purpose and year."""
-        return tuple(
-            Payment(
-                self.case.communities[c],
-                self.purses[p],
-                self.case.purposes[k],
-                int(t) + 1,
-                float(self.spent[c, p, k, t]),
-            )
-            for c, p, k, t in np.argwhere(self.spent > 0.0)
-        )
 
 
 class FundsProgram:
@@ -181,8 +138,7 @@ class FundsProgram:
         self.time_limit = time_limit
         self.model = funds_model(case)
         self.problem = self.model.program.problem
-        # Objectives ask a program for its communities and their ticket-days only.
-        self._terms = self.objective.terms(cast(Any, self.model))
+        self._terms = self.objective.terms(self.model)
         self.model.program.minimise(self._terms)
 
     def solve(self) -> FundsPlan:
@@ -224,7 +180,7 @@ class FundsProgram:
         first = self._proven(self.problem)
         limit = first.objective + max(indifference, EQUAL) * abs(first.objective)
         model = funds_model(self.case)
-        terms = self.objective.terms(cast(Any, model))
+        terms = self.objective.terms(model)
         model.program.define("as_good", "objective", "", "<=", limit, terms)
         taken = []
         for (c, e, t), given in model.city.items():
@@ -281,21 +237,6 @@ class FundsProgram:
             for at, (c, k) in enumerate(asked)
         )
 
-    def value_of_earmarks(self, yuan: float = 10_000.0, year: int = 1) -> dict[str, NDArray[Any]]:
-        """Change of the objective by more and by less city money of each earmark.
-
-        Returns
-        -------
-        dict of earmark to array, shape (2,)
-            NaN where the floors cannot be kept with less.
-        """
-        warm = WarmProgram(self.problem)
-        marks = self.model.marks
-        rows = np.array([warm.rows[f"total.{mark}.{year}"] for mark in marks], np.int64)
-        steps = np.repeat([yuan, -yuan], len(rows))
-        change = warm.steps(np.concatenate([rows, rows]), steps).reshape(2, -1)
-        return {earmark.name: change[:, at].copy() for at, earmark in enumerate(self.case.earmarks)}
-
     def _in_order(self, objective: LexicographicMaxMin) -> Solution:
         """Solve for the worst score, then the two worst, and so on; in the end for the sum.
 
@@ -305,9 +246,9 @@ class FundsProgram:
         count = len(self.case.communities)
         levels = count if count <= objective.ordered_up_to else 1
         model = funds_model(self.case)
-        scales = objective.scales(cast(Any, self.case))
+        scales = objective.scales(self.case)
         for level in range(1, levels + 1):
-            terms = sum_of_largest(cast(Any, model), scales, float(level), f"largest_{level}")
+            terms = sum_of_largest(model, scales, float(level), f"largest_{level}")
             model.program.minimise(terms)
             found = self._proven(model.program.problem).objective
             limit = found + SLACK * max(1.0, abs(found))
@@ -349,22 +290,11 @@ class FundsProgram:
             kept=np.maximum(kept, 0.0),
             purses=tuple(name for name, _, _ in model.purses),
             objective=np.nan,
-            binding=_binding(model, first),
+            binding=priced(model.program.rules, first.prices),
         )
         # What the plan is worth, not the program: the two differ where an objective is approximate.
-        worth = self.objective.value(cast(Any, case), plan.ticket_days)
+        worth = self.objective.value(case, plan.ticket_days)
         return replace(plan, objective=worth)
-
-
-def plan_funds(case: FundsCase, objective: Objective | None = None) -> FundsPlan:
-    """Make the best plan of a case.
-
-    Raises
-    ------
-    CannotBeDone
-        If the floors need more than there is.
-    """
-    return FundsProgram(case, objective).solve()
 
 
 def why_not(case: FundsCase) -> list[str]:
@@ -391,17 +321,6 @@ def why_not(case: FundsCase) -> list[str]:
                 f"year {t + 1}: {plain(due - yuan)} are missing."
             )
     return said
-
-
-def _binding(model: FundsModel, solution: Solution) -> tuple[BindingRule, ...]:
-    """Rules of a user's with a price, the dearest first."""
-    prices = solution.prices or {}
-    found = [
-        BindingRule(rule, prices[name])
-        for name, rule in model.program.rules.items()
-        if rule.of_user and abs(prices[name]) > NO_PRICE
-    ]
-    return tuple(sorted(found, key=lambda binding: -abs(binding.price)))
 
 
 def _rows(plan: FundsPlan) -> list[tuple[int, str]]:

@@ -201,6 +201,18 @@ class FundsCase:
         """What turns a community's ticket-days into those per 1,000 residents."""
         return 1000.0 / self.residents
 
+    @property
+    def load(self) -> Numbers:
+        """What money would save in each community if there were enough; 1 where it saves nothing.
+
+        Rules of thumb go by it.
+        """
+        most = dict.fromkeys(self.communities, 0.0)
+        for (place, _), benefit in self.benefits.items():
+            most[place] += float(benefit.benefit[-1])
+        need = np.array(list(most.values()))
+        return need if need.sum() > 0.0 else np.ones(len(need))
+
     def benefit(self, community: str, purpose: str) -> Benefit:
         """What money does for a purpose in a community."""
         return self.benefits.get((community, purpose), NOTHING)

@@ -9,34 +9,21 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
-import pulp
 from numpy.typing import ArrayLike
 
 from . import hours_rules as rules
-from .hours_case import PLAIN, Flags, HoursCase, Numbers, Rows
+from .highs import Method, SolverError
+from .hours_case import PLAIN, Flags, HoursCase, Numbers
 from .hours_pairing import unpaired
-from .hours_plan import Binding, Given, HoursPlan, HoursValue
-from .hours_warm import NotSolved, Optimum, WarmProgram
-from .linear import constraint, total
+from .hours_plan import HoursPlan
+from .program import Program, priced
+from .warm import Optimum, WarmProgram
 
 Objective = Literal["total", "worst"]
 
-__all__ = [
-    "Binding",
-    "CannotBeDone",
-    "Given",
-    "HoursPlan",
-    "HoursProgram",
-    "HoursValue",
-    "plan_hours",
-    "units_gave_yuan",
-    "why_not",
-]
 
 # Hours below this are rounding errors of the solver.
 NOTHING = 1e-7
-# Prices below this are, too.
-NO_PRICE = 1e-9
 # How far the worst-off community may fall back when the total is made small after it, relative.
 SLACK = 1e-9
 
@@ -73,7 +60,7 @@ class HoursProgram:
     """
 
     def __init__(
-        self, case: HoursCase, objective: Objective = "total", method: str = "simplex"
+        self, case: HoursCase, objective: Objective = "total", method: Method = "simplex"
     ) -> None:
         reasons = unpaired(case)
         if reasons:
@@ -82,7 +69,8 @@ class HoursProgram:
             raise ValueError(f"The objective is '{objective}'; it must be 'total' or 'worst'.")
         self.case = case
         self.objective = objective
-        self.problem, self._made = build(case, objective)
+        self._program, self._made = build(case, objective)
+        self.problem = self._program.problem
         self._warm = WarmProgram(self.problem, method)
         # Each stage of an objective begins where it stopped the last time.
         self._first_basis: Any = None
@@ -112,7 +100,7 @@ class HoursProgram:
             first = self._warm.solve()
             self._first_basis = self._warm.basis()
             last = first if self.objective == "total" else self._least_total(first)
-        except NotSolved as error:
+        except SolverError as error:
             raise CannotBeDone(why_not(self.case) or [str(error)]) from error
         return self._plan(first, last)
 
@@ -157,80 +145,6 @@ class HoursProgram:
             )
         )
         return self.solve()
-
-    def next_period(self, plan: HoursPlan, demand: ArrayLike, **changed: ArrayLike) -> HoursPlan:
-        """Plan the period after a plan: what it left over is carried in, and what units gave.
-
-        Parameters
-        ----------
-        plan : HoursPlan
-        demand : array, shape (communities, kinds)
-            Hours of new work.
-        **changed
-            As for `again`. Without `given_yuan`, what each unit gave in `plan` is added to what
-            it had given before.
-        """
-        if "given_yuan" not in changed:
-            changed["given_yuan"] = plan.case.units.given_yuan + units_gave_yuan(plan)
-        return self.again(demand=demand, carried=plan.left, **changed)
-
-    def value_of_hours(
-        self, groups: ArrayLike | None = None, hours: float = 100.0
-    ) -> tuple[HoursValue, ...]:
-        """What hours more and fewer of each group would change, one group at a time.
-
-        Parameters
-        ----------
-        groups : array of int, optional
-            Rows of the groups asked about; default all.
-        hours : float
-            Hours offered, of which some do not come.
-
-        Returns
-        -------
-        tuple of HoursValue
-            In terms of the objective: weighted hours left over, or those per resident of the
-            worst-off community.
-
-        Raises
-        ------
-        CannotBeDone
-            If the present case has no plan.
-        ValueError
-            If the hours are not above 0.
-        """
-        if not hours > 0.0:
-            raise ValueError(f"The hours more or fewer are {hours}; they must be above 0.")
-        has = self.case.groups
-        asked = np.arange(len(has.home)) if groups is None else np.asarray(groups, np.int64)
-        fewer = np.minimum(hours, has.hours[asked])
-        come = 1.0 - has.no_show[asked]
-        rows = self._rows["coming"][asked]
-        steps = np.concatenate([hours * come, -fewer * come])
-        change = self._changes(np.concatenate([rows, rows]), steps)
-        return tuple(
-            HoursValue(
-                self.case.sources[group],
-                self.case.work.communities[has.home[group]],
-                has.skill[group],
-                hours,
-                float(change[at]),
-                float(fewer[at]),
-                float(change[len(asked) + at]),
-            )
-            for at, group in enumerate(asked.tolist())
-        )
-
-    def _changes(self, rows: Rows, steps: Numbers) -> Numbers:
-        """Changes of the objective; a group that may work nowhere has no row and no value."""
-        change = np.zeros(len(rows))
-        if self._first_basis is not None:
-            self._warm.start_from(self._first_basis)
-        try:
-            change[rows >= 0] = self._warm.steps(rows[rows >= 0], steps[rows >= 0])
-        except NotSolved as error:
-            raise CannotBeDone(why_not(self.case) or [str(error)]) from error
-        return change
 
     def _adopt(self, case: HoursCase) -> None:
         """Carry a case with other numbers to the rows."""
@@ -297,34 +211,26 @@ class HoursProgram:
             left=left,
             weighted_backlog=float(burden.sum()),
             worst_backlog=float((burden / work.residents).max()),
-            binding=self._binding(first),
+            binding=priced(
+                self._program.rules,
+                dict(zip(self._warm.rows, first.prices.tolist(), strict=True)),
+            ),
         )
 
-    def _binding(self, optimum: Optimum) -> tuple[Binding, ...]:
-        """Limits with a price, the dearest first."""
-        found = []
-        for name, row in self._warm.rows.items():
-            price = float(optimum.prices[row])
-            rule = name.split("(", 1)[0]
-            if abs(price) > NO_PRICE and rule not in ("work", "worst"):
-                found.append(Binding(name, *rules.UNITS[rule], price))
-        return tuple(sorted(found, key=lambda binding: binding.price))
 
-
-def build(case: HoursCase, objective: Objective = "total") -> tuple[pulp.LpProblem, rules.Columns]:
+def build(case: HoursCase, objective: Objective = "total") -> tuple[Program, rules.Columns]:
     """Write the program of a period down, rule by rule."""
-    problem = pulp.LpProblem("hours", pulp.LpMinimize)
-    made = rules.columns(problem, case)
-    problem.setObjective(rules.weighted_backlog(case, made))
+    program = Program.empty("hours")
+    made = rules.columns(program, case)
     for rule in (rules.work, rules.coming, rules.calls, rules.returned, rules.urgent):
-        for row in rule(case, made):
-            problem.addConstraint(row)
-    if objective == "worst":
-        most = problem.add_variable("worst", 0.0)
-        problem.setObjective(total([(most, 1.0)]))
-        for row in rules.worst(case, made, most):
-            problem.addConstraint(row)
-    return problem, made
+        rule(program, case, made)
+    if objective == "total":
+        program.minimise(rules.weighted_backlog(case, made))
+    else:
+        most = program.variable("worst")
+        program.minimise([(most, 1.0)])
+        rules.worst(program, case, made, most)
+    return program, made
 
 
 def plan_hours(case: HoursCase, objective: Objective = "total") -> HoursPlan:
@@ -338,13 +244,6 @@ def plan_hours(case: HoursCase, objective: Objective = "total") -> HoursPlan:
     return HoursProgram(case, objective).solve()
 
 
-def units_gave_yuan(plan: HoursPlan) -> Numbers:
-    """Value of what each unit gives in a plan, shape (units,)."""
-    first = len(plan.case.groups.home)
-    hours = np.bincount(plan.source, plan.hours, minlength=len(plan.case.sources))
-    return hours[first:] * plan.case.units.yuan_per_hour
-
-
 def why_not(case: HoursCase) -> list[str]:
     """Why no plan satisfies the rules: sentences; none if one does.
 
@@ -353,17 +252,17 @@ def why_not(case: HoursCase) -> list[str]:
     """
     reasons = unpaired(case)
     free = replace(case, work=replace(case.work, most_left=np.full((), np.inf)))
-    problem, made = build(free)
+    program, made = build(free)
     over = []
     for at, most in enumerate(case.work.most_left.ravel().tolist()):
         if np.isfinite(most):
-            over.append((at, problem.add_variable(f"over({at})", 0.0)))
+            over.append((at, program.variable(f"over({at})")))
             terms = [(made.left[at], 1.0), (over[-1][1], -1.0)]
-            problem.addConstraint(constraint(terms, "<=", most, f"over_{at}"))
+            program.define(f"over_{at}", "left over above what may be", "hours", "<=", most, terms)
     if not over:
         return reasons
-    problem.setObjective(total((variable, 1.0) for _, variable in over))
-    warm = WarmProgram(problem)
+    program.minimise((variable, 1.0) for _, variable in over)
+    warm = WarmProgram(program.problem)
     values = warm.solve().values
     excess = [(at, float(values[warm.columns[variable.name]])) for at, variable in over]
     return reasons + [_too_much(case, at, hours) for at, hours in excess if hours > NOTHING]

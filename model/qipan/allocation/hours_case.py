@@ -226,6 +226,21 @@ class HoursCase:
         return (*named, *self.units.names)
 
     @property
+    def communities(self) -> tuple[str, ...]:
+        """Communities that there is work in."""
+        return self.work.communities
+
+    @property
+    def residents(self) -> Numbers:
+        """Residents of each."""
+        return self.work.residents
+
+    @property
+    def load(self) -> Numbers:
+        """Hours of work by community and kind; rules of thumb go by it."""
+        return self.work_hours
+
+    @property
     def work_hours(self) -> Numbers:
         """Hours of work by (community, kind): new and carried in."""
         return self.work.demand + self.work.carried

@@ -7,8 +7,8 @@ import pulp
 from numpy.typing import ArrayLike, NDArray
 
 from .hours_case import HoursCase, Rows
-from .hours_warm import WarmProgram
 from .linear import constraint, total
+from .warm import WarmProgram
 
 
 class TooFewUnits(ValueError):

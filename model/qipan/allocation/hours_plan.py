@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .hours_case import HoursCase, Numbers, Rows
+from .program import Binding
 
 
 @dataclass(frozen=True)
@@ -15,51 +16,6 @@ class Given:
     community: str
     kind: str
     hours: float
-
-
-@dataclass(frozen=True)
-class Binding:
-    """A rule that keeps the backlog from being smaller.
-
-    Attributes
-    ----------
-    name : str
-        As in the exported program, such as `coming(c1.repair)`.
-    unit : str
-        Of its right-hand side.
-    meaning : str
-    price : float
-        Change of the objective per unit of the right-hand side; below 0 if more would help. Of one
-        side only where several plans are equally good.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    price: float
-
-
-@dataclass(frozen=True)
-class HoursValue:
-    """What some hours more or fewer of a group of volunteers would change.
-
-    Attributes
-    ----------
-    source, community, skill : str
-    more_hours, fewer_hours : float
-        Hours offered, before no-shows; fewer than asked for if the group has no more to lose.
-    more, fewer : float
-        Change of the objective: `more` is 0 or below, `fewer` 0 or above. Both are differences of
-        two optima, so they hold across kinks. NaN where no plan is left.
-    """
-
-    source: str
-    community: str
-    skill: str
-    more_hours: float
-    more: float
-    fewer_hours: float
-    fewer: float
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,21 @@
 """The rules of a plan of hours, one function each, as rows of a linear program.
 
 Sources s are groups of volunteers g and units u; c communities, k kinds. x[s,c,k] are hours that
-come and are worked, l[c,k] hours of work left over. Units of rows stand in `UNITS`.
+come and are worked, l[c,k] hours of work left over. What each rule says stands in `SAYS`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pulp
 
 from .hours_case import PLAIN, HoursCase, Numbers, Rows
-from .linear import Sense, constraint, total
+from .linear import Sense
+from .program import Program, Rule, Terms
 
-# Name of each rule, as it begins the names of its rows: its unit and what it says.
-UNITS = {
+# Each rule as it begins the names of its rows: its unit and what it says.
+SAYS = {
     "work": ("hours", "work done and work left over are all the work there is"),
     "coming": ("hours", "no more hours are worked than come"),
     "calls": ("calls", "nobody is called more often than the budget of calls allows"),
@@ -23,6 +23,8 @@ UNITS = {
     "urgent": ("hours", "no more is left over than is allowed"),
     "worst": ("weighted hours per resident", "no community is worse off than the worst"),
 }
+# Those that a planner can relax; the others only define what is left over.
+OF_PLANNER = ("coming", "calls", "returned", "urgent")
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,15 @@ class Columns:
     left: list[pulp.LpVariable]
 
 
-def columns(problem: pulp.LpProblem, case: HoursCase) -> Columns:
+def columns(program: Program, case: HoursCase) -> Columns:
     """Hours of a source in a community exist if it is in reach and the source can do the kind."""
     source, community, kind = allowed(case)
     where, kinds, sources = case.work.communities, case.work.kinds, case.sources
     given = [
-        problem.add_variable(f"given({sources[s]},{where[c]},{kinds[k]})", 0.0)
+        program.variable(f"given({sources[s]},{where[c]},{kinds[k]})")
         for s, c, k in zip(source.tolist(), community.tolist(), kind.tolist(), strict=True)
     ]
-    left = [problem.add_variable(f"left({c},{k})", 0.0) for c in where for k in kinds]
+    left = [program.variable(f"left({c},{k})") for c in where for k in kinds]
     return Columns(source, community, kind, given, left)
 
 
@@ -71,7 +73,7 @@ def allowed(case: HoursCase) -> tuple[Rows, Rows, Rows]:
     )
 
 
-def work(case: HoursCase, made: Columns) -> Iterator[Any]:
+def work(program: Program, case: HoursCase, made: Columns) -> None:
     """Σ_s x[s,c,k] + l[c,k] = demand[c,k] + carried[c,k]: work is done or left over (hours)."""
     kinds = len(case.work.kinds)
     rows = _columns_of_rows(made.community * kinds + made.kind, len(made.left))
@@ -79,10 +81,10 @@ def work(case: HoursCase, made: Columns) -> Iterator[Any]:
     right = case.work_hours.ravel().tolist()
     for row, name in enumerate(names):
         terms = [(made.given[at], 1.0) for at in rows[row]]
-        yield _row([*terms, (made.left[row], 1.0)], "==", name, right[row])
+        _add(program, name, "==", right[row], [*terms, (made.left[row], 1.0)])
 
 
-def coming(case: HoursCase, made: Columns) -> Iterator[Any]:
+def coming(program: Program, case: HoursCase, made: Columns) -> None:
     """Σ_ck x[s,c,k] ≤ (1 − no_show[s]) hours[s]: only hours that come are worked (hours).
 
     Units send whom they have promised: their hours come in full.
@@ -91,10 +93,10 @@ def coming(case: HoursCase, made: Columns) -> Iterator[Any]:
     for row, ats in enumerate(_columns_of_rows(made.source, len(case.sources))):
         if ats:
             terms = [(made.given[at], 1.0) for at in ats]
-            yield _row(terms, "<=", f"coming({case.sources[row]})", right[row])
+            _add(program, f"coming({case.sources[row]})", "<=", right[row], terms)
 
 
-def calls(case: HoursCase, made: Columns) -> Iterator[Any]:
+def calls(program: Program, case: HoursCase, made: Columns) -> None:
     """Σ_ck calls_per_hour[g,k] x[g,c,k] ≤ calls[g]: calls tire, so they are a budget (calls).
 
     After Manshadi & Rodilitz (2022): a call makes a volunteer inactive for a while, whatever the
@@ -105,10 +107,10 @@ def calls(case: HoursCase, made: Columns) -> Iterator[Any]:
     for group, most in enumerate(case.groups.calls.tolist()):
         terms = [(made.given[at], float(needed[group, made.kind[at]])) for at in rows[group]]
         if terms and np.isfinite(most):
-            yield _row(terms, "<=", f"calls({case.sources[group]})", most)
+            _add(program, f"calls({case.sources[group]})", "<=", most, terms)
 
 
-def returned(case: HoursCase, made: Columns) -> Iterator[Any]:
+def returned(program: Program, case: HoursCase, made: Columns) -> None:
     """v[u] Σ_ck x[u,c,k] ≤ benefit[u] / return_share − given[u]: give and take (yuan).
 
     That is benefit ≥ return_share · (given before + given now), v the value of an hour. A unit
@@ -121,31 +123,30 @@ def returned(case: HoursCase, made: Columns) -> Iterator[Any]:
         terms = [(made.given[at], value) for at in rows[first + unit]]
         if terms and np.isfinite(right):
             name = f"returned({case.units.names[unit]})"
-            yield _row(terms, "<=", name, right)
+            _add(program, name, "<=", right, terms)
 
 
-def urgent(case: HoursCase, made: Columns) -> Iterator[Any]:
+def urgent(program: Program, case: HoursCase, made: Columns) -> None:
     """l[c,k] ≤ most_left[c,k]: what must be done in the period is done (hours)."""
     names = [f"urgent({c},{k})" for c in case.work.communities for k in case.work.kinds]
     for row, most in enumerate(case.work.most_left.ravel().tolist()):
         if np.isfinite(most):
-            yield _row([(made.left[row], 1.0)], "<=", names[row], most)
+            _add(program, names[row], "<=", most, [(made.left[row], 1.0)])
 
 
-def worst(case: HoursCase, made: Columns, most: pulp.LpVariable) -> Iterator[Any]:
+def worst(program: Program, case: HoursCase, made: Columns, most: pulp.LpVariable) -> None:
     """Σ_k weight[c,k] l[c,k] / residents[c] ≤ z for all c (weighted hours per resident)."""
     kinds = len(case.work.kinds)
     share = (case.work.weight / case.work.residents[:, None]).ravel().tolist()
     for row, name in enumerate(case.work.communities):
         ats = range(row * kinds, (row + 1) * kinds)
         terms = [(made.left[at], share[at]) for at in ats]
-        yield _row([*terms, (most, -1.0)], "<=", f"worst({name})", 0.0)
+        _add(program, f"worst({name})", "<=", 0.0, [*terms, (most, -1.0)])
 
 
-def weighted_backlog(case: HoursCase, made: Columns) -> pulp.LpAffineExpression:
+def weighted_backlog(case: HoursCase, made: Columns) -> Terms:
     """Σ_ck weight[c,k] l[c,k], in hours times the unit of the weights."""
-    weights = case.work.weight.ravel().tolist()
-    return total(zip(made.left, weights, strict=True))
+    return list(zip(made.left, case.work.weight.ravel().tolist(), strict=True))
 
 
 def right_hand_sides(case: HoursCase) -> dict[str, tuple[Sequence[str], Numbers]]:
@@ -169,6 +170,11 @@ def _columns_of_rows(row_of_column: Rows, rows: int) -> list[list[int]]:
     return [part.tolist() for part in np.split(order, ends[:-1])]
 
 
-def _row(terms: list[tuple[pulp.LpVariable, float]], sense: Sense, name: str, right: float) -> Any:
+def _add(program: Program, name: str, sense: Sense, right: float, terms: Terms) -> None:
+    """Add a row under the name of its rule, such as `coming(c1.repair)`."""
+    kind = name.partition("(")[0]
+    unit, says = SAYS[kind]
     # PuLP would write names of its own, and constraints otherwise than variables.
-    return constraint(terms, sense, right, name.translate(PLAIN))
+    name = name.translate(PLAIN)
+    family = kind if kind in OF_PLANNER else ""
+    program.add(Rule(name, says, unit, family, float(right), sense), terms)

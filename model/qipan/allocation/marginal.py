@@ -12,10 +12,11 @@ import numpy as np
 
 from .cadre_problem import CadreProblem
 from .cadres import CadrePlan, build
+from .highs import SolverError
 from .max_min import solve_max_min
 from .objectives import LexicographicMaxMin, Objective
 from .program import plain
-from .solver import Solution, SolverError, fix_and_price, solve
+from .solver import Solution, fix_and_price, solve
 
 TENTH = 0.1
 YUAN = 10_000.0
@@ -236,9 +237,7 @@ class _Base:
         """Solve a problem like this one; of max-min with whole cadres, the worst score."""
         if self.whole and isinstance(self.objective, LexicographicMaxMin):
             first = LexicographicMaxMin(per=self.objective.per, levels=1)
-            return solve_max_min(
-                given, first, time_limit=self.time_limit, gap=self.gap, solver="highs"
-            )[1]
+            return solve_max_min(given, first, time_limit=self.time_limit, gap=self.gap)[1]
         problem = build(given, self.objective, whole=self.whole).program.problem
         return solve(problem, time_limit=self.time_limit, gap=self.gap)
 
@@ -357,8 +356,3 @@ def _far(number: float) -> str:
     if math.isinf(number):
         return "any less" if number < 0.0 else "any more"
     return f"{'-' if number < 0.0 else '+'}{plain(abs(number))}"
-
-
-def most_valuable(values: Iterable[MarginalValue], count: int = 10) -> list[MarginalValue]:
-    """Values by how much a step more lowers the objective, best first."""
-    return sorted(values, key=lambda value: value.more)[:count]

@@ -10,9 +10,9 @@ import numpy as np
 
 from .cadres import CadrePlan, build
 from .curve import Floats
-from .hours_warm import WarmProgram
 from .marginal import TENTH, MarginalValue
 from .objectives import Objective
+from .warm import WarmProgram
 
 # Steps by which a range is sought are doubled so many times.
 _DOUBLINGS = 4
@@ -45,7 +45,7 @@ def warm_values(
     ------
     ValueError
         For an unknown community.
-    NotSolved
+    SolverError
         If not even parts of cadres keep all rules.
     """
     given, known = plan.given, list(plan.given.communities)

@@ -13,10 +13,11 @@ import numpy as np
 import pulp
 
 from .cadre_problem import CadreProblem
-from .cadre_program import CadreProgram, Terms, plan_of, rules_program, ticket_day_curves
+from .cadre_program import CadreProgram, plan_of, rules_program, ticket_day_curves
 from .curve import Floats
 from .objectives import LexicographicMaxMin, Utilitarian, sum_of_largest
-from .solver import Solution, SolverName, Status, relative_gap, solve
+from .program import Terms
+from .solver import Solution, Status, relative_gap, solve
 
 # Part of a level by which it may be missed, and of a sum by which an earlier stage may be.
 _SLACK = 1e-6
@@ -52,7 +53,6 @@ def solve_max_min(
     *,
     time_limit: float | None,
     gap: float,
-    solver: SolverName,
 ) -> tuple[CadreProgram, Solution, list[str]]:
     """Return a program, its solution with the worst score as objective, and notes for the reader.
 
@@ -60,8 +60,8 @@ def solve_max_min(
     """
     clock = Clock.start(time_limit)
     if len(given.communities) <= objective.ordered_up_to:
-        return _ordered_sums(given, objective, clock, gap, solver)
-    return _by_level(given, objective, clock, gap, solver)
+        return _ordered_sums(given, objective, clock, gap)
+    return _by_level(given, objective, clock, gap)
 
 
 def _ordered_sums(
@@ -69,7 +69,6 @@ def _ordered_sums(
     objective: LexicographicMaxMin,
     clock: Clock,
     gap: float,
-    solver: SolverName,
 ) -> tuple[CadreProgram, Solution, list[str]]:
     """Minimise T_1, then T_2 with T_1 kept, and so on, T_k being the sum of the k largest."""
     model = rules_program(given)
@@ -80,7 +79,7 @@ def _ordered_sums(
     for k in range(1, len(scales) + 1):
         terms = sum_of_largest(model, scales, k, f"largest_{k}")
         model.program.minimise(terms)
-        found = solve(model.program.problem, time_limit=clock.left(), gap=gap, solver=solver)
+        found = solve(model.program.problem, time_limit=clock.left(), gap=gap)
         first = first or found
         if not found.found:
             break
@@ -132,7 +131,6 @@ class _Search:
     scales: Floats
     ceilings: Floats
     clock: Clock
-    solver: SolverName
     best: dict[str, float]
 
     def scores(self) -> Floats:
@@ -149,7 +147,7 @@ class _Search:
         # One question may not take all the time: an unanswered one counts as no.
         limit = self.clock.left(share=0.25)
         problem = self.model.program.problem
-        found = solve(problem, time_limit=limit, solver=self.solver)
+        found = solve(problem, time_limit=limit)
         if found.found:
             self.best = dict(found.values)
             return "optimal"
@@ -173,16 +171,15 @@ def _by_level(
     objective: LexicographicMaxMin,
     clock: Clock,
     gap: float,
-    solver: SolverName,
 ) -> tuple[CadreProgram, Solution, list[str]]:
     """Bisect the worst level; fix who cannot do better; go on with the rest; then the sum."""
     scales = objective.scales(given)
     model = rules_program(given)
     model.program.minimise([(var, 0.0) for var in model.hours])
-    start = solve(model.program.problem, time_limit=clock.left(), solver=solver)
+    start = solve(model.program.problem, time_limit=clock.left())
     if not start.found:
         return model, start, []
-    search = _Search(model, scales, np.full(len(scales), np.inf), clock, solver, dict(start.values))
+    search = _Search(model, scales, np.full(len(scales), np.inf), clock, dict(start.values))
     sought = np.ones(len(scales))
     bound, proven = -math.inf, True
     for stage in range(objective.levels):
@@ -272,7 +269,6 @@ def _settle(search: _Search, gap: float) -> None:
         full.program.problem,
         time_limit=search.clock.left(0.5),
         gap=max(gap, 1e-4),
-        solver=search.solver,
     )
     if found.found:
         search.best = {name: found.values[name] for name in _names(search.model)}

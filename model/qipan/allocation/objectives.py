@@ -8,17 +8,52 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import numpy as np
+import pulp
 from numpy.typing import ArrayLike, NDArray
 
-from .cadre_problem import CadreProblem
-from .cadre_program import CadreProgram, Terms
 from .curve import Floats
-from .program import plain
+from .program import Program, Terms, plain
 
 PER_1000 = "ticket-days a year per 1,000 residents"
+
+
+class Communities(Protocol):
+    """What an objective must know of a problem, whatever is divided."""
+
+    @property
+    def communities(self) -> Sequence[str]:
+        """Names."""
+
+    @property
+    def weights(self) -> Floats:
+        """What a ticket-day of each counts."""
+
+    @property
+    def per_1000_residents(self) -> Floats:
+        """What turns ticket-days of each into those per 1,000 residents."""
+
+
+class Posed(Protocol):
+    """A program to which an objective may add rows."""
+
+    @property
+    def program(self) -> Program:
+        """Variables and rules."""
+
+    @property
+    def given(self) -> Communities:
+        """What it was made from."""
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Communities as they are called in the .lp file."""
+
+    @property
+    def ticket_days(self) -> Sequence[pulp.LpVariable]:
+        """Open ticket-days a year of each community."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +71,11 @@ class Objective(ABC):
     per: Floats | None = None
 
     @abstractmethod
-    def terms(self, model: CadreProgram) -> Terms:
+    def terms(self, model: Posed) -> Terms:
         """Add what is needed to the program; return terms whose minimum is the objective."""
 
     @abstractmethod
-    def value(self, given: CadreProblem, ticket_days: ArrayLike) -> float:
+    def value(self, given: Communities, ticket_days: ArrayLike) -> float:
         """Objective of ticket-days a year by community, shape (communities,)."""
 
     @property
@@ -48,11 +83,11 @@ class Objective(ABC):
         """Whether a community's score depends on its number of residents."""
         return self.per is None
 
-    def scales(self, given: CadreProblem) -> Floats:
+    def scales(self, given: Communities) -> Floats:
         """What turns ticket-days into scores."""
         return given.per_1000_residents if self.per is None else np.asarray(self.per, float)
 
-    def scores(self, given: CadreProblem, ticket_days: ArrayLike) -> Floats:
+    def scores(self, given: Communities, ticket_days: ArrayLike) -> Floats:
         """Score of each community."""
         return np.asarray(self.scales(given) * np.asarray(ticket_days, float))
 
@@ -69,12 +104,12 @@ class Utilitarian(Objective):
         """Never: ticket-days are summed as they are."""
         return False
 
-    def terms(self, model: CadreProgram) -> Terms:
+    def terms(self, model: Posed) -> Terms:
         """sum_c w_c z_c."""
         weights = model.given.weights.tolist()
         return [(var, w) for var, w in zip(model.ticket_days, weights, strict=True) if w]
 
-    def value(self, given: CadreProblem, ticket_days: ArrayLike) -> float:
+    def value(self, given: Communities, ticket_days: ArrayLike) -> float:
         """Weighted sum of ticket-days a year."""
         return float(given.weights @ np.asarray(ticket_days, float))
 
@@ -97,11 +132,11 @@ class LexicographicMaxMin(Objective):
     ordered_up_to: int = 20
     levels: int = 3
 
-    def terms(self, model: CadreProgram) -> Terms:
+    def terms(self, model: Posed) -> Terms:
         """Worst score t, with t >= score_c."""
         return sum_of_largest(model, self.scales(model.given), 1, "worst")
 
-    def value(self, given: CadreProblem, ticket_days: ArrayLike) -> float:
+    def value(self, given: Communities, ticket_days: ArrayLike) -> float:
         """Worst score."""
         return float(self.scores(given, ticket_days).max())
 
@@ -124,13 +159,13 @@ class ConditionalValueAtRisk(Objective):
         if not 0.0 < self.share <= 1.0:
             raise ValueError(f"share is {self.share}; it must be above 0 and at most 1")
 
-    def terms(self, model: CadreProgram) -> Terms:
+    def terms(self, model: Posed) -> Terms:
         """(k t + sum_c d_c) / k with d_c >= score_c - t, k = share × communities."""
         count = max(1.0, self.share * len(model.given.communities))
         parts = sum_of_largest(model, self.scales(model.given), count, "tail")
         return [(var, factor / count) for var, factor in parts]
 
-    def value(self, given: CadreProblem, ticket_days: ArrayLike) -> float:
+    def value(self, given: Communities, ticket_days: ArrayLike) -> float:
         """Mean score of the worst share."""
         scores = self.scores(given, ticket_days)
         count = max(1.0, self.share * len(scores))
@@ -165,7 +200,7 @@ class MeanPlusGini(Objective):
         if not 0.0 <= self.weight <= 1.0:
             raise ValueError(f"weight is {self.weight}; it must be from 0 to 1")
 
-    def terms(self, model: CadreProgram) -> Terms:
+    def terms(self, model: Posed) -> Terms:
         """(1/n - w (n-1)/n^2) T_n + (2 w / n^2) sum_{k<n} T_k, T_k the sum of the k largest."""
         scales = self.scales(model.given)
         count = len(scales)
@@ -187,7 +222,7 @@ class MeanPlusGini(Objective):
             return np.arange(1, count + 1)
         return np.unique(np.rint(np.geomspace(1, count, self.most_levels)).astype(np.int64))
 
-    def value(self, given: CadreProblem, ticket_days: ArrayLike) -> float:
+    def value(self, given: Communities, ticket_days: ArrayLike) -> float:
         """Mean plus weight × half the mean absolute difference."""
         scores = np.sort(self.scores(given, ticket_days))
         count = len(scores)
@@ -211,7 +246,7 @@ def gini_levels(count: int, taken: NDArray[np.int64]) -> Floats:
     return weight
 
 
-def sum_of_largest(model: CadreProgram, scales: Floats, count: float, name: str) -> Terms:
+def sum_of_largest(model: Posed, scales: Floats, count: float, name: str) -> Terms:
     """K t + sum_c d_c, with d_c >= score_c - t and d_c >= 0: at its least the sum of the k largest.
 
     The largest one alone needs no d_c.

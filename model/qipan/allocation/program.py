@@ -5,7 +5,7 @@ Names in an .lp file must be identifiers, so what a constraint means is kept bes
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from .linear import Sense, constraint, total
 
+Terms = list[tuple[pulp.LpVariable, float]]
+# Prices below this are rounding errors of the solver.
+NO_PRICE = 1e-9
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _AWKWARD = re.compile(r"[^A-Za-z0-9_]")
 
@@ -54,6 +57,51 @@ class Rule:
     def of_user(self) -> bool:
         """Whether a user wrote it, so that a user can relax it."""
         return bool(self.family)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A rule of the user's that keeps a plan from being better.
+
+    Attributes
+    ----------
+    rule : Rule
+    used : float or None
+        Left-hand side under the plan, in the rule's unit; None where a price tells that it binds.
+    price : float or None
+        Change of the objective per unit of the rule's number, of one side only where several plans
+        are equally good. None for whole numbers, which have no prices.
+    """
+
+    rule: Rule
+    used: float | None = None
+    price: float | None = None
+
+    def __str__(self) -> str:
+        """Write as "total of full_time cadres: 2,400 of 2,400 cadres"."""
+        rule = self.rule
+        if self.used is None:
+            return f"{rule.description}, {plain(rule.number)} {rule.unit}"
+        return f"{rule.description}: {plain(self.used)} of {plain(rule.number)} {rule.unit}"
+
+
+def priced(rules: Mapping[str, Rule], prices: Mapping[str, float] | None) -> tuple[Binding, ...]:
+    """Rules of the user's that have a price, the dearest first.
+
+    Parameters
+    ----------
+    rules : mapping of str to Rule
+        As `Program.rules` has them.
+    prices : mapping of str to float, or None
+        Of a linear program, by name of the rule.
+    """
+    prices = prices or {}
+    found = [
+        Binding(rule, price=prices[name])
+        for name, rule in rules.items()
+        if rule.of_user and abs(prices.get(name, 0.0)) > NO_PRICE
+    ]
+    return tuple(sorted(found, key=lambda binding: -abs(binding.price or 0.0)))
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Rules of thumb a program must be compared with: who gets how many cadres, without optimising.
+"""Rules of thumb for cadres: who gets how many whole ones.
 
 Each is a function from a problem to cadres by community and type, shape (communities, types). All
 keep totals, floors, caps and eligibility, and, by sending fewer, the budget and the cap on posts
@@ -11,9 +11,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from .cadre_problem import CadreProblem
+from .cadre_problem import CadreProblem, RuleError
 from .curve import Floats
 from .program import integers
+from .rules_of_thumb import WEIGHTS
 
 Cadres = NDArray[np.int64]
 RuleOfThumb = Callable[[CadreProblem], Cadres]
@@ -23,23 +24,9 @@ RuleOfThumb = Callable[[CadreProblem], Cadres]
 _NO_WEIGHT = 1e-9
 
 
-class RuleError(ValueError):
-    """A rule of thumb that cannot be followed; the message says why."""
-
-
-def equal(given: CadreProblem) -> Cadres:
-    """As many for each community."""
-    return by_weights(given, np.ones(len(given.communities)))
-
-
-def per_head(given: CadreProblem) -> Cadres:
-    """In proportion to residents."""
-    return by_weights(given, given.residents)
-
-
-def proportional_to_load(given: CadreProblem) -> Cadres:
-    """In proportion to the hours of work that arrive."""
-    return by_weights(given, _load(given))
+def _by(rule: str) -> RuleOfThumb:
+    """As a rule for any resource says, in whole cadres."""
+    return lambda given: by_weights(given, WEIGHTS[rule](given))
 
 
 def square_root_staffing(given: CadreProblem) -> Cadres:
@@ -48,7 +35,7 @@ def square_root_staffing(given: CadreProblem) -> Cadres:
     R are the hours of work that arrive, in cadres of the mean type; beta is what all cadres
     and own staff together allow, and own staff count toward c.
     """
-    load = _load(given)
+    load = given.load
     mean = _mean_hours(given)
     offered = load / mean
     own = _own(given) / mean
@@ -68,7 +55,7 @@ def square_root_staffing(given: CadreProblem) -> Cadres:
 
 def equal_utilisation(given: CadreProblem) -> Cadres:
     """Greedy: the next cadre goes where load / capacity is highest, types with most hours first."""
-    load, capacity = _load(given), _own(given).copy()
+    load, capacity = given.load, _own(given).copy()
     totals, most = _affordable(given), _most(given)
     out = integers(given.floors)
     capacity += (given.hours_gained * out).sum(axis=1)
@@ -103,9 +90,9 @@ def proportional_to_today(given: CadreProblem) -> Cadres:
 
 
 RULES: dict[str, RuleOfThumb] = {
-    "equal": equal,
-    "per_head": per_head,
-    "proportional_to_load": proportional_to_load,
+    "equal": _by("equal"),
+    "per_head": _by("per_head"),
+    "proportional_to_load": _by("by_load"),
     "equal_utilisation": equal_utilisation,
     "square_root_staffing": square_root_staffing,
     "proportional_to_today": proportional_to_today,
@@ -217,12 +204,6 @@ def _affordable(given: CadreProblem) -> Cadres:
             raise RuleError(f"floors alone need {least:,.0f}, above the limit of {limit:,.0f}")
         part = min(part, (limit - least) / above)
     return integers(np.floor(floors + part * (totals - floors) + 1e-9))
-
-
-def _load(given: CadreProblem) -> Floats:
-    if given.load_hours is None:
-        raise RuleError("this rule needs load_hours, the hours of work that arrive a year")
-    return given.load_hours
 
 
 def _own(given: CadreProblem) -> Floats:

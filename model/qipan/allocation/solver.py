@@ -1,44 +1,33 @@
-"""The one place that talks to a solver: status, signs of duals, time limits and gaps.
+"""Programs solved from the beginning: status, signs of prices, time limits and gaps.
 
 Modelling layers call a stopped solve optimal, give a whole-number program prices of zero and fill
-an infeasible one with zeros. Nothing outside this file reads a status or a value from them.
+an infeasible one with zeros. So HiGHS is asked itself, and nothing but this file and `warm`, which
+solves a program again, reads a status or a value from it.
 """
 
 import math
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import highspy
 import numpy as np
 import pulp
 
-from .highs_model import highs_model
+from .highs import Method, SolverError, holding
 from .linear import columns
 
 Status = Literal["optimal", "within_gap", "stopped", "infeasible", "unbounded"]
-SolverName = Literal["highs", "cbc"]
-Method = Literal["choose", "simplex", "ipm"]
 
 # A relative gap up to this counts as none.
 NO_GAP = 1e-6
 _WHOLE = 1e-5
-# PuLP's numbers for how a solve ended, the same in all versions.
-_OPTIMAL = 1
-_NO_PLAN = {-1: "infeasible", -2: "unbounded"}
 _FEASIBLE = 1e-5
 _STOPPED = (
     "kTimeLimit kIterationLimit kSolutionLimit kInterrupt kMemoryLimit kObjectiveBound "
     "kObjectiveTarget"
 )
-
-
-class SolverError(RuntimeError):
-    """A program that cannot be solved as asked, or an answer that cannot be trusted."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +94,6 @@ def solve(
     *,
     time_limit: float | None = None,
     gap: float = 1e-6,
-    solver: SolverName = "highs",
     method: Method = "choose",
     start: Mapping[str, float] | None = None,
     known_bound: float = -math.inf,
@@ -120,12 +108,10 @@ def solve(
         Seconds after which to stop. A stopped solve is never `optimal`.
     gap : float
         Relative gap at which a whole-number program counts as solved.
-    solver : 'highs' or 'cbc'
-        CBC gives no bound of its own if stopped.
     method : 'choose', 'simplex' or 'ipm'
         How HiGHS solves a linear program; interior point is faster for many thousand columns.
     start : dict of str to float, optional
-        Values of some variables, by name, of a plan from which HiGHS sets out. CBC ignores it.
+        Values of some variables, by name, of a plan from which HiGHS sets out.
     known_bound : float
         What no objective is below, proven elsewhere: with it a plan may be known sooner to be
         within the gap.
@@ -137,8 +123,6 @@ def solve(
     """
     _check_posed(problem, gap, time_limit)
     begun = time.perf_counter()
-    if solver == "cbc":
-        return _known(_solve_cbc(problem, time_limit, gap, begun), known_bound, gap)
     highs = _highs(problem, mip=True, time_limit=time_limit, gap=gap, method=method)
     if math.isfinite(known_bound) and is_whole_number(problem):
         # HiGHS stops at a plan as good as this; its own gap knows nothing of our bound.
@@ -215,66 +199,6 @@ def write(problem: pulp.LpProblem, path: str | Path) -> None:
         raise ValueError(f"{path}: a program is written as .lp or .mps, not {ending!r}")
 
 
-class Sweep:
-    """A linear program solved again and again with other right-hand sides, from a warm basis.
-
-    Whole numbers are relaxed.
-    """
-
-    def __init__(self, problem: pulp.LpProblem) -> None:
-        _check_posed(problem, NO_GAP, None)
-        self._constant = float(problem.objective.constant)
-        self._highs = _highs(problem, mip=False, method="simplex")
-        self._rows = {row.name: (at, row) for at, row in enumerate(problem.constraints())}
-        self.objective = self._run()
-
-    def with_rhs(self, changes: Mapping[str, float]) -> float:
-        """Objective with these right-hand sides, the others as posed; inf if there is no plan.
-
-        Raises
-        ------
-        KeyError
-            If there is no constraint of that name.
-        """
-        for name, rhs in changes.items():
-            index, row = self._rows[name]
-            self._highs.changeRowBounds(index, *_between(row, rhs))
-        objective = self._run()
-        for name in changes:
-            index, row = self._rows[name]
-            self._highs.changeRowBounds(index, *_between(row, -row.constant))
-        return objective
-
-    def _run(self) -> float:
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return math.inf
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise SolverError(f"a step of the sweep ended as {status.name}")
-        return float(self._highs.getInfo().objective_function_value) + self._constant
-
-
-@cache
-def hush() -> None:
-    """Make a first HiGHS object out of hearing: 1.16 prints a banner before it can be told not to.
-
-    It goes to the process's standard output, past Python's, and once only.
-    """
-    try:
-        kept = os.dup(1)
-    except OSError:  # no standard output: nothing to hear either
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        highspy.Highs()  # type: ignore[no-untyped-call]
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
-
-
 def relative_gap(objective: float, bound: float) -> float:
     """(objective - bound) / |objective|, 0 where they are equal, inf where one is unknown."""
     if not (math.isfinite(objective) and math.isfinite(bound)):
@@ -303,14 +227,10 @@ def _highs(
     method: Method = "choose",
 ) -> Any:
     """HiGHS object that holds the program, not yet run."""
-    hush()
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("log_to_console", False)
+    highs = holding(problem, whole=mip, method=method)
     highs.setOptionValue("mip_rel_gap", gap)
-    highs.setOptionValue("solver", method)
     if time_limit is not None:
         highs.setOptionValue("time_limit", float(time_limit))
-    highs.passModel(highs_model(problem, whole=mip))
     return highs
 
 
@@ -395,55 +315,6 @@ def _unbounded_or_infeasible(problem: pulp.LpProblem, mip: bool) -> str:
     return "kInfeasible" if highs.getModelStatus().name == "kInfeasible" else "kUnbounded"
 
 
-def _solve_cbc(
-    problem: pulp.LpProblem, time_limit: float | None, gap: float, begun: float
-) -> Solution:
-    ended = _run_cbc(problem, msg=False, timeLimit=time_limit, gapRel=gap)
-    whole = is_whole_number(problem)
-    if ended == "proven":
-        return _read_cbc(problem, begun, gap if whole else 0.0, whole)
-    if ended == "unproven" and whole:
-        return _read_cbc(problem, begun, math.inf, whole)
-    return _nothing(ended if ended in ("infeasible", "unbounded") else "stopped", begun)
-
-
-def _run_cbc(problem: pulp.LpProblem, **options: Any) -> Any:
-    """Run CBC; in a word, how it ended: proven, unproven, infeasible, unbounded or nothing.
-
-    PuLP 3 brings CBC along, and tells by `sol_status` what its status does not; PuLP 4 looks for
-    the one that `pip install pulp[cbc]` installs.
-    """
-    if hasattr(pulp, "PULP_CBC_CMD"):
-        problem.solve(pulp.PULP_CBC_CMD(**options, _skip_v4_deprecation=True))
-        status, feasible = problem.status, problem.sol_status == pulp.LpSolutionIntegerFeasible
-        proven = problem.sol_status == pulp.LpSolutionOptimal
-    else:
-        solver = pulp.COIN_CMD(**options)
-        if not solver.available():
-            raise SolverError("CBC is not installed; pip install 'pulp[cbc]' brings it")
-        stats = problem.solve(solver)
-        status, feasible = int(stats.status), stats.has_solution
-        proven = feasible and status == _OPTIMAL
-    if status in _NO_PLAN:
-        return _NO_PLAN[status]
-    return "proven" if proven else "unproven" if feasible else "nothing"
-
-
-def _read_cbc(problem: pulp.LpProblem, begun: float, gap: float, whole: bool) -> Solution:
-    """Values of CBC; its gap is the one it was asked for, since it reports none."""
-    values = {var.name: float(var.varValue) for var in columns(problem)}
-    objective = float(problem.objective.value())
-    bound = objective - gap * max(abs(objective), 1e-9)
-    status: Status = "optimal" if gap <= NO_GAP else "within_gap"
-    prices = None
-    if math.isinf(gap):
-        status = "stopped"
-    elif not whole:
-        prices = {row.name: float(row.pi) for row in problem.constraints()}
-    values = _rounded(problem, values, whole)
-    return Solution(status, objective, bound, gap, _since(begun), values, prices)
-
-
 def _rounded(problem: pulp.LpProblem, values: dict[str, float], whole: bool) -> dict[str, float]:
     """Whole numbers that miss one by a solver's tolerance, made whole."""
     if whole:
@@ -454,13 +325,6 @@ def _rounded(problem: pulp.LpProblem, values: dict[str, float], whole: bool) -> 
                     raise SolverError(f"{var.name} should be a whole number and is {value}")
                 values[var.name] = float(round(value))
     return values
-
-
-def _between(row: Any, rhs: float) -> tuple[float, float]:
-    """Lower and upper bound of a row with another right-hand side."""
-    low = -highspy.kHighsInf if row.sense == pulp.LpConstraintLE else rhs
-    high = highspy.kHighsInf if row.sense == pulp.LpConstraintGE else rhs
-    return low, high
 
 
 def _nothing(status: Status, begun: float, bound: float = -math.inf) -> Solution:

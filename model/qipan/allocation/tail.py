@@ -14,7 +14,7 @@ from .cadre_program import CadreProgram, plan_of, rules_program, ticket_day_curv
 from .curve import Floats
 from .max_min import Clock
 from .objectives import ConditionalValueAtRisk
-from .solver import Solution, SolverName, solve
+from .solver import Solution, solve
 
 # Levels that are tried, and seconds and gap for each.
 _LEVELS = 4
@@ -31,7 +31,6 @@ def solve_tail(
     *,
     time_limit: float | None,
     gap: float,
-    solver: SolverName,
 ) -> Solution:
     """Solve the program of the tail, setting out from the best plan with its level held.
 
@@ -41,7 +40,7 @@ def solve_tail(
     objective : ConditionalValueAtRisk
     model : CadreProgram
         Program with the objective.
-    time_limit, gap, solver
+    time_limit, gap
         As in `solve`.
     """
     clock = Clock.start(time_limit)
@@ -51,11 +50,11 @@ def solve_tail(
     relaxed.program.minimise(objective.terms(relaxed))
     least = solve(relaxed.program.problem, time_limit=clock.left(0.3), method="ipm")
     if not least.proven:
-        return solve(problem, time_limit=clock.left(), gap=gap, solver=solver)
-    start = _best_held(given, objective, least, clock, solver)
+        return solve(problem, time_limit=clock.left(), gap=gap)
+    start = _best_held(given, objective, least, clock)
     left = clock.left()
     rest = None if left is None else max(0.0, left - _RESERVE)
-    found = solve(problem, time_limit=rest, gap=gap, solver=solver, start=start)
+    found = solve(problem, time_limit=rest, gap=gap, start=start)
     found = replace(found, seconds=clock.spent, bound=max(found.bound, least.objective))
     if start and _value(given, objective, model, start) < _of(found, given, objective, model):
         # The solver may have been stopped before it took up the plan it was given.
@@ -69,7 +68,6 @@ def _best_held(
     objective: ConditionalValueAtRisk,
     least: Solution,
     clock: Clock,
-    solver: SolverName,
 ) -> dict[str, float]:
     """Best plan among some levels: that of the relaxation, then that of each plan found."""
     scales = objective.scales(given)
@@ -78,7 +76,7 @@ def _best_held(
     model.program.minimise(list(zip(model.ticket_days, scales.tolist(), strict=True)))
     level, best, value = least.values["tail.level"], {}, np.inf
     for _ in range(_LEVELS):
-        found = _held(model, scales, level, clock, solver)
+        found = _held(model, scales, level, clock)
         if not found.found:
             break
         plan = {var.name: found.values[var.name] for var in model.all_cadres()}
@@ -92,16 +90,14 @@ def _best_held(
     return best
 
 
-def _held(
-    model: CadreProgram, scales: Floats, level: float, clock: Clock, solver: SolverName
-) -> Solution:
+def _held(model: CadreProgram, scales: Floats, level: float, clock: Clock) -> Solution:
     """Least sum of max(score_c, level)."""
     given = model.given
     for var, scale, curve in zip(model.ticket_days, scales, given.curves, strict=True):
         var.lowBound = max(float(curve.y[-1]), level / float(scale))
     left = clock.left(0.3)
     limit = _SECONDS if left is None else min(_SECONDS, left)
-    return solve(model.program.problem, time_limit=limit, gap=_GAP, solver=solver)
+    return solve(model.program.problem, time_limit=limit, gap=_GAP)
 
 
 def _value(

@@ -1,9 +1,10 @@
-"""``qipan allocate``."""
+"""``qipan allocate``: cadres, funds or hours, a command each."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from ..experiments.bounds import (
     FEWEST_WORLDS,
@@ -17,21 +18,102 @@ from ..experiments.bounds import (
     MOST_SEED,
     MOST_YUAN,
 )
-from .app import FAULTY, INTERRUPTED, app
+from .app import FAULTY, INTERRUPTED, Application, app
 from .options import Jobs, ScenarioFile, finite, given_options, spelt
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from ..experiments.allocation import Besides
     from ..report.reporting import Reporting
-
 
 # What has no effect where no plan is simulated.
 OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds")
+RESOURCES = ("cadres", "funds", "hours")
+OPTION = "--resource"
+
+Objective = Annotated[str, typer.Option(help="utilitarian, max_min, cvar or gini.")]
+Replications = Annotated[
+    int,
+    typer.Option(min=2, max=MOST_REPLICATIONS, help="Simulated years a plan on which is searched."),
+]
+Fresh = Annotated[
+    int,
+    typer.Option(
+        min=2, max=MOST_REPLICATIONS, help="Fresh simulated years a plan on which is decided."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Base of all seeds.")]
+Check = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=MOST_LISTED,
+        help="Simulate one step more in so many of the most and of the least valued communities.",
+    ),
+]
+Worlds = Annotated[
+    int | None,
+    typer.Option(
+        min=FEWEST_WORLDS,
+        max=MOST_LISTED,
+        help="Also try the plan, the best rule and one more in so many worlds drawn from what "
+        "was assumed: a second interval beside that over chance.  (default: none)",
+    ),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        min=0.1, max=MOST_SECONDS, callback=finite, help="Seconds for each solve of a program."
+    ),
+]
+Lp = Annotated[bool, typer.Option("--lp", help="Write the program as an .lp file too.")]
+Mps = Annotated[bool, typer.Option("--mps", help="And as .mps.")]
+Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME_RESOURCE)")]
 
 
-@app.command(name="allocate")
+class ByResource(TyperGroup):
+    """`qipan allocate cadres FILE`; `allocate FILE --resource cadres` says the same."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the resource in front, cadres if none is named."""
+        helped = not args or args[0] in (*RESOURCES, *ctx.help_option_names)
+        return super().parse_args(ctx, list(args) if helped else _resource_first(list(args)))
+
+
+def _resource_first(args: list[str]) -> list[str]:
+    """Arguments with the value of --resource before all others, its last one."""
+    resource, rest, words = RESOURCES[0], [], iter(args)
+    for word in words:
+        if word == OPTION:
+            resource = next(words, "")
+        elif word.startswith(f"{OPTION}="):
+            resource = word.partition("=")[2]
+        else:
+            rest.append(word)
+    if resource not in RESOURCES:
+        raise typer.BadParameter(
+            f"no resource named '{resource}'; there are {', '.join(RESOURCES)}"
+        )
+    return [resource, *rest]
+
+
+allocate = Application(cls=ByResource)
+app.add_typer(allocate, name="allocate")
+
+
+@allocate.callback()
+def allocate_() -> None:
+    """Divide cadres, funds or hours to where they are worth most.
+
+    `qipan allocate cadres FILE`, `qipan allocate funds FILE` or `qipan allocate hours FILE`: a
+    program plans by what simulations have measured, and the plan meets rules of thumb on fresh
+    years. Without a resource it is cadres.
+    """
+
+
+@allocate.command(name="cadres")
 @writes_report
-def allocate_(
+def cadres_(
     context: typer.Context,
     scenario: ScenarioFile,
     cadres: Annotated[
@@ -40,9 +122,7 @@ def allocate_(
             min=0, max=MOST_CADRES, help="Full-time cadres to place.  (default: as today)"
         ),
     ] = None,
-    objective: Annotated[
-        str, typer.Option(help="utilitarian, max_min, cvar or gini.")
-    ] = "utilitarian",
+    objective: Objective = "utilitarian",
     target: Annotated[
         str | None,
         typer.Option(
@@ -51,34 +131,21 @@ def allocate_(
         ),
     ] = None,
     floor: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            max=int(MOST_YUAN),
-            help="Fewest in a community; of funds, least yuan of each earmark.",
-        ),
+        int, typer.Option(min=0, max=MOST_IN_A_COMMUNITY, help="Fewest in a community.")
     ] = 0,
     cap: Annotated[
         int, typer.Option(min=0, max=MOST_IN_A_COMMUNITY, help="Most in a community.")
     ] = 7,
     loop: Annotated[
-        bool, typer.Option("--loop/--no-loop", help="Of cadres: correct the plan by simulation.")
+        bool, typer.Option("--loop/--no-loop", help="Correct the plan by simulation.")
     ] = True,
     frontier: Annotated[
         str | None,
         typer.Option(metavar="OBJECTIVE", help="Also show what this one costs in the other."),
     ] = None,
-    lp: Annotated[bool, typer.Option("--lp", help="Write the program as cadres.lp too.")] = False,
-    mps: Annotated[bool, typer.Option("--mps", help="And as cadres.mps.")] = False,
-    check: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            max=MOST_LISTED,
-            help="Simulate one cadre more in so many of the most and of the least valued "
-            "communities.",
-        ),
-    ] = 3,
+    lp: Lp = False,
+    mps: Mps = False,
+    check: Check = 3,
     rounds: Annotated[
         int, typer.Option(min=1, max=MOST_ROUNDS, help="Most rounds of the loop.")
     ] = 8,
@@ -98,53 +165,13 @@ def allocate_(
             "show what each plan loses on as many fresh draws.",
         ),
     ] = None,
-    worlds: Annotated[
-        int | None,
-        typer.Option(
-            min=FEWEST_WORLDS,
-            max=MOST_LISTED,
-            help="Also try the plan, the best rule and one more in so many worlds drawn from what "
-            "was assumed: a second interval beside that over chance.  (default: none)",
-        ),
-    ] = None,
-    replications: Annotated[
-        int,
-        typer.Option(
-            min=2, max=MOST_REPLICATIONS, help="Simulated years a plan on which is searched."
-        ),
-    ] = 12,
-    fresh: Annotated[
-        int,
-        typer.Option(
-            min=2, max=MOST_REPLICATIONS, help="Fresh simulated years a plan on which is decided."
-        ),
-    ] = 40,
-    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Base of all seeds.")] = 1,
+    worlds: Worlds = None,
+    replications: Replications = 12,
+    fresh: Fresh = 40,
+    seed: Seed = 1,
     jobs: Jobs = 1,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            min=0.1,
-            max=MOST_SECONDS,
-            callback=finite,
-            help="Seconds for each solve of a program.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Result folder.  (default: results/NAME_allocation)")
-    ] = None,
-    resource: Annotated[
-        str, typer.Option(help="What is divided: cadres, funds or hours.")
-    ] = "cadres",
-    yuan: Annotated[
-        float | None,
-        typer.Option(
-            min=0,
-            max=MOST_YUAN,
-            callback=finite,
-            help="With funds: money of all earmarks a year.  (default: as today)",
-        ),
-    ] = None,
+    time_limit: TimeLimit = None,
+    out: Out = None,
     *,
     reporting: "Reporting",
 ) -> None:
@@ -155,53 +182,17 @@ def allocate_(
     head, by load and others) on fresh seeds. The result is a plan, what was promised of it and what
     the simulation found, and whether a rule of thumb would have done. Ctrl-C writes nothing.
 
-    With --resource funds the earmarks' money is divided by curves that are measured once and not
-    corrected: the plan and the rules of thumb then meet on fresh seeds. With --resource hours the
-    hours of volunteers and units are, by a planner within the simulation who plans anew every
-    period; there is no loop either.
-
     --worlds says how far the plan's gain over the best rule, and what one more is worth, move with
     what was assumed; the plan stays as it is. --robust makes another plan, for all of it.
 
     Examples
     --------
-    qipan allocate scenarios/fuding.yaml --cadres 20 --jobs 2
+    qipan allocate cadres scenarios/fuding.yaml --cadres 20 --jobs 2
 
-    qipan allocate scenarios/fuding.yaml --cadres 20 --objective max_min --target worst_p90
+    qipan allocate cadres scenarios/fuding.yaml --cadres 20 --objective max_min --target worst_p90
 
-    qipan allocate scenarios/dalian.yaml --no-loop --replications 2
-
-    qipan allocate scenarios/fuding.yaml --resource funds --jobs 2
-
-    qipan allocate scenarios/mile.yaml --resource hours --jobs 2
+    qipan allocate cadres scenarios/dalian.yaml --no-loop --replications 2
     """
-    if resource != "cadres":
-        from .allocate_resource import ResourceOptions, allocate_resource
-
-        allocate_resource(
-            ResourceOptions(
-                scenario=scenario,
-                resource=resource,
-                yuan=yuan,
-                objective=objective,
-                floor=floor,
-                replications=replications,
-                fresh=fresh,
-                seed=seed,
-                jobs=jobs,
-                check=check,
-                time_limit=time_limit,
-                out=out,
-                programs=("lp",) * lp + ("mps",) * mps,
-                given=given_options(context),
-                reporting=reporting,
-                worlds=worlds or 0,
-            )
-        )
-        return
-    if yuan is not None:
-        typer.echo("--yuan is of --resource funds; cadres are counted by --cadres", err=True)
-        raise typer.Exit(FAULTY)
     unused = [spelt(name) for name in OF_THE_LOOP if name in given_options(context)]
     if unused and not loop:
         typer.echo(f"--no-loop simulates no plan and has no use for {', '.join(unused)}", err=True)
@@ -209,41 +200,167 @@ def allocate_(
     if frontier is not None and frontier == objective:
         typer.echo(f"--frontier {frontier}: give another objective than --objective", err=True)
         raise typer.Exit(FAULTY)
+    request: dict[str, Any] = {
+        "amount": cadres,
+        "floor": floor,
+        "cap": cap,
+        "loop": loop,
+        "target": target,
+        "rounds": rounds,
+        "finalists": finalists,
+    }
+    request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
+    request |= {"time_limit": time_limit}
+    besides: dict[str, Any] = {"draws": robust or 0, "worlds": worlds or 0, "second": frontier}
+    besides |= {"programs": ("lp",) * lp + ("mps",) * mps}
+    _carry_out("cadres", scenario, objective, request, besides, out, jobs, reporting)
+
+
+@allocate.command(name="funds")
+@writes_report
+def funds_(
+    scenario: ScenarioFile,
+    yuan: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=MOST_YUAN,
+            callback=finite,
+            help="Money of all earmarks a year.  (default: as today)",
+        ),
+    ] = None,
+    objective: Objective = "utilitarian",
+    floor: Annotated[
+        int, typer.Option(min=0, max=int(MOST_YUAN), help="Least yuan of each earmark.")
+    ] = 0,
+    lp: Lp = False,
+    mps: Mps = False,
+    check: Check = 3,
+    worlds: Worlds = None,
+    replications: Replications = 12,
+    fresh: Fresh = 40,
+    seed: Seed = 1,
+    jobs: Jobs = 1,
+    time_limit: TimeLimit = None,
+    out: Out = None,
+    *,
+    reporting: "Reporting",
+) -> None:
+    """Divide the earmarks' money to where it is worth most, and say what more would be worth.
+
+    Curves of ticket-days saved over yuan are measured once and not corrected: the plan and the
+    rules of thumb then meet on fresh seeds. Ctrl-C writes nothing.
+
+    Examples
+    --------
+    qipan allocate funds scenarios/fuding.yaml --jobs 2
+
+    qipan allocate funds scenarios/fuding.yaml --yuan 2000000 --objective max_min
+    """
+    request: dict[str, Any] = {"amount": yuan, "floor": float(floor), "time_limit": time_limit}
+    request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
+    besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
+    _carry_out("funds", scenario, objective, request, besides, out, jobs, reporting)
+
+
+@allocate.command(name="hours")
+@writes_report
+def hours_(
+    scenario: ScenarioFile,
+    objective: Annotated[str, typer.Option(help="utilitarian or max_min.")] = "utilitarian",
+    lp: Lp = False,
+    mps: Mps = False,
+    check: Check = 3,
+    worlds: Worlds = None,
+    replications: Replications = 12,
+    fresh: Fresh = 40,
+    seed: Seed = 1,
+    jobs: Jobs = 1,
+    out: Out = None,
+    *,
+    reporting: "Reporting",
+) -> None:
+    """Plan the hours of volunteers and units, and say what more would be worth.
+
+    A planner within the simulation plans anew every period; his plans meet rules of thumb, and who
+    asks first, on fresh seeds. Ctrl-C writes nothing.
+
+    Examples
+    --------
+    qipan allocate hours scenarios/mile.yaml --jobs 2
+    """
+    request: dict[str, Any] = {
+        "replications": replications,
+        "fresh": fresh,
+        "seed": seed,
+        "check": check,
+    }
+    besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
+    _carry_out("hours", scenario, objective, request, besides, out, jobs, reporting)
+
+
+def _carry_out(
+    resource: str,
+    file: str,
+    objective: str,
+    request: dict[str, Any],
+    besides: dict[str, Any],
+    out: Path | None,
+    jobs: int,
+    reporting: "Reporting",
+) -> None:
+    """Divide a resource, or say in words why not."""
+    from ..agents.staffing import StaffingError
     from ..allocation.cadres import NoPlanError
-    from ..experiments.allocation import Request, objective_named
+    from ..allocation.highs import SolverError
+    from ..allocation.hours import CannotBeDone
+    from ..experiments.allocation import carry_out
+    from ..experiments.allocation_request import Request, objective_named, resource_named
+    from ..experiments.errors import ResourceError
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.uncertainty.layer import LayerError
-    from ..report.allocate_command import Asked, allocate_and_report
     from ..scenario import ScenarioError, load
+    from .pipeline import carried_out
+    from .watched import STOPPED, watched
 
     try:
-        loaded = load(scenario)
-        request = Request(
-            objective=objective_named(objective),
-            total=cadres,
-            floor=floor,
-            cap=cap,
-            replications=replications,
-            fresh=fresh,
-            seed=seed,
-            time_limit=time_limit,
-            target=target,
-            rounds=rounds,
-            finalists=finalists,
-        )
-        folder = out or Path("results") / f"{loaded.name}_allocation"
-        asked = Asked(
-            loop=loop,
-            check=check,
-            second=objective_named(frontier) if frontier is not None else None,
-            programs=("lp",) * lp + ("mps",) * mps,
-            draws=robust or 0,
-            worlds=worlds or 0,
-        )
-        finished = allocate_and_report(loaded, request, folder, jobs, asked, reporting)
-    except (ScenarioError, PlacementError, NoPlanError, ResultFolderError, LayerError) as error:
+        scenario = load(file)
+        asked = Request(objective_named(objective), resource_named(resource), **request)
+        folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
+        more = _besides(besides)
+        study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, jobs)
+        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
+    except (
+        ScenarioError,
+        StaffingError,
+        ResourceError,
+        PlacementError,
+        NoPlanError,
+        CannotBeDone,
+        SolverError,
+        ResultFolderError,
+        LayerError,
+    ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not finished:
         raise typer.Exit(INTERRUPTED)
+    typer.echo(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
+
+
+FOLDERS = {"cadres": "allocation"}  # as they have always been called
+IN_A_SCENARIO = {
+    "cadres": "policy: {sent_down: {on: true, plan: plan.csv}}",
+    "funds": "policy: {fund: {on: true, plan: plan.csv}}",
+    "hours": "policy: {planner: {on: true, funds: null}}",
+}
+USE_IT = {"en": "Use it in a scenario: {how}", "zh": "在情景文件中使用：{how}"}
+
+
+def _besides(given: dict[str, Any]) -> "Besides":
+    from ..experiments.allocation import Besides
+    from ..experiments.allocation_request import objective_named
+
+    second = given.get("second")
+    return Besides(**{**given, "second": objective_named(second) if second else None})

@@ -76,7 +76,11 @@ def typed(context: typer.Context) -> str:
 
 def typed_words(context: typer.Context) -> list[str]:
     """Return what `typed` tells, word by word, without the program's name."""
-    words = [context.info_name or ""]
+    words: list[str] = []
+    above: Any = context
+    while above is not None and (above.parent is not None or above is context):
+        words.insert(0, above.info_name or "")
+        above = above.parent
     for parameter in context.command.params:
         name = parameter.name or ""
         source = context.get_parameter_source(name)

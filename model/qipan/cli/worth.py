@@ -1,7 +1,7 @@
 """``qipan worth``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,14 @@ from ..experiments.bounds import (
 )
 from .app import FAULTY, INTERRUPTED, app
 from .options import Jobs, ScenarioFile, Seed, finite
+from .report_options import writes_report
+
+if TYPE_CHECKING:
+    from ..report.reporting import Reporting
 
 
 @app.command(name="worth")
+@writes_report
 def worth_(
     scenario: ScenarioFile,
     community: Annotated[
@@ -58,6 +63,8 @@ def worth_(
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_worth)")
     ] = None,
+    *,
+    reporting: "Reporting",
 ) -> None:
     """Value money, volunteer hours, cadres and less paperwork beside each other.
 
@@ -74,29 +81,32 @@ def worth_(
 
     qipan worth scenarios/fuding.yaml --community c0003 --yuan 50000
     """
+    from ..agents.staffing import StaffingError
     from ..experiments.errors import ResourceError
     from ..experiments.placement import PlacementError
     from ..experiments.result_folder import ResultFolderError
     from ..experiments.uncertainty.layer import LayerError
-    from ..experiments.worth import Steps
-    from ..report.worth_command import worth_and_report
+    from ..experiments.worth import Asked, Steps, check_steps, worth_of
     from ..scenario import ScenarioError, load
+    from .pipeline import carried_out
+    from .watched import STOPPED, watched
 
     try:
         given = load(scenario)
         folder = out or Path("results") / f"{given.name}_worth"
-        finished = worth_and_report(
-            given,
-            folder,
-            communities=community or [],
-            loaded=loaded,
-            steps=Steps(cadres, yuan, hours, points),
-            replications=replications,
-            seed=seed,
-            jobs=jobs,
-            worlds=worlds or 0,
-        )
-    except (ScenarioError, PlacementError, ResourceError, ResultFolderError, LayerError) as error:
+        steps = Steps(cadres, yuan, hours, points)
+        check_steps(steps, replications)
+        asked = Asked(tuple(community or ()), loaded, steps, replications, seed, worlds or 0)
+        study = watched(lambda work: worth_of(given, asked, work), given.name, jobs)
+        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
+    except (
+        ScenarioError,
+        StaffingError,
+        PlacementError,
+        ResourceError,
+        ResultFolderError,
+        LayerError,
+    ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None
     if not finished:

@@ -1,228 +1,177 @@
-"""Cadres allocated in a scenario: the program, the rules of thumb, and what the simulation says."""
+"""``qipan.allocate``: where cadres, funds or hours do most, and whether a rule of thumb would do.
 
-import contextlib
+One way for all: what the resource does is measured, a program plans by it, and the plan meets rules
+of thumb on fresh seeds. What differs is a strategy for each resource.
+"""
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from os import PathLike
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ..allocation import rules as rules_of_thumb
-from ..allocation.cadres import (
-    CadrePlan,
-    CadreProblem,
-    StaffType,
-    binding_rules,
-    build,
-    evaluate,
-    solve_cadres,
-)
-from ..allocation.curve import convex_curve
-from ..allocation.loop import Candidate, LoopResult, NoTargetError, improve
-from ..allocation.table import Table, tabulate
-from .allocation_request import OBJECTIVES, Request, aim_of, objective_named, target_named
-from .placement import Facts, PlacementError, cadres_today, facts
+from ..allocation.frontier import frontier
+from ..allocation.objectives import Objective
+from ..scenario import Scenario, load
+from ..scenario.standing import warn_of_standing
+from .allocation_request import RESOURCES, Request, objective_named, resource_named
+from .allocation_result import Allocation
+from .at_work import AtWork, nobody
+from .cadre_allocation import CadreAllocation, allocate_cadres
+from .errors import ResourceError
+from .fund_allocation import allocate_funds
+from .hours_allocation import allocate_hours
+from .marginals import check_in_simulation
 from .plans import PlanSimulator
-from .reference_plans import reference_plans
-from .replications import replication_seed
-
-__all__ = [
-    "FULL_TIME",
-    "OBJECTIVES",
-    "Allocation",
-    "Request",
-    "allocate",
-    "objective_named",
-    "problem",
-    "thumb_plans",
-]
-
-FULL_TIME = "full_time"
-Cadres = NDArray[np.int64]
+from .robust import robust_plan
+from .uncertainty.decisions import try_decision
 
 
 @dataclass(frozen=True)
-class Allocation:
-    """A plan, what was promised of it, and what the simulation found.
+class Besides:
+    """What may be asked for besides a plan.
 
     Attributes
     ----------
-    request : Request
-    facts : Facts
-    first : CadrePlan
-        Plan of the program on the curves as measured, before any correction.
-    table : Table
-        Curves as measured.
-    loop : LoopResult or None
-        None if the loop was not asked for.
-    solves : tuple of CadrePlan
-        What each solve of the program found and proved, the first one first.
-    references : tuple of Candidate
-        Today as it stands and nobody sent, on the fresh seeds; empty without the loop.
+    worlds : int
+        In which the plan is held against the best rule; 0 for none.
+    draws : int
+        Of cadres: draws of all assumed ranges for a robust plan; 0 for none.
+    second : Objective or None
+        Of cadres: the other objective of a frontier.
+    programs : tuple of str
+        Endings under which the program is written to the folder: lp, mps.
     """
 
-    request: Request
-    facts: Facts
-    first: CadrePlan
-    table: Table
-    loop: LoopResult | None
-    solves: tuple[CadrePlan, ...]
-    references: tuple[Candidate, ...] = ()
-
-    @property
-    def plan(self) -> Cadres:
-        """Cadres by community."""
-        if self.loop is not None:
-            return self.loop.chosen.plan
-        plan: Cadres = self.first.cadres[:, 0]
-        return plan
-
-    @property
-    def fresh_seeds(self) -> list[int]:
-        """Seeds on which it is decided."""
-        return [replication_seed(self.request.seed + 1, n) for n in range(self.request.fresh)]
-
-    @property
-    def search_seeds(self) -> list[int]:
-        """Seeds on which a plan is searched."""
-        return [replication_seed(self.request.seed, n) for n in range(self.request.replications)]
-
-    @property
-    def curves(self) -> Table:
-        """Ticket-days by community and number of cadres, corrected if the loop was asked for."""
-        return self.table if self.loop is None else self.loop.table
-
-    @property
-    def problem(self) -> CadreProblem:
-        """The placement posed with the curves as corrected last."""
-        request, curves = self.request, self.curves
-        total = int(self.first.given.totals[0])
-        return problem(self.facts, curves.numbers, curves.values, total, request.floor, request.cap)
-
-    @cached_property
-    def planned(self) -> CadrePlan:
-        """The plan with what the corrected curves promise of it, and what it uses up."""
-        if self.loop is None:
-            return self.first
-        given, cadres = self.problem, self.plan[:, None]
-        model = build(given, self.request.objective)
-        plan = evaluate(given, cadres, self.request.objective)
-        return replace(plan, binding=binding_rules(model, cadres))
-
-
-def problem(
-    known: Facts, numbers: Cadres, values: NDArray[np.float64], total: int, floor: int, cap: int
-) -> CadreProblem:
-    """Pose the placement of full-time cadres, with curves through measured ticket-days."""
-    hours = known.per_cadre[:, None]
-    curves = [
-        convex_curve(numbers * gained, row)
-        for gained, row in zip(known.per_cadre, values, strict=True)
-    ]
-    count = (len(known.communities), 1)
-    return CadreProblem(
-        communities=known.communities,
-        staff_types=[StaffType(FULL_TIME, float(known.per_cadre.mean()))],
-        curves=curves,
-        residents=known.residents.astype(float),
-        hours_gained=hours,
-        totals=np.array([total]),
-        present=known.today[:, None],
-        floors=np.full(count, float(floor)),
-        caps=np.full(count, float(cap)),
-        load_hours=known.offered,
-        own_hours=known.capacity,
-    )
+    worlds: int = 0
+    draws: int = 0
+    second: Objective | None = None
+    programs: tuple[str, ...] = ()
 
 
 def allocate(
-    simulator: PlanSimulator,
-    request: Request,
+    scenario: Scenario | str | PathLike[str],
+    resource: str = "cadres",
+    amount: float | None = None,
     *,
+    objective: str = "utilitarian",
+    target: str | None = None,
+    floor: float = 0.0,
+    cap: int = 7,
     loop: bool = True,
-    told: Callable[[str], None] = lambda _: None,
+    replications: int = 12,
+    fresh: int = 40,
+    seed: int = 1,
+    check: int | None = None,
+    worlds: int = 0,
+    jobs: int = 1,
+    time_limit: float | None = None,
+    told: Callable[[str], None] = nobody,
 ) -> Allocation:
-    """Place full-time cadres in a scenario.
+    """Divide cadres, funds or hours to where they are worth most, and try the plan on fresh years.
+
+    Parameters
+    ----------
+    scenario : Scenario or path
+    resource : str
+        "cadres" with `policy.sent_down` on, "funds" with `policy.fund` on, or "hours" of volunteers
+        and units with `policy.orders` or `policy.pairing` on.
+    amount : float, optional
+        How many cadres, or yuan a year; as much as today by default.
+    objective : str
+        "utilitarian", "max_min", "cvar" or "gini"; of hours one of the first two.
+    target : str, optional
+        Of cadres: what the final choice goes by, if not by the objective; see `waits.TARGETS`.
+    floor : float
+        Fewest cadres in a community; least yuan of each earmark for each that has any.
+    cap : int
+        Most cadres in a community.
+    loop : bool
+        Of cadres: whether to correct the plan by simulation, and to compare it with rules of thumb.
+    replications, fresh, seed : int
+        Simulated years a plan is searched on, and fresh ones it is judged on; base of their seeds.
+    check : int, optional
+        So many of the highest, and of the lowest marginal values are simulated.
+    worlds : int
+        In which the plan is held against the best rule; 0 for none.
+    jobs : int
+        Replications at the same time; results do not depend on it.
+    time_limit : float, optional
+        Seconds for each solve.
+    told : callable
+        Receives a line for each step.
 
     Raises
     ------
-    PlacementError
-        If cadres cannot be placed here.
-    NoPlanError
-        If no plan keeps all rules, with the smallest relaxations.
+    ScenarioError
+        If the scenario is not sound.
+    ResourceError, PlacementError
+        If there is nothing to divide here, or not as is asked.
+    CannotBeDone, NoPlanError
+        If no plan keeps all rules, with what is missing.
     """
-    target = target_named(request.target)
-    today = cadres_today(simulator.scenario)
-    total = int(today.sum()) if request.total is None else request.total
-    if total < 0 or request.floor < 0 or request.cap < request.floor:
-        raise PlacementError(
-            f"{total} cadres, at least {request.floor} and at most {request.cap} in a community: "
-            "none may be negative, and the floor not above the cap"
+    if not isinstance(resource, str):
+        raise ResourceError(
+            f"say what is divided, then how much of it: allocate(scenario, 'cadres', {resource}); "
+            f"there are {', '.join(RESOURCES)}"
         )
-    most = request.cap * len(simulator.communities)
-    if total > most:
-        raise PlacementError(
-            f"{total} cadres do not fit: {len(simulator.communities)} communities take at most "
-            f"{request.cap} each, {most} in all"
-        )
-    seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
-    fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
-    known = facts(simulator, today, seeds[:3])
-    told("measured what reaches the desks")
-
-    solves: list[CadrePlan] = []
-
-    def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
-        given = problem(known, numbers, values, total, request.floor, request.cap)
-        found = solve_cadres(
-            given, request.objective, gap=request.gap, time_limit=request.time_limit
-        )
-        solves.append(found)
-        told(found.summary())
-        plan: Cadres = found.cadres[:, 0]
-        return plan
-
-    count = len(known.communities)
-    table = tabulate(simulator.at_receivers, count, request.floor, request.cap, seeds)
-    told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
-    pose(table.numbers, table.values)
-    first = solves[0]
-    if not loop:
-        return Allocation(request, known, first, table, None, tuple(solves))
-    thumb = thumb_plans(first.given)
-    try:
-        result = improve(
-            simulator,
-            pose,
-            thumb,
-            table=table.copy(),
-            seeds=seeds,
-            fresh_seeds=fresh,
-            objective=aim_of(request.objective, first.given),
-            target=target,
-            most_rounds=request.rounds,
-            finalists=request.finalists,
-            told=told,
-        )
-    except NoTargetError as error:
-        raise PlacementError(f"{error}; choose another --target") from error
-    references = reference_plans(simulator, known, result.target, fresh)
-    told("simulated today as it stands, and nobody sent")
-    return Allocation(request, known, first, table, result, tuple(solves), references)
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    request = Request(
+        objective=objective_named(objective),
+        resource=resource_named(resource),
+        amount=amount,
+        floor=floor,
+        cap=cap,
+        replications=replications,
+        fresh=fresh,
+        seed=seed,
+        check=check,
+        loop=loop,
+        target=target,
+        time_limit=time_limit,
+    )
+    return carry_out(scenario, request, AtWork(jobs, told=told), Besides(worlds))
 
 
-def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
-    """Plans of the rules of thumb that place as many cadres.
+def carry_out(
+    scenario: Scenario, request: Request, work: AtWork, besides: Besides | None = None
+) -> Allocation:
+    """Carry out a request; `allocate` says what is raised.
 
-    Today's plan is none of them: moved to another total, floors and caps it is not today any more.
+    Raises
+    ------
+    Stopped
+        If it was stopped meanwhile.
     """
-    plans = {}
-    for name, rule in rules_of_thumb.RULES.items():
-        if rule is rules_of_thumb.today:
-            continue
-        with contextlib.suppress(rules_of_thumb.RuleError):  # nobody is there today, say
-            plan = rule(given)[:, 0]
-            if plan.sum() == given.totals[0]:
-                plans[name] = plan
-    return plans
+    besides = besides or Besides()
+    found: Allocation
+    if request.resource == "cadres":
+        found = _cadres(scenario, request, work, besides)
+    else:
+        divide = {"funds": allocate_funds, "hours": allocate_hours}[request.resource]
+        found = divide(scenario, request, work.jobs, work.told, work.stop)
+    found = replace(found, programs=besides.programs)
+    if not besides.worlds:
+        return found
+    tried = try_decision(
+        found.trial(), besides.worlds, jobs=work.jobs, stop=work.stop, told=work.told
+    )
+    return replace(found, worlds=tried, years=found.years + tried.years)
+
+
+def _cadres(
+    scenario: Scenario, request: Request, work: AtWork, besides: Besides
+) -> CadreAllocation:
+    """Place cadres, check some values by simulation, and what is asked for besides."""
+    warn_of_standing(scenario)
+    simulator = PlanSimulator(scenario, work.jobs, stop=work.stop, ran=work.ran)
+    found = allocate_cadres(simulator, request, work.told)
+    if found.loop is not None and request.checks:
+        checks = check_in_simulation(found, simulator, found.loop.objective, request.checks)
+        found = replace(found, simulated=tuple(checks))
+    if besides.draws:
+        found = replace(found, robust=robust_plan(found, simulator, besides.draws, work.told))
+    if besides.second is not None:
+        first, limit = request.objective, request.time_limit
+        points = frontier(found.problem, first, besides.second, time_limit=limit)
+        found = replace(found, second=besides.second, frontier=tuple(points))
+    return replace(found, years=simulator.runs)

@@ -1,147 +1,69 @@
-"""Funds divided in a scenario: the program, rules of thumb, and what the simulation says."""
+"""Funds divided in a scenario: curves measured once, the program, and rules of thumb."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..allocation.funds import FundsPlan, FundsProgram, MoneyValue
+from ..allocation.funds import FundsPlan, FundsProgram
 from ..allocation.funds_case import FundsCase
-from ..allocation.objectives import Objective
+from ..allocation.program import Binding
+from ..allocation.rules_of_thumb import WEIGHTS
 from ..scenario import Scenario
 from ..scenario.standing import warn_of_standing
+from .allocation_request import Request
 from .budgets import Budgets, Yuan
+from .divided import (
+    PROGRAM,
+    REFERENCES,
+    Check,
+    Divided,
+    StepValue,
+    Way,
+    checked,
+    fewest_first,
+)
 from .errors import ResourceError
 from .fund_curves import FundCurves, measure_curves
-from .intervals import Interval, mean_interval, paired_interval
-from .replications import replication_seed
+from .intervals import Interval, mean_interval
 from .resource_values import ResourceValue, Step, value_by_simulation
+from .uncertainty.decisions import Trial
 from .variants import Values, Variant, ticket_days
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 NEARLY = 2e-6  # part of the ticket-days promised that is no saving
-PROGRAM, PROPORTIONS = "program", "today's proportions"
-TODAY, NONE = "today", "no money"
-REFERENCES = (TODAY, NONE)  # with totals of their own: no rivals of the program
+PROPORTIONS = "proportional_to_today"
 
 
-@dataclass(frozen=True)
-class FundRequest:
-    """What a planner asks for.
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class FundAllocation(Divided):
+    """A division of funds.
 
     Attributes
     ----------
-    objective : Objective
-    yuan : float or None
-        Money of all earmarks a year, the county's part included; None for as much as today.
-    floor : float
-        Least yuan of each earmark for each community that has any today.
-    replications, fresh : int
-        Seeds to measure curves on, and fresh ones to decide on.
-    seed : int
-        Base of both.
-    step : float
-        Yuan more and less that are valued.
-    check : int
-        Communities of the highest, and of the lowest value, whose value is simulated.
-    time_limit : float or None
-        Seconds for each solve.
-    """
-
-    objective: Objective
-    yuan: float | None = None
-    floor: float = 0.0
-    replications: int = 12
-    fresh: int = 40
-    seed: int = 1
-    step: float = 10_000.0
-    check: int = 2
-    time_limit: float | None = None
-
-
-@dataclass(frozen=True)
-class Divided:
-    """A way to divide the money, on fresh seeds.
-
-    Attributes
-    ----------
-    name : str
-    yuan : array, shape (communities, earmarks)
-    ticket_days : array, shape (seeds,)
-        Open ticket-days a year of the city.
-    """
-
-    name: str
-    yuan: Yuan
-    ticket_days: Values
-
-    @property
-    def mean(self) -> Interval:
-        """Mean and interval over the seeds."""
-        return mean_interval(self.ticket_days)
-
-    def minus(self, other: "Divided") -> Interval:
-        """Paired difference."""
-        return paired_interval(self.ticket_days, other.ticket_days)
-
-
-@dataclass(frozen=True)
-class CheckedValue:
-    """What the program says of some money more and less, and what the simulation finds."""
-
-    promised: MoneyValue
-    simulated: ResourceValue
-
-
-@dataclass(frozen=True)
-class FundAllocation:
-    """A plan, what was promised of it, and what the simulation found.
-
-    Attributes
-    ----------
-    request : FundRequest
     curves : FundCurves
-    plan : FundsPlan
+    solved : FundsPlan
         Of communities that take part.
-    yuan : array, shape (communities, earmarks)
-        What all communities get: the plan, and what it leaves over in today's proportions.
-    promised : float
-        Open ticket-days a year of the city.
-    divided : tuple of Divided
-        The program's, the rules', today as it stands and no money on fresh seeds, the fewest
-        ticket-days first.
-    values : tuple of MoneyValue
-        In terms of the objective, for each community and earmark.
-    checks : tuple of CheckedValue
-    years : int
-        Simulated years.
     """
 
-    request: FundRequest
+    step_unit: ClassVar[str] = "yuan"
+
     curves: FundCurves
-    plan: FundsPlan
-    yuan: Yuan
-    promised: float
-    divided: tuple[Divided, ...]
-    values: tuple[MoneyValue, ...]
-    checks: tuple[CheckedValue, ...]
-    years: int
-
-    def named(self, name: str) -> Divided:
-        """One of the ways to divide it."""
-        return next(one for one in self.divided if one.name == name)
+    solved: FundsPlan
 
     @property
-    def best_rule(self) -> Divided:
-        """The best way to divide the same money without the program."""
-        return next(one for one in self.divided if one.name not in (PROGRAM, *REFERENCES))
+    def yuan(self) -> Yuan:
+        """What all communities get: the plan, and what it leaves over in today's proportions."""
+        return self.named(PROGRAM).given
 
     @property
-    def all_alike(self) -> bool:
-        """Whether the program and all rules come to the same in every simulated year."""
-        rivals = [one.ticket_days for one in self.divided if one.name not in REFERENCES]
-        return bool(np.ptp(rivals, axis=0).max() == 0.0)
+    def objective_unit(self) -> str:
+        """Unit of the values by the program."""
+        return self.request.objective.unit
 
     @property
     def optimism(self) -> Interval:
@@ -152,7 +74,7 @@ class FundAllocation:
     @property
     def promised_in_proportion(self) -> float:
         """Ticket-days a year, by the same curves, of the same money in today's proportions."""
-        case, today = self.plan.case, self.named(PROPORTIONS).yuan
+        case, today = self.solved.case, self.named(PROPORTIONS).given
         saved = sum(
             float(case.benefit(place, earmark).of(today[row, e]))
             for place, row in zip(case.communities, self.curves.rows, strict=True)
@@ -170,10 +92,59 @@ class FundAllocation:
         saving = self.promised_in_proportion - self.promised
         return 0.0 if abs(saving) <= NEARLY * self.promised else saving
 
+    @property
+    def promised(self) -> float:
+        """Open ticket-days a year of the city."""
+        others = np.delete(self.curves.today, self.curves.rows)
+        return float(self.solved.ticket_days.sum() + others.sum())
+
+    @property
+    def binding(self) -> tuple[Binding, ...]:
+        """Rules that the plan uses up, the dearest first."""
+        return self.solved.binding
+
+    def trial(self) -> Trial:
+        """The plan of money against the best rule and today, and more of each earmark."""
+        from .uncertainty.decision_trials import fund_trial
+
+        return fund_trial(self)
+
+    def planned(self) -> Scenario:
+        """The scenario with this plan in force."""
+        return self.curves.budgets.funded(self.yuan)
+
+    def amounts_of(self, way: Way) -> dict[str, float]:
+        """Yuan a year that a way divides."""
+        return {"yuan_a_year": round(float(way.given.sum()), 2)}
+
+    def comparison_frame(self) -> "pd.DataFrame":
+        """Tabulate the ways on fresh seeds, their totals first."""
+        frame = super().comparison_frame()
+        frame.insert(1, "yuan_a_year", frame.pop("yuan_a_year"))
+        return frame
+
+    def plan_frame(self) -> "pd.DataFrame":
+        """Tabulate the plan: community, earmark, yuan today, plan, change, residents, projects."""
+        import pandas as pd
+
+        budgets, places = self.curves.budgets, self.city.places
+        ids, earmarks = places.ids, budgets.earmarks
+        return pd.DataFrame(
+            {
+                "community": np.repeat(ids, len(earmarks)),
+                "earmark": np.tile(earmarks, len(ids)),
+                "today": budgets.today.ravel(),
+                "plan": self.yuan.ravel(),
+                "change": np.round((self.yuan - budgets.today).ravel(), 2),
+                "residents": np.repeat(places.residents, len(earmarks)),
+                "need_money_a_year": np.repeat(self.curves.asked, len(earmarks)),
+            }
+        )
+
 
 def allocate_funds(
     scenario: Scenario,
-    request: FundRequest,
+    request: Request,
     jobs: int = 1,
     told: Callable[[str], None] = lambda _: None,
     stop: threading.Event | None = None,
@@ -191,9 +162,8 @@ def allocate_funds(
     """
     budgets = Budgets(scenario)
     warn_of_standing(scenario, of_money=True)
-    totals = _totals(budgets, request.yuan)
-    seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
-    fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
+    totals = _totals(budgets, request.amount)
+    seeds, fresh = request.search_seeds, request.fresh_seeds
     check_floors(budgets, totals, request.floor)
     curves = measure_curves(budgets, seeds, jobs, stop)
     points = curves.yuan.size
@@ -203,16 +173,33 @@ def allocate_funds(
     plan = program.nearest(_usual(case, budgets, curves))
     told(f"{request.objective.name}: proven best, gap 0 %")
     yuan = _all_given(curves, plan, totals)
-    ways = {PROGRAM: yuan, **rules(curves, totals)}
     promised = float(plan.ticket_days.sum() + np.delete(curves.today, curves.rows).sum())
     told(f"promises {promised:,.0f} ticket-days a year")
-    divided = _simulate(scenario, budgets, ways, fresh, jobs, stop)
-    values = program.value_of_money(request.step)
+    ways = _simulate(scenario, budgets, {PROGRAM: yuan, **rules(curves, totals)}, fresh, jobs, stop)
+    values = tuple(
+        StepValue(value.community, value.more, value.less, value.purpose)
+        for value in program.value_of_money(request.one_step)
+    )
     told("valued more and less money in each community")
-    checks = _check(budgets, yuan, values, request, fresh, jobs, stop)
-    runs = len(seeds) * (1 + points) + len(fresh) * (len(divided) + 1 + 2 * len(checks))
+
+    def simulate(chosen: list[StepValue]) -> tuple[ResourceValue, ...]:
+        base = Variant(budgets.funded(yuan), budgets.city)
+        steps = [_step(budgets, yuan, value, request.one_step) for value in chosen]
+        return value_by_simulation(base, steps, fresh, jobs, stop)
+
+    checks: tuple[Check, ...] = checked(values, request.checks, simulate)
+    runs = len(seeds) * (1 + points) + len(fresh) * (len(ways) + 1 + 2 * len(checks))
     return FundAllocation(
-        request, curves, plan, yuan, promised, divided, values, checks, years=runs
+        scenario=scenario,
+        request=request,
+        city=budgets.city,
+        ways=ways,
+        valued=values,
+        simulated=checks,
+        program=program.problem,
+        years=runs,
+        curves=curves,
+        solved=plan,
     )
 
 
@@ -254,24 +241,27 @@ def check_floors(budgets: Budgets, totals: Values, floor: float) -> None:
         raise ResourceError("\n".join(short))
 
 
+@dataclass(frozen=True)
+class _Asking:
+    """Communities as rules of thumb see them: the load is of tickets that need money."""
+
+    communities: tuple[str, ...]
+    residents: Values
+    load: Values
+
+
 def rules(curves: FundCurves, totals: Values) -> dict[str, Yuan]:
     """Rules of thumb that divide the same money among the same communities."""
     places = curves.budgets.city.places
     takes = np.zeros(len(places.ids))
     takes[curves.rows] = 1.0
     today = curves.budgets.today
-    shares = {
-        PROPORTIONS: today / np.maximum(today.sum(axis=0), 1.0),
-        "equal": _column(takes),
-        "per head": _column(takes * places.residents),
-        "by need": _column(takes * curves.asked),
-    }
-    return {name: share * totals for name, share in shares.items()}
-
-
-def _column(weights: NDArray[np.float64]) -> Values:
-    shares: Values = (weights / weights.sum())[:, None]
-    return shares
+    found: dict[str, Yuan] = {PROPORTIONS: today / np.maximum(today.sum(axis=0), 1.0) * totals}
+    asking = _Asking(tuple(places.ids), places.residents.astype(float), curves.asked)
+    for name, weights in WEIGHTS.items():
+        weight = takes * weights(asking)
+        found[name] = (weight / weight.sum())[:, None] * totals
+    return found
 
 
 def _all_given(curves: FundCurves, plan: FundsPlan, totals: Values) -> Yuan:
@@ -291,52 +281,28 @@ def _simulate(
     seeds: list[int],
     jobs: int,
     stop: threading.Event | None,
-) -> tuple[Divided, ...]:
+) -> tuple[Way, ...]:
     """Simulate ways to divide the same money, the scenario as it stands, and no money at all."""
     scenarios = [budgets.funded(yuan) for yuan in ways.values()]
     nothing = np.zeros_like(budgets.today)
     scenarios += [scenario, budgets.funded(nothing)]
-    ways = {**ways, TODAY: budgets.today, NONE: nothing}
+    ways = {**ways, **dict(zip(REFERENCES, (budgets.today, nothing), strict=True))}
     variants = [Variant(each, budgets.city) for each in scenarios]
     days = ticket_days(variants, seeds, jobs, stop).sum(axis=2)
-    found = [Divided(name, yuan, row) for (name, yuan), row in zip(ways.items(), days, strict=True)]
-    return tuple(sorted(found, key=lambda one: one.ticket_days.mean()))
-
-
-def _check(
-    budgets: Budgets,
-    yuan: Yuan,
-    values: tuple[MoneyValue, ...],
-    request: FundRequest,
-    seeds: list[int],
-    jobs: int,
-    stop: threading.Event | None,
-) -> tuple[CheckedValue, ...]:
-    """Simulate a step more and less where the program values it most and least."""
-    known = sorted(
-        (value for value in values if np.isfinite(value.more)), key=lambda value: value.more
+    return fewest_first(
+        [Way(name, yuan, row) for (name, yuan), row in zip(ways.items(), days, strict=True)]
     )
-    chosen = known[: request.check] + known[max(request.check, len(known) - request.check) :]
-    if not chosen:
-        return ()
 
-    def variant(value: MoneyValue, sign: float) -> Variant | None:
+
+def _step(budgets: Budgets, yuan: Yuan, value: StepValue, step: float) -> Step:
+    """A step more and less of an earmark in a community, all else as planned."""
+    row = list(budgets.city.places.ids).index(value.community)
+    column = budgets.earmarks.index(value.earmark)
+
+    def variant(change: float) -> Variant | None:
         tried = yuan.copy()
-        row = list(budgets.city.places.ids).index(value.community)
-        tried[row, budgets.earmarks.index(value.purpose)] += sign * request.step
+        tried[row, column] += change
         return None if (tried < 0.0).any() else Variant(budgets.funded(tried), budgets.city)
 
-    steps = [
-        Step(
-            f"fund.{value.purpose}",
-            value.community,
-            request.step,
-            "yuan",
-            variant(value, 1.0),
-            variant(value, -1.0),
-        )
-        for value in chosen
-    ]
-    base = Variant(budgets.funded(yuan), budgets.city)
-    found = value_by_simulation(base, steps, seeds, jobs, stop)
-    return tuple(CheckedValue(*pair) for pair in zip(chosen, found, strict=True))
+    name = f"fund.{value.earmark}"
+    return Step(name, value.community, step, "yuan", variant(step), variant(-step))

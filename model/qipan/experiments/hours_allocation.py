@@ -2,31 +2,43 @@
 
 import datetime
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from ..agents import CityModel
-from ..allocation.hours import HoursProgram
 from ..allocation.hours_plan import HoursPlan
+from ..allocation.objectives import LexicographicMaxMin, Objective, Utilitarian
+from ..allocation.program import Binding
+from ..allocation.rules_of_thumb import WEIGHTS
 from ..city import City, build_city
 from ..engine.codes import N_ORDERS, N_ORDERS_DONE
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
+from .allocation_request import Request
+from .divided import (
+    NONE,
+    PROGRAM,
+    TODAY,
+    Divided,
+    StepValue,
+    Way,
+    checked,
+    fewest_first,
+)
 from .errors import ResourceError
-from .hours_pricing import PricingPlanner
+from .hours_pricing import PricingPlanner, pricing
 from .intervals import Interval, mean_interval, paired_interval
-from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_volunteer_hours
+from .uncertainty.decisions import Trial
 from .variants import Values, Variant, measure, yearly_ticket_days
 
-PROGRAM, FIRST = "program", "who asks first"
-TODAY, NOBODY = "today", "nobody helps"
-REFERENCES = (TODAY, NOBODY)  # no rivals of the program
-RULES = {"equal": "equal", "per head": "per_head", "by load": "by_load"}
-OBJECTIVES = {"utilitarian": "total", "max_min": "worst"}
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIRST = "first_come"
 HOURS_PER_YEAR = 8760.0
 # What is measured of a replication, before the orders done by community.
 MEASURES = (
@@ -39,118 +51,34 @@ MEASURES = (
     "worked_hours",
     "promised_saving",
 )
+TOLD = ("orders", "orders_done", "volunteer_hours", "unit_hours")  # beside the ticket-days
+UNITS = {"total": "ticket-days", "worst": "ticket-days per resident of the worst-off community"}
 
 
-@dataclass(frozen=True)
-class HoursRequest:
-    """What a planner asks for.
-
-    Attributes
-    ----------
-    objective : {"total", "worst"}
-    replications, fresh : int
-        Seeds on which hours are valued by the program, and fresh ones to compare on.
-    seed : int
-        Base of both.
-    step : float
-        Hours a year more and fewer that are valued.
-    check : int
-        Communities of the highest, and of the lowest value, whose value is simulated.
-    """
-
-    objective: str = "total"
-    replications: int = 12
-    fresh: int = 40
-    seed: int = 1
-    step: float = 100.0
-    check: int = 2
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to divide hours, on fresh seeds.
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class HoursAllocation(Divided):
+    """Plans of hours.
 
     Attributes
     ----------
-    name : str
-    measured : dict of str to array, shape (seeds,)
-        `MEASURES`, all a year.
-    done : array, shape (communities,)
-        Orders that volunteers did a year, mean over the seeds.
-    """
-
-    name: str
-    measured: Mapping[str, Values]
-    done: Values
-
-    def mean(self, measure: str) -> Interval:
-        """Mean and interval over the seeds."""
-        return mean_interval(self.measured[measure])
-
-    def minus(self, other: "Way") -> Interval:
-        """Paired difference of open ticket-days."""
-        return paired_interval(self.measured["ticket_days"], other.measured["ticket_days"])
-
-
-@dataclass(frozen=True)
-class PricedHours:
-    """What a step of hours changes in a community by the program, a year; NaN where none can go."""
-
-    community: str
-    more: float
-    less: float
-
-
-@dataclass(frozen=True)
-class HoursAllocation:
-    """Plans of hours, what they promised, and what the simulation found.
-
-    Attributes
-    ----------
-    request : HoursRequest
-    city : City
-    plan : HoursPlan
+    period : HoursPlan
         The last plan of the first replication.
     date : date
         Its day.
-    program : HoursProgram or None
-        Of the plan, to be exported.
-    ways : tuple of Way
-        On fresh seeds, the fewest ticket-days first.
-    values : tuple of PricedHours
-        In terms of the program's objective.
-    checks : tuple of (PricedHours, ResourceValue)
-    years : int
-        Simulated years.
     """
 
-    request: HoursRequest
-    city: City
-    plan: HoursPlan
+    step_unit: ClassVar[str] = "hours"
+
+    period: HoursPlan
     date: datetime.date
-    program: HoursProgram | None
-    ways: tuple[Way, ...]
-    values: tuple[PricedHours, ...]
-    checks: tuple[tuple[PricedHours, ResourceValue], ...]
-    years: int
-
-    def named(self, name: str) -> Way:
-        """One of the ways."""
-        return next(way for way in self.ways if way.name == name)
 
     @property
-    def best_rule(self) -> Way:
-        """The best way without the program in which anybody helps, today aside."""
-        return next(way for way in self.ways if way.name not in (PROGRAM, *REFERENCES))
+    def objective_unit(self) -> str:
+        """Unit of the values by the program."""
+        return UNITS[planner_objective(self.request.objective)]
 
     @property
-    def all_alike(self) -> bool:
-        """Whether the program and all rules come to the same in every simulated year."""
-        rivals = [w.measured["ticket_days"] for w in self.ways if w.name not in REFERENCES]
-        return bool(np.ptp(rivals, axis=0).max() == 0.0)
-
-    @property
-    def optimism_of_hours(self) -> Interval:
+    def optimism(self) -> Interval:
         """(Promised - worked) / worked of volunteers' hours."""
         way = self.named(PROGRAM)
         promised, worked = way.measured["promised_hours"], way.measured["worked_hours"]
@@ -160,13 +88,67 @@ class HoursAllocation:
     @property
     def saved(self) -> Interval:
         """Ticket-days a year that all help saves, planned by the program, against no help."""
-        days = {name: self.named(name).measured["ticket_days"] for name in (NOBODY, PROGRAM)}
-        return paired_interval(days[NOBODY], days[PROGRAM])
+        return paired_interval(self.named(NONE).ticket_days, self.named(PROGRAM).ticket_days)
+
+    @property
+    def promised(self) -> float:
+        """Ticket-days a year that the plans say all help saves, by their own weights."""
+        return float(self.named(PROGRAM).measured["promised_saving"].mean())
+
+    @property
+    def binding(self) -> tuple[Binding, ...]:
+        """Rules that the plan of the period uses up, the dearest first."""
+        return self.period.binding
+
+    def trial(self) -> Trial:
+        """Hours by the program against the best rule and today, and volunteers' hours more."""
+        from .uncertainty.decision_trials import hours_trial
+
+        return hours_trial(self)
+
+    def planned(self) -> Scenario:
+        """The scenario with a planner of hours in office."""
+        return scenarios(self.scenario, planner_objective(self.request.objective))[PROGRAM]
+
+    def amounts_of(self, way: Way) -> dict[str, float]:
+        """Orders and hours a year."""
+        return {f"{name}_a_year": float(way.measured[name].mean()) for name in TOLD}
+
+    def plan_frame(self) -> "pd.DataFrame":
+        """Tabulate the plan of one period: who works where, on what, for how many hours."""
+        import pandas as pd
+
+        rows = [
+            {
+                "date": self.date,
+                "source": given.source,
+                "community": given.community,
+                "kind": given.kind,
+                "hours": round(given.hours, 3),
+            }
+            for given in self.period.given
+        ]
+        return pd.DataFrame(rows, columns=["date", "source", "community", "kind", "hours"])
+
+
+def planner_objective(objective: Objective) -> str:
+    """Return an objective as `policy.planner.hours.objective` calls it.
+
+    Raises
+    ------
+    ResourceError
+        If a planner of hours has none like it.
+    """
+    if isinstance(objective, Utilitarian):
+        return "total"
+    if isinstance(objective, LexicographicMaxMin):
+        return "worst"
+    raise ResourceError(f"hours are not planned for {objective.name}, but utilitarian or max_min")
 
 
 def allocate_hours(
     scenario: Scenario,
-    request: HoursRequest,
+    request: Request,
     jobs: int = 1,
     told: Callable[[str], None] = lambda _: None,
     stop: threading.Event | None = None,
@@ -178,43 +160,66 @@ def allocate_hours(
     ResourceError
         If nobody's hours can be divided.
     """
-    ways = scenarios(scenario, request.objective)
+    ways = scenarios(scenario, planner_objective(request.objective))
     refuse_districts(scenario, "hours are allocated in")
     city = build_city(scenario.document)
-    fresh = [replication_seed(request.seed + 1, n) for n in range(request.fresh)]
-    priced = _price(ways[PROGRAM], city, request, stop)
-    told(f"valued {request.step:g} hours at each plan of {request.replications} replications")
-    # Today is often one of the others; what is the same is simulated once.
-    unlike = {each.sha256: each for each in ways.values()}
-    variants = [Variant(each, city) for each in unlike.values()]
-    found = dict(zip(unlike, measure(variants, fresh, _measures, jobs, stop), strict=True))
-    compared = [_way(name, found[each.sha256]) for name, each in ways.items()]
-    told(f"compared {len(ways)} ways on {len(fresh)} fresh seeds")
-    ids = city.places.ids
+    model, changes = _price(ways[PROGRAM], city, request, stop)
+    told(f"valued {request.one_step:g} hours at each plan of {request.replications} replications")
+    compared, tried = _simulate(ways, city, request, jobs, stop)
+    told(f"compared {len(ways)} ways on {request.fresh} fresh seeds")
     values = tuple(
-        PricedHours(name, float(row[0]), float(row[1]))
-        for name, row in zip(ids, priced.values, strict=True)
+        StepValue(name, float(more), float(less))
+        for name, (more, less) in zip(city.places.ids, changes, strict=True)
     )
-    checks = _check(ways[PROGRAM], values, request, jobs, stop)
-    model = priced.model
-    assert model.planner.plan is not None
-    day = model.planner.promises[-1].day
+
+    def simulate(chosen: list[StepValue]) -> tuple[ResourceValue, ...]:
+        return value_of_volunteer_hours(
+            ways[PROGRAM],
+            [value.community for value in chosen],
+            hours=request.one_step,
+            replications=request.fresh,
+            seed=request.seed + 1,
+            jobs=jobs,
+            stop=stop,
+        )
+
+    checks = checked(values, request.checks, simulate)
+    planner = model.planner
+    assert planner.plan is not None
     return HoursAllocation(
-        request,
-        city,
-        model.planner.plan,
-        model.horizon.first_day + datetime.timedelta(days=day),
-        model.planner._program,
-        tuple(sorted(compared, key=lambda way: way.measured["ticket_days"].mean())),
-        values,
-        checks,
-        years=request.replications + len(fresh) * (len(unlike) + 2 * len(checks) + bool(checks)),
+        scenario=scenario,
+        request=request,
+        city=city,
+        ways=compared,
+        valued=values,
+        simulated=checks,
+        program=planner.hours_program.problem if planner.hours_program else None,
+        years=request.replications + request.fresh * (tried + 2 * len(checks) + bool(checks)),
+        period=planner.plan,
+        date=model.horizon.first_day + datetime.timedelta(days=planner.promises[-1].day),
+    )
+
+
+def _simulate(
+    ways: dict[str, Scenario],
+    city: City,
+    request: Request,
+    jobs: int,
+    stop: threading.Event | None,
+) -> tuple[tuple[Way, ...], int]:
+    """Simulate all ways on fresh seeds, and say how many of them are different scenarios."""
+    # Today is often one of the others; what is the same is simulated once.
+    unlike = {each.sha256: Variant(each, city) for each in ways.values()}
+    rows = measure(list(unlike.values()), request.fresh_seeds, _measures, jobs, stop)
+    found = dict(zip(unlike, rows, strict=True))
+    return fewest_first([_way(name, found[each.sha256]) for name, each in ways.items()]), len(
+        unlike
     )
 
 
 def _way(name: str, rows: Values) -> Way:
     measured = {what: rows[:, n] for n, what in enumerate(MEASURES)}
-    return Way(name, measured, rows[:, len(MEASURES) :].mean(axis=0))
+    return Way(name, rows[:, len(MEASURES) :].mean(axis=0), measured["ticket_days"], measured)
 
 
 def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenario]:
@@ -254,10 +259,10 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
         PROGRAM: scenario.revise({**on, "policy.planner.hours.rule": "program", **by_program}),
         FIRST: scenario.revise(off),
         TODAY: scenario,
-        NOBODY: scenario.revise({**off, **idle}),
+        NONE: scenario.revise({**off, **idle}),
     }
-    for name, rule in RULES.items():
-        found[name] = scenario.revise({**on, "policy.planner.hours.rule": rule})
+    for rule in WEIGHTS:
+        found[rule] = scenario.revise({**on, "policy.planner.hours.rule": rule})
     hours = found[PROGRAM].document.policy.planner.hours
     if hours is not None and hours.unplanned_share == 1.0:
         raise ResourceError(
@@ -267,21 +272,10 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
     return found
 
 
-@dataclass(frozen=True)
-class _Priced:
-    model: CityModel
-    values: Values
-
-
 def _price(
-    planned: Scenario, city: City, request: HoursRequest, stop: threading.Event | None
-) -> _Priced:
-    """Mean values a year over the search seeds; the model of the first."""
-
-    class Pricing(PricingPlanner):
-        step = request.step
-
-    seeds = [replication_seed(request.seed, n) for n in range(request.replications)]
+    planned: Scenario, city: City, request: Request, stop: threading.Event | None
+) -> tuple[CityModel, Values]:
+    """Return the model of the first search seed, and mean values a year over all of them."""
     models: list[CityModel] = []
 
     def value(model: CityModel) -> Values:
@@ -291,13 +285,14 @@ def _price(
             models.append(model)
         return planner.a_year(model.horizon.warm_up_days)
 
-    found = measure([Variant(planned, city, (Pricing,))], seeds, value, 1, stop)
+    variant = Variant(planned, city, (pricing(request.one_step),))
+    found = measure([variant], request.search_seeds, value, 1, stop)
     if not models[0].planner.promises:
         raise ResourceError(
             f"{planned.name}: no plan of hours was made within the horizon; a first one needs "
             "policy.planner.hours.period_days to have passed, and helpers to be at work"
         )
-    return _Priced(models[0], found[0].mean(axis=0))
+    return models[0], found[0].mean(axis=0)
 
 
 def _measures(model: CityModel) -> Values:
@@ -330,27 +325,3 @@ def _measures(model: CityModel) -> Values:
         saved,
     ]
     return np.concatenate([scalars, done])
-
-
-def _check(
-    planned: Scenario,
-    values: tuple[PricedHours, ...],
-    request: HoursRequest,
-    jobs: int,
-    stop: threading.Event | None,
-) -> tuple[tuple[PricedHours, ResourceValue], ...]:
-    """Simulate a step more and fewer where the program values it most and least."""
-    known = sorted((v for v in values if np.isfinite(v.more)), key=lambda value: value.more)
-    chosen = known[: request.check] + known[max(request.check, len(known) - request.check) :]
-    if not chosen:
-        return ()
-    found = value_of_volunteer_hours(
-        planned,
-        [value.community for value in chosen],
-        hours=request.step,
-        replications=request.fresh,
-        seed=request.seed + 1,
-        jobs=jobs,
-        stop=stop,
-    )
-    return tuple(zip(chosen, found, strict=True))

@@ -42,8 +42,8 @@ class PricingPlanner(Planner):
     def divide_hours(self, case: "HoursCase") -> "HoursPlan":
         """Divide hours, and value them."""
         plan = super().divide_hours(case)
-        if self._program is not None and len(case.groups.home):
-            self.changes.append(self._price(self._program, case, plan))
+        if self.hours_program is not None and len(case.groups.home):
+            self.changes.append(self._price(self.hours_program, case, plan))
             self.on_days.append(self.model.day)
         return plan
 
@@ -83,6 +83,11 @@ class PricingPlanner(Planner):
                 )
         program.again(hours=groups.hours, calls=groups.calls)
         return found
+
+
+def pricing(step: float) -> type[PricingPlanner]:
+    """A planner who prices steps of so many hours a year."""
+    return type("Pricing", (PricingPlanner,), {"step": step})
 
 
 def _objective(name: str, plan: "HoursPlan") -> float:

@@ -16,7 +16,7 @@ from ..allocation.marginal import (
     total_values,
 )
 from ..allocation.marginal_warm import warm_values
-from .allocation import FULL_TIME, Allocation
+from .cadre_allocation import FULL_TIME, CadreAllocation
 from .plans import PlanSimulator
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ FEW = 40
 MOST_ASKED = 30
 
 
-def marginal_values(found: Allocation) -> list[MarginalValue]:
+def marginal_values(found: CadreAllocation) -> list[MarginalValue]:
     """Values of a tenth of a cadre and of one, in each community and in all, two-sided.
 
     First those of the plan as it is, which are read off the curves; then those with all cadres
     planned anew; in the end that of one cadre more to be placed anywhere.
     """
-    plan, objective = found.planned, found.request.objective
+    plan, objective = found.solved, found.request.objective
     staying = [
         _possible(value, found)
         for step in (TENTH, 1.0)
@@ -53,12 +53,12 @@ def marginal_values(found: Allocation) -> list[MarginalValue]:
     return [*staying, *anew, *total]
 
 
-def ranked_values(found: Allocation, step: float = 1.0) -> list[MarginalValue]:
+def ranked_values(found: CadreAllocation, step: float = 1.0) -> list[MarginalValue]:
     """Values of so many cadres more where they may come, the most valued community first."""
-    values = held_values(found.planned, found.request.objective, step=step)
+    values = held_values(found.solved, found.request.objective, step=step)
     below_cap = [
         value
-        for value, cadres in zip(values, found.plan.tolist(), strict=True)
+        for value, cadres in zip(values, found.placed.tolist(), strict=True)
         if cadres + 1 <= found.request.cap
     ]
     return sorted(below_cap, key=lambda value: value.more)
@@ -121,7 +121,7 @@ class Check:
 
 
 def check_in_simulation(
-    found: Allocation, simulator: PlanSimulator, aim: Aim, count: int
+    found: CadreAllocation, simulator: PlanSimulator, aim: Aim, count: int
 ) -> list[Check]:
     """Add a cadre in the most and in the least valued communities, and simulate.
 
@@ -138,13 +138,13 @@ def check_in_simulation(
     assert found.loop is not None
     ranked = [value.community or "" for value in ranked_values(found)]
     asked = ranked[:count] + ranked[count:][-count:]
-    base, given, seeds = found.loop.chosen.outcome, found.problem, found.fresh_seeds
-    received = simulator.at_receivers(found.plan, seeds)
-    before = aim.measure(given.ticket_days(found.plan[:, None]))
+    base, given, seeds = found.loop.chosen.outcome, found.problem, found.request.fresh_seeds
+    received = simulator.at_receivers(found.placed, seeds)
+    before = aim.measure(given.ticket_days(found.placed[:, None]))
     checks = []
     for name in asked:
         row = list(given.communities).index(name)
-        plan = found.plan.copy()
+        plan = found.placed.copy()
         plan[row] += 1
         one_more = simulator.at_receivers(plan, seeds)
         own = Aim(name, TICKET_DAYS.unit, _of_place(row), additive=True)
@@ -188,10 +188,10 @@ def _of_place(row: int) -> Measure:
     return lambda days: float(days[row])
 
 
-def _possible(value: MarginalValue, found: Allocation) -> MarginalValue:
+def _possible(value: MarginalValue, found: CadreAllocation) -> MarginalValue:
     """Value without what cannot be: nobody can be taken from where nobody is."""
     row = list(found.facts.communities).index(value.community or "")
-    cadres, floor = int(found.plan[row]), found.request.floor
+    cadres, floor = int(found.placed[row]), int(found.request.floor)
     if cadres - value.step >= floor:
         return replace(value, range_less=min(value.range_less, float(cadres - floor)))
     return replace(value, less=math.inf, range_less=0.0)

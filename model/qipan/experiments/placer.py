@@ -7,12 +7,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..allocation import rules as rules_of_thumb
-from ..allocation.cadre_problem import CadreProblem
+from ..allocation import rules
+from ..allocation.cadre_problem import CadreProblem, RuleError
 from ..allocation.cadres import NoPlanError, solve_cadres
 from ..allocation.table import tabulate
 from ..scenario import Scenario
-from .allocation import objective_named, problem
+from .allocation_request import objective_named
+from .cadre_allocation import problem
 from .placement import PlacementError, cadres_today, facts
 from .plans import PlanSimulator
 from .replications import replication_seed
@@ -84,7 +85,7 @@ class Placer:
         """
         try:
             plan = self._placed(total, by)
-        except (NoPlanError, rules_of_thumb.RuleError) as error:
+        except (NoPlanError, RuleError) as error:
             raise PlacementError(f"{by} cannot place {total} cadres: {error}") from None
         if plan.sum() != total:
             raise PlacementError(f"{by} places {plan.sum()} cadres where {total} are given")
@@ -92,14 +93,14 @@ class Placer:
 
     def _placed(self, total: int, by: str) -> NDArray[np.int64]:
         plan: NDArray[np.int64]
-        if by in rules_of_thumb.RULES:
-            plan = rules_of_thumb.RULES[by](self._problem(total, *self._no_curves))[:, 0]
+        if by in rules.RULES:
+            plan = rules.RULES[by](self._problem(total, *self._no_curves))[:, 0]
         else:
             given = self._problem(total, *self._curves)
             found = solve_cadres(given, objective_named(by)).cadres
             if found.sum() < total:  # one more is worth nothing: they go where most is done
                 given = replace(given, floors=found.astype(float))
-                found = rules_of_thumb.RULES[FOR_THE_REST](given)
+                found = rules.RULES[FOR_THE_REST](given)
             plan = found[:, 0]
         return plan
 

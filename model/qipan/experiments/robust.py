@@ -10,6 +10,7 @@ averaged, and a draw's plan is made and judged by the residents of the draw.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ from ..allocation.aim import Aim, Outcome
 from ..allocation.cadres import CadrePlan, solve_cadres
 from ..allocation.estimate import Estimate, Values, interval
 from ..allocation.table import Table, tabulate
-from .allocation import Allocation, problem
 from .allocation_request import aim_of
+from .cadre_allocation import FULL_TIME, CadreAllocation, problem
 from .placement import PlacementError
 from .plans import PlanSimulator
 from .replications import replication_seed
@@ -28,6 +29,9 @@ from .staffed import check_staffed
 from .sweep.families import in_families, own_part
 from .sweep.worlds import Worlds
 from .uncertainty.movable import movable_factors
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cadres = NDArray[np.int64]
 
@@ -174,7 +178,7 @@ class Ranges:
 
 
 def robust_plan(
-    found: Allocation,
+    found: CadreAllocation,
     simulator: PlanSimulator,
     draws: int,
     told: Callable[[str], None] = lambda _: None,
@@ -209,8 +213,8 @@ def robust_plan(
     ]
     solved = _solve(found, _mean(found, tables, planned_on.simulators), found.facts.residents)
     told(f"robust plan: {solved.summary()}")
-    plans = {NOMINAL: found.plan, ROBUST: solved.cadres[:, 0]}
-    if found.facts.today.sum() == found.plan.sum():
+    plans = {NOMINAL: found.placed, ROBUST: solved.cadres[:, 0]}
+    if found.facts.today.sum() == found.placed.sum():
         plans = {TODAY: found.facts.today, **plans}
     judged_on = ranges.draw(draws, seed + _JUDGED_ON)
     told(f"plans meet on {draws} fresh draws of {YEARS_TO_JUDGE} years")
@@ -236,7 +240,7 @@ class _Judged:
 
 
 def _judge(
-    found: Allocation, world: PlanSimulator, plans: dict[str, Cadres], years: Sequence[int]
+    found: CadreAllocation, world: PlanSimulator, plans: dict[str, Cadres], years: Sequence[int]
 ) -> _Judged:
     """Simulate the plans in a draw, and one that the program makes knowing it."""
     to_plan, to_judge = years[:YEARS_TO_PLAN], years[YEARS_TO_PLAN:]
@@ -248,7 +252,7 @@ def _judge(
 
 
 def _result(
-    found: Allocation,
+    found: CadreAllocation,
     solved: CadrePlan,
     plans: dict[str, Cadres],
     by_draw: list[_Judged],
@@ -280,12 +284,16 @@ def _result(
     )
 
 
-def _table(found: Allocation, world: PlanSimulator, years: Sequence[int]) -> Table:
+def _table(found: CadreAllocation, world: PlanSimulator, years: Sequence[int]) -> Table:
     request = found.request
-    return tabulate(world.at_receivers, len(world.communities), request.floor, request.cap, years)
+    return tabulate(
+        world.at_receivers, len(world.communities), int(request.floor), request.cap, years
+    )
 
 
-def _mean(found: Allocation, tables: Sequence[Table], worlds: Sequence[PlanSimulator]) -> Table:
+def _mean(
+    found: CadreAllocation, tables: Sequence[Table], worlds: Sequence[PlanSimulator]
+) -> Table:
     """Mean curves of draws; of scores per resident, as ticket-days of the residents as given."""
     values = np.array([table.values for table in tables])
     if found.request.objective.by_residents:
@@ -294,10 +302,10 @@ def _mean(found: Allocation, tables: Sequence[Table], worlds: Sequence[PlanSimul
     return Table(tables[0].numbers, values.mean(axis=0))
 
 
-def _solve(found: Allocation, table: Table, residents: NDArray[np.int64]) -> CadrePlan:
+def _solve(found: CadreAllocation, table: Table, residents: NDArray[np.int64]) -> CadrePlan:
     request, total = found.request, int(found.first.given.totals[0])
     known = replace(found.facts, residents=residents)
-    given = problem(known, table.numbers, table.values, total, request.floor, request.cap)
+    given = problem(known, table.numbers, table.values, total, int(request.floor), request.cap)
     return solve_cadres(given, request.objective, gap=request.gap, time_limit=request.time_limit)
 
 
@@ -312,3 +320,26 @@ def _staffed(world: PlanSimulator) -> bool:
 
 def _years(seed: int, draw: int, count: int) -> list[int]:
     return [replication_seed(seed, draw * count + n) for n in range(count)]
+
+
+def robust_frame(result: RobustResult) -> "pd.DataFrame":
+    """Tabulate the objective by fresh draw and plan."""
+    import pandas as pd
+
+    frame = pd.DataFrame({name.replace(" ", "_"): row for name, row in result.values.items()})
+    frame.insert(0, "draw", range(1, len(frame) + 1))
+    return frame
+
+
+def robust_plan_frame(found: CadreAllocation, result: RobustResult) -> "pd.DataFrame":
+    """Tabulate the robust plan, so that a scenario can use it."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "community": found.facts.communities,
+            "type": FULL_TIME,
+            "today": found.facts.today,
+            "plan": result.plans[ROBUST],
+        }
+    )

@@ -7,27 +7,42 @@ first tenth is worth a little more.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..agents import CityModel
 from ..allocation.estimate import Estimate, Values, interval, measured
-from ..scenario import Scenario
+from ..scenario import Scenario, load
+from .at_work import AtWork, nobody
 from .budgets import Budgets
 from .errors import ResourceError
 from .intervals import Interval
+from .manifest import as_said, manifest
 from .placement import cadres_today, facts
 from .plans import PlanSimulator
 from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
+from .result import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..report.language import Language
+    from ..report.report import Report
+    from ..report.table import Table
+    from .uncertainty.decisions import DecisionInWorlds
 
 Cadres = NDArray[np.int64]
 
 # Cadres more in every community, whose effects less paperwork is held against.
 STEPS = (1, 2, 4, 7)
+# A note: what cadres are valued against where none are sent.
+FIRST_SENT = "policy.sent_down is off: cadres are valued as the first to be sent."
 NOBODY_SENT = {
     "on": True,
     "full_time_per_community": 0,
@@ -106,48 +121,139 @@ class Paperwork:
 
 
 @dataclass(frozen=True)
-class Worth:
+class Asked:
+    """What is asked of the worth of resources.
+
+    Attributes
+    ----------
+    communities : tuple of str
+        To value each by itself, besides the city.
+    loaded : int
+        If none is named: so many of the most loaded.
+    steps : Steps
+    replications, seed : int
+        As for `replicate`; 2 replications at least.
+    worlds : int
+        In which each step is valued again; 0 for none.
+    """
+
+    communities: tuple[str, ...] = ()
+    loaded: int = 0
+    steps: Steps = field(default_factory=Steps)
+    replications: int = 20
+    seed: int = 1
+    worlds: int = 0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Worth(Study):
     """Values of all resources that a scenario has.
 
     Attributes
     ----------
+    scenario : Scenario
+    asked : Asked
+        With the communities that were chosen.
     values : tuple of Value
         City-wide ones first.
     paperwork : Paperwork or None
     left_out : tuple of str
         Resources the scenario has not got, and what would help.
     notes : tuple of str
+    years : int
+        Simulated years of cadres and paperwork, and in worlds.
+    worlds : DecisionInWorlds or None
     """
 
+    scenario: Scenario
+    asked: Asked
     values: tuple[Value, ...]
     paperwork: Paperwork | None
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
+    years: int = 0
+    worlds: "DecisionInWorlds | None" = None
+
+    def __repr__(self) -> str:
+        """Show what was valued."""
+        told = ", ".join(dict.fromkeys(value.resource for value in self.values))
+        name = f"{self.scenario.name!r} ({self.scenario.sha256[:12]})"
+        return f"<Worth of {told} in {name}: {self.asked.replications} years>"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenario in which they are valued."""
+        return (self.scenario,)
+
+    @property
+    def complete(self) -> bool:
+        """Always: what is stopped hands nothing back."""
+        return True
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name: worth, and worlds."""
+        from ..report.allocation.worth import worth_tables
+
+        return worth_tables(self)
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ..report.allocation.worth import worth_report
+
+        return worth_report(self, language, command)
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        asked = self.asked
+        said: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
+        said |= {"communities": list(asked.communities), "steps": as_said(asked.steps)}
+        said |= {"worlds": asked.worlds} if asked.worlds else {}
+        return manifest("worth", [self.scenario], asked=said)
+
+    def frame(self) -> "pd.DataFrame":
+        """Tabulate the values, paperwork and the cadres it was held against."""
+        import pandas as pd
+
+        rows: list[tuple[Any, ...]] = [
+            (v.resource, v.community or "all", v.step, v.unit, *_three(v.change))
+            for v in self.values
+        ]
+        paperwork = self.paperwork
+        if paperwork is not None:
+            points = 100.0 * (paperwork.before - paperwork.after)
+            rows.append(("paperwork", "all", points, "points less", *_three(paperwork.change)))
+            rows += [
+                ("cadres in every community", "all", step, "cadres each", *_three(change))
+                for step, change in paperwork.saved_by_cadres
+            ]
+        columns = ["resource", "community", "step", "unit", "ticket_days", "ci_low", "ci_high"]
+        return pd.DataFrame(rows, columns=columns)
 
 
 def worth(
-    scenario: Scenario,
+    scenario: Scenario | str | PathLike[str],
     communities: Sequence[str] = (),
     *,
     steps: Steps | None = None,
     replications: int = 20,
     seed: int = 1,
+    worlds: int = 0,
     jobs: int = 1,
-    simulator: PlanSimulator | None = None,
-    told: Callable[[str], None] = lambda _: None,
+    told: Callable[[str], None] = nobody,
 ) -> Worth:
     """Value money, hours, cadres and paperwork in a scenario.
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : Scenario or path
     communities : sequence of str
         To value each by itself, besides the city.
     steps : Steps, optional
     replications, seed, jobs : int
         As for `replicate`; 2 replications at least.
-    simulator : PlanSimulator, optional
-        Of `with_cadres(scenario)`, to be watched or stopped.
+    worlds : int
+        In which each step is valued again; 0 for none.
     told : callable
         Receives a line for each step.
 
@@ -156,33 +262,72 @@ def worth(
     ResourceError
         If there is no such community, or a step is not above 0.
     """
-    steps = steps or Steps()
-    check_steps(steps, replications)
-    simulator = simulator or PlanSimulator(with_cadres(scenario), jobs)
-    unknown = [name for name in communities if name not in simulator.communities]
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    asked = Asked(tuple(communities), 0, steps or Steps(), replications, seed, worlds)
+    return worth_of(scenario, asked, AtWork(jobs, told=told))
+
+
+def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
+    """Carry out what is asked; as `worth`.
+
+    Raises
+    ------
+    ResourceError
+        If there is no such community, or a step is not above 0.
+    Stopped
+        If it was stopped meanwhile.
+    """
+    steps, told = asked.steps, work.told
+    check_steps(steps, asked.replications)
+    simulator = PlanSimulator(with_cadres(scenario), work.jobs, stop=work.stop, ran=work.ran)
+    unknown = [name for name in asked.communities if name not in simulator.communities]
     if unknown:
         ids = simulator.communities
         raise ResourceError(
             f"{scenario.name} has no community '{unknown[0]}'; it has {ids[0]} to {ids[-1]}"
         )
-    seeds = [replication_seed(seed, n) for n in range(replications)]
+    if not asked.communities and asked.loaded:
+        asked = replace(asked, communities=most_loaded(simulator, asked.loaded, asked.seed))
+    seeds = [replication_seed(asked.seed, n) for n in range(asked.replications)]
     notes = []
     if not scenario.document.policy.sent_down.on:
-        notes.append("policy.sent_down is off: cadres are valued as the first to be sent.")
-    values = value_of_cadres(simulator, communities, steps.cadres, seeds)
+        notes.append(FIRST_SENT)
+    values = value_of_cadres(simulator, asked.communities, steps.cadres, seeds)
     told("valued cadres")
     paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
     told("valued paperwork")
     left_out: list[str] = []
-    options = {"replications": replications, "seed": seed, "jobs": jobs, "stop": simulator.stop}
-    for asked in _others(scenario, communities, steps, len(simulator.communities), options):
+    options: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
+    options |= {"jobs": work.jobs, "stop": simulator.stop}
+    count = len(simulator.communities)
+    for value in _others(scenario, asked.communities, steps, count, options):
         try:
-            values += asked()
+            values += value()
         except ResourceError as error:
             left_out.append(str(error))
     told("valued money and hours")
     values.sort(key=lambda value: value.community is not None)
-    return Worth(tuple(values), paperwork, tuple(left_out), tuple(notes))
+    found = Worth(
+        scenario=scenario,
+        asked=asked,
+        values=tuple(values),
+        paperwork=paperwork,
+        left_out=tuple(left_out),
+        notes=tuple(notes),
+        years=simulator.runs,
+    )
+    return _in_worlds(found, work) if asked.worlds else found
+
+
+def _in_worlds(found: Worth, work: AtWork) -> Worth:
+    from .uncertainty.decision_trials import worth_trial
+    from .uncertainty.decisions import try_decision
+
+    asked = found.asked
+    trial = worth_trial(found.scenario, asked.steps, asked.replications, asked.seed)
+    tried = try_decision(trial, asked.worlds, jobs=work.jobs, stop=work.stop, told=work.told)
+    return replace(found, worlds=tried, years=found.years + tried.years)
 
 
 def with_cadres(scenario: Scenario) -> Scenario:
@@ -192,11 +337,11 @@ def with_cadres(scenario: Scenario) -> Scenario:
     return scenario.revise({f"policy.sent_down.{key}": v for key, v in NOBODY_SENT.items()})
 
 
-def most_loaded(simulator: PlanSimulator, count: int, seed: int) -> list[str]:
+def most_loaded(simulator: PlanSimulator, count: int, seed: int) -> tuple[str, ...]:
     """Communities whose desks are most loaded today, the most loaded first."""
     known = facts(simulator, cadres_today(simulator.scenario), [replication_seed(seed, 0)])
     order = np.argsort(-known.load_today, kind="stable")[:count]
-    return [known.communities[row] for row in order]
+    return tuple(known.communities[row] for row in order)
 
 
 def value_of_cadres(
@@ -328,6 +473,10 @@ def _value(found: ResourceValue) -> Value:
 
 def _estimate(found: Interval) -> Estimate:
     return Estimate(found.mean, found.low, found.high)
+
+
+def _three(estimate: Estimate) -> tuple[float, float, float]:
+    return estimate.mean, estimate.low, estimate.high
 
 
 def check_steps(steps: Steps, replications: int) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..allocation.frontier import FrontierPoint
     from ..allocation.objectives import Objective
-    from ..experiments.allocation import Allocation
+    from ..experiments.cadre_allocation import CadreAllocation
 
 TRADE = Words("What one objective costs in the other\n{scenario}", "两个目标的取舍\n{scenario}")
 PROMISED = Words("As promised by the curves measured by simulation.", "按模拟测得的曲线推算。")
@@ -43,19 +43,6 @@ AT_THE_PLAN = Words(
     "At the plan, by the curves as corrected last.", "在方案处，按最后修正的曲线推算。"
 )
 FULL_TIME_CADRES = Words("full-time cadres", "专职干部（人）")
-
-
-def chart_files(
-    found: "Allocation", scenario: Scenario, language: Language = "en"
-) -> dict[str, bytes]:
-    """Return the charts as PNG and SVG, by file name."""
-    return charts.chart_files(
-        {
-            "allocation": allocation_chart(found, scenario, language),
-            "allocation_map": allocation_map(found, scenario, language),
-            "marginal_values": marginal_chart(found, scenario, language),
-        }
-    )
 
 
 def frontier_chart(
@@ -83,13 +70,13 @@ def _objective(objective: "Objective", language: Language) -> str:
 
 
 def allocation_chart(
-    found: "Allocation", scenario: Scenario, language: Language = "en"
+    found: "CadreAllocation", scenario: Scenario, language: Language = "en"
 ) -> "Figure":
     """Cadres today and in the plan, communities in the order of their load."""
     order = _by_load(found)
     return charts.placed_chart(
         found.facts.today[order],
-        found.plan[order],
+        found.placed[order],
         [found.facts.communities[n] for n in order],
         title=_where(found, scenario, language),
         note=joined(language, ORDER.say(language), _origin(scenario, language)),
@@ -98,16 +85,18 @@ def allocation_chart(
     )
 
 
-def _where(found: "Allocation", scenario: Scenario, language: Language) -> str:
+def _where(found: "CadreAllocation", scenario: Scenario, language: Language) -> str:
     return WHERE.say(
         language,
-        n=int(found.plan.sum()),
+        n=int(found.placed.sum()),
         before=int(found.facts.today.sum()),
         scenario=glossary.title(scenario, language),
     )
 
 
-def allocation_map(found: "Allocation", scenario: Scenario, language: Language = "en") -> "Figure":
+def allocation_map(
+    found: "CadreAllocation", scenario: Scenario, language: Language = "en"
+) -> "Figure":
     """Cadres added and taken, communities at their places in the synthetic city."""
     document = scenario.regimes[0].document
     where = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
@@ -115,7 +104,7 @@ def allocation_map(found: "Allocation", scenario: Scenario, language: Language =
         where.x_km,
         where.y_km,
         where.residents,
-        found.plan - found.facts.today,
+        found.placed - found.facts.today,
         names=where.ids,
         change=True,
         label=CHANGE.say(language),
@@ -125,10 +114,12 @@ def allocation_map(found: "Allocation", scenario: Scenario, language: Language =
     )
 
 
-def marginal_chart(found: "Allocation", scenario: Scenario, language: Language = "en") -> "Figure":
+def marginal_chart(
+    found: "CadreAllocation", scenario: Scenario, language: Language = "en"
+) -> "Figure":
     """What one cadre more and one less change in each community, at the plan."""
-    given, plan = found.problem, found.plan
-    low, high = found.request.floor, found.request.cap
+    given, plan = found.problem, found.placed
+    low, high = int(found.request.floor), found.request.cap
 
     def days(cadres: NDArray[np.int64]) -> NDArray[np.float64]:
         return given.ticket_days(np.clip(cadres, low, high)[:, None])
@@ -153,7 +144,7 @@ def marginal_chart(found: "Allocation", scenario: Scenario, language: Language =
     )
 
 
-def _by_load(found: "Allocation") -> NDArray[np.intp]:
+def _by_load(found: "CadreAllocation") -> NDArray[np.intp]:
     return np.argsort(-found.facts.load_today, kind="stable")
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..experiments.divided import PROGRAM, TODAY
 from ..experiments.fund_allocation import FundAllocation
-from ..experiments.hours_allocation import PROGRAM, TODAY, HoursAllocation
+from ..experiments.hours_allocation import HoursAllocation, planner_objective
 from ..scenario import Scenario
 from . import charts
 from .charts import Marginal
@@ -80,14 +81,14 @@ def fund_value_chart(
     unit = TICKET_DAYS if found.request.objective.unit == TICKET_DAYS.en else PER_1000
     several = len(found.curves.budgets.earmarks) > 1
     values = [
-        Marginal(f"{v.community} {v.purpose}" if several else v.community, v.more, v.less)
-        for v in found.values
+        Marginal(f"{v.community} {v.earmark}" if several else v.community, v.more, v.less)
+        for v in found.valued
     ]
     return charts.marginal_values(
         values,
         unit=OF_OBJECTIVE.say(language, unit=unit.say(language)),
         title=MORE_MONEY.say(
-            language, step=found.request.step, scenario=_title(scenario, language)
+            language, step=found.request.one_step, scenario=_title(scenario, language)
         ),
         note=BY_CURVES.say(language),
         language=language,
@@ -98,7 +99,7 @@ def fund_value_chart(
 
 def hours_chart(found: HoursAllocation, scenario: Scenario, language: Language = "en") -> "Figure":
     """Orders done by community, today and planned."""
-    today, plan = found.named(TODAY).done, found.named(PROGRAM).done
+    today, plan = found.named(TODAY).given, found.named(PROGRAM).given
     order = np.argsort(-today, kind="stable")
     places = found.city.places.ids
     return charts.placed_chart(
@@ -117,13 +118,13 @@ def hours_value_chart(
 ) -> "Figure":
     """What some hours more and fewer change in each community, by the program."""
     unit = TICKET_DAYS
-    if found.request.objective == "worst":
+    if planner_objective(found.request.objective) == "worst":
         unit = Words("ticket-days per resident, the worst off", "最差社区人均工单·天")
     return charts.marginal_values(
-        [Marginal(value.community, value.more, value.less) for value in found.values],
+        [Marginal(value.community, value.more, value.less) for value in found.valued],
         unit=OF_OBJECTIVE.say(language, unit=unit.say(language)),
         title=MORE_HOURS.say(
-            language, step=found.request.step, scenario=_title(scenario, language)
+            language, step=found.request.one_step, scenario=_title(scenario, language)
         ),
         note=BY_CURVES.say(language),
         language=language,

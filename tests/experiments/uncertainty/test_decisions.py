@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 import qipan
 from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
 from qipan.cli import app
-from qipan.experiments.allocation import Request, allocate
-from qipan.experiments.allocation_request import aim_of
-from qipan.experiments.fund_allocation import FundRequest, allocate_funds
-from qipan.experiments.hours_allocation import HoursRequest, allocate_hours
+from qipan.experiments.allocation_request import Request, aim_of
+from qipan.experiments.cadre_allocation import allocate_cadres
+from qipan.experiments.fund_allocation import allocate_funds
+from qipan.experiments.hours_allocation import allocate_hours
 from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.replications import replication_seed
 from qipan.experiments.robust import ROBUST
@@ -38,9 +38,9 @@ from qipan.experiments.uncertainty.decisions import (
 from qipan.experiments.variants import ticket_days
 from qipan.experiments.worth import Steps, worth
 from qipan.report.allocation.in_worlds import (
-    in_worlds_files,
     in_worlds_frames,
     in_worlds_sections,
+    in_worlds_tables,
     named,
     sentences,
 )
@@ -54,7 +54,7 @@ TOWN = qipan.load(TINY).revise(
         "policy.planner.hours.period_days": 7,
     }
 )
-REQUEST = Request(Utilitarian(), total=3, cap=2, replications=2, fresh=2, rounds=1)
+REQUEST = Request(Utilitarian(), amount=3, cap=2, replications=2, fresh=2, rounds=1)
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +64,13 @@ def simulator() -> PlanSimulator:
 
 @pytest.fixture(scope="module")
 def found(simulator):
-    return allocate(simulator, REQUEST)
+    return allocate_cadres(simulator, REQUEST)
 
 
 @pytest.fixture(scope="module")
-def seen(simulator, found):
+def seen(found):
     """Three worlds, and what was simulated in each draw that was no fault."""
-    trial, made = cadre_trial(found, simulator), []
+    trial, made = cadre_trial(found), []
 
     def variants(world):
         made.append(trial.variants(world))
@@ -99,39 +99,39 @@ def test_in_a_world_it_is_the_difference_of_what_was_simulated_there(found, seen
     plan, rule, base, more = ticket_days([made[-1][n] for n in (PLAN, RULE, BASE, MORE)], seeds)
     rows = {row.quantity.kind: row for row in tried.rows}
     assert rows["rule"].by_world[-1] == pytest.approx((plan - rule).sum(axis=1).mean())
-    each = (more - base).sum(axis=1).mean() / len(found.plan)
+    each = (more - base).sum(axis=1).mean() / len(found.placed)
     assert rows["cadres"].by_world[-1] == pytest.approx(each)
     where = (more - base).mean(axis=0).argmin()
     assert tried.bottlenecks[-1] == found.facts.communities[where]
 
 
-def test_more_worlds_add_to_those_there_are(simulator, found, tried) -> None:
-    one = try_decision(cadre_trial(found, simulator), 1, replications=2)
+def test_more_worlds_add_to_those_there_are(found, tried) -> None:
+    one = try_decision(cadre_trial(found), 1, replications=2)
     assert one.drawn == tried.drawn[:1]
     for row, first in zip(tried.rows, one.rows, strict=True):
         assert row.by_world[0] == first.by_world[0]
         assert np.isnan(row.low) and row.better.of == 3  # three tell no range of nine in ten
 
 
-def test_worlds_are_unlike_and_leave_the_communities_alone(tried, simulator) -> None:
+def test_worlds_are_unlike_and_leave_the_communities_alone(tried) -> None:
     assert len({*tried.rows[-1].by_world.tolist()}) == 3
     assert "city.community_count" in tried.held
     assert tried.years >= 3 * 2 * 2
 
 
-def test_a_plan_is_judged_by_its_objective(simulator, found) -> None:
+def test_a_plan_is_judged_by_its_objective(found) -> None:
     fair = aim_of(LexicographicMaxMin(), found.first.given)
     judged = replace(found, loop=replace(found.loop, objective=fair))
-    quantity = cadre_trial(judged, simulator).quantities[0]
+    quantity = cadre_trial(judged).quantities[0]
     days = {PLAN: np.array([[1.0, 5.0], [3.0, 1.0]]), RULE: np.array([[2.0, 2.0], [2.0, 2.0]])}
     (own,) = quantity.by_replication(days)  # no sum: of the mean year alone
     assert own == fair.measure(days[PLAN].mean(axis=0)) - fair.measure(days[RULE].mean(axis=0))
 
 
-def test_a_robust_plan_is_held_against_it_if_it_is_another(simulator, found) -> None:
-    for plan, there in ((found.plan + 1, True), (found.plan, False)):
-        robust = SimpleNamespace(plans={ROBUST: plan})
-        kinds = [q.kind for q in cadre_trial(found, simulator, robust).quantities]
+def test_a_robust_plan_is_held_against_it_if_it_is_another(found) -> None:
+    for plan, there in ((found.placed + 1, True), (found.placed, False)):
+        robust = replace(found, robust=SimpleNamespace(plans={ROBUST: plan}))
+        kinds = [q.kind for q in cadre_trial(robust).quantities]
         assert ("robust" in kinds) == there
 
 
@@ -149,11 +149,11 @@ def test_values_as_given_are_those_of_worth(tmp_path) -> None:
 
 
 def test_funds_and_hours_as_given_are_those_of_their_allocations() -> None:
-    money = allocate_funds(TOWN, FundRequest(Utilitarian(), replications=2, fresh=2, check=0))
-    told = try_decision(fund_trial(TOWN, money), 1, replications=2)
+    money = allocate_funds(TOWN, Request(resource="funds", replications=2, fresh=2, check=0))
+    told = try_decision(fund_trial(money), 1, replications=2)
     assert told.rows[0].given.mean == money.named("program").minus(money.best_rule).mean
-    hours = allocate_hours(TOWN, HoursRequest(replications=2, fresh=2, check=0))
-    told = try_decision(hours_trial(TOWN, hours), 1, replications=2)
+    hours = allocate_hours(TOWN, Request(resource="hours", replications=2, fresh=2, check=0))
+    told = try_decision(hours_trial(hours), 1, replications=2)
     assert told.rows[0].given.mean == hours.named("program").minus(hours.best_rule).mean
     assert [row.quantity.kind for row in told.rows] == ["rule", "today", "hours"]
 
@@ -185,10 +185,10 @@ def test_reports_tell_all_of_it(tried, language) -> None:
 
 def test_files_have_every_world(tried) -> None:
     frames = in_worlds_frames(tried)
-    assert frames["worlds.csv"]["world"].tolist() == list(tried.drawn)
-    assert frames["worlds.csv"]["rule"].tolist() == tried.rows[0].by_world.tolist()
-    assert frames["assumptions.csv"]["quantity"].tolist() == ["rule", "today", "cadres"]
-    assert set(in_worlds_files(tried)) == set(frames) and in_worlds_files(None) == {}
+    assert frames["worlds"]["world"].tolist() == list(tried.drawn)
+    assert frames["worlds"]["rule"].tolist() == tried.rows[0].by_world.tolist()
+    assert frames["assumptions"]["quantity"].tolist() == ["rule", "today", "cadres"]
+    assert set(in_worlds_tables(tried)) == set(frames) and in_worlds_tables(None) == {}
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_too_few_worlds_or_nothing_to_try_is_refused(command, said, tmp_path, mo
 
 
 def test_folders_have_worlds_where_they_were_asked_for(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("qipan.report.worth_command.try_decision", lambda trial, n, **_: None)
+    monkeypatch.setattr("qipan.experiments.worth._in_worlds", lambda found, work: found)
     file = tmp_path / "town.yaml"
     file.write_text(f"extends: {TINY}\nname: town\nhorizon: {{days: 30}}\n", encoding="utf-8")
     for more, out in (((), "none"), (("--worlds", "20"), "some")):

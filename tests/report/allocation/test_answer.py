@@ -43,7 +43,7 @@ def allocation(against, value=4000.0, proven=True, loop=True, gained=None):
         numbers=np.arange(5),
     )
     return SimpleNamespace(
-        plan=np.array([4, 2, 0]), facts=facts, loop=made if loop else None, first=solved,
+        placed=np.array([4, 2, 0]), facts=facts, loop=made if loop else None, first=solved,
         solves=(solved,), curves=curves, references=references,
     )  # fmt: skip
 

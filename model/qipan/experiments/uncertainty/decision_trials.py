@@ -5,17 +5,17 @@ from numpy.typing import NDArray
 
 from ...city import build_city
 from ...scenario import Scenario
-from ..allocation import Allocation
 from ..budgets import Budgets
+from ..cadre_allocation import CadreAllocation
+from ..divided import PROGRAM as PLANNED
 from ..errors import ResourceError
 from ..fund_allocation import FundAllocation
-from ..hours_allocation import PROGRAM as PLANNED
-from ..hours_allocation import HoursAllocation, scenarios
+from ..hours_allocation import HoursAllocation, planner_objective, scenarios
 from ..placement import cadres_today
 from ..plans import FROM_OUTSIDE, PlanSimulator
 from ..replications import replication_seed
 from ..resource_values import fund_steps, volunteer_steps
-from ..robust import ROBUST, RobustResult
+from ..robust import ROBUST
 from ..variants import Variant
 from ..worth import Steps, less_paperwork, with_cadres
 from .decisions import Quantity, Trial, Variants, most_of, most_worth
@@ -28,9 +28,7 @@ PLAN, RULE, TODAY, ROBUST_PLAN = "plan", "rule", "today", "robust"
 BASE, MORE, LIGHTER = "base", "more", "lighter"
 
 
-def cadre_trial(
-    found: Allocation, simulator: PlanSimulator, robust: RobustResult | None = None
-) -> Trial:
+def cadre_trial(found: CadreAllocation) -> Trial:
     """The plan of cadres against the best rule and today, and one cadre more in each community.
 
     A robust plan is held against the plan too, if it is another one.
@@ -42,8 +40,9 @@ def cadre_trial(
     """
     if found.loop is None:
         raise ValueError("no plan was simulated: there is nothing to hold against worlds")
-    plans = {PLAN: found.plan, RULE: found.loop.best_rule.plan}
-    other = robust is not None and bool((robust.plans[ROBUST] != found.plan).any())
+    simulator, robust = PlanSimulator(found.scenario), found.robust
+    plans = {PLAN: found.placed, RULE: found.loop.best_rule.plan}
+    other = robust is not None and bool((robust.plans[ROBUST] != found.placed).any())
     if robust is not None and other:
         plans[ROBUST_PLAN] = robust.plans[ROBUST]
 
@@ -51,11 +50,11 @@ def cadre_trial(
         made = simulator.of(world)
         tried = {name: made.placed(plan) for name, plan in plans.items()}
         tried[TODAY] = world
-        tried[BASE] = made.placed(found.plan, FROM_OUTSIDE)
-        tried[MORE] = made.placed(found.plan + 1, FROM_OUTSIDE)
+        tried[BASE] = made.placed(found.placed, FROM_OUTSIDE)
+        tried[MORE] = made.placed(found.placed + 1, FROM_OUTSIDE)
         return {name: Variant(each, made.city) for name, each in tried.items()}
 
-    aim, count = found.loop.objective, len(found.plan)
+    aim, count = found.loop.objective, len(found.placed)
     quantities = [
         Quantity("rule", found.loop.best_rule.name, NAN, PLAN, RULE, aim),
         Quantity("today", "", NAN, PLAN, TODAY, aim),
@@ -64,26 +63,26 @@ def cadre_trial(
     ]
     ids = simulator.communities
     return Trial(
-        simulator.scenario,
+        found.scenario,
         ids,
         variants,
         tuple(quantities),
         most_of(ids, MORE, BASE),
-        found.fresh_seeds,
+        found.request.fresh_seeds,
         found.request.seed,
     )
 
 
-def fund_trial(scenario: Scenario, found: FundAllocation) -> Trial:
+def fund_trial(found: FundAllocation) -> Trial:
     """The plan of money against the best rule and today, and more of each earmark."""
-    budgets, rule, step = found.curves.budgets, found.best_rule, found.request.step
+    budgets, rule, step = found.curves.budgets, found.best_rule, found.request.one_step
     count = len(found.yuan)
 
     def variants(world: Scenario) -> Variants:
         own = Budgets(world)
         if own.today.shape != found.yuan.shape:
             raise ResourceError("there are other communities")
-        tried = {PLAN: own.funded(found.yuan), RULE: own.funded(rule.yuan), TODAY: world}
+        tried = {PLAN: own.funded(found.yuan), RULE: own.funded(rule.given), TODAY: world}
         for row, earmark in enumerate(budgets.earmarks):
             added = np.zeros_like(found.yuan)
             added[:, row] = count * step * _shares(found.yuan[:, row])
@@ -101,28 +100,29 @@ def fund_trial(scenario: Scenario, found: FundAllocation) -> Trial:
     )
     request = found.request
     return Trial(
-        scenario,
+        found.scenario,
         tuple(budgets.city.places.ids),
         variants,
         quantities,
         most_worth(quantities, more) if len(more) > 1 else None,
-        _fresh(request.seed, request.fresh),
+        request.fresh_seeds,
         request.seed,
     )
 
 
-def hours_trial(scenario: Scenario, found: HoursAllocation) -> Trial:
+def hours_trial(found: HoursAllocation) -> Trial:
     """Hours by the program against the best rule and today, and volunteers' hours more."""
     request, rule, ids = found.request, found.best_rule.name, tuple(found.city.places.ids)
-    calls = scenario.document.policy.orders.on and scenario.document.volunteers is not None
-    count = len(ids)
+    document = found.scenario.document
+    calls = document.policy.orders.on and document.volunteers is not None
+    objective, count = planner_objective(request.objective), len(ids)
 
     def variants(world: Scenario) -> Variants:
-        ways, city = scenarios(world, request.objective), build_city(world.document)
+        ways, city = scenarios(world, objective), build_city(world.document)
         tried = {PLAN: ways[PLANNED], RULE: ways[rule], TODAY: world}
         made = {name: Variant(each, city) for name, each in tried.items()}
         if calls:
-            more = _more_hours(ways[PLANNED], made[PLAN], count * request.step)
+            more = _more_hours(ways[PLANNED], made[PLAN], count * request.one_step)
             made[MORE] = more
         return made
 
@@ -132,10 +132,10 @@ def hours_trial(scenario: Scenario, found: HoursAllocation) -> Trial:
     ]
     if calls:
         quantities.append(
-            Quantity("hours", "", request.step, MORE, PLAN, factor=1.0 / count, skewed=True)
+            Quantity("hours", "", request.one_step, MORE, PLAN, factor=1.0 / count, skewed=True)
         )
-    fresh = _fresh(request.seed, request.fresh)
-    return Trial(scenario, ids, variants, tuple(quantities), None, fresh, request.seed)
+    fresh = request.fresh_seeds
+    return Trial(found.scenario, ids, variants, tuple(quantities), None, fresh, request.seed)
 
 
 def worth_trial(scenario: Scenario, steps: Steps, replications: int, seed: int) -> Trial:
@@ -192,7 +192,3 @@ def _more_hours(scenario: Scenario, base: Variant, hours: float) -> Variant:
 def _shares(amounts: Amounts) -> Amounts:
     total = amounts.sum()
     return amounts / total if total > 0.0 else np.full(len(amounts), 1.0 / len(amounts))
-
-
-def _fresh(seed: int, count: int) -> list[int]:
-    return [replication_seed(seed + 1, n) for n in range(count)]

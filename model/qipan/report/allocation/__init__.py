@@ -1,5 +1,4 @@
-"""The report of an allocation of cadres."""
+"""What is said of allocations and of worth: answers, tables and reports.
 
-from .build import AllocationResults, allocation_report
-
-__all__ = ["AllocationResults", "allocation_report"]
+Results come in, reports go out: nothing here simulates, solves or writes files.
+"""

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...allocation.estimate import Estimate
 from ...allocation.loop import LoopResult
-from ...experiments.allocation import Allocation
+from ...experiments.cadre_allocation import CadreAllocation
 from ..language import Language, Words
 from ..numbers import decimals_of, written
 from .gain import gains
@@ -59,7 +59,7 @@ INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {h
 NAMED = Words("{name} ({count})", "{name}（{count} 名）")
 
 
-def answer(found: Allocation, language: Language) -> str:
+def answer(found: CadreAllocation, language: Language) -> str:
     """Answer in sentences: where they go, what that is worth, what was promised of it."""
     said = [_where(found, language)]
     if found.loop is None:
@@ -76,12 +76,12 @@ def answer(found: Allocation, language: Language) -> str:
     return (" " if language == "en" else "").join(said)
 
 
-def _sum(found: Allocation) -> float:
-    return float(found.curves.at(found.plan).sum())
+def _sum(found: CadreAllocation) -> float:
+    return float(found.curves.at(found.placed).sum())
 
 
-def _where(found: Allocation, language: Language) -> str:
-    placed, names = found.plan, found.facts.communities
+def _where(found: CadreAllocation, language: Language) -> str:
+    placed, names = found.placed, found.facts.communities
     change = placed - found.facts.today
     order = np.argsort(-placed, kind="stable")[:MOST_NAMED]
     told = [
@@ -99,7 +99,7 @@ def _where(found: Allocation, language: Language) -> str:
     )
 
 
-def _worth(found: Allocation, loop: LoopResult, language: Language) -> list[str]:
+def _worth(found: CadreAllocation, loop: LoopResult, language: Language) -> list[str]:
     target, against = loop.target, loop.against_rule
     value = target.estimate(loop.chosen.outcome).mean
     name = aim(target.name, language)

@@ -1,16 +1,6 @@
 """An allocation as a report."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from ...allocation.frontier import FrontierPoint
-from ...allocation.marginal import MarginalValue
-from ...allocation.objectives import Objective
-from ...experiments.allocation import Allocation
-from ...experiments.marginals import Check
-from ...experiments.robust import RobustResult
-from ...experiments.uncertainty.decisions import DecisionInWorlds
-from ...scenario import Scenario
+from ...experiments.cadre_allocation import CadreAllocation
 from .. import charts, glossary
 from ..allocation_charts import allocation_chart, allocation_map, frontier_chart, marginal_chart
 from ..language import Language, Words
@@ -18,22 +8,19 @@ from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Report, Section, Table
+from ..report import Report, Section
 from . import tables
 from .answer import answer
+from .gain import why_alike
 from .in_worlds import in_worlds_sections
 from .names import aim
+from .plan_section import WORTH, plan_section
 
 TITLE = Words("Where {total} cadres go", "{total} 名干部派往何处")
 QUESTION = Words(
     "Where do {total} full-time cadres do most good in “{scenario}”, and would a rule of thumb do?",
     "“{scenario}”中 {total} 名专职下沉干部派往何处作用最大？经验规则是否已经足够？",
 )
-FOUND = Words("The plan", "方案")
-WORTH = Words("What it is worth", "方案的价值")
-BINDING = Words("What the plan uses up: {rule}", "方案用尽的约束：{rule}")
-MOST_BINDING = 6
-MORE_BINDING = Words("And {n} more limits.", "另有 {n} 项约束已用尽，未列出。")
 WHERE_SAYS = Words(
     "Full-time cadres today and in the plan, the most loaded communities first.",
     "现有与方案中的专职下沉干部，负荷最高的社区在前。",
@@ -66,57 +53,35 @@ HOW_WITHOUT = Words(
 )
 
 
-@dataclass(frozen=True)
-class AllocationResults:
-    """All that was found when cadres were allocated.
-
-    Attributes
-    ----------
-    scenario : Scenario
-    found : Allocation
-    values : sequence of MarginalValue
-    checks : sequence of Check
-        Marginal values that were simulated.
-    frontier : sequence of FrontierPoint
-    second : Objective or None
-        The frontier's other objective.
-    robust : RobustResult or None
-    worlds : DecisionInWorlds or None
-    """
-
-    scenario: Scenario
-    found: Allocation
-    values: Sequence[MarginalValue]
-    checks: Sequence[Check] = ()
-    frontier: Sequence[FrontierPoint] = field(default=())
-    second: Objective | None = None
-    robust: RobustResult | None = None
-    worlds: DecisionInWorlds | None = None
+PROVEN = Words(
+    "{count:One program was|# programs were} solved, each proven within a gap of {gap} %.",
+    "共求解 {count} 次，均已证明差距不超过 {gap}%。",
+)
 
 
-def allocation_report(results: AllocationResults, language: Language, *, command: str) -> Report:
+def allocation_report(found: CadreAllocation, language: Language, *, command: str) -> Report:
     """Write the report of an allocation of cadres.
 
     Parameters
     ----------
-    results : AllocationResults
+    found : CadreAllocation
     language : 'en' or 'zh'
     command : str
         What reproduces it.
     """
-    found, scenario = results.found, results.scenario
-    total = int(found.plan.sum())
-    seeds = [*found.search_seeds, *(found.fresh_seeds if found.loop is not None else [])]
+    scenario, request = found.scenario, found.request
+    total = int(found.placed.sum())
+    seeds = [*request.search_seeds, *(request.fresh_seeds if found.loop is not None else [])]
     return Report(
         language=language,
         title=TITLE.say(language, total=total),
         question=QUESTION.say(language, total=total, scenario=glossary.title(scenario, language)),
         answer=answer(found, language),
         sections=(
-            the_plan(results, language),
-            the_worth(results, language),
-            *in_worlds_sections(results.worlds, scenario, found.request.fresh, language),
-            how(results, language),
+            the_plan(found, language),
+            the_worth(found, language),
+            *in_worlds_sections(found.worlds, scenario, request.fresh, language),
+            how(found, language),
             provenance_section([scenario], language),
             reproduction_section([Seeded(scenario, seeds)], language),
         ),
@@ -124,58 +89,60 @@ def allocation_report(results: AllocationResults, language: Language, *, command
     )
 
 
-def binding_items(rules: Sequence[str], language: Language) -> tuple[str, ...]:
-    """Say what a plan uses up: the first rules, and how many more there are."""
-    said = [BINDING.say(language, rule=rule) for rule in rules[:MOST_BINDING]]
-    left = len(rules) - len(said)
-    return (*said, *([MORE_BINDING.say(language, n=left)] if left else []))
-
-
-def the_plan(results: AllocationResults, language: Language) -> Section:
+def the_plan(found: CadreAllocation, language: Language) -> Section:
     """Return who gets how many, drawn and tabulated."""
-    found, scenario = results.found, results.scenario
-    drawn = charts.as_chart(
-        allocation_chart(found, scenario, language), "allocation", WHERE_SAYS.say(language)
-    )
-    binding = binding_items([str(rule) for rule in found.planned.binding], language)
-    mapped = charts.as_chart(
-        allocation_map(found, scenario, language), "allocation_map", MAP_SAYS.say(language)
-    )
-    return Section(
-        FOUND.say(language),
-        charts=(drawn, mapped),
-        tables=(tables.plan_table(found, results.values, language),),
-        items=binding,
-    )
-
-
-def the_worth(results: AllocationResults, language: Language) -> Section:
-    """Return the plan beside its rivals, marginal values, frontier, robustness."""
-    found, scenario = results.found, results.scenario
-    drawn: list[Chart] = [
+    scenario = found.scenario
+    drawn = (
         charts.as_chart(
-            marginal_chart(found, scenario, language), "marginal_values", VALUES_SAYS.say(language)
+            lambda: allocation_chart(found, scenario, language),
+            "allocation",
+            WHERE_SAYS.say(language),
+        ),
+        charts.as_chart(
+            lambda: allocation_map(found, scenario, language),
+            "allocation_map",
+            MAP_SAYS.say(language),
+        ),
+    )
+    binding = [str(rule) for rule in found.binding]
+    return plan_section(drawn, tables.plan_table(found).said(language), binding, language)
+
+
+def the_worth(found: CadreAllocation, language: Language) -> Section:
+    """Return the plan beside its rivals, marginal values, frontier, robustness."""
+    scenario, known = found.scenario, found.tables
+    drawn = [
+        charts.as_chart(
+            lambda: marginal_chart(found, scenario, language),
+            "marginal_values",
+            VALUES_SAYS.say(language),
         )
     ]
-    tabled: list[Table] = []
-    if found.loop is not None:
-        tabled.append(tables.candidates(found, language))
-    tabled.append(tables.marginal_table(found, results.values, language))
-    if results.checks:
-        tabled.append(tables.checks_table(results.checks, language))
-    if results.second is not None:
-        first, points = found.request.objective, results.frontier
-        figure = frontier_chart(points, first, results.second, scenario, language)
-        drawn.append(charts.as_chart(figure, "frontier", FRONTIER_SAYS.say(language)))
-        tabled.append(tables.frontier_table(points, first, results.second, language))
-    if results.robust is not None:
-        tabled.append(tables.robust_table(results.robust, language))
-    return Section(WORTH.say(language), charts=tuple(drawn), tables=tuple(tabled))
+    shown = [] if found.loop is None else [tables.candidates(found)]
+    shown.append(tables.tenths(found))
+    shown += [known[name] for name in ("marginal_check", "frontier") if name in known]
+    if found.second is not None:
+        first, second = found.request.objective, found.second
+        drawn.append(
+            charts.as_chart(
+                lambda: frontier_chart(found.frontier, first, second, scenario, language),
+                "frontier",
+                FRONTIER_SAYS.say(language),
+            )
+        )
+    if found.robust is not None:
+        shown.append(tables.regrets(found.robust))
+    return Section(
+        WORTH.say(language),
+        () if found.loop is None else (why_alike(found, found.loop, language),),
+        charts=tuple(drawn),
+        tables=tuple(table.said(language) for table in shown),
+    ).briefly()
 
 
-def how(results: AllocationResults, language: Language) -> Section:
+def how(found: CadreAllocation, language: Language) -> Section:
     """Return the section on method."""
-    found, loop = results.found, results.found.loop
+    loop, scenario = found.loop, found.scenario
     fields: dict[str, object] = {
         "objective": aim(found.request.objective.name, language),
         "search": found.request.replications,
@@ -190,13 +157,19 @@ def how(results: AllocationResults, language: Language) -> Section:
         }
         said = HOW.say(language, **fields)
     count = str(found.request.replications)
-    return Section(
+    proofs = sorted({note for solved in found.solves for note in solved.notes})
+    if all(solved.proven for solved in found.solves):
+        gap = f"{100.0 * max(solved.gap for solved in found.solves):.2g}"
+        proofs.insert(0, PROVEN.say(language, count=len(found.solves), gap=gap))
+    section = Section(
         method.HEADING.say(language),
         (
-            method.simulated(results.scenario, count, language),
+            method.simulated(scenario, count, language),
             said,
+            *proofs,
             method.CHANCE.say(language),
             method.NONE.say(language),
         ),
-        items=standing_items([results.scenario], language),
+        items=standing_items([scenario], language),
     )
+    return section.briefly(heading="", paragraphs=tuple(proofs))

@@ -3,12 +3,14 @@
 import math
 
 from ...allocation.estimate import Estimate
-from ...allocation.loop import Candidate
-from ...experiments.allocation import Allocation
+from ...allocation.loop import Candidate, LoopResult
+from ...experiments.cadre_allocation import CadreAllocation
+from ...experiments.plan_comparison import placed_alike
 from ...experiments.reference_plans import NONE, TODAY
 from ..language import Language, Words
 from ..numbers import decimals_of, written
 from .names import aim, amount
+from .names import plan as plan_name
 
 AGAINST = {
     TODAY: Words("today as it stands ({count} cadres)", "现状（原样，共 {count} 名）"),
@@ -35,10 +37,16 @@ BY_CURVES = Words(
     "By the same curves {other} leaves {days}.",
     "按同样的曲线，{other}为 {days}。",
 )
+WHY = Words(
+    "The plan and “{rule}” place {alike} of {total} cadres alike, {plan} and {other} of them where "
+    "the desk's load is above 1; by the curves the rest matters {part} % ({aim}).",
+    "方案与“{rule}”有 {alike} 名（共 {total} 名）去向相同；负荷高于 1 的社区分别得 {plan} 名和 "
+    "{other} 名；按曲线推算，其余部分影响 {part}%（{aim}）。",
+)
 INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
 
 
-def gains(found: Allocation, language: Language) -> list[str]:
+def gains(found: CadreAllocation, language: Language) -> list[str]:
     """Say what the plan gains against each reference, paired by fresh seed, a sentence each.
 
     Without the loop nothing was simulated, and the curves say what they can of both.
@@ -48,7 +56,24 @@ def gains(found: Allocation, language: Language) -> list[str]:
     return [_gain(found, reference, language) for reference in found.references]
 
 
-def _gain(found: Allocation, reference: Candidate, language: Language) -> str:
+def why_alike(found: CadreAllocation, loop: LoopResult, language: Language) -> str:
+    """Say how much of the plan is that of the best rule, and how much the rest matters."""
+    curves, measure = loop.table, loop.objective.measure
+    plan, rule = (measure(curves.at(each.plan)) for each in (loop.chosen, loop.best_rule))
+    busy = found.facts.load_today > 1.0
+    return WHY.say(
+        language,
+        rule=plan_name(loop.best_rule.name, language),
+        alike=placed_alike(loop.chosen, loop.best_rule),
+        total=int(found.placed.sum()),
+        plan=int(found.placed[busy].sum()),
+        other=int(loop.best_rule.plan[busy].sum()),
+        part=f"{100.0 * abs(plan - rule) / plan if plan else 0.0:.2g}",
+        aim=aim(loop.objective.name, language),
+    )
+
+
+def _gain(found: CadreAllocation, reference: Candidate, language: Language) -> str:
     loop = found.loop
     assert loop is not None
     target = loop.target
@@ -64,7 +89,7 @@ def _gain(found: Allocation, reference: Candidate, language: Language) -> str:
     return words.say(
         language,
         other=other,
-        total=int(found.plan.sum()),
+        total=int(found.placed.sum()),
         size=amount(shown.mean, target.unit, (shown.mean, *ends), language, signed=tied),
         interval=INTERVAL.say(
             language,
@@ -74,7 +99,7 @@ def _gain(found: Allocation, reference: Candidate, language: Language) -> str:
     )
 
 
-def _by_curves(found: Allocation, language: Language) -> list[str]:
+def _by_curves(found: CadreAllocation, language: Language) -> list[str]:
     known, numbers = found.facts.today, found.curves.numbers
     said = []
     for name, plan in ((TODAY, known), (NONE, 0 * known)):

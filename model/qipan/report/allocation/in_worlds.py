@@ -1,14 +1,11 @@
-"""A decision over worlds: on the terminal, as a section of a report, in files."""
+"""A decision over worlds: as a section of a report, and as tables."""
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from rich.console import Console
-from rich.text import Text
 
-from ...experiments.csv_files import csv_bytes
 from ...experiments.uncertainty.decisions import (
     DecisionInWorlds,
     Quantity,
@@ -17,14 +14,16 @@ from ...experiments.uncertainty.decisions import (
 from ...scenario import Scenario
 from .. import charts, glossary
 from ..charts.beyond import Ends, Ranged
-from ..console import number
 from ..language import Language, Words
-from ..numbers import decimals_of, written
+from ..numbers import written
 from ..parts import method
-from ..report import Range, Section, Table
-from ..resource_tables import table
+from ..report import Range, Section, Shown
+from ..table import Table
 from .names import plan as plan_name
 from .ways import WAYS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 HEADING = Words("How it hangs on what was assumed", "假设的影响")
 SAYS = Words(
@@ -106,8 +105,7 @@ def named(quantity: Quantity, language: Language) -> str:
     step = f"{quantity.step:,.3g}" if quantity.step < 1000.0 else written(quantity.step, 0)
     name = quantity.name
     if quantity.kind == "rule":
-        known = name in WAYS and name not in glossary.RULES
-        name = WAYS[name].say(language) if known else plan_name(name, language)
+        name = WAYS[name].say(language) if name in WAYS else plan_name(name, language)
     return KINDS[quantity.kind].say(language, name=name, step=step)
 
 
@@ -178,16 +176,19 @@ def in_worlds_sections(
     if found is None:
         return ()
     note = method.simulated(scenario, str(fresh), language)
-    figure = charts.beyond_chance(
-        [ranged(row, language) for row in found.rows],
-        title=HEADING.say(language),
-        note=note,
-        language=language,
-    )
-    drawn = charts.as_chart(figure, "worlds", CHART_SAYS.say(language))
+
+    def draw() -> "Figure":
+        return charts.beyond_chance(
+            [ranged(row, language) for row in found.rows],
+            title=HEADING.say(language),
+            note=note,
+            language=language,
+        )
+
+    drawn = charts.as_chart(draw, "worlds", CHART_SAYS.say(language))
     said = tuple(sentences(found, language))
     tabled = (in_worlds_table(found, language),)
-    return (Section(HEADING.say(language), said, charts=(drawn,), tables=tabled),)
+    return (Section(HEADING.say(language), said, charts=(drawn,), tables=tabled).briefly(),)
 
 
 def ranged(row: QuantityOverWorlds, language: Language) -> Ranged:
@@ -205,7 +206,7 @@ def ranged(row: QuantityOverWorlds, language: Language) -> Ranged:
     )
 
 
-def in_worlds_table(found: DecisionInWorlds, language: Language) -> Table:
+def in_worlds_table(found: DecisionInWorlds, language: Language) -> Shown:
     """Tabulate each difference with both ranges."""
     h = {name: words.say(language) for name, words in COLUMNS.items()}
     rows = [
@@ -222,7 +223,7 @@ def in_worlds_table(found: DecisionInWorlds, language: Language) -> Table:
         }
         for row in found.rows
     ]
-    return Table(
+    return Shown(
         SHEET.say(language),
         TITLE.say(language),
         pd.DataFrame(rows),
@@ -237,30 +238,8 @@ def in_worlds_table(found: DecisionInWorlds, language: Language) -> Table:
     )
 
 
-def print_in_worlds(found: DecisionInWorlds, out: Console) -> None:
-    """Print each difference with both ranges, and what they say."""
-    heads = [COLUMNS[n].en for n in ("what", "given", "chance", "median", "assumed", "better")]
-    made = table(HEADING.en, heads)
-    for row in found.rows:
-        given = row.given
-        low, high = (_signed(end) for end in (given.low, given.high))
-        assumed = f"{_signed(row.low)} to {_signed(row.high)}" if math.isfinite(row.low) else "–"
-        cells = (
-            f"{named(row.quantity, 'en')} ({row.quantity.aim.unit})",
-            _signed(given.mean),
-            f"[{low}, {high}]" if math.isfinite(given.low) else "–",
-            _signed(row.median),
-            assumed,
-            f"{100.0 * row.better.value:.0f}" if row.better.of else "–",
-        )
-        made.add_row(*map(Text, cells))
-    out.print(made)
-    for sentence in sentences(found, "en"):
-        out.print(Text(sentence), style="dim")
-
-
 def in_worlds_frames(found: DecisionInWorlds) -> dict[str, pd.DataFrame]:
-    """Tabulate the ranges, and every world: `assumptions.csv` and `worlds.csv`."""
+    """Tabulate the ranges, and every world: assumptions.csv and worlds.csv."""
     rows: list[dict[str, Any]] = [
         {
             "quantity": row.quantity.kind,
@@ -284,25 +263,17 @@ def in_worlds_frames(found: DecisionInWorlds) -> dict[str, pd.DataFrame]:
         worlds[name] = row.by_world
     if found.bottlenecks:
         worlds["bottleneck"] = [_where(found, label, "en") for label in found.bottlenecks]
-    return {"assumptions.csv": pd.DataFrame(rows), "worlds.csv": worlds}
+    return {"assumptions": pd.DataFrame(rows), "worlds": worlds}
 
 
-def in_worlds_files(found: DecisionInWorlds | None) -> dict[str, bytes]:
-    """The same as files by name; none where no worlds were tried."""
+def in_worlds_tables(found: DecisionInWorlds | None) -> dict[str, Table]:
+    """The same as tables by name; none where no worlds were tried."""
     frames = in_worlds_frames(found) if found is not None else {}
-    return {name: csv_bytes(frame) for name, frame in frames.items()}
+    return {name: Table(name, frame) for name, frame in frames.items()}
 
 
 def _columns(quantities: Sequence[Quantity]) -> list[str]:
     return [f"{q.kind}.{q.name}" if q.kind == "fund" else q.kind for q in quantities]
-
-
-def _signed(value: float) -> str:
-    if not math.isfinite(value):
-        return "–"
-    if abs(value) >= 1000.0:
-        return written(value, 0, signed=True)
-    return written(value, min(2, decimals_of([value])), signed=True) if value else number(value)
 
 
 def _finite(value: float) -> float:

@@ -1,64 +1,80 @@
-"""The tables of an allocation."""
+"""The tables of an allocation of cadres: columns by id as files have them, headings for readers."""
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ...allocation.frontier import FrontierPoint
-from ...allocation.marginal import MarginalValue
 from ...allocation.objectives import Objective
-from ...experiments.allocation import Allocation
-from ...experiments.marginals import Check
-from ...experiments.plan_comparison import compare_plans
+from ...experiments.cadre_allocation import CadreAllocation
+from ...experiments.marginals import check_frame, marginal_frame
+from ...experiments.plan_comparison import comparison_frame
 from ...experiments.reference_plans import NONE, TODAY
-from ...experiments.robust import KNOWING, RobustResult
+from ...experiments.robust import KNOWING, RobustResult, robust_frame, robust_plan_frame
 from .. import glossary
 from ..language import Language, Words
-from ..report import Range, Table
+from ..table import Column, Ends, Table, columns
+from .in_worlds import in_worlds_tables
 from .names import aim, decides, plan
 
+if TYPE_CHECKING:
+    from ...allocation.estimate import Estimate
+
 MOST = 25  # communities that a page shows
-COLUMNS = {
+INTERVAL = Words("95 % interval", "95% 区间")
+PLACES = {
     "community": Words("community", "社区"),
     "residents": Words("residents", "居民数"),
-    "load": Words("load today", "当前负荷"),
+    "load_today": Words("load today", "当前负荷"),
     "today": Words("today", "现有"),
     "plan": Words("plan", "方案"),
     "change": Words("change", "增减"),
     "more": Words("one more", "再加一名"),
     "less": Words("one less", "减少一名"),
-    "tenth_more": Words("0.1 more", "再加 0.1 名"),
-    "tenth_less": Words("0.1 less", "减少 0.1 名"),
-    "resource": Words("of what", "资源"),
-    "step": Words("step", "步长"),
-    "candidate": Words("plan", "方案"),
-    "cadres": Words("cadres", "人数"),
+}
+RIVALS = {
     "measure": Words("measure", "衡量"),
-    "value": Words("mean", "均值"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "interval": Words("95 % interval", "95% 区间"),
-    "difference": Words("chosen minus it", "所选减该方案"),
-    "d_low": Words("difference, low", "差值下限"),
-    "d_high": Words("difference, high", "差值上限"),
-    "d_interval": Words("its 95 % interval", "差值 95% 区间"),
+    "plan": Words("plan", "方案"),
+    "cadres": Words("cadres", "人数"),
+    "mean": Words("mean", "均值"),
+    "ci_low": Words("interval, low", "区间下限"),
+    "ci_high": Words("interval, high", "区间上限"),
+    "chosen_minus_plan": Words("chosen minus it", "所选减该方案"),
+    "difference_ci_low": Words("difference, low", "差值下限"),
+    "difference_ci_high": Words("difference, high", "差值上限"),
     "unit": Words("unit", "单位"),
+}
+TENTHS = {
+    "community": Words("community", "社区"),
+    "more": Words("0.1 more", "再加 0.1 名"),
+    "less": Words("0.1 less", "减少 0.1 名"),
+}
+SIMULATED = {
+    "community": Words("community", "社区"),
     "promised": Words("promised", "推算"),
     "simulated": Words("simulated", "模拟"),
+    "ci_low": Words("interval, low", "区间下限"),
+    "ci_high": Words("interval, high", "区间上限"),
     "agrees": Words("agree", "一致"),
     "with_senders": Words("with what senders lose", "计入派出单位减员"),
-    "senders_low": Words("low, with senders", "下限（计入派出单位）"),
-    "senders_high": Words("high, with senders", "上限（计入派出单位）"),
-    "senders_interval": Words("95 % interval, with senders", "95% 区间（计入派出单位）"),
-    "regret": Words("mean regret", "平均遗憾"),
-    "worst": Words("worst regret", "最大遗憾"),
-    "w_low": Words("worst, low", "最大遗憾下限"),
-    "w_high": Words("worst, high", "最大遗憾上限"),
-    "w_interval": Words("worst, 95 % interval", "最大遗憾 95% 区间"),
+    "with_senders_ci_low": Words("low, with senders", "下限（计入派出单位）"),
+    "with_senders_ci_high": Words("high, with senders", "上限（计入派出单位）"),
 }
+REGRETS = {
+    "plan": Words("plan", "方案"),
+    "mean": Words("mean", "均值"),
+    "ci_low": Words("interval, low", "区间下限"),
+    "ci_high": Words("interval, high", "区间上限"),
+    "regret": Words("mean regret", "平均遗憾"),
+    "regret_ci_low": Words("difference, low", "差值下限"),
+    "regret_ci_high": Words("difference, high", "差值上限"),
+    "worst": Words("worst regret", "最大遗憾"),
+}
+OF_DIFFERENCE = Words("its 95 % interval", "差值 95% 区间")
+WITH_SENDERS = Words("95 % interval, with senders", "95% 区间（计入派出单位）")
 PLAN = Words("plan", "方案")
 PLAN_TITLE = Words("Who gets how many full-time cadres", "各社区专职下沉干部人数")
 PLAN_NOTE = Words(
@@ -100,188 +116,173 @@ ROBUST_NOTE = Words(
 )
 
 
-def head(language: Language) -> dict[str, str]:
-    """Headings of columns."""
-    return {name: words.say(language) for name, words in COLUMNS.items()}
-
-
-def plan_table(found: Allocation, values: Sequence[MarginalValue], language: Language) -> Table:
-    """Tabulate who gets how many, the largest changes first."""
-    h, known = head(language), found.facts
-    of_one = {v.community: v for v in values if v.plan_held and v.step == 1.0}
-    change = found.plan - known.today
-    order = np.lexsort((-found.plan, -np.abs(change)))
-    rows = []
-    for n in order:
-        value = of_one.get(known.communities[n])
-        rows.append(
-            {
-                h["community"]: known.communities[n],
-                h["residents"]: int(known.residents[n]),
-                h["load"]: float(known.load_today[n]),
-                h["today"]: int(known.today[n]),
-                h["plan"]: int(found.plan[n]),
-                h["change"]: int(change[n]),
-                h["more"]: _finite(value.more if value else math.nan),
-                h["less"]: _finite(value.less if value else math.nan),
-            }
-        )
-    unit = glossary.unit(found.request.objective.unit, language)
-    return Table(
-        PLAN.say(language),
-        PLAN_TITLE.say(language),
-        pd.DataFrame(rows),
-        PLAN_NOTE.say(language, unit=unit),
-        signed=(h["change"], h["more"], h["less"]),
-        most_rows=MOST,
-    )
-
-
-def candidates(found: Allocation, language: Language) -> Table:
-    """Tabulate every candidate by every measure that exists, the deciding one first."""
-    loop = found.loop
-    assert loop is not None
-    h = head(language)
-    compared = compare_plans(loop, found.references)
-    existing = [row for row in compared if not math.isnan(row.value.mean)]
-    existing.sort(key=lambda row: not decides(row.measure, loop))
-    rows: list[dict[str, Any]] = []
-    for row in existing:
-        itself = row.plan == loop.chosen.name
-        rows.append(
-            {
-                h["measure"]: aim(row.measure, language),
-                h["candidate"]: plan(row.plan, language),
-                h["cadres"]: row.cadres,
-                h["value"]: row.value.mean,
-                h["low"]: row.value.low,
-                h["high"]: row.value.high,
-                h["difference"]: math.nan if itself else row.chosen_minus_plan.mean,
-                h["d_low"]: math.nan if itself else row.chosen_minus_plan.low,
-                h["d_high"]: math.nan if itself else row.chosen_minus_plan.high,
-                h["unit"]: glossary.unit(row.unit, language),
-            }
-        )
-    return Table(
-        CANDIDATES.say(language),
-        CANDIDATES_TITLE.say(language, fresh=len(loop.chosen.ticket_days)),
-        pd.DataFrame(rows),
-        CANDIDATES_NOTE.say(
-            language,
-            chosen=plan(loop.chosen.name, language),
-            today=plan(TODAY, language),
-            none=plan(NONE, language),
-        ),
-        ranges=(
-            Range(h["interval"], h["low"], h["high"]),
-            Range(h["d_interval"], h["d_low"], h["d_high"]),
-        ),
-        signed=(h["difference"], h["d_low"]),
-        by_row=True,
-    )
-
-
-def marginal_table(found: Allocation, values: Sequence[MarginalValue], language: Language) -> Table:
-    """Tabulate what a tenth of a cadre is worth, most valued first."""
-    h = head(language)
-    tenth = sorted(
-        (v for v in values if v.plan_held and v.step != 1.0 and v.community is not None),
-        key=lambda v: v.more,
-    )
-    rows = [
-        {
-            h["community"]: v.community,
-            h["tenth_more"]: _finite(v.more),
-            h["tenth_less"]: _finite(v.less),
-        }
-        for v in tenth
+def cadre_tables(found: CadreAllocation) -> dict[str, Table]:
+    """Tables by name: plan, marginal values, and what else was asked for."""
+    made = [
+        Table("plan", found.plan_frame(), _heads(PLACES, "change"), PLAN_TITLE, sheet=PLAN),
+        Table("marginal_values", marginal_frame(found.valued), _heads(TENTHS, "more", "less")),
     ]
-    unit = glossary.unit(found.request.objective.unit, language)
-    return Table(
-        VALUES.say(language),
-        VALUES_TITLE.say(language, unit=unit),
-        pd.DataFrame(rows, columns=[h["community"], h["tenth_more"], h["tenth_less"]]),
-        VALUES_NOTE.say(language),
-        signed=(h["tenth_more"], h["tenth_less"]),
+    if found.simulated:
+        made.append(_checks(found))
+    if found.loop is not None:
+        made.append(_comparison(found))
+    if found.second is not None:
+        made.append(_frontier(found, found.second))
+    if found.robust is not None:
+        plans = robust_plan_frame(found, found.robust)
+        made += [Table("robust", robust_frame(found.robust)), Table("robust_plan", plans)]
+    return {table.name: table for table in made} | in_worlds_tables(found.worlds)
+
+
+def plan_table(found: CadreAllocation) -> Table:
+    """Tabulate who gets how many, and what one more is worth, the largest changes first."""
+    table = found.tables["plan"]
+    of_one = {v.community: v for v in found.valued if v.plan_held and v.step == 1.0}
+    values = [of_one.get(name) for name in table.frame["community"]]
+    frame = table.frame.assign(
+        more=[_finite(value.more if value else math.nan) for value in values],
+        less=[_finite(value.less if value else math.nan) for value in values],
+    )
+    order = np.lexsort((-frame["plan"], -frame["change"].abs()))
+    note = _in_both(PLAN_NOTE, unit=found.request.objective.unit)
+    heads = _heads(PLACES, "change", "more", "less")
+    return replace(table, frame=frame.iloc[order], columns=heads, note=note, most_rows=MOST)
+
+
+def candidates(found: CadreAllocation) -> Table:
+    """Tabulate every candidate by every measure that exists, the deciding one first."""
+    loop, table = found.loop, found.tables["comparison"]
+    assert loop is not None
+    frame = table.frame[table.frame["mean"].notna()]
+    first = [decides(name, loop) for name in frame["measure"]]
+    frame = pd.concat([frame[first], frame[[not one for one in first]]])
+    differences = ["chosen_minus_plan", "difference_ci_low", "difference_ci_high"]
+    frame.loc[frame["plan"] == loop.chosen.name, differences] = math.nan
+    return replace(table, frame=frame)
+
+
+def tenths(found: CadreAllocation) -> Table:
+    """Tabulate what a tenth of a cadre is worth, most valued first."""
+    held = [v for v in found.valued if v.plan_held and v.step != 1.0 and v.community is not None]
+    rows = [
+        (value.community, _finite(value.more), _finite(value.less))
+        for value in sorted(held, key=lambda value: value.more)
+    ]
+    return replace(
+        found.tables["marginal_values"],
+        frame=pd.DataFrame(rows, columns=list(TENTHS)),
+        title=_in_both(VALUES_TITLE, unit=found.request.objective.unit),
+        note=VALUES_NOTE,
+        sheet=VALUES,
         most_rows=12,
     )
 
 
-def checks_table(checks: Sequence[Check], language: Language) -> Table:
-    """Tabulate promises of one cadre more beside what the simulation found."""
-    h = head(language)
-    rows = [
-        {
-            h["community"]: check.community,
-            h["promised"]: check.promised,
-            h["simulated"]: check.simulated.mean,
-            h["low"]: check.simulated.low,
-            h["high"]: check.simulated.high,
-            h["agrees"]: check.agrees,
-            h["with_senders"]: check.with_senders.mean,
-            h["senders_low"]: check.with_senders.low,
-            h["senders_high"]: check.with_senders.high,
-        }
-        for check in checks
-    ]
-    return Table(
-        CHECKS.say(language),
-        CHECKS_TITLE.say(language, unit=glossary.unit(checks[0].unit, language)),
-        pd.DataFrame(rows),
-        ranges=(
-            Range(h["interval"], h["low"], h["high"]),
-            Range(h["senders_interval"], h["senders_low"], h["senders_high"]),
-        ),
-        signed=(h["promised"], h["simulated"], h["low"], h["with_senders"], h["senders_low"]),
-    )
-
-
-def frontier_table(
-    points: Sequence[FrontierPoint], first: Objective, second: Objective, language: Language
-) -> Table:
-    """Tabulate what one objective costs in the other."""
-    columns = {
-        _objective(first, language): [point.first for point in points],
-        _objective(second, language): [point.second for point in points],
-    }
-    return Table(FRONTIER.say(language), FRONTIER_TITLE.say(language), pd.DataFrame(columns))
-
-
-def robust_table(result: RobustResult, language: Language) -> Table:
+def regrets(result: RobustResult) -> Table:
     """Tabulate what each plan loses over draws of the assumed numbers."""
-    h = head(language)
     rows = []
     for regret in result.regrets:
-        itself = regret.plan == KNOWING
-        rows.append(
-            {
-                h["candidate"]: plan(regret.plan, language),
-                h["value"]: regret.value.mean,
-                h["low"]: regret.value.low,
-                h["high"]: regret.value.high,
-                h["regret"]: math.nan if itself else regret.mean.mean,
-                h["d_low"]: math.nan if itself else regret.mean.low,
-                h["d_high"]: math.nan if itself else regret.mean.high,
-                h["worst"]: math.nan if itself else regret.worst.mean,
-            }
-        )
+        lost = [*_three(regret.mean), regret.worst.mean]
+        lost = [math.nan] * len(lost) if regret.plan == KNOWING else lost
+        rows.append((regret.plan, *_three(regret.value), *lost))
     draws = len(next(iter(result.values.values())))
     return Table(
-        ROBUST.say(language),
-        ROBUST_TITLE.say(language, draws=draws, unit=glossary.unit(result.unit, language)),
-        pd.DataFrame(rows),
-        ROBUST_NOTE.say(language),
-        ranges=(
-            Range(h["interval"], h["low"], h["high"]),
-            Range(h["d_interval"], h["d_low"], h["d_high"]),
+        "regrets",
+        pd.DataFrame(rows, columns=list(REGRETS)),
+        columns(REGRETS, plan=plan),
+        _in_both(ROBUST_TITLE, unit=result.unit, draws=draws),
+        ROBUST_NOTE,
+        ROBUST,
+        (
+            Ends("ci_low", "ci_high", INTERVAL),
+            Ends("regret_ci_low", "regret_ci_high", OF_DIFFERENCE),
         ),
     )
 
 
-def _objective(objective: Objective, language: Language) -> str:
-    unit = glossary.unit(objective.unit, language)
-    name = aim(objective.name, language)
-    return f"{name} ({unit})" if language == "en" else f"{name}（{unit}）"
+def _comparison(found: CadreAllocation) -> Table:
+    loop = found.loop
+    assert loop is not None
+    names = {"chosen": loop.chosen.name, "today": TODAY, "none": NONE}
+    note = Words(
+        *(
+            CANDIDATES_NOTE.say(
+                language, **{key: plan(name, language) for key, name in names.items()}
+            )
+            for language in _BOTH
+        )
+    )
+    return Table(
+        "comparison",
+        comparison_frame(loop, found.references),
+        columns(
+            RIVALS,
+            signed=("chosen_minus_plan", "difference_ci_low"),
+            measure=aim,
+            plan=plan,
+            unit=glossary.unit,
+        ),
+        _in_both(CANDIDATES_TITLE, fresh=len(loop.chosen.ticket_days)),
+        note,
+        CANDIDATES,
+        (
+            Ends("ci_low", "ci_high", INTERVAL),
+            Ends("difference_ci_low", "difference_ci_high", OF_DIFFERENCE),
+        ),
+        by_row=True,
+    )
+
+
+def _checks(found: CadreAllocation) -> Table:
+    """Tabulate promises of one cadre more beside what the simulation found."""
+    ends = ("ci_low", "with_senders_ci_low")
+    return Table(
+        "marginal_check",
+        check_frame(list(found.simulated)),
+        _heads(SIMULATED, "promised", "simulated", "with_senders", *ends),
+        _in_both(CHECKS_TITLE, unit=found.simulated[0].unit),
+        sheet=CHECKS,
+        intervals=(
+            Ends("ci_low", "ci_high", INTERVAL),
+            Ends("with_senders_ci_low", "with_senders_ci_high", WITH_SENDERS),
+        ),
+    )
+
+
+def _frontier(found: CadreAllocation, second: Objective) -> Table:
+    """Tabulate what one objective costs in the other."""
+    first = found.request.objective
+    frame = pd.DataFrame(
+        {
+            first.name: [point.first for point in found.frontier],
+            second.name: [point.second for point in found.frontier],
+        }
+    )
+    heads = tuple(Column(each.name, _of_objective(each)) for each in (first, second))
+    return Table("frontier", frame, heads, FRONTIER_TITLE, sheet=FRONTIER)
+
+
+_BOTH: tuple[Language, Language] = ("en", "zh")
+
+
+def _in_both(words: Words, unit: str = "", **fields: object) -> Words:
+    """Fill in fields in both languages, a unit in each."""
+    en, zh = (words.say(one, unit=glossary.unit(unit, one), **fields) for one in _BOTH)
+    return Words(en, zh)
+
+
+def _heads(heads: dict[str, Words], *signed: str) -> tuple[Column, ...]:
+    return columns(heads, signed=signed)
+
+
+def _of_objective(objective: Objective) -> Words:
+    name = {one: aim(objective.name, one) for one in _BOTH}
+    unit = {one: glossary.unit(objective.unit, one) for one in _BOTH}
+    return Words(f"{name['en']} ({unit['en']})", f"{name['zh']}（{unit['zh']}）")
+
+
+def _three(estimate: "Estimate") -> Sequence[float]:
+    return estimate.mean, estimate.low, estimate.high
 
 
 def _finite(value: float) -> float:

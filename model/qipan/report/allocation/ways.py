@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 
 from ...experiments.intervals import Interval
+from .. import glossary
 from ..language import Language, Words
 from ..numbers import decimals_of, written
 
 WAYS: dict[str, Words] = {
     "program": Words("the program", "规划方案"),
-    "today's proportions": Words("in today's proportions", "按现有比例"),
-    "today": Words("today, as it stands", "现状（原样不动）"),
-    "no money": Words("no money", "无专项经费"),
-    "who asks first": Words("who asks first", "先到先得"),
-    "nobody helps": Words("nobody helps", "无人帮忙"),
-    "equal": Words("equal shares", "平均分配"),
-    "per head": Words("per head", "按人口"),
-    "by need": Words("by need", "按需求"),
-    "by load": Words("by load", "按负荷"),
+    "first_come": Words("who asks first", "先到先得"),
+    "by_load": Words("by load", "按负荷"),
 }
+# What is called otherwise of one resource.
+OF_FUNDS = {"none": Words("no money", "无专项经费"), "by_load": Words("by need", "按需求")}
+OF_HOURS = {"none": Words("nobody helps", "无人帮忙")}
+OF: dict[str, dict[str, Words]] = {"funds": OF_FUNDS, "hours": OF_HOURS}
 LEAVES = Words(
     "On {fresh} fresh simulated years the program leaves {days} open ticket-days a year: {gains}.",
     "在 {fresh} 个新的模拟年份上，规划方案每年留下 {days} 件·天未办结：{gains}。",
@@ -51,9 +49,10 @@ ALL_ALIKE = Words(
 INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
 
 
-def way_name(name: str, language: Language) -> str:
-    """Name of a way to divide."""
-    return WAYS[name].say(language)
+def way_name(name: str, language: Language, resource: str = "") -> str:
+    """Name of a way to divide a resource: a rule of thumb, the program, a reference."""
+    known = glossary.RULES | WAYS | OF.get(resource, {})
+    return known[name].say(language)
 
 
 def answer(
@@ -72,7 +71,8 @@ def answer(
         What the whole plan is set against, as a reader knows it: today as it stands, and nothing;
         the program minus it, paired.
     rule : tuple of str and Interval, or None
-        Name of the best rule; the program minus it, paired. None if all ways are alike.
+        The best rule as a reader knows it; the program minus it, paired. None if all ways
+        are alike.
     language : 'en' or 'zh'
     """
     said = LEAVES.say(
@@ -84,8 +84,7 @@ def answer(
     if rule is None:
         against = ALL_ALIKE.say(language)
     else:
-        name = way_name(rule[0], language)
-        against = _difference(rule[1], (BEATS, TIED, BEATEN), language, rule=name)
+        against = _difference(rule[1], (BEATS, TIED, BEATEN), language, rule=rule[0])
     return f"{said}{' ' if language == 'en' else ''}{against}"
 
 

@@ -1,11 +1,13 @@
-"""A PuLP program as arrays for HiGHS.
+"""The one place that knows HiGHS: programs handed to it, and the error when it has no answer.
 
 PuLP's own way to HiGHS adds column by column, and its versions differ in what they make of an
 objective's constant; arrays are faster, and the constant stays with us.
 """
 
+import os
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 import highspy
 import numpy as np
@@ -15,6 +17,65 @@ from numpy.typing import NDArray
 from .linear import columns
 
 Numbers = NDArray[np.float64]
+Method = Literal["choose", "simplex", "ipm"]
+
+
+class SolverError(RuntimeError):
+    """A program that cannot be solved as asked, or an answer that cannot be trusted."""
+
+
+def holding(problem: pulp.LpProblem, *, whole: bool, method: Method = "choose") -> Any:
+    """Return a silent `highspy.Highs` that holds a minimisation and has not run yet.
+
+    Parameters
+    ----------
+    problem : pulp.LpProblem
+    whole : bool
+        Whether whole numbers are kept as such, or relaxed.
+    method : 'choose', 'simplex' or 'ipm'
+        How a linear program is solved.
+    """
+    hush()
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("solver", method)
+    highs.passModel(highs_model(problem, whole=whole))
+    return highs
+
+
+def proven_objective(highs: Any) -> float:
+    """Run a linear program to its proven optimum, and return the objective, its constant aside.
+
+    Raises
+    ------
+    SolverError
+        If there is no proven optimum; values of such a program mean nothing.
+    """
+    highs.run()
+    status = highs.getModelStatus()
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise SolverError(highs.modelStatusToString(status))
+    return float(highs.getObjectiveValue())
+
+
+@cache
+def hush() -> None:
+    """Make a first HiGHS object out of hearing: 1.16 prints a banner before it can be told not to.
+
+    It goes to the process's standard output, past Python's, and once only.
+    """
+    try:
+        kept = os.dup(1)
+    except OSError:  # no standard output: nothing to hear either
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def highs_model(problem: pulp.LpProblem, *, whole: bool) -> Any:

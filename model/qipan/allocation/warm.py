@@ -8,21 +8,15 @@ right-hand sides: its last basis is nearly right.
 from dataclasses import dataclass
 from typing import Any
 
-import highspy
 import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from .highs_model import highs_model, sides
+from .highs import Method, SolverError, holding, proven_objective, sides
 from .linear import columns
-from .solver import hush
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
-
-
-class NotSolved(ValueError):
-    """HiGHS found no proven optimum; the message is HiGHS's own word for why."""
 
 
 @dataclass(frozen=True)
@@ -62,18 +56,14 @@ class WarmProgram:
         If the problem maximises or holds integers.
     """
 
-    def __init__(self, problem: pulp.LpProblem, method: str = "simplex") -> None:
+    def __init__(self, problem: pulp.LpProblem, method: Method = "simplex") -> None:
         if problem.sense != pulp.LpMinimize or problem.isMIP():
             raise ValueError("Only a minimisation without integers can be solved warm.")
         constraints = problem.constraints()
         self.columns = {variable.name: at for at, variable in enumerate(columns(problem))}
         self.rows = {str(constraint.name): at for at, constraint in enumerate(constraints)}
         self._constant = float(problem.objective.constant)
-        hush()
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("solver", method)
-        self._highs.passModel(highs_model(problem, whole=False))
+        self._highs: Any = holding(problem, whole=False, method=method)
         self.lower, self.upper = sides(constraints)
 
     def set_right(self, rows: Rows, right: Numbers) -> None:
@@ -118,7 +108,7 @@ class WarmProgram:
 
         Raises
         ------
-        NotSolved
+        SolverError
             If there is no proven optimum; values of such a program mean nothing.
         """
         objective = self._run()
@@ -132,12 +122,10 @@ class WarmProgram:
 
     def _run(self) -> float:
         """Objective of a proven optimum."""
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        self._highs.setOptionValue("solver", "simplex")
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise NotSolved(self._highs.modelStatusToString(status))
-        return float(self._highs.getObjectiveValue()) + self._constant
+        try:
+            return proven_objective(self._highs) + self._constant
+        finally:
+            self._highs.setOptionValue("solver", "simplex")
 
     def steps(self, rows: Rows, steps: Numbers) -> Numbers:
         """Change of the objective if the right-hand side of a row alone changes by a step.
@@ -181,7 +169,7 @@ class WarmProgram:
         self.set_right(one, np.where(np.isfinite(upper), upper, lower) + step)
         try:
             return self._run()
-        except NotSolved:
+        except SolverError:
             return float("nan")
         finally:
             self.lower[one], self.upper[one] = lower, upper

@@ -1,0 +1,31 @@
+"""How simulations are carried out, which results do not depend on."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def nobody(*_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """How simulations are carried out, which results do not depend on.
+
+    Attributes
+    ----------
+    jobs : int
+        Replications at the same time.
+    stop : threading.Event or None
+        Once set, all is given up.
+    ran : callable
+        Called after each simulated year of a placement, in the thread that ran it.
+    told : callable
+        Receives a line for each step.
+    """
+
+    jobs: int = 1
+    stop: threading.Event | None = None
+    ran: Callable[[], None] = nobody
+    told: Callable[[str], None] = nobody
