@@ -124,7 +124,8 @@ class PlanProblem:
     queue_loads : array of float
         Loads at which curves of waiting have their tangents, below 1.
     level, slope : array of float, shape (desks,)
-        Corrections of the curves by the simulation: open tickets added, and a factor.
+        Corrections by the simulation: open tickets added to what the program finds, and a factor
+        of it.
     """
 
     desks: tuple[str, ...]

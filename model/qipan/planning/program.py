@@ -17,6 +17,7 @@ Objective = Literal["least_waiting", "least_cost", "max_min"]
 OBJECTIVES: tuple[Objective, ...] = ("least_waiting", "least_cost", "max_min")
 DAYS_PER_YEAR = 365.0
 MOST_WHOLE = 3000  # whole numbers that are branched on; beyond, they are rounded and repaired
+LARGE = 20_000  # columns beyond which interior point is faster
 TIE = 1e-6  # so little does cost or waiting count where the other one is asked for
 
 
@@ -83,7 +84,8 @@ class _Solved:
 def build(given: PlanProblem, objective: Objective) -> Rows:
     """Put the rules of a plan and its objective together.
 
-    least_waiting: min sum_d,t days(t) (sum_k weight[k] B / w + mean weight Q) + TIE yuan.
+    least_waiting: min sum_d,t days(t) slope[d] (sum_k weight[k] B / w + mean weight Q)
+    + TIE yuan; the levels are constants and left out.
     least_cost: min yuan a year + TIE waiting. max_min: min days of the worst + TIE waiting.
     """
     rows = Rows()
@@ -107,9 +109,12 @@ def _waiting(given: PlanProblem, rows: Rows) -> Values:
     """Weighted ticket-days a year of each column."""
     days = given.period_days / given.spans.sum()
     cost = np.zeros(rows.width)
-    per_hour = given.weights[None, :, None] / given.ticket_hours[:, None, None] * days
+    slope = given.slope[:, None]
+    per_hour = (
+        given.weights[None, :, None] * (slope / given.ticket_hours[:, None])[:, :, None] * days
+    )
     cost[rows.columns["backlog"]] = per_hour
-    cost[rows.columns["queue"]] = given.weights.mean() * days
+    cost[rows.columns["queue"]] = given.weights.mean() * slope * days
     return cost
 
 
@@ -194,8 +199,9 @@ def _run(
     solver = _model(rows, whole, fixed)
     solver.setOptionValue("time_limit", float(time_limit))
     solver.setOptionValue("mip_rel_gap", gap)
-    if rows.width > 20_000 and not whole:
+    if rows.width > LARGE and not whole:
         solver.setOptionValue("solver", "ipm")
+        solver.setOptionValue("run_crossover", "off")  # most of the time, and no vertex is needed
     solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
     proven = status == highspy.HighsModelStatus.kOptimal
@@ -274,7 +280,9 @@ def _plan(
         bought=block("bought", len(given.priced)),
         lent=block("lent", len(given.staff)),
         backlog=hours,
-        open_tickets=hours.sum(axis=1) / given.ticket_hours[:, None] + values[columns["queue"]],
+        open_tickets=given.level[:, None]
+        + given.slope[:, None]
+        * (hours.sum(axis=1) / given.ticket_hours[:, None] + values[columns["queue"]]),
         yuan=np.array(yuan) if yuan else np.zeros(shape),
         objective=final.objective,
         bound=bound,

@@ -1,8 +1,8 @@
 """The rules of a plan, a function each; its inequality comes first.
 
-Letters: d desk, k kind, t period, j type of staff, p hours at a price; B backlog and S served (in
-hours of work), Q queue (tickets), X posts, L lent and H bought (hours). Rates are a year's; y(t) is the
-length of a period in years.
+Letters: d desk, k kind, t period, j type of staff, p hours at a price; B backlog and S served
+(in hours of work), Q queue (tickets), X posts, L lent and H bought (hours). Rates are a year's;
+y(t) is the length of a period in years.
 """
 
 import numpy as np
@@ -73,22 +73,20 @@ def capacity_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def queue_rows(given: PlanProblem, rows: Rows) -> None:
-    """Q[d,t] >= level[d] + slope[d] (height + tangent * capacity[d,t]) for each tangent.
+    """Q[d,t] >= height + tangent * capacity[d,t] for each tangent.
 
     The tangents are those of `queue_tangents`: a desk below its capacity has open tickets too,
     since work arrives when it likes. Capacity is a year's hours.
     """
     offered = given.arrivals.sum(axis=1)  # of what comes from outside; what is handed up is steady
     heights, slopes = queue_tangents(offered, given.queue_loads)
-    factor = given.slope[:, None, None]
-    level = given.level[:, None, None]
-    bound = level + factor * (heights + slopes * given.own[:, None, None])
+    bound = heights + slopes * given.own[:, None, None]
     shape = bound.shape
     queue = rows.columns["queue"][:, :, None]
     block = rows.add_rows("waiting", shape, [(queue, 1.0)], low=bound)
     for columns, hours in capacity_terms(given, rows):
         yearly = (hours / given.spans)[:, :, None]
-        rows.add_terms(block, columns[:, :, None], -factor * slopes * yearly)
+        rows.add_terms(block, columns[:, :, None], -slopes * yearly)
 
 
 def lending_rows(given: PlanProblem, rows: Rows) -> None:
@@ -163,15 +161,19 @@ def budget_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
-    """Open tickets by desk, mean of the periods: sum_t y (sum_k B / w + Q) / sum_t y."""
+    """open[d] = level[d] + slope[d] sum_t y (sum_k B / w + Q) / sum_t y, without the level.
+
+    Level and slope are what the simulation has corrected.
+    """
     share = given.spans / given.spans.sum()
     backlog = np.moveaxis(rows.columns["backlog"], 1, 2)
     one = np.ones(backlog.shape)
-    in_tickets = one * share[None, :, None] / given.ticket_hours[:, None, None]
+    slope = given.slope[:, None]
+    in_tickets = one * share[None, :, None] * (slope / given.ticket_hours[:, None])[:, :, None]
     desks = len(given.desks)
     return [
         (backlog.reshape(desks, -1), in_tickets.reshape(desks, -1)),
-        (rows.columns["queue"], share * np.ones((desks, 1))),
+        (rows.columns["queue"], share * slope),
     ]
 
 
@@ -181,14 +183,14 @@ def wait_rows(given: PlanProblem, rows: Rows) -> None:
     allowed = given.asked.wait_days[asked] * given.tickets[asked] / 365.0
     terms = [(columns[asked], by[asked]) for columns, by in open_terms(given, rows)]
     if len(asked):
-        rows.add_rows("wait", (len(asked),), terms, high=allowed)
+        rows.add_rows("wait", (len(asked),), terms, high=allowed - given.level[asked])
 
 
 def no_worse_rows(given: PlanProblem, rows: Rows) -> None:
     """open[d] <= open of today[d]."""
     most = given.asked.no_worse
     if most is not None:
-        rows.add_rows("no_worse", most.shape, open_terms(given, rows), high=most)
+        rows.add_rows("no_worse", most.shape, open_terms(given, rows), high=most - given.level)
 
 
 def equity_rows(given: PlanProblem, rows: Rows) -> None:
@@ -200,9 +202,10 @@ def equity_rows(given: PlanProblem, rows: Rows) -> None:
     mean = rows.add_columns("mean_open", (1,))
     parts = [(c[there], by[there]) for c, by in open_terms(given, rows)]
     flat = [(c.ravel()[None], by.ravel()[None]) for c, by in parts]
-    rows.add_rows("mean", (1,), [*flat, (mean, -1.0)], low=0.0, high=0.0)
+    level = given.level[there]
+    rows.add_rows("mean", (1,), [*flat, (mean, -1.0)], low=-level.sum(), high=-level.sum())
     share = given.asked.equity * tickets[there] / tickets[there].sum()
-    block = rows.add_rows("equity", (len(there),), parts, high=0.0)
+    block = rows.add_rows("equity", (len(there),), parts, high=-level)
     rows.add_terms(block, np.full(len(there), mean[0]), -share)
 
 
@@ -212,7 +215,7 @@ def worst_rows(given: PlanProblem, rows: Rows) -> None:
     there = np.flatnonzero(tickets > IN_OPEN)
     worst = rows.add_columns("worst", (1,))
     terms = [(c[there], by[there]) for c, by in open_terms(given, rows)]
-    block = rows.add_rows("worst", (len(there),), terms, high=0.0)
+    block = rows.add_rows("worst", (len(there),), terms, high=-given.level[there])
     rows.add_terms(block, np.full(len(there), worst[0]), -tickets[there] / 365.0)
 
 
