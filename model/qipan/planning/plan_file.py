@@ -15,7 +15,7 @@ from ..scenario.source_files import UnreadableFileError
 from ..scenario.tables import Column, Row, number_of_cell, read_table
 from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
-from .document import PlanDocument, StaffLever
+from .document import HoursLever, PlanDocument, StaffLever
 from .problem import Values
 
 COLUMNS = (
@@ -193,7 +193,7 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
 
 
 def _unknown_sources(document: PlanDocument) -> list[Fault]:
-    levers = [*document.staff.values(), *document.hours.values()]
+    levers: list[StaffLever | HoursLever] = [*document.staff.values(), *document.hours.values()]
     paying = {lever.source for lever in levers}
     return [
         Fault(

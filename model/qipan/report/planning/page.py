@@ -4,6 +4,7 @@ import numpy as np
 
 from ...planning.answer import loads
 from ...planning.confirming import Confirmed
+from ...planning.document import HoursLever, StaffLever
 from ...planning.plan_file import PlanFile
 from ..language import Language, Words
 
@@ -143,7 +144,7 @@ def _narrow(found: Confirmed, language: Language) -> list[str]:
 def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
     said = {"promised": found.promised, "found": float(found.simulated.sum(axis=1).mean())}
     gaps = {"gap": found.gap, "proven": found.plan.gap, "n": len(found.simulated)}
-    levers = {**file.document.staff, **file.document.hours}
+    levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
     given = "; ".join(f"{name}: {lever.price_from}" for name, lever in levers.items())
     return [
         PROMISE.say(language, **said, **gaps),
