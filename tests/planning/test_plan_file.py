@@ -95,3 +95,8 @@ def test_bad_plans_are_refused(tmp_path: Path, old: str, new: str, said: list[st
 
 def test_no_lever_is_no_plan(tmp_path: Path) -> None:
     assert "no lever" in refusal(tmp_path, GOOD.split("staff:")[0])
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "experiments" / "plans").glob("*.yaml")))
+def test_published_plans_are_sound(file: Path) -> None:
+    assert load_plan(file).bounds

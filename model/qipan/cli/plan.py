@@ -27,7 +27,7 @@ def plan_(
 
     Examples
     --------
-    qipan plan experiments/plan_fuding.yaml --jobs 2
+    qipan plan experiments/plans/fuding.yaml --jobs 2
     """
     from ..experiments.result_folder import ResultFolderError
     from ..planning.plan_file import load_plan
