@@ -1,0 +1,112 @@
+"""A plan as tables: posts by place and year, places, loads of desks, what one more is worth."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .confirming import Confirmed
+from .problem import PlanProblem, Values
+from .program import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOTHING = 1e-6
+
+
+def posts_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
+    """Posts and hours by place, type and year with their cost; rows of nothing are left out."""
+    import pandas as pd
+
+    names = [s.name for s in given.staff] + [p.name for p in given.priced]
+    amounts = [*plan.posts, *plan.bought]
+    rows = []
+    for n, (name, amount) in enumerate(zip(names, amounts, strict=True)):
+        is_staff = n < len(given.staff)
+        for year in range(int(given.years.max()) + 1):
+            periods = given.years == year
+            yearly = amount[:, periods].mean(axis=1) if is_staff else amount[:, periods].sum(axis=1)
+            yuan = plan.yuan[n][:, periods].sum(axis=1)
+            rows += [
+                (
+                    given.desks[d],
+                    name,
+                    year + 1,
+                    "posts" if is_staff else "hours",
+                    yearly[d],
+                    yuan[d],
+                )
+                for d in np.flatnonzero(yearly > NOTHING)
+            ]
+    return pd.DataFrame(rows, columns=["place", "type", "year", "unit", "amount", "yuan"])
+
+
+def loads(given: PlanProblem, plan: Plan) -> Values:
+    """Work offered over hours available by desk, what is handed up among it; NaN without staff."""
+    span = given.spans.sum()
+    offered = given.arrivals.sum(axis=1) @ given.spans / span
+    able = given.own.copy()
+    for n, staff in enumerate(given.staff):
+        if staff.shared:
+            able += plan.lent[n].sum(axis=1) / span
+        else:
+            able += staff.hours * (plan.posts[n] @ given.spans) / span
+    able += plan.bought.sum(axis=(0, 2)) / span
+    served = np.minimum(offered, able)
+    for row in np.flatnonzero(given.above >= 0):
+        offered[given.above[row]] += given.handed_up[row].mean() * served[row]
+    found: Values = np.divide(offered, able, out=np.full(len(able), np.nan), where=able > 0)
+    return found
+
+
+def places_frame(found: Confirmed) -> "pd.DataFrame":
+    """Open ticket-days a year of each community: nobody more, today, the plan; and its desk."""
+    import pandas as pd
+
+    given, count = found.given, found.given.communities
+    return pd.DataFrame(
+        {
+            "community": given.desks[:count],
+            "heads": found.heads,
+            "ticket_days_nobody": found.nobody.mean(axis=0),
+            "ticket_days_today": found.today.mean(axis=0),
+            "ticket_days_plan": found.simulated.mean(axis=0),
+            "load_plan": loads(given, found.plan)[:count],
+        }
+    )
+
+
+def values_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
+    """What one more is worth: an hour a year at each desk, a yuan of each budget.
+
+    In units of the objective; below 0 is better. `parts` lets posts be parts of posts; `as_planned`
+    leaves all whole numbers where they are.
+    """
+    import pandas as pd
+
+    rows = []
+    spans = given.spans
+    waiting = [_of_queue(given, prices) for prices in (plan.linear_prices, plan.prices)]
+    for d, desk in enumerate(given.desks):
+        parts, planned = (
+            float(prices["capacity"][d] @ spans) + queue[d]
+            for prices, queue in zip((plan.linear_prices, plan.prices), waiting, strict=True)
+        )
+        rows.append(("hour a year", desk, parts, planned))
+    for source, year in given.budgets:
+        name = f"budget_{source}_{year}"
+        where = f"{source or 'all'}, year {year + 1}"
+        rows.append(
+            ("yuan", where, float(plan.linear_prices[name][0]), float(plan.prices[name][0]))
+        )
+    return pd.DataFrame(rows, columns=["one more", "where", "parts", "as_planned"])
+
+
+def _of_queue(given: PlanProblem, prices: dict[str, Values]) -> Values:
+    """What an hour of capacity changes through the curves of waiting, by desk."""
+    from .problem import queue_tangents
+
+    _, slopes = queue_tangents(given.arrivals.sum(axis=1), given.queue_loads)
+    # an hour lowers each row's bound by its slope
+    found: Values = (prices["waiting"] * slopes).sum(axis=(1, 2))
+    return found

@@ -1,0 +1,82 @@
+"""A plan file: what a planner may decide, what it costs and what is asked for."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..scenario.fields import Block, Count, Identifier, NonNegative, Positive, PositiveCount, Title
+
+Text = Annotated[str, Field(min_length=3)]
+
+
+class StaffLever(Block):
+    """A type of post that may be given."""
+
+    at: Literal["community", "area"] = Field(
+        "community",
+        description="community: works there; area: shared by the communities of a subdistrict "
+        "(片区), which floors, caps and today's posts are then of.",
+    )
+    yuan_year: Positive = Field(description="Price of a post, with all that an employer pays.")
+    price_from: Text = Field(description="Where the price is from: a source, or why it is assumed.")
+    speed: Positive = Field(1.0, description="Against a cadre who knows the place.")
+    floor: Count = Field(0, description="Fewest at each place.")
+    cap: Count = Field(description="Most at each place.")
+    most: Count | None = Field(None, description="Most in all.")
+    change: PositiveCount | None = Field(
+        None, description="Posts by which a place may grow or shrink from period to period."
+    )
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
+class HoursLever(Block):
+    """Hours that can be had at communities: help by volunteers, shifts, less paperwork."""
+
+    yuan_per_hour: Positive
+    price_from: Text = Field(description="Where the price is from: a source, or why it is assumed.")
+    hours_per_community_year: Positive = Field(description="Most that can be had.")
+    source: str = ""
+
+
+class Requirements(Block):
+    """What a plan must keep, in every community."""
+
+    wait_days: Positive | None = Field(
+        None, description="Most open days a ticket, mean of the year, in each community."
+    )
+    equity: Annotated[float, Field(ge=1.0)] | None = Field(
+        None, description="No community waits longer than so many times the mean."
+    )
+    no_worse: bool = Field(False, description="No community has more open than today.")
+    confidence: Annotated[float, Field(ge=0.5, lt=1.0)] = Field(
+        0.95, description="Share of years in which requirements are to hold."
+    )
+
+
+class PlanDocument(Block):
+    """A plan file."""
+
+    plan: Title
+    scenario: str = Field(description="Scenario file, as seen from the plan file.")
+    objective: Literal["least_waiting", "least_cost", "max_min"] = "least_waiting"
+    budgets_yuan: Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=5)] = Field(
+        description="Yuan of each year; as many years are planned."
+    )
+    budgets_by_source: dict[str, NonNegative] = Field({}, description="Yuan a year, by source.")
+    periods_per_year: Annotated[int, Field(ge=1, le=12)] = 1
+    growth_share_year: Annotated[float, Field(gt=-0.5, lt=1.0)] = Field(
+        0.0, description="By which work grows from one year to the next."
+    )
+    lapse_share_year: Annotated[float, Field(ge=0.0, lt=1.0)] = Field(
+        0.5, description="Of work left over, what lapses in a year; corrected by the simulation."
+    )
+    staff: dict[Identifier, StaffLever] = Field({})
+    hours: dict[Identifier, HoursLever] = Field({})
+    requirements: Requirements = Requirements()
+    table: str | None = Field(
+        None, description="CSV of floors, caps and today's posts by place and type."
+    )
+    replications: Annotated[int, Field(ge=2, le=1000)] = 4
+    fresh: Annotated[int, Field(ge=2, le=1000)] = 8
+    rounds: Annotated[int, Field(ge=1, le=20)] = 3
+    seed: Annotated[int, Field(ge=0, le=10**9)] = 1

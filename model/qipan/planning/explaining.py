@@ -1,0 +1,90 @@
+"""Why no plan keeps all rules, and what would have to change, in a planner's terms."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .problem import PlanProblem
+from .program import NoPlan, solve
+
+DAYS_PER_YEAR = 365.0
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What would make a plan possible.
+
+    Attributes
+    ----------
+    yuan_year : float or None
+        Cost of the cheapest plan that keeps all other rules; None if money alone does not help.
+    days : float
+        Days in which the worst community could be served under budget and caps.
+    worst : str
+        That community; with more money, caps hold it back.
+    rules : tuple of str
+        Which requirements, let go alone, make a plan possible.
+    """
+
+    yuan_year: float | None
+    days: float
+    worst: str
+    rules: tuple[str, ...]
+
+    def sentences(self, given: PlanProblem) -> list[str]:
+        """Write it out."""
+        found = ["No plan keeps all that is asked for."]
+        budget = sum(yuan for (source, _), yuan in given.budgets.items() if source == "")
+        yearly = budget / (int(given.years.max()) + 1)
+        if self.yuan_year is not None:
+            found.append(
+                f"With ¥{self.yuan_year:,.0f} a year instead of ¥{yearly:,.0f} there is one."
+            )
+        else:
+            found.append("More money alone does not help: caps or the desks above hold it back.")
+        if not np.isnan(self.days):
+            found.append(
+                f"Within budget and caps the worst community, {self.worst}, comes to "
+                f"{self.days:,.1f} days a ticket."
+            )
+        if self.rules:
+            found.append("There is a plan without: " + "; or without: ".join(self.rules) + ".")
+        return found
+
+
+def explain(given: PlanProblem) -> Explanation:
+    """Let rules go one by one, and see which makes a plan possible."""
+    unlimited = replace(given, budgets={})
+    yuan = None
+    if _possible(unlimited):
+        yuan = solve(unlimited, "least_cost").yuan_year(given)
+    asked = given.asked
+    nothing = np.full(len(given.desks), np.inf)
+    lighter = {
+        "requirements.wait_days": replace(asked, wait_days=nothing),
+        "requirements.equity": replace(asked, equity=np.inf),
+        "requirements.no_worse": replace(asked, no_worse=None),
+    }
+    rules = [name for name, less in lighter.items() if _possible(replace(given, asked=less))]
+    days, worst = _worst(replace(given, asked=replace(asked, wait_days=nothing, equity=np.inf)))
+    return Explanation(yuan, days, worst, tuple(rules))
+
+
+def _possible(given: PlanProblem) -> bool:
+    try:
+        solve(given)
+    except NoPlan:
+        return False
+    return True
+
+
+def _worst(given: PlanProblem) -> tuple[float, str]:
+    try:
+        plan = solve(given, "max_min")
+    except NoPlan:
+        return float("nan"), ""
+    count = given.communities
+    tickets = np.maximum(given.tickets[:count], 1e-9)
+    days = plan.ticket_days(given)[:count] / tickets
+    row = int(np.argmax(days))
+    return float(days[row]), given.desks[row]

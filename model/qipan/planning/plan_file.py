@@ -1,0 +1,206 @@
+"""Reading a plan file with its scenario and its table; what is wrong is said with its place."""
+
+import os
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..city import build_city
+from ..scenario import Scenario, ScenarioError, load
+from ..scenario.faults import Fault, at, did_you_mean, in_order, located
+from ..scenario.nodes import MapNode, Mark
+from ..scenario.shipped import file_named
+from ..scenario.source_files import UnreadableFileError
+from ..scenario.tables import Column, Row, number_of_cell, read_table
+from ..scenario.tree import read_tree
+from ..scenario.validation import validate_as
+from .document import HoursLever, PlanDocument, StaffLever
+from .problem import Values
+
+COLUMNS = (
+    Column("place", ("社区", "地点", "community", "subdistrict", "街道")),
+    Column("type", ("类别", "岗位", "staff")),
+    Column("floor", ("下限", "最少"), needed=False),
+    Column("cap", ("上限", "最多"), needed=False),
+    Column("today", ("现有", "今日"), needed=False),
+)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Floors, caps and today's posts of a type, by desk: communities, then subdistricts."""
+
+    floors: Values
+    caps: Values
+    today: Values
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan file that holds together.
+
+    Attributes
+    ----------
+    document : PlanDocument
+    scenario : Scenario
+    communities, subdistricts : tuple of str
+    area : array of int, shape (communities,)
+        Row of each community's subdistrict.
+    bounds : dict of str to Bounds
+    name : str
+    """
+
+    document: PlanDocument
+    scenario: Scenario
+    communities: tuple[str, ...]
+    subdistricts: tuple[str, ...]
+    area: NDArray[np.int64]
+    bounds: dict[str, Bounds]
+    name: str
+
+    @property
+    def desks(self) -> tuple[str, ...]:
+        """Communities, then subdistricts."""
+        return (*self.communities, *self.subdistricts)
+
+
+def load_plan(path: str | os.PathLike[str]) -> PlanFile:
+    """Load a plan file.
+
+    Raises
+    ------
+    ScenarioError
+        With all that is wrong with the file, its scenario or its table.
+    """
+    file = os.fspath(path)
+    try:
+        tree, faults = read_tree(file_named(file, "", Mark(file)))
+    except UnreadableFileError as error:
+        raise ScenarioError([at(Mark(file), "", error.found, hint=error.hint)]) from None
+    document, found = validate_as(PlanDocument, tree)
+    faults += found
+    if document is None or faults:
+        raise ScenarioError(in_order(faults))
+    here = os.path.dirname(file)
+    scenario = load(os.path.join(here, document.scenario))
+    if scenario.districts:
+        said = Fault(key="scenario", found="a city of districts", allowed="must be one city")
+        raise ScenarioError([located(said, tree)])
+    places = build_city(scenario.document).places
+    plan = PlanFile(
+        document,
+        scenario,
+        places.ids,
+        places.subdistrict_ids,
+        places.subdistrict,
+        {},
+        os.path.splitext(os.path.basename(file))[0],
+    )
+    for name, lever in document.staff.items():
+        plan.bounds[name] = _bounds(plan, lever)
+    if document.table is not None:
+        faults += _apply_table(plan, os.path.join(here, document.table), tree)
+    faults += [located(fault, tree) for fault in _contradictions(plan)]
+    if faults:
+        raise ScenarioError(in_order(faults))
+    return plan
+
+
+def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
+    communities = np.arange(len(plan.desks)) < len(plan.communities)
+    there = communities if lever.at == "community" else ~communities
+    return Bounds(
+        np.where(there, float(lever.floor), 0.0),
+        np.where(there, float(lever.cap), 0.0),
+        np.zeros(len(plan.desks)),
+    )
+
+
+def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
+    mark = located(Fault(key="table"), tree)
+    rows, faults = read_table(file, Mark(mark.file, mark.line), "table", COLUMNS)
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows or ():
+        place, kind = row.cells["place"], row.cells["type"]
+        if kind not in plan.bounds:
+            hint = did_you_mean(kind, plan.bounds)
+            known = "must be one of " + ", ".join(plan.bounds)
+            faults.append(at(row.mark, "type", f"found '{kind}'", known, hint))
+        elif (place, kind) in seen:
+            first = seen[place, kind]
+            faults.append(at(row.mark, "place", f"{place} has a {kind} row in line {first} too"))
+        else:
+            seen[place, kind] = row.mark.line or 0
+            faults += _apply_row(plan, row, place, kind)
+    return faults
+
+
+def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
+    """Set what a row says; a subdistrict stands for each of its communities."""
+    at_community = plan.document.staff[kind].at == "community"
+    desks = list(plan.desks)
+    if place in plan.subdistricts and at_community:
+        where = np.flatnonzero(plan.area == plan.subdistricts.index(place))
+    elif place in (plan.communities if at_community else plan.subdistricts):
+        where = np.array([desks.index(place)])
+    else:
+        known = desks if at_community else plan.subdistricts
+        ends = f"the city has {known[0]} to {known[-1]}"
+        return [at(row.mark, "place", f"found '{place}'", ends, did_you_mean(place, known))]
+    faults = []
+    bounds = plan.bounds[kind]
+    for name, values in (("floor", bounds.floors), ("cap", bounds.caps), ("today", bounds.today)):
+        if not row.cells.get(name):
+            continue
+        number = number_of_cell(row, name, name, "must be a whole number, 0 or more")
+        if isinstance(number, Fault):
+            faults.append(number)
+        elif number < 0 or number != int(number):
+            allowed = "must be a whole number, 0 or more"
+            faults.append(at(row.mark, name, f"found {number:g}", allowed))
+        else:
+            values[where] = number
+    return faults
+
+
+def _contradictions(plan: PlanFile) -> list[Fault]:
+    """What no plan can keep, by arithmetic alone."""
+    faults, document = [], plan.document
+    if not document.staff and not document.hours:
+        faults.append(Fault(key="staff", found="no lever", allowed="must have staff or hours"))
+    cost = 0.0
+    for name, lever in document.staff.items():
+        bounds = plan.bounds[name]
+        for row in np.flatnonzero(bounds.floors > bounds.caps)[:5]:
+            found = f"{plan.desks[row]} has floor {bounds.floors[row]:g}"
+            allowed = f"must be at most its cap, {bounds.caps[row]:g}"
+            faults.append(Fault(key=f"staff.{name}", found=found, allowed=allowed))
+        least = bounds.floors.sum()
+        if lever.most is not None and least > lever.most:
+            found = f"the floors of all places need {least:g} posts"
+            allowed = f"{lever.most} in all"
+            faults.append(Fault(key=f"staff.{name}.most", found=found, allowed=allowed))
+        cost += least * lever.yuan_year
+    for year, yuan in enumerate(document.budgets_yuan):
+        if cost > yuan:
+            found = f"the floors alone cost ¥{cost:,.0f} a year"
+            allowed = f"must be at most the budget of year {year + 1}, ¥{yuan:,.0f}"
+            faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
+            break
+    faults += _unknown_sources(document)
+    return faults
+
+
+def _unknown_sources(document: PlanDocument) -> list[Fault]:
+    levers: list[StaffLever | HoursLever] = [*document.staff.values(), *document.hours.values()]
+    paying = {lever.source for lever in levers}
+    return [
+        Fault(
+            key=f"budgets_by_source.{name}",
+            found="no lever is paid from it",
+            hint=did_you_mean(name, paying - {""}),
+        )
+        for name in document.budgets_by_source
+        if name not in paying
+    ]

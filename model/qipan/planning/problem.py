@@ -1,0 +1,205 @@
+"""What a plan decides on: desks, their work, what can be bought, and what is asked for."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+NOBODY = -1  # above a desk that hands nothing up
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A type of post.
+
+    Attributes
+    ----------
+    name : str
+    hours : float
+        Hours of work a year that one post adds, by its skill and without its paperwork.
+    yuan_year : float
+        Price of a post.
+    floors, caps, today : array of float, shape (desks,)
+        Fewest and most posts at each desk, and those of today; a cap of 0 is a desk that may not
+        have the type. Today's count for the cap on change.
+    shared : bool
+        Whether a post of a subdistrict lends its hours to the subdistrict's communities. Floors,
+        caps and today are then those of the desks above.
+    most, fewest : float
+        In all, in each period.
+    change : float
+        Posts by which a desk may grow or shrink from one period to the next; inf: any.
+    source : str
+        Whose budget pays.
+    """
+
+    name: str
+    hours: float
+    yuan_year: float
+    floors: Values
+    caps: Values
+    today: Values
+    shared: bool = False
+    most: float = np.inf
+    fewest: float = 0.0
+    change: float = np.inf
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """Hours that can be had at a desk in parts, at a price an hour: help, shifts, less paperwork.
+
+    Attributes
+    ----------
+    name : str
+    yuan_hour : float
+    caps : array of float, shape (desks,)
+        Most hours a year.
+    kinds : tuple of int
+        Rows of the kinds it helps with; empty: all.
+    source : str
+    """
+
+    name: str
+    yuan_hour: float
+    caps: Values
+    kinds: tuple[int, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Requirements.
+
+    Attributes
+    ----------
+    wait_days : array of float, shape (desks,)
+        Most waiting days a ticket, margin taken off; inf where nothing is asked.
+    equity : float
+        No community waits longer than so many times the mean.
+    no_worse : array of float, shape (desks,), or None
+        Most open tickets in the mean of the periods: those of today.
+    """
+
+    wait_days: Values
+    equity: float = np.inf
+    no_worse: Values | None = None
+
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """A plan to be made.
+
+    Attributes
+    ----------
+    desks : tuple of str
+        Communities first, then the subdistricts above them.
+    communities : int
+        How many of the desks are communities.
+    above : array of int, shape (desks,)
+        Row of the desk that takes what is handed up; `NOBODY` for none.
+    kinds : tuple of str
+    period_days : array of float, shape (periods,)
+    years : array of int, shape (periods,)
+        Number of the year of each period, from 0.
+    arrivals : array of float, shape (desks, kinds, periods)
+        Hours of work a year that arrive from outside.
+    handed_up : array of float, shape (desks, kinds)
+        Hours of work above for each hour served here.
+    own : array of float, shape (desks,)
+        Hours of work a year of the staff of today.
+    ticket_hours : array of float, shape (desks,)
+        Work of a ticket.
+    lapse : float
+        Share of what is left over a year's end that has lapsed by then, as a yearly rate.
+    weights : array of float, shape (kinds,)
+        What a waiting day of a kind counts.
+    staff : tuple of Staff
+    priced : tuple of Priced
+    asked : Asked
+    budgets : dict of (str, int) to float
+        Yuan by source ('' for all together) and year.
+    queue_loads : array of float
+        Loads at which curves of waiting have their tangents, below 1.
+    level, slope : array of float, shape (desks,)
+        Corrections by the simulation: open tickets added to what the program finds, and a factor
+        of it.
+    """
+
+    desks: tuple[str, ...]
+    communities: int
+    above: NDArray[np.int64]
+    kinds: tuple[str, ...]
+    period_days: Values
+    years: NDArray[np.int64]
+    arrivals: Values = field(repr=False)
+    handed_up: Values = field(repr=False)
+    own: Values = field(repr=False)
+    ticket_hours: Values = field(repr=False)
+    lapse: float
+    weights: Values
+    staff: tuple[Staff, ...]
+    priced: tuple[Priced, ...]
+    asked: Asked
+    budgets: dict[tuple[str, int], float]
+    queue_loads: Values
+    level: Values = field(repr=False)
+    slope: Values = field(repr=False)
+
+    @property
+    def spans(self) -> Values:
+        """Length of each period in years."""
+        spans: Values = self.period_days / 365.0
+        return spans
+
+    @property
+    def tickets(self) -> Values:
+        """Tickets a year that arrive at each desk from outside, in the mean of the periods."""
+        hours = self.arrivals.sum(axis=1) @ self.spans / self.spans.sum()
+        found: Values = hours / self.ticket_hours
+        return found
+
+    def without_levers(self) -> "PlanProblem":
+        """Return the same city with nothing bought and nothing asked for: nobody more, no rule."""
+        zero = np.zeros(len(self.desks))
+        free = Asked(np.full(len(self.desks), np.inf))
+        staff = tuple(
+            replace(s, floors=zero, caps=zero, most=0.0, fewest=0.0, change=np.inf)
+            for s in self.staff
+        )
+        return replace(self, staff=staff, priced=(), asked=free, budgets={})
+
+    def as_today(self) -> "PlanProblem":
+        """Return the same city with the posts of today, and nothing asked for."""
+        free = Asked(np.full(len(self.desks), np.inf))
+        staff = tuple(
+            replace(s, floors=s.today, caps=s.today, most=np.inf, fewest=0.0) for s in self.staff
+        )
+        return replace(self, staff=staff, priced=(), asked=free, budgets={})
+
+
+def queue_tangents(offered: Values, loads: Values) -> tuple[Values, Values]:
+    """Tangents of open tickets in the queue of a desk over its capacity.
+
+    A desk with offered work ``a`` and capacity ``c`` has load ``r = a / c`` and, with Poisson
+    arrivals and service as variable as an exponential, ``r / (1 - r)`` tickets (Pollaczek and
+    Khinchine), that is ``a / (c - a)``: convex in ``c``. The tangent at ``c0`` is
+    ``a / (c0 - a) - a / (c0 - a)**2 * (c - c0)``.
+
+    Parameters
+    ----------
+    offered : array of float
+    loads : array of float, shape (tangents,)
+
+    Returns
+    -------
+    tuple of array, shape (..., tangents)
+        Heights at no capacity at all, and slopes, which are below 0 or 0.
+    """
+    a = offered[..., None]
+    at = np.where(a > 0, a / loads, 1.0)
+    apart = np.where(a > 0, at - a, 1.0)
+    slopes = -a / apart**2
+    return a / apart - slopes * at, slopes

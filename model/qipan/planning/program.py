@@ -1,0 +1,293 @@
+"""A plan's program, built of its rules and solved by HiGHS, with what is proven about it."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from .problem import PlanProblem, Values
+from .rows import Rows
+from .rules import RULES, cost_terms, worst_rows
+
+Objective = Literal["least_waiting", "least_cost", "max_min"]
+OBJECTIVES: tuple[Objective, ...] = ("least_waiting", "least_cost", "max_min")
+DAYS_PER_YEAR = 365.0
+MOST_WHOLE = 3000  # whole numbers that are branched on; beyond, they are rounded and repaired
+LARGE = 20_000  # columns beyond which interior point is faster
+TIE = 1e-6  # so little does cost or waiting count where the other one is asked for
+
+
+class NoPlan(ValueError):
+    """No plan keeps all rules, or none was found in time."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan, what the program promises of it, and what it proved.
+
+    Attributes
+    ----------
+    posts : array of float, shape (types, desks, periods)
+        Whole numbers.
+    bought : array of float, shape (priced, desks, periods)
+        Hours in a period.
+    lent : array of float, shape (types, desks, periods)
+    backlog : array of float, shape (desks, kinds, periods)
+        Hours of work left at the end of a period.
+    open_tickets : array of float, shape (desks, periods)
+    yuan : array of float, shape (types and priced, desks, periods)
+    objective, bound, gap : float
+        No plan has an objective below the bound; gap is relative.
+    prices : dict of str to array
+        Change of the objective by one more of a rule's right-hand side, whole numbers as they are.
+    linear_prices : dict of str to array
+        The same where posts may be parts of posts.
+    seconds : float
+    """
+
+    posts: Values
+    bought: Values
+    lent: Values
+    backlog: Values
+    open_tickets: Values
+    yuan: Values
+    objective: float
+    bound: float
+    gap: float
+    prices: dict[str, Values] = field(repr=False)
+    linear_prices: dict[str, Values] = field(repr=False)
+    seconds: float
+
+    def ticket_days(self, given: PlanProblem) -> Values:
+        """Open ticket-days a year by desk."""
+        days: Values = self.open_tickets @ given.period_days / given.spans.sum()
+        return days
+
+    def yuan_year(self, given: PlanProblem) -> float:
+        """Yuan a year, mean of the years."""
+        return float(self.yuan.sum() / given.spans.sum())
+
+
+@dataclass(frozen=True)
+class _Solved:
+    values: Values
+    duals: Values
+    objective: float
+    bound: float
+    done: bool
+
+
+def build(given: PlanProblem, objective: Objective) -> Rows:
+    """Put the rules of a plan and its objective together.
+
+    least_waiting: min sum_d,t days(t) slope[d] (sum_k weight[k] B / w + mean weight Q)
+    + TIE yuan; the levels are constants and left out.
+    least_cost: min yuan a year + TIE waiting. max_min: min days of the worst + TIE waiting.
+    """
+    rows = Rows()
+    for rule in RULES:
+        rule(given, rows)
+    cost = np.zeros(rows.width)
+    waiting, yuan = _waiting(given, rows), _yuan(given, rows)
+    if objective == "least_waiting":
+        cost = waiting + TIE * yuan
+    elif objective == "least_cost":
+        cost = yuan + TIE * waiting
+    else:
+        worst_rows(given, rows)
+        cost = np.append(TIE * waiting, np.zeros(rows.width - len(waiting)))
+        cost[rows.columns["worst"][0]] = 1.0
+    rows.cost = [cost]
+    return rows
+
+
+def _waiting(given: PlanProblem, rows: Rows) -> Values:
+    """Weighted ticket-days a year of each column."""
+    days = given.period_days / given.spans.sum()
+    cost = np.zeros(rows.width)
+    slope = given.slope[:, None]
+    per_hour = (
+        given.weights[None, :, None] * (slope / given.ticket_hours[:, None])[:, :, None] * days
+    )
+    cost[rows.columns["backlog"]] = per_hour
+    cost[rows.columns["queue"]] = given.weights.mean() * slope * days
+    return cost
+
+
+def _yuan(given: PlanProblem, rows: Rows) -> Values:
+    cost = np.zeros(rows.width)
+    for _, columns, prices in cost_terms(given, rows):
+        cost[columns] = prices / given.spans.sum()
+    return cost
+
+
+def solve(
+    given: PlanProblem,
+    objective: Objective = "least_waiting",
+    *,
+    gap: float = 0.01,
+    time_limit: float = 60.0,
+) -> Plan:
+    """Solve a plan's program.
+
+    Up to `MOST_WHOLE` whole numbers are branched on. Beyond, posts of the linear program are
+    rounded, hours and queues solved anew, and the gap to the linear program's bound is told.
+
+    Raises
+    ------
+    NoPlan
+        If no plan keeps all rules, or none was found.
+    """
+    begun = time.perf_counter()
+    rows = build(given, objective)
+    linear = _run(rows, whole=False, time_limit=time_limit)
+    if not linear.done:
+        raise NoPlan("no plan keeps all rules")
+    whole = np.concatenate(rows.whole)
+    low, high = np.concatenate(rows.low), np.concatenate(rows.high)
+    free = whole & (high > low)
+    bound = linear.bound
+    if free.sum() <= MOST_WHOLE:
+        found = _run(rows, whole=True, gap=gap, time_limit=time_limit)
+        if not found.done:
+            raise NoPlan("no plan of whole posts keeps all rules, or none was found in time")
+        bound, posts = max(bound, found.bound), np.round(found.values)
+        final = _run(rows, fixed=(whole, posts), time_limit=time_limit)
+    else:
+        final = _rounded(rows, linear, whole, time_limit)
+    missed = (final.objective - bound) / max(abs(final.objective), 1e-9)
+    return _plan(given, rows, final, linear, bound, max(0.0, missed), begun)
+
+
+def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float) -> _Solved:
+    """Round posts so that the sums of each type and period stay; up if that breaks a rule."""
+    posts = linear.values.copy()
+    for name, columns in rows.columns.items():
+        if name.startswith("posts_"):
+            for period in columns.T:
+                posts[period] = _largest_remainder(linear.values[period])
+    final = _run(rows, fixed=(whole, posts), time_limit=limit)
+    if not final.done:
+        final = _run(rows, fixed=(whole, np.ceil(linear.values - 1e-6)), time_limit=limit)
+    if not final.done:
+        raise NoPlan("no plan of whole posts was found; parts of posts would keep all rules")
+    return final
+
+
+def _largest_remainder(values: Values) -> Values:
+    """Round to whole numbers whose sum is that of the values, rounded down."""
+    down = np.floor(values + 1e-6)
+    left = int(np.floor(values.sum() - down.sum() + 1e-6))
+    order = np.argsort(-(values - down), kind="stable")[: max(left, 0)]
+    down[order] += 1.0
+    return down
+
+
+def _run(
+    rows: Rows,
+    *,
+    whole: bool = False,
+    fixed: tuple[NDArray[np.bool_], Values] | None = None,
+    gap: float = 0.0,
+    time_limit: float = 60.0,
+) -> _Solved:
+    """Hand the arrays to HiGHS; the one place that reads a status."""
+    solver = _model(rows, whole, fixed)
+    solver.setOptionValue("time_limit", float(time_limit))
+    solver.setOptionValue("mip_rel_gap", gap)
+    if rows.width > LARGE and not whole:
+        solver.setOptionValue("solver", "ipm")
+        solver.setOptionValue("run_crossover", "off")  # most of the time, and no vertex is needed
+    solver.run()
+    status, info = solver.getModelStatus(), solver.getInfo()
+    proven = status == highspy.HighsModelStatus.kOptimal
+    stopped = status == highspy.HighsModelStatus.kTimeLimit
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    solution = solver.getSolution()
+    bound = info.mip_dual_bound if whole else info.objective_function_value
+    return _Solved(
+        np.array(solution.col_value),
+        np.array(solution.row_dual),
+        float(info.objective_function_value),
+        float(bound) if proven or whole else -np.inf,
+        proven or (whole and stopped and feasible),
+    )
+
+
+def _model(rows: Rows, whole: bool, fixed: tuple[NDArray[np.bool_], Values] | None) -> Any:
+    from scipy.sparse import csc_matrix
+
+    at, over, by = (np.concatenate(part) for part in zip(*rows.parts, strict=True))
+    matrix = csc_matrix((by, (at, over)), shape=(rows.height, rows.width))
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = rows.width, rows.height
+    lp.col_cost_ = np.concatenate(rows.cost)
+    low, high = np.concatenate(rows.low), np.concatenate(rows.high)
+    if fixed is not None:
+        low, high = (np.where(fixed[0], fixed[1], ends) for ends in (low, high))
+    lp.col_lower_, lp.col_upper_ = low, high
+    lp.row_lower_, lp.row_upper_ = np.concatenate(rows.row_low), np.concatenate(rows.row_high)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+    lp.a_matrix_.value_ = matrix.data
+    if whole:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(one)] for one in np.concatenate(rows.whole)]
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    solver.passModel(lp)
+    return solver
+
+
+def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:
+    """Write a plan's program as text (.lp), with names of rules and decisions."""
+    rows = build(given, objective)
+    solver = _model(rows, True, None)
+    for number, name in enumerate(rows.names(rows.columns, rows.width)):
+        solver.passColName(number, name)
+    for number, name in enumerate(rows.names(rows.rows, rows.height)):
+        solver.passRowName(number, name)
+    solver.writeModel(str(file))
+
+
+def _plan(
+    given: PlanProblem,
+    rows: Rows,
+    final: _Solved,
+    linear: _Solved,
+    bound: float,
+    gap: float,
+    begun: float,
+) -> Plan:
+    values, columns = final.values, rows.columns
+    shape = (0, len(given.desks), len(given.spans))
+
+    def block(name: str, count: int) -> Values:
+        found = [
+            values[columns[f"{name}_{n}"]] if f"{name}_{n}" in columns else np.zeros(shape[1:])
+            for n in range(count)
+        ]
+        return np.array(found) if found else np.zeros(shape)
+
+    hours = values[columns["backlog"]]
+    yuan = [values[where] * prices for _, where, prices in cost_terms(given, rows)]
+    return Plan(
+        posts=np.round(block("posts", len(given.staff))),
+        bought=block("bought", len(given.priced)),
+        lent=block("lent", len(given.staff)),
+        backlog=hours,
+        open_tickets=given.level[:, None]
+        + given.slope[:, None]
+        * (hours.sum(axis=1) / given.ticket_hours[:, None] + values[columns["queue"]]),
+        yuan=np.array(yuan) if yuan else np.zeros(shape),
+        objective=final.objective,
+        bound=bound,
+        gap=gap,
+        prices={name: final.duals[numbers] for name, numbers in rows.rows.items()},
+        linear_prices={name: linear.duals[numbers] for name, numbers in rows.rows.items()},
+        seconds=time.perf_counter() - begun,
+    )

@@ -1,0 +1,235 @@
+"""The rules of a plan, a function each; its inequality comes first.
+
+Letters: d desk, k kind, t period, j type of staff, p hours at a price; B backlog and S served
+(in hours of work), Q queue (tickets), X posts, L lent and H bought (hours). Rates are a year's;
+y(t) is the length of a period in years.
+"""
+
+import numpy as np
+
+from .problem import NOBODY, PlanProblem, Values, queue_tangents
+from .rows import Columns, Rows
+
+IN_OPEN = 1e-9  # below this a share of the mean is no share
+
+
+def add_decisions(given: PlanProblem, rows: Rows) -> None:
+    """Columns: X[j,d,t] whole in [floor, cap]; L, H, S, B, Q >= 0."""
+    desks, kinds, periods = given.arrivals.shape
+    for n, staff in enumerate(given.staff):
+        low, high = staff.floors[:, None], staff.caps[:, None]
+        rows.add_columns(f"posts_{n}", (desks, periods), low=low, high=high, whole=True)
+        if staff.shared:
+            under = (given.above != NOBODY) | (np.arange(desks) >= given.communities)
+            high = np.where(under, np.inf, 0.0)[:, None]
+            rows.add_columns(f"lent_{n}", (desks, periods), high=high)
+    for n, hours in enumerate(given.priced):
+        high = hours.caps[:, None] * given.spans
+        rows.add_columns(f"bought_{n}", (desks, periods), high=high)
+    for name in ("served", "backlog"):
+        rows.add_columns(name, (desks, kinds, periods))
+    rows.add_columns("queue", (desks, periods))
+
+
+def backlog_rows(given: PlanProblem, rows: Rows) -> None:
+    """B[d,k,t] = (1 - lapse)^y B[d,k,t-1] + y A[d,k,t] + sum_below u S[below,k,t] - S[d,k,t].
+
+    What is there at the beginning is taken to be nothing beyond the queue.
+    """
+    served, backlog = rows.columns["served"], rows.columns["backlog"]
+    arrived = given.arrivals * given.spans
+    block = rows.add_rows(
+        "flow", arrived.shape, [(backlog, 1.0), (served, 1.0)], low=arrived, high=arrived
+    )
+    keeps = (1.0 - given.lapse) ** given.spans[1:]
+    rows.add_terms(block[:, :, 1:], backlog[:, :, :-1], -keeps)
+    below = np.flatnonzero(given.above != NOBODY)
+    if len(below):
+        rows.add_terms(
+            block[given.above[below]], served[below], -given.handed_up[below][:, :, None]
+        )
+
+
+def capacity_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
+    """Hours in a period that are had beside the own: h X[j,d,t] y + L[j,d,t] + H[p,d,t]."""
+    terms: list[tuple[Columns, Values]] = []
+    one = np.ones((len(given.desks), len(given.spans)))
+    for n, staff in enumerate(given.staff):
+        if staff.shared:
+            terms.append((rows.columns[f"lent_{n}"], one))
+        else:
+            terms.append((rows.columns[f"posts_{n}"], staff.hours * given.spans * one))
+    terms += [(rows.columns[f"bought_{n}"], one) for n in range(len(given.priced))]
+    return terms
+
+
+def capacity_rows(given: PlanProblem, rows: Rows) -> None:
+    """sum_k S[d,k,t] - (h X y + L + H) <= own[d] y."""
+    served = np.moveaxis(rows.columns["served"], 1, 2)
+    own = given.own[:, None] * given.spans
+    block = rows.add_rows("capacity", own.shape, [(served, 1.0)], high=own)
+    for columns, hours in capacity_terms(given, rows):
+        rows.add_terms(block, columns, -hours)
+
+
+def queue_rows(given: PlanProblem, rows: Rows) -> None:
+    """Q[d,t] >= height + tangent * capacity[d,t] for each tangent.
+
+    The tangents are those of `queue_tangents`: a desk below its capacity has open tickets too,
+    since work arrives when it likes. Capacity is a year's hours.
+    """
+    offered = given.arrivals.sum(axis=1)  # of what comes from outside; what is handed up is steady
+    heights, slopes = queue_tangents(offered, given.queue_loads)
+    bound = heights + slopes * given.own[:, None, None]
+    shape = bound.shape
+    queue = rows.columns["queue"][:, :, None]
+    block = rows.add_rows("waiting", shape, [(queue, 1.0)], low=bound)
+    for columns, hours in capacity_terms(given, rows):
+        yearly = (hours / given.spans)[:, :, None]
+        rows.add_terms(block, columns[:, :, None], -slopes * yearly)
+
+
+def lending_rows(given: PlanProblem, rows: Rows) -> None:
+    """sum_{d under s} L[j,d,t] <= h X[j,s,t] y: shared staff lend what they have (片区)."""
+    areas = np.arange(given.communities, len(given.desks))
+    for n, staff in enumerate(given.staff):
+        if not staff.shared:
+            continue
+        posts, lent = rows.columns[f"posts_{n}"], rows.columns[f"lent_{n}"]
+        terms = [(posts[areas], -staff.hours * given.spans * np.ones((len(areas), 1)))]
+        block = rows.add_rows(f"lending_{n}", (len(areas), len(given.spans)), terms, high=0.0)
+        for place, area in enumerate(areas):
+            under = np.flatnonzero((given.above == area) | (np.arange(len(given.desks)) == area))
+            rows.add_terms(block[place], lent[under].T, 1.0)
+
+
+def helping_rows(given: PlanProblem, rows: Rows) -> None:
+    """H[p,d,t] <= sum_{k helped} S[d,k,t]: hours for some kinds do no work of others."""
+    for n, hours in enumerate(given.priced):
+        if not hours.kinds:
+            continue
+        bought = rows.columns[f"bought_{n}"]
+        served = np.moveaxis(rows.columns["served"][:, list(hours.kinds)], 1, 2)
+        rows.add_rows(f"helping_{n}", bought.shape, [(bought, 1.0), (served, -1.0)], high=0.0)
+
+
+def total_rows(given: PlanProblem, rows: Rows) -> None:
+    """fewest[j] <= sum_d X[j,d,t] <= most[j]."""
+    for n, staff in enumerate(given.staff):
+        if np.isfinite(staff.most) or staff.fewest > 0:
+            posts = rows.columns[f"posts_{n}"].T
+            low, high = staff.fewest, staff.most
+            rows.add_rows(f"total_{n}", posts.shape[:1], [(posts, 1.0)], low=low, high=high)
+
+
+def change_rows(given: PlanProblem, rows: Rows) -> None:
+    """|X[j,d,t] - X[j,d,t-1]| <= change[j], from today's posts on."""
+    for n, staff in enumerate(given.staff):
+        if not np.isfinite(staff.change):
+            continue
+        posts = rows.columns[f"posts_{n}"]
+        before = np.zeros(posts.shape)
+        before[:, 0] = staff.today
+        low, high = before - staff.change, before + staff.change
+        block = rows.add_rows(f"change_{n}", posts.shape, [(posts, 1.0)], low=low, high=high)
+        rows.add_terms(block[:, 1:], posts[:, :-1], -1.0)
+
+
+def cost_terms(given: PlanProblem, rows: Rows) -> list[tuple[str, Columns, Values]]:
+    """Yuan of each decision: price * y X[j,d,t], price * H[p,d,t]; with the source that pays."""
+    one = np.ones((len(given.desks), len(given.spans)))
+    staff = [
+        (s.source, rows.columns[f"posts_{n}"], s.yuan_year * given.spans * one)
+        for n, s in enumerate(given.staff)
+    ]
+    hours = [
+        (p.source, rows.columns[f"bought_{n}"], p.yuan_hour * one)
+        for n, p in enumerate(given.priced)
+    ]
+    return staff + hours
+
+
+def budget_rows(given: PlanProblem, rows: Rows) -> None:
+    """Sum of price * decision over a source and a year <= its budget."""
+    for (source, year), yuan in given.budgets.items():
+        block = rows.add_rows(f"budget_{source}_{year}", (1,), [], high=yuan)
+        periods = np.flatnonzero(given.years == year)
+        for paid_by, columns, prices in cost_terms(given, rows):
+            if source in ("", paid_by):
+                told = columns[:, periods].ravel()[None]
+                rows.add_terms(block, told, prices[:, periods].ravel()[None])
+
+
+def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
+    """open[d] = level[d] + slope[d] sum_t y (sum_k B / w + Q) / sum_t y, without the level.
+
+    Level and slope are what the simulation has corrected.
+    """
+    share = given.spans / given.spans.sum()
+    backlog = np.moveaxis(rows.columns["backlog"], 1, 2)
+    one = np.ones(backlog.shape)
+    slope = given.slope[:, None]
+    in_tickets = one * share[None, :, None] * (slope / given.ticket_hours[:, None])[:, :, None]
+    desks = len(given.desks)
+    return [
+        (backlog.reshape(desks, -1), in_tickets.reshape(desks, -1)),
+        (rows.columns["queue"], share * slope),
+    ]
+
+
+def wait_rows(given: PlanProblem, rows: Rows) -> None:
+    """open[d] <= days asked * tickets[d] / 365 (Little), at desks where something is asked."""
+    asked = np.flatnonzero(np.isfinite(given.asked.wait_days))
+    allowed = given.asked.wait_days[asked] * given.tickets[asked] / 365.0
+    terms = [(columns[asked], by[asked]) for columns, by in open_terms(given, rows)]
+    if len(asked):
+        rows.add_rows("wait", (len(asked),), terms, high=allowed - given.level[asked])
+
+
+def no_worse_rows(given: PlanProblem, rows: Rows) -> None:
+    """open[d] <= open of today[d]."""
+    most = given.asked.no_worse
+    if most is not None:
+        rows.add_rows("no_worse", most.shape, open_terms(given, rows), high=most - given.level)
+
+
+def equity_rows(given: PlanProblem, rows: Rows) -> None:
+    """open[c] / tickets[c] <= x * sum open / sum tickets, over communities with tickets."""
+    if not np.isfinite(given.asked.equity):
+        return
+    tickets = given.tickets[: given.communities]
+    there = np.flatnonzero(tickets > IN_OPEN)
+    mean = rows.add_columns("mean_open", (1,))
+    parts = [(c[there], by[there]) for c, by in open_terms(given, rows)]
+    flat = [(c.ravel()[None], by.ravel()[None]) for c, by in parts]
+    level = given.level[there]
+    rows.add_rows("mean", (1,), [*flat, (mean, -1.0)], low=-level.sum(), high=-level.sum())
+    share = given.asked.equity * tickets[there] / tickets[there].sum()
+    block = rows.add_rows("equity", (len(there),), parts, high=-level)
+    rows.add_terms(block, np.full(len(there), mean[0]), -share)
+
+
+def worst_rows(given: PlanProblem, rows: Rows) -> None:
+    """open[c] <= tickets[c] / 365 * worst: days that the worst community waits."""
+    tickets = given.tickets[: given.communities]
+    there = np.flatnonzero(tickets > IN_OPEN)
+    worst = rows.add_columns("worst", (1,))
+    terms = [(c[there], by[there]) for c, by in open_terms(given, rows)]
+    block = rows.add_rows("worst", (len(there),), terms, high=-given.level[there])
+    rows.add_terms(block, np.full(len(there), worst[0]), -tickets[there] / 365.0)
+
+
+RULES = (
+    add_decisions,
+    backlog_rows,
+    capacity_rows,
+    queue_rows,
+    lending_rows,
+    helping_rows,
+    total_rows,
+    change_rows,
+    budget_rows,
+    wait_rows,
+    no_worse_rows,
+    equity_rows,
+)

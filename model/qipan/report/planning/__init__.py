@@ -1,0 +1,1 @@
+"""Plans for people: the page for a leader."""

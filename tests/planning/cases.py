@@ -1,0 +1,59 @@
+"""Small plans whose answers can be worked out otherwise."""
+
+import numpy as np
+
+from qipan.planning.problem import NOBODY, Asked, PlanProblem, Priced, Staff
+
+LOADS = np.array([0.3, 0.5, 0.7, 0.8, 0.9, 0.95])
+
+
+def problem(
+    work: list[float],
+    *,
+    own: float = 1000.0,
+    periods: int = 2,
+    kinds: int = 1,
+    areas: int = 1,
+    staff: tuple[Staff, ...] | None = None,
+    priced: tuple[Priced, ...] = (),
+    budget: float | None = 200_000.0,
+    wait_days: float = np.inf,
+    handed_up: float = 0.2,
+    **other: object,
+) -> PlanProblem:
+    """Communities of so much work a year, under subdistricts in turn."""
+    places = len(work)
+    desks = places + areas
+    share = np.full(kinds, 1.0 / kinds)
+    arrivals = np.zeros((desks, kinds, periods))
+    arrivals[:places] = np.array(work)[:, None, None] * share[None, :, None]
+    above = np.full(desks, NOBODY)
+    above[:places] = places + np.arange(places) % areas
+    at_places = (np.arange(desks) < places).astype(float)
+    if staff is None:
+        zero = np.zeros(desks)
+        staff = (Staff("worker", 500.0, 60_000.0, zero, 3 * at_places, zero),)
+    given = {
+        "asked": Asked(np.where(at_places > 0, wait_days, np.inf)),
+        "level": np.zeros(desks),
+        "slope": np.ones(desks),
+        "lapse": 0.3,
+        "weights": np.ones(kinds),
+    } | other
+    return PlanProblem(
+        desks=tuple(f"d{n}" for n in range(desks)),
+        communities=places,
+        above=above,
+        kinds=tuple(f"k{n}" for n in range(kinds)),
+        period_days=np.full(periods, 365.0 / periods),
+        years=np.zeros(periods, dtype=int),
+        arrivals=arrivals,
+        handed_up=np.full((desks, kinds), handed_up),
+        own=np.where(at_places > 0, own, sum(work)),
+        ticket_hours=np.full(desks, 2.0),
+        staff=staff,
+        priced=priced,
+        budgets={} if budget is None else {("", 0): budget},
+        queue_loads=LOADS,
+        **given,  # type: ignore[arg-type]
+    )

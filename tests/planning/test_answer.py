@@ -1,0 +1,69 @@
+"""A plan's tables and its page, on a simulation that is a formula."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from qipan.cli import app
+from qipan.planning.answer import loads, places_frame, posts_frame, values_frame
+from qipan.planning.plan_file import load_plan
+from qipan.planning.problem import Priced
+from qipan.planning.program import solve
+from qipan.report.planning.page import page
+
+from .cases import problem
+from .test_confirming import found
+from .test_plan_file import GOOD, write
+
+
+def test_posts_add_up_to_their_cost() -> None:
+    given = problem([1400.0, 900.0, 2100.0], periods=4)
+    plan = solve(given)
+    table = posts_frame(given, plan)
+    assert table["yuan"].sum() == pytest.approx(plan.yuan.sum())
+    assert table["amount"].sum() * 60_000.0 == pytest.approx(table["yuan"].sum())
+
+
+def test_load_is_work_over_hours() -> None:
+    given = problem([1500.0, 500.0], staff=())
+    load = loads(given, solve(given))
+    assert load[:2] == pytest.approx([1.5, 0.5])
+    assert load[2] == pytest.approx(0.2 * 1500.0 / 2000.0)  # of 2,000 hours 1,000 and 500 get done
+
+
+def test_an_hour_is_worth_what_it_changes() -> None:
+    caps = np.array([300.0, 300.0, 0.0])
+    given = problem([1400.0, 900.0], staff=(), priced=(Priced("help", 50.0, caps),), budget=9_000.0)
+    told = values_frame(given, solve(given)).set_index("where")["as_planned"]
+
+    def at(desk: int, hours: float) -> float:
+        own = given.own.copy()
+        own[desk] += hours
+        return solve(replace(given, own=own)).objective
+
+    for desk in range(2):
+        change = (at(desk, 1.0) - at(desk, -1.0)) / 2.0
+        assert told[given.desks[desk]] == pytest.approx(change, rel=1e-3)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "What to do"), ("zh", "建议")])
+def test_the_page_says_what_was_found(tmp_path: Path, language: str, words: str) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    said = page(load_plan(write(tmp_path, GOOD)), done, language)  # type: ignore[arg-type]
+    assert words in said
+    assert f"{done.plan.yuan_year(done.given):,.0f}" in said
+    assert f"{done.against(done.nobody).mean:+,.0f}" in said
+    table = places_frame(done)
+    assert table["ticket_days_plan"].sum() == pytest.approx(done.simulated.sum(axis=1).mean())
+
+
+def test_a_bad_plan_ends_with_2_and_leaves_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path, GOOD.replace("cap: 2", "cap: 2, floor: 3"))
+    out = tmp_path / "results"
+    done = CliRunner().invoke(app, ["plan", str(file), "--out", str(out)])
+    assert done.exit_code == 2
+    assert "floor 3" in done.output
+    assert not out.exists()

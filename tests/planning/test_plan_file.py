@@ -1,0 +1,102 @@
+"""Plan files: what is read, and what is refused where it stands, before anything is simulated."""
+
+from pathlib import Path
+
+import pytest
+
+from qipan.planning.plan_file import load_plan
+from qipan.scenario import ScenarioError
+
+ROOT = Path(__file__).parents[2]
+GOOD = f"""\
+plan: {{en: Test, zh: 测试}}
+scenario: {ROOT}/scenarios/tiny.yaml
+budgets_yuan: [180000]
+staff:
+  worker: {{yuan_year: 90000, price_from: assumed for the test, cap: 2}}
+"""
+
+
+def write(folder: Path, plan: str, table: str | None = None, encoding: str = "utf-8") -> Path:
+    if table is not None:
+        (folder / "places.csv").write_text(table, encoding=encoding)
+        plan += "table: places.csv\n"
+    file = folder / "plan.yaml"
+    file.write_text(plan, encoding="utf-8")
+    return file
+
+
+def refusal(folder: Path, plan: str, table: str | None = None) -> str:
+    with pytest.raises(ScenarioError) as refused:
+        load_plan(write(folder, plan, table))
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_chinese_table_sets_floors_caps_and_todays_posts(tmp_path: Path, encoding: str) -> None:
+    table = "社区,岗位,下限,上限,现有\nc0001,worker,1,2,1\nc0002,worker,0,0,0\n"
+    plan = load_plan(write(tmp_path, GOOD, table, encoding))
+    bounds = plan.bounds["worker"]
+    assert plan.communities == ("c0001", "c0002")
+    assert bounds.floors.tolist() == [1.0, 0.0, 0.0]
+    assert bounds.caps.tolist() == [2.0, 0.0, 0.0]  # the second is exempt
+    assert bounds.today.tolist() == [1.0, 0.0, 0.0]
+
+
+def test_a_subdistrict_stands_for_all_its_communities(tmp_path: Path) -> None:
+    plan = load_plan(write(tmp_path, GOOD, "place,type,cap\ns001,worker,0\n"))
+    assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_posts_of_an_area_stand_at_the_subdistrict(tmp_path: Path) -> None:
+    plan = load_plan(write(tmp_path, GOOD.replace("cap: 2", "cap: 2, at: area")))
+    assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("place,type\nc0003,worker\n", ["places.csv:2", "place", "c0003", "did you mean 'c000"]),
+        ("place,type\nc0001,workr\n", ["places.csv:2", "workr", "did you mean 'worker'?"]),
+        ("place,type,cap\nc0001,worker,-1\n", ["places.csv:2", "cap", "-1"]),
+        ("place,type,cap\nc0001,worker,1.5\n", ["cap", "1.5", "whole number"]),
+        ("place,type,cap\nc0001,worker,many\n", ["cap", "many"]),
+        ("place,type\nc0001,worker\nc0001,worker\n", ["places.csv:3", "line 2"]),
+        ("place,cap\nc0001,1\n", ["places.csv:1", "type"]),
+        ("place,type,floor,cap\nc0001,worker,2,1\n", ["staff.worker", "c0001", "cap, 1"]),
+    ],
+)
+def test_bad_tables_are_refused(tmp_path: Path, table: str, said: list[str]) -> None:
+    found = refusal(tmp_path, GOOD, table)
+    assert all(word in found for word in said), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("yuan_year: 90000, ", "", ["plan.yaml:5", "yuan_year", "missing"]),
+        ("price_from: assumed for the test, ", "", ["price_from", "missing"]),
+        ("yuan_year: 90000", "yuan_year: 0", ["plan.yaml:5", "staff.worker.yuan_year"]),
+        ("cap: 2", "cap: 2, floor: 3", ["c0001", "floor 3"]),
+        ("cap: 2", "cap: 2, floor: 2", ["plan.yaml:3", "¥360,000", "¥180,000"]),
+        ("cap: 2", "cap: 2, floor: 1, most: 1", ["staff.worker.most", "need 2 posts"]),
+        ("cap: 2", "cap: 2, colour: red", ["colour"]),
+        ("[180000]", "[-1]", ["plan.yaml:3", "budgets_yuan"]),
+        ("[180000]", "[180000]\nbudgets_by_source: {city: 1}", ["budgets_by_source.city"]),
+        ("[180000]", "[180000]\nrequirements: {equity: 0.5}", ["requirements.equity"]),
+        ("tiny.yaml", "tinny.yaml", ["tinny.yaml"]),
+    ],
+)
+def test_bad_plans_are_refused(tmp_path: Path, old: str, new: str, said: list[str]) -> None:
+    assert old in GOOD
+    found = refusal(tmp_path, GOOD.replace(old, new))
+    assert all(word in found for word in said), found
+
+
+def test_no_lever_is_no_plan(tmp_path: Path) -> None:
+    assert "no lever" in refusal(tmp_path, GOOD.split("staff:")[0])
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "experiments" / "plans").glob("*.yaml")))
+def test_published_plans_are_sound(file: Path) -> None:
+    assert load_plan(file).bounds

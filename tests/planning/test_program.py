@@ -1,0 +1,160 @@
+"""The program of a plan against brute force, its own laws and the text of its rules."""
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qipan.planning.problem import Asked, PlanProblem, Priced, Staff, queue_tangents
+from qipan.planning.program import NoPlan, Objective, solve, write_program
+
+from .cases import LOADS, problem
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def fixed(given: PlanProblem, posts: np.ndarray) -> PlanProblem:
+    """The same with posts that are set for good, by desk, in every period."""
+    staff = replace(given.staff[0], floors=posts, caps=posts)
+    return replace(given, staff=(staff, *given.staff[1:]))
+
+
+@pytest.mark.parametrize("objective", ["least_waiting", "max_min", "least_cost"])
+@pytest.mark.parametrize("kinds", [1, 2])
+def test_it_is_as_good_as_every_plan_tried_out(objective: Objective, kinds: int) -> None:
+    days = 90.0 if objective == "least_cost" else np.inf
+    given = problem([1400.0, 900.0, 2100.0], periods=1, kinds=kinds, wait_days=days)
+    best = np.inf
+    for posts in product(range(4), repeat=3):
+        try:
+            tried = solve(fixed(given, np.array([*posts, 0.0])), objective).objective
+        except NoPlan:
+            continue
+        best = min(best, tried)
+    found = solve(given, objective, gap=0.0)
+    assert np.isfinite(best)
+    assert found.objective == pytest.approx(best, rel=1e-6)
+    assert found.bound <= found.objective * (1 + 1e-9)
+
+
+def test_more_money_never_makes_it_worse() -> None:
+    found = [
+        solve(problem([1400.0, 900.0, 2100.0], budget=yuan), gap=0.0).objective
+        for yuan in (0.0, 60_000.0, 120_000.0, 600_000.0)
+    ]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > found[-1]
+
+
+def test_the_price_of_money_is_what_more_of_it_changes() -> None:
+    caps = np.array([4000.0, 4000.0, 0.0])
+    hours = Priced("help", 50.0, caps)
+    step = 1000.0
+
+    def at(yuan: float) -> float:
+        given = problem([1400.0, 1900.0], staff=(), priced=(hours,), budget=yuan)
+        return solve(given).objective
+
+    given = problem([1400.0, 1900.0], staff=(), priced=(hours,), budget=30_000.0)
+    price = solve(given).prices["budget__0"][0]
+    assert price < 0
+    assert price == pytest.approx((at(31_000.0) - at(29_000.0)) / (2 * step), rel=1e-4)
+
+
+def test_budgets_and_caps_on_change_are_kept_in_every_year() -> None:
+    given = problem([2500.0, 2500.0], periods=4, budget=None)
+    staff = replace(given.staff[0], change=1.0)
+    given = replace(
+        given,
+        staff=(staff,),
+        years=np.array([0, 0, 1, 1]),
+        budgets={("", 0): 60_000.0, ("", 1): 100_000.0},
+    )
+    found = solve(given, gap=0.0)
+    yearly = found.yuan.sum(axis=(0, 1))
+    assert yearly[:2].sum() <= 60_000.0 + 1e-6
+    assert yearly[2:].sum() <= 100_000.0 + 1e-6
+    steps = np.diff(found.posts[0], axis=1, prepend=0.0)
+    assert np.abs(steps).max() <= 1.0
+
+
+def test_shared_posts_work_where_their_subdistrict_has_none_idle() -> None:
+    zero = np.zeros(3)
+    pool = Staff("pool", 1000.0, 60_000.0, zero, np.array([0.0, 0.0, 4.0]), zero, shared=True)
+    given = problem([1400.0, 1400.0], staff=(pool,), budget=60_000.0)
+    found = solve(given, gap=0.0)
+    assert found.posts[0, 2].max() == 1.0
+    assert found.lent[0].sum() <= 1000.0 * found.posts[0, 2].mean() + 1e-6
+    assert (found.lent[0, :2].sum(axis=1) > 0).all()  # one post for two communities
+    assert found.objective < solve(given.without_levers()).objective
+
+
+def test_help_with_a_kind_does_no_work_of_another() -> None:
+    caps = np.array([9000.0, 0.0])
+    given = problem([2000.0], kinds=2, staff=(), priced=(Priced("help", 1.0, caps, kinds=(0,)),))
+    found = solve(given)
+    assert found.bought.sum() <= 1000.0 + 1e-6  # half of the work is of that kind
+
+
+def test_what_is_handed_up_fills_the_desk_above() -> None:
+    given = replace(problem([1400.0, 900.0]), own=np.array([2000.0, 2000.0, 100.0]))
+    assert solve(given).backlog[2].sum() > 0
+    alone = replace(given, handed_up=np.zeros((3, 1)))
+    assert solve(alone).backlog[2].sum() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_equity_and_no_worse_are_kept() -> None:
+    given = problem([1100.0, 1900.0, 2500.0], budget=240_000.0)
+    free = solve(given, gap=0.0)
+    fair = solve(replace(given, asked=replace(given.asked, equity=1.1)), gap=0.0)
+    waits = (fair.open_tickets.mean(axis=1) / np.maximum(given.tickets, 1e-9))[:3]
+    mean = fair.open_tickets[:3].mean(axis=1).sum() / given.tickets[:3].sum()
+    assert waits.max() <= 1.1 * mean + 1e-9
+    assert fair.objective >= free.objective - 1e-6
+    today = solve(given.as_today()).open_tickets.mean(axis=1)
+    kept = replace(given, asked=Asked(np.full(4, np.inf), no_worse=today))
+    assert (solve(kept).open_tickets.mean(axis=1) <= today + 1e-6).all()
+
+
+def test_what_cannot_be_kept_is_no_plan() -> None:
+    with pytest.raises(NoPlan):
+        solve(problem([5000.0], wait_days=1.0), "least_cost")
+
+
+def test_rounding_is_near_the_bound() -> None:
+    rng = np.random.default_rng(5)
+    given = problem(list(rng.uniform(900, 2500, 60)), periods=2, budget=3_000_000.0, areas=3)
+    exact = solve(given, gap=1e-4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qipan.planning.program.MOST_WHOLE", 0)
+        rounded = solve(given)
+    assert rounded.bound <= exact.objective + 1e-6
+    assert rounded.objective >= exact.bound - 1e-6
+    assert rounded.yuan.sum() <= 3_000_000.0 + 1e-6
+    assert rounded.objective <= 1.1 * exact.objective
+
+
+def test_tangents_touch_the_curve_from_below() -> None:
+    offered = np.array([800.0])
+    heights, slopes = queue_tangents(offered, LOADS)
+    for capacity in offered / LOADS:
+        curve = offered / (capacity - offered)
+        line = (heights + slopes * capacity).max()
+        assert line == pytest.approx(curve[0])
+    between = offered[0] / 0.6
+    assert (heights + slopes * between).max() < offered[0] / (between - offered[0])
+
+
+@pytest.mark.parametrize("objective", ["least_waiting", "least_cost"])
+def test_the_program_reads_as_agreed(objective: Objective, tmp_path: Path) -> None:
+    caps = np.array([100.0, 100.0, 0.0])
+    given = problem(
+        [1400.0, 900.0], periods=1, wait_days=60.0, priced=(Priced("help", 50.0, caps, (0,)),)
+    )
+    given = replace(given, queue_loads=np.array([0.5]))
+    file = tmp_path / "plan.lp"
+    write_program(given, objective, file)
+    agreed = GOLDEN / f"{objective}.lp"
+    assert file.read_text() == agreed.read_text()
