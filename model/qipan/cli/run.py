@@ -7,7 +7,7 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Lang, ScenarioFile
+from .options import Jobs, Lang, ProgressAs, ScenarioFile, told_as
 from .report_options import typed
 
 
@@ -52,6 +52,7 @@ def run(
     bom: Annotated[
         bool, typer.Option("--bom", help="Mark the ledger as UTF-8, so that Excel shows Chinese.")
     ] = False,
+    progress: ProgressAs = "bar",
 ) -> None:
     """Simulate a scenario, print its headline metrics and write a result folder.
 
@@ -73,21 +74,22 @@ def run(
     from ..report.run_command import LedgerFile, run_and_report
     from ..scenario import ScenarioError, load
 
-    if bom and ledger is None:
-        typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
-        raise typer.Exit(FAULTY)
-    try:
-        loaded = load(scenario)
-        if days is not None:
-            loaded = loaded.revise({"horizon.days": days})
-        folder = out or Path("results") / loaded.name
-        command = typed(context) if report else None
-        asked = LedgerFile(ledger, bom) if ledger is not None else None
-        complete = run_and_report(
-            loaded, folder, replications, seed, jobs, events, lang, command, asked
-        )
-    except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
-    if not complete:
-        raise typer.Exit(INTERRUPTED)
+    with told_as(progress, "run"):
+        if bom and ledger is None:
+            typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
+            raise typer.Exit(FAULTY)
+        try:
+            loaded = load(scenario)
+            if days is not None:
+                loaded = loaded.revise({"horizon.days": days})
+            folder = out or Path("results") / loaded.name
+            command = typed(context) if report else None
+            asked = LedgerFile(ledger, bom) if ledger is not None else None
+            complete = run_and_report(
+                loaded, folder, replications, seed, jobs, events, lang, command, asked
+            )
+        except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(FAULTY) from None
+        if not complete:
+            raise typer.Exit(INTERRUPTED)
