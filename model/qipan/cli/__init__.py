@@ -16,6 +16,7 @@ from . import (
     store,
     sweep,
     targets,
+    workbench,
     worth,
 )
 from .app import app
@@ -34,5 +35,6 @@ __all__ = [
     "store",
     "sweep",
     "targets",
+    "workbench",
     "worth",
 ]
