@@ -74,7 +74,7 @@ TEXTS: dict[str, Words] = {
     "unit": Words("unit", "单位"),
     "today": Words("as today", "现状"),
     "add_option": Words("Add an option", "添加方案"),
-    "copy": Words("Copy", "复制"),
+    "make_copy": Words("Copy", "复制"),
     "rename": Words("Rename", "重命名"),
     "remove": Words("Remove", "删除"),
     "undo": Words("Undo", "撤销上一步"),
