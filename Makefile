@@ -1,12 +1,15 @@
-# The two commands of the README; each sets up its own .venv on a fresh machine.
+# The three commands of the README; each sets up its own .venv on a fresh machine.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint benchmark clean
+.PHONY: demo workbench test lint benchmark clean
 
 demo: $(VENV)/.installed
 	$(BIN)/qipan compare experiments/fuding_reform.yaml --jobs 2
+
+workbench: $(VENV)/.installed-workbench
+	$(BIN)/qipan workbench --jobs 2
 
 test: $(VENV)/.installed-test lint
 	$(BIN)/python -m pytest -n auto
@@ -28,6 +31,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-workbench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[workbench]"
 	touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-benchmarks: pyproject.toml | $(VENV)/bin/python

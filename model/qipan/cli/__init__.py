@@ -21,6 +21,7 @@ from . import (
     store,
     sweep,
     targets,
+    workbench,
     worth,
 )
 from .app import app
@@ -44,5 +45,6 @@ __all__ = [
     "store",
     "sweep",
     "targets",
+    "workbench",
     "worth",
 ]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -39,6 +40,12 @@ Jobs = Annotated[
     ),
 ]
 Lang = Annotated[Literal["en", "zh"], typer.Option(help="Language of charts and report.")]
+ProgressAs = Annotated[
+    Literal["bar", "json"],
+    typer.Option(
+        "--progress", help="A bar on a terminal, or a JSON object a line on the standard error."
+    ),
+]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME)")]
 
 STORE = Path("results") / ".store"
@@ -76,7 +83,17 @@ _WORKERS: dict[str, tuple[object, object]] = {
         Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")],
         False,
     ),
+    "progress": (ProgressAs, "bar"),
 }
+
+
+def told_as(progress: str, command: str) -> AbstractContextManager[None]:
+    """Tell a command's progress as --progress says, while the block runs."""
+    if progress == "bar":
+        return nullcontext()
+    from ..report.progress_lines import as_lines
+
+    return as_lines(command)
 
 
 def given_options(context: typer.Context) -> tuple[str, ...]:
@@ -99,7 +116,7 @@ def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say who makes replications and where they are kept.
 
     In place of its parameter `workers`, an `experiments.opening.Workers`, the command then has
-    --jobs, --processes, --dask, --store, --no-store and --retry-failed.
+    --jobs, --processes, --dask, --store, --no-store, --retry-failed and --progress.
     """
     own = [p for p in signature(command, eval_str=False).parameters.values() if p.name != "workers"]
     hints = {p.name: p.annotation for p in own} | {n: kind for n, (kind, _) in _WORKERS.items()}
@@ -115,7 +132,8 @@ def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
         given = {name: options.pop(name) for name in _WORKERS}
         if given.pop("no_store"):
             given["store"] = None
-        command(*arguments, workers=Workers(**given), **options)
+        with told_as(given.pop("progress"), command.__name__.strip("_")):
+            command(*arguments, workers=Workers(**given), **options)
 
     with_options.__annotations__ = hints
     with_options.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]  # PEP 362

@@ -19,6 +19,7 @@ SAME_RESULTS = (
     "no_store",
     "retry_failed",
     "out",
+    "progress",
     "ledger",
     "bom",
 )

@@ -7,7 +7,7 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Lang, ScenarioFile
+from .options import Jobs, Lang, ProgressAs, ScenarioFile, told_as
 from .report_options import typed
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def run(
     bom: Annotated[
         bool, typer.Option("--bom", help="Mark the ledger as UTF-8, so that Excel shows Chinese.")
     ] = False,
+    progress: ProgressAs = "bar",
 ) -> None:
     """Simulate a scenario, print its headline metrics and write a result folder.
 
@@ -104,13 +105,14 @@ def run(
             made.append(_replicated(loaded, console, **asked))
             return made[0] if len(made[0]) else None
 
-        complete = carried_out(
-            study,
-            out or Path("results") / loaded.name,
-            Reporting(lang, typed(context) if report else None),
-            jobs=jobs,
-            nothing=Words(NOTHING, NOTHING_ZH),
-        )
+        with told_as(progress, "run"):
+            complete = carried_out(
+                study,
+                out or Path("results") / loaded.name,
+                Reporting(lang, typed(context) if report else None),
+                jobs=jobs,
+                nothing=Words(NOTHING, NOTHING_ZH),
+            )
         if ledger is not None and made[0].ledger is not None:
             _write_ledger(made[0].ledger, ledger, bom, lang)
     except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
@@ -122,9 +124,10 @@ def run(
 
 def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":
     from ..experiments.replications import replicate
-    from ..report.progress import progress, stop_on_interrupt
+    from ..report import progress as shown
+    from ..report.progress import stop_on_interrupt
 
-    with progress(out, scenario.name, asked["n"]) as finished, stop_on_interrupt() as stop:
+    with shown.progress(out, scenario.name, asked["n"]) as finished, stop_on_interrupt() as stop:
         return replicate(scenario, **asked, progress=finished, stop=stop)
 
 

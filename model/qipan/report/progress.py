@@ -20,6 +20,7 @@ from rich.progress import (
 from ..engine.first_start import Clock, told_by
 from ..experiments.interrupted import Noted
 from ..experiments.runner import Progress as Step
+from .progress_lines import lines_told
 
 
 @contextmanager
@@ -53,7 +54,11 @@ def stop_on_interrupt() -> Iterator[threading.Event]:
 def progress(
     out: Console, name: str, replications: int
 ) -> Iterator[Callable[[object], None] | None]:
-    """A bar on a terminal; silence elsewhere."""
+    """A bar on a terminal, lines of JSON where they are asked for; silence elsewhere."""
+    if (lines := lines_told()) is not None:
+        lines.tell("progress", done=0, expected=replications)
+        yield lambda _: lines.one_more(replications)
+        return
     with _bar(out, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar:
         if bar is None:
             yield None
@@ -66,7 +71,16 @@ def progress(
 def growing_progress(
     out: Console, name: str, expected: int | None = None
 ) -> Iterator[Callable[[Step], None] | None]:
-    """A bar on a terminal; where its end is not known it moves on with what is asked for."""
+    """A bar on a terminal; where its end is not known it moves on with what is asked for.
+
+    Lines of JSON where they are asked for.
+    """
+    if (lines := lines_told()) is not None:
+        lines.tell("progress", done=0, expected=expected)
+        yield lambda step: lines.tell(
+            "progress", done=step.done, expected=expected or step.expected
+        )
+        return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with _bar(out, *columns) as bar:
         if bar is None:

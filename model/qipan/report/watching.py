@@ -16,6 +16,7 @@ from rich.progress import (
 from rich.text import Text
 
 from .progress import first_start_on
+from .progress_lines import lines_told
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def years_simulated(out: Console, name: str) -> Iterator[Watched]:
     def said(sentence: str) -> None:
         out.print(Text(sentence), style="dim")
 
+    if (lines := lines_told()) is not None:
+        yield Watched(
+            lambda: lines.one_more(None), lambda sentence: lines.tell("step", text=sentence)
+        )
+        return
     if not out.is_terminal:
         yield Watched(lambda: None, said)
         return

@@ -1,16 +1,17 @@
 """All files of a report."""
 
 from ..report import Report
+from .data import as_data
 from .html import as_html
 from .word import as_word
 from .workbook import as_workbook
 
-HTML, WORD, WORKBOOK = "report.html", "report.docx", "tables.xlsx"
+HTML, WORD, WORKBOOK, DATA = "report.html", "report.docx", "tables.xlsx", "report.json"
 CHARTS = "charts"
 
 
 def report_files(report: Report) -> dict[str, bytes]:
-    """Return the report as HTML, Word and workbook, and its charts, by path in a result folder.
+    """Return the report as HTML, Word, workbook and JSON, and its charts, by path in a folder.
 
     The same report gives the same bytes.
     """
@@ -18,6 +19,7 @@ def report_files(report: Report) -> dict[str, bytes]:
         HTML: as_html(report),
         WORD: as_word(report),
         WORKBOOK: as_workbook(report),
+        DATA: as_data(report),
     }
     return files | chart_files(report)
 

@@ -1,0 +1,1 @@
+"""The workbench: a planner's page in the browser, in front of the command line."""

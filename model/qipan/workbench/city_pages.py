@@ -1,0 +1,193 @@
+"""Start, and the city as a plane and a table."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ..report.language import Words
+from ..scenario import Scenario, load
+from .city_table import (
+    COLUMNS,
+    TYPES,
+    TableError,
+    as_scenario,
+    checked,
+    read_table,
+    table_of,
+    workbook_of,
+)
+from .options import city_of, places_of
+from .workspace import NoSuchError, Workspace
+
+if TYPE_CHECKING:
+    from .app import Workbench
+
+ENDINGS = (".yaml", ".yml")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def routes(bench: "Workbench") -> list[Route]:
+    """Return the routes of these pages."""
+    pages = _Pages(bench)
+    return [
+        Route("/", pages.start),
+        Route("/cities", pages.open_file, methods=["POST"]),
+        Route("/cities/{city}/summary", pages.summary),
+        Route("/cities/{city}/ask", pages.ask, methods=["POST"]),
+        Route("/questions/{question}/city", pages.city),
+        Route("/questions/{question}/city/own", pages.make_own, methods=["POST"]),
+        Route("/questions/{question}/city/table", pages.table),
+        Route("/questions/{question}/city/table", pages.put_table, methods=["POST"]),
+        Route("/questions/{question}/city/table.xlsx", pages.workbook),
+        Route("/questions/{question}/city/import", pages.import_table, methods=["POST"]),
+    ]
+
+
+class _Pages:
+    def __init__(self, bench: "Workbench") -> None:
+        self._bench = bench
+        self._workspace: Workspace = bench.workspace
+        self._known: dict[str, dict[str, Any]] = {}  # summaries made before, by city
+
+    async def start(self, request: Request) -> Response:
+        cities = [
+            {"name": name, "own": self._workspace.is_own(name), "summary": self._known.get(name)}
+            for name in self._workspace.cities()
+        ]
+        questions = []
+        for question in self._workspace.questions():
+            run = next(question.runs(), None)
+            told = self._bench.jobs.told(run) if run is not None else None
+            questions.append(
+                {
+                    "name": question.name,
+                    "title": question.content["title"],
+                    "options": len(question.options),
+                    "state": told.state if told else "none",
+                    "stale": run is not None and run.name != question.digest,
+                }
+            )
+        return self._bench.page(request, "start", cities=cities, questions=questions)
+
+    async def summary(self, request: Request) -> Response:
+        """Tell what a card says of a city; a page of all is not kept waiting for each."""
+        name = request.path_params["city"]
+        if name not in self._known or self._workspace.is_own(name):
+            self._known[name] = await run_in_threadpool(_summary, self._workspace, name)
+        return JSONResponse(self._known[name])
+
+    async def ask(self, request: Request) -> Response:
+        question = self._workspace.begin(request.path_params["city"])
+        return JSONResponse({"go": f"/questions/{question.name}/city"})
+
+    async def open_file(self, request: Request) -> Response:
+        """Take in a scenario file, by the reader of all of them, under a name of our own."""
+        name = request.query_params.get("name", "")
+        if not name.lower().endswith(ENDINGS):
+            return JSONResponse({"faults": ["must be a .yaml file; 须为 .yaml 文件"]}, 422)
+        from ruamel.yaml import YAML
+
+        with TemporaryDirectory(dir=self._workspace.folder) as folder:
+            file = Path(folder) / "scenario.yaml"
+            file.write_bytes(await request.body())
+            scenario = load(file)
+            content = YAML(typ="safe").load(file.read_text("utf-8"))
+        self._workspace.add_city(content, scenario.name)
+        return JSONResponse({"go": "/"})
+
+    async def city(self, request: Request) -> Response:
+        question = self._workspace.question(request.path_params["question"])
+        scenario = city_of(self._workspace, question.city)
+        return self._bench.page(
+            request,
+            "city",
+            question=question,
+            title=scenario.document.title,
+            own=self._workspace.is_own(question.city),
+            given=bool(scenario.document.city.communities),
+            columns=COLUMNS,
+            types=_types(scenario),
+        )
+
+    async def table(self, request: Request) -> Response:
+        return JSONResponse(table_of(self._scenario(request)))
+
+    async def workbook(self, request: Request) -> Response:
+        from .app import language_of
+
+        content = workbook_of(table_of(self._scenario(request)), language_of(request))
+        named = {"content-disposition": 'attachment; filename="communities.xlsx"'}
+        return Response(content, media_type=WORKBOOK, headers=named)
+
+    async def make_own(self, request: Request) -> Response:
+        """Copy the city of a question, so that its communities and numbers can be changed."""
+        question = self._workspace.question(request.path_params["question"])
+        if not self._workspace.is_own(question.city):
+            scenario = city_of(self._workspace, question.city)
+            content = as_scenario(scenario, table_of(scenario), question.city)
+            name = self._workspace.add_city(content, f"my_{question.city}")
+            said = question.content
+            for option in said["compare"]["scenarios"]:
+                option["file"] = self._workspace.cities()[name]
+            question.put(said)
+        return JSONResponse({"go": f"/questions/{question.name}/city"})
+
+    async def put_table(self, request: Request) -> Response:
+        return self._put(request, (await request.json())["rows"])
+
+    async def import_table(self, request: Request) -> Response:
+        from .app import language_of
+
+        return self._put(request, read_table(await request.body(), language_of(request)))
+
+    def _put(self, request: Request, rows: list[dict[str, Any]]) -> Response:
+        """Check all rows and write them, or write nothing."""
+        from .app import language_of
+
+        question = self._workspace.question(request.path_params["question"])
+        if not self._workspace.is_own(question.city):
+            raise NoSuchError(question.city)
+        scenario = city_of(self._workspace, question.city)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise TableError(["rows"])
+        sound = checked(rows, scenario, language_of(request))
+        from ruamel.yaml import YAML
+
+        said = YAML(typ="safe").load(
+            Path(self._workspace.city_file(question.city)).read_text("utf-8")
+        )
+        kept = as_scenario(scenario, sound, said.get("extends", "base"))
+        said["city"] = {**said.get("city", {}), **kept["city"]}
+        self._workspace.put_city(said, question.city)
+        return JSONResponse({"rows": len(sound)})
+
+    def _scenario(self, request: Request) -> Scenario:
+        question = self._workspace.question(request.path_params["question"])
+        return city_of(self._workspace, question.city)
+
+
+def _types(scenario: Scenario) -> dict[str, dict[str, str]]:
+    """What each type of community is called; one that a city has named itself, as it is named."""
+    return {
+        name: {"en": words.en, "zh": words.zh}
+        for name in scenario.document.city.types
+        for words in (TYPES.get(name, Words(name, name)),)
+    }
+
+
+def _summary(workspace: Workspace, name: str) -> dict[str, Any]:
+    scenario = city_of(workspace, name)
+    places, title, rows = places_of(scenario), scenario.document.title, scenario.provenance
+    assumed = sum(row.status == "assumed" for row in rows)
+    return {
+        "en": title.en,
+        "zh": title.zh,
+        "residents": f"{int(places.residents.sum()):,}",
+        "communities": f"{len(places.ids):,}",
+        "assumed": f"{100.0 * assumed / max(1, len(rows)):.0f}",
+    }

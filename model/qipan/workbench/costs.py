@@ -1,0 +1,101 @@
+"""What an option costs a year: posts, hours and yuan, by what the option says and two prices.
+
+Counted is what is paid beside today's staff: cadres sent down, patrols and clerks that are not the
+community's own, and the fund as it is promised. What a run then spends may be less.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What turns posts into hours and money; assumed until the planner says what it is.
+
+    Attributes
+    ----------
+    hours : float
+        Paid hours of a post in a year.
+    yuan : float
+        What a post costs a year.
+    """
+
+    hours: float
+    yuan: float
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an option costs a year: posts by who holds them, hours, yuan, and the fund's part."""
+
+    cadres: float
+    patrollers: float
+    clerks: float
+    fund_yuan: float
+    prices: Prices
+
+    @property
+    def posts(self) -> float:
+        """All of them, in full-time equivalents."""
+        return self.cadres + self.patrollers + self.clerks
+
+    @property
+    def hours(self) -> float:
+        """Paid hours."""
+        return self.posts * self.prices.hours
+
+    @property
+    def yuan(self) -> float:
+        """Posts and fund."""
+        return self.posts * self.prices.yuan + self.fund_yuan
+
+
+def cost_of(scenario: Scenario, places: Any, prices: Prices) -> Cost:
+    """Return what a scenario's first regime costs.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    places : city.places.Places
+        Its communities.
+    prices : Prices
+    """
+    policy = scenario.regimes[0].document.policy
+    communities = len(places.ids)
+    sent, patrol, circle, fund = (
+        policy.sent_down,
+        policy.patrol,
+        policy.service_circle,
+        policy.fund,
+    )
+    cadres = patrollers = clerks = yuan = 0.0
+    if sent.on:
+        placed = sum(sent.allocation.values()) if sent.allocation else None
+        full = placed if placed is not None else sent.full_time_per_community * communities
+        part = sent.part_time_per_community * sent.part_time_share
+        cadres = full + communities * (part + sent.liaisons_per_community * sent.liaison_share)
+    if patrol.on:
+        grids = float(places.grids.sum())
+        patrollers = patrol.patrollers_per_grid * grids * (1.0 - patrol.own_staff_share)
+    if circle.on:
+        residents = float(places.residents.sum())
+        clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share)
+    if fund.on:
+        yuan = _fund(fund, places)
+    return Cost(cadres, patrollers, clerks, yuan, prices)
+
+
+def _fund(fund: Any, places: Any) -> float:
+    """Yuan a year that the fund is promised."""
+    total = 0.0
+    small = places.village & (places.residents < fund.village_step_residents)
+    for name, earmark in fund.earmarks.items():
+        if fund.allocation.get(name):
+            total += sum(fund.allocation[name].values())
+            continue
+        total += earmark.yuan_per_community_year * float((~places.village).sum())
+        total += earmark.yuan_per_village_year * float((places.village & ~small).sum())
+        total += earmark.yuan_per_small_village_year * float(small.sum())
+    return total

@@ -1,0 +1,260 @@
+"""Runs as processes of their own: the same command that a user would type, and what it tells.
+
+A process outlives the server and its pages. What it says of its progress goes into a file, so that
+whoever comes later, in another page or another start of the server, can read how far it is.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..report.language import Language
+from .workspace import QUESTION, Question, Workspace
+
+JOB, PROGRESS, SAID = "job.json", "progress.jsonl", "said.txt"
+INTERRUPTED, STOPPED_BY_TERM = 130, -signal.SIGTERM
+State = Literal["none", "waiting", "running", "stopping", "done", "stopped", "faulty"]
+OVER = ("done", "stopped", "faulty")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is kept of a run, beside what it tells itself.
+
+    Attributes
+    ----------
+    command : list of str
+        As a user would type it in the run's folder.
+    asked : float
+        When, in seconds.
+    pid : int or None
+        Of the process; None while it waits.
+    begun : str
+        When that process began, as the machine counts it: a number may be given to another.
+    stopping : bool
+        Whether it was told to stop.
+    """
+
+    command: list[str]
+    asked: float
+    pid: int | None = None
+    begun: str = ""
+    stopping: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far a run is.
+
+    Attributes
+    ----------
+    state : str
+    done, expected : int or None
+        Replications.
+    place : int or None
+        In the queue, the next being 1.
+    compiling : int or None
+        Seconds for which the engine has been compiled.
+    seconds : float or None
+        Since it was begun.
+    left : float or None
+        Seconds until it is over, by the pace so far.
+    words : tuple of str
+        What it had to say, errors above all.
+    """
+
+    state: State
+    done: int | None = None
+    expected: int | None = None
+    place: int | None = None
+    compiling: int | None = None
+    seconds: float | None = None
+    left: float | None = None
+    words: tuple[str, ...] = ()
+
+
+def answer_folder(run: Path, language: Language) -> Path:
+    """Return the result folder of a run in a language."""
+    return run / f"answer_{language}"
+
+
+class Jobs:
+    """The runs of a workspace: so many at a time, the others in a queue.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    most : int
+        Processes at the same time.
+    cores : int
+        Replications at the same time, of each.
+    """
+
+    def __init__(self, workspace: Workspace, most: int = 1, cores: int = 1) -> None:
+        self._workspace, self._most, self._cores = workspace, most, cores
+        self._children: dict[int, subprocess.Popen[bytes]] = {}
+
+    def ask(self, question: Question, language: Language) -> Path:
+        """Have what a question says now run; what runs, waits or is there is not begun again."""
+        run = question.run_folder()
+        if self.told(run).state in ("waiting", "running", "stopping"):
+            return run
+        if (answer_folder(run, language) / "report.json").exists() and self._is_whole(run):
+            return run
+        self._keep(run, Job(self._command(run, language), time.time()))
+        (run / PROGRESS).unlink(missing_ok=True)
+        self.go_on()
+        return run
+
+    def _is_whole(self, run: Path) -> bool:
+        return self.told(run).state in ("done", "none")
+
+    def _command(self, run: Path, language: Language) -> list[str]:
+        store = os.path.relpath(self._workspace.store, run)
+        return [
+            *("qipan", "compare", QUESTION, "--lang", language),
+            *("--jobs", str(self._cores), "--store", Path(store).as_posix()),
+            *("--out", answer_folder(run, language).name, "--progress", "json"),
+        ]
+
+    def stop(self, run: Path) -> None:
+        """Tell a run to stop; what is finished is kept, and asking again goes on from there."""
+        job, told = self.job(run), self.told(run)
+        if job is None or told.state not in ("waiting", "running"):
+            return
+        self._keep(run, Job(job.command, job.asked, job.pid, job.begun, stopping=True))
+        if job.pid is not None and _is_alive(job):
+            os.kill(job.pid, signal.SIGTERM)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Begin what waits, as far as there is room."""
+        for pid, child in list(self._children.items()):
+            if child.poll() is not None:
+                del self._children[pid]
+        running = sum(self.told(run).state in ("running", "stopping") for run in self._all())
+        for run in self._waiting()[: max(0, self._most - running)]:
+            self._begin(run)
+
+    def _begin(self, run: Path) -> None:
+        job = self.job(run)
+        assert job is not None
+        program = [sys.executable, "-m", "qipan.cli", *job.command[1:]]
+        with open(run / PROGRESS, "wb") as progress, open(run / SAID, "wb") as said:
+            child = subprocess.Popen(
+                program,
+                cwd=run,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=progress,
+                start_new_session=True,
+            )
+        self._children[child.pid] = child
+        self._keep(run, Job(job.command, job.asked, child.pid, _begun(child.pid)))
+
+    def job(self, run: Path) -> Job | None:
+        """Return what is kept of a run; None if nothing was ever asked of it."""
+        try:
+            return Job(**json.loads((run / JOB).read_text("utf-8")))
+        except FileNotFoundError:
+            return None
+
+    def told(self, run: Path) -> Told:
+        """Return how far a run is, from what it has told."""
+        job = self.job(run)
+        if job is None:
+            return Told("none")
+        if job.pid is None:
+            if job.stopping:
+                return Told("stopped")
+            return Told("waiting", place=1 + self._waiting().index(run))
+        return self._from_events(run, job)
+
+    def _from_events(self, run: Path, job: Job) -> Told:
+        done = expected = compiling = code = None
+        words = []
+        for event in events(run / PROGRESS):
+            match event.get("event"):
+                case "progress":
+                    done, expected, compiling = event["done"], event["expected"], None
+                case "compiling":
+                    compiling = event["seconds"]
+                case "said":
+                    words.append(str(event["text"]))
+                case "ended":
+                    code = event["code"]
+        state: State = "stopping" if job.stopping else "running"
+        if code is None and not self._is_alive(job):
+            code = INTERRUPTED  # killed, the machine switched off
+        if code is not None:
+            state = "done" if code == 0 else "stopped" if code == INTERRUPTED else "faulty"
+        seconds = max(0.0, time.time() - job.asked) if state not in OVER else None
+        left = None
+        if seconds is not None and done and expected and expected >= done:
+            left = seconds / done * (expected - done)
+        return Told(state, done, expected, None, compiling, seconds, left, tuple(words))
+
+    def _is_alive(self, job: Job) -> bool:
+        child = self._children.get(job.pid or 0)
+        return child.poll() is None if child is not None else _is_alive(job)
+
+    def _all(self) -> Iterator[Path]:
+        for question in self._workspace.questions():
+            yield from question.runs()
+
+    def _waiting(self) -> list[Path]:
+        asked = [
+            (job.asked, run)
+            for run in self._all()
+            if (job := self.job(run)) is not None and job.pid is None and not job.stopping
+        ]
+        return [run for _, run in sorted(asked)]
+
+    def _keep(self, run: Path, job: Job) -> None:
+        trial = run / f"{JOB}.tmp"
+        trial.write_text(json.dumps(asdict(job), indent=1), "utf-8")
+        os.replace(trial, run / JOB)
+
+
+def events(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the events that a command has told so far; a line that is half written comes later."""
+    try:
+        text = file.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return
+    for line in text.splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            event = {"event": "said", "text": line}
+        if isinstance(event, dict):
+            yield event
+
+
+def _is_alive(job: Job) -> bool:
+    """Whether the very process still runs that was begun for a job."""
+    if job.pid is None or _begun(job.pid) != job.begun:
+        return False
+    try:
+        os.kill(job.pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _begun(pid: int) -> str:
+    """When a process began, where the machine tells; '' where it does not, '-' if it is over."""
+    if not os.path.isdir("/proc/self"):
+        return ""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return "-"
+    return "-" if fields[0] == "Z" else fields[19]

@@ -1,0 +1,295 @@
+"""Options, run, answer, assumptions, and what is passed on: the pages of one question."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from ..experiments.bounds import MOST_REPLICATIONS
+from . import options
+from .jobs import OVER, Told, answer_folder
+from .levers import labels
+from .options import EditError
+from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
+
+if TYPE_CHECKING:
+    from .app import Workbench
+
+PASSED_ON = {
+    "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "tables.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "report.html": "text/html; charset=utf-8",
+}
+LOOK = 0.3  # seconds between looks at what a run tells
+BEAT = 40  # looks after which a silent stream says that it is alive
+MOST_CHARTS = 6
+
+
+def routes(bench: "Workbench") -> list[Route]:
+    """Return the routes of these pages."""
+    pages = _Pages(bench)
+    at = "/questions/{question}"
+    return [
+        Route(f"{at}/options", pages.options),
+        Route(f"{at}/options", pages.edit, methods=["POST"]),
+        Route(f"{at}/run", pages.run),
+        Route(f"{at}/run", pages.ask, methods=["POST"]),
+        Route(f"{at}/stop", pages.stop, methods=["POST"]),
+        Route(f"{at}/events", pages.events),
+        Route(f"{at}/answer", pages.answer),
+        Route(f"{at}/charts/{{run}}/{{language}}/{{name}}", pages.chart),
+        Route(f"{at}/assumptions", pages.assumptions),
+        Route(f"{at}/pass_on", pages.pass_on),
+        Route(f"{at}/files/{{run}}/{{language}}/{{name}}", pages.file),
+    ]
+
+
+class _Pages:
+    def __init__(self, bench: "Workbench") -> None:
+        self._bench, self._workspace, self._jobs = bench, bench.workspace, bench.jobs
+
+    def _question(self, request: Request) -> Question:
+        return self._workspace.question(request.path_params["question"])
+
+    async def options(self, request: Request) -> Response:
+        question = self._question(request)
+        said, assumed = options.prices(question)
+        found = options.rows(self._workspace, question)
+        return self._bench.page(
+            request,
+            "options",
+            question=question,
+            rows=found,
+            grouped=[(key, list(members)) for key, members in groupby(found, _group)],
+            groups=labels(),
+            listed=question.options,
+            costs=options.costs(self._workspace, question),
+            prices=said,
+            prices_assumed=assumed,
+            most=MOST_OPTIONS,
+        )
+
+    async def edit(self, request: Request) -> Response:
+        """Change the options; nothing is changed where anything is wrong."""
+        question, asked = self._question(request), await request.json()
+        match asked.get("do"):
+            case "set":
+                options.set_lever(
+                    self._workspace,
+                    question,
+                    int(asked["option"]),
+                    str(asked["key"]),
+                    asked["value"],
+                    str(asked.get("reason", "")),
+                )
+            case "add":
+                title = str(asked.get("title", ""))
+                options.add_option(question, int(asked.get("of", 0)), title, MOST_OPTIONS)
+            case "rename":
+                options.rename_option(question, int(asked["option"]), str(asked["title"]))
+            case "drop":
+                options.drop_option(question, int(asked["option"]))
+            case "undo":
+                question.undo()
+            case "prices":
+                options.set_prices(question, asked["hours"], asked["yuan"])
+            case "replications":
+                self._replications(question, asked["value"])
+            case _:
+                raise EditError("do")
+        return JSONResponse({"ok": True})
+
+    def _replications(self, question: Question, typed: Any) -> None:
+        if not str(typed).isdigit() or not 2 <= int(typed) <= MOST_REPLICATIONS:
+            raise EditError("no number")
+        question.put({**question.content, "replications": int(typed)})
+
+    async def run(self, request: Request) -> Response:
+        question = self._question(request)
+        return self._bench.page(
+            request,
+            "run",
+            question=question,
+            content=question.content,
+            told=self._told(question),
+        )
+
+    async def ask(self, request: Request) -> Response:
+        """Have it run, in the language of the page; asked twice, it runs once."""
+        question = self._question(request)
+        if len(question.options) < 2:
+            raise EditError("too few")
+        self._jobs.ask(question, _language(request))
+        return JSONResponse({"ok": True})
+
+    async def stop(self, request: Request) -> Response:
+        question = self._question(request)
+        run = self._latest(question)
+        if run is not None:
+            self._jobs.stop(run)
+        return JSONResponse({"ok": True})
+
+    async def events(self, request: Request) -> Response:
+        """Tell a page how far the run is, for as long as it listens."""
+        question = self._question(request)
+
+        async def lines() -> AsyncIterator[str]:
+            last, silent = "", 0
+            while not await request.is_disconnected():
+                told = self._told(question)
+                now = json.dumps({**asdict(told), "run": self._name(question)}, ensure_ascii=False)
+                silent = 0 if now != last else silent + 1
+                if now != last:
+                    yield f"data: {now}\n\n"
+                    last = now
+                elif silent % BEAT == 0:
+                    yield ": here\n\n"
+                if told.state in (*OVER, "none"):
+                    yield "event: over\ndata: {}\n\n"
+                    return
+                await asyncio.sleep(LOOK)
+
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+    def _latest(self, question: Question) -> Path | None:
+        """Return the run of what a question says now, or else the last one."""
+        runs = list(question.runs())
+        return next((run for run in runs if run.name == question.digest), next(iter(runs), None))
+
+    def _name(self, question: Question) -> str:
+        run = self._latest(question)
+        return run.name if run is not None else ""
+
+    def _told(self, question: Question) -> Told:
+        run = self._latest(question)
+        return self._jobs.told(run) if run is not None else Told("none")
+
+    async def answer(self, request: Request) -> Response:
+        question, language = self._question(request), _language(request)
+        run = self._latest(question)
+        told = self._told(question)
+        report = _report(run, language) if run is not None else None
+        putting = False
+        if report is None and run is not None and run.name == question.digest:
+            other = _report(run, "en" if language == "zh" else "zh")
+            if other is not None and told.state == "done":
+                self._jobs.ask(question, language)  # all in the store: it is but written anew
+            putting = other is not None
+        city = options.city_of(self._workspace, question.city)
+        counted = Counter(row.status for row in city.provenance)
+        return self._bench.page(
+            request,
+            "answer",
+            question=question,
+            content=question.content,
+            run=run,
+            told=self._told(question),
+            report=report,
+            findings=(report["sections"][:1] if report else []),
+            charts=_charts(report),
+            stale=run is not None and run.name != question.digest,
+            putting=putting,
+            listed=question.options,
+            costs=options.costs(self._workspace, question),
+            counted=counted,
+            all=len(city.provenance),
+        )
+
+    async def assumptions(self, request: Request) -> Response:
+        question = self._question(request)
+        city = options.city_of(self._workspace, question.city)
+        found = sorted(city.provenance, key=_widest_first)
+        return self._bench.page(request, "assumptions", question=question, numbers=found)
+
+    async def pass_on(self, request: Request) -> Response:
+        question, language = self._question(request), _language(request)
+        run = self._latest(question)
+        report = _report(run, language) if run is not None else None
+        job = self._jobs.job(run) if run is not None else None
+        return self._bench.page(
+            request,
+            "pass_on",
+            question=question,
+            run=run,
+            report=report,
+            command=" ".join(job.command) if job else "",
+            stale=run is not None and run.name != question.digest,
+        )
+
+    async def file(self, request: Request) -> Response:
+        """Hand out a file of a run; its names are looked up, never put together."""
+        question, name = self._question(request), request.path_params["name"]
+        run = self._run_named(question, request.path_params["run"])
+        if name == QUESTION:
+            return FileResponse(run / QUESTION, filename=f"{question.name}.yaml")
+        language = request.path_params["language"]
+        if name not in PASSED_ON or language not in ("en", "zh"):
+            raise NoSuchError(name)
+        file = _answers(run, language) / name
+        if not file.exists():
+            raise NoSuchError(name)
+        shown = f"{question.name}-{language}{file.suffix}"
+        return FileResponse(file, media_type=PASSED_ON[name], filename=shown)
+
+    async def chart(self, request: Request) -> Response:
+        question, name = self._question(request), request.path_params["name"]
+        run = self._run_named(question, request.path_params["run"])
+        language = request.path_params["language"]
+        folder = _answers(run, language if language in ("en", "zh") else "en") / "charts"
+        for file in folder.glob("*.svg"):
+            if file.name == name:
+                return FileResponse(file, media_type="image/svg+xml")
+        raise NoSuchError(name)
+
+    def _run_named(self, question: Question, name: str) -> Path:
+        for run in question.runs():
+            if run.name == name:
+                return run
+        raise NoSuchError(name)
+
+
+def _group(row: options.Row) -> str:
+    return row.lever.group
+
+
+def _language(request: Request) -> Any:
+    from .app import language_of
+
+    return language_of(request)
+
+
+def _answers(run: Path, language: Any) -> Path:
+    """Return the result folder of a run: whole, or as far as it came before it was stopped."""
+    whole = answer_folder(run, language)
+    stopped = whole.with_name(f"{whole.name}-stopped")
+    return stopped if not whole.exists() and stopped.exists() else whole
+
+
+def _report(run: Path, language: Any) -> dict[str, Any] | None:
+    try:
+        read = json.loads((_answers(run, language) / "report.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return read if isinstance(read, dict) else None
+
+
+def _charts(report: dict[str, Any] | None) -> list[dict[str, str]]:
+    if report is None:
+        return []
+    every = [chart for section in report["sections"] for chart in section["charts"]]
+    return every[:MOST_CHARTS]
+
+
+def _widest_first(row: Any) -> tuple[bool, float, str]:
+    """Assumed before others, and the range that is widest for its value first."""
+    if row.status != "assumed" or row.range is None or not isinstance(row.value, (int, float)):
+        return row.status != "assumed", 0.0, row.key
+    return False, -(row.range[1] - row.range[0]) / (abs(row.value) or 1.0), row.key

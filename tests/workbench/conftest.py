@@ -1,0 +1,39 @@
+"""A workbench without a server, its workspace in a folder of the test."""
+
+import pytest
+
+pytest.importorskip("starlette")
+pytest.importorskip("httpx")
+
+from starlette.testclient import TestClient
+
+from qipan.workbench.app import Workbench
+from qipan.workbench.guard import ASKED, HEADER, Keys
+from qipan.workbench.jobs import Jobs
+from qipan.workbench.workspace import Workspace
+
+HOST = "127.0.0.1:9"
+
+
+class Bench:
+    def __init__(self, folder):
+        self.workspace = Workspace(folder)
+        self.keys = Keys(folder)
+        self.jobs = Jobs(self.workspace, most=0)  # nothing is begun unless a test says so
+        hosts = frozenset({HOST})
+        self.app = Workbench(self.workspace, self.jobs, self.keys, lambda: hosts).app
+
+    def stranger(self):
+        return TestClient(self.app, base_url=f"http://{HOST}", follow_redirects=False)
+
+    def browser(self, language="en"):
+        client = self.stranger()
+        client.headers.update({"accept-language": language, "origin": f"http://{HOST}"})
+        client.headers[HEADER] = self.keys.header
+        assert client.get("/", params={ASKED: self.keys.token}).status_code == 303
+        return client
+
+
+@pytest.fixture
+def bench(tmp_path):
+    return Bench(tmp_path)
