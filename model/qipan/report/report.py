@@ -89,13 +89,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report under a heading: paragraphs, a list, then charts, then tables."""
+    """A part of a report under a heading: paragraphs, a list, then charts, then tables.
+
+    What is an `annex` (附件) stands behind the text of an official document.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     items: tuple[str, ...] = ()
+    annex: bool = False
 
     @property
     def shown_tables(self) -> tuple[Table, ...]:

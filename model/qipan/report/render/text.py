@@ -23,6 +23,7 @@ COMMAND_SAYS = Words(
 )
 FIGURE = Words("Figure", "图")
 TABLE = Words("Table", "表")
+ANNEX = Words("Annex", "附件")
 SHOWN = Words(
     "The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.",
     "仅列前 {shown:,} 行，共 {all:,} 行；全部见 tables.xlsx 工作表“{sheet}”。",
