@@ -28,6 +28,25 @@ class Range(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Bars:
+    """The numbers of a bar chart, for formats that draw it themselves.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the bars, from the top.
+    series : dict of str to tuple of float
+        Values of the bars by name of the series; NaN where there is none.
+    unit : str
+        What the axis says.
+    """
+
+    names: tuple[str, ...]
+    series: dict[str, tuple[float, ...]]
+    unit: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """A drawn chart.
 
@@ -41,12 +60,15 @@ class Chart:
         Contents by ending: png, svg.
     width : 'full' or 'half'
         Of the page; two of half width that follow each other stand side by side.
+    bars : Bars or None
+        Its numbers, where all that it shows are bars.
     """
 
     name: str
     caption: str
     files: dict[str, bytes]
     width: Literal["full", "half"] = "full"
+    bars: Bars | None = None
 
 
 @dataclass(frozen=True)

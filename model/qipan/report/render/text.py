@@ -28,6 +28,9 @@ SHOWN = Words(
     "The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.",
     "仅列前 {shown:,} 行，共 {all:,} 行；全部见 tables.xlsx 工作表“{sheet}”。",
 )
+MORE_IN_WORKBOOK = Words(
+    "More in tables.xlsx, sheet “{sheet}”.", "更多内容见 tables.xlsx 工作表“{sheet}”。"
+)
 SPLIT = Words(
     "The columns stand in {parts} tables, one below the other, each beginning with {first}.",
     "各列分为上下 {parts} 个表，均以{first}开头。",

@@ -1,6 +1,5 @@
 """A report as a Word document: headings, captions, tables, pictures."""
 
-import datetime
 import io
 import re
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from typing import Any
 from ..language import Language, Words
 from ..report import Chart, Report, Section, Table
 from . import text
-from .archive import steady
+from .archive import MADE, steady
 from .arrange import arranged, shared_headings
 from .cells import Grid, grid
 from .text import clean
@@ -21,7 +20,6 @@ MOST_PARTS = 3  # of a table on an upright page
 CHART_CM = 13.6  # of a chart of full width: two of them fit on a page
 TALLEST_CM = 21.5  # of a picture: its caption, and a heading, fit on the page with it
 GAP_CM = 0.4  # between two charts side by side
-_TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the same for equal content
 
 
 def as_word(report: Report, dress: Dress | None = None) -> bytes:
@@ -59,7 +57,7 @@ def _describe(document: Any, report: Report) -> None:
     about = document.core_properties
     about.title, about.author = clean(report.title)[:255], "Qipan"
     about.comments, about.last_modified_by, about.revision = "", "Qipan", 1
-    about.created = about.modified = _TIME
+    about.created = about.modified = MADE
     about.language = "zh-CN" if report.language == "zh" else "en"
 
 

@@ -80,13 +80,16 @@ def name_own_fonts_alone(document: Any, faces: Iterable[Face]) -> None:
         if name == "/word/styles.xml":
             _name_in_styles(document, faces)
         elif name == "/word/theme/theme1.xml":
-            part._blob = _SCHEME.sub(
-                lambda found: _scheme(found[1], body), part.blob.decode("utf-8")
-            ).encode("utf-8")
+            part._blob = theme_with(part.blob.decode("utf-8"), body).encode("utf-8")
         elif name == "/word/fontTable.xml":
             part._blob = _table(faces).encode("utf-8")
         elif name == "/word/stylesWithEffects.xml":
             part._blob = _THEMED.sub("", part.blob.decode("utf-8")).encode("utf-8")
+
+
+def theme_with(theme: str, face: Face) -> str:
+    """Return a theme whose headings and texts are in one face."""
+    return _SCHEME.sub(lambda found: _scheme(found[1], face), theme)
 
 
 def fonts_named(xml: str) -> set[str]:
