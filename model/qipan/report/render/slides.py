@@ -160,7 +160,11 @@ class _Slides:
             for place, said in enumerate(row[:columns]):
                 cell = shape.table.cell(n, place)
                 right = cells.numeric[place]
-                self._fill(cell.text_frame, [said], SMALL_POINTS + 2, bold=n == 0, right=right)
+                colour = INK if n else "FFFFFF"  # the head is dark
+                self._fill(
+                    cell.text_frame, [said], SMALL_POINTS + 2,
+                    bold=n == 0, right=right, colour=colour,
+                )  # fmt: skip
         left_out = cells.left_out or len(cells.headings) > columns
         more = text.MORE_IN_WORKBOOK.say(self._language, sheet=clean(table.name))
         self._note(slide, section, more if left_out else "")

@@ -15,6 +15,7 @@ from .text import clean
 from .word_dress import PAGE_CM, Dress, numeral, plain
 from .word_styles import let_breathe, mark_box, set_grid, stand_flush, wear, write_footer
 from .word_table import add_table, room_of
+from .word_template import add_missing_styles, undressed
 
 MOST_PARTS = 3  # of a table on an upright page
 CHART_CM = 13.6  # of a chart of full width: two of them fit on a page
@@ -22,7 +23,7 @@ TALLEST_CM = 21.5  # of a picture: its caption, and a heading, fit on the page w
 GAP_CM = 0.4  # between two charts side by side
 
 
-def as_word(report: Report, dress: Dress | None = None) -> bytes:
+def as_word(report: Report, dress: Dress | None = None, template: bytes | None = None) -> bytes:
     """Return a report as .docx; every run names a font for Chinese.
 
     Parameters
@@ -30,14 +31,30 @@ def as_word(report: Report, dress: Dress | None = None) -> bytes:
     report : Report
     dress : Dress, optional
         What it looks like; the project's own by default.
+    template : bytes, optional
+        A document whose page, styles, head and foot are taken instead, and after whose contents
+        the report stands.
     """
     from docx import Document
 
-    document = Document()
-    dress = dress or plain(report.language)
-    wear(document, dress)
+    if template is None:
+        document = Document()
+        dress = dress or plain(report.language)
+        wear(document, dress)
+    else:
+        document = Document(io.BytesIO(template))
+        dress = undressed(document, report.language)
+        add_missing_styles(document, dress)
     _describe(document, report)
-    writer = _Writer(document, report.language, dress)
+    _write(report, _Writer(document, report.language, dress), dress)
+    if template is None:
+        write_footer(document, clean(report.title), dress)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return steady(buffer.getvalue(), {})
+
+
+def _write(report: Report, writer: "_Writer", dress: Dress) -> None:
     writer.paragraph(report.title, "Title")
     writer.lead(text.QUESTION, report.question)
     writer.box(text.ANSWER, report.answer)
@@ -47,10 +64,6 @@ def as_word(report: Report, dress: Dress | None = None) -> bytes:
             writer.section(section)
     writer.annexes(annexed)
     writer.command(report.command)
-    write_footer(document, clean(report.title), dress)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return steady(buffer.getvalue(), {})
 
 
 def _describe(document: Any, report: Report) -> None:

@@ -34,14 +34,16 @@ class Face:
     Attributes
     ----------
     latin, chinese : str
-        Names under which Word and WPS have them.
+        Names under which Word and WPS have them; empty where styles decide.
     """
 
     latin: str
     chinese: str
 
     def xml(self) -> str:
-        """Return the element that a run's properties begin with."""
+        """Return the element that a run's properties begin with; without a name, none."""
+        if not self.latin:
+            return ""
         hint = ' w:hint="eastAsia"' if self._hint else ""
         return (
             f'<w:rFonts w:ascii="{self.latin}" w:hAnsi="{self.latin}" w:cs="{self.latin}" '
@@ -50,6 +52,8 @@ class Face:
 
     def put_on(self, run: Any) -> None:
         """Name the fonts on a run or a style, in place of all that it named before."""
+        if not self.latin:
+            return
         from docx.oxml.ns import qn
 
         fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
