@@ -31,6 +31,25 @@ class Range(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Bars:
+    """The numbers of a bar chart, for formats that draw it themselves.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the bars, from the top.
+    series : dict of str to tuple of float
+        Values of the bars by name of the series; NaN where there is none.
+    unit : str
+        What the axis says.
+    """
+
+    names: tuple[str, ...]
+    series: dict[str, tuple[float, ...]]
+    unit: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart, which is drawn when somebody looks at it.
 
@@ -44,12 +63,15 @@ class Chart:
         Returns the figure.
     width : 'full' or 'half'
         Of the page; two of half width that follow each other stand side by side.
+    bars : Bars or None
+        Its numbers, where all that it shows are bars.
     """
 
     name: str
     caption: str
     draw: "Callable[[], Figure]"
     width: Literal["full", "half"] = "full"
+    bars: Bars | None = None
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -112,6 +134,8 @@ class Section:
     tables : tuple of Shown
     brief : Section or None
         What the terminal shows of it; None for nothing. See `briefly`.
+    annex : bool
+        Whether it stands behind the text of an official document, as an annex (附件).
     """
 
     heading: str
@@ -120,6 +144,7 @@ class Section:
     tables: tuple[Shown, ...] = ()
     items: tuple[str, ...] = ()
     brief: "Section | None" = None
+    annex: bool = False
 
     @property
     def shown_tables(self) -> tuple[Shown, ...]:

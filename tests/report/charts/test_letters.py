@@ -69,6 +69,20 @@ def test_breaks_are_where_a_reader_expects_them() -> None:
     assert wrap("one two three four five six", 50.0, 10.0, lines=2).endswith("…")
 
 
+@pytest.mark.parametrize("mark", list("％‰℃～·，。）】》…"))
+def test_no_line_begins_with_a_mark_that_closes(mark: str) -> None:
+    text = f"按时办结率为九十{mark}其余办理中" * 3
+    for width in range(30, 120, 7):
+        assert not any(line.startswith(mark) for line in wrap(text, width, 10.0).split("\n"))
+
+
+@pytest.mark.parametrize("mark", list("￥＄（【《“"))
+def test_no_line_ends_with_a_mark_that_opens(mark: str) -> None:
+    text = f"专项经费全年共计{mark}一百万元整" * 3
+    for width in range(30, 120, 7):
+        assert not any(line.endswith(mark) for line in wrap(text, width, 10.0).split("\n"))
+
+
 def test_chinese_sentences_follow_one_another_without_a_space() -> None:
     assert joined("zh", "一。", "", "二。") == "一。二。"
     assert joined("en", "One.", "", "Two.") == "One. Two."

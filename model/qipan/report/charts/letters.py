@@ -13,8 +13,8 @@ NO_BREAK = "\u00a0"
 BOX = "□"  # in the place of a letter that no font has
 MORE = "…"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_CLOSING = "，。、；：！？）】》」』”’…"
-_OPENING = "（【《「『“‘"
+_CLOSING = "，。、；：！？）】》」』”’…％‰℃～·"  # none begins a line: GB/T 15834-2011, 5.1
+_OPENING = "（【《「『“‘￥＄"
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # A break may follow each of these: a Chinese letter with the punctuation that clings to it, a
 # Latin word, or the dot of a key, but not of a number or a date.

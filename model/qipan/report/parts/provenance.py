@@ -112,7 +112,7 @@ def provenance_section(
     ]
     if any(scenario.document.sources for scenario in scenarios):
         tables.append(sources_table(scenarios, language))
-    return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables))
+    return Section(HEADING.say(language), tuple(paragraphs), tables=tuple(tables), annex=True)
 
 
 def _counted(scenario: Scenario, language: Language) -> str:

@@ -66,7 +66,7 @@ def reproduction_section(
     tables = [scenarios_table(several, language), versions_table(language)]
     if failures:
         tables.append(failures_table(failures, language))
-    return Section(HEADING.say(language), (said,), tables=tuple(tables))
+    return Section(HEADING.say(language), (said,), tables=tuple(tables), annex=True)
 
 
 def scenarios_table(several: Sequence[Seeded], language: Language) -> Table:

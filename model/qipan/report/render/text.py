@@ -23,6 +23,7 @@ COMMAND_SAYS = Words(
 )
 FIGURE = Words("Figure", "图")
 TABLE = Words("Table", "表")
+ANNEX = Words("Annex", "附件")
 SHOWN = Words(
     "The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.",
     "仅列前 {shown:,} 行，共 {all:,} 行；全部见 tables.xlsx 工作表“{sheet}”。",
@@ -30,6 +31,9 @@ SHOWN = Words(
 SOME_ROWS = Words(
     "The first {shown:,} of {all:,} rows; the result folder has all.",
     "仅列前 {shown:,} 行，共 {all:,} 行；全部见结果文件夹。",
+)
+MORE_IN_WORKBOOK = Words(
+    "More in tables.xlsx, sheet “{sheet}”.", "更多内容见 tables.xlsx 工作表“{sheet}”。"
 )
 SPLIT = Words(
     "The columns stand in {parts} tables, one below the other, each beginning with {first}.",

@@ -1,124 +1,102 @@
-"""Fonts, styles and page of a Word document."""
+"""Page, styles and foot of a Word document, after a dress."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from ..language import Language
+from .word_dress import LINE_PITCH, MARK, PAGE_CM, WASH, Dress, Look
+from .word_fonts import name_own_fonts_alone
 
-INK, SOFT, MARK, WASH = "1F2328", "59636E", "0072B2", "F6F8FA"
-
-
-@dataclass(frozen=True)
-class Fonts:
-    """Fonts of a language: Word takes the second for Chinese letters.
-
-    Attributes
-    ----------
-    latin, chinese, heading : str
-        Names under which Word and WPS have them.
-    """
-
-    latin: str
-    chinese: str
-    heading: str
-
-    def xml(self, *, heading: bool = False) -> str:
-        """Return the element that a run's properties begin with."""
-        chinese = self.heading if heading else self.chinese
-        return (
-            f'<w:rFonts w:ascii="{self.latin}" w:hAnsi="{self.latin}" w:cs="{self.latin}" '
-            f'w:eastAsia="{chinese}"{self._hint()}/>'
-        )
-
-    def put_on(self, run: Any, *, heading: bool = False) -> None:
-        """Name the fonts on a run or a style."""
-        from docx.oxml.ns import qn
-
-        properties = run._element.get_or_add_rPr()
-        fonts = properties.get_or_add_rFonts()
-        for name in list(fonts.attrib):
-            del fonts.attrib[name]
-        for name in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{name}"), self.latin)
-        style = _style_of(run)
-        chinese = (
-            self.heading if heading or style.startswith(("Heading", "Title")) else self.chinese
-        )
-        fonts.set(qn("w:eastAsia"), chinese)
-        if self._hint():
-            fonts.set(qn("w:hint"), "eastAsia")
-
-    def _hint(self) -> str:
-        """Quotation marks and dashes belong to both scripts; in Chinese they are as wide as it."""
-        return "" if self.latin == self.chinese else ' w:hint="eastAsia"'
+_DASHED = "— {} —"  # a page number of an official document
 
 
-FONTS: dict[Language, Fonts] = {
-    "en": Fonts("Calibri", "Microsoft YaHei", "Microsoft YaHei"),
-    "zh": Fonts("Times New Roman", "SimSun", "SimHei"),
-}
-
-
-def _style_of(run: Any) -> str:
-    paragraph = getattr(run, "_parent", None)
-    style = getattr(paragraph, "style", None)
-    return getattr(style, "name", "") or ""
-
-
-def dress(
-    document: Any, language: Language, page_cm: tuple[float, float], margin_cm: float
-) -> None:
+def wear(document: Any, dress: Dress) -> None:
     """Set page, fonts and styles of an empty document."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm
 
     page = document.sections[0]
-    page.page_width, page.page_height = Cm(page_cm[0]), Cm(page_cm[1])
-    page.left_margin = page.right_margin = Cm(margin_cm)
-    page.top_margin = page.bottom_margin = Cm(margin_cm)
+    page.page_width, page.page_height = Cm(PAGE_CM[0]), Cm(PAGE_CM[1])
+    top, right, bottom, left = (Cm(margin) for margin in dress.margins_cm)
+    page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = (
+        top, right, bottom, left,
+    )  # fmt: skip
     document.styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[
         "Normal"
     ]
-    looks: dict[
-        str, tuple[float, str, bool, float, float]
-    ] = {  # points, colour, bold, above, below
-        "Normal": (10.5, INK, False, 0, 6),
-        "Title": (20, INK, True, 0, 10),
-        "Heading 1": (14, INK, True, 16, 6),
-        "Heading 2": (12, INK, True, 12, 4),
-        "Caption": (9.5, INK, False, 4, 4),
-        "List Bullet": (10.5, INK, False, 0, 3),
-        "Note": (8.5, SOFT, False, 3, 10),
-        "Footer": (8.5, SOFT, False, 0, 0),
-    }
-    for name, look in looks.items():
-        _look(document.styles[name], language, name, *look)
+    for name, look in dress.looks.items():
+        _put_on(document.styles[name], look)
     _set_languages(document)
+    name_own_fonts_alone(document, dress.faces)
+    if dress.official:
+        page.footer_distance = Cm(2.5)  # the number's line is 7 mm below the text
+        set_grid(page)
 
 
-def _look(
-    style: Any,
-    language: Language,
-    name: str,
-    points: float,
-    colour: str,
-    bold: bool,
-    above: float,
-    below: float,
-) -> None:
+def set_grid(page: Any) -> None:
+    """Have 22 lines on a page."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    for old in page._sectPr.findall(qn("w:docGrid")):
+        page._sectPr.remove(old)
+    page._sectPr.append(
+        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>')
+    )
+
+
+def _put_on(style: Any, look: Look) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    font = style.font
-    font.size, font.bold, font.italic = Pt(points), bold, False
-    font.color.rgb = RGBColor.from_string(colour)
-    FONTS[language].put_on(style, heading=name.startswith(("Heading", "Title")))
-    style.paragraph_format.space_before = Pt(above)
-    style.paragraph_format.space_after = Pt(below)
-    style.paragraph_format.line_spacing = 1.15
+    font, form = style.font, style.paragraph_format
+    font.size, font.bold, font.italic = Pt(look.points), look.bold, False
+    font.color.rgb = RGBColor.from_string(look.colour)
+    look.face.put_on(style)
+    form.space_before, form.space_after = Pt(look.above), Pt(look.below)
+    form.line_spacing = 1.15
+    if look.line_points is not None:
+        form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        form.line_spacing = Pt(look.line_points)
+    if look.centred:
+        form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if look.letter_twips:
+        _space_letters(style, look.letter_twips)
+        form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    _indent(style, look.indent)
     borders = style.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
     if borders is not None:  # the template underlines its title in blue
         borders.getparent().remove(borders)
+
+
+def _space_letters(style: Any, twips: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    space = OxmlElement("w:spacing")
+    space.set(qn("w:val"), str(twips))
+    style.element.rPr.insert_element_before(space, "w:w", "w:kern", "w:position", "w:sz", "w:lang")
+
+
+def _indent(style: Any, letters: int) -> None:
+    """Begin the first line further in, by letters; what the template had goes."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    if letters:
+        for name in ("w:ind", "w:numPr"):  # a list of the template's hangs, with a bullet
+            old = properties.find(qn(name))
+            if old is not None:
+                properties.remove(old)
+    elif style.base_style is None or style.name == "List Bullet":
+        return
+    indent = OxmlElement("w:ind")
+    indent.set(qn("w:firstLineChars"), str(100 * letters))
+    indent.set(qn("w:firstLine"), str(320 * letters))
+    old = properties.find(qn("w:ind"))
+    if old is not None:
+        properties.remove(old)
+    properties.insert_element_before(indent, "w:contextualSpacing", "w:jc", "w:outlineLvl")
 
 
 def _set_languages(document: Any) -> None:
@@ -153,17 +131,62 @@ def mark_box(paragraph: Any, *, first: bool) -> None:
     paragraph.paragraph_format.keep_with_next = True
 
 
-def write_footer(document: Any, title: str, language: Language) -> None:
+def let_breathe(paragraph: Any) -> None:
+    """Give a paragraph the height of what is in it: a line of exact height cuts pictures."""
+    from docx.enum.text import WD_LINE_SPACING
+
+    form = paragraph.paragraph_format
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    stand_flush(paragraph)
+
+
+def stand_flush(paragraph: Any) -> None:
+    """Begin a paragraph at the margin and let its lines end where they end."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.first_line_indent = Pt(0)
+    paragraph._p.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), "0")
+
+
+def write_footer(document: Any, title: str, dress: Dress) -> None:
     """Write title and page number at the foot of each page."""
+    page = document.sections[0]
+    if dress.official:
+        document.settings.odd_and_even_pages_header_footer = True
+        for footer, side in ((page.footer, "right"), (page.even_page_footer, "left")):
+            _number_pages(footer.paragraphs[0], side, dress)
+        return
+    paragraph = page.footer.paragraphs[0]
+    run = paragraph.add_run(f"{title[:80]}  ·  ")
+    dress.looks["Footer"].face.put_on(run)
+    paragraph._p.append(_page_field(dress))
+
+
+def _number_pages(paragraph: Any, side: str, dress: Dress) -> None:
+    """Write — 1 — at the outer edge of a page, a letter from it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    face, form = dress.looks["Footer"].face, paragraph.paragraph_format
+    outer = Pt(dress.looks["Footer"].points)
+    if side == "right":
+        form.alignment, form.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, outer
+    else:
+        form.alignment, form.left_indent = WD_ALIGN_PARAGRAPH.LEFT, outer
+    before, after = _DASHED.split("{}")
+    face.put_on(paragraph.add_run(before))
+    paragraph._p.append(_page_field(dress))
+    face.put_on(paragraph.add_run(after))
+
+
+def _page_field(dress: Dress) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    paragraph = document.sections[0].footer.paragraphs[0]
-    run = paragraph.add_run(f"{title[:80]}  ·  ")
-    FONTS[language].put_on(run)
-    paragraph._p.append(
-        parse_xml(
-            f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE ">'
-            f"<w:r><w:rPr>{FONTS[language].xml()}</w:rPr><w:t>1</w:t></w:r></w:fldSimple>"
-        )
+    return parse_xml(
+        f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE ">'
+        f"<w:r><w:rPr>{dress.looks['Footer'].face.xml()}</w:rPr><w:t>1</w:t></w:r></w:fldSimple>"
     )

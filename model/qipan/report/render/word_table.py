@@ -8,19 +8,19 @@ from ..language import Language
 from . import text
 from .arrange import Room, fits, least_widths, width_of
 from .cells import Grid
-from .word_styles import FONTS, SOFT
+from .word_dress import BLACK, HEAD, SOFT, Dress
 
 TWIPS_PER_CM = 567
 PADDING = 70  # twips at each side of a cell
 FEW, MANY = 6, 9  # columns up to which letters are of normal and of small size
-SIZES = (17, 15, 13)  # half points
 LETTER = 6.3  # twips of a letter for each half point, in a wide font that stands in for ours
 WIDEST_TEXT = 60  # letters that a column is given room for
 WIDE_HEADING = 18  # letters of a heading that stay on a line where there is room
-HEAD = "EAEEF2"
 
 
-def add_table(document: Any, cells: Grid, width_cm: float, language: Language) -> None:
+def add_table(
+    document: Any, cells: Grid, width_cm: float, language: Language, dress: Dress
+) -> None:
     """Append a table; its head is repeated on each page and no row is split."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -29,19 +29,21 @@ def add_table(document: Any, cells: Grid, width_cm: float, language: Language) -
     if count == 0:
         document.add_paragraph(text.EMPTY.say(language), style="Note")
         return
-    size = size_of(cells, width_cm)
+    size = size_of(cells, width_cm, dress.table_sizes)
     widths = column_widths(cells, round(width_cm * TWIPS_PER_CM), size)
-    fonts = FONTS[language].xml()
-    head = _row(cells.headings, cells.numeric, widths, size, fonts, head=True)
+    fonts = dress.table_face.xml()
+    shade = "" if dress.official else _SHADE
+    head = _row(cells.headings, cells.numeric, widths, size, fonts, head=True, shade=shade)
     rows = [
         _row([cell.text for cell in row], cells.numeric, widths, size, fonts) for row in cells.rows
     ]
+    borders = _THREE_LINES if dress.official else _BORDERS
     if not rows:
         rows = [_spanning(text.EMPTY.say(language), count, size, fonts)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}<w:tblLayout w:type="fixed"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
         f"{_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
     )
     body = document.element.body
@@ -55,6 +57,14 @@ _BORDERS = (
     '<w:insideH w:val="single" w:sz="4" w:color="D8DEE4"/>'
     "</w:tblBorders>"
 )
+_THREE_LINES = (  # the third is below the head
+    "<w:tblBorders>"
+    f'<w:top w:val="single" w:sz="12" w:color="{BLACK}"/>'
+    f'<w:bottom w:val="single" w:sz="12" w:color="{BLACK}"/>'
+    "</w:tblBorders>"
+)
+_SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD}"/>'
+_RULE = f'<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="{BLACK}"/></w:tcBorders>'
 _MARGINS = (
     "<w:tblCellMar>"
     f'<w:left w:w="{PADDING}" w:type="dxa"/><w:right w:w="{PADDING}" w:type="dxa"/>'
@@ -68,12 +78,12 @@ def room_of(width_cm: float, size: int) -> Room:
     return lambda columns: (total - 2 * PADDING * columns) / letter
 
 
-def size_of(cells: Grid, width_cm: float) -> int:
+def size_of(cells: Grid, width_cm: float, sizes: Sequence[int]) -> int:
     """Size of letters: by the number of columns, or the largest for which there is room."""
     count = len(cells.headings)
-    usual = SIZES[0] if count <= FEW else SIZES[1] if count <= MANY else SIZES[2]
-    sizes = [size for size in SIZES if size <= usual]
-    return next((size for size in sizes if fits(cells, room_of(width_cm, size))), SIZES[-1])
+    usual = sizes[0] if count <= FEW else sizes[1] if count <= MANY else sizes[2]
+    allowed = [size for size in sizes if size <= usual]
+    return next((size for size in allowed if fits(cells, room_of(width_cm, size))), sizes[-1])
 
 
 def column_widths(cells: Grid, total: int, size: int) -> list[int]:
@@ -111,12 +121,13 @@ def _row(
     fonts: str,
     *,
     head: bool = False,
+    shade: str = "",
 ) -> str:
+    marked = (shade or _RULE) if head else ""
     cells = []
     for said, right, width in zip(texts, numeric, widths, strict=True):
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD}"/>' if head else ""
         cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{marked}</w:tcPr>'
             f"{_paragraph(said, right, size, fonts, bold=head)}</w:tc>"
         )
     repeated = "<w:tblHeader/>" if head else ""
@@ -134,8 +145,9 @@ def _paragraph(said: str, right: bool, size: int, fonts: str, *, bold: bool = Fa
     jc = '<w:jc w:val="right"/>' if right else ""
     strong = "<w:b/>" if bold else ""
     return (
-        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{jc}'
-        f"</w:pPr><w:r><w:rPr>{fonts}{strong}"
+        '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:ind w:firstLineChars="0" w:firstLine="0"/>{jc}</w:pPr><w:r><w:rPr>{fonts}{strong}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(said)}</w:t></w:r></w:p>'
     )

@@ -9,7 +9,7 @@ from ..language import Words
 from ..numbers import NONE
 from ..report import Report, Table
 from . import text
-from .archive import steady
+from .archive import steady_workbook
 from .arrange import BOLDER, longest_word, width_of
 from .cells import as_values, decimals
 from .text import clean
@@ -31,7 +31,6 @@ WIDEST, NARROWEST = 60, 8  # columns, in letters
 WIDEST_HEAD = 24  # letters of a heading in a line
 HEAD_LINE = 15.0  # points
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
 def as_workbook(report: Report) -> bytes:
@@ -45,7 +44,7 @@ def as_workbook(report: Report) -> bytes:
         _write_table(book.create_sheet(name), table, report)
     buffer = io.BytesIO()
     book.save(buffer)
-    return steady(buffer.getvalue(), {"docProps/core.xml": _without_times})
+    return steady_workbook(buffer.getvalue())
 
 
 def sheet_names(report: Report) -> list[str]:
@@ -199,7 +198,3 @@ def _page(sheet: Any) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "&A  &P / &N"
-
-
-def _without_times(content: bytes) -> bytes:
-    return _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
