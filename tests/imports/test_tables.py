@@ -121,6 +121,7 @@ def test_files_and_sheets_of_one_form_are_joined(tmp_path: Path) -> None:
         ('社区名称,常住人口\n"青山,1\n'.encode(), "is not CSV"),
         ("社区名称,常住人口\n".encode() + b"\xff\xff\xff,1\n", "is"),
     ],
+    ids=range(10),  # an archive holds the time, so that its bytes are no name
 )
 def test_what_is_no_table_is_refused_in_a_sentence(
     tmp_path: Path, content: bytes, said: str

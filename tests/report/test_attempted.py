@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 import qipan
+from qipan.cli import pipeline
 from qipan.experiments.result_folder import MANIFEST, METRICS
-from qipan.report import run_command
 from qipan.report.attempted import NOTE, attempted
+from qipan.report.language import Words
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,11 +25,14 @@ def test_results_are_written_though_nothing_can_be_drawn(
     def no_font(*_: object, **__: object) -> None:
         raise RuntimeError("no such letter")
 
-    monkeypatch.setattr(run_command, "chart_files", no_font)
+    monkeypatch.setattr(pipeline, "chart_files", no_font)
     scenario = qipan.load(ROOT / "scenarios" / "tiny.yaml")
     short = scenario.revise({"horizon.days": 4, "horizon.warm_up_days": 0})
     folder = tmp_path / "out"
-    assert run_command.run_and_report(short, folder, 1, 1, 1, False)
+    nothing = Words("nothing", "无")
+    assert pipeline.carried_out(
+        lambda _: qipan.replicate(short, n=1), folder, jobs=1, nothing=nothing
+    )
     assert (folder / MANIFEST).is_file() and (folder / METRICS).is_file()
     assert "no such letter" in (folder / NOTE).read_text()
     assert "no such letter" in capsys.readouterr().out
