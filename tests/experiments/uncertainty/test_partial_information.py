@@ -64,3 +64,12 @@ def test_what_cannot_change_the_choice_is_worth_nothing() -> None:
 def test_too_few_worlds_are_refused() -> None:
     with pytest.raises(ValueError, match="8 worlds are too few: 20 at least"):
         information(np.zeros((8, 1)), worlds(8, 1), NAMES)
+
+
+def test_where_one_policy_is_best_everywhere_families_stand_by_what_goes_with_them() -> None:
+    rng = np.random.default_rng(3)
+    places = rng.uniform(size=(60, 6))
+    benefits = 30.0 + 10.0 * places[:, [4]] + rng.normal(size=(60, 1))
+    found = information(benefits, places, [f"f{n}" for n in range(6)])
+    assert found.everything == 0.0 and all(each.value == 0.0 for each in found.families)
+    assert found.families[0].family == "f4"

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 MOST_BENT = 4  # degrees of freedom of a fit, the constant left out
 RESAMPLES = 200
 FEWEST_WORLDS = 20  # of fewer, fits of this kind follow chance
+ROUNDING = 1e-12  # of the largest benefit: a gain below it is none
 EDGE = 1e-6  # of quantiles, so that normal scores are finite
 
 
@@ -118,7 +119,10 @@ def information(
 def _worth(expected: Floats) -> float:
     """Gain by choosing in each world what is expected to be best there; the reference has 0."""
     with_reference = np.column_stack([np.zeros(len(expected)), expected])
-    return float(with_reference.max(axis=1).mean() - with_reference.mean(axis=0).max())
+    gain = float(with_reference.max(axis=1).mean() - with_reference.mean(axis=0).max())
+    # Where one policy is the best everywhere, two means of the same numbers are left: no gain, and
+    # no order of families by what rounding makes of it.
+    return gain if gain > ROUNDING * float(np.abs(with_reference).max()) else 0.0
 
 
 def _value(basis: Floats, benefits: Floats) -> float:
