@@ -76,6 +76,19 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
     )
 
 
+def rules_frame(found: Confirmed) -> "pd.DataFrame":
+    """Open ticket-days a year of each rule of thumb at the plan's cost, and the plan minus it."""
+    import pandas as pd
+
+    rows = []
+    for name, days in found.rules.items():
+        change = found.against(days)
+        mean = float(days.sum(axis=1).mean())
+        rows.append((name, mean, change.mean, change.low, change.high))
+    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high"]
+    return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
+
+
 def values_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
     """What one more is worth: an hour a year at each desk, a yuan of each budget.
 
