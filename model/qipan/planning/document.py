@@ -84,7 +84,7 @@ class PlanDocument(Block):
     hours: dict[Identifier, HoursLever] = Field({})
     requirements: Requirements = Requirements()
     table: str | None = Field(
-        None, description="CSV of floors, caps and today's posts by place and type."
+        None, description="CSV or workbook of floors, caps and today's posts by place and type."
     )
     replications: Annotated[int, Field(ge=2, le=1000)] = 4
     fresh: Annotated[int, Field(ge=2, le=1000)] = 8
