@@ -68,9 +68,11 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
         {
             "community": given.desks[:count],
             "heads": found.heads,
+            "heads_best_rule": found.placed[found.best_rule],
             "ticket_days_nobody": found.nobody.mean(axis=0),
             "ticket_days_today": found.today.mean(axis=0),
             "ticket_days_plan": found.simulated.mean(axis=0),
+            "ticket_days_best_rule": found.rules[found.best_rule].mean(axis=0),
             "load_plan": loads(given, found.plan)[:count],
         }
     )

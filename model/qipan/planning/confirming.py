@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..allocation.cadre_problem import CadreProblem, StaffType
 from ..allocation.curve import Curve
 from ..allocation.estimate import Estimate, interval
-from ..allocation.rules import RULES
+from ..allocation.rules import RULES, apportion
 from .problem import PlanProblem, Values
 from .program import Objective, Plan, solve
 
@@ -39,6 +39,8 @@ class Confirmed:
         Open ticket-days a year of the plan, of nobody more, and of today's posts.
     rules : dict of str to array of float, shape (seeds, communities)
         The same of the plan's heads, at what the plan costs, divided by each rule of thumb.
+    placed : dict of str to array of int, shape (communities,)
+        Heads by each rule of thumb.
     kept : float or None
         Share of the fresh years in which every community keeps its days; None if none asked.
     rounds : tuple of (float, float)
@@ -54,6 +56,7 @@ class Confirmed:
     nobody: Values = field(repr=False)
     today: Values = field(repr=False)
     rules: dict[str, Values] = field(repr=False)
+    placed: dict[str, NDArray[np.int64]] = field(repr=False)
     kept: float | None
     rounds: tuple[tuple[float, float], ...]
 
@@ -74,7 +77,10 @@ class Confirmed:
 
 
 def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> NDArray[np.int64]:
-    """Full-time cadres by community with the hours a plan adds there, mean of its periods."""
+    """Full-time cadres by community with the hours a plan adds there, mean of its periods.
+
+    Parts of cadres go to the largest remainders, so that all together have the plan's hours.
+    """
     hours = np.zeros(len(given.desks))
     years = given.spans.sum()
     for n, staff in enumerate(given.staff):
@@ -82,8 +88,8 @@ def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> NDArray[np.int
         if not staff.shared:
             hours += staff.hours * (plan.posts[n] @ given.spans) / years
     hours += plan.bought.sum(axis=(0, 2)) / years
-    heads: NDArray[np.int64] = np.round((hours / per_post)[: given.communities]).astype(np.int64)
-    return heads
+    parts = (hours / per_post)[: given.communities]
+    return apportion(round(float(parts.sum())), parts, np.floor(parts), np.ceil(parts))
 
 
 def confirm(
@@ -238,7 +244,10 @@ def _score(objective: Objective, given: PlanProblem, plan: Plan, days: Values) -
 def by_rules(
     given: PlanProblem, heads: int, per_post: Values, residents: Values | None = None
 ) -> dict[str, NDArray[np.int64]]:
-    """So many full-time heads, whole ones, by each rule of thumb that tells them apart."""
+    """So many full-time heads, whole ones, by each rule of thumb that tells them apart.
+
+    No community gets more than all levers together could give it.
+    """
     count = given.communities
     offered = (given.arrivals.sum(axis=1) @ given.spans / given.spans.sum())[:count]
     today = heads_of(given, solve(given.as_today()), per_post)
@@ -250,12 +259,25 @@ def by_rules(
         hours_gained=per_post[:count, None],
         totals=np.array([heads]),
         present=today[:, None],
+        caps=np.ceil(_most_hours(given) / per_post[:count])[:, None],
         load_hours=offered,
         own_hours=given.own[:count],
     )
     left_out = {"today"} | (set() if residents is not None else {"per_head"})
     left_out |= set() if today.any() else {"proportional_to_today"}
     return {name: rule(problem)[:, 0] for name, rule in RULES.items() if name not in left_out}
+
+
+def _most_hours(given: PlanProblem) -> Values:
+    """Hours a year that all levers together could add in each community."""
+    count = given.communities
+    above = given.above[:count]
+    most = np.zeros(count)
+    for staff in given.staff:
+        most += staff.hours * (staff.caps[above] if staff.shared else staff.caps[:count])
+    for priced in given.priced:
+        most += priced.caps[:count]
+    return most
 
 
 def _on_fresh(
@@ -293,6 +315,7 @@ def _on_fresh(
         nobody=days(np.zeros_like(heads)),
         today=days(today),
         rules={name: days(placed) for name, placed in rules.items()},
+        placed=rules,
         kept=kept,
         rounds=(),
     )

@@ -30,7 +30,7 @@ def read_places(
     try:
         grids = grids_of(content, file, ())
     except ImportRefusedError as error:
-        return None, error.faults
+        return None, list(error.faults)
     if len(grids) > 1:
         names = ", ".join(grid.sheet for grid in grids)
         found = f"{file} has {len(grids)} sheets with something in them ({names})"

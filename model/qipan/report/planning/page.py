@@ -42,6 +42,11 @@ RULE = Words(
 )
 BETTER, WORSE = Words("beyond chance", "超出偶然"), Words("worse beyond chance", "更差，且超出偶然")
 UNTOLD = Words("cannot be told from nothing", "与无变化无法区分")
+TAKE_RULE = Words(
+    "The rule of thumb does better than the plan. Place people as it does (column "
+    "heads_best_rule of places.csv).",
+    "经验做法优于本方案。请按其配置人员（places.csv 的 heads_best_rule 列）。",
+)
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.", "每减少一个等待日约 {yuan:,.2f} 元。")
 KEPT = Words(
     "All communities keep the days asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked.",
@@ -170,6 +175,8 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     others.append((best_rule(found), found.rules[found.best_rule]))
     items = tuple(against(found, what, other, language) for what, other in others)
     sentences = []
+    if found.against(found.rules[found.best_rule]).proven_above_0:
+        sentences.append(TAKE_RULE.say(language))
     saved = found.against(found.nobody)
     if saved.proven_below_0:
         yuan = found.plan.yuan_year(found.given) / -saved.mean

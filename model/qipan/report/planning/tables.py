@@ -23,9 +23,11 @@ POSTS_HEADS = {
 PLACES_HEADS = {
     "community": Words("community", "社区"),
     "heads": Words("heads more, full time", "增加人力（折全职，名）"),
+    "heads_best_rule": Words("heads by the best rule", "最好经验做法（名）"),
     "ticket_days_nobody": Words("open ticket-days a year, nobody more", "不增人：未结件·日/年"),
     "ticket_days_today": Words("with today's posts", "现有岗位"),
     "ticket_days_plan": Words("with the plan", "方案"),
+    "ticket_days_best_rule": Words("with the best rule", "最好经验做法"),
     "load_plan": Words("load of the desk, with the plan", "方案下办理台负荷"),
 }
 RULES_HEADS = {
@@ -55,8 +57,9 @@ RULES_TITLE = Words(
     "同等费用下的经验做法（相同的新抽年份）",
 )
 RULES_NOTE = Words(
-    "Each divides as many full-time people as the plan comes to, without its caps.",
-    "各做法分配与方案折全职人数相同的人力，不受方案上限约束。",
+    "Each divides as many full-time people as the plan comes to, a community at most what all "
+    "levers together could give it.",
+    "各做法分配与方案折全职人数相同的人力；每个社区以各类手段合计上限为限。",
 )
 VALUES_TITLE = Words("What one more is worth", "每增加一单位的价值")
 VALUES_NOTE = Words(
