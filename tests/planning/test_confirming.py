@@ -82,6 +82,8 @@ def test_a_rule_gives_no_community_more_than_the_levers_could() -> None:
     given = replace(given, staff=(replace(given.staff[0], caps=caps),))
     per_post = np.full(4, given.staff[0].hours)
     assert all(heads[2] <= 2 for heads in by_rules(given, 6, per_post).values())
+    bought = np.array([0, 2, 0])  # cannot be had elsewhere
+    assert all(heads[1] >= 2 for heads in by_rules(given, 4, per_post, kept=bought).values())
 
 
 def test_every_rule_meets_the_plan_and_the_best_has_luck_on_its_side() -> None:

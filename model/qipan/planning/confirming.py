@@ -81,13 +81,24 @@ def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> NDArray[np.int
 
     Parts of cadres go to the largest remainders, so that all together have the plan's hours.
     """
-    hours = np.zeros(len(given.desks))
-    years = given.spans.sum()
+    return _whole(given, _hours_of_posts(given, plan) + _hours_bought(given, plan), per_post)
+
+
+def _hours_of_posts(given: PlanProblem, plan: Plan) -> Values:
+    hours, years = np.zeros(len(given.desks)), given.spans.sum()
     for n, staff in enumerate(given.staff):
         hours += (plan.lent[n].sum(axis=1) / years) if staff.shared else 0.0
         if not staff.shared:
             hours += staff.hours * (plan.posts[n] @ given.spans) / years
-    hours += plan.bought.sum(axis=(0, 2)) / years
+    return hours
+
+
+def _hours_bought(given: PlanProblem, plan: Plan) -> Values:
+    hours: Values = plan.bought.sum(axis=(0, 2)) / given.spans.sum()
+    return hours
+
+
+def _whole(given: PlanProblem, hours: Values, per_post: Values) -> NDArray[np.int64]:
     parts = (hours / per_post)[: given.communities]
     return apportion(round(float(parts.sum())), parts, np.floor(parts), np.ceil(parts))
 
@@ -242,11 +253,16 @@ def _score(objective: Objective, given: PlanProblem, plan: Plan, days: Values) -
 
 
 def by_rules(
-    given: PlanProblem, heads: int, per_post: Values, residents: Values | None = None
+    given: PlanProblem,
+    heads: int,
+    per_post: Values,
+    residents: Values | None = None,
+    kept: NDArray[np.int64] | None = None,
 ) -> dict[str, NDArray[np.int64]]:
     """So many full-time heads, whole ones, by each rule of thumb that tells them apart.
 
-    No community gets more than all levers together could give it.
+    No community gets more than all levers together could give it, nor fewer than `kept`: hours
+    that are bought for a community cannot be had elsewhere at their price.
     """
     count = given.communities
     offered = (given.arrivals.sum(axis=1) @ given.spans / given.spans.sum())[:count]
@@ -259,6 +275,7 @@ def by_rules(
         hours_gained=per_post[:count, None],
         totals=np.array([heads]),
         present=today[:, None],
+        floors=(np.zeros(count) if kept is None else kept)[:, None],
         caps=np.ceil(_most_hours(given) / per_post[:count])[:, None],
         load_hours=offered,
         own_hours=given.own[:count],
@@ -300,7 +317,8 @@ def _on_fresh(
         return done[key]
 
     today = heads_of(given, solve(given.as_today()), per_post)
-    rules = by_rules(given, int(heads.sum()), per_post, residents)
+    kept_there = np.minimum(heads, _whole(given, _hours_bought(given, plan), per_post))
+    rules = by_rules(given, int(heads.sum()), per_post, residents, kept_there)
     kept = None
     if np.isfinite(asked).any():
         waits = _waits(given, days(heads))

@@ -58,8 +58,8 @@ RULES_TITLE = Words(
 )
 RULES_NOTE = Words(
     "Each divides as many full-time people as the plan comes to, a community at most what all "
-    "levers together could give it.",
-    "各做法分配与方案折全职人数相同的人力；每个社区以各类手段合计上限为限。",
+    "levers together could give it, and at least the hours that are bought for it.",
+    "各做法分配与方案折全职人数相同的人力；每个社区不超过各类手段合计上限，并保留为其购买的小时。",
 )
 VALUES_TITLE = Words("What one more is worth", "每增加一单位的价值")
 VALUES_NOTE = Words(
