@@ -12,7 +12,7 @@ from qipan.planning.answer import loads, places_frame, posts_frame, values_frame
 from qipan.planning.plan_file import load_plan
 from qipan.planning.problem import Priced
 from qipan.planning.program import solve
-from qipan.report.planning.page import page
+from qipan.report.planning.page import TAKE_RULE, page
 
 from .cases import problem
 from .test_confirming import found
@@ -58,6 +58,19 @@ def test_the_page_says_what_was_found(tmp_path: Path, language: str, words: str)
     assert f"{done.against(done.nobody).mean:+,.0f}" in said
     table = places_frame(done)
     assert table["ticket_days_plan"].sum() == pytest.approx(done.simulated.sum(axis=1).mean())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rule_that_does_better_is_what_the_page_says_to_take(
+    tmp_path: Path, language: str
+) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    file = load_plan(write(tmp_path, GOOD))
+    better = replace(done, rules={"equal": 0.5 * done.simulated}, placed={"equal": done.heads})
+    told = TAKE_RULE.say(language)  # type: ignore[arg-type]
+    assert told in page(file, better, language)  # type: ignore[arg-type]
+    worse = replace(done, rules={"equal": 2.0 * done.simulated}, placed={"equal": done.heads})
+    assert told not in page(file, worse, language)  # type: ignore[arg-type]
 
 
 def test_a_bad_plan_ends_with_2_and_leaves_nothing(tmp_path: Path) -> None:

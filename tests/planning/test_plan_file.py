@@ -43,6 +43,38 @@ def test_a_chinese_table_sets_floors_caps_and_todays_posts(tmp_path: Path, encod
     assert bounds.today.tolist() == [1.0, 0.0, 0.0]
 
 
+def workbook(folder: Path, sheets: dict[str, list[list[object]]]) -> str:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "places.xlsx")
+    return GOOD + "table: places.xlsx\n"
+
+
+ROWS: list[list[object]] = [["社区", "岗位", "下限", "上限"], ["c0001", "worker", 1, 2]]
+
+
+def test_a_workbook_says_the_same_as_a_csv(tmp_path: Path) -> None:
+    plan = workbook(tmp_path, {"表": [*ROWS, [], ["c0002", "worker", 0, 0]], "空": []})
+    bounds = load_plan(write(tmp_path, plan)).bounds["worker"]
+    assert bounds.floors.tolist() == [1.0, 0.0, 0.0]
+    assert bounds.caps.tolist() == [2.0, 0.0, 0.0]
+
+
+def test_a_bad_workbook_is_refused_with_its_row(tmp_path: Path) -> None:
+    said = refusal(tmp_path, workbook(tmp_path, {"表": [*ROWS, [], ["c0009", "worker", 1, 1]]}))
+    assert "places.xlsx:4" in said
+    assert "c0009" in said
+    assert "2 sheets" in refusal(tmp_path, workbook(tmp_path, {"一": ROWS, "二": ROWS}))
+    (tmp_path / "places.xlsx").write_bytes(b"PK\x03\x04 damaged")
+    assert "places.xlsx" in refusal(tmp_path, GOOD + "table: places.xlsx\n")
+
+
 def test_a_subdistrict_stands_for_all_its_communities(tmp_path: Path) -> None:
     plan = load_plan(write(tmp_path, GOOD, "place,type,cap\ns001,worker,0\n"))
     assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 0.0]

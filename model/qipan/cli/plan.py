@@ -1,29 +1,36 @@
 """``qipan plan``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAULTY, INTERRUPTED, app
 from .options import Jobs
+from .report_options import writes_report
+
+if TYPE_CHECKING:
+    from ..report.reporting import Reporting
 
 
 @app.command(name="plan")
+@writes_report
 def plan_(
     file: Annotated[str, typer.Argument(metavar="PLAN", help="A plan file (YAML).")],
     jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/PLAN_plan)")
     ] = None,
+    *,
+    reporting: "Reporting",
 ) -> None:
     """Plan posts and hours under a budget, and confirm the plan by simulation.
 
     A plan file names a scenario, types of posts and hours with their prices, yearly budgets, what
     is asked for, and a table of floors, caps and today's posts. The program's curves are corrected
-    by simulation; the plan then meets nobody more, today's posts and a rule of thumb on fresh
-    years. Writes plan.csv, places.csv, values.csv and a page in English and Chinese. What cannot
-    be kept is told before any plan is simulated. Ctrl-C writes nothing.
+    by simulation; the plan then meets nobody more, today's posts and every rule of thumb on fresh
+    years. Writes plan.csv, places.csv, rules.csv, values.csv, a report, and a page in English and
+    Chinese. What cannot be kept is told before any plan is simulated. Ctrl-C writes nothing.
 
     Examples
     --------
@@ -31,13 +38,16 @@ def plan_(
     """
     from ..experiments.result_folder import ResultFolderError
     from ..planning.plan_file import load_plan
-    from ..report.plan_command import NoSuchPlan, plan_and_report
+    from ..planning.planned import NoSuchPlan, plan_under_budget
     from ..scenario import ScenarioError
+    from .pipeline import carried_out
+    from .watched import STOPPED, watched
 
     try:
         given = load_plan(file)
         folder = out or Path("results") / f"{given.name}_plan"
-        finished = plan_and_report(given, folder, jobs)
+        study = watched(lambda work: plan_under_budget(given, work), given.scenario.name, jobs)
+        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
     except (ScenarioError, ResultFolderError, NoSuchPlan) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(FAULTY) from None

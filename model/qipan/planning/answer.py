@@ -68,12 +68,27 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
         {
             "community": given.desks[:count],
             "heads": found.heads,
+            "heads_best_rule": found.placed[found.best_rule],
             "ticket_days_nobody": found.nobody.mean(axis=0),
             "ticket_days_today": found.today.mean(axis=0),
             "ticket_days_plan": found.simulated.mean(axis=0),
+            "ticket_days_best_rule": found.rules[found.best_rule].mean(axis=0),
             "load_plan": loads(given, found.plan)[:count],
         }
     )
+
+
+def rules_frame(found: Confirmed) -> "pd.DataFrame":
+    """Open ticket-days a year of each rule of thumb at the plan's cost, and the plan minus it."""
+    import pandas as pd
+
+    rows = []
+    for name, days in found.rules.items():
+        change = found.against(days)
+        mean = float(days.sum(axis=1).mean())
+        rows.append((name, mean, change.mean, change.low, change.high))
+    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high"]
+    return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
 
 
 def values_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":

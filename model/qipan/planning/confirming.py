@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..allocation.cadre_problem import CadreProblem, StaffType
+from ..allocation.curve import Curve
 from ..allocation.estimate import Estimate, interval
+from ..allocation.rules import RULES, apportion
 from .problem import PlanProblem, Values
 from .program import Objective, Plan, solve
 
@@ -30,11 +33,14 @@ class Confirmed:
     plan : Plan
     heads : array of int, shape (communities,)
         Whole full-time cadres with the hours of the plan, as they were simulated.
-    promised : float
-        Ticket-days a year of the communities.
-    simulated, nobody, today, rule : array of float, shape (seeds, communities)
-        Open ticket-days a year of the plan, of nobody more, of today's posts, and of the same
-        heads by equal utilisation.
+    promised, searched : float
+        Ticket-days a year of the communities, by the program and on the seeds of the search.
+    simulated, nobody, today : array of float, shape (seeds, communities)
+        Open ticket-days a year of the plan, of nobody more, and of today's posts.
+    rules : dict of str to array of float, shape (seeds, communities)
+        The same of the plan's heads, at what the plan costs, divided by each rule of thumb.
+    placed : dict of str to array of int, shape (communities,)
+        Heads by each rule of thumb.
     kept : float or None
         Share of the fresh years in which every community keeps its days; None if none asked.
     rounds : tuple of (float, float)
@@ -45,18 +51,25 @@ class Confirmed:
     plan: Plan = field(repr=False)
     heads: NDArray[np.int64]
     promised: float
+    searched: float
     simulated: Values = field(repr=False)
     nobody: Values = field(repr=False)
     today: Values = field(repr=False)
-    rule: Values = field(repr=False)
+    rules: dict[str, Values] = field(repr=False)
+    placed: dict[str, NDArray[np.int64]] = field(repr=False)
     kept: float | None
     rounds: tuple[tuple[float, float], ...]
 
     @property
-    def gap(self) -> float:
-        """(simulated - promised) / simulated."""
-        found = float(self.simulated.sum(axis=1).mean())
-        return (found - self.promised) / found if found else 0.0
+    def gap(self) -> Estimate:
+        """(simulated - promised) / promised, with the chance of the fresh years in its interval."""
+        by_year = self.simulated.sum(axis=1)
+        return interval((by_year - self.promised) / self.promised if self.promised else 0 * by_year)
+
+    @property
+    def best_rule(self) -> str:
+        """The rule of thumb with the fewest on these very years, so that luck is on its side."""
+        return min(self.rules, key=lambda name: float(self.rules[name].sum()))
 
     def against(self, other: Values) -> Estimate:
         """Ticket-days of the plan minus those of another, paired by year."""
@@ -64,16 +77,30 @@ class Confirmed:
 
 
 def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> NDArray[np.int64]:
-    """Full-time cadres by community with the hours a plan adds there, mean of its periods."""
-    hours = np.zeros(len(given.desks))
-    years = given.spans.sum()
+    """Full-time cadres by community with the hours a plan adds there, mean of its periods.
+
+    Parts of cadres go to the largest remainders, so that all together have the plan's hours.
+    """
+    return _whole(given, _hours_of_posts(given, plan) + _hours_bought(given, plan), per_post)
+
+
+def _hours_of_posts(given: PlanProblem, plan: Plan) -> Values:
+    hours, years = np.zeros(len(given.desks)), given.spans.sum()
     for n, staff in enumerate(given.staff):
         hours += (plan.lent[n].sum(axis=1) / years) if staff.shared else 0.0
         if not staff.shared:
             hours += staff.hours * (plan.posts[n] @ given.spans) / years
-    hours += plan.bought.sum(axis=(0, 2)) / years
-    heads: NDArray[np.int64] = np.round((hours / per_post)[: given.communities]).astype(np.int64)
-    return heads
+    return hours
+
+
+def _hours_bought(given: PlanProblem, plan: Plan) -> Values:
+    hours: Values = plan.bought.sum(axis=(0, 2)) / given.spans.sum()
+    return hours
+
+
+def _whole(given: PlanProblem, hours: Values, per_post: Values) -> NDArray[np.int64]:
+    parts = (hours / per_post)[: given.communities]
+    return apportion(round(float(parts.sum())), parts, np.floor(parts), np.ceil(parts))
 
 
 def confirm(
@@ -82,6 +109,7 @@ def confirm(
     simulate: Simulate,
     per_post: Values,
     *,
+    residents: Values | None = None,
     seeds: Sequence[int],
     fresh_seeds: Sequence[int],
     rounds: int = 3,
@@ -90,7 +118,9 @@ def confirm(
     time_limit: float = 60.0,
     told: Callable[[str], None] = lambda _: None,
 ) -> Confirmed:
-    """Plan and simulate in turn, then meet rule, today and nobody on fresh seeds.
+    """Plan and simulate in turn, then meet rules, today and nobody on fresh seeds.
+
+    Without `residents` no rule goes by them.
 
     Raises
     ------
@@ -123,8 +153,10 @@ def confirm(
         given = _widened(given, asked, missed)
     assert best is not None
     _, given, plan, heads = best
-    given = _corrected(given, plan, base, _open(simulate(heads, seeds)))
-    return _on_fresh(given, plan, heads, per_post, asked, simulate, fresh_seeds, tuple(history))
+    days = simulate(heads, seeds)
+    given = _corrected(given, plan, base, _open(days))
+    judged = _on_fresh(given, plan, heads, per_post, residents, asked, simulate, fresh_seeds)
+    return replace(judged, searched=float(days.sum(axis=1).mean()), rounds=tuple(history))
 
 
 def _open(days: Values) -> Values:
@@ -220,15 +252,49 @@ def _score(objective: Objective, given: PlanProblem, plan: Plan, days: Values) -
     return float(days.sum(axis=1).mean())
 
 
-def equal_utilisation(given: PlanProblem, heads: int, per_post: Values) -> NDArray[np.int64]:
-    """So many heads, the next one always to the community whose desk is most loaded."""
+def by_rules(
+    given: PlanProblem,
+    heads: int,
+    per_post: Values,
+    residents: Values | None = None,
+    kept: NDArray[np.int64] | None = None,
+) -> dict[str, NDArray[np.int64]]:
+    """So many full-time heads, whole ones, by each rule of thumb that tells them apart.
+
+    No community gets more than all levers together could give it, nor fewer than `kept`: hours
+    that are bought for a community cannot be had elsewhere at their price.
+    """
     count = given.communities
     offered = (given.arrivals.sum(axis=1) @ given.spans / given.spans.sum())[:count]
-    placed = np.zeros(count, dtype=np.int64)
-    for _ in range(heads):
-        load = offered / (given.own[:count] + placed * per_post[:count])
-        placed[int(np.argmax(load))] += 1
-    return placed
+    today = heads_of(given, solve(given.as_today()), per_post)
+    problem = CadreProblem(
+        communities=given.desks[:count],
+        staff_types=(StaffType("head", float(per_post[:count].mean())),),
+        curves=tuple(Curve(np.zeros(1), np.zeros(1)) for _ in range(count)),
+        residents=np.ones(count) if residents is None else residents,
+        hours_gained=per_post[:count, None],
+        totals=np.array([heads]),
+        present=today[:, None],
+        floors=(np.zeros(count) if kept is None else kept)[:, None],
+        caps=np.ceil(_most_hours(given) / per_post[:count])[:, None],
+        load_hours=offered,
+        own_hours=given.own[:count],
+    )
+    left_out = {"today"} | (set() if residents is not None else {"per_head"})
+    left_out |= set() if today.any() else {"proportional_to_today"}
+    return {name: rule(problem)[:, 0] for name, rule in RULES.items() if name not in left_out}
+
+
+def _most_hours(given: PlanProblem) -> Values:
+    """Hours a year that all levers together could add in each community."""
+    count = given.communities
+    above = given.above[:count]
+    most = np.zeros(count)
+    for staff in given.staff:
+        most += staff.hours * (staff.caps[above] if staff.shared else staff.caps[:count])
+    for priced in given.priced:
+        most += priced.caps[:count]
+    return most
 
 
 def _on_fresh(
@@ -236,30 +302,38 @@ def _on_fresh(
     plan: Plan,
     heads: NDArray[np.int64],
     per_post: Values,
+    residents: Values | None,
     asked: Values,
     simulate: Simulate,
     seeds: Sequence[int],
-    history: tuple[tuple[float, float], ...],
 ) -> Confirmed:
-    zero = np.zeros_like(heads)
-    today_plan = solve(given.as_today())
-    today = heads_of(given, today_plan, per_post)
-    rule = equal_utilisation(given, int(heads.sum()), per_post)
-    simulated = simulate(heads, seeds)
+    """Let the plan meet the others; placements that are alike are simulated once."""
+    done: dict[bytes, Values] = {}
+
+    def days(placed: NDArray[np.int64]) -> Values:
+        key = placed.tobytes()
+        if key not in done:
+            done[key] = simulate(placed, seeds)
+        return done[key]
+
+    today = heads_of(given, solve(given.as_today()), per_post)
+    kept_there = np.minimum(heads, _whole(given, _hours_bought(given, plan), per_post))
+    rules = by_rules(given, int(heads.sum()), per_post, residents, kept_there)
     kept = None
     if np.isfinite(asked).any():
-        waits = _waits(given, simulated)
+        waits = _waits(given, days(heads))
         kept = float((waits <= asked[: given.communities]).all(axis=1).mean())
-    promised = float(_promised(_held(given, plan), given).sum() * DAYS_PER_YEAR)
     return Confirmed(
-        given,
-        plan,
-        heads,
-        promised,
-        simulated,
-        simulate(zero, seeds),
-        simulate(today, seeds),
-        simulate(rule, seeds),
-        kept,
-        history,
+        given=given,
+        plan=plan,
+        heads=heads,
+        promised=float(_promised(_held(given, plan), given).sum() * DAYS_PER_YEAR),
+        searched=np.nan,
+        simulated=days(heads),
+        nobody=days(np.zeros_like(heads)),
+        today=days(today),
+        rules={name: days(placed) for name, placed in rules.items()},
+        placed=rules,
+        kept=kept,
+        rounds=(),
     )

@@ -4,7 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..scenario.fields import Block, Count, Identifier, NonNegative, Positive, PositiveCount, Title
+from ..scenario.fields import (
+    Block,
+    Count,
+    Identifier,
+    NonNegative,
+    Positive,
+    PositiveCount,
+    Title,
+)
 
 Text = Annotated[str, Field(min_length=3)]
 
@@ -12,6 +20,7 @@ Text = Annotated[str, Field(min_length=3)]
 class StaffLever(Block):
     """A type of post that may be given."""
 
+    title: Title | None = Field(None, description="For readers; by default its key.")
     at: Literal["community", "area"] = Field(
         "community",
         description="community: works there; area: shared by the communities of a subdistrict "
@@ -32,6 +41,7 @@ class StaffLever(Block):
 class HoursLever(Block):
     """Hours that can be had at communities: help by volunteers, shifts, less paperwork."""
 
+    title: Title | None = Field(None, description="For readers; by default its key.")
     yuan_per_hour: Positive
     price_from: Text = Field(description="Where the price is from: a source, or why it is assumed.")
     hours_per_community_year: Positive = Field(description="Most that can be had.")
@@ -74,7 +84,7 @@ class PlanDocument(Block):
     hours: dict[Identifier, HoursLever] = Field({})
     requirements: Requirements = Requirements()
     table: str | None = Field(
-        None, description="CSV of floors, caps and today's posts by place and type."
+        None, description="CSV or workbook of floors, caps and today's posts by place and type."
     )
     replications: Annotated[int, Field(ge=2, le=1000)] = 4
     fresh: Annotated[int, Field(ge=2, le=1000)] = 8

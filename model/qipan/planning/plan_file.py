@@ -12,10 +12,11 @@ from ..scenario.faults import Fault, at, did_you_mean, in_order, located
 from ..scenario.nodes import MapNode, Mark
 from ..scenario.shipped import file_named
 from ..scenario.source_files import UnreadableFileError
-from ..scenario.tables import Column, Row, number_of_cell, read_table
+from ..scenario.tables import Column, Row, number_of_cell
 from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
 from .document import HoursLever, PlanDocument, StaffLever
+from .places_table import read_places
 from .problem import Values
 
 COLUMNS = (
@@ -119,7 +120,7 @@ def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
 
 def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
     mark = located(Fault(key="table"), tree)
-    rows, faults = read_table(file, Mark(mark.file, mark.line), "table", COLUMNS)
+    rows, faults = read_places(file, Mark(mark.file, mark.line), "table", COLUMNS)
     seen: dict[tuple[str, str], int] = {}
     for row in rows or ():
         place, kind = row.cells["place"], row.cells["type"]

@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from ..allocation.highs import hush
 from .problem import PlanProblem, Values
 from .rows import Rows
 from .rules import RULES, cost_terms, worst_rows
@@ -237,6 +238,7 @@ def _model(rows: Rows, whole: bool, fixed: tuple[NDArray[np.bool_], Values] | No
     if whole:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[int(one)] for one in np.concatenate(rows.whole)]
+    hush()
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.passModel(lp)

@@ -95,7 +95,7 @@ def read_table(
         return None, [at(asked, key, f"{file} is not a CSV table: {error}", hint=_QUOTES)]
     if not records:
         return None, [at(asked, key, f"{file} is empty")]
-    return _read(records, file, key, columns)
+    return read_records(records, file, key, columns)
 
 
 def number_of_cell(row: Row, name: str, key: str, must_be: str) -> float | Fault:
@@ -129,9 +129,24 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-def _read(
+def read_records(
     records: list[tuple[int, list[str]]], file: str, key: str, columns: Sequence[Column]
 ) -> tuple[list[Row] | None, list[Fault]]:
+    """Read the columns that are asked for of records, the header first, each with its line.
+
+    Parameters
+    ----------
+    records : list of (int, list of str)
+        At least one.
+    file, key : str
+        For what is said of them.
+    columns : sequence of Column
+
+    Returns
+    -------
+    tuple
+        As of `read_table`.
+    """
     line, header = records[0]
     header = _without_end(header, 0)
     places, faults = _places(header, Mark(file, line), key, columns)

@@ -1,130 +1,191 @@
 """One page on a plan for who decides: what to do, what it costs, what it gains, what to doubt."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ...planning.answer import loads
 from ...planning.confirming import Confirmed
 from ...planning.document import HoursLever, StaffLever
 from ...planning.plan_file import PlanFile
-from ..language import Language, Words
+from ...planning.problem import Values
+from ..glossary import RULES
+from ..language import Language, Words, filled
 
 OVERLOADED = 1.0
 MOST_PLACES = 8
 
-RECOMMENDED = Words("## What to do", "## 建议")
+RECOMMENDED = Words("What to do", "建议")
 POSTS = Words(
-    "- {name}: {n:,.0f} posts in year {year}, ¥{yuan:,.0f}",
-    "- {name}：第 {year} 年 {n:,.0f} 个岗位，{yuan:,.0f} 元",
+    "{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}",
+    "{name}：第 {year} 年 {n:,.4g} 个岗位，{yuan:,.0f} 元",
 )
 HOURS = Words(
-    "- {name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}",
-    "- {name}：第 {year} 年 {n:,.0f} 小时，{yuan:,.0f} 元",
+    "{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}",
+    "{name}：第 {year} 年 {n:,.0f} 小时，{yuan:,.0f} 元",
 )
 MOST_GO = Words("Most go to {places}.", "主要投向 {places}。")
 COST = Words(
-    "Cost: ¥{yuan:,.0f} a year, mean of {years:year|years}.",
-    "费用：年均 {yuan:,.0f} 元（{years} 年平均）。",
+    "Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.",
+    "费用：年均 {yuan:,.0f} 元。",
 )
-GAINED = Words("## What it gains", "## 成效")
+GAINED = Words("What it gains", "成效")
 AGAINST = Words(
-    "- Against {what}: {mean:+,.0f} open ticket-days a year "
-    "[{low:+,.0f}, {high:+,.0f}], {verdict}.",
-    "- 与{what}相比：未结工单每年 {mean:+,.0f} 件·日 [{low:+,.0f}, {high:+,.0f}]，{verdict}。",
+    "Against {what}: {mean:+,.0f} open ticket-days a year [{low:+,.0f}, {high:+,.0f}], {verdict}.",
+    "与{what}相比：未结工单每年 {mean:+,.0f} 件·日 [{low:+,.0f}, {high:+,.0f}]，{verdict}。",
 )
 NOBODY = Words("nobody more", "不增人")
 TODAY = Words("the posts of today", "现有岗位")
 RULE = Words(
-    "the rule of thumb (next post to the most loaded desk)",
-    "经验做法（下一个岗位给负荷最高的办理台）",
+    "the best of {n} rules of thumb at the same cost ({name})",
+    "同等费用下 {n} 种经验做法中最好的一种（{name}）",
 )
 BETTER, WORSE = Words("beyond chance", "超出偶然"), Words("worse beyond chance", "更差，且超出偶然")
 UNTOLD = Words("cannot be told from nothing", "与无变化无法区分")
+TAKE_RULE = Words(
+    "The rule of thumb does better than the plan. Place people as it does (column "
+    "heads_best_rule of places.csv).",
+    "经验做法优于本方案。请按其配置人员（places.csv 的 heads_best_rule 列）。",
+)
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.", "每减少一个等待日约 {yuan:,.2f} 元。")
 KEPT = Words(
     "All communities keep the days asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked.",
     "在 {n} 个新抽年份中，全部社区达到时限要求的占 {share:.0%}；要求为 {asked:.0%}。",
 )
-NARROW = Words("## Where it is tight", "## 瓶颈")
+NARROW = Words("Where it is tight", "瓶颈")
 ABOVE = Words(
-    "- {n} of {all} communities' desks have a load above 1 under the plan; "
+    "{n} of {all} communities' desks have a load above 1 under the plan; "
     "the highest is {worst}, {load:.2f}.",
-    "- 方案下 {all} 个社区中有 {n} 个负荷超过 1；最高为 {worst}，{load:.2f}。",
+    "方案下 {all} 个社区中有 {n} 个负荷超过 1；最高为 {worst}，{load:.2f}。",
 )
 UP = Words(
-    "- The subdistricts' own desks: highest load {load:.2f}, {worst}. "
+    "The subdistricts' own desks: highest load {load:.2f}, {worst}. "
     "More people in communities do not mend that.",
-    "- 街道自身办理台：最高负荷 {load:.2f}（{worst}）。社区增人解决不了这一问题。",
+    "街道自身办理台：最高负荷 {load:.2f}（{worst}）。社区增人解决不了这一问题。",
 )
-DOUBT = Words("## What to doubt", "## 须注意")
+DOUBT = Words("What to doubt", "须注意")
 PROMISE = Words(
-    "- The program promised {promised:,.0f} open ticket-days a year; "
-    "{n} fresh simulated years have {found:,.0f} (gap {gap:+.1%}). "
-    "Integer gap of the program: {proven:.2%}.",
-    "- 规划模型预计未结工单每年 {promised:,.0f} 件·日；"
-    "{n} 个新抽模拟年为 {found:,.0f}（差距 {gap:+.1%}）。整数规划差距 {proven:.2%}。",
+    "The program promised {promised:,.0f} open ticket-days a year; the years it was searched on "
+    "have {searched:,.0f}, {n} fresh ones {found:,.0f}: {gap:+.1%} [{low:+.1%}, {high:+.1%}] "
+    "beside the promise. Integer gap of the program: {proven:.2%}.",
+    "规划模型预计未结工单每年 {promised:,.0f} 件·日；搜索所用年份为 {searched:,.0f}，"
+    "{n} 个新抽年份为 {found:,.0f}，与预计相差 {gap:+.1%} [{low:+.1%}, {high:+.1%}]。"
+    "整数规划差距 {proven:.2%}。",
 )
 WHOLE = Words(
-    "- All posts and hours were simulated as whole full-time people with "
+    "All posts and hours were simulated as whole full-time people with "
     "the mean of all periods, paid for and taken from nobody; "
     "growth and phases are the program's alone.",
-    "- 各类岗位与小时在模拟中折为整数名全职人员、取各期平均，"
+    "各类岗位与小时在模拟中折为整数名全职人员、取各期平均，"
     "视为新增、不从其他单位抽调；增长与分期仅见于规划模型。",
 )
-PRICES = Words("- Prices: {given}.", "- 单价来源：{given}。")
+PRICES = Words("Prices: {given}.", "单价来源：{given}。")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page: a heading, items of a list, and sentences below them."""
+
+    heading: str
+    items: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
 
 
 def page(file: PlanFile, found: Confirmed, language: Language) -> str:
     """Write the page in Markdown."""
-    title = file.document.plan.en if language == "en" else file.document.plan.zh
-    lines = [f"# {title}", "", RECOMMENDED.say(language), "", *_decided(found, language), ""]
-    lines += [GAINED.say(language), "", *_gained(file, found, language), ""]
-    lines += [NARROW.say(language), "", *_narrow(found, language), ""]
-    lines += [DOUBT.say(language), "", *_doubt(file, found, language), ""]
+    lines = [f"# {title(file, language)}", ""]
+    for part in parts(file, found, language):
+        lines += [f"## {part.heading}", "", *(f"- {item}" for item in part.items), ""]
+        lines += [line for sentence in part.sentences for line in (sentence, "")]
     return "\n".join(lines)
 
 
-def _decided(found: Confirmed, language: Language) -> list[str]:
+def title(file: PlanFile, language: Language) -> str:
+    """Title of the plan, as its file gives it."""
+    return file.document.plan.en if language == "en" else file.document.plan.zh
+
+
+def parts(file: PlanFile, found: Confirmed, language: Language) -> tuple[Part, ...]:
+    """What to do, what it gains, where it is tight, what to doubt."""
+    return (
+        _decided(file, found, language),
+        _gained(file, found, language),
+        Part(NARROW.say(language), tuple(_narrow(found, language))),
+        Part(DOUBT.say(language), tuple(_doubt(file, found, language))),
+    )
+
+
+def cost(found: Confirmed, language: Language) -> str:
+    """Say what the plan costs."""
+    years = int(found.given.years.max()) + 1
+    return COST.say(language, yuan=found.plan.yuan_year(found.given), years=years)
+
+
+def against(found: Confirmed, what: Words, other: Values, language: Language) -> str:
+    """Say what the plan changes against another."""
+    change = found.against(other)
+    verdict = UNTOLD
+    if change.proven_below_0:
+        verdict = BETTER
+    elif change.proven_above_0:
+        verdict = WORSE
+    said = {"what": what.say(language), "verdict": verdict.say(language)}
+    ends = {"mean": change.mean, "low": change.low, "high": change.high}
+    return AGAINST.say(language, **said, **ends)
+
+
+def best_rule(found: Confirmed) -> Words:
+    """Name the best rule of thumb."""
+    return filled(RULE, n=len(found.rules), name=RULES[found.best_rule])
+
+
+def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
-    lines, years = [], int(given.years.max()) + 1
+    items = []
     names = [s.name for s in given.staff] + [p.name for p in given.priced]
     for n, (name, amount) in enumerate(zip(names, [*plan.posts, *plan.bought], strict=True)):
-        for year in range(years):
+        for year in range(int(given.years.max()) + 1):
             periods = given.years == year
             is_staff = n < len(given.staff)
             told = amount[:, periods].sum()
             told = told / periods.sum() if is_staff else told
             yuan = plan.yuan[n][:, periods].sum()
-            words = POSTS if is_staff else HOURS
-            lines.append(words.say(language, name=name, n=told, year=year + 1, yuan=yuan))
+            words, said = POSTS if is_staff else HOURS, lever(file, name, language)
+            items.append(words.say(language, name=said, n=told, year=year + 1, yuan=yuan))
     order = np.argsort(-found.heads, kind="stable")[:MOST_PLACES]
     most = [f"{given.desks[c]} ({found.heads[c]})" for c in order if found.heads[c] > 0]
     separator = ", " if language == "en" else "、"
-    if most:
-        lines += ["", MOST_GO.say(language, places=separator.join(most))]
-    return [*lines, "", COST.say(language, yuan=plan.yuan_year(given), years=years)]
+    places = [MOST_GO.say(language, places=separator.join(most))] if most else []
+    return Part(RECOMMENDED.say(language), tuple(items), (*places, cost(found, language)))
 
 
-def _gained(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
-    lines = []
-    for what, other in ((NOBODY, found.nobody), (TODAY, found.today), (RULE, found.rule)):
-        change = found.against(other)
-        verdict = UNTOLD
-        if change.proven_below_0:
-            verdict = BETTER
-        elif change.proven_above_0:
-            verdict = WORSE
-        said = {"what": what.say(language), "verdict": verdict.say(language)}
-        ends = {"mean": change.mean, "low": change.low, "high": change.high}
-        lines.append(AGAINST.say(language, **said, **ends))
-    saved = -found.against(found.nobody).mean
-    if found.against(found.nobody).proven_below_0:
-        yuan = found.plan.yuan_year(found.given) / saved
-        lines += ["", SAVED.say(language, yuan=yuan)]
+def lever(file: PlanFile, name: str, language: Language) -> str:
+    """Title of a type of posts or hours; its name if it has none."""
+    levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
+    given = levers[name].title if name in levers else None
+    if given is None:
+        return name.replace("_", " ")
+    return given.en if language == "en" else given.zh
+
+
+def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
+    others = [(NOBODY, found.nobody)]
+    if not np.array_equal(found.today, found.nobody):
+        others.append((TODAY, found.today))
+    others.append((best_rule(found), found.rules[found.best_rule]))
+    items = tuple(against(found, what, other, language) for what, other in others)
+    sentences = []
+    if found.against(found.rules[found.best_rule]).proven_above_0:
+        sentences.append(TAKE_RULE.say(language))
+    saved = found.against(found.nobody)
+    if saved.proven_below_0:
+        yuan = found.plan.yuan_year(found.given) / -saved.mean
+        sentences.append(SAVED.say(language, yuan=yuan))
     if found.kept is not None:
         asked = file.document.requirements.confidence
         years = len(found.simulated)
-        lines += ["", KEPT.say(language, share=found.kept, n=years, asked=asked)]
-    return lines
+        sentences.append(KEPT.say(language, share=found.kept, n=years, asked=asked))
+    return Part(GAINED.say(language), items, tuple(sentences))
 
 
 def _narrow(found: Confirmed, language: Language) -> list[str]:
@@ -143,11 +204,22 @@ def _narrow(found: Confirmed, language: Language) -> list[str]:
 
 def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
     said = {"promised": found.promised, "found": float(found.simulated.sum(axis=1).mean())}
-    gaps = {"gap": found.gap, "proven": found.plan.gap, "n": len(found.simulated)}
+    said["searched"] = found.searched
+    gap = found.gap
+    gaps = {
+        "gap": gap.mean,
+        "low": gap.low,
+        "high": gap.high,
+        "proven": found.plan.gap,
+        "n": len(found.simulated),
+    }
     levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
-    given = "; ".join(f"{name}: {lever.price_from}" for name, lever in levers.items())
+    between, colon = ("; ", ": ") if language == "en" else ("；", "：")
+    sources = [
+        f"{lever(file, n, language)}{colon}{given.price_from}" for n, given in levers.items()
+    ]
     return [
         PROMISE.say(language, **said, **gaps),
         WHOLE.say(language),
-        PRICES.say(language, given=given),
+        PRICES.say(language, given=between.join(sources)),
     ]

@@ -1,0 +1,120 @@
+"""What a plan file leads to: the plan, what the simulation says of it, and its report."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..experiments.at_work import AtWork
+from ..experiments.manifest import manifest
+from ..experiments.plans import PlanSimulator
+from ..experiments.replications import replication_seed
+from ..experiments.result import Study
+from ..experiments.worth import with_cadres
+from ..scenario import Scenario
+from .confirming import Confirmed, confirm
+from .explaining import explain
+from .plan_file import PlanFile
+from .posing import measure, pose
+from .program import NoPlan
+
+if TYPE_CHECKING:
+    from ..report.language import Language
+    from ..report.report import Report
+    from ..report.table import Table
+
+
+class NoSuchPlan(ValueError):
+    """Nothing keeps all that is asked for; the message says what would have to change."""
+
+
+@dataclass(frozen=True)
+class Planned(Study):
+    """A plan under a budget, confirmed by simulation.
+
+    Attributes
+    ----------
+    file : PlanFile
+    found : Confirmed
+    """
+
+    file: PlanFile
+    found: Confirmed
+
+    def __repr__(self) -> str:
+        """Show what was planned."""
+        return f"<Planned: {self.file.name} for {self.file.scenario.name!r}>"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenario that was planned for."""
+        return (self.file.scenario,)
+
+    @property
+    def complete(self) -> bool:
+        """Always: what is stopped hands nothing back."""
+        return True
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name: plan, places, rules, values."""
+        from ..report.planning.tables import plan_tables
+
+        return plan_tables(self)
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        asked = self.file.document.model_dump(mode="json")
+        return manifest("plan", [self.file.scenario], asked=asked)
+
+    def write_data(self, folder: Path) -> None:
+        """Write the page for who decides, in both languages."""
+        from ..report.language import LANGUAGES
+        from ..report.planning.page import page
+
+        for language in LANGUAGES:
+            text = page(self.file, self.found, language)
+            (folder / f"summary_{language}.md").write_text(text, encoding="utf-8", newline="\n")
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ..report.planning.report import plan_report
+
+        return plan_report(self, language, command)
+
+
+def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
+    """Plan, and confirm the plan by simulation.
+
+    Raises
+    ------
+    NoSuchPlan
+        If no plan keeps all rules; told before any plan is simulated.
+    Stopped
+        If it was stopped meanwhile.
+    """
+    document = file.document
+    stops = {} if work.stop is None else {"stop": work.stop}
+    simulator = PlanSimulator(with_cadres(file.scenario), work.jobs, ran=work.ran, **stops)
+    seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
+    fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
+    measured = measure(simulator, seeds[:1])
+    given = pose(file, measured)
+    work.told("measured what reaches the desks")
+    try:
+        found = confirm(
+            given,
+            document.objective,
+            lambda heads, on: simulator.at_receivers(heads, on).ticket_days,
+            measured.per_post,
+            residents=simulator.city.places.residents.astype(float),
+            seeds=seeds,
+            fresh_seeds=fresh,
+            rounds=document.rounds,
+            confidence=document.requirements.confidence,
+            no_worse=document.requirements.no_worse,
+            told=work.told,
+        )
+    except NoPlan:
+        raise NoSuchPlan("\n".join(explain(given).sentences(given))) from None
+    return Planned(file, found)

@@ -1,0 +1,74 @@
+"""The report of a plan under a budget: its page, its tables, and what they stand on."""
+
+from typing import TYPE_CHECKING
+
+from ...experiments.replications import replication_seed
+from .. import glossary
+from ..language import Language, Words
+from ..parts import method
+from ..parts.provenance import provenance_section
+from ..parts.reproduction import Seeded, reproduction_section
+from ..parts.standing_items import standing_items
+from ..report import Report, Section
+from .page import NOBODY, against, best_rule, cost, parts, title
+
+if TYPE_CHECKING:
+    from ...planning.planned import Planned
+
+QUESTION = Words(
+    "Where in “{scenario}” should posts and hours go under the budget?",
+    "“{scenario}”在预算内，岗位与小时应投向何处？",
+)
+# Tables under each part of the page.
+TABLES = (("plan",), ("rules", "places"), ("values",), ())
+
+
+def plan_report(planned: "Planned", language: Language, command: str) -> Report:
+    """Write the report of a plan.
+
+    Parameters
+    ----------
+    planned : Planned
+    language : 'en' or 'zh'
+    command : str
+        What reproduces it.
+    """
+    file, found, tables = planned.file, planned.found, planned.tables
+    said = [
+        cost(found, language),
+        against(found, NOBODY, found.nobody, language),
+        against(found, best_rule(found), found.rules[found.best_rule], language),
+    ]
+    sections = tuple(
+        Section(
+            part.heading,
+            part.sentences,
+            tables=tuple(tables[name].said(language) for name in names),
+            items=part.items,
+        ).briefly(tables=tuple(tables[name].said(language) for name in names if name == "plan"))
+        for part, names in zip(parts(file, found, language), TABLES, strict=True)
+    )
+    return Report(
+        language=language,
+        title=title(file, language),
+        question=QUESTION.say(language, scenario=glossary.title(file.scenario, language)),
+        answer=(" " if language == "en" else "").join(said),
+        sections=(
+            *sections,
+            _how(planned, language),
+            provenance_section([file.scenario], language),
+            reproduction_section([Seeded(file.scenario, _fresh(planned))], language),
+        ),
+        command=command,
+    )
+
+
+def _how(planned: "Planned", language: Language) -> Section:
+    scenario, years = planned.file.scenario, str(planned.file.document.fresh)
+    said = (method.simulated(scenario, years, language), method.CHANCE.say(language))
+    return Section(method.HEADING.say(language), said, items=standing_items([scenario], language))
+
+
+def _fresh(planned: "Planned") -> list[int]:
+    document = planned.file.document
+    return [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
