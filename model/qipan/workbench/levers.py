@@ -70,6 +70,10 @@ class Lever:
         """Return its unit in a language."""
         return self.unit if language == "en" else UNITS.get(self.unit, self.unit)
 
+    def said_help(self, language: Language) -> str:
+        """Return what it does in a language; '' where its name says all."""
+        return self.help if language == "en" else help_in_chinese().get(self.key, "")
+
 
 @cache
 def labels() -> dict[str, Words]:
@@ -78,6 +82,15 @@ def labels() -> dict[str, Words]:
 
     text = (files(__package__) / "lever_labels.yaml").read_text(encoding="utf-8")
     return {key: Words(*both) for key, both in YAML(typ="safe").load(text).items()}
+
+
+@cache
+def help_in_chinese() -> dict[str, str]:
+    """Return what each lever does, for those of which the schema says more than the name."""
+    from ruamel.yaml import YAML
+
+    text = (files(__package__) / "lever_help_zh.yaml").read_text(encoding="utf-8")
+    return dict(YAML(typ="safe").load(text))
 
 
 def keys_of_levers() -> Iterator[str]:
