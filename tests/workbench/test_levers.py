@@ -2,6 +2,7 @@
 
 import re
 
+from qipan.scenario import load
 from qipan.scenario.policy import MECHANISMS
 from qipan.workbench.levers import UNITS, help_in_chinese, keys_of_levers, labels, levers
 
@@ -22,6 +23,8 @@ def test_labels_are_in_both_languages():
 
 def test_units_are_in_both_languages():
     assert {lever.unit for lever in levers().values()} - {""} <= set(UNITS)
+    for city in ("tiny", "dalian", "fuding"):
+        assert {row.unit for row in load(city).provenance} - {""} <= set(UNITS)
 
 
 def test_a_switch_is_a_lever_of_every_mechanism():

@@ -7,6 +7,7 @@ import pytest
 from qipan.workbench.asides import STEPS
 from qipan.workbench.jobs import ASIDES
 from qipan.workbench.placement import ALLOCATION
+from qipan.workbench.workspace import Question
 
 MOVED = "policy.burden.community_duties_ratio"
 
@@ -84,6 +85,9 @@ def test_a_lever_is_tried_once_and_the_one_before_is_stopped(bench, begun):
     (question,) = bench.workspace.questions()
     command = json.loads((question.folder / ASIDES / second / "job.json").read_text())["command"]
     assert command[:2] == ["qipan", "compare"]
+    asked = Question(question.folder / ASIDES / second).options
+    assert asked[1]["set"] == {MOVED: 0.7, "policy.burden.on": True}
+    assert len(question.options) == 1
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def try_out(
         if key not in levers() or levers()[key].switch:
             raise EditError(key)
         setting[key] = number_typed(value)
+        setting[f"{levers()[key].group}.on"] = True  # else it would move nothing
     city_of(workspace, question.city).revise(setting)
     tried = {
         "file": listed[0]["file"],

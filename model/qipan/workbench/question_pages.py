@@ -18,7 +18,7 @@ from . import asides, options
 from .assumed import set_assumption
 from .city_table import COLUMNS as TABLE_COLUMNS
 from .jobs import OVER, Told, answer_folder
-from .levers import labels
+from .levers import labels, said_unit
 from .options import EditError
 from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
@@ -219,7 +219,15 @@ class _Pages:
         city = options.city_of(self._workspace, question.city)
         found = sorted(city.provenance, key=_widest_first)
         own = self._workspace.is_own(question.city)
-        return self._bench.page(request, "assumptions", question=question, numbers=found, own=own)
+        return self._bench.page(
+            request,
+            "assumptions",
+            question=question,
+            numbers=found,
+            own=own,
+            labels=labels(),
+            said_unit=said_unit,
+        )
 
     async def assume(self, request: Request) -> Response:
         """Change an assumed number of a city of one's own, within its range."""
@@ -282,6 +290,11 @@ class _Pages:
             groups=labels(),
             listed=question.options,
             chosen=len(question.options) - 1,
+            groups_on={
+                row.lever.group: bool(row.values[-1])
+                for row in options.rows(self._workspace, question)
+                if row.lever.key.endswith(".on")
+            },
             steps=list(asides.STEPS),
         )
 

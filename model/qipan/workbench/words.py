@@ -188,8 +188,10 @@ TEXTS: dict[str, Words] = {
     "status_": Words("not said", "未注明"),
     "whatif_says": Words(
         "Move a lever and let go: four replications first, on the same seeds as today, then more. "
-        "The interval narrows as they come in.",
-        "拖动后松开：先以与现状相同的随机数模拟四次，再增加次数，区间随之收窄。",
+        "The interval narrows as they come in. A "
+        "measure that is off is switched on with its lever; the options stay as they are.",
+        "拖动后松开：先以与现状相同的随机数模拟四次，再增加次数，区间随之收窄。"
+        "措施尚未实行的，拖动后视为实行；已有方案不受影响。",
     ),
     "place": Words("Place", "派驻"),
     "place_says": Words(
