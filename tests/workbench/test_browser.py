@@ -310,13 +310,12 @@ def test_nothing_lies_over_anything(page, answered, language):
 
 def test_a_column_is_pasted_and_a_wrong_value_told_by_row(page, server):
     page.goto(server.root)
-    page.click('[data-post="/cities/fuding/ask"]')
+    page.click('[data-post="/cities/zhangjiagang/ask"]')
     page.wait_for_url("**/city")
     page.click("[data-post$='/own']")
     page.wait_for_selector("input[type=file]", state="attached")
     page.wait_for_selector(".tabulator-row")
-    count = page.evaluate("qipanTable.getDataCount()")
-    assert count >= 100
+    count = 100  # of the city's 273
     for third, shown in (("many", "#faults"), ("303", "#done")):
         values = [str(301 + n) for n in range(count)]
         values[2] = third
@@ -336,7 +335,7 @@ def test_a_column_is_pasted_and_a_wrong_value_told_by_row(page, server):
     page.reload()
     page.wait_for_selector(".tabulator-row")
     kept = page.evaluate("qipanTable.getData().map(row => row.residents)")
-    assert kept == [301 + n for n in range(count)]
+    assert kept[:count] == [301 + n for n in range(count)]
 
 
 def tab_to(page, selector: str) -> None:
