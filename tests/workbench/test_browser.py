@@ -22,6 +22,7 @@ pytest.importorskip("uvicorn")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 WAIT = 120_000  # ms; never reached but on a machine that hangs
 OPTION = "policy.burden.on"
+SCREENS = ("city", "options", "place", "run", "answer", "whatif", "assumptions", "pass_on")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 if BROWSER is None and os.environ.get("CI") == "true":
@@ -267,6 +268,150 @@ def test_chinese_is_shown_where_no_font_has_it(page, server):
     answer = page.request.get(f"{server.root}/font")
     assert answer.ok
     assert hashlib.sha256(answer.body()).hexdigest() and len(answer.body()) > 1_000_000
+
+
+def overlapping(page) -> list[str]:
+    """Return pairs of elements that show words or take clicks, and lie over each other."""
+    return page.evaluate(
+        """() => {
+          const kinds = "h1,h2,p,button,.button,label,input,select,th,td,nav a,.brand,.language";
+          const shown = [...document.querySelectorAll(kinds)].filter(
+            (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+              && !each.closest(".tabulator, dialog, .unseen") && each.getClientRects().length);
+          const found = [];
+          const box = shown.map((each) => each.getBoundingClientRect());
+          shown.forEach((one, i) => shown.forEach((other, k) => {
+            if (k <= i || one.contains(other) || other.contains(one)) return;
+            const wide = Math.min(box[i].right, box[k].right) - Math.max(box[i].left, box[k].left);
+            const high = Math.min(box[i].bottom, box[k].bottom) - Math.max(box[i].top, box[k].top);
+            if (wide > 2 && high > 2) found.push(`${one.outerHTML} / ${other.outerHTML}`);
+          }));
+          return found;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_lies_over_anything(page, answered, language):
+    at = answered[0]
+    root, _, path = at.partition("/questions")
+    for wide in (1280, 390):
+        page.set_viewport_size({"width": wide, "height": 900})
+        page.goto(f"{root}/language/{language}?back=/questions{path}/city")
+        for screen in SCREENS:
+            page.goto(f"{at}/{screen}")
+            if screen == "answer":
+                page.wait_for_selector("#sentence")
+            assert overlapping(page) == [], (screen, wide)
+            said = page.inner_text("nav") + page.inner_text("main h1")
+            assert screen == "answer" or bool(HAN.search(said)) == (language == "zh")
+    page.goto(f"{root}/language/zh")
+
+
+def test_a_column_is_pasted_and_a_wrong_value_told_by_row(page, server):
+    page.goto(server.root)
+    page.click('[data-post="/cities/zhangjiagang/ask"]')
+    page.wait_for_url("**/city")
+    page.click("[data-post$='/own']")
+    page.wait_for_selector("input[type=file]", state="attached")
+    page.wait_for_selector(".tabulator-row")
+    count = 100  # of the city's 273
+    for third, shown in (("many", "#faults"), ("303", "#done")):
+        values = [str(301 + n) for n in range(count)]
+        values[2] = third
+        page.locator('.tabulator-row [tabulator-field="residents"]').first.click()
+        page.evaluate(
+            """text => {
+              const data = new DataTransfer();
+              data.setData("text/plain", text);
+              const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+              document.querySelector(".tabulator").dispatchEvent(event);
+            }""",
+            "\n".join(values),
+        )
+        page.wait_for_selector(f"{shown}:not([hidden])")
+        said = page.inner_text(shown)
+        assert ("3" in said and "many" in said) == (third == "many")
+    page.reload()
+    page.wait_for_selector(".tabulator-row")
+    kept = page.evaluate("qipanTable.getData().map(row => row.residents)")
+    assert kept[:count] == [301 + n for n in range(count)]
+
+
+def tab_to(page, selector: str) -> None:
+    """Go on by the keyboard to something, as who has no mouse."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_the_whole_flow_by_keyboard(page, server, answered):
+    page.goto(server.root)
+    tab_to(page, '[data-post="/cities/tiny/ask"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/city")
+    page.wait_for_selector(".tabulator-row")
+    tab_to(page, "main a.first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/options")
+    tab_to(page, "#add")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-drop]")
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    tab_to(page, f'[data-lever="{OPTION}"]')
+    page.keyboard.press("Space")
+    page.wait_for_selector("tr.differs")
+    tab_to(page, "main .next a.first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/run")
+    tab_to(page, "#replications")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2")
+    with page.expect_response(lambda r: r.url.endswith("/options")):
+        tab_to(page, "#run")
+    page.keyboard.press("Enter")
+    finished(page)
+    tab_to(page, "#see")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sentence")
+    tab_to(page, "main .next a.first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pass_on")
+    tab_to(page, 'a[href$="report.docx"]')
+    with page.expect_download() as loading:
+        page.keyboard.press("Enter")
+    assert Path(loading.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_levers_are_tried_on_release(page, answered):
+    page.goto(f"{answered[0]}/whatif")
+    slider = page.locator("details[open] input[type=range]").first
+    slider.focus()
+    slider.press("ArrowLeft")
+    page.wait_for_selector("#shown[data-n]")
+    assert page.locator("#results tr").count() == 4
+    slider.press("ArrowLeft")
+    page.wait_for_selector("#shown[data-n='8']")
+    assert "[" in page.inner_text("#results")
+
+
+def test_no_winner_where_nothing_can_be_told_apart(page, server):
+    page.goto(server.root)
+    page.click('[data-post="/cities/tiny/ask"]')
+    page.wait_for_url("**/city")
+    page.goto(page.url.replace("/city", "/options"))
+    page.click("#add")  # as today in everything
+    page.wait_for_selector("[data-drop]")
+    at = page.url.removesuffix("/options")
+    run(page, at, 2)
+    finished(page)
+    page.goto(f"{at}/answer")
+    said = page.inner_text("#sentence")
+    assert not re.search("最优|最好|胜出|优于", said), said
+    assert page.locator(".winner, .best").count() == 0
 
 
 def test_the_interrupt_of_the_terminal_ends_the_server(tmp_path):

@@ -2,8 +2,9 @@
 
 import re
 
+from qipan.scenario import load
 from qipan.scenario.policy import MECHANISMS
-from qipan.workbench.levers import UNITS, keys_of_levers, labels, levers
+from qipan.workbench.levers import UNITS, help_in_chinese, keys_of_levers, labels, levers
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -22,8 +23,17 @@ def test_labels_are_in_both_languages():
 
 def test_units_are_in_both_languages():
     assert {lever.unit for lever in levers().values()} - {""} <= set(UNITS)
+    for city in ("tiny", "dalian", "fuding"):
+        assert {row.unit for row in load(city).provenance} - {""} <= set(UNITS)
 
 
 def test_a_switch_is_a_lever_of_every_mechanism():
     switches = {lever.key for lever in levers().values() if lever.switch}
     assert {f"policy.{name}.on" for name in MECHANISMS} <= switches
+
+
+def test_help_is_in_chinese_wherever_there_is_any():
+    helped = {key for key, lever in levers().items() if lever.help}
+    assert set(help_in_chinese()) == helped
+    for words in help_in_chinese().values():
+        assert HAN.search(words) and words.endswith("。")

@@ -35,7 +35,16 @@ from .workspace import NoSuchError, Workspace
 
 LOOK = 0.3  # seconds between looks at what runs
 LANGUAGE = "qipan_language"
-SCREENS = ("city", "options", "run", "answer", "assumptions", "pass_on")
+SCREENS = (
+    "city",
+    "options",
+    "place",
+    "run",
+    "answer",
+    "whatif",
+    "assumptions",
+    "pass_on",
+)
 
 
 class Workbench:
@@ -160,6 +169,9 @@ async def _unfit(request: Request, error: Exception) -> Response:
     say = TEXTS["failed"].say(language_of(request))
     if words[:1] == ["range"]:
         return JSONResponse({"reason": [float(words[1]), float(words[2])]}, 409)
+    if words[:1] == ["outside"]:
+        told = TEXTS["outside_range"].say(language_of(request), low=words[1], high=words[2])
+        return JSONResponse({"faults": [told]}, 422)
     known = {"no number": "no_number", "too many": "too_many", "name": "bad_name"}
     if str(error) in known:
         say = TEXTS[known[str(error)]].say(language_of(request))

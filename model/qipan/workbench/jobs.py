@@ -18,6 +18,7 @@ from typing import Any, Literal
 from ..report.language import Language
 from .workspace import QUESTION, Question, Workspace
 
+ASIDES = "asides"  # folder of a question for what is tried beside it
 JOB, PROGRESS, SAID = "job.json", "progress.jsonl", "said.txt"
 INTERRUPTED, STOPPED_BY_TERM = 130, -signal.SIGTERM
 State = Literal["none", "waiting", "running", "stopping", "done", "stopped", "faulty"]
@@ -108,20 +109,26 @@ class Jobs:
             return run
         if (answer_folder(run, language) / "report.json").exists() and self._is_whole(run):
             return run
-        self._keep(run, Job(self._command(run, language), time.time()))
+        out = answer_folder(run, language).name
+        self.begin(run, self.compare(run, language, out))
+        return run
+
+    def begin(self, run: Path, command: list[str]) -> None:
+        """Have a command run in a folder, as soon as there is room."""
+        self._keep(run, Job(command, time.time()))
         (run / PROGRESS).unlink(missing_ok=True)
         self.go_on()
-        return run
 
     def _is_whole(self, run: Path) -> bool:
         return self.told(run).state in ("done", "none")
 
-    def _command(self, run: Path, language: Language) -> list[str]:
+    def compare(self, run: Path, language: Language, out: str, *more: str) -> list[str]:
+        """Return the command that compares what a folder's question file says."""
         store = os.path.relpath(self._workspace.store, run)
         return [
             *("qipan", "compare", QUESTION, "--lang", language),
             *("--jobs", str(self._cores), "--store", Path(store).as_posix()),
-            *("--out", answer_folder(run, language).name, "--progress", "json"),
+            *("--out", out, "--progress", "json", *more),
         ]
 
     def stop(self, run: Path) -> None:
@@ -208,6 +215,7 @@ class Jobs:
     def _all(self) -> Iterator[Path]:
         for question in self._workspace.questions():
             yield from question.runs()
+            yield from (question.folder / ASIDES).glob("[0-9a-f]*")
 
     def _waiting(self) -> list[Path]:
         asked = [

@@ -34,7 +34,34 @@ UNITS = {
     "per year": "件/年",
     "hours per year": "小时/年",
     "per 10,000 residents": "名/万人",
+    "count": "个",
+    "hours per week": "小时/周",
+    "km per hour": "公里/小时",
+    "km²": "平方公里",
+    "per 1,000 residents and day": "件/千人·日",
+    "per 1,000 residents and year": "件/千人·年",
+    "per 100 households": "个/百户",
+    "per building": "个/栋",
+    "per head": "个/人",
+    "per km²": "人/平方公里",
+    "per month": "次/月",
+    "per sd": "每标准差",
+    "per ticket": "次/件",
+    "per village": "个/村",
+    "yuan per 1,000 residents and year": "元/千人·年",
+    "yuan per community and year": "元/社区·年",
+    "yuan per head and year": "元/人·年",
+    "yuan per hour": "元/小时",
+    "yuan per place and year": "元/处·年",
+    "yuan per small village and year": "元/小村·年",
+    "yuan per village and year": "元/村·年",
+    "yuan per year": "元/年",
 }
+
+
+def said_unit(unit: str, language: Language) -> str:
+    """Return a unit of a scenario in a language; as it is spelt where it has no other words."""
+    return unit if language == "en" else UNITS.get(unit, unit)
 
 
 @dataclass(frozen=True)
@@ -68,7 +95,11 @@ class Lever:
 
     def said_unit(self, language: Language) -> str:
         """Return its unit in a language."""
-        return self.unit if language == "en" else UNITS.get(self.unit, self.unit)
+        return said_unit(self.unit, language)
+
+    def said_help(self, language: Language) -> str:
+        """Return what it does in a language; '' where its name says all."""
+        return self.help if language == "en" else help_in_chinese().get(self.key, "")
 
 
 @cache
@@ -78,6 +109,15 @@ def labels() -> dict[str, Words]:
 
     text = (files(__package__) / "lever_labels.yaml").read_text(encoding="utf-8")
     return {key: Words(*both) for key, both in YAML(typ="safe").load(text).items()}
+
+
+@cache
+def help_in_chinese() -> dict[str, str]:
+    """Return what each lever does, for those of which the schema says more than the name."""
+    from ruamel.yaml import YAML
+
+    text = (files(__package__) / "lever_help_zh.yaml").read_text(encoding="utf-8")
+    return dict(YAML(typ="safe").load(text))
 
 
 def keys_of_levers() -> Iterator[str]:

@@ -117,7 +117,7 @@ def set_prices(question: Question, hours: Any, yuan: Any) -> None:
     """Keep what a planner says of the prices."""
     from .workspace import put
 
-    numbers = {"hours": _number(hours), "yuan": _number(yuan)}
+    numbers = {"hours": number_typed(hours), "yuan": number_typed(yuan)}
     if min(numbers.values()) < 0:
         raise EditError("must be 0 or more")
     put(question.folder / COSTS, numbers)
@@ -184,11 +184,12 @@ def _value(lever: Lever, typed: Any) -> Any:
         if not isinstance(typed, bool):
             raise EditError("true false")
         return typed
-    number = _number(typed)
+    number = number_typed(typed)
     return int(number) if lever.whole and number == int(number) else number
 
 
-def _number(typed: Any) -> float:
+def number_typed(typed: Any) -> float:
+    """Return a number as it was typed; EditError if it is none."""
     try:
         number = float(str(typed).replace(",", "").replace("，", "").strip())
     except ValueError:
@@ -198,8 +199,10 @@ def _number(typed: Any) -> float:
     return number
 
 
-def add_option(question: Question, of: int, title: str, most: int) -> None:
-    """Add an option that is at first as another one is."""
+def add_option(
+    question: Question, of: int, title: str, most: int, more: Mapping[str, Any] | None = None
+) -> None:
+    """Add an option that is at first as another one is, but for what `more` sets."""
     content = question.content
     listed = content["compare"]["scenarios"]
     if len(listed) >= most or not 0 <= of < len(listed):
@@ -207,12 +210,13 @@ def add_option(question: Question, of: int, title: str, most: int) -> None:
     taken = {option["name"] for option in listed}
     number = next(n for n in range(1, most + 2) if f"option{n}" not in taken)
     said = title.strip()
+    setting = {**(listed[of].get("set") or {}), **(more or {})}
     listed.append(
         {
             "file": listed[0]["file"],
             "name": f"option{number}",
             "title": {"en": said or f"Option {number}", "zh": said or f"方案 {number}"},
-            **({"set": dict(listed[of]["set"])} if listed[of].get("set") else {}),
+            **({"set": setting} if setting else {}),
         }
     )
     question.put(content)

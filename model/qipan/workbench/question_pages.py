@@ -14,10 +14,13 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from ..experiments.bounds import MOST_REPLICATIONS
-from . import options
+from . import asides, options
+from .assumed import set_assumption
+from .city_table import COLUMNS as TABLE_COLUMNS
 from .jobs import OVER, Told, answer_folder
-from .levers import labels
+from .levers import labels, said_unit
 from .options import EditError
+from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ PASSED_ON = {
 LOOK = 0.3  # seconds between looks at what a run tells
 BEAT = 40  # looks after which a silent stream says that it is alive
 MOST_CHARTS = 6
+PLACE_COLUMNS = {name: TABLE_COLUMNS[name] for name in ("id", "residents", "grids")}
 
 
 def routes(bench: "Workbench") -> list[Route]:
@@ -47,6 +51,12 @@ def routes(bench: "Workbench") -> list[Route]:
         Route(f"{at}/answer", pages.answer),
         Route(f"{at}/charts/{{run}}/{{language}}/{{name}}", pages.chart),
         Route(f"{at}/assumptions", pages.assumptions),
+        Route(f"{at}/assumptions", pages.assume, methods=["POST"]),
+        Route(f"{at}/place", pages.place),
+        Route(f"{at}/place", pages.put_placement, methods=["POST"]),
+        Route(f"{at}/whatif", pages.whatif),
+        Route(f"{at}/whatif", pages.try_out, methods=["POST"]),
+        Route(f"{at}/whatif/{{aside}}", pages.tried),
         Route(f"{at}/pass_on", pages.pass_on),
         Route(f"{at}/files/{{run}}/{{language}}/{{name}}", pages.file),
     ]
@@ -72,6 +82,7 @@ class _Pages:
             groups=labels(),
             listed=question.options,
             costs=options.costs(self._workspace, question),
+            cadres=[cadres_placed(option) for option in question.options],
             prices=said,
             prices_assumed=assumed,
             most=MOST_OPTIONS,
@@ -207,7 +218,102 @@ class _Pages:
         question = self._question(request)
         city = options.city_of(self._workspace, question.city)
         found = sorted(city.provenance, key=_widest_first)
-        return self._bench.page(request, "assumptions", question=question, numbers=found)
+        own = self._workspace.is_own(question.city)
+        return self._bench.page(
+            request,
+            "assumptions",
+            question=question,
+            numbers=found,
+            own=own,
+            labels=labels(),
+            said_unit=said_unit,
+        )
+
+    async def assume(self, request: Request) -> Response:
+        """Change an assumed number of a city of one's own, within its range."""
+        question, asked = self._question(request), await request.json()
+        set_assumption(self._workspace, question.city, str(asked["key"]), asked["value"])
+        return JSONResponse({"ok": True})
+
+    async def place(self, request: Request) -> Response:
+        question = self._question(request)
+        city = options.city_of(self._workspace, question.city)
+        places = options.places_of(city)
+        rows = [
+            {
+                "n": n + 1,
+                "id": places.ids[n],
+                "residents": int(places.residents[n]),
+                "grids": int(places.grids[n]),
+                "floor": 0,
+                "cap": MOST,
+                "cadres": 0,
+            }
+            for n in range(len(places.ids))
+        ]
+        return self._bench.page(
+            request,
+            "place",
+            question=question,
+            rows=rows,
+            rules=RULES,
+            columns={**PLACE_COLUMNS, **COLUMNS},
+        )
+
+    async def put_placement(self, request: Request) -> Response:
+        """Share out by a rule, or make an option of what the table says."""
+        question, language, asked = (
+            self._question(request),
+            _language(request),
+            await request.json(),
+        )
+        city = options.city_of(self._workspace, question.city)
+        places, rows = options.places_of(city), list(asked["rows"])
+        if asked.get("do") == "share":
+            cadres = placed(places, asked["total"], str(asked["rule"]), rows, language)
+            return JSONResponse({"cadres": cadres})
+        typed = [row.get("cadres") for row in rows]
+        add_placement(question, city, places, typed, str(asked["title"]), language)
+        return JSONResponse({"go": f"/questions/{question.name}/options"})
+
+    async def whatif(self, request: Request) -> Response:
+        question = self._question(request)
+        found = asides.sliders(options.rows(self._workspace, question))
+        return self._bench.page(
+            request,
+            "whatif",
+            question=question,
+            grouped=[
+                (key, list(members))
+                for key, members in groupby(found, lambda slider: slider.row.lever.group)
+            ],
+            groups=labels(),
+            listed=question.options,
+            chosen=len(question.options) - 1,
+            groups_on={
+                row.lever.group: bool(row.values[-1])
+                for row in options.rows(self._workspace, question)
+                if row.lever.key.endswith(".on")
+            },
+            steps=list(asides.STEPS),
+        )
+
+    async def try_out(self, request: Request) -> Response:
+        question, asked = self._question(request), await request.json()
+        name = asides.try_out(
+            self._workspace,
+            self._jobs,
+            question,
+            int(asked["option"]),
+            dict(asked["set"]),
+            int(asked["replications"]),
+            _language(request),
+        )
+        return JSONResponse({"aside": name})
+
+    async def tried(self, request: Request) -> Response:
+        question, name = self._question(request), request.path_params["aside"]
+        return JSONResponse(asides.told(self._jobs, question, name, _language(request)))
 
     async def pass_on(self, request: Request) -> Response:
         question, language = self._question(request), _language(request)

@@ -53,6 +53,7 @@ def serve(
             listening.bind((HERE, port))
         except OSError as error:
             raise ServeError(f"port {port} cannot be used: {error.strerror}") from None
+        listening.listen()  # before the address is told: who opens it at once is kept waiting
         port = listening.getsockname()[1]
         hosts = frozenset({f"{HERE}:{port}", f"localhost:{port}"})
         bench = Workbench(workspace, Jobs(workspace, cores=cores), keys, lambda: hosts)

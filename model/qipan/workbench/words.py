@@ -188,8 +188,39 @@ TEXTS: dict[str, Words] = {
     "status_": Words("not said", "未注明"),
     "whatif_says": Words(
         "Move a lever and let go: four replications first, on the same seeds as today, then more. "
-        "The interval narrows as they come in.",
-        "拖动后松开：先以与现状相同的随机数模拟四次，再增加次数，区间随之收窄。",
+        "The interval narrows as they come in. A "
+        "measure that is off is switched on with its lever; the options stay as they are.",
+        "拖动后松开：先以与现状相同的随机数模拟四次，再增加次数，区间随之收窄。"
+        "措施尚未实行的，拖动后视为实行；已有方案不受影响。",
+    ),
+    "place": Words("Place", "派驻"),
+    "place_says": Words(
+        "Share out cadres by a rule, within the least and the most of each community; change the "
+        "result by hand if need be, then make an option of it and try it by simulation.",
+        "按规则分配下派干部，并满足各社区的上下限；结果可手工调整，再存为方案并通过模拟检验。",
+    ),
+    "place_total": Words("Cadres to place", "干部人数"),
+    "place_rule": Words("Rule", "分配规则"),
+    "place_share": Words("Share out", "分配"),
+    "place_sum": Words("placed: {n}", "已安排 {n} 名"),
+    "place_option": Words("Make an option of it", "存为方案"),
+    "place_title": Words("What is the option called?", "方案名称："),
+    "place_row": Words("Cadres placed one by one", "逐社区派驻干部"),
+    "place_program": Words(
+        "A program that looks for the best places by simulation takes minutes; in a terminal:",
+        "如需由优化程序按模拟结果寻找最优安排（需数分钟），请在终端执行：",
+    ),
+    "start_from": Words("Start from", "起点方案"),
+    "whatif_metric": Words("result", "结果"),
+    "whatif_tried": Words("tried", "试算"),
+    "whatif_difference": Words("difference [interval]", "差异［区间］"),
+    "whatif_n": Words("replications: {n}", "模拟次数：{n}"),
+    "whatif_busy": Words("being simulated…", "正在模拟……"),
+    "outside_range": Words(
+        "must lie within its range, {low} to {high}", "应在合理范围 {low} 至 {high} 之内"
+    ),
+    "not_own": Words(
+        "To change numbers, make the city your own first.", "如需修改，请先复制为自有城市。"
     ),
     "no_number": Words("must be a number", "应为数字"),
     "bad_name": Words("give it a name", "请填写名称"),

@@ -128,7 +128,7 @@ class Workspace:
                 ]
             },
         }
-        _write(folder / QUESTION, content)
+        write_yaml(folder / QUESTION, content)
         return Question(folder)
 
 
@@ -213,7 +213,7 @@ class Question:
             shutil.copyfile(city, making / city.name)
             for option in content["compare"]["scenarios"]:
                 option["file"] = city.name
-            _write(making / QUESTION, content)
+            write_yaml(making / QUESTION, content)
         else:
             shutil.copyfile(self.folder / QUESTION, making / QUESTION)
         os.replace(making, folder)
@@ -228,7 +228,7 @@ class Question:
 def put(file: Path, content: Mapping[str, Any], check: Any = None) -> None:
     """Write a YAML file whole, in the place of what it was, if `check` finds it sound."""
     trial = file.with_name(f"{file.stem}.{secrets.token_hex(3)}.tmp.yaml")
-    _write(trial, content)
+    write_yaml(trial, content)
     try:
         if check is not None:
             check(str(trial))
@@ -237,7 +237,8 @@ def put(file: Path, content: Mapping[str, Any], check: Any = None) -> None:
         trial.unlink(missing_ok=True)
 
 
-def _write(file: Path, content: Mapping[str, Any]) -> None:
+def write_yaml(file: Path, content: Mapping[str, Any]) -> None:
+    """Write a YAML file, down to the disk."""
     yaml = YAML()
     yaml.width = 1000
     yaml.allow_unicode = True

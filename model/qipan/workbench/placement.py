@@ -1,0 +1,155 @@
+"""Cadres placed one by one: by a rule of thumb, between floors and caps that a planner gives."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..allocation.rules import apportion
+from ..city.places import Places
+from ..report.language import Language, Words
+from ..scenario import Scenario
+from .city_table import TableError
+from .options import add_option
+from .workspace import MOST_OPTIONS, Question
+
+SWITCH, ALLOCATION = "policy.sent_down.on", "policy.sent_down.allocation"
+MOST = 7  # in a community, until a planner says otherwise
+RULES = {
+    "equal": Words("the same for each community", "各社区相同"),
+    "residents": Words("by residents", "按常住人口"),
+    "grids": Words("by grids", "按网格数"),
+}
+NO_WHOLE = Words(
+    "row {row}, {column}: found “{found}”; must be a whole number, 0 or more",
+    "第 {row} 行，{column}：填的是“{found}”，应为不小于 0 的整数",
+)
+NO_TOTAL = Words(
+    "cadres: found “{found}”; must be a whole number, 0 or more",
+    "干部人数：填的是“{found}”，应为不小于 0 的整数",
+)
+CROSSED = Words(
+    "row {row}: at least {floor} and at most {cap} cannot both hold",
+    "第 {row} 行：下限 {floor} 高于上限 {cap}，无法同时满足",
+)
+TOO_FEW = Words(
+    "the least that each is to get adds up to {needed}, and there are {total}: give {lacking} more "
+    "cadres or lower the least",
+    "各社区下限合计 {needed} 名，而干部只有 {total} 名：请增加 {lacking} 名或降低下限",
+)
+TOO_MANY = Words(
+    "the most that each may get adds up to {room}, and there are {total}: {lacking} cadres would "
+    "have no place; raise the most or place fewer",
+    "各社区上限合计 {room} 名，而干部有 {total} 名：{lacking} 名无处安排，请提高上限或减少人数",
+)
+COLUMNS = {
+    "floor": Words("at least", "下限"),
+    "cap": Words("at most", "上限"),
+    "cadres": Words("cadres", "下派干部"),
+}
+
+
+def placed(
+    places: Places, total: Any, rule: str, rows: Sequence[dict[str, Any]], language: Language
+) -> list[int]:
+    """Return whole cadres by community.
+
+    Parameters
+    ----------
+    places : Places
+    total : object
+        Cadres, as typed.
+    rule : str
+        Of `RULES`.
+    rows : sequence of dict
+        `floor` and `cap` of each community, as typed, in the order of `places`.
+    language : {"en", "zh"}
+        Of the refusal.
+
+    Raises
+    ------
+    TableError
+        With every reason why there is no such placement.
+    """
+    if rule not in RULES or len(rows) != len(places.ids):
+        raise TableError(["rule"])
+    faults: list[str] = []
+    floors = _column("floor", rows, faults, language)
+    caps = _column("cap", rows, faults, language)
+    count = _whole(total)
+    if count is None:
+        faults.append(NO_TOTAL.say(language, found=total))
+    if faults or count is None:
+        raise TableError(faults)
+    for row in np.flatnonzero(floors > caps):
+        said = {"row": int(row) + 1, "floor": int(floors[row]), "cap": int(caps[row])}
+        faults.append(CROSSED.say(language, **said))
+    needed, room = int(floors.sum()), int(caps.sum())
+    if needed > count:
+        said = {"needed": needed, "total": count, "lacking": needed - count}
+        faults.append(TOO_FEW.say(language, **said))
+    elif room < count:
+        said = {"room": room, "total": count, "lacking": count - room}
+        faults.append(TOO_MANY.say(language, **said))
+    if faults:
+        raise TableError(faults)
+    weights = {
+        "equal": np.ones(len(places.ids)),
+        "residents": np.asarray(places.residents, float),
+        "grids": np.asarray(places.grids, float),
+    }
+    return [int(n) for n in apportion(count, weights[rule], floors, caps)]
+
+
+def _column(
+    name: str, rows: Sequence[dict[str, Any]], faults: list[str], language: Language
+) -> Any:
+    numbers = []
+    for n, row in enumerate(rows, 1):
+        number = _whole(row.get(name))
+        if number is None:
+            said = {"row": n, "column": COLUMNS[name].say(language), "found": row.get(name)}
+            faults.append(NO_WHOLE.say(language, **said))
+        numbers.append(number or 0)
+    return np.array(numbers, float)
+
+
+def _whole(typed: Any) -> int | None:
+    text = str(typed if typed is not None else "").strip()
+    return int(text) if text.isdecimal() and len(text) < 7 else None
+
+
+def add_placement(
+    question: Question,
+    city: Scenario,
+    places: Places,
+    cadres: Sequence[Any],
+    title: str,
+    language: Language,
+) -> None:
+    """Add an option that differs from today by these cadres alone, to be tried by simulation.
+
+    Raises
+    ------
+    TableError
+        If what was typed into the table is no number of cadres.
+    EditError
+        If there are as many options as can be.
+    ScenarioError
+        If the city refuses it.
+    """
+    rows = [{"cadres": typed} for typed in cadres]
+    faults: list[str] = []
+    numbers = _column("cadres", rows, faults, language)
+    if faults or len(numbers) != len(places.ids):
+        raise TableError(faults or ["cadres"])
+    allocation = {place: int(n) for place, n in zip(places.ids, numbers, strict=True)}
+    setting = {SWITCH: True, ALLOCATION: allocation}
+    city.revise(setting)
+    add_option(question, 0, title, MOST_OPTIONS, setting)
+
+
+def cadres_placed(option: dict[str, Any]) -> float | None:
+    """Return how many cadres an option places one by one; None if it places none so."""
+    allocation = (option.get("set") or {}).get(ALLOCATION)
+    return None if allocation is None else float(sum(allocation.values()))
