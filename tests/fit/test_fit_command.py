@@ -1,6 +1,7 @@
 """`qipan fit` as it is typed."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ from typer.testing import CliRunner
 from qipan.cli import app
 from qipan.fit.ensemble import EnsembleError, read
 from qipan.fit.fit import Settings, fit_ledger
+from qipan.fit.world.scenario_text import times_of
 from qipan.imports.ledgers.ledger import write_ledger
 from qipan.scenario import load
+from qipan.scenario.physical import BY_UNIT
 
 from .made import AREAS, KINDS, made_frame, made_ledger
 
@@ -175,3 +178,10 @@ def test_an_ensemble_that_is_none_is_refused(tmp_path):
     (tmp_path / "index.csv").write_text("draw,file,weight,seed\n1,a.yaml,0.5,1\n")
     with pytest.raises(EnsembleError, match="sum to 1"):
         read(tmp_path)
+
+
+def test_waits_that_are_hardly_known_are_written_so_that_they_can_be_read(tmp_path):
+    whole = fit_ledger(made_ledger(made_frame(days=120)), Settings(draws=2))
+    wild = replace(whole.drawn, wait=whole.drawn.wait * 1e12)
+    points = times_of(wild, 0, 1)["outside_wait"]["wait_days"]["points"]["value"]
+    assert max(days for _, days in points) <= BY_UNIT["days"].high

@@ -16,7 +16,7 @@ from .proof.heldout import LEAST_DAYS, Validation, hold_out
 from .requests import ADMINISTRATIVE, CLOSED, DAY, Requests, requests_of
 from .world.draws import Drawn, draw_world
 
-FORECASTS = 600  # drawn to score the held-out days
+FORECASTS = 2400  # drawn to score the held-out days
 LONGEST_WARM_UP = 730
 YEAR_DAYS = 365
 
