@@ -37,6 +37,8 @@ class Fitted:
     kind_level, area_level : int
     sample : float
         Share of all requests that the ledger holds.
+    since : datetime64[D], optional
+        First day of the ledger that is read.
     timed : bool
         Whether times to close were fitted.
     """
@@ -49,11 +51,14 @@ class Fitted:
     kind_level: int
     area_level: int
     sample: float
+    since: np.datetime64 | None
     timed: bool
 
     def requests(self, frame: pd.DataFrame, until: np.datetime64 | None) -> Requests:
         """Read a ledger as the fitted one was read; what has no name there is left out."""
         told = frame.copy()
+        if self.since is not None:
+            told = told[pd.to_datetime(told["opened_at"]) >= pd.Timestamp(self.since)]
         for name, level in (("kind", self.kind_level), ("area", self.area_level)):
             column = name if level == 1 else f"{name}_{level}"
             if level > 1 and column not in told:
@@ -80,6 +85,7 @@ def read_fitted(folder: Path) -> Fitted:
         kinds, areas = tuple(told["kinds"]), tuple(told["areas"])
         levels = int(asked["kind_level"]), int(asked["area_level"])
         sample = float(asked["sample"])
+        since = np.datetime64(asked["since"], "D") if asked.get("since") else None
         timed = told["shared_drift_of_times"] is not None
         members = read(folder / ENSEMBLE)
     except (OSError, ValueError, KeyError, TypeError, EnsembleError) as error:
@@ -95,7 +101,9 @@ def read_fitted(folder: Path) -> Fitted:
     _same_length(folder, "kinds", kinds, tuple(document.issues.kinds))
     _same_length(folder, "areas", areas, [place.id for place in document.city.communities])
     start = np.datetime64(document.horizon.start, "D")
-    return Fitted(members, kinds, areas, start, document.horizon.days, *levels, sample, timed)
+    return Fitted(
+        members, kinds, areas, start, document.horizon.days, *levels, sample, since, timed
+    )
 
 
 def _same_length(folder: Path, what: str, named: Sequence[str], there: Sequence[str]) -> None:
