@@ -45,7 +45,7 @@ def main() -> None:
     for seed in asked.seeds:
         rng = np.random.default_rng(seed)
         tables.append(validation_table(hold_out(requests, holidays, share, FORECASTS, rng)))
-    print(_over_seeds(tables).to_csv(index=False, sep="|"))
+    print(_over_seeds(tables).to_string(index=False))
     days = int((last - asked.first_day) / DAY)
     settings = Settings(
         until=asked.first_day, holidays=asked.holidays, draws=asked.draws, days=days
@@ -68,7 +68,7 @@ def main() -> None:
         write_world(Path(folder), fit.requests, fit.arrivals, fit.drawn, fit.days, plan)
         runs = [run_member(member) for member in read(Path(folder) / "ensemble")]
     table = held_against(runs, spells_of_ledger(requests, asked.first_day, days))
-    print(table.round(3).to_csv(index=False, sep="|"))
+    print(table.round(3).to_string(index=False))
     print(f"{table['inside'].sum()} of {len(table)} inside, {len(runs)} draws")
 
 

@@ -86,9 +86,9 @@ def simple(**changes: object) -> CadreProblem:
 
 def test_names_hold() -> None:
     case = simple()
-    assert rules.equal(case).ravel().tolist() == [10, 10, 10]
-    assert rules.per_head(case).ravel().tolist() == [5, 10, 15]
-    assert rules.proportional_to_load(case).ravel().tolist() == [5, 5, 20]
+    assert rules.RULES["equal"](case).ravel().tolist() == [10, 10, 10]
+    assert rules.RULES["per_head"](case).ravel().tolist() == [5, 10, 15]
+    assert rules.RULES["proportional_to_load"](case).ravel().tolist() == [5, 5, 20]
     assert rules.equal_utilisation(case).ravel().tolist() == [5, 5, 20]
     assert rules.today(case).ravel().tolist() == [5, 0, 9]
     # Small places get more than their share of load: R + beta sqrt(R) with beta below 0 here.
@@ -103,12 +103,12 @@ def test_own_staff_counts() -> None:
 
 
 def test_fewer_are_sent_when_money_or_posts_are_short() -> None:
-    assert rules.equal(simple(posts_cap=12)).ravel().tolist() == [4, 4, 4]
-    assert rules.equal(simple(cost_budget_yuan=6e5)).ravel().tolist() == [2, 2, 2]
+    assert rules.RULES["equal"](simple(posts_cap=12)).ravel().tolist() == [4, 4, 4]
+    assert rules.RULES["equal"](simple(cost_budget_yuan=6e5)).ravel().tolist() == [2, 2, 2]
     with pytest.raises(RuleError, match="floors alone"):
-        rules.equal(simple(posts_cap=2, floors=np.ones((3, 1))))
+        rules.RULES["equal"](simple(posts_cap=2, floors=np.ones((3, 1))))
 
 
 def test_a_rule_says_what_it_lacks() -> None:
     with pytest.raises(RuleError, match="load_hours"):
-        rules.proportional_to_load(simple(load_hours=None))
+        rules.RULES["proportional_to_load"](simple(load_hours=None))

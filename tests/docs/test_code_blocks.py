@@ -78,10 +78,12 @@ def test_there_are_pages():
         "fit-a-ledger",
         "measure-next",
         "place-cadres",
+        "plan-under-a-budget",
         "read-a-result",
         "read-and-pass-on-a-report",
         "run-on-many-cores",
         "shape-births-by-data",
+        "use-the-workbench",
         "use-your-own-city",
         "write-a-scenario",
     ]

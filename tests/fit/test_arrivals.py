@@ -1,13 +1,14 @@
 """Arrivals of made ledgers: what was put in comes out, within its error."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from qipan.fit.arrivals.arrivals import fit_arrivals
 from qipan.fit.arrivals.calendar import days_of
 from qipan.fit.arrivals.forecast import day_factors, forecast
 from qipan.fit.arrivals.series import Drift, level_covariance
-from qipan.fit.requests import requests_of
+from qipan.fit.requests import OPEN, requests_of
 
 from .made import FIRST, REST, VARIANCE, made_frame
 
@@ -92,3 +93,14 @@ def test_what_is_known_at_a_day_says_nothing_of_later_endings():
     assert known.day.max() < 100 and known.days == 100
     assert (known.opened + known.days_open <= 100 + 1e-9).all()
     assert known.first == FIRST
+
+
+def test_what_ended_at_a_time_not_told_is_never_taken_for_open():
+    frame = made_frame(days=120)
+    frame.loc[::3, "closed_at"] = pd.NaT
+    frame.loc[::3, "ending"] = "cancelled"
+    requests = requests_of(frame)
+    told = requests.days_open[requests.ending == OPEN] == 0.0
+    assert told.any()
+    known = requests.until(90)
+    assert (known.days_open[(known.ending == OPEN)] == 0.0).sum() >= 0.9 * told.sum() * 90 / 120

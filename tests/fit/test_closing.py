@@ -5,6 +5,7 @@ import pytest
 
 from qipan.fit.closing.closing import fit_closing, quarter_of
 from qipan.fit.closing.drift import Wander, covariance, fit_level
+from qipan.fit.closing.elasticity import elasticity_of
 from qipan.fit.closing.simulate import draw_closing
 from qipan.fit.requests import ADMINISTRATIVE, OPEN, requests_of
 
@@ -84,3 +85,20 @@ def test_quarters_are_those_of_the_calendar(requests):
     quarter = quarter_of(requests, np.array([0, 89, 90, 364, 365]), requests.first)
     assert quarter.tolist() == [0, 0, 1, 3, 4]
     assert ADMINISTRATIVE not in requests.ending and OPEN in requests.ending
+
+
+@pytest.mark.parametrize("truth", [0.0, 0.4])
+def test_times_that_follow_the_number_of_requests_are_found_to_do_so(truth):
+    frame = made_frame(days=730, variance=0)
+    opened = frame["opened_at"]
+    calendar = opened.dt.to_period("M")
+    kept = np.random.default_rng(2).random(len(frame)) < np.where(
+        calendar.dt.month % 3 == 0, 0.4, 1.0
+    )
+    frame = frame[kept].copy()
+    number = frame.groupby([calendar[kept], "kind"])["id"].transform("size")
+    took = frame["closed_at"] - frame["opened_at"]
+    frame["closed_at"] = frame["opened_at"] + took * (number / number.mean()) ** truth
+    found = elasticity_of(requests_of(frame))
+    assert found.low - 0.05 < truth < found.high + 0.05
+    assert found.high - found.low < 0.4

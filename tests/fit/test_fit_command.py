@@ -1,6 +1,7 @@
 """`qipan fit` as it is typed."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ from typer.testing import CliRunner
 from qipan.cli import app
 from qipan.fit.ensemble import EnsembleError, read
 from qipan.fit.fit import Settings, fit_ledger
+from qipan.fit.world.scenario_text import times_of
 from qipan.imports.ledgers.ledger import write_ledger
 from qipan.scenario import load
+from qipan.scenario.physical import BY_UNIT
 
 from .made import AREAS, KINDS, made_frame, made_ledger
 
@@ -124,6 +127,7 @@ def another_year():
         (addresses, (), "--kind-level"),
         (another_year, (), "categories changed between 2022 and 2023"),
         (short, ("--frame", "closed"), "--frame: found closed"),
+        (short, ("--frame", "open_at_start:May"), "after open_at_start: must be a date"),
         (short, ("--until", "May"), "--until: found May"),
         (short, ("--until", "2021-05-01"), "no row is left"),
         (short, ("--kind-level", "2"), "no level 2"),
@@ -175,3 +179,32 @@ def test_an_ensemble_that_is_none_is_refused(tmp_path):
     (tmp_path / "index.csv").write_text("draw,file,weight,seed\n1,a.yaml,0.5,1\n")
     with pytest.raises(EnsembleError, match="sum to 1"):
         read(tmp_path)
+
+
+def test_waits_that_are_hardly_known_are_written_so_that_they_can_be_read(tmp_path):
+    whole = fit_ledger(made_ledger(made_frame(days=120)), Settings(draws=2))
+    wild = replace(whole.drawn, wait=whole.drawn.wait * 1e12)
+    points = times_of(wild, 0, 1)["outside_wait"]["wait_days"]["points"]["value"]
+    assert max(days for _, days in points) <= BY_UNIT["days"].high
+
+
+def test_what_was_open_when_a_ledger_begins_is_no_arrival_and_tells_no_time():
+    """Old rows are there only because they took long: with and without them the fit is the same."""
+    frame = made_frame(days=300)
+    start = pd.Timestamp("2022-04-01")
+    fresh = frame[frame["opened_at"] >= start]
+    old = frame[(frame["opened_at"] < start) & ~(frame["closed_at"] < start)]
+    since = Settings(draws=2, since=np.datetime64("2022-04-01"))
+    both = fit_ledger(made_ledger(pd.concat([old, fresh], ignore_index=True)), since)
+    alone = fit_ledger(made_ledger(fresh), Settings(draws=2))
+    np.testing.assert_array_equal(both.drawn.wait, alone.drawn.wait)
+    np.testing.assert_array_equal(both.drawn.births, alone.drawn.births)
+
+
+def test_rows_that_tell_only_of_a_deadline_are_arrivals_alone():
+    frame = made_frame(days=200)
+    frame["status"] = np.where(frame["closed_at"].notna(), "closed_in_time", "open")
+    frame[["closed_at", "ending"]] = [pd.NaT, None]
+    fit = fit_ledger(made_ledger(frame), Settings(draws=2))
+    assert fit.closing is None and fit.elasticity is None
+    assert any("whether a deadline was met" in each.en for each in fit.warnings)

@@ -42,7 +42,10 @@ def fit_(
     draws: Annotated[int, typer.Option(min=2, max=1000, help="Scenarios of the ensemble.")] = 40,
     frame: Annotated[
         str,
-        typer.Option(metavar="opened|sample:SHARE", help="How the rows came into the ledger."),
+        typer.Option(
+            metavar="opened|open_at_start:DATE|sample:SHARE",
+            help="How the rows came into the ledger.",
+        ),
     ] = "opened",
     kinds: Annotated[
         int, typer.Option(min=1, max=60, help="Most frequent kinds; the rest is `other`.")
@@ -77,7 +80,7 @@ def fit_(
     from ..experiments.result_folder import ResultFolderError
     from ..fit.findings import LedgerFaults
     from ..fit.fit import Settings
-    from ..fit.settings import day_asked, residents_of, sample_share
+    from ..fit.settings import day_asked, first_day, residents_of, sample_share
     from ..imports.ledgers.ledger import LedgerFileError, read_ledger
     from ..report.fit_command import Asked, fit_and_report
     from ..scenario import ScenarioError, load
@@ -94,6 +97,7 @@ def fit_(
             area_level=area_level,
             holidays=holidays,
             sample=sample_share(frame),
+            since=first_day(frame),
             residents=residents_of(residents),
             days=days,
             seed=seed,

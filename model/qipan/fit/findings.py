@@ -214,6 +214,24 @@ def warnings_of(requests: Requests) -> list[Finding]:
     return found
 
 
+def deadline_only(frame: pd.DataFrame) -> list[Finding]:
+    """Say that rows which tell only whether a deadline was met tell no time to close."""
+    if "status" not in frame:
+        return []
+    told = frame["status"].isin(["closed_in_time", "closed_late"])
+    timed = frame["closed_at"].notna() if "closed_at" in frame else False
+    number = int((told & ~timed).sum())
+    if not number:
+        return []
+    return [
+        Finding(
+            f"{number} rows say only whether a deadline was met, and not when they were closed: "
+            "they count as arrivals, and tell no time to close",
+            f"{number} 行只有按期或超期标志、没有办结时间：计入受理量，不用于办理时长",
+        )
+    ]
+
+
 def mass_closings(requests: Requests) -> Flags:
     """Rows closed on days with over ten times the usual closings, of ages over five medians."""
     closed = requests.ending == CLOSED

@@ -10,13 +10,22 @@ from ..imports.ledgers.ledger import Ledger
 from .arrivals.arrivals import Arrivals, fit_arrivals
 from .arrivals.calendar import Days
 from .closing.closing import Closing, fit_closing
-from .findings import FEWEST_CLOSED, Finding, LedgerFaults, faults_of, mass_closings, warnings_of
+from .closing.elasticity import Elasticity, elasticity_of
+from .findings import (
+    FEWEST_CLOSED,
+    Finding,
+    LedgerFaults,
+    deadline_only,
+    faults_of,
+    mass_closings,
+    warnings_of,
+)
 from .holidays_of import holidays_named
 from .proof.heldout import LEAST_DAYS, Validation, hold_out
 from .requests import ADMINISTRATIVE, CLOSED, DAY, Requests, requests_of
 from .world.draws import Drawn, draw_world
 
-FORECASTS = 600  # drawn to score the held-out days
+FORECASTS = 2400  # drawn to score the held-out days
 LONGEST_WARM_UP = 730
 YEAR_DAYS = 365
 
@@ -31,6 +40,8 @@ class Settings:
     ----------
     until : datetime64[D], optional
         First day that is not read.
+    since : datetime64[D], optional
+        First day that is read: of a ledger that begins with what was open then.
     hold_out : float
         Share of the days that is held out for the proof.
     draws : int
@@ -53,6 +64,7 @@ class Settings:
     """
 
     until: np.datetime64 | None = None
+    since: np.datetime64 | None = None
     hold_out: float = 0.2
     draws: int = 40
     kinds: int = 12
@@ -87,6 +99,8 @@ class Fit:
         First measured day.
     warm_up : int
     warnings : tuple of Finding
+    elasticity : Elasticity or None
+        Of times to close on requests; see `elasticity_of`.
     """
 
     requests: Requests
@@ -98,6 +112,7 @@ class Fit:
     start: np.datetime64
     warm_up: int
     warnings: tuple[Finding, ...]
+    elasticity: Elasticity | None
 
 
 def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: None) -> Fit:
@@ -148,7 +163,7 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
     say("ensemble")
     drawn = draw_world(arrivals, closing, days, last, warm_up, settings.draws, streams[1])
     drawn = replace(drawn, births=drawn.births / settings.sample)
-    warnings = warnings_of(requests)
+    warnings = warnings_of(requests) + deadline_only(frame)
     if not known:
         warnings.append(
             Finding(
@@ -157,7 +172,16 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
             )
         )
     return Fit(
-        requests, arrivals, closing, validation, drawn, days, start, warm_up, tuple(warnings)
+        requests,
+        arrivals,
+        closing,
+        validation,
+        drawn,
+        days,
+        start,
+        warm_up,
+        tuple(warnings),
+        elasticity_of(requests) if known else None,
     )
 
 
@@ -178,6 +202,8 @@ def _read(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
             told[name] = frame[column]
     if faults:
         raise LedgerFaults(faults)
+    if settings.since is not None:
+        told = told[pd.to_datetime(told["opened_at"]) >= pd.Timestamp(settings.since)]
     if settings.until is not None:
         told = told[pd.to_datetime(told["opened_at"]) < pd.Timestamp(settings.until)]
     return told

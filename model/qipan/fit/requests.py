@@ -32,7 +32,8 @@ class Requests:
     hour : array of float
         Time of day of opening, in hours; NaN where the stamp is a date only.
     days_open : array of float
-        Days from opening to the end; of what is open, to `seen_until`.
+        Days from opening to the end; of what is open, to `seen_until`; 0 of what ended at a time
+        that is not told, and then it counts as open.
     ending : array of int
         `OPEN`, `CLOSED` or one of the endings that compete with it.
     kind, area : array of int
@@ -76,6 +77,7 @@ class Requests:
         kept = self.day < day
         left = day - self.opened[kept]
         ended = (self.ending[kept] != OPEN) & (self.days_open[kept] <= left)
+        ended |= (self.ending[kept] == OPEN) & (self.days_open[kept] == 0.0)  # nobody knows when
         return replace(
             self._rows(kept),
             days_open=np.where(ended, self.days_open[kept], left),
@@ -117,6 +119,7 @@ def requests_of(
     most_kinds: int = 12,
     most_areas: int = 40,
     until: np.datetime64 | None = None,
+    names: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
 ) -> Requests:
     """Take from a checked ledger what a fit reads.
 
@@ -130,7 +133,12 @@ def requests_of(
         So many of the most frequent are kept; the others become `other`.
     until : datetime64, optional
         First day that is not read; by default the day after the last opening.
+    names : pair of tuples of str, optional
+        Kinds and areas as an earlier ledger had them; what has another name is `other`, or left
+        out if there is none.
     """
+    if names is not None:
+        frame = frame[named_alike(frame, names)]
     opened = pd.to_datetime(frame["opened_at"])
     last = until if until is not None else opened.max().to_datetime64().astype("M8[D]") + DAY
     frame = frame[opened < pd.Timestamp(last)]
@@ -147,10 +155,13 @@ def requests_of(
     seen_until = float(np.nanmax(np.append(end, (last - first) / DAY)))
     timeless = (ending != OPEN) & np.isnan(end)
     ending = np.where(timeless, OPEN, ending)
-    named = frame["kind"] if "kind" in frame else pd.Series(OTHER, index=frame.index)
-    kinds, kind = most_frequent(named, most_kinds)
-    given = frame["area"] if "area" in frame else pd.Series(OTHER, index=frame.index)
-    areas, area = most_frequent(given, most_areas)
+    if names is None:
+        kinds, kind = most_frequent(_column(frame, "kind"), most_kinds)
+        areas, area = most_frequent(_column(frame, "area"), most_areas)
+    else:
+        (kinds, areas) = names
+        kind = _places(_words(_column(frame, "kind")), kinds)
+        area = _places(_words(_column(frame, "area")), areas)
     length = np.where(ending == OPEN, seen_until - at, np.maximum(end - at, 0.0))
     length = np.where(timeless, 0.0, length)
     order = np.lexsort((length, ending, area, kind, at))
@@ -193,15 +204,36 @@ def most_frequent(given: pd.Series, most: int) -> tuple[tuple[str, ...], Integer
     places : array of int
         Place in `names` of each row.
     """
-    words = given.astype("string").str.strip().fillna("")
-    words = words.mask(words.str.lower().isin(BLANK), OTHER)
+    words = _words(given)
     counted = words[words != OTHER].value_counts()
     ranked = sorted(counted.items(), key=lambda pair: (-int(pair[1]), str(pair[0])))
     names = [str(name) for name, _ in ranked]
     if len(names) > most or bool((words == OTHER).any()):
         names = [*names[: most if len(names) > most else len(names)], OTHER]
+    return tuple(names), _places(words, tuple(names))
+
+
+def named_alike(frame: pd.DataFrame, names: tuple[tuple[str, ...], tuple[str, ...]]) -> Flags:
+    """Rows whose kind and area have a place among those of an earlier ledger."""
+    kept = np.ones(len(frame), bool)
+    for column, known in zip(("kind", "area"), names, strict=True):
+        if OTHER not in known:
+            kept &= np.asarray(_words(_column(frame, column)).isin(known), bool)
+    return kept
+
+
+def _column(frame: pd.DataFrame, name: str) -> "pd.Series[str]":
+    return frame[name] if name in frame else pd.Series(OTHER, index=frame.index)
+
+
+def _words(given: "pd.Series[str]") -> "pd.Series[str]":
+    words = given.astype("string").str.strip().fillna("")
+    return words.mask(words.str.lower().isin(BLANK), OTHER)
+
+
+def _places(words: "pd.Series[str]", names: tuple[str, ...]) -> Integers:
     place = {name: n for n, name in enumerate(names)}
-    return tuple(names), np.asarray(words.map(place).fillna(len(names) - 1), np.int64)
+    return np.asarray(words.map(place).fillna(len(names) - 1), np.int64)
 
 
 def _departments(frame: pd.DataFrame, kind: Integers, kinds: int) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import pandas as pd
 
 from .findings import Finding, LedgerFaults
 
+OPEN_AT_START = "open_at_start"
+
 
 def day_asked(text: str | None) -> np.datetime64 | None:
     """Read `--until`."""
@@ -21,9 +23,25 @@ def day_asked(text: str | None) -> np.datetime64 | None:
         ) from None
 
 
+def first_day(frame: str) -> np.datetime64 | None:
+    """First day that is read, of a ledger that begins with what was open on it.
+
+    What was opened earlier is there only because it took long, and is left out.
+    """
+    name, _, day = frame.partition(":")
+    if name != OPEN_AT_START:
+        return None
+    try:
+        return np.datetime64(day or "none", "D")
+    except ValueError:
+        found = f"--frame: found {frame}; after open_at_start: must be a date as 2024-05-31"
+        words = Finding(found, "--frame：open_at_start: 之后应为日期（如 2024-05-31）")
+        raise LedgerFaults([words]) from None
+
+
 def sample_share(frame: str) -> float:
     """Read `--frame`: how the rows came into the ledger."""
-    if frame == "opened":
+    if frame == "opened" or frame.startswith(f"{OPEN_AT_START}:"):
         return 1.0
     name, _, share = frame.partition(":")
     try:
@@ -34,9 +52,11 @@ def sample_share(frame: str) -> float:
         raise LedgerFaults(
             [
                 Finding(
-                    f"--frame: found {frame}; allowed: opened, sample:SHARE as sample:0.1 (other "
-                    "frames are not read yet: import what was opened in a window)",
-                    "--frame：只接受 opened 或 sample:比例（如 sample:0.1）",
+                    f"--frame: found {frame}; allowed: opened, open_at_start:DATE, sample:SHARE as "
+                    "sample:0.1. Rows that are there because they were closed are not read: of the "
+                    "last weeks only what was quick would be among them. Export by opening time",
+                    "--frame：只接受 opened、open_at_start:日期 或 sample:比例（如 sample:0.1）；"
+                    "按办结时间导出的台账末期只含办得快的，不能拟合，请按受理时间导出",
                 )
             ]
         )

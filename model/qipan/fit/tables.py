@@ -72,6 +72,7 @@ def summary(fit: Fit) -> Mapping[str, object]:
         "bursts": len(arrivals.shocks.seen),
         "yearly_drift": float(np.average(arrivals.city.sizes[:, 0], weights=arrivals.city.weight)),
         "shared_drift_of_times": closing.shared if closing else None,
+        "workload_elasticity": dict(fit.elasticity._asdict()) if fit.elasticity else None,
         "stamps_of_closings": "exact" if closing and closing.exact else "day",
         "identified": IDENTIFIED,
         "warnings": [each.en for each in fit.warnings],

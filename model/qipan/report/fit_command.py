@@ -4,6 +4,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 from rich import box
 from rich.table import Table
 
@@ -16,7 +17,7 @@ from ..fit.world.write import write_csv, write_world
 from ..imports.ledgers.ledger import Ledger
 from ..scenario import Scenario
 from .console import console
-from .fit_report import TOLD, answer, fit_report, proof, said
+from .fit_report import answer, fit_report, proof, said, told
 from .language import Language, Words
 from .render.files import report_files
 
@@ -85,7 +86,7 @@ def fit_and_report(ledger: Ledger, settings: Settings, asked: Asked) -> Fit:
 
 
 def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: Asked) -> None:
-    told = {**asdict(settings), "until": str(settings.until) if settings.until else None}
+    options = {**asdict(settings), "until": _date(settings.until), "since": _date(settings.since)}
     known = ledger.provenance
     source = {
         "title": known.title,
@@ -93,7 +94,7 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
         "published": known.published,
         "content_sha256": known.content_sha256,
     }
-    write_json(folder / MANIFEST, manifest("fit", (), asked=told, ledger=source))
+    write_json(folder / MANIFEST, manifest("fit", (), asked=options, ledger=source))
     plan = Plan(
         asked.name,
         fit.start,
@@ -114,12 +115,16 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
     (folder / "tables").mkdir()
     write_csv(folder / "tables" / "quantiles.csv", quantile_table(fit))
     write_csv(folder / "tables" / "levels.csv", level_table(fit))
-    write_json(folder / "fit.json", {**summary(fit), "ledger": source, "asked": told})
+    write_json(folder / "fit.json", {**summary(fit), "ledger": source, "asked": options})
     report = fit_report(fit, plan.title, asked.command, asked.language)
     for name, content in report_files(report).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def _date(day: np.datetime64 | None) -> str | None:
+    return None if day is None else str(day)
 
 
 def _seen_from(base: str, folder: Path) -> str:
@@ -152,6 +157,6 @@ def _print(fit: Fit, language: Language) -> None:
     for row in frame.itertuples(index=False):
         table.add_row(*(str(cell) if cell == cell else "–" for cell in row))
     out.print(table)
-    for words in TOLD:
-        out.print(f"- {words.say(language)}", highlight=False)
+    for line in told(fit, language):
+        out.print(f"- {line}", highlight=False)
     out.print(answer(fit, language), highlight=False)

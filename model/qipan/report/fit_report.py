@@ -60,6 +60,12 @@ TOLD = (
         "未上报的问题：不能。此处的发生量即受理量。",
     ),
 )
+ELASTICITY = Words(
+    "When requests of a kind doubled in a month, its times to close changed by {value:+.0%} (90 %: "
+    "{low:+.0%} to {high:+.0%}). This is no effect of staff, and no number of staff follows.",
+    "某事项当月受理量翻倍时，其办理时长变化 {value:+.0%}（90%：{low:+.0%} 至 {high:+.0%}）。"
+    "这不是人员的效果，也不能据此推算人数。",
+)
 WARNED = Words("Noticed", "注意事项")
 TIMES = Words("Days to close in the year to come", "今后一年的办理天数")
 LEVELS = Words("Level of births by month", "各月发生量水平")
@@ -100,7 +106,7 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
                 paragraphs=(PROOF_NOTE.say(language),),
                 tables=(Table("validation", PROOF.say(language), proof(fit, language)),),
             ),
-            Section(TELLS.say(language), items=tuple(each.say(language) for each in TOLD)),
+            Section(TELLS.say(language), items=told(fit, language)),
             Section(
                 WARNED.say(language), items=tuple(said(each, language) for each in fit.warnings)
             ),
@@ -109,6 +115,15 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
         ),
         command,
     )
+
+
+def told(fit: Fit, language: Language) -> tuple[str, ...]:
+    """What the ledger tells, and how its times follow its requests where that can be told."""
+    lines = [each.say(language) for each in TOLD]
+    if fit.elasticity is not None:
+        value, low, high = (2.0**each - 1.0 for each in fit.elasticity)
+        lines.append(ELASTICITY.say(language, value=value, low=low, high=high))
+    return tuple(lines)
 
 
 def said(finding: Finding, language: Language) -> str:

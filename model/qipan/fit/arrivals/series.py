@@ -22,6 +22,7 @@ SMALL_STEP = 1e-5
 FIRST_VARIANCE = 0.05
 ROUNDS = 4  # of coefficients and variance in turn
 ROUNDING = 1e-7
+POINTS = 7  # of the grid, each way
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Drift:
 
     def grid(self) -> tuple[Floats, Floats]:
         """Pairs (yearly, monthly) of standard deviations, and the prior weight of each."""
-        z = np.linspace(-2.0, 2.0, 5)
+        z = np.linspace(-2.0, 2.0, POINTS)
         first, second = (each.ravel() for each in np.meshgrid(z, z, indexing="ij"))
         sizes = np.column_stack(
             [self.yearly * np.exp(self.spread * first), self.monthly * np.exp(self.spread * second)]

@@ -174,14 +174,14 @@ def _levels(length: Floats, closed: Flags, quarter: Integers, quarters: int) -> 
     """Level and log spread by quarter, from quantiles that the cut has left identified."""
     middle, apart = np.full(quarters, np.nan), np.full(quarters, np.nan)
     error, apart_error = np.ones(quarters), np.ones(quarters)
-    whole = _quantiles(length, closed)
+    whole = quantiles_of(length, closed)
     usual = max((whole[2] - whole[0]) / NORMAL_OUTER, 0.1) if not np.isnan(whole[2]) else 1.0
     for q in range(quarters):
         rows = quarter == q
         number = int((rows & closed).sum())
         if number < FEWEST:
             continue
-        low, middle[q], high = _quantiles(length[rows], closed[rows])
+        low, middle[q], high = quantiles_of(length[rows], closed[rows])
         error[q] = 1.25 * usual / np.sqrt(number)
         if high - low > 0.05:  # also false for NaN
             apart[q] = np.log((high - low) / NORMAL_OUTER)
@@ -194,7 +194,7 @@ def _levels(length: Floats, closed: Flags, quarter: Integers, quarters: int) -> 
     )
 
 
-def _quantiles(length: Floats, closed: Flags) -> tuple[float, float, float]:
+def quantiles_of(length: Floats, closed: Flags) -> tuple[float, float, float]:
     """Median and outer quantiles by Kaplan-Meier; NaN above the share seen closed."""
     if not closed.any():
         return (np.nan,) * 3

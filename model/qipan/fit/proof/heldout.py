@@ -20,6 +20,7 @@ from .score import FIT, Score
 LEAST_DAYS = 56  # eight weeks
 LEAST_CLOSED = 50
 BINS = 10
+TIMES_DRAWN = 600  # each of every held-out request: more would take memory and tell no more
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def hold_out(
     share : float
         Share of the days that is held out; eight weeks at least.
     draws : int
-        Forecasts drawn.
+        Forecasts drawn of arrivals; with few of them chance decides what lies near the end of an
+        interval.
     """
     cut = requests.days - max(round(share * requests.days), LEAST_DAYS)
     known, held = requests.until(cut), requests.since(cut)
@@ -72,7 +74,8 @@ def hold_out(
         scores += arrival_scores(name, method(known, ahead, draws, rng), held)
     if (known.ending != OPEN).sum() >= LEAST_CLOSED:
         skipped, quarters = quarters_between(known, held)
-        law = draw_closing(fit_closing(known), skipped, quarters, draws, rng)
+        number = min(draws, TIMES_DRAWN)
+        law = draw_closing(fit_closing(known), skipped, quarters, number, rng)
         scores += closing_scores(law, known, held, rng)
     by_kind = held.counts(held.kind, len(held.kinds)).sum(axis=1)
     values = pit(drawn.day, by_kind, rng)

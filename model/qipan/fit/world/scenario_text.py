@@ -18,6 +18,7 @@ SERVERS = 1000
 PLACE_RESIDENTS = 1000
 OTHER_ENDS = (CANCELLED, DUPLICATE, TRANSFERRED)
 SHORTEST_DAYS = 1e-4
+LONGEST_DAYS = 36_500.0  # a century is never; scales that are hardly known draw far more
 LARGEST_SHARE = 0.999
 
 Mapped = dict[str, Any]
@@ -177,8 +178,8 @@ def overlay_of(requests: Requests, drawn: Drawn, days: Days, plan: Plan, j: int)
 
 def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
     """Wait and endings of a kind: of one draw, or the medians with their range."""
-    waits = drawn.wait[:, k]
-    told = np.asarray(np.isfinite(waits).all(axis=1))
+    told = np.asarray(np.isfinite(drawn.wait[:, k]).all(axis=1))
+    waits = np.minimum(drawn.wait[:, k], LONGEST_DAYS)
     if not told.any():
         return {"never_share": {"value": 1, "derived": "no closing was seen", "source": LEDGER}}
 

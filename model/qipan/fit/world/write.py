@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
+from ...experiments.csv_files import write_csv
 from ..arrivals.arrivals import Arrivals
 from ..arrivals.calendar import Days
 from ..requests import Requests
@@ -28,8 +29,8 @@ def write_world(
     """Write `scenario.yaml`, its tables, and `ensemble/` with a file and its levels a draw."""
     middle = np.median(drawn.level, axis=0), np.median(drawn.area, axis=0)
     write_yaml(folder / SCENARIO, scenario_of(requests, arrivals, drawn, days, plan))
-    write_csv(folder / "births.csv", births_table(requests, arrivals, drawn, plan))
-    write_csv(folder / "levels.csv", levels_table(requests, days, *middle, plan))
+    write_csv(births_table(requests, arrivals, drawn, plan), folder / "births.csv")
+    write_csv(levels_table(requests, days, *middle, plan), folder / "levels.csv")
     ensemble = folder / ENSEMBLE
     ensemble.mkdir()
     rows = []
@@ -37,10 +38,10 @@ def write_world(
         file = f"draw_{j + 1:03d}.yaml"
         write_yaml(ensemble / file, overlay_of(requests, drawn, days, plan, j))
         table = levels_table(requests, days, drawn.level[j], drawn.area[j], plan)
-        write_csv(ensemble / f"levels_{j + 1:03d}.csv", table)
+        write_csv(table, ensemble / f"levels_{j + 1:03d}.csv")
         rows.append((j + 1, file, 1.0 / len(drawn.level), j + 1))
     index = pd.DataFrame(rows, columns=["draw", "file", "weight", "seed"])
-    write_csv(ensemble / INDEX, index)
+    write_csv(index, ensemble / INDEX)
 
 
 def write_yaml(file: Path, data: dict[str, Any]) -> None:
@@ -53,8 +54,3 @@ def write_yaml(file: Path, data: dict[str, Any]) -> None:
     stream = io.StringIO()
     yaml.dump(data, stream)
     file.write_text(stream.getvalue(), encoding="utf-8", newline="\n")
-
-
-def write_csv(file: Path, table: pd.DataFrame) -> None:
-    """Write a table with the same line ends everywhere."""
-    file.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="")
