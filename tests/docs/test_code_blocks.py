@@ -70,6 +70,7 @@ def save_yaml(block: CodeBlock, page: Path, root: Path) -> None:
 
 def test_there_are_pages():
     assert [page.stem for page in HOW_TO] == [
+        "README",
         "allocate-funds-and-hours",
         "change-a-behaviour",
         "city-of-districts",
