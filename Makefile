@@ -1,4 +1,4 @@
-# The two commands of the README; each sets up its own .venv on a fresh machine.
+# The three commands of the README; each sets up its own .venv on a fresh machine.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -87,8 +87,8 @@ def test_there_are_pages():
     ]
 
 
-@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
-def test_how_to(page, root):
+def run_blocks(page: Path, root: Path) -> None:
+    """Do what the blocks of a page say, one after another, in the folder `root`."""
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in blocks_of(page):
         match block.language:
@@ -102,6 +102,11 @@ def test_how_to(page, root):
                 pass
             case other:
                 pytest.fail(f"{page}:{block.line}: no rule for a block of {other!r}")
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
+def test_how_to(page, root):
+    run_blocks(page, root)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/charts.md"])
