@@ -70,6 +70,7 @@ def save_yaml(block: CodeBlock, page: Path, root: Path) -> None:
 
 def test_there_are_pages():
     assert [page.stem for page in HOW_TO] == [
+        "README",
         "allocate-funds-and-hours",
         "change-a-behaviour",
         "city-of-districts",
@@ -89,8 +90,8 @@ def test_there_are_pages():
     ]
 
 
-@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
-def test_how_to(page, root):
+def run_blocks(page: Path, root: Path) -> None:
+    """Do what the blocks of a page say, one after another, in the folder `root`."""
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in blocks_of(page):
         match block.language:
@@ -104,6 +105,11 @@ def test_how_to(page, root):
                 pass
             case other:
                 pytest.fail(f"{page}:{block.line}: no rule for a block of {other!r}")
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
+def test_how_to(page, root):
+    run_blocks(page, root)
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/charts.md"])

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -177,3 +178,27 @@ def test_a_wheel_carries_scenarios_templates_and_every_module(tmp_path):
     for pattern in ("*.py", "py.typed", "report/templates/*"):
         expected |= {f"qipan/{f.relative_to(package).as_posix()}" for f in package.rglob(pattern)}
     assert there == expected
+
+
+def test_a_source_distribution_carries_what_a_wheel_is_built_from(tmp_path):
+    pytest.importorskip("setuptools", minversion="77", reason="older ones cannot read the licence")
+    folders, skipped = ("model", "scenarios", "docs"), ("__pycache__", "*.egg-info", "*.png")
+    for part in folders:
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns(*skipped))
+    files = ("pyproject.toml", "setup.py", "README.md", "README.zh.md", "LICENSE", "CITATION.cff")
+    for file in (*files, "MANIFEST.in"):
+        shutil.copy(ROOT / file, tmp_path)
+    build = "from setuptools import build_meta; print(build_meta.build_sdist('.'))"
+    made = subprocess.run(
+        [sys.executable, "-c", build], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    with tarfile.open(tmp_path / made.stdout.split()[-1]) as archive:
+        there = {name.partition("/")[2] for name in archive.getnames()}
+    given = {
+        file.relative_to(tmp_path).as_posix()
+        for part in folders
+        for file in (tmp_path / part).rglob("*")
+        if file.is_file() and ".egg-info" not in str(file)
+    }
+    assert given | set(files) <= there

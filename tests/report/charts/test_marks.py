@@ -44,6 +44,12 @@ def test_few_replications_have_no_band() -> None:
     assert not figure.axes[0].collections and "band" not in words(figure)
 
 
+def test_a_difference_may_have_the_numbers_of_a_table() -> None:
+    row = charts.Difference("a", "days", *np.array([1.0, 0.5, 2.0]), better="lower")
+    assert row.verdict == -1
+    assert charts.forest([row], title="t").axes
+
+
 def test_a_forest_has_a_panel_for_each_unit_and_side() -> None:
     rows = [
         charts.Difference("a", "days", -1.0, -2.0, 3.0, "lower"),

@@ -53,7 +53,7 @@ class Difference:
     @property
     def verdict(self) -> int:
         """1 better, -1 worse, 0 neither or not known."""
-        side = (self.low > 0.0) - (self.high < 0.0)
+        side = int(self.low > 0.0) - int(self.high < 0.0)  # numbers may be numpy's
         return side * {"higher": 1, "lower": -1, None: 0}[self.better]
 
 
