@@ -14,6 +14,7 @@ from qipan.fit.predict.fitted import read_fitted
 from qipan.fit.predict.predict import predict_weeks
 from qipan.fit.predict.record import grown_old
 from qipan.fit.predict.stay import Stay
+from qipan.fit.requests import requests_of
 from qipan.imports.ledgers.ledger import write_ledger
 
 from .made import FIRST, made_frame, made_ledger
@@ -158,3 +159,21 @@ def test_bad_input_is_told_and_nothing_written(folder, tmp_path):
     done = typed("predict", fit, "--out", out)
     assert done.exit_code == 2 and "does not hold scores" in done.output
     assert [file.name for file in out.iterdir()] == ["scores.csv"]
+
+
+def test_kinds_and_areas_are_predicted_under_their_own_names(folder, fitted):
+    """The scenario's order of kinds is not that of the fit, which is by frequency."""
+    table = predict_weeks(fitted, 8).table
+    frame = frame_until(DAYS)
+    for grain, column in (("kind", "kind"), ("area", "area")):
+        weekly = table[table["grain"] == grain].groupby("name")["median"].mean()
+        seen = frame[column].value_counts() / (DAYS / 7)
+        assert set(weekly.index) == set(seen.index)
+        np.testing.assert_allclose(weekly[seen.index], seen, rtol=0.5)
+    names = tuple(
+        kind.title.en for kind in fitted.members[0].scenario.document.issues.kinds.values()
+    )
+    assert fitted.kinds == names
+    rows = frame.head(9).assign(kind=["none"] * 3 + ["b"] * 3 + ["a"] * 3)
+    placed = requests_of(rows, names=(("a", "other", "b"), ("other",)))
+    assert [int((placed.kind == k).sum()) for k in range(3)] == [3, 3, 3]

@@ -233,7 +233,7 @@ def _words(given: "pd.Series[str]") -> "pd.Series[str]":
 
 def _places(words: "pd.Series[str]", names: tuple[str, ...]) -> Integers:
     place = {name: n for n, name in enumerate(names)}
-    return np.asarray(words.map(place).fillna(len(names) - 1), np.int64)
+    return np.asarray(words.map(place).fillna(place.get(OTHER, len(names) - 1)), np.int64)
 
 
 def _departments(frame: pd.DataFrame, kind: Integers, kinds: int) -> tuple[str, ...]:

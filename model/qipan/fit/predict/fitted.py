@@ -11,6 +11,7 @@ import pandas as pd
 from ..ensemble import EnsembleError, Member, read
 from ..findings import Finding, LedgerFaults
 from ..requests import Requests, named_alike, requests_of
+from ..world.names import ids_of
 from ..world.write import ENSEMBLE
 
 FIT = "fit.json"
@@ -29,7 +30,7 @@ class Fitted:
     ----------
     members : tuple of Member
     kinds, areas : tuple of str
-        As the ledger names them, in the order of the scenario.
+        As the ledger names them, in the order of the scenario, which is not that of the fit.
     start : datetime64[D]
         First day after the ledger.
     days : int
@@ -98,21 +99,23 @@ def read_fitted(folder: Path) -> Fitted:
             ]
         ) from None
     document = members[0].scenario.document
-    _same_length(folder, "kinds", kinds, tuple(document.issues.kinds))
-    _same_length(folder, "areas", areas, [place.id for place in document.city.communities])
+    # A scenario has its kinds in an order of its own, which is that of all draws.
+    titles = tuple(kind.title.en for kind in document.issues.kinds.values())
+    _same(folder, "kinds", kinds, titles)
+    _same(folder, "areas", ids_of(areas), [place.id for place in document.city.communities])
+    areas = tuple(areas[ids_of(areas).index(place.id)] for place in document.city.communities)
     start = np.datetime64(document.horizon.start, "D")
     return Fitted(
-        members, kinds, areas, start, document.horizon.days, *levels, sample, since, timed
+        members, titles, areas, start, document.horizon.days, *levels, sample, since, timed
     )
 
 
-def _same_length(folder: Path, what: str, named: Sequence[str], there: Sequence[str]) -> None:
-    if len(named) != len(there):
+def _same(folder: Path, what: str, named: Sequence[str], there: Sequence[str]) -> None:
+    if sorted(named) != sorted(there):
         raise LedgerFaults(
             [
                 Finding(
-                    f"{folder}: {FIT} names {len(named)} {what}, its ensemble has {len(there)}; "
-                    "fit the ledger again",
+                    f"{folder}: {FIT} names other {what} than its ensemble; fit the ledger again",
                     f"{folder}：{FIT} 与情景集合不一致，请重新拟合",
                 )
             ]
