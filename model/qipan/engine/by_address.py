@@ -295,8 +295,8 @@ def _fetch(typing, table, row):
         prefetch = builder.module.declare_intrinsic(
             "llvm.prefetch", [byte], ir.FunctionType(ir.VoidType(), [byte, *[number] * 3])
         )
-        kinds = signature.args
-        first = builder.bitcast(_place(context, builder, *kinds, arguments), byte)
+        first = _place(context, builder, signature.args[0], signature.args[1], arguments)
+        first = builder.bitcast(first, byte)
         size = table.array.dtype.size
         for offset in [*range(0, size, LINE), size - 1]:  # it may begin within a line
             place = cgutils.pointer_add(builder, first, offset)
