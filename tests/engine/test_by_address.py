@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numba.core.codegen import JITCodeLibrary, JITCPUCodegen
 
-from qipan.engine.by_address import at_one_address
+from qipan.engine.by_address import at_one_address, fetch
 from qipan.engine.compile import OPTIONS
 
 ROW = np.dtype([("flag", "?"), ("small", "u1"), ("number", "f4"), ("key", "u8")], align=True)
@@ -68,6 +68,23 @@ def _enter(world):
 @numba.njit(**OPTIONS)
 def _slice(world):
     return at_one_address(world).rows[1:]
+
+
+@numba.njit(**OPTIONS)
+def _fetch(world):
+    w = at_one_address(world)
+    fetch(w.rows, 3)
+
+
+def test_a_fetched_row_is_asked_of_the_memory_and_stays_as_it_is() -> None:
+    fetched = small()
+    _fetch(fetched)
+    assert all(
+        a.tobytes() == b.tobytes()
+        for a, b in zip(small(), fetched, strict=True)
+        if isinstance(a, np.ndarray)
+    )
+    assert "llvm.prefetch" in next(iter(_fetch.inspect_llvm().values()))
 
 
 def test_what_is_written_through_the_address_is_what_numba_writes_to_the_arrays() -> None:

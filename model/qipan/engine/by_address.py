@@ -27,7 +27,9 @@ from numba.extending import (
     type_callable,
 )
 
-__all__ = ["at_one_address"]
+__all__ = ["at_one_address", "fetch"]
+
+LINE = 64  # bytes that come from memory together
 
 
 class WorldAt(types.Type):
@@ -283,6 +285,28 @@ def _place(context, builder, table, index, arguments):
     offset = builder.add(builder.mul(row, intp(size)), intp(table.offset))
     item = cgutils.pointer_add(builder, first, offset)
     return builder.bitcast(item, context.get_data_type(table.item).as_pointer())
+
+
+def _fetch(typing, table, row):
+    """Have a row on its way from memory: a hint, which changes nothing."""
+
+    def hint(context, builder, signature, arguments):
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        prefetch = builder.module.declare_intrinsic(
+            "llvm.prefetch", [byte], ir.FunctionType(ir.VoidType(), [byte, *[number] * 3])
+        )
+        first = _place(context, builder, signature.args[0], signature.args[1], arguments)
+        first = builder.bitcast(first, byte)
+        size = table.array.dtype.size
+        for offset in [*range(0, size, LINE), size - 1]:  # it may begin within a line
+            place = cgutils.pointer_add(builder, first, offset)
+            builder.call(prefetch, [place, number(1), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.none(table, row), hint
+
+
+fetch: Any = intrinsic(_fetch)
 
 
 def _own_memory(module, label):

@@ -1,5 +1,6 @@
 """The event loop."""
 
+from .ahead import fetch_hour
 from .by_address import at_one_address
 from .calendar import open_hours
 from .carried import carry_over
@@ -125,6 +126,7 @@ def pass_time(w, until):
                 clock[NEEDED] = needed
                 return MORE_HEAP
             open_hour(w, edge)
+            fetch_hour(w)
             continue
         if t_birth <= t_event:
             clock[NEXT_CANDIDATE] = n + 1
