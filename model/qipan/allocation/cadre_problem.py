@@ -7,11 +7,12 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..errors import InputError
 from .curve import Curve, Floats
 from .program import plain
 
 
-class CadreProblemError(ValueError):
+class CadreProblemError(InputError, ValueError):
     """Numbers that no planner can mean; the message names all of them, one a line."""
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pulp
 from numpy.typing import ArrayLike
 
+from ..errors import ImpossibleError
 from . import hours_rules as rules
 from .hours_case import PLAIN, Flags, HoursCase, Numbers, Rows
 from .hours_pairing import unpaired
@@ -41,7 +42,7 @@ NO_PRICE = 1e-9
 SLACK = 1e-9
 
 
-class CannotBeDone(ValueError):
+class CannotBeDone(ImpossibleError, ValueError):
     """No plan satisfies the rules; `reasons` says why in the planner's terms."""
 
     def __init__(self, reasons: list[str]) -> None:

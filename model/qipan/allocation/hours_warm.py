@@ -13,6 +13,7 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from ..errors import ImpossibleError
 from .highs_model import highs_model, sides
 from .linear import columns
 from .solver import hush
@@ -21,7 +22,7 @@ Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
-class NotSolved(ValueError):
+class NotSolved(ImpossibleError, ValueError):
     """HiGHS found no proven optimum; the message is HiGHS's own word for why."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import ImpossibleError
 from .cadre_problem import CadreProblem
 from .curve import Floats
 from .program import integers
@@ -23,7 +24,7 @@ RuleOfThumb = Callable[[CadreProblem], Cadres]
 _NO_WEIGHT = 1e-9
 
 
-class RuleError(ValueError):
+class RuleError(ImpossibleError, ValueError):
     """A rule of thumb that cannot be followed; the message says why."""
 
 

@@ -17,6 +17,7 @@ import highspy
 import numpy as np
 import pulp
 
+from ..errors import ImpossibleError
 from .highs_model import highs_model
 from .linear import columns
 
@@ -37,7 +38,7 @@ _STOPPED = (
 )
 
 
-class SolverError(RuntimeError):
+class SolverError(ImpossibleError, RuntimeError):
     """A program that cannot be solved as asked, or an answer that cannot be trusted."""
 
 

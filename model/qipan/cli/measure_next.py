@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, app
+from .app import app
 
 
 @app.command(name="measure-next")
@@ -40,13 +40,6 @@ def measure_next(
 
     Example: qipan measure-next results/fuding_reform
     """
-    from ..experiments.metrics_asked import MetricError
-    from ..experiments.result_folder import ResultFolderError
-    from ..report.measure_next_command import MeasureError, measure_next_and_report
-    from ..scenario import ScenarioError
+    from ..report.measure_next_command import measure_next_and_report
 
-    try:
-        measure_next_and_report(file, metric, comparison, seed, language, out)
-    except (ScenarioError, MetricError, MeasureError, ResultFolderError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    measure_next_and_report(file, metric, comparison, seed, language, out)

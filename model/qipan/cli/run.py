@@ -67,27 +67,20 @@ def run(
 
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
-    from ..agents.staffing import StaffingError
-    from ..experiments.ledger_file import LedgerError
-    from ..experiments.result_folder import ResultFolderError
     from ..report.run_command import LedgerFile, run_and_report
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
 
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
-    try:
-        loaded = load(scenario)
-        if days is not None:
-            loaded = loaded.revise({"horizon.days": days})
-        folder = out or Path("results") / loaded.name
-        command = typed(context) if report else None
-        asked = LedgerFile(ledger, bom) if ledger is not None else None
-        complete = run_and_report(
-            loaded, folder, replications, seed, jobs, events, lang, command, asked
-        )
-    except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    loaded = load(scenario)
+    if days is not None:
+        loaded = loaded.revise({"horizon.days": days})
+    folder = out or Path("results") / loaded.name
+    command = typed(context) if report else None
+    asked = LedgerFile(ledger, bom) if ledger is not None else None
+    complete = run_and_report(
+        loaded, folder, replications, seed, jobs, events, lang, command, asked
+    )
     if not complete:
         raise typer.Exit(INTERRUPTED)

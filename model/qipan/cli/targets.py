@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
-from .app import FAULTY, INTERRUPTED, MISSED, OPEN, app
+from .app import INTERRUPTED, MISSED, OPEN, app
 from .options import Jobs, ScenarioFile
 
 
@@ -56,23 +56,18 @@ def targets(
 
     Example: qipan targets scenarios/fuding.yaml --before scenarios/fuding_before.yaml
     """
-    from ..agents.staffing import StaffingError
-    from ..report.targets_command import TargetsError, hold_against_targets
-    from ..scenario import ScenarioError, load
+    from ..report.targets_command import hold_against_targets
+    from ..scenario import load
 
-    try:
-        verdict = hold_against_targets(
-            load(scenario),
-            load(before) if before is not None else None,
-            replications,
-            seed,
-            jobs,
-            file=out,
-            show_all=show_all,
-        )
-    except (ScenarioError, StaffingError, TargetsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    verdict = hold_against_targets(
+        load(scenario),
+        load(before) if before is not None else None,
+        replications,
+        seed,
+        jobs,
+        file=out,
+        show_all=show_all,
+    )
     if not verdict.complete:
         raise typer.Exit(INTERRUPTED)
     if strict and verdict.missed:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from ..errors import InputError
 from ..outcomes.metrics import METRICS
 from ..scenario.faults import did_you_mean
 
 
-class MetricError(ValueError):
+class MetricError(InputError, ValueError):
     """Metrics that do not exist, or have no value for the whole city; all of them at once."""
 
 

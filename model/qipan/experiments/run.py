@@ -9,6 +9,7 @@ from ..agents import CityModel
 from ..city import City, build_city
 from ..engine.compiling import GivenUpError, StopSign
 from ..engine.record import Record
+from ..errors import StoppedError
 from ..outcomes import frames
 from ..outcomes.districts import Together
 from ..outcomes.ledger import Language, ledger_frame
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Stopped(Exception):
+class Stopped(StoppedError):
     """The replication was stopped before its horizon was over."""
 
 

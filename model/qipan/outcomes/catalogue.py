@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
+from ..errors import InputError
 from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS, SETTLED
 
 Better = Literal["lower", "higher"] | None
@@ -43,7 +44,7 @@ class Metric(NamedTuple):
         return _SUPPORTS.get(self.unit)
 
 
-class UnknownMetricError(KeyError):
+class UnknownMetricError(InputError, KeyError):
     """There is no metric of that name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from ..errors import InputError
 from ..experiments.csv_files import write_csv
 from ..experiments.file import load_experiment
 from ..experiments.manifest import manifest
@@ -44,7 +45,7 @@ SAYS = Words(
 )
 
 
-class MeasureError(Exception):
+class MeasureError(InputError):
     """It cannot be said what to measure; in a sentence."""
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 
+from ..errors import InputError
 from ..experiments.csv_files import write_csv
 from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs, replicate
@@ -16,7 +17,7 @@ from .console import console, print_cautions, print_targets
 from .progress import progress, stop_on_interrupt
 
 
-class TargetsError(Exception):
+class TargetsError(InputError):
     """A scenario cannot be held against targets, or the result cannot be written."""
 
 

@@ -135,16 +135,21 @@ def attribute(
         After Ctrl-C; a KeyboardInterrupt.
     """
     made = plan(before, after, request)
-    return carry_out(made, request, runner or Runner())
+    if runner is None:
+        with Runner() as own:
+            return carry_out(made, request, own)
+    return carry_out(made, request, runner)
 
 
 def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     """Simulate what a plan asks for, and attribute; see `attribute`."""
+    earlier = len(runner.failures)  # of questions that the same runner was asked before
     try:
         games = _simulate(made, request, runner)
     except Interrupted:
         raise Interrupted from None  # values of some coalitions are no attribution
-    failed = {failure.number for failure in runner.failures}
+    failures = tuple(runner.failures[earlier:])
+    failed = {failure.number for failure in failures}
     kept = tuple(
         number
         for number in range(request.replications)
@@ -171,7 +176,7 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
         coalitions=len(frozenset().union(*made.needed)),
         runs=made.runs,
         stand_ins=tuple(coalitions.stand_ins.values()),
-        failures=tuple(runner.failures),
+        failures=failures,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import ImpossibleError
 from ...outcomes.metrics import METRICS, headline
 from ...scenario import Scenario, load
 from ...scenario.standing import warn_of_standing
@@ -27,7 +28,7 @@ from .difference import simultaneous_confidence
 from .stopping import Reason, Stopping, replications_needed
 
 
-class NothingToCompareError(Exception):
+class NothingToCompareError(ImpossibleError):
     """No replication was finished in all scenarios."""
 
 

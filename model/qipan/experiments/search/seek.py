@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import StoppedError
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
 from ..file.document import Aim, ExperimentDocument, Lever
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class SearchStoppedError(Exception):
+class SearchStoppedError(StoppedError):
     """The user stopped the search, or replications failed, before it came to an end.
 
     Attributes
