@@ -134,7 +134,8 @@ def seek(
         nonlocal made
         failed = len(runner.failures)
         at = make(levels[level])
-        values = runner.values([at], numbers, document.seed, [block.target.metric])
+        with runner.adding(experiment.institutions, experiment.measures):
+            values = runner.values([at], numbers, document.seed, [block.target.metric])
         if runner.stopped or len(runner.failures) > failed:
             raise SearchStoppedError(runner.failures[failed:])
         made += len(numbers)

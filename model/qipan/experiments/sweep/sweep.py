@@ -1,8 +1,8 @@
 """Sweep: try scenarios all over the ranges of their numbers, and see what conclusions remain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
+from ..additions import Institutions, Measure
 from ..bounds import MOST_REPLICATIONS
 from ..counted import counted
 from ..interrupted import Interrupted
@@ -66,6 +67,8 @@ class Request:
         numbers where `keys` names them.
     together : float
         How closely the numbers of a family hang together, above 0 and at most 1; see `families`.
+    institutions, measures
+        Of one's own, as `compare` takes them.
     """
 
     metrics: tuple[str, ...]
@@ -78,6 +81,8 @@ class Request:
     seed: int = 1
     by: By | None = None
     together: float = TOGETHER
+    institutions: Institutions = ()
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def moves(self) -> By:
@@ -220,7 +225,8 @@ def sweep(
             worlds, own, request.metrics, request.replications, request.seed, done
         )
         try:
-            return _Study(simulator, request, design, told).carry_out()
+            with own.adding(request.institutions, request.measures):
+                return _Study(simulator, request, design, told).carry_out()
         except Interrupted:
             raise Interrupted from None  # values of some points are no sweep
 
