@@ -20,12 +20,18 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
+    from .errors import QipanError
+    from .experiments.attribution.attribute import attribute
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
+    from .experiments.intervals import Interval
     from .experiments.plan import Plan, allocate
     from .experiments.replications import Runs, replicate
     from .experiments.run import Run, simulate
+    from .experiments.runner import Runner
+    from .experiments.sweep.sweep import sweep
+    from .outcomes.catalogue import METRICS
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
@@ -41,6 +47,12 @@ _HOMES = {
     "Planner": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
+    "QipanError": ".errors",
+    "attribute": ".experiments.attribution.attribute",
+    "Interval": ".experiments.intervals",
+    "Runner": ".experiments.runner",
+    "sweep": ".experiments.sweep.sweep",
+    "METRICS": ".outcomes.catalogue",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
     "Interrupted": ".experiments.interrupted",
@@ -65,22 +77,28 @@ __all__ = [
     "Grid",
     "Institution",
     "Interrupted",
+    "Interval",
+    "METRICS",
     "Municipality",
     "Plan",
     "Planner",
+    "QipanError",
     "QipanWarning",
     "Run",
+    "Runner",
     "Runs",
     "Scenario",
     "ScenarioError",
     "Subdistrict",
     "Unit",
     "allocate",
+    "attribute",
     "compare",
     "load",
     "parse",
     "replicate",
     "simulate",
+    "sweep",
 ]
 
 
