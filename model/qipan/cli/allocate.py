@@ -310,40 +310,18 @@ def _carry_out(
     reporting: "Reporting",
 ) -> None:
     """Divide a resource, or say in words why not."""
-    from ..agents.staffing import StaffingError
-    from ..allocation.cadres import NoPlanError
-    from ..allocation.highs import SolverError
-    from ..allocation.hours import CannotBeDone
     from ..experiments.allocation import carry_out
     from ..experiments.allocation_request import Request, objective_named, resource_named
-    from ..experiments.errors import ResourceError
-    from ..experiments.placement import PlacementError
-    from ..experiments.result_folder import ResultFolderError
-    from ..experiments.uncertainty.layer import LayerError
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
-    try:
-        scenario = load(file)
-        asked = Request(objective_named(objective), resource_named(resource), **request)
-        folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
-        more = _besides(besides)
-        study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, jobs)
-        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
-    except (
-        ScenarioError,
-        StaffingError,
-        ResourceError,
-        PlacementError,
-        NoPlanError,
-        CannotBeDone,
-        SolverError,
-        ResultFolderError,
-        LayerError,
-    ) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    scenario = load(file)
+    asked = Request(objective_named(objective), resource_named(resource), **request)
+    folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
+    more = _besides(besides)
+    study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, jobs)
+    finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
     if not finished:
         raise typer.Exit(INTERRUPTED)
     typer.echo(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, INTERRUPTED, app
+from .app import INTERRUPTED, app
 from .options import Jobs
 
 
@@ -29,17 +29,11 @@ def plan_(
     --------
     qipan plan experiments/plans/fuding.yaml --jobs 2
     """
-    from ..experiments.result_folder import ResultFolderError
     from ..planning.plan_file import load_plan
-    from ..report.plan_command import NoSuchPlan, plan_and_report
-    from ..scenario import ScenarioError
+    from ..report.plan_command import plan_and_report
 
-    try:
-        given = load_plan(file)
-        folder = out or Path("results") / f"{given.name}_plan"
-        finished = plan_and_report(given, folder, jobs)
-    except (ScenarioError, ResultFolderError, NoSuchPlan) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    given = load_plan(file)
+    folder = out or Path("results") / f"{given.name}_plan"
+    finished = plan_and_report(given, folder, jobs)
     if not finished:
         raise typer.Exit(INTERRUPTED)

@@ -80,44 +80,38 @@ def run(
 
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
-    from ..agents.staffing import StaffingError
-    from ..experiments.ledger_file import LedgerError, check_ledger
-    from ..experiments.result_folder import ResultFolderError
+    from ..experiments.ledger_file import check_ledger
     from ..report.language import Words
     from ..report.reporting import Reporting
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
     from .pipeline import carried_out
 
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
-    try:
-        loaded = load(scenario)
-        if days is not None:
-            loaded = loaded.revise({"horizon.days": days})
-        if ledger is not None:
-            check_ledger(ledger)
-        keep: Lang | None = lang if ledger is not None else None
-        asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events, "ledger": keep}
-        made: list[Runs] = []
+    loaded = load(scenario)
+    if days is not None:
+        loaded = loaded.revise({"horizon.days": days})
+    if ledger is not None:
+        check_ledger(ledger)
+    keep: Lang | None = lang if ledger is not None else None
+    asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events, "ledger": keep}
+    made: list[Runs] = []
 
-        def study(console: "Console") -> "Runs | None":
-            made.append(_replicated(loaded, console, **asked))
-            return made[0] if len(made[0]) else None
+    def study(console: "Console") -> "Runs | None":
+        made.append(_replicated(loaded, console, **asked))
+        return made[0] if len(made[0]) else None
 
-        with told_as(progress, "run"):
-            complete = carried_out(
-                study,
-                out or Path("results") / loaded.name,
-                Reporting(lang, typed(context) if report else None),
-                jobs=jobs,
-                nothing=Words(NOTHING, NOTHING_ZH),
-            )
-        if ledger is not None and made[0].ledger is not None:
-            _write_ledger(made[0].ledger, ledger, bom, lang)
-    except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    with told_as(progress, "run"):
+        complete = carried_out(
+            study,
+            out or Path("results") / loaded.name,
+            Reporting(lang, typed(context) if report else None),
+            jobs=jobs,
+            nothing=Words(NOTHING, NOTHING_ZH),
+        )
+    if ledger is not None and made[0].ledger is not None:
+        _write_ledger(made[0].ledger, ledger, bom, lang)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 

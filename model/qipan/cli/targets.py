@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
-from .app import FAULTY, INTERRUPTED, MISSED, OPEN, app
+from .app import INTERRUPTED, MISSED, OPEN, app
 from .options import Jobs, Lang, ScenarioFile
 
 if TYPE_CHECKING:
@@ -67,24 +67,18 @@ def targets(
 
     Example: qipan targets scenarios/fuding.yaml --before scenarios/fuding_before.yaml
     """
-    from ..agents.staffing import StaffingError
-    from ..report.targets import TargetsError
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
 
-    try:
-        verdict = hold_against_targets(
-            load(scenario),
-            load(before) if before is not None else None,
-            replications,
-            seed,
-            jobs,
-            file=out,
-            show_all=show_all,
-            language=lang,
-        )
-    except (ScenarioError, StaffingError, TargetsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    verdict = hold_against_targets(
+        load(scenario),
+        load(before) if before is not None else None,
+        replications,
+        seed,
+        jobs,
+        file=out,
+        show_all=show_all,
+        language=lang,
+    )
     if not verdict.complete:
         raise typer.Exit(INTERRUPTED)
     if strict and verdict.missed:

@@ -3,8 +3,9 @@
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import BrokenExecutor, CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn, Self
 
@@ -15,6 +16,7 @@ from ..engine.compiling import GivenUpError
 from ..engine.estimate import check_room_whole
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
+from .additions import NONE, Additions, Institutions, Measure, additions, for_scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Made, Mishap, Task, packed
 from .interrupted import Interrupted, Noted, noting_interrupts
@@ -22,7 +24,7 @@ from .outcome import Outcome
 from .replications import Replication, Runs, replication_seed
 from .run import Stopped
 from .store.failures import KnownFailure
-from .store.key import content_hash, engine_version
+from .store.key import engine_version, replication_hash
 from .store.rows import Key
 from .store.store import Store
 from .trouble import RunnerError
@@ -77,6 +79,7 @@ class _Wanted:
     key: Key
     number: int
     full: bool
+    additions: Additions = NONE
     found: bool = False
     future: Future[Made] | None = None
     result: Outcome | Mishap | None = None
@@ -147,6 +150,8 @@ class Runner:
         self._heard = (self._interrupted, *own)
         self._done = 0
         self._expected: int | None = 0
+        self._institutions: Institutions = ()
+        self._measures: Mapping[str, Measure] = {}
 
     @property
     def stopped(self) -> bool:
@@ -192,7 +197,10 @@ class Runner:
         distinct = list(dict.fromkeys(numbers))
         made: list[list[Replication]] = [[] for _ in scenarios]
         # Number by number, so that a stop leaves the same replications of every scenario.
-        wanted = [_wanted(scenario, distinct, seed, full=True) for scenario in scenarios]
+        wanted = [
+            _wanted(scenario, distinct, seed, self._added(scenario), full=True)
+            for scenario in scenarios
+        ]
         side_by_side = itertools.chain.from_iterable(zip(*wanted, strict=True))
         try:
             for place, (one, outcome) in enumerate(self._in_order(side_by_side)):
@@ -273,6 +281,49 @@ class Runner:
         if not any_made and len(self.failures) > failed_before and not self.stopped:
             self._give_up(len(self.failures) - failed_before)
 
+    @contextmanager
+    def adding(
+        self, institutions: Institutions = (), measures: Mapping[str, Measure] | None = None
+    ) -> Iterator[Self]:
+        """Have every replication made with institutions and measures of one's own, for a block.
+
+        So any study put to the runner within it knows them: a comparison, a sweep, an attribution.
+        Nothing given leaves what holds around it.
+
+        Parameters
+        ----------
+        institutions : sequence of type, or mapping
+            For all scenarios, or by the scenario's name.
+        measures : mapping of str to callable
+            Functions of a finished `Run`; their values are metrics under these names.
+
+        Raises
+        ------
+        InputError
+            If one cannot be used: see `additions`, and `Additions.check_they_travel`.
+        """
+        before = self._institutions, self._measures
+        if institutions:
+            self._institutions = institutions
+        if measures:
+            self._measures = {**self._measures, **measures}
+        try:
+            each = self._institutions
+            groups = list(each.values()) if isinstance(each, Mapping) else [each]
+            for group in groups or [()]:
+                made = additions(group, self._measures)
+                made.register()
+                if made and not isinstance(self._crew, ThreadCrew):
+                    made.check_they_travel()
+            yield self
+        finally:
+            self._institutions, self._measures = before
+
+    def _added(self, scenario: Scenario) -> Additions:
+        if not (self._institutions or self._measures):
+            return NONE
+        return additions(for_scenario(self._institutions, scenario.name), self._measures)
+
     def close(self) -> None:
         """Send the runner's own workers home."""
         if self._own_crew:
@@ -298,7 +349,9 @@ class Runner:
         if self._store is not None:
             self._store.refresh()
         distinct = list(dict.fromkeys(numbers))
-        wanted = (one for s in scenarios for one in _wanted(s, distinct, seed, full=False))
+        wanted = (
+            one for s in scenarios for one in _wanted(s, distinct, seed, self._added(s), full=False)
+        )
         outcomes: dict[int, Outcome] = {}
         for passed, (one, outcome) in enumerate(self._in_order(wanted), start=1):
             if outcome is not None:
@@ -341,7 +394,9 @@ class Runner:
 
     def _submit(self, one: _Wanted) -> None:
         try:
-            one.future = self._crew.submit(Task(one.key, one.packed, one.full, engine_version()))
+            one.future = self._crew.submit(
+                Task(one.key, one.packed, one.full, engine_version(), one.additions)
+            )
         except GivenUpError:
             self.stop.set()
         except BrokenExecutor as error:  # seen here if it broke since the last was waited for
@@ -461,12 +516,12 @@ class Runner:
 
 
 def _wanted(
-    scenario: Scenario, numbers: Sequence[int], seed: int, *, full: bool
+    scenario: Scenario, numbers: Sequence[int], seed: int, added: Additions, *, full: bool
 ) -> Iterator[_Wanted]:
-    content, sent = content_hash(scenario), packed(scenario)
+    content, sent = replication_hash(scenario, added.identity()), packed(scenario)
     for number in numbers:
         key = Key(content, replication_seed(seed, number))
-        yield _Wanted(scenario, sent, key, number, full)
+        yield _Wanted(scenario, sent, key, number, full, added)
 
 
 def _is_lost(future: Future[Made]) -> bool:

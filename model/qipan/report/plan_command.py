@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from ..errors import ImpossibleError
 from ..experiments.csv_files import write_csv
 from ..experiments.manifest import manifest
 from ..experiments.plans import PlanSimulator
@@ -23,7 +24,7 @@ from .progress import stop_on_interrupt
 from .watching import years_simulated
 
 
-class NoSuchPlan(ValueError):
+class NoSuchPlan(ImpossibleError, ValueError):
     """Nothing keeps all that is asked for; the message says what would have to change."""
 
 

@@ -8,6 +8,7 @@ from traceback import format_exception
 
 from ...scenario import Scenario
 from ...scenario.nodes import MapNode, Mark
+from ..additions import NONE, Additions
 from ..outcome import Outcome
 from ..store.rows import Key
 
@@ -25,12 +26,15 @@ class Task:
         Whether details are kept beside city-wide metrics.
     version : str
         Version of the code that asks; a worker with another refuses.
+    additions : Additions
+        Institutions and measures of one's own.
     """
 
     key: Key
     scenario: bytes
     full: bool
     version: str
+    additions: Additions = NONE
 
 
 @dataclass(frozen=True, eq=False)

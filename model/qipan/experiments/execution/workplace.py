@@ -83,7 +83,14 @@ class Workplace:
             scenario = unpacked(task.scenario)
             whole = not scenario.districts
             city = self._cities.of(scenario.regimes[0].document) if whole else None
-            run = run_once(scenario, task.key.seed, city=city, stop=self._stop)
+            run = run_once(
+                scenario,
+                task.key.seed,
+                city=city,
+                stop=self._stop,
+                institutions=task.additions.institutions,
+            )
+            task.additions.measure(run)
             outcome = outcome_of(run, full=task.full)
         except Stopped:
             raise
