@@ -14,14 +14,16 @@ from ..experiments.bounds import (
     MOST_YUAN,
 )
 from .app import INTERRUPTED, app
-from .options import Jobs, ScenarioFile, Seed, finite
+from .options import ScenarioFile, Seed, finite, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
 
 
 @app.command(name="worth")
+@takes_workers
 @writes_report
 def worth_(
     scenario: ScenarioFile,
@@ -59,11 +61,11 @@ def worth_(
         ),
     ] = None,
     seed: Seed = 1,
-    jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_worth)")
     ] = None,
     *,
+    workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Value money, volunteer hours, cadres and less paperwork beside each other.
@@ -91,7 +93,7 @@ def worth_(
     steps = Steps(cadres, yuan, hours, points)
     check_steps(steps, replications)
     asked = Asked(tuple(community or ()), loaded, steps, replications, seed, worlds or 0)
-    study = watched(lambda work: worth_of(given, asked, work), given.name, jobs)
-    finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
+    study = watched(lambda work: worth_of(given, asked, work), given.name, workers)
+    finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if not finished:
         raise typer.Exit(INTERRUPTED)

@@ -20,6 +20,7 @@ from .additions import NONE, Additions, Institutions, Measure, additions, for_sc
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Made, Mishap, Task, packed
 from .interrupted import Interrupted, Noted, noting_interrupts
+from .kept import Arrays, Keep, arrays_in, identity
 from .outcome import Outcome
 from .replications import Replication, Runs, replication_seed
 from .run import Stopped
@@ -80,6 +81,7 @@ class _Wanted:
     number: int
     full: bool
     additions: Additions = NONE
+    keep: Keep | None = None
     found: bool = False
     future: Future[Made] | None = None
     result: Outcome | Mishap | None = None
@@ -281,6 +283,99 @@ class Runner:
         if not any_made and len(self.failures) > failed_before and not self.stopped:
             self._give_up(len(self.failures) - failed_before)
 
+    def each_point(
+        self,
+        asked: Iterable[tuple[Sequence[Scenario], Sequence[int]]],
+        seed: int,
+        metrics: Sequence[str],
+    ) -> Iterator[tuple[NDArray[np.float64], int]]:
+        """As `values`, of scenarios and numbers after scenarios and numbers.
+
+        Following ones are begun while the first are waited for, so that no worker stands idle
+        however few replications each has. They may come from a generator.
+
+        Yields
+        ------
+        array, int
+            Values, shape (scenarios, numbers, metrics), and how many replications have failed;
+            that all have is no error. Once the runner is stopped, no more come.
+
+        Raises
+        ------
+        Interrupted
+            After Ctrl-C, a KeyboardInterrupt.
+        """
+        _check_metrics(metrics)
+        if self._store is not None:
+            self._store.refresh()
+        begun: deque[tuple[int, Sequence[int]]] = deque()
+
+        def each() -> Iterator[_Wanted]:
+            for scenarios, numbers in asked:
+                self._expect(scenarios, numbers)
+                begun.append((len(scenarios), numbers))
+                distinct = list(dict.fromkeys(numbers))
+                for one in scenarios:
+                    yield from _wanted(one, distinct, seed, self._added(one), full=False)
+
+        outcomes: list[Outcome | None] = []
+        failed = len(self.failures)
+        try:
+            for _, outcome in self._in_order(each()):
+                outcomes.append(outcome)
+                rows, numbers = begun[0]
+                if len(outcomes) == rows * len(set(numbers)) and not self.stopped:
+                    yield _values(outcomes, rows, numbers, metrics), len(self.failures) - failed
+                    begun.popleft()
+                    outcomes, failed = [], len(self.failures)
+        except KeyboardInterrupt:  # between two replications
+            self._interrupt()
+        if self._interrupted.is_set():
+            raise Interrupted
+
+    def kept(self, scenario: Scenario, seeds: Sequence[int], keep: Keep) -> list[Arrays]:
+        """Arrays that a function keeps of a scenario's replications, a tuple a seed.
+
+        Parameters
+        ----------
+        scenario : Scenario
+        seeds : sequence of int
+            Seeds of the replications themselves.
+        keep : callable
+            A function of a module; the store finds what it has kept by its name.
+
+        Raises
+        ------
+        RunnerError
+            If one has failed: a study of arrays has no use for a part of them.
+        Stopped
+            If the runner was told to stop before all were made; those made are in the store.
+        Interrupted
+            After Ctrl-C, a KeyboardInterrupt.
+        """
+        if self._store is not None:
+            self._store.refresh()
+        self._expect([scenario], seeds)
+        added, failed = self._added(scenario), len(self.failures)
+        content = replication_hash(scenario, f"{added.identity()} {identity(keep)}")
+        sent = packed(scenario)
+        wanted = (
+            _Wanted(scenario, sent, Key(content, int(seed)), number, False, added, keep)
+            for number, seed in enumerate(seeds)
+        )
+        try:
+            outcomes = [outcome for _, outcome in self._in_order(wanted)]
+        except KeyboardInterrupt:  # between two of them
+            self._interrupt()
+        if self._interrupted.is_set():
+            raise Interrupted
+        if len(self.failures) > failed:
+            first = self.failures[failed]
+            raise RunnerError(f"{first.scenario}, seed {first.seed}: {first.reason}")
+        if self.stopped:
+            raise Stopped
+        return [arrays_in(outcome) for outcome in outcomes if outcome is not None]
+
     @contextmanager
     def adding(
         self, institutions: Institutions = (), measures: Mapping[str, Measure] | None = None
@@ -395,7 +490,7 @@ class Runner:
     def _submit(self, one: _Wanted) -> None:
         try:
             one.future = self._crew.submit(
-                Task(one.key, one.packed, one.full, engine_version(), one.additions)
+                Task(one.key, one.packed, one.full, engine_version(), one.additions, one.keep)
             )
         except GivenUpError:
             self.stop.set()
@@ -522,6 +617,17 @@ def _wanted(
     for number in numbers:
         key = Key(content, replication_seed(seed, number))
         yield _Wanted(scenario, sent, key, number, full, added)
+
+
+def _values(
+    outcomes: Sequence[Outcome | None], rows: int, numbers: Sequence[int], metrics: Sequence[str]
+) -> NDArray[np.float64]:
+    """Values of `rows` scenarios on these numbers; NaN where there is no outcome."""
+    distinct = list(dict.fromkeys(numbers))
+    nothing = np.full(len(metrics), np.nan)
+    found = [nothing if one is None else one.city(metrics) for one in outcomes]
+    by_number = np.array(found).reshape(rows, len(distinct), len(metrics))
+    return by_number[:, [distinct.index(number) for number in numbers]]
 
 
 def _is_lost(future: Future[Made]) -> bool:

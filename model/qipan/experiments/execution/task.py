@@ -9,6 +9,7 @@ from traceback import format_exception
 from ...scenario import Scenario
 from ...scenario.nodes import MapNode, Mark
 from ..additions import NONE, Additions
+from ..kept import Keep
 from ..outcome import Outcome
 from ..store.rows import Key
 
@@ -28,6 +29,8 @@ class Task:
         Version of the code that asks; a worker with another refuses.
     additions : Additions
         Institutions and measures of one's own.
+    keep : callable, optional
+        Keeps arrays of the run in place of metrics; see `kept`.
     """
 
     key: Key
@@ -35,6 +38,7 @@ class Task:
     full: bool
     version: str
     additions: Additions = NONE
+    keep: Keep | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
 from ...scenario.document import ScenarioDocument
+from ..kept import outcome_of_arrays
 from ..outcome import outcome_of
 from ..run import Stopped, run_once
 from ..store.key import engine_version
@@ -91,7 +92,10 @@ class Workplace:
                 institutions=task.additions.institutions,
             )
             task.additions.measure(run)
-            outcome = outcome_of(run, full=task.full)
+            if task.keep is None:
+                outcome = outcome_of(run, full=task.full)
+            else:
+                outcome = outcome_of_arrays(task.keep(run))
         except Stopped:
             raise
         except Exception as error:
