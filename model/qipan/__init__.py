@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
     from .experiments.intervals import Interval
+    from .experiments.question import run
     from .experiments.replications import Runs, replicate
     from .experiments.result import Result
     from .experiments.run import Run, simulate
     from .experiments.runner import Runner
-    from .experiments.search.seek import Search
+    from .experiments.search.seek import Search, seek
     from .experiments.sweep.result import Sweep
     from .experiments.sweep.sweep import sweep
     from .experiments.worth import Worth, worth
@@ -72,6 +73,8 @@ _HOMES = {
     "simulate": ".experiments.run",
     "Search": ".experiments.search.seek",
     "Sweep": ".experiments.sweep.result",
+    "run": ".experiments.question",
+    "seek": ".experiments.search.seek",
     "Runs": ".experiments.replications",
     "replicate": ".experiments.replications",
     "QipanWarning": ".scenario",
@@ -114,6 +117,8 @@ __all__ = [
     "load",
     "parse",
     "replicate",
+    "run",
+    "seek",
     "simulate",
     "worth",
     "sweep",

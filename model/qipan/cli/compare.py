@@ -100,23 +100,31 @@ def compare_(
     qipan compare scenarios/fuding_before.yaml scenarios/fuding.yaml --replications 20 --jobs 2
     """
     from ..experiments.file.given import Given, comparison_given
-    from ..report.language import Words
-    from .pipeline import carried_out
 
     given = Given(
         replications, seed, tuple(metric or ()), reference, half_width, most, worlds, cities
     )
     experiment = comparison_given(files, given)
     folder = out or Path("results") / experiment.name
-    complete = carried_out(
+    complete = compare_and_report(experiment, folder, workers, reporting)
+    if not complete:
+        raise typer.Exit(INTERRUPTED)
+
+
+def compare_and_report(
+    experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Compare as an experiment asks; see `pipeline.carried_out`."""
+    from ..report.language import Words
+    from .pipeline import carried_out
+
+    return carried_out(
         lambda out: _compared(experiment, workers, out),
         folder,
         reporting,
         jobs=workers.jobs,
         nothing=Words(NOTHING, NOTHING_ZH),
     )
-    if not complete:
-        raise typer.Exit(INTERRUPTED)
 
 
 def _compared(experiment: "Experiment", workers: "Workers", out: "Console") -> "Compared | None":

@@ -7,7 +7,7 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Lang, ProgressAs, ScenarioFile, told_as
+from .options import STORE, Jobs, Lang, ProgressAs, given_options, told_as
 from .report_options import typed
 
 if TYPE_CHECKING:
@@ -26,7 +26,14 @@ LEDGER_ZH = "台账：{path}，第 0 次模拟的 {rows:,} 件工单。"
 @app.command()
 def run(
     context: typer.Context,
-    scenario: ScenarioFile,
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A scenario file, the name of one that comes with Qipan, an experiment file or a "
+            "plan file.",
+        ),
+    ],
     replications: Annotated[
         int,
         typer.Option(
@@ -66,7 +73,10 @@ def run(
     ] = False,
     progress: ProgressAs = "bar",
 ) -> None:
-    """Simulate a scenario, print its headline metrics and write a result folder.
+    """Simulate a scenario, or answer what an experiment or plan file asks; write a result folder.
+
+    A file that compares, attributes, sweeps, seeks or plans is carried out as the command of that
+    name would, which has more options.
 
     Each metric is the mean over the replications with a 95 % interval. Two scenarios of the same
     city run with the same seed share their residents and issues, so that their difference is the
@@ -81,6 +91,7 @@ def run(
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
     from ..experiments.ledger_file import check_ledger
+    from ..experiments.question import kind_of
     from ..report.language import Words
     from ..report.reporting import Reporting
     from ..scenario import load
@@ -89,6 +100,27 @@ def run(
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
+    kind = kind_of(scenario)
+    if kind != "scenario":
+        from ..experiments.opening import Workers
+        from .question_file import OVER_THE_FILE, answer_file
+
+        given = given_options(context)
+        numbers = {"replications": replications, "seed": seed}
+        over = {name: numbers[name] for name in OVER_THE_FILE if name in given}
+        with told_as(progress, "run"):
+            complete = answer_file(
+                scenario,
+                kind,
+                given,
+                over,
+                out,
+                Workers(jobs, store=STORE),
+                Reporting(lang, typed(context)),
+            )
+        if not complete:
+            raise typer.Exit(INTERRUPTED)
+        return
     loaded = load(scenario)
     if days is not None:
         loaded = loaded.revise({"horizon.days": days})

@@ -179,6 +179,12 @@ class Runs(Study):
         """Tidy metrics of all replications."""
         return self._stacked([r.table.frame() for r in self.replications])
 
+    def to_xarray(self) -> Any:
+        """Return all metrics as a labelled `xarray.Dataset`; see `labelled.dataset_of`."""
+        from .labelled import dataset_of
+
+        return dataset_of(self)
+
     @property
     def daily(self) -> "pd.DataFrame":
         """Daily counts of all replications."""

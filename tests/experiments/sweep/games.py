@@ -47,6 +47,8 @@ class Game(Runner):
         for scenarios, numbers in asked:
             failed = len(self.failures)
             out = self._played(scenarios, numbers, seed, metrics)
+            if self.stopped:
+                return
             yield out, len(self.failures) - failed
 
     def _played(

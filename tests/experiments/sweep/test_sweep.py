@@ -255,10 +255,10 @@ def test_a_runner_that_cannot_work_at_all_stops_it() -> None:
 
 def test_a_stopped_sweep_concludes_nothing() -> None:
     class Stopping(Game):
-        def values(self, *given: object) -> np.ndarray:
+        def _played(self, *given: object) -> np.ndarray:
             if len(self.asked) > 20:
                 self.stop.set()
-            return super().values(*given)
+            return super()._played(*given)
 
     game = Stopping(crossing)
     with pytest.raises(Stopped):
