@@ -20,18 +20,25 @@ if TYPE_CHECKING:
         Subdistrict,
         Unit,
     )
+    from .errors import QipanError
     from .experiments.allocation import allocate
     from .experiments.allocation_result import Allocation
+    from .experiments.attribution.attribute import attribute
     from .experiments.attribution.result import Attribution
     from .experiments.comparison import Comparison
     from .experiments.comparison.compare import compare
     from .experiments.interrupted import Interrupted
+    from .experiments.intervals import Interval
+    from .experiments.question import run
     from .experiments.replications import Runs, replicate
     from .experiments.result import Result
     from .experiments.run import Run, simulate
-    from .experiments.search.seek import Search
+    from .experiments.runner import Runner
+    from .experiments.search.seek import Search, seek
     from .experiments.sweep.result import Sweep
+    from .experiments.sweep.sweep import sweep
     from .experiments.worth import Worth, worth
+    from .outcomes.catalogue import METRICS
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
 
 __version__ = "0.1.0"
@@ -48,6 +55,12 @@ _HOMES = {
     "Subdistrict": ".agents",
     "Unit": ".agents",
     "Attribution": ".experiments.attribution.result",
+    "QipanError": ".errors",
+    "attribute": ".experiments.attribution.attribute",
+    "Interval": ".experiments.intervals",
+    "Runner": ".experiments.runner",
+    "sweep": ".experiments.sweep.sweep",
+    "METRICS": ".outcomes.catalogue",
     "Comparison": ".experiments.comparison",
     "compare": ".experiments.comparison",
     "Interrupted": ".experiments.interrupted",
@@ -60,6 +73,8 @@ _HOMES = {
     "simulate": ".experiments.run",
     "Search": ".experiments.search.seek",
     "Sweep": ".experiments.sweep.result",
+    "run": ".experiments.question",
+    "seek": ".experiments.search.seek",
     "Runs": ".experiments.replications",
     "replicate": ".experiments.replications",
     "QipanWarning": ".scenario",
@@ -79,11 +94,15 @@ __all__ = [
     "Grid",
     "Institution",
     "Interrupted",
+    "Interval",
+    "METRICS",
     "Municipality",
     "Planner",
+    "QipanError",
     "QipanWarning",
     "Result",
     "Run",
+    "Runner",
     "Runs",
     "Scenario",
     "ScenarioError",
@@ -93,12 +112,16 @@ __all__ = [
     "Unit",
     "Worth",
     "allocate",
+    "attribute",
     "compare",
     "load",
     "parse",
     "replicate",
+    "run",
+    "seek",
     "simulate",
     "worth",
+    "sweep",
 ]
 
 

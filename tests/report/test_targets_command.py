@@ -10,6 +10,7 @@ from rich.console import Console
 
 import qipan
 from qipan.cli.targets import hold_against_targets
+from qipan.experiments.opening import Workers
 from qipan.experiments.replications import Replication, Runs
 from qipan.outcomes.table import MetricTable
 from qipan.report.render.terminal import show
@@ -103,4 +104,4 @@ def test_refused_before_anything_is_run(
     scenario: Scenario, before: Scenario | None, file: Path | None, words: str
 ) -> None:
     with pytest.raises(TargetsError, match=words):
-        hold_against_targets(scenario, before, 2, 1, 1, file=file)
+        hold_against_targets(scenario, before, 2, 1, Workers(), file=file)

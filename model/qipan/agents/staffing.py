@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..errors import ImpossibleError
 from ..scenario.institutions import Paperwork
 
 
@@ -20,7 +21,7 @@ class Staffing:
         return self.servers * self.speed
 
 
-class StaffingError(ValueError):
+class StaffingError(ImpossibleError, ValueError):
     """Desks are left with nobody to handle their tickets; the message names them."""
 
 

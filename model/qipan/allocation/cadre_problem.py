@@ -7,15 +7,16 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..errors import ImpossibleError, InputError
 from .curve import Curve, Floats
 from .program import plain
 
 
-class CadreProblemError(ValueError):
+class CadreProblemError(InputError, ValueError):
     """Numbers that no planner can mean; the message names all of them, one a line."""
 
 
-class RuleError(ValueError):
+class RuleError(ImpossibleError, ValueError):
     """A rule of thumb that cannot be followed; the message says why."""
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import ImpossibleError
 from .cadre_problem import CadreProblem, CadreProblemError, StaffType, by_name, service_hours
 from .cadre_program import CadreProgram, plan_of, rules_program, ticket_day_curves, violations
 from .curve import Floats
@@ -37,7 +38,7 @@ __all__ = [
 _FEW = 100
 
 
-class NoPlanError(ValueError):
+class NoPlanError(ImpossibleError, ValueError):
     """No plan keeps all rules, or none was found in time; the message says what to relax.
 
     Attributes

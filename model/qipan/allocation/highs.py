@@ -14,13 +14,14 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from ..errors import ImpossibleError
 from .linear import columns
 
 Numbers = NDArray[np.float64]
 Method = Literal["choose", "simplex", "ipm"]
 
 
-class SolverError(RuntimeError):
+class SolverError(ImpossibleError, RuntimeError):
     """A program that cannot be solved as asked, or an answer that cannot be trusted."""
 
 

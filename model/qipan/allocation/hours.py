@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..errors import ImpossibleError
 from . import hours_rules as rules
 from .highs import Method, SolverError
 from .hours_case import PLAIN, Flags, HoursCase, Numbers
@@ -28,7 +29,7 @@ NOTHING = 1e-7
 SLACK = 1e-9
 
 
-class CannotBeDone(ValueError):
+class CannotBeDone(ImpossibleError, ValueError):
     """No plan satisfies the rules; `reasons` says why in the planner's terms."""
 
     def __init__(self, reasons: list[str]) -> None:

@@ -6,12 +6,13 @@ import numpy as np
 import pulp
 from numpy.typing import ArrayLike, NDArray
 
+from ..errors import ImpossibleError
 from .hours_case import HoursCase, Rows
 from .linear import constraint, total
 from .warm import WarmProgram
 
 
-class TooFewUnits(ValueError):
+class TooFewUnits(ImpossibleError, ValueError):
     """Communities cannot be paired with as many units as asked for; the message says which."""
 
 

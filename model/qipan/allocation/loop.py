@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import ImpossibleError
 from .aim import TICKET_DAYS, Aim, Cadres, Outcome, Simulate
 from .estimate import Estimate, Values
 from .table import Table, swaps
@@ -20,7 +21,7 @@ from .table import Table, swaps
 Key = tuple[int, ...]
 
 
-class NoTargetError(ValueError):
+class NoTargetError(ImpossibleError, ValueError):
     """What plans should be chosen by does not exist under one of them."""
 
 

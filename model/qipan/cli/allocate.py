@@ -19,11 +19,12 @@ from ..experiments.bounds import (
     MOST_YUAN,
 )
 from .app import FAULTY, INTERRUPTED, Application, app
-from .options import Jobs, ScenarioFile, finite, given_options, spelt
+from .options import Jobs, ScenarioFile, finite, given_options, spelt, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..experiments.allocation import Besides
+    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
 
 # What has no effect where no plan is simulated.
@@ -112,6 +113,7 @@ def allocate_() -> None:
 
 
 @allocate.command(name="cadres")
+@takes_workers
 @writes_report
 def cadres_(
     context: typer.Context,
@@ -169,10 +171,10 @@ def cadres_(
     replications: Replications = 12,
     fresh: Fresh = 40,
     seed: Seed = 1,
-    jobs: Jobs = 1,
     time_limit: TimeLimit = None,
     out: Out = None,
     *,
+    workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Place full-time cadres where they are worth most, and say what one more is worth.
@@ -180,7 +182,8 @@ def cadres_(
     A program places them by curves that were measured by simulation; each plan is simulated, the
     curves are corrected, and in the end the best plans meet the rules of thumb (equal shares, per
     head, by load and others) on fresh seeds. The result is a plan, what was promised of it and what
-    the simulation found, and whether a rule of thumb would have done. Ctrl-C writes nothing.
+    the simulation found, and whether a rule of thumb would have done. Ctrl-C writes no
+    result; the same command goes on from the store.
 
     --worlds says how far the plan's gain over the best rule, and what one more is worth, move with
     what was assumed; the plan stays as it is. --robust makes another plan, for all of it.
@@ -213,7 +216,7 @@ def cadres_(
     request |= {"time_limit": time_limit}
     besides: dict[str, Any] = {"draws": robust or 0, "worlds": worlds or 0, "second": frontier}
     besides |= {"programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("cadres", scenario, objective, request, besides, out, jobs, reporting)
+    _carry_out("cadres", scenario, objective, request, besides, out, workers, reporting)
 
 
 @allocate.command(name="funds")
@@ -257,10 +260,12 @@ def funds_(
 
     qipan allocate funds scenarios/fuding.yaml --yuan 2000000 --objective max_min
     """
+    from ..experiments.opening import Workers
+
     request: dict[str, Any] = {"amount": yuan, "floor": float(floor), "time_limit": time_limit}
     request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
     besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("funds", scenario, objective, request, besides, out, jobs, reporting)
+    _carry_out("funds", scenario, objective, request, besides, out, Workers(jobs), reporting)
 
 
 @allocate.command(name="hours")
@@ -289,6 +294,8 @@ def hours_(
     --------
     qipan allocate hours scenarios/mile.yaml --jobs 2
     """
+    from ..experiments.opening import Workers
+
     request: dict[str, Any] = {
         "replications": replications,
         "fresh": fresh,
@@ -296,7 +303,7 @@ def hours_(
         "check": check,
     }
     besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("hours", scenario, objective, request, besides, out, jobs, reporting)
+    _carry_out("hours", scenario, objective, request, besides, out, Workers(jobs), reporting)
 
 
 def _carry_out(
@@ -306,44 +313,22 @@ def _carry_out(
     request: dict[str, Any],
     besides: dict[str, Any],
     out: Path | None,
-    jobs: int,
+    workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Divide a resource, or say in words why not."""
-    from ..agents.staffing import StaffingError
-    from ..allocation.cadres import NoPlanError
-    from ..allocation.highs import SolverError
-    from ..allocation.hours import CannotBeDone
     from ..experiments.allocation import carry_out
     from ..experiments.allocation_request import Request, objective_named, resource_named
-    from ..experiments.errors import ResourceError
-    from ..experiments.placement import PlacementError
-    from ..experiments.result_folder import ResultFolderError
-    from ..experiments.uncertainty.layer import LayerError
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
-    try:
-        scenario = load(file)
-        asked = Request(objective_named(objective), resource_named(resource), **request)
-        folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
-        more = _besides(besides)
-        study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, jobs)
-        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
-    except (
-        ScenarioError,
-        StaffingError,
-        ResourceError,
-        PlacementError,
-        NoPlanError,
-        CannotBeDone,
-        SolverError,
-        ResultFolderError,
-        LayerError,
-    ) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    scenario = load(file)
+    asked = Request(objective_named(objective), resource_named(resource), **request)
+    folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
+    more = _besides(besides)
+    study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, workers)
+    finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if not finished:
         raise typer.Exit(INTERRUPTED)
     typer.echo(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))

@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand
 
+from ..errors import QipanError, StoppedError
 from ..standard_streams import make_safe
 
 MISSED = 1  # exit code where targets are missed and must not be
@@ -30,8 +31,20 @@ class RememberedCommand(TyperCommand):
 
         # Commands print what results stand on, beside them and once.
         warnings.simplefilter("ignore", QipanWarning)
-        with inputs_kept(), invoked(lambda: typed_words(ctx)):
-            return super().invoke(ctx)
+        try:
+            with inputs_kept(), invoked(lambda: typed_words(ctx)):
+                return super().invoke(ctx)
+        except StoppedError as error:
+            raise self._ended(error, INTERRUPTED) from None
+        except QipanError as error:
+            raise self._ended(error, FAULTY) from None
+
+    @staticmethod
+    def _ended(error: QipanError, code: int) -> typer.Exit:
+        """Tell why the command ends; the one place where errors become words and exit codes."""
+        if str(error):
+            typer.echo(str(error), err=True)
+        return typer.Exit(code)
 
 
 class Application(typer.Typer):

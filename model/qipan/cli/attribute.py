@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import MOST_SEED
-from .app import FAULTY, INTERRUPTED, app
+from .app import INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
 
@@ -81,34 +81,19 @@ def attribute(
     qipan attribute scenarios/fuding_before.yaml scenarios/fuding.yaml --mechanism burden --jobs 2
     """
     from ..experiments.attribution.ask import asked
-    from ..experiments.attribution.players import AttributionError
-    from ..experiments.metrics_asked import MetricError
-    from ..experiments.result_folder import ResultFolderError
-    from ..experiments.trouble import RunnerError
-    from ..scenario import ScenarioError
 
-    try:
-        question = asked(
-            before,
-            after,
-            metrics=metric,
-            mechanisms=mechanism,
-            permutations=permutations,
-            interactions=interactions,
-            replications=replications,
-            seed=seed,
-        )
-        folder = out or Path("results") / question.name
-        complete = attribute_and_report(question, folder, workers, reporting)
-    except (
-        ScenarioError,
-        AttributionError,
-        MetricError,
-        ResultFolderError,
-        RunnerError,
-    ) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    question = asked(
+        before,
+        after,
+        metrics=metric,
+        mechanisms=mechanism,
+        permutations=permutations,
+        interactions=interactions,
+        replications=replications,
+        seed=seed,
+    )
+    folder = out or Path("results") / question.name
+    complete = attribute_and_report(question, folder, workers, reporting)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import MOST_SEED
-from .app import FAULTY, INTERRUPTED, app
+from .app import INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
 
@@ -100,31 +100,31 @@ def compare_(
     qipan compare scenarios/fuding_before.yaml scenarios/fuding.yaml --replications 20 --jobs 2
     """
     from ..experiments.file.given import Given, comparison_given
-    from ..experiments.result_folder import ResultFolderError
-    from ..experiments.trouble import RunnerError
-    from ..experiments.uncertainty.layer import LayerError
-    from ..report.language import Words
-    from ..scenario import ScenarioError
-    from .pipeline import carried_out
 
-    try:
-        given = Given(
-            replications, seed, tuple(metric or ()), reference, half_width, most, worlds, cities
-        )
-        experiment = comparison_given(files, given)
-        folder = out or Path("results") / experiment.name
-        complete = carried_out(
-            lambda out: _compared(experiment, workers, out),
-            folder,
-            reporting,
-            jobs=workers.jobs,
-            nothing=Words(NOTHING, NOTHING_ZH),
-        )
-    except (ScenarioError, ResultFolderError, RunnerError, LayerError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    given = Given(
+        replications, seed, tuple(metric or ()), reference, half_width, most, worlds, cities
+    )
+    experiment = comparison_given(files, given)
+    folder = out or Path("results") / experiment.name
+    complete = compare_and_report(experiment, folder, workers, reporting)
     if not complete:
         raise typer.Exit(INTERRUPTED)
+
+
+def compare_and_report(
+    experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Compare as an experiment asks; see `pipeline.carried_out`."""
+    from ..report.language import Words
+    from .pipeline import carried_out
+
+    return carried_out(
+        lambda out: _compared(experiment, workers, out),
+        folder,
+        reporting,
+        jobs=workers.jobs,
+        nothing=Words(NOTHING, NOTHING_ZH),
+    )
 
 
 def _compared(experiment: "Experiment", workers: "Workers", out: "Console") -> "Compared | None":

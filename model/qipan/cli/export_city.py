@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY
 from .import_group import export_app
 from .options import Lang, ScenarioFile
 
@@ -27,15 +26,11 @@ def export_city(
     from ..imports.census.export import ENDINGS, rows_of, table_of
     from ..imports.refused import refused
     from ..imports.written_files import check_free, write_all
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
 
-    try:
-        if out.suffix not in ENDINGS:
-            raise refused(str(out), "must end in .csv or .xlsx")
-        check_free([out], replace)
-        rows = rows_of(load(scenario))
-        write_all({out: table_of(rows, out.suffix, lang)})
-    except ScenarioError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    if out.suffix not in ENDINGS:
+        raise refused(str(out), "must end in .csv or .xlsx")
+    check_free([out], replace)
+    rows = rows_of(load(scenario))
+    write_all({out: table_of(rows, out.suffix, lang)})
     typer.echo(f"Written: {out}, {len(rows)} communities.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..experiments.bounds import MOST_SEED
-from .app import FAULTY, app
+from .app import app
 from .options import Lang, finite
 
 
@@ -77,35 +77,29 @@ def fit_(
     --------
     qipan fit ledger.parquet --out fits/xilu --holidays CN --lang zh
     """
-    from ..experiments.result_folder import ResultFolderError
-    from ..fit.findings import LedgerFaults
     from ..fit.fit import Settings
     from ..fit.settings import day_asked, first_day, residents_of, sample_share
-    from ..imports.ledgers.ledger import LedgerFileError, read_ledger
+    from ..imports.ledgers.ledger import read_ledger
     from ..report.fit_command import Asked, fit_and_report
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
     from .report_options import typed
 
-    try:
-        settings = Settings(
-            until=day_asked(until),
-            hold_out=hold_out,
-            draws=draws,
-            kinds=kinds,
-            areas=areas,
-            kind_level=kind_level,
-            area_level=area_level,
-            holidays=holidays,
-            sample=sample_share(frame),
-            since=first_day(frame),
-            residents=residents_of(residents),
-            days=days,
-            seed=seed,
-            gaps_true=gaps_true,
-            arrivals_only=arrivals_only,
-        )
-        asked = Asked(out, out.name, load(base), base, typed(ctx), lang)
-        fit_and_report(read_ledger(ledger), settings, asked)
-    except (LedgerFaults, LedgerFileError, ScenarioError, ResultFolderError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    settings = Settings(
+        until=day_asked(until),
+        hold_out=hold_out,
+        draws=draws,
+        kinds=kinds,
+        areas=areas,
+        kind_level=kind_level,
+        area_level=area_level,
+        holidays=holidays,
+        sample=sample_share(frame),
+        since=first_day(frame),
+        residents=residents_of(residents),
+        days=days,
+        seed=seed,
+        gaps_true=gaps_true,
+        arrivals_only=arrivals_only,
+    )
+    asked = Asked(out, out.name, load(base), base, typed(ctx), lang)
+    fit_and_report(read_ledger(ledger), settings, asked)

@@ -51,8 +51,6 @@ def import_ledger(
     qipan import ledger out.csv --out ledger.parquet --zone Asia/Shanghai
     """
     from ..imports.ledgers.importing import LedgerAsked, import_ledger_files
-    from ..imports.ledgers.ledger import LedgerFileError
-    from ..scenario import ScenarioError
 
     asked = LedgerAsked(
         files=tuple(files),
@@ -66,17 +64,13 @@ def import_ledger(
         preview=preview,
         replace=replace,
     )
-    try:
-        read = import_ledger_files(asked)
-        for line in read.told:
-            typer.echo(line)
-        if preview:
-            return
-        if not (yes or map_ or confirmed()):
-            typer.echo("Nothing was written.")
-            raise typer.Exit(FAULTY)
-        for file in read.write():
-            typer.echo(f"Written: {file}")
-    except (ScenarioError, LedgerFileError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    read = import_ledger_files(asked)
+    for line in read.told:
+        typer.echo(line)
+    if preview:
+        return
+    if not (yes or map_ or confirmed()):
+        typer.echo("Nothing was written.")
+        raise typer.Exit(FAULTY)
+    for file in read.write():
+        typer.echo(f"Written: {file}")

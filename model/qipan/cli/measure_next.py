@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, app
+from .app import app
 
 
 @app.command(name="measure-next")
@@ -40,25 +40,18 @@ def measure_next(
 
     Example: qipan measure-next results/fuding_reform
     """
-    from ..experiments.metrics_asked import MetricError
-    from ..experiments.result_folder import ResultFolderError
     from ..experiments.uncertainty.measure_next import MeasureError, measure_next, source_of
     from ..report.language import LANGUAGES, Words
     from ..report.reporting import Reporting
-    from ..scenario import ScenarioError
     from .pipeline import carried_out
 
-    try:
-        if language not in LANGUAGES:
-            raise MeasureError(f"--lang: found '{language}'; allowed: {', '.join(LANGUAGES)}")
-        source = source_of(file)
-        carried_out(
-            lambda _: measure_next(source, metric, comparison, seed),
-            out or Path("results") / f"{source.resolve().name}_measure_next",
-            Reporting("zh" if language == "zh" else "en"),
-            jobs=1,
-            nothing=Words("", ""),
-        )
-    except (ScenarioError, MetricError, MeasureError, ResultFolderError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    if language not in LANGUAGES:
+        raise MeasureError(f"--lang: found '{language}'; allowed: {', '.join(LANGUAGES)}")
+    source = source_of(file)
+    carried_out(
+        lambda _: measure_next(source, metric, comparison, seed),
+        out or Path("results") / f"{source.resolve().name}_measure_next",
+        Reporting("zh" if language == "zh" else "en"),
+        jobs=1,
+        nothing=Words("", ""),
+    )

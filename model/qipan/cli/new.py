@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, app
+from .app import app
 
 
 @app.command()
@@ -36,22 +36,17 @@ def new(
 
     qipan new my_city.yaml --from fuding
     """
-    from ..scenario import ScenarioError
     from ..scenario.begin import BeginError, begin, overview
 
     if show_list:
         for line in overview():
             typer.echo(line)
         return
-    try:
-        if file is None or base is None:
-            raise BeginError(
-                "say which file to write and what it sets out from, for example: "
-                "qipan new my_city.yaml --from fuding; qipan new --list names what there is"
-            )
-        begun = begin(file, base)
-    except (ScenarioError, BeginError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    if file is None or base is None:
+        raise BeginError(
+            "say which file to write and what it sets out from, for example: "
+            "qipan new my_city.yaml --from fuding; qipan new --list names what there is"
+        )
+    begun = begin(file, base)
     typer.echo(f"Written: {file}, scenario {begun.name}, which extends {base}.")
     typer.echo(f"Next: qipan check {file}; then qipan run {file}")

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import FAULTY, INTERRUPTED, app
+from .app import INTERRUPTED, app
 from .options import Jobs
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from ..planning.plan_file import PlanFile
     from ..report.reporting import Reporting
 
 
@@ -36,20 +37,22 @@ def plan_(
     --------
     qipan plan experiments/plans/fuding.yaml --jobs 2
     """
-    from ..experiments.result_folder import ResultFolderError
     from ..planning.plan_file import load_plan
-    from ..planning.planned import NoSuchPlan, plan_under_budget
-    from ..scenario import ScenarioError
+
+    given = load_plan(file)
+    folder = out or Path("results") / f"{given.name}_plan"
+    if not plan_and_report(given, folder, jobs, reporting):
+        raise typer.Exit(INTERRUPTED)
+
+
+def plan_and_report(given: "PlanFile", folder: Path, jobs: int, reporting: "Reporting") -> bool:
+    """Plan, write the result folder and show the report; whether all is there."""
+    from ..experiments.opening import Workers
+    from ..planning.planned import plan_under_budget
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
-    try:
-        given = load_plan(file)
-        folder = out or Path("results") / f"{given.name}_plan"
-        study = watched(lambda work: plan_under_budget(given, work), given.scenario.name, jobs)
-        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
-    except (ScenarioError, ResultFolderError, NoSuchPlan) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
-    if not finished:
-        raise typer.Exit(INTERRUPTED)
+    study = watched(
+        lambda work: plan_under_budget(given, work), given.scenario.name, Workers(jobs=jobs)
+    )
+    return carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)

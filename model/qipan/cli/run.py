@@ -7,7 +7,7 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, Lang, ProgressAs, ScenarioFile, told_as
+from .options import STORE, Jobs, Lang, ProgressAs, given_options, told_as
 from .report_options import typed
 
 if TYPE_CHECKING:
@@ -26,7 +26,14 @@ LEDGER_ZH = "台账：{path}，第 0 次模拟的 {rows:,} 件工单。"
 @app.command()
 def run(
     context: typer.Context,
-    scenario: ScenarioFile,
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A scenario file, the name of one that comes with Qipan, an experiment file or a "
+            "plan file.",
+        ),
+    ],
     replications: Annotated[
         int,
         typer.Option(
@@ -66,7 +73,10 @@ def run(
     ] = False,
     progress: ProgressAs = "bar",
 ) -> None:
-    """Simulate a scenario, print its headline metrics and write a result folder.
+    """Simulate a scenario, or answer what an experiment or plan file asks; write a result folder.
+
+    A file that compares, attributes, sweeps, seeks or plans is carried out as the command of that
+    name would, which has more options.
 
     Each metric is the mean over the replications with a 95 % interval. Two scenarios of the same
     city run with the same seed share their residents and issues, so that their difference is the
@@ -80,44 +90,60 @@ def run(
 
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
-    from ..agents.staffing import StaffingError
-    from ..experiments.ledger_file import LedgerError, check_ledger
-    from ..experiments.result_folder import ResultFolderError
+    from ..experiments.ledger_file import check_ledger
+    from ..experiments.question import kind_of
     from ..report.language import Words
     from ..report.reporting import Reporting
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
     from .pipeline import carried_out
 
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
-    try:
-        loaded = load(scenario)
-        if days is not None:
-            loaded = loaded.revise({"horizon.days": days})
-        if ledger is not None:
-            check_ledger(ledger)
-        keep: Lang | None = lang if ledger is not None else None
-        asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events, "ledger": keep}
-        made: list[Runs] = []
+    kind = kind_of(scenario)
+    if kind != "scenario":
+        from ..experiments.opening import Workers
+        from .question_file import OVER_THE_FILE, answer_file
 
-        def study(console: "Console") -> "Runs | None":
-            made.append(_replicated(loaded, console, **asked))
-            return made[0] if len(made[0]) else None
-
+        given = given_options(context)
+        numbers = {"replications": replications, "seed": seed}
+        over = {name: numbers[name] for name in OVER_THE_FILE if name in given}
         with told_as(progress, "run"):
-            complete = carried_out(
-                study,
-                out or Path("results") / loaded.name,
-                Reporting(lang, typed(context) if report else None),
-                jobs=jobs,
-                nothing=Words(NOTHING, NOTHING_ZH),
+            complete = answer_file(
+                scenario,
+                kind,
+                given,
+                over,
+                out,
+                Workers(jobs, store=STORE),
+                Reporting(lang, typed(context)),
             )
-        if ledger is not None and made[0].ledger is not None:
-            _write_ledger(made[0].ledger, ledger, bom, lang)
-    except (ScenarioError, ResultFolderError, LedgerError, StaffingError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+        if not complete:
+            raise typer.Exit(INTERRUPTED)
+        return
+    loaded = load(scenario)
+    if days is not None:
+        loaded = loaded.revise({"horizon.days": days})
+    if ledger is not None:
+        check_ledger(ledger)
+    keep: Lang | None = lang if ledger is not None else None
+    asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events, "ledger": keep}
+    made: list[Runs] = []
+
+    def study(console: "Console") -> "Runs | None":
+        made.append(_replicated(loaded, console, **asked))
+        return made[0] if len(made[0]) else None
+
+    with told_as(progress, "run"):
+        complete = carried_out(
+            study,
+            out or Path("results") / loaded.name,
+            Reporting(lang, typed(context) if report else None),
+            jobs=jobs,
+            nothing=Words(NOTHING, NOTHING_ZH),
+        )
+    if ledger is not None and made[0].ledger is not None:
+        _write_ledger(made[0].ledger, ledger, bom, lang)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import MOST_SEED
-from .app import FAULTY, INTERRUPTED, app
+from .app import INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
 
@@ -87,10 +87,6 @@ def seek_(
     --high 1 --tolerance 0.05 --metric load --below 0.6
     """
     from ..experiments.file.seek_given import SeekGiven, search_given
-    from ..experiments.placement import PlacementError
-    from ..experiments.result_folder import ResultFolderError
-    from ..experiments.trouble import RunnerError
-    from ..scenario import ScenarioError
 
     given = SeekGiven(
         lever={
@@ -107,13 +103,9 @@ def seek_(
         replications=replications,
         seed=seed,
     )
-    try:
-        experiment = search_given(file, given)
-        folder = out or Path("results") / experiment.name
-        complete = seek_and_report(experiment, folder, workers, reporting)
-    except (ScenarioError, ResultFolderError, RunnerError, PlacementError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    experiment = search_given(file, given)
+    folder = out or Path("results") / experiment.name
+    complete = seek_and_report(experiment, folder, workers, reporting)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, app
+from .app import app
 from .options import STORE
 
 
@@ -24,11 +24,6 @@ def store(
 
     Example: qipan store --prune
     """
-    from ..experiments.trouble import RunnerError
     from ..report.store_command import show_store
 
-    try:
-        show_store(folder, prune=prune, clear=clear)
-    except RunnerError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    show_store(folder, prune=prune, clear=clear)

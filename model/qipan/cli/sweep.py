@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import MOST_SEED
-from .app import FAULTY, INTERRUPTED, app
+from .app import INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
 
@@ -112,12 +112,7 @@ def sweep(
 
     qipan sweep scenarios/tiny.yaml --design factorial --keys closure.false_share=0.05,0.1
     """
-    from ..experiments.metrics_asked import MetricError
-    from ..experiments.result_folder import ResultFolderError
     from ..experiments.sweep.ask import asked
-    from ..experiments.sweep.factors import SweepError
-    from ..experiments.trouble import RunnerError
-    from ..scenario import ScenarioError
 
     options = {
         "metrics": tuple(metric) if metric else None,
@@ -130,13 +125,9 @@ def sweep(
         "by": by,
         "together": together,
     }
-    try:
-        question = asked(files, options, keys or ())
-        folder = out or Path("results") / question.name
-        complete = sweep_and_report(question, folder, workers, reporting)
-    except (ScenarioError, SweepError, MetricError, ResultFolderError, RunnerError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    question = asked(files, options, keys or ())
+    folder = out or Path("results") / question.name
+    complete = sweep_and_report(question, folder, workers, reporting)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 

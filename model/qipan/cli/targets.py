@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
-from .app import FAULTY, INTERRUPTED, MISSED, OPEN, app
-from .options import Jobs, Lang, ScenarioFile
+from .app import INTERRUPTED, MISSED, OPEN, app
+from .options import Lang, ScenarioFile, takes_workers
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ..experiments.opening import Workers
     from ..experiments.replications import Runs
     from ..report.targets import Held
     from ..scenario import Scenario
@@ -21,6 +22,7 @@ NOTHING_ZH = "在完成一次模拟之前已停止，没有可对照的结果。
 
 
 @app.command()
+@takes_workers
 def targets(
     scenario: ScenarioFile,
     before: Annotated[
@@ -41,7 +43,6 @@ def targets(
             help="Replication r has the seed SEED * 1,000,000 + r.",
         ),
     ] = 1,
-    jobs: Jobs = 1,
     show_all: Annotated[
         bool, typer.Option("--all", help="List every assumed number, not only strained ones.")
     ] = False,
@@ -56,6 +57,8 @@ def targets(
         Path | None, typer.Option(metavar="FILE.csv", help="Write the table there too.")
     ] = None,
     lang: Lang = "en",
+    *,
+    workers: "Workers",
 ) -> None:
     """Simulate a scenario and hold it against the windows reported for it.
 
@@ -67,24 +70,18 @@ def targets(
 
     Example: qipan targets scenarios/fuding.yaml --before scenarios/fuding_before.yaml
     """
-    from ..agents.staffing import StaffingError
-    from ..report.targets import TargetsError
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
 
-    try:
-        verdict = hold_against_targets(
-            load(scenario),
-            load(before) if before is not None else None,
-            replications,
-            seed,
-            jobs,
-            file=out,
-            show_all=show_all,
-            language=lang,
-        )
-    except (ScenarioError, StaffingError, TargetsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    verdict = hold_against_targets(
+        load(scenario),
+        load(before) if before is not None else None,
+        replications,
+        seed,
+        workers,
+        file=out,
+        show_all=show_all,
+        language=lang,
+    )
     if not verdict.complete:
         raise typer.Exit(INTERRUPTED)
     if strict and verdict.missed:
@@ -98,7 +95,7 @@ def hold_against_targets(
     before: "Scenario | None",
     replications: int,
     seed: int,
-    jobs: int,
+    workers: "Workers",
     *,
     file: Path | None = None,
     show_all: bool = False,
@@ -125,7 +122,7 @@ def hold_against_targets(
     check_before_running(scenario, before, file)
     out = console()
     several = [
-        _replicated(each, out, replications, seed, jobs) for each in (scenario, before) if each
+        _replicated(each, out, replications, seed, workers) for each in (scenario, before) if each
     ]
     if any(len(runs) == 0 for runs in several):
         say(Words(NOTHING, NOTHING_ZH), out, language)
@@ -140,10 +137,9 @@ def hold_against_targets(
 
 
 def _replicated(
-    scenario: "Scenario", out: "Console", replications: int, seed: int, jobs: int
+    scenario: "Scenario", out: "Console", replications: int, seed: int, workers: "Workers"
 ) -> "Runs":
-    from ..experiments.replications import replicate
-    from ..report.progress import progress, stop_on_interrupt
+    from ..report.at_work import runner_at_work
 
-    with stop_on_interrupt() as stop, progress(out, scenario.name, replications) as finished:
-        return replicate(scenario, replications, seed, jobs=jobs, progress=finished, stop=stop)
+    with runner_at_work(out, scenario.name, workers) as runner:
+        return runner.replicate([scenario], range(replications), seed)[0]

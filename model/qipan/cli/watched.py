@@ -1,6 +1,7 @@
 """A long search as a command carries it out: told step by step, given up at Ctrl-C."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from ..report.language import Words
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..experiments.at_work import AtWork
+    from ..experiments.opening import Workers
 
 Found = TypeVar("Found")
 
@@ -16,7 +18,7 @@ STOPPED = Words("Stopped; nothing written.", "已停止，未写入任何文件�
 
 
 def watched(
-    find: "Callable[[AtWork], Found]", name: str, jobs: int
+    find: "Callable[[AtWork], Found]", name: str, workers: "Workers"
 ) -> "Callable[[Console], Found | None]":
     """Return a study for `pipeline.carried_out`: None if it was stopped.
 
@@ -26,19 +28,28 @@ def watched(
         Gets how to work, and returns the result.
     name : str
         Beside the count of simulated years.
-    jobs : int
-        Replications at the same time.
+    workers : Workers
+        Who makes the replications, and where they are kept.
     """
     from ..experiments.at_work import AtWork
+    from ..experiments.opening import opened_runner
     from ..experiments.run import Stopped
+    from ..report.at_work import notes, tell_before
     from ..report.progress import stop_on_interrupt
     from ..report.watching import years_simulated
 
     def study(out: "Console") -> "Found | None":
-        with stop_on_interrupt() as stop, years_simulated(out, name) as seen:
-            try:
-                return find(AtWork(jobs, stop, seen.ran, seen.said))
-            except Stopped:
-                return None
+        found = None
+        with (
+            stop_on_interrupt() as stop,
+            years_simulated(out, name) as seen,
+            opened_runner(workers, stop=stop, progress=lambda _: seen.ran()) as runner,
+        ):
+            tell_before(workers, runner, out)
+            with suppress(Stopped):
+                found = find(AtWork(workers.jobs, stop, seen.ran, seen.said, runner))
+        for sentence in notes(runner):
+            out.print(sentence, highlight=False, markup=False)
+        return found
 
     return study

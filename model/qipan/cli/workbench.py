@@ -30,7 +30,7 @@ def workbench(
     Example: qipan workbench --folder my_questions --jobs 2
     """
     try:
-        from ..workbench.serve import ServeError, serve
+        from ..workbench.serve import serve
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
@@ -40,8 +40,4 @@ def workbench(
             err=True,
         )
         raise typer.Exit(FAULTY) from None
-    try:
-        serve(folder, port, jobs, typer.echo, show=show)
-    except ServeError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    serve(folder, port, jobs, typer.echo, show=show)

@@ -13,15 +13,17 @@ from ..experiments.bounds import (
     MOST_REPLICATIONS,
     MOST_YUAN,
 )
-from .app import FAULTY, INTERRUPTED, app
-from .options import Jobs, ScenarioFile, Seed, finite
+from .app import INTERRUPTED, app
+from .options import ScenarioFile, Seed, finite, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
 
 
 @app.command(name="worth")
+@takes_workers
 @writes_report
 def worth_(
     scenario: ScenarioFile,
@@ -59,11 +61,11 @@ def worth_(
         ),
     ] = None,
     seed: Seed = 1,
-    jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_worth)")
     ] = None,
     *,
+    workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Value money, volunteer hours, cadres and less paperwork beside each other.
@@ -81,33 +83,17 @@ def worth_(
 
     qipan worth scenarios/fuding.yaml --community c0003 --yuan 50000
     """
-    from ..agents.staffing import StaffingError
-    from ..experiments.errors import ResourceError
-    from ..experiments.placement import PlacementError
-    from ..experiments.result_folder import ResultFolderError
-    from ..experiments.uncertainty.layer import LayerError
     from ..experiments.worth import Asked, Steps, check_steps, worth_of
-    from ..scenario import ScenarioError, load
+    from ..scenario import load
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
-    try:
-        given = load(scenario)
-        folder = out or Path("results") / f"{given.name}_worth"
-        steps = Steps(cadres, yuan, hours, points)
-        check_steps(steps, replications)
-        asked = Asked(tuple(community or ()), loaded, steps, replications, seed, worlds or 0)
-        study = watched(lambda work: worth_of(given, asked, work), given.name, jobs)
-        finished = carried_out(study, folder, reporting, jobs=jobs, nothing=STOPPED)
-    except (
-        ScenarioError,
-        StaffingError,
-        PlacementError,
-        ResourceError,
-        ResultFolderError,
-        LayerError,
-    ) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FAULTY) from None
+    given = load(scenario)
+    folder = out or Path("results") / f"{given.name}_worth"
+    steps = Steps(cadres, yuan, hours, points)
+    check_steps(steps, replications)
+    asked = Asked(tuple(community or ()), loaded, steps, replications, seed, worlds or 0)
+    study = watched(lambda work: worth_of(given, asked, work), given.name, workers)
+    finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if not finished:
         raise typer.Exit(INTERRUPTED)

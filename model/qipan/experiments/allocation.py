@@ -163,7 +163,7 @@ def _cadres(
 ) -> CadreAllocation:
     """Place cadres, check some values by simulation, and what is asked for besides."""
     warn_of_standing(scenario)
-    simulator = PlanSimulator(scenario, work.jobs, stop=work.stop, ran=work.ran)
+    simulator = PlanSimulator(scenario, work.jobs, stop=work.stop, ran=work.ran, runner=work.runner)
     found = allocate_cadres(simulator, request, work.told)
     if found.loop is not None and request.checks:
         checks = check_in_simulation(found, simulator, found.loop.objective, request.checks)

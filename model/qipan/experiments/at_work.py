@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .runner import Runner
+
 
 def nobody(*_: object) -> None:
     """Tell nobody."""
@@ -23,9 +25,12 @@ class AtWork:
         Called after each simulated year of a placement, in the thread that ran it.
     told : callable
         Receives a line for each step.
+    runner : Runner, optional
+        Makes replications where a study can put them to one; it stops and counts by itself.
     """
 
     jobs: int = 1
     stop: threading.Event | None = None
     ran: Callable[[], None] = nobody
     told: Callable[[str], None] = nobody
+    runner: Runner | None = None

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import DiskError
 from ..outcomes.ledger import COLUMNS
 from .csv_files import csv_bytes
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _HEADERS = (",".join(COLUMNS).encode(), ",".join(COLUMNS.values()).encode())
 
 
-class LedgerError(Exception):
+class LedgerError(DiskError):
     """A ledger cannot be written; the message says why."""
 
 

@@ -4,6 +4,7 @@ import base64
 import os
 import platform
 from collections.abc import Iterable
+from dataclasses import is_dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -89,4 +90,17 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
 
 def as_said(request: Any) -> Any:
     """Return a request as JSON can hold it; see `as_data`."""
+    own = {
+        name: sorted(_named(each) for each in getattr(request, name))
+        for name in ("institutions", "measures")
+        if getattr(request, name, None)
+    }
+    if is_dataclass(request) and not isinstance(request, type) and hasattr(request, "measures"):
+        said = as_data(replace(request, institutions=(), measures={}))
+        return {k: v for k, v in said.items() if k not in ("institutions", "measures")} | own
     return as_data(request)
+
+
+def _named(own: Any) -> str:
+    """Return the name of an institution, of a measure, or of the scenario it acts in."""
+    return own if isinstance(own, str) else f"{own.__module__}.{own.__qualname__}"

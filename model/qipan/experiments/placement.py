@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ..agents import CityModel
 from ..agents.cadres import speed_of
+from ..errors import ImpossibleError
 from ..scenario import Scenario
 from .plans import PlanSimulator
 
@@ -15,7 +16,7 @@ HOURS_PER_YEAR = 8760.0
 Values = NDArray[np.float64]
 
 
-class PlacementError(ValueError):
+class PlacementError(ImpossibleError, ValueError):
     """Cadres cannot be placed in a scenario; the message says why, and what would help."""
 
 

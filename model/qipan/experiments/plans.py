@@ -14,7 +14,9 @@ from ..engine.compiling import StopSign
 from ..engine.record import Record
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
+from .kept import ticket_days, ticket_days_and_waits
 from .run import run_to_end
+from .runner import Runner
 from .side_by_side import side_by_side
 from .variants import yearly_ticket_days
 from .waits import SOLVED, solved_by_age
@@ -52,6 +54,9 @@ class PlanSimulator:
         Once set, replications are given up within a simulated day.
     ran : callable, optional
         Called after each replication, in the thread that ran it.
+    runner : Runner, optional
+        Makes the replications, and keeps them in its store; it stops and tells by itself, so that
+        `jobs`, `stop` and `ran` are for what is not put to it.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class PlanSimulator:
         *,
         stop: threading.Event | None = None,
         ran: Callable[[], None] = lambda: None,
+        runner: Runner | None = None,
     ) -> None:
         refuse_districts(scenario, "cadres are placed in")
         self.scenario = scenario
@@ -72,6 +78,7 @@ class PlanSimulator:
         self.city: City = build_city(scenario.document)
         self.communities = self.city.places.ids
         self._jobs, self._stop, self._ran = jobs, stop or threading.Event(), ran
+        self._runner = runner
         self._runs = [0]  # a list, so that simulators of other worlds count into it too
 
     @property
@@ -91,7 +98,9 @@ class PlanSimulator:
 
     def of(self, scenario: Scenario) -> "PlanSimulator":
         """Return a simulator of another scenario that runs, stops and reports as this one."""
-        other = PlanSimulator(scenario, self._jobs, stop=self._stop, ran=self._ran)
+        other = PlanSimulator(
+            scenario, self._jobs, stop=self._stop, ran=self._ran, runner=self._runner
+        )
         other._runs = self._runs
         return other
 
@@ -149,6 +158,8 @@ class PlanSimulator:
         Stopped
             If `stop` was set meanwhile.
         """
+        if self._runner is not None:
+            return self._kept(self._runner, scenario, seeds, criteria)
 
         def one(
             seed: int, stop: StopSign
@@ -164,6 +175,14 @@ class PlanSimulator:
         return SimulatedPlan(
             np.array([days for days, _ in done]), {SOLVED: np.array(solved)} if criteria else {}
         )
+
+    def _kept(
+        self, runner: Runner, scenario: Scenario, seeds: Sequence[int], criteria: bool
+    ) -> SimulatedPlan:
+        rows = runner.kept(scenario, seeds, ticket_days_and_waits if criteria else ticket_days)
+        self._runs[0] += len(seeds)
+        days, *solved = (np.array(several) for several in zip(*rows, strict=True))
+        return SimulatedPlan(days, {SOLVED: solved[0]} if criteria else {})
 
     def record(self, scenario: Scenario, seed: int, stop: StopSign | None = None) -> Record:
         """Records of one replication of a scenario of the same city.

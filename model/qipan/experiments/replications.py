@@ -1,7 +1,7 @@
 """Independent replications of one scenario on one city."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from os import PathLike
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..agents.institution import Institution
 from ..engine.compiling import StopSign
 from ..engine.estimate import check_room_whole
 from ..engine.record import Record
@@ -19,6 +20,7 @@ from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario, load
 from ..scenario.notebook import between, panel
 from ..scenario.standing import warn_of_standing
+from .additions import Measure, additions
 from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .interrupted import Interrupted, Noted, noting_interrupts
 from .intervals import Interval, mean_interval
@@ -177,6 +179,12 @@ class Runs(Study):
         """Tidy metrics of all replications."""
         return self._stacked([r.table.frame() for r in self.replications])
 
+    def to_xarray(self) -> Any:
+        """Return all metrics as a labelled `xarray.Dataset`; see `labelled.dataset_of`."""
+        from .labelled import dataset_of
+
+        return dataset_of(self)
+
     @property
     def daily(self) -> "pd.DataFrame":
         """Daily counts of all replications."""
@@ -212,6 +220,8 @@ def replicate(
     ledger: Language | None = None,
     progress: Callable[[Replication], None] | None = None,
     stop: threading.Event | None = None,
+    institutions: Sequence[type[Institution]] = (),
+    measures: Mapping[str, Measure] | None = None,
 ) -> Runs:
     """Run `n` independent replications; the result does not depend on `jobs`.
 
@@ -235,6 +245,10 @@ def replicate(
         Called with each replication as it is finished.
     stop : threading.Event, optional
         Once set, running replications are given up, and what is finished is returned.
+    institutions : sequence of type
+        Institutions of one's own, as `CityModel` takes them.
+    measures : mapping of str to callable
+        Functions of a finished `Run`; their values are metrics under these names.
 
     Raises
     ------
@@ -251,6 +265,8 @@ def replicate(
         scenario = load(scenario)
     warn_of_standing(scenario)
     check_room_whole(scenario)
+    added = additions(institutions, measures)
+    added.register()
     city = city_of(scenario)
     halt, interrupted = stop or threading.Event(), Noted()
     sign = AnySign(halt, interrupted)
@@ -259,7 +275,15 @@ def replicate(
         if sign.is_set():
             raise Stopped
         own = replication_seed(seed, number)
-        run = run_once(scenario, own, city=city, events=events, stop=sign)
+        run = run_once(
+            scenario,
+            own,
+            city=city,
+            events=events,
+            stop=sign,
+            institutions=added.institutions,
+        )
+        added.measure(run)
         return _keep(number, run, events, ledger if number == 0 else None)
 
     with noting_interrupts(interrupted), ThreadPoolExecutor(jobs) as pool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from ..errors import ImpossibleError
 from ..scenario.shipped import folder as folder_of_shipped
 from .result_folder import MANIFEST, RUN_INFO
 
@@ -19,7 +20,7 @@ SIMULATE_NOTHING = ("measure-next",)  # commands without options for who simulat
 ARGUMENTS, INPUTS, OUT = "arguments", "inputs", "again"
 
 
-class NotReproducibleError(Exception):
+class NotReproducibleError(ImpossibleError):
     """A folder cannot be made again; the message says why, in a sentence."""
 
 

@@ -17,10 +17,12 @@ from ..city.places import shares_of
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
 from ..scenario.standing import warn_of_standing
+from . import kept
 from .budgets import Budgets
 from .errors import ResourceError
 from .intervals import Interval, paired_interval
 from .replications import replication_seed
+from .runner import Runner
 from .variants import Variant, ticket_days
 
 VOLUNTEER_HOURS = "volunteer_hours"
@@ -72,6 +74,7 @@ def value_by_simulation(
     seeds: Sequence[int],
     jobs: int = 1,
     stop: threading.Event | None = None,
+    runner: Runner | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Simulate steps of any resource, each paired with the base on the same seeds.
 
@@ -86,6 +89,8 @@ def value_by_simulation(
         Replications at the same time; results do not depend on it.
     stop : threading.Event, optional
         Once set, `Stopped` is raised.
+    runner : Runner, optional
+        Makes the replications, where all variants live in the city that their scenario describes.
 
     Returns
     -------
@@ -94,7 +99,13 @@ def value_by_simulation(
     """
     sides = [variant for step in steps for variant in (step.more, step.less)]
     there = [variant for variant in sides if variant is not None]
-    found = iter(ticket_days([base, *there], seeds, jobs, stop).sum(axis=2))
+    variants = [base, *there]
+    if runner is None:
+        days = ticket_days(variants, seeds, jobs, stop)
+    else:
+        rows = [runner.kept(each.scenario, seeds, kept.ticket_days) for each in variants]
+        days = np.array([[by_community for (by_community,) in row] for row in rows])
+    found = iter(days.sum(axis=2))
     before = next(found)
 
     def change(variant: Variant | None) -> Interval:
@@ -124,6 +135,7 @@ def value_of_fund(
     seed: int = 1,
     jobs: int = 1,
     stop: threading.Event | None = None,
+    runner: Runner | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Value more and less money of an earmark.
 
@@ -147,6 +159,8 @@ def value_of_fund(
         Replications at the same time.
     stop : threading.Event, optional
         Once set, `Stopped` is raised.
+    runner : Runner, optional
+        Makes the replications, in place of threads of its own.
 
     Raises
     ------
@@ -155,7 +169,7 @@ def value_of_fund(
     """
     warn_of_standing(scenario, of_money=True)
     base, steps = fund_steps(scenario, earmark, communities, yuan)
-    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
+    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop, runner)
 
 
 def fund_steps(

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import DiskError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -48,7 +50,7 @@ PARQUET: dict[str, Any] = {
 StrPath = str | os.PathLike[str]
 
 
-class ResultFolderError(Exception):
+class ResultFolderError(DiskError):
     """A result folder cannot be written or read.
 
     Attributes

@@ -1,14 +1,17 @@
 """One replication, finished."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from ..agents import CityModel
+from ..agents.institution import Institution
 from ..city import City, build_city
 from ..engine.compiling import GivenUpError, StopSign
 from ..engine.record import Record
+from ..errors import StoppedError
 from ..outcomes import frames
 from ..outcomes.districts import Together
 from ..outcomes.ledger import Language, ledger_frame
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Stopped(Exception):
+class Stopped(StoppedError):
     """The replication was stopped before its horizon was over."""
 
 
@@ -130,6 +133,7 @@ def simulate(
     city: City | None = None,
     events: bool = False,
     stop: StopSign | None = None,
+    institutions: Sequence[type[Institution]] = (),
 ) -> Run:
     """Run one replication of a scenario.
 
@@ -144,6 +148,8 @@ def simulate(
         Keep the event log.
     stop : event, optional
         Looked at every simulated day, and while the engine is compiled.
+    institutions : sequence of type
+        Institutions of one's own, as `CityModel` takes them.
 
     Raises
     ------
@@ -155,7 +161,7 @@ def simulate(
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     warn_of_standing(scenario)
-    return run_once(scenario, seed, city=city, events=events, stop=stop)
+    return run_once(scenario, seed, city=city, events=events, stop=stop, institutions=institutions)
 
 
 def run_once(
@@ -165,25 +171,37 @@ def run_once(
     city: City | None = None,
     events: bool = False,
     stop: StopSign | None = None,
+    institutions: Sequence[type[Institution]] = (),
 ) -> Run:
     """Run one replication as `simulate` does, as one of many: nothing is warned of."""
     if scenario.districts:
-        return Run(scenario, seed, _districts(scenario, seed, events, stop))
-    return Run(scenario, seed, _one(scenario, seed, city, events, stop))
+        return Run(scenario, seed, _districts(scenario, seed, events, stop, institutions))
+    return Run(scenario, seed, _one(scenario, seed, city, events, stop, institutions))
 
 
-def _districts(scenario: Scenario, seed: int, events: bool, stop: StopSign | None) -> Record:
+def _districts(
+    scenario: Scenario,
+    seed: int,
+    events: bool,
+    stop: StopSign | None,
+    institutions: Sequence[type[Institution]],
+) -> Record:
     """Simulate one district after another; the days' factors of births are the same in all."""
     together = Together(scenario.regimes[0].document, seed)
     for name, district in scenario.districts.items():
-        together.add(name, _one(district, seed, None, events, stop))
+        together.add(name, _one(district, seed, None, events, stop, institutions))
     return together.record()
 
 
 def _one(
-    scenario: Scenario, seed: int, city: City | None, events: bool, stop: StopSign | None
+    scenario: Scenario,
+    seed: int,
+    city: City | None,
+    events: bool,
+    stop: StopSign | None,
+    institutions: Sequence[type[Institution]],
 ) -> Record:
-    model = CityModel(scenario, seed, city=city, log=events)
+    model = CityModel(scenario, seed, city=city, log=events, institutions=institutions)
     run_to_end(model, stop)
     record = model.record()
     del model.layer  # its arrays need not wait until the collector finds the model and its agents

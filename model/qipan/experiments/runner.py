@@ -3,8 +3,9 @@
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import BrokenExecutor, CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn, Self
 
@@ -15,14 +16,16 @@ from ..engine.compiling import GivenUpError
 from ..engine.estimate import check_room_whole
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
+from .additions import NONE, Additions, Institutions, Measure, additions, for_scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Made, Mishap, Task, packed
 from .interrupted import Interrupted, Noted, noting_interrupts
+from .kept import Arrays, Keep, arrays_in, identity
 from .outcome import Outcome
 from .replications import Replication, Runs, replication_seed
 from .run import Stopped
 from .store.failures import KnownFailure
-from .store.key import content_hash, engine_version
+from .store.key import engine_version, replication_hash
 from .store.rows import Key
 from .store.store import Store
 from .trouble import RunnerError
@@ -77,6 +80,8 @@ class _Wanted:
     key: Key
     number: int
     full: bool
+    additions: Additions = NONE
+    keep: Keep | None = None
     found: bool = False
     future: Future[Made] | None = None
     result: Outcome | Mishap | None = None
@@ -147,6 +152,8 @@ class Runner:
         self._heard = (self._interrupted, *own)
         self._done = 0
         self._expected: int | None = 0
+        self._institutions: Institutions = ()
+        self._measures: Mapping[str, Measure] = {}
 
     @property
     def stopped(self) -> bool:
@@ -192,7 +199,10 @@ class Runner:
         distinct = list(dict.fromkeys(numbers))
         made: list[list[Replication]] = [[] for _ in scenarios]
         # Number by number, so that a stop leaves the same replications of every scenario.
-        wanted = [_wanted(scenario, distinct, seed, full=True) for scenario in scenarios]
+        wanted = [
+            _wanted(scenario, distinct, seed, self._added(scenario), full=True)
+            for scenario in scenarios
+        ]
         side_by_side = itertools.chain.from_iterable(zip(*wanted, strict=True))
         try:
             for place, (one, outcome) in enumerate(self._in_order(side_by_side)):
@@ -273,6 +283,142 @@ class Runner:
         if not any_made and len(self.failures) > failed_before and not self.stopped:
             self._give_up(len(self.failures) - failed_before)
 
+    def each_point(
+        self,
+        asked: Iterable[tuple[Sequence[Scenario], Sequence[int]]],
+        seed: int,
+        metrics: Sequence[str],
+    ) -> Iterator[tuple[NDArray[np.float64], int]]:
+        """As `values`, of scenarios and numbers after scenarios and numbers.
+
+        Following ones are begun while the first are waited for, so that no worker stands idle
+        however few replications each has. They may come from a generator.
+
+        Yields
+        ------
+        array, int
+            Values, shape (scenarios, numbers, metrics), and how many replications have failed;
+            that all have is no error. Once the runner is stopped, no more come.
+
+        Raises
+        ------
+        Interrupted
+            After Ctrl-C, a KeyboardInterrupt.
+        """
+        _check_metrics(metrics)
+        if self._store is not None:
+            self._store.refresh()
+        begun: deque[tuple[int, Sequence[int]]] = deque()
+
+        def each() -> Iterator[_Wanted]:
+            for scenarios, numbers in asked:
+                self._expect(scenarios, numbers)
+                begun.append((len(scenarios), numbers))
+                distinct = list(dict.fromkeys(numbers))
+                for one in scenarios:
+                    yield from _wanted(one, distinct, seed, self._added(one), full=False)
+
+        outcomes: list[Outcome | None] = []
+        failed = len(self.failures)
+        try:
+            for _, outcome in self._in_order(each()):
+                outcomes.append(outcome)
+                rows, numbers = begun[0]
+                if len(outcomes) == rows * len(set(numbers)) and not self.stopped:
+                    yield _values(outcomes, rows, numbers, metrics), len(self.failures) - failed
+                    begun.popleft()
+                    outcomes, failed = [], len(self.failures)
+        except KeyboardInterrupt:  # between two replications
+            self._interrupt()
+        if self._interrupted.is_set():
+            raise Interrupted
+
+    def kept(self, scenario: Scenario, seeds: Sequence[int], keep: Keep) -> list[Arrays]:
+        """Arrays that a function keeps of a scenario's replications, a tuple a seed.
+
+        Parameters
+        ----------
+        scenario : Scenario
+        seeds : sequence of int
+            Seeds of the replications themselves.
+        keep : callable
+            A function of a module; the store finds what it has kept by its name.
+
+        Raises
+        ------
+        RunnerError
+            If one has failed: a study of arrays has no use for a part of them.
+        Stopped
+            If the runner was told to stop before all were made; those made are in the store.
+        Interrupted
+            After Ctrl-C, a KeyboardInterrupt.
+        """
+        if self._store is not None:
+            self._store.refresh()
+        self._expect([scenario], seeds)
+        added, failed = self._added(scenario), len(self.failures)
+        content = replication_hash(scenario, f"{added.identity()} {identity(keep)}")
+        sent = packed(scenario)
+        wanted = (
+            _Wanted(scenario, sent, Key(content, int(seed)), number, False, added, keep)
+            for number, seed in enumerate(seeds)
+        )
+        try:
+            outcomes = [outcome for _, outcome in self._in_order(wanted)]
+        except KeyboardInterrupt:  # between two of them
+            self._interrupt()
+        if self._interrupted.is_set():
+            raise Interrupted
+        if len(self.failures) > failed:
+            first = self.failures[failed]
+            raise RunnerError(f"{first.scenario}, seed {first.seed}: {first.reason}")
+        if self.stopped:
+            raise Stopped
+        return [arrays_in(outcome) for outcome in outcomes if outcome is not None]
+
+    @contextmanager
+    def adding(
+        self, institutions: Institutions = (), measures: Mapping[str, Measure] | None = None
+    ) -> Iterator[Self]:
+        """Have every replication made with institutions and measures of one's own, for a block.
+
+        So any study put to the runner within it knows them: a comparison, a sweep, an attribution.
+        Nothing given leaves what holds around it.
+
+        Parameters
+        ----------
+        institutions : sequence of type, or mapping
+            For all scenarios, or by the scenario's name.
+        measures : mapping of str to callable
+            Functions of a finished `Run`; their values are metrics under these names.
+
+        Raises
+        ------
+        InputError
+            If one cannot be used: see `additions`, and `Additions.check_they_travel`.
+        """
+        before = self._institutions, self._measures
+        if institutions:
+            self._institutions = institutions
+        if measures:
+            self._measures = {**self._measures, **measures}
+        try:
+            each = self._institutions
+            groups = list(each.values()) if isinstance(each, Mapping) else [each]
+            for group in groups or [()]:
+                made = additions(group, self._measures)
+                made.register()
+                if made and not isinstance(self._crew, ThreadCrew):
+                    made.check_they_travel()
+            yield self
+        finally:
+            self._institutions, self._measures = before
+
+    def _added(self, scenario: Scenario) -> Additions:
+        if not (self._institutions or self._measures):
+            return NONE
+        return additions(for_scenario(self._institutions, scenario.name), self._measures)
+
     def close(self) -> None:
         """Send the runner's own workers home."""
         if self._own_crew:
@@ -298,7 +444,9 @@ class Runner:
         if self._store is not None:
             self._store.refresh()
         distinct = list(dict.fromkeys(numbers))
-        wanted = (one for s in scenarios for one in _wanted(s, distinct, seed, full=False))
+        wanted = (
+            one for s in scenarios for one in _wanted(s, distinct, seed, self._added(s), full=False)
+        )
         outcomes: dict[int, Outcome] = {}
         for passed, (one, outcome) in enumerate(self._in_order(wanted), start=1):
             if outcome is not None:
@@ -341,7 +489,9 @@ class Runner:
 
     def _submit(self, one: _Wanted) -> None:
         try:
-            one.future = self._crew.submit(Task(one.key, one.packed, one.full, engine_version()))
+            one.future = self._crew.submit(
+                Task(one.key, one.packed, one.full, engine_version(), one.additions, one.keep)
+            )
         except GivenUpError:
             self.stop.set()
         except BrokenExecutor as error:  # seen here if it broke since the last was waited for
@@ -461,12 +611,23 @@ class Runner:
 
 
 def _wanted(
-    scenario: Scenario, numbers: Sequence[int], seed: int, *, full: bool
+    scenario: Scenario, numbers: Sequence[int], seed: int, added: Additions, *, full: bool
 ) -> Iterator[_Wanted]:
-    content, sent = content_hash(scenario), packed(scenario)
+    content, sent = replication_hash(scenario, added.identity()), packed(scenario)
     for number in numbers:
         key = Key(content, replication_seed(seed, number))
-        yield _Wanted(scenario, sent, key, number, full)
+        yield _Wanted(scenario, sent, key, number, full, added)
+
+
+def _values(
+    outcomes: Sequence[Outcome | None], rows: int, numbers: Sequence[int], metrics: Sequence[str]
+) -> NDArray[np.float64]:
+    """Values of `rows` scenarios on these numbers; NaN where there is no outcome."""
+    distinct = list(dict.fromkeys(numbers))
+    nothing = np.full(len(metrics), np.nan)
+    found = [nothing if one is None else one.city(metrics) for one in outcomes]
+    by_number = np.array(found).reshape(rows, len(distinct), len(metrics))
+    return by_number[:, [distinct.index(number) for number in numbers]]
 
 
 def _is_lost(future: Future[Made]) -> bool:

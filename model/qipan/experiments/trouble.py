@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from ..errors import DiskError, ImpossibleError
 
-class RunnerError(Exception):
+
+class RunnerError(ImpossibleError):
     """Replications could not be made or kept; the message says why."""
 
 
-class StoreError(RunnerError):
+class StoreError(RunnerError, DiskError):
     """A store cannot be used, or no longer be written.
 
     Attributes

@@ -28,6 +28,7 @@ from .plans import PlanSimulator
 from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
 from .result import Study
+from .runner import Runner
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -280,7 +281,9 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     """
     steps, told = asked.steps, work.told
     check_steps(steps, asked.replications)
-    simulator = PlanSimulator(with_cadres(scenario), work.jobs, stop=work.stop, ran=work.ran)
+    simulator = PlanSimulator(
+        with_cadres(scenario), work.jobs, stop=work.stop, ran=work.ran, runner=work.runner
+    )
     unknown = [name for name in asked.communities if name not in simulator.communities]
     if unknown:
         ids = simulator.communities
@@ -301,7 +304,7 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     options: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
     options |= {"jobs": work.jobs, "stop": simulator.stop}
     count = len(simulator.communities)
-    for value in _others(scenario, asked.communities, steps, count, options):
+    for value in _others(scenario, asked.communities, steps, count, options, work.runner):
         try:
             values += value()
         except ResourceError as error:
@@ -432,18 +435,24 @@ def _others(
     steps: Steps,
     count: int,
     options: dict[str, Any],
+    runner: Runner | None,
 ) -> list[Callable[[], list[Value]]]:
-    """Values of each earmark, and of volunteers' hours; each may have to be left out."""
+    """Values of each earmark, and of volunteers' hours; each may have to be left out.
+
+    Volunteers who come and go make other cities than the scenario describes: no runner knows them.
+    """
     fund = scenario.document.policy.fund
     earmarks = tuple(fund.earmarks) if fund.on else ("",)
+
+    given = options | {"runner": runner}
 
     def money(earmark: str) -> list[Value]:
         if not fund.on:
             Budgets(scenario)  # says what is missing
-        everywhere = value_of_fund(scenario, earmark, yuan=count * steps.yuan, **options)
+        everywhere = value_of_fund(scenario, earmark, yuan=count * steps.yuan, **given)
         alone: tuple[ResourceValue, ...] = ()
         if communities:
-            alone = value_of_fund(scenario, earmark, communities, yuan=steps.yuan, **options)
+            alone = value_of_fund(scenario, earmark, communities, yuan=steps.yuan, **given)
         return _values(everywhere, alone, count)
 
     def hours() -> list[Value]:

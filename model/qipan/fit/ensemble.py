@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..errors import InputError
 from ..scenario import Scenario, load
 from .world.write import INDEX
 
@@ -12,7 +13,7 @@ COLUMNS = {"draw", "file", "weight", "seed"}
 ROUNDING = 1e-6
 
 
-class EnsembleError(Exception):
+class EnsembleError(InputError):
     """A folder holds no ensemble that can be read; the message says why."""
 
 

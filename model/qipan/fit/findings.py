@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..errors import InputError
 from .closing.closing import AT_ONCE_DAYS, exact_stamps
 from .requests import ADMINISTRATIVE, BLANK, CLOSED, OPEN, OTHER, Flags, Requests
 
@@ -31,7 +32,7 @@ class Finding(NamedTuple):
     zh: str
 
 
-class LedgerFaults(Exception):
+class LedgerFaults(InputError):
     """A ledger that cannot be fitted; all that is wrong with it."""
 
     def __init__(self, findings: list[Finding]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
+from ..errors import InputError
 from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS, SETTLED
 
 Better = Literal["lower", "higher"] | None
@@ -43,7 +44,7 @@ class Metric(NamedTuple):
         return _SUPPORTS.get(self.unit)
 
 
-class UnknownMetricError(KeyError):
+class UnknownMetricError(InputError, KeyError):
     """There is no metric of that name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
@@ -61,9 +62,24 @@ class UnknownMetricError(KeyError):
 class Catalogue(dict[str, Metric]):
     """Metrics by name; asking for an unknown one is an error, with `get` too."""
 
+    def __init__(self, metrics: dict[str, Metric]) -> None:
+        super().__init__(metrics)
+        self._own: dict[str, Metric] = {}
+
+    def add_own(self, name: str) -> None:
+        """Have a measure of a user's own found by name; iterating gives the model's alone."""
+        if name not in self:
+            self._own.setdefault(name, Metric(name, "", name, name, None))
+
+    def own(self) -> list[str]:
+        """Names of the measures of a user's own."""
+        return list(self._own)
+
     def __missing__(self, name: str) -> Metric:
-        """Refuse an unknown name, with the nearest known ones."""
-        raise UnknownMetricError(name, self)
+        """Return a measure of a user's own; refuse an unknown name, with the nearest known ones."""
+        if name in self._own:
+            return self._own[name]
+        raise UnknownMetricError(name, [*self, *self._own])
 
     def get(self, name: str, default: object = None) -> Metric:
         """Return the metric; unlike that of other mappings, an unknown name raises."""

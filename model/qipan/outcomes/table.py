@@ -96,7 +96,7 @@ class MetricTable:
 
         rank = {name: n for n, name in enumerate(METRICS)}
         dimension = {by: n for n, by in enumerate(self.members)}
-        columns = sorted(self, key=lambda c: (rank[c.metric], dimension[c.by]))
+        columns = sorted(self, key=lambda c: (rank.get(c.metric, len(rank)), dimension[c.by]))
         parts = zip(*(self._rows(column) for column in columns), strict=True)
         names = ("metric", "unit", *DIMENSIONS, "value")
         return pd.DataFrame({n: np.concatenate(p) for n, p in zip(names, parts, strict=True)})

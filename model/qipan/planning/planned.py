@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import ImpossibleError
 from ..experiments.at_work import AtWork
 from ..experiments.manifest import manifest
 from ..experiments.plans import PlanSimulator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..report.table import Table
 
 
-class NoSuchPlan(ValueError):
+class NoSuchPlan(ImpossibleError, ValueError):
     """Nothing keeps all that is asked for; the message says what would have to change."""
 
 
@@ -94,8 +95,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
         If it was stopped meanwhile.
     """
     document = file.document
-    stops = {} if work.stop is None else {"stop": work.stop}
-    simulator = PlanSimulator(with_cadres(file.scenario), work.jobs, ran=work.ran, **stops)
+    simulator = PlanSimulator(with_cadres(file.scenario), work.jobs, stop=work.stop, ran=work.ran)
     seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
     measured = measure(simulator, seeds[:1])

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..allocation.highs import hush
+from ..errors import ImpossibleError
 from .problem import PlanProblem, Values
 from .rows import Rows
 from .rules import RULES, cost_terms, worst_rows
@@ -22,7 +23,7 @@ LARGE = 20_000  # columns beyond which interior point is faster
 TIE = 1e-6  # so little does cost or waiting count where the other one is asked for
 
 
-class NoPlan(ValueError):
+class NoPlan(ImpossibleError, ValueError):
     """No plan keeps all rules, or none was found in time."""
 
 

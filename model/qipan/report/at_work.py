@@ -41,18 +41,23 @@ def runner_at_work(
     RunnerError
         See `experiments.opening.opened_runner`.
     """
-    if workers.dask is not None and is_open(workers.dask):
-        out.print(OPEN.format(address=workers.dask), highlight=False, markup=False)
     with (
         stop_on_interrupt() as stop,
         growing_progress(out, title, expected) as progress,
         opened_runner(workers, stop=stop, progress=progress) as runner,
     ):
-        if runner.not_kept:  # said before hours are spent
-            out.print(f"! {runner.not_kept}", highlight=False, markup=False)
+        tell_before(workers, runner, out)
         yield runner
     for sentence in notes(runner):
         out.print(sentence, highlight=False, markup=False)
+
+
+def tell_before(workers: Workers, runner: Runner, out: Console) -> None:
+    """Say what a user should know before hours are spent."""
+    if workers.dask is not None and is_open(workers.dask):
+        out.print(OPEN.format(address=workers.dask), highlight=False, markup=False)
+    if runner.not_kept:
+        out.print(f"! {runner.not_kept}", highlight=False, markup=False)
 
 
 def notes(runner: Runner) -> list[str]:

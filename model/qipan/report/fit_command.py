@@ -8,12 +8,13 @@ import numpy as np
 from rich import box
 from rich.table import Table
 
+from ..experiments.csv_files import write_csv
 from ..experiments.manifest import manifest
 from ..experiments.result_folder import MANIFEST, check_writable, whole_folder, write_json
 from ..fit.fit import Fit, Settings, fit_ledger
 from ..fit.tables import level_table, quantile_table, summary, validation_table
 from ..fit.world.plan import Plan
-from ..fit.world.write import write_csv, write_world
+from ..fit.world.write import write_world
 from ..imports.ledgers.ledger import Ledger
 from ..scenario import Scenario
 from .console import console
@@ -111,10 +112,10 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
         validated=fit.validation.validated,
     )
     write_world(folder, fit.requests, fit.arrivals, fit.drawn, fit.days, plan)
-    write_csv(folder / "validation.csv", validation_table(fit.validation))
+    write_csv(validation_table(fit.validation), folder / "validation.csv")
     (folder / "tables").mkdir()
-    write_csv(folder / "tables" / "quantiles.csv", quantile_table(fit))
-    write_csv(folder / "tables" / "levels.csv", level_table(fit))
+    write_csv(quantile_table(fit), folder / "tables" / "quantiles.csv")
+    write_csv(level_table(fit), folder / "tables" / "levels.csv")
     write_json(folder / "fit.json", {**summary(fit), "ledger": source, "asked": options})
     report = fit_report(fit, plan.title, asked.command, asked.language)
     for name, content in report_files(report).items():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..errors import InputError
 from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs
 from ..experiments.targets import check_targets, refuse_bad_targets, tally
@@ -29,7 +30,7 @@ SOURCES = Words("Sources of the windows", "公开区间的来源")
 HEADS = (b"target,metric,title,unit,window_low,window_high,", b"target,metric,title,unit,low,high,")
 
 
-class TargetsError(Exception):
+class TargetsError(InputError):
     """A scenario cannot be held against targets, or the result cannot be written."""
 
 

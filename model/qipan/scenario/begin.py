@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import InputError
 from .extends import KEY
 from .load import load
 from .nodes import Mark
@@ -30,7 +31,7 @@ _CITY = (
 )
 
 
-class BeginError(Exception):
+class BeginError(InputError):
     """A scenario file that cannot be begun, with the reason in its message."""
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..errors import InputError
 from .nodes import Mark, Node, follow, undotted
 from .visible import visible
 
@@ -43,7 +44,7 @@ class Fault:
         return visible(f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}")
 
 
-class ScenarioError(Exception):
+class ScenarioError(InputError):
     """All faults of a scenario at once.
 
     Attributes

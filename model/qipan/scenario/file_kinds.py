@@ -54,6 +54,11 @@ def question_of(tree: MapNode) -> str:
     return next((question for question in QUESTIONS if question in tree.entries), "")
 
 
+def is_plan(tree: MapNode) -> bool:
+    """Whether a file is a plan of posts and hours under a budget."""
+    return not question_of(tree) and "plan" in tree.entries and "scenario" in tree.entries
+
+
 def is_scenario(tree: MapNode) -> bool:
     """Whether a file is a scenario by its blocks, and asks nothing."""
     return not question_of(tree) and any(key in tree.entries for key in _OF_SCENARIOS)

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 
+from ..errors import DiskError
 from .faults import listing, nearest
 from .inputs import keep_input
 from .shipped import shipped_instead
@@ -17,7 +18,7 @@ YAML_ENDINGS = (".yaml", ".yml")
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-class UnreadableFileError(Exception):
+class UnreadableFileError(DiskError):
     """A file cannot be read.
 
     Attributes

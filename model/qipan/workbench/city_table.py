@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..errors import InputError
 from ..report.language import Language, Words
 from ..scenario import Scenario
 from .options import places_of
@@ -48,7 +49,7 @@ UNREADABLE = Words(
 )
 
 
-class TableError(ValueError):
+class TableError(InputError, ValueError):
     """All that is wrong with a table, a sentence each."""
 
     def __init__(self, faults: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from ..city.places import Places, build_places
+from ..errors import InputError
 from ..scenario import Scenario
 from .costs import Cost, Prices, cost_of
 from .levers import Lever, grounds_by_key, levers, value_at
@@ -16,7 +17,7 @@ from .workspace import Question, Workspace
 COSTS = "costs.yaml"
 
 
-class EditError(ValueError):
+class EditError(InputError, ValueError):
     """What was typed cannot stand there; in words for the page."""
 
 

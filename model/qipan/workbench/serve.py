@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
+from ..errors import ImpossibleError
 from .app import Workbench
 from .guard import ASKED, Keys
 from .jobs import Jobs
@@ -15,7 +16,7 @@ from .workspace import Workspace
 HERE = "127.0.0.1"
 
 
-class ServeError(Exception):
+class ServeError(ImpossibleError):
     """The server cannot start, with the reason in its message."""
 
 

@@ -22,6 +22,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from ..errors import InputError
 from ..experiments.file import load_experiment
 from ..scenario import Scenario, load
 from ..scenario.shipped import folder as shipped_folder
@@ -34,7 +35,7 @@ REPLICATIONS = 20
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 
 
-class NoSuchError(LookupError):
+class NoSuchError(InputError, LookupError):
     """A name that is in none of the lists."""
 
 

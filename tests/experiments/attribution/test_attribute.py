@@ -185,6 +185,14 @@ def test_a_failed_replication_is_left_out_everywhere() -> None:
     assert found.metrics[0].missing is None and found.metrics[0].difference.n == 3
 
 
+def test_what_failed_of_an_earlier_question_is_forgotten() -> None:
+    game = Game({"burden": 2.0, "patrol": 1.0, "shifts": -1.0})
+    game.failures.append(Failure("another", 1, 1, "broke"))
+    found = attribute(BEFORE, AFTER, Request(METRICS[:1], replications=4), game)
+    assert found.replications == (0, 1, 2, 3)
+    assert not found.failures
+
+
 def test_a_stopped_attribution_concludes_nothing() -> None:
     stop = threading.Event()
     stop.set()

@@ -1,6 +1,6 @@
 """A runner that gives values of a formula instead of simulating."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -33,6 +33,31 @@ class Game(Runner):
         seed: int,
         metrics: Sequence[str],
     ) -> np.ndarray:
+        out = self._played(scenarios, numbers, seed, metrics)
+        if np.isnan(out).all():
+            raise RunnerError("all have failed")
+        return out
+
+    def each_point(
+        self,
+        asked: Iterable[tuple[Sequence[Scenario], Sequence[int]]],
+        seed: int,
+        metrics: Sequence[str],
+    ) -> Iterator[tuple[np.ndarray, int]]:
+        for scenarios, numbers in asked:
+            failed = len(self.failures)
+            out = self._played(scenarios, numbers, seed, metrics)
+            if self.stopped:
+                return
+            yield out, len(self.failures) - failed
+
+    def _played(
+        self,
+        scenarios: Sequence[Scenario],
+        numbers: Sequence[int],
+        seed: int,
+        metrics: Sequence[str],
+    ) -> np.ndarray:
         out = np.full((len(scenarios), len(numbers), len(metrics)), np.nan)
         for row, scenario in enumerate(scenarios):
             for column, number in enumerate(numbers):
@@ -42,6 +67,4 @@ class Game(Runner):
                 else:
                     draw = float(np.random.default_rng([seed, number]).normal())
                     out[row, column] = self._formula(scenario, draw)
-        if np.isnan(out).all():
-            raise RunnerError("all have failed")
         return out

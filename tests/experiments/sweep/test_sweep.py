@@ -1,5 +1,7 @@
 """Sweeps of a game with known answers, and one of a small city."""
 
+from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +9,9 @@ import numpy as np
 import pytest
 
 import qipan
+from qipan.experiments.execution.crew import Crew
+from qipan.experiments.execution.task import Made, Task
+from qipan.experiments.outcome import Outcome
 from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Runner
 from qipan.experiments.sweep.designs import CHANCE
@@ -204,9 +209,44 @@ def test_a_point_that_fails_does_not_stop_the_others() -> None:
     assert said.better.of == 32 and said.missing == 0
 
 
+class Lazy(Future[Made]):
+    """What is made when it is waited for, and not before."""
+
+    def __init__(self, crew: "LazyCrew") -> None:
+        super().__init__()
+        self._of = crew
+
+    def result(self, timeout: float | None = None) -> Made:
+        self._of.waiting -= 1
+        outcome = Outcome("close_p50/all", np.array([1.0]), None)
+        self.set_result(Made(outcome, kept=False))
+        return super().result(timeout)
+
+
+class LazyCrew(Crew):
+    """Counts how many replications are under way at the same time."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers, self.waiting, self.most = workers, 0, 0
+
+    def submit(self, task: Task) -> Future[Made]:
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        return Lazy(self)
+
+
+def test_the_points_of_a_design_keep_all_workers_busy() -> None:
+    crew = LazyCrew(8)
+    request = Request(("close_p50",), "latin_hypercube", 16, keys=KEYS, replications=1)
+    with Runner(crew=crew) as runner:
+        found = sweep([TINY], request, runner)
+    assert found.usable == 16 and not found.failures
+    assert crew.most >= crew.workers
+
+
 def test_a_runner_that_cannot_work_at_all_stops_it() -> None:
     class Broken(Game):
-        def values(self, *_: object) -> np.ndarray:
+        def each_point(self, *_: object) -> Iterator[tuple[np.ndarray, int]]:
             raise RunnerError("the cluster is gone")
 
     with pytest.raises(RunnerError, match="cluster"):
@@ -215,10 +255,10 @@ def test_a_runner_that_cannot_work_at_all_stops_it() -> None:
 
 def test_a_stopped_sweep_concludes_nothing() -> None:
     class Stopping(Game):
-        def values(self, *given: object) -> np.ndarray:
+        def _played(self, *given: object) -> np.ndarray:
             if len(self.asked) > 20:
                 self.stop.set()
-            return super().values(*given)
+            return super()._played(*given)
 
     game = Stopping(crossing)
     with pytest.raises(Stopped):

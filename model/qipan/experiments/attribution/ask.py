@@ -1,7 +1,7 @@
 """What is to be attributed: by an experiment file, or by two scenario files and options."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...scenario import Scenario, load
 from ...scenario.fields import Title
@@ -98,7 +98,11 @@ def asked(
         experiment.name,
         found["attribute.before"],
         found["attribute.after"],
-        _request(document),
+        replace(
+            _request(document),
+            institutions=experiment.institutions,
+            measures=experiment.measures,
+        ),
         document.title,
         document.question,
     )

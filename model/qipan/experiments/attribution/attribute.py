@@ -1,13 +1,14 @@
 """Attribute the difference between two scenarios to the changes that lie between them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
+from ..additions import Institutions, Measure
 from ..interrupted import Interrupted
 from ..intervals import Interval, is_spread, mean_interval, paired_interval
 from ..replications import replication_seed
@@ -50,6 +51,8 @@ class Request:
         coalitions. By default all coalitions for up to 8 players, and 24 orders for more.
     interactions : bool
         Look at pairs too.
+    institutions, measures
+        Of one's own, as `compare` takes them.
     """
 
     metrics: tuple[str, ...]
@@ -58,6 +61,8 @@ class Request:
     mechanisms: tuple[str, ...] | None = None
     permutations: int | None = None
     interactions: bool = True
+    institutions: Institutions = ()
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,16 +140,22 @@ def attribute(
         After Ctrl-C; a KeyboardInterrupt.
     """
     made = plan(before, after, request)
-    return carry_out(made, request, runner or Runner())
+    if runner is None:
+        with Runner() as own:
+            return carry_out(made, request, own)
+    return carry_out(made, request, runner)
 
 
 def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     """Simulate what a plan asks for, and attribute; see `attribute`."""
+    earlier = len(runner.failures)  # of questions that the same runner was asked before
     try:
-        games = _simulate(made, request, runner)
+        with runner.adding(request.institutions, request.measures):
+            games = _simulate(made, request, runner)
     except Interrupted:
         raise Interrupted from None  # values of some coalitions are no attribution
-    failed = {failure.number for failure in runner.failures}
+    failures = tuple(runner.failures[earlier:])
+    failed = {failure.number for failure in failures}
     kept = tuple(
         number
         for number in range(request.replications)
@@ -171,7 +182,7 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
         coalitions=len(frozenset().union(*made.needed)),
         runs=made.runs,
         stand_ins=tuple(coalitions.stand_ins.values()),
-        failures=tuple(runner.failures),
+        failures=failures,
     )
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from ...agents.staffing import StaffingError
+from ...errors import InputError
 from ...scenario import Scenario, ScenarioError
 from ...scenario.document import WITHOUT_EFFECT
 from ...scenario.exchange import exchange
@@ -15,7 +16,7 @@ from ..alone import OTHER_CHANGES
 from ..staffed import check_staffed
 
 
-class AttributionError(Exception):
+class AttributionError(InputError):
     """The effect of a change cannot be attributed: nothing differs, or the cities do."""
 
 

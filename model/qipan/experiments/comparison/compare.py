@@ -1,7 +1,8 @@
 """Runs what is to be compared, until it is precise enough."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from os import PathLike
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import ImpossibleError
 from ...outcomes.metrics import METRICS, headline
 from ...scenario import Scenario, load
 from ...scenario.standing import warn_of_standing
+from ..additions import Institutions, Measure
 from ..bounds import MOST_REPLICATIONS
 from ..file.document import Precision
 from ..file.experiment import Experiment
@@ -27,7 +30,7 @@ from .difference import simultaneous_confidence
 from .stopping import Reason, Stopping, replications_needed
 
 
-class NothingToCompareError(Exception):
+class NothingToCompareError(ImpossibleError):
     """No replication was finished in all scenarios."""
 
 
@@ -42,6 +45,8 @@ def compare(
     precision: Precision | None = None,
     jobs: int = 1,
     runner: Runner | None = None,
+    institutions: Institutions = (),
+    measures: Mapping[str, Measure] | None = None,
 ) -> Comparison:
     """Compare policies on the same city, the same people and the same issues.
 
@@ -67,6 +72,10 @@ def compare(
     runner : Runner, optional
         What makes the replications, or looks up those that were made before. If it is stopped,
         what is finished is compared.
+    institutions : sequence of type, or mapping
+        Institutions of one's own that act in all scenarios, or by the name of the scenario.
+    measures : mapping of str to callable
+        Functions of a finished `Run`; their names may stand among `metrics`.
 
     Raises
     ------
@@ -81,17 +90,19 @@ def compare(
         scenarios; None if nothing was.
     """
     loaded = [s if isinstance(s, Scenario) else load(s) for s in scenarios]
-    names = [METRICS[metric].name for metric in (metrics if metrics is not None else headline())]
+    for name in measures or {}:
+        METRICS.add_own(name)
+    asked = metrics if metrics is not None else [*headline(), *(measures or {})]
+    names = [METRICS[metric].name for metric in asked]
     chosen = reference or (loaded[0].name if loaded else "")
     _refuse(loaded, chosen, n)
     for scenario in loaded:
         warn_of_standing(scenario)
     if precision is not None:
         METRICS[precision.metric]  # an unknown one is refused before anything is run
-    if runner is None:
-        with Runner(jobs=jobs) as own:
-            return _compared(own, loaded, n, seed, chosen, names, confidence, precision)
-    return _compared(runner, loaded, n, seed, chosen, names, confidence, precision)
+    opened = nullcontext(runner) if runner is not None else Runner(jobs=jobs)
+    with opened as own, own.adding(institutions, measures):
+        return _compared(own, loaded, n, seed, chosen, names, confidence, precision)
 
 
 def _compared(
@@ -137,6 +148,16 @@ def _partial(
 
 
 def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...]:
+    """Run an experiment file of the kind `compare`, with its own institutions and measures.
+
+    Returns and raises what `_every_part` does, and InputError if no package offers an institution
+    or a measure that the file names.
+    """
+    with runner.adding(experiment.institutions, experiment.measures):
+        return _every_part(experiment, runner)
+
+
+def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...]:
     """Run an experiment file of the kind `compare`.
 
     Returns

@@ -8,6 +8,8 @@ from traceback import format_exception
 
 from ...scenario import Scenario
 from ...scenario.nodes import MapNode, Mark
+from ..additions import NONE, Additions
+from ..kept import Keep
 from ..outcome import Outcome
 from ..store.rows import Key
 
@@ -25,12 +27,18 @@ class Task:
         Whether details are kept beside city-wide metrics.
     version : str
         Version of the code that asks; a worker with another refuses.
+    additions : Additions
+        Institutions and measures of one's own.
+    keep : callable, optional
+        Keeps arrays of the run in place of metrics; see `kept`.
     """
 
     key: Key
     scenario: bytes
     full: bool
     version: str
+    additions: Additions = NONE
+    keep: Keep | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
 from ...scenario.document import ScenarioDocument
+from ..kept import outcome_of_arrays
 from ..outcome import outcome_of
 from ..run import Stopped, run_once
 from ..store.key import engine_version
@@ -83,8 +84,18 @@ class Workplace:
             scenario = unpacked(task.scenario)
             whole = not scenario.districts
             city = self._cities.of(scenario.regimes[0].document) if whole else None
-            run = run_once(scenario, task.key.seed, city=city, stop=self._stop)
-            outcome = outcome_of(run, full=task.full)
+            run = run_once(
+                scenario,
+                task.key.seed,
+                city=city,
+                stop=self._stop,
+                institutions=task.additions.institutions,
+            )
+            task.additions.measure(run)
+            if task.keep is None:
+                outcome = outcome_of(run, full=task.full)
+            else:
+                outcome = outcome_of_arrays(task.keep(run))
         except Stopped:
             raise
         except Exception as error:

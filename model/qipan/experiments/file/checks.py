@@ -31,8 +31,8 @@ def check_document(document: ExperimentDocument, file: str, asked: Kind | None) 
 
 def check_metric(key: str, metric: str) -> Iterator[Fault]:
     """Ask that a metric exists, and has a value for the whole city."""
-    of_city = [name for name, known in METRICS.items() if known.of_city]
-    if metric not in METRICS:
+    of_city = [*(name for name, known in METRICS.items() if known.of_city), *METRICS.own()]
+    if metric not in METRICS and metric not in of_city:
         hint = did_you_mean(metric, of_city)
         yield Fault(key=key, found=f"no metric named '{metric}'", hint=hint)
     elif metric not in of_city:

@@ -274,6 +274,16 @@ class ExperimentDocument(Block):
     confidence: Confidence = 0.95
     precision: Precision | None = None
     metrics: tuple[Identifier, ...] = Field((), description="By default those of a summary.")
+    institutions: tuple[Identifier, ...] = Field(
+        (),
+        description="Institutions of one's own in every scenario: names that an installed package "
+        "offers as entry points `qipan.institutions`.",
+    )
+    measures: tuple[Identifier, ...] = Field(
+        (),
+        description="Measures of one's own, which `metrics` may name: entry points "
+        "`qipan.measures` of an installed package.",
+    )
     compare: Compare | None = None
     attribute: Attribute | None = None
     sweep: Sweep | None = None

@@ -1,10 +1,15 @@
 """An experiment, loaded and checked."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ...outcomes.metrics import headline
 from ...scenario import Scenario
 from .document import ExperimentDocument, Kind
+
+if TYPE_CHECKING:
+    from ...agents.institution import Institution
+    from ..additions import Measure
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,20 @@ class Experiment:
     def metrics(self) -> tuple[str, ...]:
         """Metrics it asks for; those of a summary if it names none."""
         return self.document.metrics or tuple(headline())
+
+    @property
+    def institutions(self) -> "tuple[type[Institution], ...]":
+        """Classes of institutions of one's own, from installed packages."""
+        from ..additions import installed
+
+        return tuple(installed("institutions", self.document.institutions).values())
+
+    @property
+    def measures(self) -> "dict[str, Measure]":
+        """Measures of one's own, from installed packages."""
+        from ..additions import installed
+
+        return installed("measures", self.document.measures)
 
     def listed(self, place: str) -> tuple[Scenario, ...]:
         """Return the scenarios of a list, as ``compare.scenarios``, in its order."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, at, in_order, located
 from ...scenario.file_kinds import is_scenario, question_of
@@ -70,6 +71,8 @@ def _assemble(tree: MapNode, faults: list[Fault], file: str, kind: Kind | None) 
     faults += found
     if document is None:
         raise ScenarioError(in_order(faults))
+    for name in document.measures:
+        METRICS.add_own(name)  # so that `metrics` may name it
     faults += [_located(fault, tree) for fault in check_document(document, file, kind)]
     scenarios, found = _scenarios(document, tree)
     faults += found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import StoppedError
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
 from ...scenario.fields import Title
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ...report.table import Table
 
 
-class SearchStoppedError(Exception):
+class SearchStoppedError(StoppedError):
     """The user stopped the search, or replications failed, before it came to an end.
 
     Attributes
@@ -194,7 +195,8 @@ def seek(
         nonlocal made
         failed = len(runner.failures)
         at = make(levels[level])
-        values = runner.values([at], numbers, document.seed, [block.target.metric])
+        with runner.adding(experiment.institutions, experiment.measures):
+            values = runner.values([at], numbers, document.seed, [block.target.metric])
         if runner.stopped or len(runner.failures) > failed:
             raise SearchStoppedError(runner.failures[failed:])
         made += len(numbers)

@@ -13,9 +13,16 @@ from ...scenario.document import WITHOUT_EFFECT
 # Code that decides what a replication comes to, and what is kept of it.
 # A planner runs the programs of allocation inside a replication.
 ROOMS = ("scenario", "city", "engine", "allocation", "agents", "outcomes")
-FILES = ("experiments/run.py", "experiments/replications.py", "experiments/outcome.py")
+NAMES = ("run", "replications", "outcome", "additions", "kept", "variants", "waits")
+FILES = tuple(f"experiments/{name}.py" for name in NAMES)
 FORMAT = 1  # of the files in a store
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic", "pulp", "highspy")
+
+
+def replication_hash(scenario: Scenario, additions: str = "") -> str:
+    """Hash of a scenario, and of institutions and measures of one's own, if there are any."""
+    content = content_hash(scenario)
+    return hashlib.sha256(f"{content} {additions}".encode()).hexdigest() if additions else content
 
 
 def content_hash(scenario: Scenario) -> str:

@@ -84,6 +84,7 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
         check_metrics(options["metrics"])
     given = {BY_OPTION[name]: value for name, value in options.items()}
     ranges = dict(_key(text) for text in keys)
+    experiment = None
     if len(files) == 1 and is_experiment(files[0]):
         experiment = load_experiment(files[0], "sweep")
         scenarios, document = experiment.listed("sweep.scenarios"), experiment.document
@@ -104,6 +105,9 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
             replications=REPLICATIONS,
         )
     request = _request(over(document, given), ranges or None)
+    if experiment is not None:
+        own = experiment.institutions, experiment.measures
+        request = replace(request, institutions=own[0], measures=own[1])
     _check_levels(scenarios, ranges, keys)
     return Question(name, scenarios, request, title, question)
 

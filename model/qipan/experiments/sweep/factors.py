@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...errors import InputError
 from ...scenario import Scenario
 from ...scenario.families import OTHER, family_of
 from ...scenario.faults import did_you_mean
@@ -16,7 +17,7 @@ from ...scenario.structure import ALL as ALL_STRUCTURE
 from ...scenario.structure import levels_of, structure
 
 
-class SweepError(Exception):
+class SweepError(InputError):
     """A sweep cannot be made as asked; all reasons at once."""
 
 

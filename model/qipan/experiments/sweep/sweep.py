@@ -1,7 +1,8 @@
 """Sweep: try scenarios all over the ranges of their numbers, and see what conclusions remain."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
+from ..additions import Institutions, Measure
 from ..bounds import MOST_REPLICATIONS
 from ..counted import counted
 from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal
-from ..runner import Runner
+from ..runner import Failure, Runner
 from . import designs
 from .designs import CHANCE, LEAST_FOR_INDICES, Design, Kind
 from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
@@ -65,6 +67,8 @@ class Request:
         numbers where `keys` names them.
     together : float
         How closely the numbers of a family hang together, above 0 and at most 1; see `families`.
+    institutions, measures
+        Of one's own, as `compare` takes them.
     """
 
     metrics: tuple[str, ...]
@@ -77,6 +81,8 @@ class Request:
     seed: int = 1
     by: By | None = None
     together: float = TOGETHER
+    institutions: Institutions = ()
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def moves(self) -> By:
@@ -214,13 +220,15 @@ def sweep(
     factors = factors_of(scenarios, request)
     design = design_of(factors, request)
     worlds = Worlds(scenarios, factors, request.together)
-    simulator = Simulator(
-        worlds, runner or Runner(), request.metrics, request.replications, request.seed, done
-    )
-    try:
-        return _Study(simulator, request, design, told).carry_out()
-    except Interrupted:
-        raise Interrupted from None  # values of some points are no sweep
+    with nullcontext(runner) if runner is not None else Runner() as own:
+        simulator = Simulator(
+            worlds, own, request.metrics, request.replications, request.seed, done
+        )
+        try:
+            with own.adding(request.institutions, request.measures):
+                return _Study(simulator, request, design, told).carry_out()
+        except Interrupted:
+            raise Interrupted from None  # values of some points are no sweep
 
 
 class _Study:
@@ -231,6 +239,7 @@ class _Study:
     ) -> None:
         self._simulator, self._request, self._told = simulator, request, told
         self._design = design
+        self._failed_before = len(simulator.runner.failures)  # over what it was asked earlier
         self._factors = simulator.worlds.factors
         self._responses = _responses(len(simulator.worlds.scenarios), len(request.metrics))
 
@@ -251,7 +260,7 @@ class _Study:
             for response in self._responses
         ]
         turned = self._turned(strongest, found)
-        scenarios, runner = self._simulator.worlds.scenarios, self._simulator.runner
+        scenarios = self._simulator.worlds.scenarios
         return Sweep(
             scenarios=scenarios,
             factors=self._factors,
@@ -273,9 +282,14 @@ class _Study:
             together=self._request.together if self._request.moves == "family" else None,
             runs=self._simulator.points * len(scenarios) * self._request.replications,
             unsound=self._simulator.worlds.unsound,
-            failures=tuple(runner.failures),
+            failures=tuple(self._failures),
             tried=self._simulator.tried,
         )
+
+    @property
+    def _failures(self) -> Sequence[Failure]:
+        """Of this sweep alone."""
+        return self._simulator.runner.failures[self._failed_before :]
 
     def _no_world(self, points: int) -> str:
         """Why there is nothing that anything could be said of."""
@@ -283,7 +297,7 @@ class _Study:
         if points == 1:
             said = "the only point that was tried could not be simulated"
         why = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound[:1]]
-        why += [failure.reason for failure in self._simulator.runner.failures[-1:]]
+        why += [failure.reason for failure in self._failures[-1:]]
         return f"{said}, so that there is no answer; {'; '.join(why)}"
 
     def _about(self, response: _Response) -> Metric:

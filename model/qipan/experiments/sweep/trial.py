@@ -1,6 +1,7 @@
-"""Points tried: simulated one after another, so that memory stays flat however many there are."""
+"""Points tried: a few are under way at a time, so that memory stays flat however many there are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +10,12 @@ from numpy.typing import NDArray
 from ...scenario import Scenario
 from ..run import Stopped
 from ..runner import Runner
-from ..trouble import RunnerError
 from .designs import Design, length_of_part
 from .worlds import Point, Worlds
 
 Floats = NDArray[np.float64]
 _Made = tuple[Scenario, ...] | None
+_Asked = tuple[_Made, int]  # of a point, and which block of seeds
 _Row = tuple[Floats, bool, bool]  # values of a point, and whether it is sound and has failed
 
 MOST_HELD = 64  # points of which the scenarios are held in memory
@@ -80,24 +81,52 @@ class Simulator:
 
         Points that are of use only together are simulated only if all of them are sound.
         """
+        return self._tried(self._points_of(design), len(design))
+
+    def try_points(self, points: Sequence[Point]) -> Trial:
+        """Simulate some points, all on the same seeds."""
+        return self._tried(((self._try(point), 0) for point in points), len(points))
+
+    def _points_of(self, design: Design) -> Iterator[_Asked]:
+        """Scenarios of each point of a design with its block of seeds, in their order."""
         length, left = length_of_part(design), design.wanted
-        rows: list[_Row] = []
         for start in range(0, len(design), length):
             part = range(start, start + length)
             made = self._made(design, part) if left != 0 else None
             if made is not None and left is not None:
                 left -= 1
             for n, scenarios in zip(part, made or [None] * length, strict=True):
-                rows.append(self._at(scenarios, int(design.blocks[n])))
-                self.told(n + 1, len(design))
-        return _trial(rows)
+                yield scenarios, int(design.blocks[n])
 
-    def try_points(self, points: Sequence[Point]) -> Trial:
-        """Simulate some points, all on the same seeds."""
-        rows = []
-        for done, point in enumerate(points, 1):
-            rows.append(self._at(self._try(point), 0))
-            self.told(done, len(points))
+    def _tried(self, points: Iterable[_Asked], count: int) -> Trial:
+        """Simulate points; the runner begins the following while it waits for the first."""
+        sound: deque[bool] = deque()  # of points that were asked for and have no row yet
+        rows: list[_Row] = []
+
+        def asked() -> Iterator[tuple[Sequence[Scenario], Sequence[int]]]:
+            for scenarios, block in points:
+                sound.append(scenarios is not None)
+                if scenarios is not None:
+                    self.points += 1
+                    first = block * self.replications
+                    yield scenarios, range(first, first + self.replications)
+
+        def add(row: _Row) -> None:
+            rows.append(row)
+            self.told(len(rows), count)
+
+        def add_unsound() -> None:
+            while sound and not sound[0]:
+                sound.popleft()
+                add(self._nothing())
+
+        for values, failed in self.runner.each_point(asked(), self.seed, self.metrics):
+            add_unsound()
+            sound.popleft()
+            add((values, True, failed > 0))
+        if self.runner.stopped:
+            raise Stopped
+        add_unsound()
         return _trial(rows)
 
     def _made(self, design: Design, part: range) -> "Iterable[_Made] | None":
@@ -126,25 +155,6 @@ class Simulator:
 
     def _point(self, design: Design, n: int) -> Point:
         return dict(zip(design.names, design.points[n].tolist(), strict=False))  # without chance
-
-    def _at(self, scenarios: _Made, block: int) -> _Row:
-        row = self._nothing() if scenarios is None else self._simulated(scenarios, block)
-        if self.runner.stopped:
-            raise Stopped
-        return row
-
-    def _simulated(self, scenarios: Sequence[Scenario], block: int) -> _Row:
-        self.points += 1
-        before = len(self.runner.failures)
-        first = block * self.replications
-        numbers = range(first, first + self.replications)
-        try:
-            found = self.runner.values(scenarios, numbers, self.seed, self.metrics)
-        except RunnerError:
-            if len(self.runner.failures) - before < len(scenarios) * len(numbers):
-                raise  # it is not this point: nothing can be made, or kept
-            return self._nothing()[0], True, True
-        return found, True, len(self.runner.failures) > before
 
     def _nothing(self) -> _Row:
         shape = (len(self.worlds.scenarios), self.replications, len(self.metrics))

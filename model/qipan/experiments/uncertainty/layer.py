@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import InputError
 from ...scenario import Scenario
 from ..interrupted import Interrupted
 from ..runner import Runner
@@ -19,7 +20,7 @@ LOAD = "load"  # of the community desks; told with every layer, since verdicts h
 PATIENCE = 20  # so many times as many are tried as are wanted
 
 
-class LayerError(Exception):
+class LayerError(InputError):
     """Worlds or cities cannot be tried as asked."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...errors import InputError
 from ...outcomes.metrics import METRICS
 from ...scenario import Scenario
 from ...scenario.families import FAMILIES
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ...report.table import Table
 
 
-class MeasureError(Exception):
+class MeasureError(InputError):
     """It cannot be said what to measure; in a sentence."""
 
 

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 
+from ...errors import InputError
 from ...scenario.meant import hint_of_number, number_in_table
 from ..tabular.grid import Cell, text_in
 
@@ -11,7 +12,7 @@ _WITH_UNIT = re.compile(r"(?P<number>[\d.,+-]+)\s*(?P<times>万)?\s*(?:人|户|�
 _NOTHING = {"", "-", "—", "－", "/", "无", "n/a", "na", "null", "none", "nan"}
 
 
-class CellError(ValueError):
+class CellError(InputError, ValueError):
     """A cell does not say what its column asks for: what was found, and what is allowed."""
 
     def __init__(self, found: str, allowed: str, hint: str = "") -> None:

@@ -36,6 +36,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ...errors import InputError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -64,7 +66,7 @@ _FORM = 1  # of the file; raised when an older one could be misread
 Resolution = Literal["day", "minute", "second"]
 
 
-class LedgerFileError(Exception):
+class LedgerFileError(InputError):
     """A file is no ledger that can be read, or cannot be written; the message says why."""
 
 

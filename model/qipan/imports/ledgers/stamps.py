@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
+from ...errors import InputError
 from ..tabular.grid import Cell
 
 NEVER: Final = -(2**63)  # of a time that is missing, as numpy has it
@@ -38,7 +39,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 Order = Literal["day_first", "month_first"]
 
 
-class UnreadableTimeError(ValueError):
+class UnreadableTimeError(InputError, ValueError):
     """A cell holds no time that is known."""
 
 

@@ -9,11 +9,13 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from ...errors import DiskError
+
 FAMILY = "Qipan Sans"
 PACKAGE, FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 
 
-class NoFontError(RuntimeError):
+class NoFontError(DiskError, RuntimeError):
     """The file of the font is not where it was installed."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ...errors import InputError
 from ..language import Language
 from .word_dress import Dress, plain
 from .word_fonts import Face
@@ -14,7 +15,7 @@ STYLES = Face("", "")  # whatever the template's styles say
 _EMU_PER_CM = 360_000
 
 
-class TemplateError(ValueError):
+class TemplateError(InputError, ValueError):
     """A file that is no Word document."""
 
 

@@ -1,0 +1,112 @@
+"""A question file given to ``qipan run``: the command of its kind, as if that had been typed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from ..experiments.opening import Workers
+    from ..experiments.question import FileKind
+    from ..report.reporting import Reporting
+
+# Options of ``qipan run`` that a question file has a use for.
+OF_ANY = ("scenario", "jobs", "out", "lang", "report", "progress")
+OVER_THE_FILE = ("replications", "seed")
+
+
+def answer_file(
+    file: str,
+    kind: "FileKind",
+    given: Sequence[str],
+    over: dict[str, Any],
+    out: Path | None,
+    workers: "Workers",
+    reporting: "Reporting",
+) -> bool:
+    """Carry out the study that a file asks for.
+
+    Parameters
+    ----------
+    file : str
+    kind : str
+        Any but that of a scenario.
+    given : sequence of str
+        Options of ``qipan run`` that were given.
+    over : dict
+        Those of `OVER_THE_FILE` that were given, which go before what the file says.
+    out : Path or None
+    workers : Workers
+    reporting : Reporting
+
+    Returns
+    -------
+    bool
+        Whether all is there.
+
+    Raises
+    ------
+    InputError
+        If an option was given that has no use here, and whatever the study raises.
+    """
+    _refuse_of_no_use(file, kind, given)
+    if kind == "plan":
+        return _plan(file, out, workers.jobs, reporting)
+    if kind == "compare":
+        return _compare(file, over, out, workers, reporting)
+    if kind == "attribute":
+        from ..experiments.attribution.ask import asked
+        from .attribute import attribute_and_report
+
+        question = asked(file, None, **over)
+        return attribute_and_report(question, _folder(out, question.name), workers, reporting)
+    if kind == "sweep":
+        from ..experiments.sweep.ask import asked as asked_of_sweep
+        from .sweep import sweep_and_report
+
+        swept = asked_of_sweep([file], over)
+        return sweep_and_report(swept, _folder(out, swept.name), workers, reporting)
+    from ..experiments.file.seek_given import SeekGiven, search_given
+    from .seek import seek_and_report
+
+    sought = search_given(file, SeekGiven({}, {}, **over))
+    return seek_and_report(sought, _folder(out, sought.name), workers, reporting)
+
+
+def _refuse_of_no_use(file: str, kind: str, given: Sequence[str]) -> None:
+    from .options import spelt
+
+    allowed = OF_ANY if kind == "plan" else (*OF_ANY, *OVER_THE_FILE)
+    unused = [spelt(name) for name in given if name not in allowed]
+    if unused:
+        raise InputError(
+            f"{file}: of the kind '{kind}', which has no use for {', '.join(unused)}; "
+            f"see qipan {kind} --help"
+        )
+
+
+def _plan(file: str, out: Path | None, jobs: int, reporting: "Reporting") -> bool:
+    from ..planning.plan_file import load_plan
+    from .plan import plan_and_report
+
+    plan = load_plan(file)
+    return plan_and_report(plan, _folder(out, f"{plan.name}_plan"), jobs, reporting)
+
+
+def _compare(
+    file: str,
+    over: dict[str, Any],
+    out: Path | None,
+    workers: "Workers",
+    reporting: "Reporting",
+) -> bool:
+    from ..experiments.file.given import Given, comparison_given
+    from .compare import compare_and_report
+
+    experiment = comparison_given([file], Given(**over))
+    return compare_and_report(experiment, _folder(out, experiment.name), workers, reporting)
+
+
+def _folder(out: Path | None, name: str) -> Path:
+    return out or Path("results") / name
