@@ -1,6 +1,7 @@
 """Runs what is to be compared, until it is precise enough."""
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -20,6 +21,7 @@ from ..paired import refusal
 from ..replications import Runs
 from ..runner import Runner
 from ..uncertainty.cities import try_cities
+from ..uncertainty.ensemble import Draw, laid, read_draws, try_draws
 from ..uncertainty.worlds import families_of, try_worlds
 from .comparison import Comparison
 from .costs import claims_equal_cost
@@ -149,6 +151,8 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
     ------
     LayerError
         If worlds are asked for where no number has a range.
+    ScenarioError
+        If an ensemble cannot be read, or a draw does not fit a policy.
     """
     document, block = experiment.document, experiment.document.compare
     assert block is not None
@@ -160,6 +164,9 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
     if block.worlds is not None:
         for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
             families_of(scenarios)  # refused before anything is run
+    draws = _draws(experiment)
+    for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
+        laid(draws, scenarios)  # as well
     made: list[Comparison] = []
     for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
         if runner.stopped and made:
@@ -182,11 +189,21 @@ def compare_experiment(experiment: Experiment, runner: Runner) -> tuple[Comparis
                 raise
             break  # stopped within this one; those before stand
     told = (replace(part, **_costs(experiment, part)) for part in made)
-    return tuple(_beyond_chance(experiment, part, runner) for part in told)
+    return tuple(_beyond_chance(experiment, part, draws, runner) for part in told)
 
 
-def _beyond_chance(experiment: Experiment, part: Comparison, runner: Runner) -> Comparison:
-    """The comparison with its worlds and cities, as far as the experiment asks for them."""
+def _draws(experiment: Experiment) -> tuple[Draw, ...]:
+    """Draws of the ensemble that is asked for; none if none is."""
+    block = experiment.document.compare
+    if block is None or block.ensemble is None:
+        return ()
+    return read_draws(os.path.join(os.path.dirname(experiment.path), block.ensemble))
+
+
+def _beyond_chance(
+    experiment: Experiment, part: Comparison, draws: Sequence[Draw], runner: Runner
+) -> Comparison:
+    """The comparison with worlds, cities and ensemble, as far as the experiment asks for them."""
     document, block = experiment.document, experiment.document.compare
     assert block is not None
     given = (part.scenarios, part.reference, part.metrics)
@@ -199,6 +216,8 @@ def _beyond_chance(experiment: Experiment, part: Comparison, runner: Runner) -> 
     if cities is not None and not runner.stopped:
         tried = try_cities(*given, cities.count, cities.replications, document.seed, runner)
         part = replace(part, cities=tried)
+    if draws and not runner.stopped:
+        part = replace(part, ensemble=try_draws(draws, *given, runner))
     if runner.stopped and part.complete:
         part = replace(part, stopping=replace(part.stopping, reason="stopped"))
     return part
