@@ -9,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from qipan.cli import app
-from qipan.fit.ensemble import EnsembleError, read
+from qipan.fit.ensemble import read
 from qipan.fit.fit import Settings, fit_ledger
 from qipan.fit.world.scenario_text import times_of
 from qipan.imports.ledgers.ledger import write_ledger
-from qipan.scenario import load
+from qipan.scenario import ScenarioError, load
 from qipan.scenario.physical import BY_UNIT
 
 from .made import AREAS, KINDS, made_frame, made_ledger
@@ -171,13 +171,13 @@ def test_quiet_weeks_and_a_sample_are_taken_as_told(tmp_path):
 
 
 def test_an_ensemble_that_is_none_is_refused(tmp_path):
-    with pytest.raises(EnsembleError, match="cannot be read"):
+    with pytest.raises(ScenarioError, match="cannot be read"):
         read(tmp_path)
     (tmp_path / "index.csv").write_text("draw,file,seed\n1,a.yaml,1\n")
-    with pytest.raises(EnsembleError, match="no column weight"):
+    with pytest.raises(ScenarioError, match="no column weight"):
         read(tmp_path)
     (tmp_path / "index.csv").write_text("draw,file,weight,seed\n1,a.yaml,0.5,1\n")
-    with pytest.raises(EnsembleError, match="sum to 1"):
+    with pytest.raises(ScenarioError, match="sum to 1"):
         read(tmp_path)
 
 

@@ -75,6 +75,14 @@ def compare_(
             "over cities.  (default: as the file, or none)"
         ),
     ] = None,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also try all in each draw of this ensemble, as `qipan fit` writes it: an "
+            "interval over chance and data.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
@@ -91,7 +99,7 @@ def compare_(
     the same command then goes on from there.
 
     Intervals are over chance, in one synthetic city, for one guess at what nobody has measured.
-    --worlds and --cities say how far the answer moves with these.
+    --worlds, --cities and --ensemble say how far the answer moves with these.
 
     Examples
     --------
@@ -102,7 +110,15 @@ def compare_(
     from ..experiments.file.given import Given, comparison_given
 
     given = Given(
-        replications, seed, tuple(metric or ()), reference, half_width, most, worlds, cities
+        replications,
+        seed,
+        tuple(metric or ()),
+        reference,
+        half_width,
+        most,
+        worlds,
+        cities,
+        str(ensemble) if ensemble is not None else None,
     )
     experiment = comparison_given(files, given)
     folder = out or Path("results") / experiment.name

@@ -3,18 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from ..errors import InputError
+from ..experiments.uncertainty.ensemble import read_index
 from ..scenario import Scenario, load
-from .world.write import INDEX
-
-COLUMNS = {"draw", "file", "weight", "seed"}
-ROUNDING = 1e-6
-
-
-class EnsembleError(InputError):
-    """A folder holds no ensemble that can be read; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -40,23 +30,10 @@ def read(folder: str | Path, draws: int | None = None) -> tuple[Member, ...]:
 
     Raises
     ------
-    EnsembleError
-        If there is no index, or it is not one.
     ScenarioError
-        If a draw is not a scenario.
+        If there is no index, it is not one, or a draw is not a scenario.
     """
-    index = Path(folder) / INDEX
-    try:
-        table = pd.read_csv(index)
-    except (OSError, ValueError) as error:
-        raise EnsembleError(f"{index} cannot be read: {error}") from None
-    missing = sorted(COLUMNS - set(table.columns))
-    if missing or not len(table):
-        what = f"has no column {missing[0]}" if missing else "has a header and no row"
-        raise EnsembleError(f"{index} {what}; columns are {', '.join(sorted(COLUMNS))}")
-    weight = pd.to_numeric(table["weight"], errors="coerce")
-    if not bool((weight >= 0).all()) or abs(float(weight.sum()) - 1.0) > ROUNDING:
-        raise EnsembleError(f"{index}: weights must be 0 or more and sum to 1")
+    table = read_index(folder)
     some = table.head(draws) if draws else table
     total = float(some["weight"].sum())
     rows = zip(some["file"], some["weight"] / total, some["seed"], strict=True)

@@ -14,7 +14,7 @@ from .policy import Policy
 from .shocks import RandomShock, Shock
 
 # What a scenario is called, held against and rests on: no replication can depend on it.
-WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents"}
+WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents", "fit"}
 
 
 class Source(Block):
@@ -65,6 +65,12 @@ class ScenarioDocument(Block):
     policy: Policy = Policy()
     targets: dict[Identifier, Target] = Field({})
     sources: dict[Identifier, Source] = Field({})
+    fit: Literal["validated", "not_validated"] | None = Field(
+        None,
+        exclude_if=lambda mark: mark is None,
+        description="Whether held-out days bore out a scenario that was fitted to a ledger; "
+        "written by `qipan fit`, and told wherever a number of the scenario stands.",
+    )
     own_documents: tuple[Identifier, ...] | None = Field(
         None,
         description="Sources in which this city itself speaks: what it states counts apart from "

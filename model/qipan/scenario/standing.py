@@ -15,6 +15,8 @@ from .warning import QipanWarning
 
 # English sentences; a report in another language translates them by name.
 SENTENCES = {
+    "not_validated": "not validated: on days of the ledger that were held out, intervals of 90 % "
+    "held less than 80 % of what came; take no decision on these numbers",
     "no_holidays": "no public holidays are given for {years}; offices open on every weekday then",
     "sends": "sends {each:g} full-time {cadres} to each of {places} {communities}: {total:g} in "
     "all{since}",
@@ -36,7 +38,7 @@ SENTENCES = {
     "the projects of these days take can do nothing within them",
 }
 # What misleads whoever is not told; the rest are facts.
-CAUTIONS = ("no_holidays", "money_too_late", "money_too_slow", "money_too_little")
+CAUTIONS = ("not_validated", "no_holidays", "money_too_late", "money_too_slow", "money_too_little")
 YEAR_DAYS = 365
 
 
@@ -61,8 +63,8 @@ class Stand(NamedTuple):
 
 
 def standing(scenario: Scenario) -> list[Stand]:
-    """What a reader of any result must know: missing holidays, how many are sent, idle money."""
-    return [*_holidays(scenario), *_sent(scenario), *_idle_money(scenario)]
+    """What a reader of any result must know: a failed proof, holidays, who is sent, idle money."""
+    return [*_fit(scenario), *_holidays(scenario), *_sent(scenario), *_idle_money(scenario)]
 
 
 def standing_of_money(scenario: Scenario) -> list[Stand]:
@@ -99,6 +101,11 @@ def warn_of_standing(scenario: Scenario, *, of_money: bool = False) -> None:
     found = [stand for stand in standing(scenario) if stand.name in CAUTIONS]
     for stand in (*found, *(standing_of_money(scenario) if of_money else ())):
         warnings.warn(f"{scenario.name}: {stand.sentence}", QipanWarning, stacklevel=3)
+
+
+def _fit(scenario: Scenario) -> Iterator[Stand]:
+    if scenario.document.fit == "not_validated":
+        yield Stand("not_validated", {})
 
 
 def _holidays(scenario: Scenario) -> Iterator[Stand]:

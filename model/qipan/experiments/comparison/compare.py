@@ -1,6 +1,7 @@
 """Runs what is to be compared, until it is precise enough."""
 
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -23,6 +24,7 @@ from ..paired import refusal
 from ..replications import Runs
 from ..runner import Runner
 from ..uncertainty.cities import try_cities
+from ..uncertainty.ensemble import Draw, laid, read_draws, try_draws
 from ..uncertainty.worlds import families_of, try_worlds
 from .comparison import Comparison
 from .costs import claims_equal_cost
@@ -170,6 +172,8 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
     ------
     LayerError
         If worlds are asked for where no number has a range.
+    ScenarioError
+        If an ensemble cannot be read, or a draw does not fit a policy.
     """
     document, block = experiment.document, experiment.document.compare
     assert block is not None
@@ -181,6 +185,9 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
     if block.worlds is not None:
         for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
             families_of(scenarios)  # refused before anything is run
+    draws = _draws(experiment)
+    for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
+        laid(draws, scenarios)  # as well
     made: list[Comparison] = []
     for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
         if runner.stopped and made:
@@ -203,11 +210,21 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
                 raise
             break  # stopped within this one; those before stand
     told = (replace(part, **_costs(experiment, part)) for part in made)
-    return tuple(_beyond_chance(experiment, part, runner) for part in told)
+    return tuple(_beyond_chance(experiment, part, draws, runner) for part in told)
 
 
-def _beyond_chance(experiment: Experiment, part: Comparison, runner: Runner) -> Comparison:
-    """The comparison with its worlds and cities, as far as the experiment asks for them."""
+def _draws(experiment: Experiment) -> tuple[Draw, ...]:
+    """Draws of the ensemble that is asked for; none if none is."""
+    block = experiment.document.compare
+    if block is None or block.ensemble is None:
+        return ()
+    return read_draws(os.path.join(os.path.dirname(experiment.path), block.ensemble))
+
+
+def _beyond_chance(
+    experiment: Experiment, part: Comparison, draws: Sequence[Draw], runner: Runner
+) -> Comparison:
+    """The comparison with worlds, cities and ensemble, as far as the experiment asks for them."""
     document, block = experiment.document, experiment.document.compare
     assert block is not None
     given = (part.scenarios, part.reference, part.metrics)
@@ -220,6 +237,8 @@ def _beyond_chance(experiment: Experiment, part: Comparison, runner: Runner) -> 
     if cities is not None and not runner.stopped:
         tried = try_cities(*given, cities.count, cities.replications, document.seed, runner)
         part = replace(part, cities=tried)
+    if draws and not runner.stopped:
+        part = replace(part, ensemble=try_draws(draws, *given, runner))
     if runner.stopped and part.complete:
         part = replace(part, stopping=replace(part.stopping, reason="stopped"))
     return part

@@ -82,7 +82,9 @@ class Compared(Study):
         write_replications(folder / REPLICATIONS, [r for part in self.parts for r in part.runs])
         made: dict[str, list[pd.DataFrame]] = {}
         for number, part in enumerate(self.parts, 1):
-            found = tables_of(part.metrics, part.confidence, part.worlds, part.cities)
+            found = tables_of(
+                part.metrics, part.confidence, part.worlds, part.cities, part.ensemble
+            )
             for name, frame in found.items():
                 if name.endswith(".parquet"):
                     made.setdefault(name, []).append(self._numbered(frame, number))
@@ -129,7 +131,7 @@ def _named(said: Any) -> Any:
     if isinstance(said, dict):
         return {
             key: os.path.basename(below)
-            if key == "file" and isinstance(below, str) and os.path.isabs(below)
+            if key in ("file", "ensemble") and isinstance(below, str) and os.path.isabs(below)
             else _named(below)
             for key, below in said.items()
         }

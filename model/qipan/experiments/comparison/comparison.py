@@ -15,6 +15,7 @@ from ..file.document import EqualCost
 from ..replications import Runs
 from ..result import Study
 from ..runner import Failure
+from ..uncertainty.ensemble import OverDraws
 from ..uncertainty.layer import Layer
 from ..uncertainty.worlds import AssumedWorlds
 from .difference import Difference, difference, simultaneous_confidence
@@ -54,6 +55,8 @@ class Comparison(Study):
         The same policies over what was assumed, if that was asked for and is finished.
     cities : Layer or None
         The same policies in several synthetic cities.
+    ensemble : OverDraws or None
+        The same policies in each draw of an ensemble.
     """
 
     runs: tuple[Runs, ...]
@@ -66,6 +69,7 @@ class Comparison(Study):
     claims_equal_cost: bool = False
     worlds: AssumedWorlds | None = None
     cities: Layer | None = None
+    ensemble: OverDraws | None = None
 
     def __repr__(self) -> str:
         """Show what is compared, on how many replications."""

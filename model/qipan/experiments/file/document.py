@@ -152,6 +152,11 @@ class Compare(Block):
     cities: OverCities | None = Field(
         None, description="Tries all policies in other cities, for an interval over cities."
     )
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: each draw is laid over all "
+        "policies, for an interval over chance and data.",
+    )
     equal_cost: EqualCost | None = Field(
         None,
         description="Hours of cadres sent down, hours of patrols and of counters that are not the "

@@ -32,6 +32,7 @@ class Given:
     most_replications: int | None = None
     worlds: int | None = None
     cities: int | None = None
+    ensemble: str | None = None
 
 
 def comparison_given(files: Sequence[str], given: Given) -> Experiment:
@@ -95,6 +96,7 @@ def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
         "compare.reference": given.reference,
         "compare.worlds.count": given.worlds,
         "compare.cities.count": given.cities,
+        "compare.ensemble": os.path.abspath(given.ensemble) if given.ensemble else None,
     }
     if given.half_width is not None:
         metrics = given.metrics or document.metrics

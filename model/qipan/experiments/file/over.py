@@ -24,6 +24,7 @@ OPTIONS = {
     "attribute.mechanisms": "--mechanism",
     "attribute.permutations": "--permutations",
     "compare.cities.count": "--cities",
+    "compare.ensemble": "--ensemble",
     "compare.reference": "--reference",
     "compare.worlds.count": "--worlds",
     "seek.most_replications": "--most",

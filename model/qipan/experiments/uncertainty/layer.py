@@ -1,8 +1,9 @@
 """Policies tried in many worlds, or many cities, a few replications in each."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,31 +104,71 @@ def try_layer(
     RunnerError
         If nothing can be made, or kept.
     """
+
+    def tried() -> Iterator[_Member]:
+        for n in range(PATIENCE * count):
+            member = made(n)
+            if member is not None:
+                yield _Member(n, member, range(n * replications, (n + 1) * replications), seed)
+
+    return _tried(tried(), scenarios, reference, metrics, count, replications, runner)
+
+
+def try_seeded(
+    members: Sequence[tuple[Scenario, ...]],
+    seeds: Sequence[int],
+    scenarios: Sequence[Scenario],
+    reference: str,
+    metrics: Sequence[str],
+    runner: Runner,
+) -> Layer:
+    """Simulate policies once in each of some members, each on a seed of its own.
+
+    None takes the place of one that has failed; see `try_layer` for the rest.
+    """
+    each = zip(members, seeds, strict=True)
+    tried = (_Member(n, member, range(1), seed) for n, (member, seed) in enumerate(each))
+    return _tried(tried, scenarios, reference, metrics, len(members), 1, runner)
+
+
+class _Member(NamedTuple):
+    n: int
+    scenarios: tuple[Scenario, ...]
+    numbers: range
+    seed: int
+
+
+def _tried(
+    members: Iterator[_Member],
+    scenarios: Sequence[Scenario],
+    reference: str,
+    metrics: Sequence[str],
+    count: int,
+    replications: int,
+    runner: Runner,
+) -> Layer:
     names = tuple(dict.fromkeys((*metrics, LOAD)))
     drawn: list[int] = []
     rows: list[Floats] = []
     unsound: Counter[str] = Counter()
-    for n in range(PATIENCE * count):
-        if len(rows) == count or runner.stopped:
+    while len(rows) < count and not runner.stopped:
+        one = next(members, None)
+        if one is None:
             break
-        member = made(n)
-        if member is None:
-            continue
         failed = len(runner.failures)
-        numbers = range(n * replications, (n + 1) * replications)
         try:
-            found = runner.values(member, numbers, seed, names)
+            found = runner.values(one.scenarios, one.numbers, one.seed, names)
         except Interrupted:
             break
         except RunnerError:
-            if len(runner.failures) - failed < len(member) * replications:
+            if len(runner.failures) - failed < len(one.scenarios) * replications:
                 raise
         if runner.stopped:
             break
         if len(runner.failures) > failed:
             unsound["a replication has failed"] += 1
             continue
-        drawn.append(n)
+        drawn.append(one.n)
         rows.append(found)
     shape = (0, len(scenarios), replications, len(names))
     return Layer(

@@ -11,6 +11,7 @@ from ...outcomes.catalogue import METRICS
 from ...scenario.inputs import keep_input
 from ..result_folder import ResultFolderError, StrPath
 from .cities import city_interval, components
+from .ensemble import OverDraws
 from .layer import Layer
 from .verdict import verdict
 from .worlds import AssumedWorlds, over_worlds
@@ -27,6 +28,7 @@ ASSUMPTIONS, VERDICTS, CITIES, VARIANCE = (
     "variance.csv",
 )
 WORLDS, PLACES, CITY_VALUES = "worlds.parquet", "world_families.parquet", "cities.parquet"
+ENSEMBLE, DRAWS = "ensemble.csv", "ensemble.parquet"
 _INDEX = ["world", "scenario", "replication"]
 
 
@@ -35,6 +37,7 @@ def tables_of(
     confidence: float,
     worlds: AssumedWorlds | None,
     cities: Layer | None,
+    ensemble: OverDraws | None = None,
 ) -> "dict[str, pd.DataFrame]":
     """Return all tables that there are, by file name.
 
@@ -44,7 +47,7 @@ def tables_of(
         Of the comparison.
     confidence : float
         Of intervals over cities.
-    worlds, cities
+    worlds, cities, ensemble
         None, or nothing finished, for none.
     """
     import pandas as pd
@@ -66,6 +69,13 @@ def tables_of(
         made[CITY_VALUES] = _values(cities, "city")
     if made:
         made[VARIANCE] = _variance(metrics, worlds, cities)
+    if ensemble is not None and len(ensemble.layer):
+        pairs = _pairs(ensemble.layer, metrics)
+        made[ENSEMBLE] = pd.DataFrame([_drawn(ensemble, *pair) for pair in pairs])
+        values = _values(ensemble.layer, "draw").drop(columns="replication")
+        each = len(ensemble.layer.scenarios)
+        values.insert(1, "weight", np.repeat(ensemble.weights, each))
+        made[DRAWS] = values
     return made
 
 
@@ -175,6 +185,20 @@ def _verdict(layer: Layer, scenario: str, metric: str) -> dict[str, Any]:
         share = found.pop(side)
         found |= {f"better_{side}": share["count"], f"worlds_{side}": share["of"]}
     return {**_head(metric, scenario, layer.reference), **found}
+
+
+def _drawn(ensemble: OverDraws, scenario: str, metric: str) -> dict[str, Any]:
+    found = ensemble.gain(scenario, metric)
+    return {
+        **_head(metric, scenario, ensemble.layer.reference),
+        "draws": found.draws,
+        "missing": found.missing,
+        "mean": found.mean,
+        "median": found.median,
+        "data_low": found.low,
+        "data_high": found.high,
+        "better_in": found.better if METRICS[metric].better else float("nan"),
+    }
 
 
 def _city(layer: Layer, scenario: str, metric: str, confidence: float) -> dict[str, Any]:

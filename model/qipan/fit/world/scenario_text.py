@@ -49,6 +49,7 @@ def scenario_of(
     return {
         "extends": plan.base,
         "name": plan.name,
+        "fit": "validated" if plan.validated else "not_validated",
         "title": {"en": f"Fitted to: {plan.title}{mark}", "zh": f"据台账拟合:{plan.title}{mark}"},
         "horizon": {
             "start": plan.start.astype(object),

@@ -9,6 +9,7 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from ...experiments.csv_files import write_csv
+from ...experiments.uncertainty.ensemble import COLUMNS, INDEX
 from ..arrivals.arrivals import Arrivals
 from ..arrivals.calendar import Days
 from ..requests import Requests
@@ -18,7 +19,6 @@ from .scenario_text import overlay_of, scenario_of
 from .tables import births_table, levels_table
 
 ENSEMBLE = "ensemble"
-INDEX = "index.csv"
 SCENARIO = "scenario.yaml"
 WIDTH = 100
 
@@ -40,7 +40,7 @@ def write_world(
         table = levels_table(requests, days, drawn.level[j], drawn.area[j], plan)
         write_csv(table, ensemble / f"levels_{j + 1:03d}.csv")
         rows.append((j + 1, file, 1.0 / len(drawn.level), j + 1))
-    index = pd.DataFrame(rows, columns=["draw", "file", "weight", "seed"])
+    index = pd.DataFrame(rows, columns=list(COLUMNS))
     write_csv(index, ensemble / INDEX)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Source = Literal["chance", "city", "assumed"]
+Source = Literal["chance", "city", "data", "assumed"]
 
 NAMES = {
     "chance": Words(
@@ -26,6 +26,10 @@ NAMES = {
         "粗线、圆点：随机性区间（一个城市、一组假设）。",
     ),
     "city": Words("Middle bar, square: over cities and chance.", "中线、方块：城市与随机性区间。"),
+    "data": Words(
+        "Bar with a triangle: over chance and data, nine draws in ten of the ensemble.",
+        "三角：随机与数据区间（系综取值的九成）。",
+    ),
     "assumed": Words(
         "Thin bar, diamond: over what was assumed, nine worlds in ten and the middle one.",
         "细线、菱形：假设区间（九成情形）及其中位数。",
@@ -37,6 +41,7 @@ APART = 8.0  # points between the bars of a row
 LOOKS: dict[Source, tuple[str, str, float]] = {  # colour, marker, width of the line
     "chance": (COLOURS[6], "o", 4.5),
     "city": (COLOURS[0], "s", 2.6),
+    "data": (COLOURS[2], "^", 2.0),
     "assumed": (COLOURS[1], "D", 1.3),
 }
 
@@ -57,7 +62,7 @@ class Ranged:
     ----------
     name, unit : str
         In the language of the chart; one unit and one better side share an axis.
-    intervals : dict of 'chance', 'city' or 'assumed' to Ends
+    intervals : dict of 'chance', 'city', 'data' or 'assumed' to Ends
         Those that there are.
     better : 'lower', 'higher' or None
     better_in, worlds : int

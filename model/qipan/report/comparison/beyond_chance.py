@@ -9,6 +9,7 @@ import pandas as pd
 from ...experiments.comparison.comparison import Comparison
 from ...experiments.intervals import Interval
 from ...experiments.uncertainty.cities import city_interval, components
+from ...experiments.uncertainty.ensemble import FEWEST, Spread
 from ...experiments.uncertainty.layer import Layer
 from ...experiments.uncertainty.verdict import Verdict, verdict
 from ...experiments.uncertainty.worlds import OverWorlds, over_worlds
@@ -55,6 +56,17 @@ CITIES_SAY = Words(
     "policy in each. Their interval holds for another such city; that over chance holds for one.",
     "城市的影响：{cities} 个统计特征相同的合成城市，每个方案在每个城市模拟 {n} 次。"
     "该区间适用于另一个同类城市；随机性区间只适用于一个城市。",
+)
+DATA_SAY = Words(
+    "Over chance and data: {draws} draws of the ensemble, each laid over all policies and run on "
+    "its own seed. The range holds nine in ten of the draws, by weight: what one such period may "
+    "bring, given what the data leave open. It is wider than an interval of a mean.",
+    "随机与数据：系综的 {draws} 组取值逐一加在各方案上，每组用各自的种子模拟一次。“随机与数据区间”"
+    "按权重包含九成取值，即在数据未能确定的范围内，一个同样时段可能出现的结果；比均值的区间更宽。",
+)
+FEW_DRAWS = Words(
+    "Of fewer than {least} draws no range of nine in ten can be told.",
+    "少于 {least} 组取值，不能给出九成区间。",
 )
 ONE_CITY_OF_WORLDS = Words(
     "All of this is in one synthetic city (qipan compare --cities).",
@@ -113,6 +125,10 @@ COLUMNS = {
     "assumed": Words("over what was assumed, nine in ten", "假设区间（九成情形）"),
     "assumed_low": Words("assumed, low", "假设，下限"),
     "assumed_high": Words("assumed, high", "假设，上限"),
+    "data": Words("over chance and data, nine in ten", "随机与数据区间（九成）"),
+    "data_low": Words("chance and data, low", "随机与数据，下限"),
+    "data_high": Words("chance and data, high", "随机与数据，上限"),
+    "better_draws": Words("better in draws, %", "占优取值（%）"),
     "better": Words("better in worlds, %", "占优情形（%）"),
     "worlds": Words("worlds in which it exists", "指标存在的情形数"),
     "of_chance": Words("variance: chance, %", "方差：随机（%）"),
@@ -136,8 +152,13 @@ def sentences(part: Comparison, language: Language) -> list[str]:
     """What a reader must know of the intervals of a comparison, and the verdicts by load."""
     said = []
     worlds, cities = part.worlds, part.cities
+    if part.ensemble is not None:
+        layer = part.ensemble.layer
+        said += [DATA_SAY.say(language, draws=len(layer)), *_short(layer, language)]
+        if len(layer) < FEWEST:
+            said.append(FEW_DRAWS.say(language, least=FEWEST))
     if worlds is None and cities is None:
-        return [ONE_CITY.say(language)]
+        return [*said, ONE_CITY.say(language)]
     if cities is not None:
         n = cities.values.shape[2]
         said += [CITIES_SAY.say(language, cities=len(cities), n=n), *_short(cities, language)]
@@ -156,7 +177,7 @@ def sentences(part: Comparison, language: Language) -> list[str]:
 def beyond_chance_section(part: Comparison, language: Language) -> Section:
     """Return the section on what lies beyond chance; a caution alone where nothing was tried."""
     said = tuple(sentences(part, language))
-    if part.worlds is None and part.cities is None:
+    if part.worlds is None and part.cities is None and part.ensemble is None:
         return Section(HEADING.say(language), said).briefly(paragraphs=(), items=said)
     drawn = tuple(_charts(part, language))
     return Section(
@@ -197,6 +218,8 @@ def _drawn(row: "_Row", name: str, language: Language) -> Ranged:
     intervals: dict[Source, Ends] = {"chance": Ends(row.mean, row.chance.low, row.chance.high)}
     if row.city is not None:
         intervals["city"] = Ends(row.city.mean, row.city.low, row.city.high)
+    if row.data is not None:
+        intervals["data"] = Ends(row.data.median, row.data.low, row.data.high)
     if found is not None:
         intervals["assumed"] = Ends(found.median, found.low, found.high)
     return Ranged(
@@ -219,6 +242,9 @@ class _Row:
         layer = part.worlds.layer if part.worlds is not None else None
         self.city: Interval | None = None
         self.assumed: OverWorlds | None = None
+        self.data: Spread | None = None
+        if part.ensemble is not None:
+            self.data = part.ensemble.gain(scenario, metric)
         if part.cities is not None:
             self.city = city_interval(part.cities, scenario, metric, part.confidence)
         if layer is not None:
@@ -241,6 +267,8 @@ def _table(part: Comparison, language: Language) -> Table:
     ranges = [Range(h["chance"], h["chance_low"], h["chance_high"])]
     if part.cities is not None:
         ranges.append(Range(h["city"], h["city_low"], h["city_high"]))
+    if part.ensemble is not None:
+        ranges.append(Range(h["data"], h["data_low"], h["data_high"]))
     if part.worlds is not None:
         ranges.append(Range(h["assumed"], h["assumed_low"], h["assumed_high"]))
     signed = [h["difference"], *(each.low for each in ranges)]
@@ -268,6 +296,10 @@ def _cells(
     }
     if row.city is not None:
         cells |= {h["city_low"]: row.city.low, h["city_high"]: row.city.high}
+    if row.data is not None:
+        cells |= {h["data_low"]: row.data.low, h["data_high"]: row.data.high}
+        sided = METRICS[row.metric].better is not None
+        cells[h["better_draws"]] = _whole(row.data.better) if sided else math.nan
     if row.assumed is not None:
         cells |= {
             h["assumed_low"]: row.assumed.low,

@@ -96,7 +96,9 @@ def tables_of(found: Comparison) -> dict[str, Table]:
         made["targets"] = Table("targets", targets(found))
     if costs is not None:
         made["costs"] = costs_table(found, costs)
-    beyond = beyond_chance(found.metrics, found.confidence, found.worlds, found.cities)
+    beyond = beyond_chance(
+        found.metrics, found.confidence, found.worlds, found.cities, found.ensemble
+    )
     for file, frame in beyond.items():
         name, _, ending = file.partition(".")
         if ending == "csv":

@@ -2,6 +2,8 @@
 
 # The sentences of scenario.standing in Chinese, by the same names.
 CHINESE = {
+    "not_validated": "未通过检验：在留出的台账日期上，90% 区间所含实际值不足 80%；"
+    "不宜据此数值作决策",
     "no_holidays": "{years} 年未给出法定节假日；这些年份中各办公场所每个工作日均开放",
     "sends": "{since_zh}向 {places} 个社区各派 {each:g} 名专职下沉干部，共 {total:g} 名",
     "sends_by_plan": "{since_zh}共派 {total:g} 名专职下沉干部，分布于 {places} 个社区中的 "
