@@ -275,7 +275,7 @@ def by_rules(
         hours_gained=per_post[:count, None],
         totals=np.array([heads]),
         present=today[:, None],
-        floors=np.asarray(np.zeros(count) if kept is None else kept, float)[:, None],
+        floors=(np.zeros(count) if kept is None else kept.astype(np.float64))[:, None],
         caps=np.ceil(_most_hours(given) / per_post[:count])[:, None],
         load_hours=offered,
         own_hours=given.own[:count],
