@@ -68,7 +68,9 @@ def carried_out(
 
     def files() -> dict[str, bytes]:
         made.append(result.report(language, reporting.command or ""))
-        return chart_files(made[0]) if reporting.command is None else report_files(made[0])
+        if reporting.command is None:
+            return chart_files(made[0])
+        return report_files(made[0], reporting.layout)
 
     more = attempted(files)
     result.write(folder, more=more, seconds=seconds, jobs=jobs)

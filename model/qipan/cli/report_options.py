@@ -4,7 +4,8 @@ import shlex
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -35,11 +36,36 @@ _OPTIONS: dict[str, tuple[object, object]] = {
         ],
         True,
     ),
+    "style": (
+        Annotated[
+            Literal["plain", "gongwen"],
+            typer.Option(help="Of report.docx: gongwen is that of official documents (公文)."),
+        ],
+        "plain",
+    ),
+    "fonts": (
+        Annotated[
+            Literal["gb2312", "windows"],
+            typer.Option(help="Names of an official document's fonts: 仿宋_GB2312, or 仿宋."),
+        ],
+        "gb2312",
+    ),
+    "template": (
+        Annotated[
+            Path | None,
+            typer.Option(metavar="FILE.docx", help="Word document whose styles are taken."),
+        ],
+        None,
+    ),
+    "slides": (
+        Annotated[bool, typer.Option("--slides", help="Write report.pptx too.")],
+        False,
+    ),
 }
 
 
 def writes_report(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options --lang and --no-report.
+    """Give a command the options --lang, --no-report, and those of how it is laid out.
 
     They are in place of its parameter `reporting`, a `report.reporting.Reporting`.
     """
@@ -53,13 +79,22 @@ def writes_report(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_options(
-        *arguments: Any, context: typer.Context, lang: Any, report: bool, **options: Any
+        *arguments: Any,
+        context: typer.Context,
+        lang: Any,
+        report: bool,
+        style: Any,
+        fonts: Any,
+        template: Path | None,
+        slides: bool,
+        **options: Any,
     ) -> None:
-        from ..report.reporting import Reporting
+        from ..report.reporting import Reporting, laid_out
 
         said = typed(context) if report else None
         own = {"context": context} if has_context else {}
-        command(*arguments, reporting=Reporting(lang, said), **own, **options)
+        layout = laid_out(style, fonts, template, slides, lang)
+        command(*arguments, reporting=Reporting(lang, said, layout), **own, **options)
 
     parameters = [*kept, *([] if has_context else [context]), *added]
     with_options.__annotations__ = {p.name: p.annotation for p in parameters}

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..ensemble import EnsembleError, Member, read
+from ...scenario import ScenarioError
+from ..ensemble import Member, read
 from ..findings import Finding, LedgerFaults
 from ..requests import Requests, named_alike, requests_of
 from ..world.names import ids_of
@@ -89,7 +90,7 @@ def read_fitted(folder: Path) -> Fitted:
         since = np.datetime64(asked["since"], "D") if asked.get("since") else None
         timed = told["shared_drift_of_times"] is not None
         members = read(folder / ENSEMBLE)
-    except (OSError, ValueError, KeyError, TypeError, EnsembleError) as error:
+    except (OSError, ValueError, KeyError, TypeError, ScenarioError) as error:
         raise LedgerFaults(
             [
                 Finding(

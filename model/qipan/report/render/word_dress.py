@@ -7,16 +7,13 @@ letters.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from ..language import Language
+from ..reporting import Family
 from .word_fonts import Face
 
 INK, SOFT, MARK, WASH, HEAD = "1F2328", "59636E", "0072B2", "F6F8FA", "EAEEF2"
 BLACK = "000000"
-
-Style = Literal["plain", "gongwen"]
-Family = Literal["gb2312", "windows"]
 
 
 @dataclass(frozen=True)
