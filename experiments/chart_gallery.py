@@ -40,8 +40,8 @@ from qipan.outcomes.metrics import METRICS
 from qipan.report import allocation_charts, charts, glossary, run_charts
 from qipan.report.charts.numbers import number
 from qipan.report.comparison.beyond_chance import ranged_rows
-from qipan.report.language import LANGUAGES, Language, Words
 from qipan.scenario.provenance import ProvenanceRow
+from qipan.words import LANGUAGES, Language, Words
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "img" / "charts"

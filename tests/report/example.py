@@ -7,8 +7,8 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from qipan.report.language import Language
 from qipan.report.report import Chart, Range, Report, Section, Table
+from qipan.words import Language
 
 NASTY = 'Tom & <script>alert("1")</script> 《一盘棋》\x0b'
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'

@@ -8,7 +8,7 @@ import qipan
 from qipan.cli import pipeline
 from qipan.experiments.result_folder import MANIFEST, METRICS
 from qipan.report.attempted import NOTE, attempted
-from qipan.report.language import Words
+from qipan.words import Words
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,7 +29,7 @@ def test_results_are_written_though_nothing_can_be_drawn(
     scenario = qipan.load(ROOT / "scenarios" / "tiny.yaml")
     short = scenario.revise({"horizon.days": 4, "horizon.warm_up_days": 0})
     folder = tmp_path / "out"
-    nothing = Words("nothing", "无")
+    nothing = Words.of("nothing", "无")
     assert pipeline.carried_out(
         lambda _: qipan.replicate(short, n=1), folder, jobs=1, nothing=nothing
     )

@@ -2,11 +2,11 @@
 
 import pytest
 
-from qipan.experiments.counted import Count, counted
-from qipan.report.language import Words
+from qipan.counted import Count, counted
+from qipan.words import Words
 
-BETWEEN = Words("between {low} and {high}", "介于 {low} 与 {high} 之间")
-TIGHT = Words("", "介于 {low}与 {high}之间")
+BETWEEN = Words.of("between {low} and {high}", "介于 {low} 与 {high} 之间")
+TIGHT = Words.of("", "介于 {low}与 {high}之间")
 
 
 @pytest.mark.parametrize("words", [BETWEEN, TIGHT])
@@ -17,7 +17,7 @@ def test_a_number_has_spaces_on_both_sides_and_a_unit_none(words):
 
 
 def test_punctuation_and_quotes_take_no_space():
-    words = Words("", "{metric}为 {value}（{interval}）。“{name}”较好。")
+    words = Words.of("", "{metric}为 {value}（{interval}）。“{name}”较好。")
     said = words.say("zh", metric="负荷", value="1.2", interval="95% 区间", name="A方案")
     assert said == "负荷为 1.2（95% 区间）。“A方案”较好。"
     assert words.say("zh", metric="p90", value="无", interval="无", name="乙") == (
@@ -26,7 +26,7 @@ def test_punctuation_and_quotes_take_no_space():
 
 
 def test_a_count_chooses_its_word():
-    words = Words("{n} {n:world is|worlds are} left out", "{n} 个情形未计入")
+    words = Words.of("{n} {n:world is|worlds are} left out", "{n} 个情形未计入")
     assert words.say("en", n=1) == "1 world is left out"
     assert words.say("en", n=0) == "0 worlds are left out"
     assert words.say("en", n=2) == "2 worlds are left out"

@@ -7,7 +7,7 @@ import qipan
 from qipan.cli.pipeline import _spared, carried_out
 from qipan.experiments.replications import Replication
 from qipan.experiments.result_folder import read_result_folder
-from qipan.report.language import Words
+from qipan.words import Words
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 

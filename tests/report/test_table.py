@@ -7,14 +7,17 @@ import pandas as pd
 from rich.cells import cell_len
 
 from qipan.experiments.csv_files import csv_bytes
-from qipan.report.language import Words
 from qipan.report.render.cells import grid
 from qipan.report.render.terminal import show
 from qipan.report.report import Report, Section
 from qipan.report.table import Ends, Table, columns
 from qipan.terminal import Terminal
+from qipan.words import Words
 
-TITLES = {"load": Words("load of desks", "办理台负荷"), "wait": Words("days to wait", "等待天数")}
+TITLES = {
+    "load": Words.of("load of desks", "办理台负荷"),
+    "wait": Words.of("days to wait", "等待天数"),
+}
 
 
 def table(**changes):
@@ -29,11 +32,11 @@ def table(**changes):
         }
     )
     heads = {
-        "metric": Words("metric", "指标"),
-        "difference": Words("difference", "差值"),
-        "low": Words("interval, low", "区间下限"),
-        "high": Words("interval, high", "区间上限"),
-        "share": Words("better in, %", "占优（%）"),
+        "metric": Words.of("metric", "指标"),
+        "difference": Words.of("difference", "差值"),
+        "low": Words.of("interval, low", "区间下限"),
+        "high": Words.of("interval, high", "区间上限"),
+        "share": Words.of("better in, %", "占优（%）"),
     }
     shown = columns(
         heads,
@@ -42,9 +45,9 @@ def table(**changes):
         share=lambda share, _: None if np.isnan(share) else round(100 * share),
     )
     fields = {
-        "title": Words("All differences", "全部差值"),
-        "note": Words("To the reference.", "以参照方案为准。"),
-        "intervals": (Ends("low", "high", Words("95 % interval", "95% 区间")),),
+        "title": Words.of("All differences", "全部差值"),
+        "note": Words.of("To the reference.", "以参照方案为准。"),
+        "intervals": (Ends("low", "high", Words.of("95 % interval", "95% 区间")),),
         "by_row": True,
         **changes,
     }
@@ -68,7 +71,7 @@ def test_files_hold_ids_and_all_columns_and_readers_their_own_language():
 
 
 def test_a_view_has_other_columns_and_rows_of_the_same_frame():
-    made = table().of("metric", "low", "high", title=Words("Intervals", "区间"))
+    made = table().of("metric", "low", "high", title=Words.of("Intervals", "区间"))
     only = made.where(made.frame["metric"] == "wait")
     assert list(only.said("en").frame.columns) == ["metric", "interval, low", "interval, high"]
     assert list(only.said("en").frame["metric"]) == ["days to wait"]
@@ -77,7 +80,7 @@ def test_a_view_has_other_columns_and_rows_of_the_same_frame():
 
 
 def test_two_columns_of_one_heading_stay_two():
-    same = Words("the same", "相同")
+    same = Words.of("the same", "相同")
     frame = pd.DataFrame({"a": [1.0], "b": [2.0]})
     shown = Table("two", frame, columns({"a": same, "b": same})).said("en").frame
     assert list(shown.columns) == ["the same", "the same 2"]
@@ -95,7 +98,7 @@ def test_the_terminal_shows_answer_brief_sections_and_cautions_in_the_report_s_l
     seen = Section("主要结果", ("一句话。",), tables=(table().said("zh"),)).briefly(
         items=("区间只反映随机性",)
     )
-    unseen = Section("来源", ("不在终端。",), tables=(table(title=Words("x", "无")).said("zh"),))
+    unseen = Section("来源", ("不在终端。",), tables=(table(title=Words.of("x", "无")).said("zh"),))
     report = Report("zh", "试验", "有用吗？", "有用。", (seen, unseen), "qipan")
     said = printed(report, 100)
     for words in ("试验", "有用吗？", "有用。", "主要结果", "一句话。", "全部差值", "差值", "区间"):

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ..experiments.opening import Workers
     from ..report.reporting import Reporting
 
-NOTHING = "Stopped before all coalitions were simulated; nothing is concluded."
-NOTHING_ZH = "在全部组合完成模拟之前已停止，不作结论。"
-
 
 @app.command()
 @takes_workers
@@ -102,7 +99,7 @@ def attribute_and_report(
     question: "Question", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Attribute the difference of two scenarios; see `pipeline.carried_out`."""
-    from ..report.language import Words
+    from ..words import Words
     from .pipeline import carried_out
 
     return carried_out(
@@ -110,7 +107,7 @@ def attribute_and_report(
         folder,
         reporting,
         jobs=workers.jobs,
-        nothing=Words(NOTHING, NOTHING_ZH),
+        nothing=Words("Stopped before all coalitions were simulated; nothing is concluded."),
     )
 
 

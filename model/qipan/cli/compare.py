@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ..experiments.opening import Workers
     from ..report.reporting import Reporting
 
-NOTHING = "Stopped before one was finished in all scenarios. Nothing written."
-NOTHING_ZH = "在所有情景各完成一次模拟之前已停止，未写入结果。"
-
 
 @app.command(name="compare")
 @takes_workers
@@ -131,7 +128,7 @@ def compare_and_report(
     experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Compare as an experiment asks; see `pipeline.carried_out`."""
-    from ..report.language import Words
+    from ..words import Words
     from .pipeline import carried_out
 
     return carried_out(
@@ -139,7 +136,7 @@ def compare_and_report(
         folder,
         reporting,
         jobs=workers.jobs,
-        nothing=Words(NOTHING, NOTHING_ZH),
+        nothing=Words("Stopped before one was finished in all scenarios. Nothing written."),
     )
 
 

@@ -41,8 +41,8 @@ def measure_next(
     Example: qipan measure-next results/fuding_reform
     """
     from ..experiments.uncertainty.measure_next import MeasureError, measure_next, source_of
-    from ..report.language import LANGUAGES, Words
     from ..report.reporting import Reporting
+    from ..words import LANGUAGES, Words
     from .pipeline import carried_out
 
     if language not in LANGUAGES:
@@ -53,5 +53,5 @@ def measure_next(
         out or Path("results") / f"{source.resolve().name}_measure_next",
         Reporting("zh" if language == "zh" else "en"),
         jobs=1,
-        nothing=Words("", ""),
+        nothing=Words.of("", ""),
     )

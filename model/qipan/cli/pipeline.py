@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 from ..experiments.result import Result
 from ..experiments.result_folder import MANIFEST, check_writable
 from ..report.attempted import attempted, tell_of_missing
-from ..report.language import Language, Words
 from ..report.render.files import HTML, chart_files, report_files
 from ..report.render.terminal import console, show
 from ..report.reporting import CHARTS_ALONE, Reporting
+from ..words import Language, Words
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ..report.report import Report
 
-RESULTS = Words(
-    "Results: {folder}/ (in {seconds:.1f} s)", "结果：{folder}/（用时 {seconds:.1f} 秒）"
-)
-REPORT = Words("Report: {folder}/{file}", "报告：{folder}/{file}")
+RESULTS = Words("Results: {folder}/ (in {seconds:.1f} s)")
+REPORT = Words("Report: {folder}/{file}")
 
 
 def carried_out(

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from ..experiments.replications import Runs
     from ..scenario import Scenario
 
-NOTHING = "Stopped before any replication was finished; nothing written."
-NOTHING_ZH = "在完成一次模拟之前已停止，未写入结果。"
-LEDGER = "Ledger: {path}, {rows:,} tickets of replication 0."
-LEDGER_ZH = "台账：{path}，第 0 次模拟的 {rows:,} 件工单。"
-
 
 @app.command()
 def run(
@@ -92,9 +87,9 @@ def run(
     """
     from ..experiments.ledger_file import check_ledger
     from ..experiments.question import kind_of
-    from ..report.language import Words
     from ..report.reporting import Reporting
     from ..scenario import load
+    from ..words import Words
     from .pipeline import carried_out
 
     if bom and ledger is None:
@@ -140,7 +135,7 @@ def run(
             out or Path("results") / loaded.name,
             Reporting(lang, typed(context) if report else None),
             jobs=jobs,
-            nothing=Words(NOTHING, NOTHING_ZH),
+            nothing=Words("Stopped before any replication was finished; nothing written."),
         )
     if ledger is not None and made[0].ledger is not None:
         _write_ledger(made[0].ledger, ledger, bom, lang)
@@ -159,10 +154,10 @@ def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":
 
 def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:
     from ..experiments.ledger_file import write_ledger
-    from ..report.language import Words
     from ..report.render.terminal import console
+    from ..words import Words
     from .pipeline import say
 
     write_ledger(ledger, path, bom=bom)
-    words = Words(LEDGER, LEDGER_ZH)
+    words = Words("Ledger: {path}, {rows:,} tickets of replication 0.")
     say(words, console(), language, path=path, rows=len(ledger))

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..experiments.search.seek import Search
     from ..report.reporting import Reporting
 
-NOTHING = "Stopped before the search came to an end; nothing written."
-NOTHING_ZH = "在搜索结束之前已停止，未写入结果。"
-
 
 @app.command(name="seek")
 @takes_workers
@@ -114,7 +111,7 @@ def seek_and_report(
     experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Search for a value of a lever; see `pipeline.carried_out`."""
-    from ..report.language import Words
+    from ..words import Words
     from .pipeline import carried_out
 
     return carried_out(
@@ -122,7 +119,7 @@ def seek_and_report(
         folder,
         reporting,
         jobs=workers.jobs,
-        nothing=Words(NOTHING, NOTHING_ZH),
+        nothing=Words("Stopped before the search came to an end; nothing written."),
     )
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ..report.reporting import Reporting
 
 EVERY = 20.0  # seconds between two lines of progress where there is no terminal
-NOTHING = "Not all points were simulated; nothing is concluded."
-NOTHING_ZH = "未能完成全部点的模拟，不作结论。"
 
 
 @app.command()
@@ -138,7 +136,7 @@ def sweep_and_report(
     """Sweep as a question asks; see `pipeline.carried_out`."""
     from ..experiments.result_folder import check_writable
     from ..experiments.sweep.sweep import design_of, factors_of
-    from ..report.language import Words
+    from ..words import Words
     from .pipeline import carried_out
 
     check_writable(folder)
@@ -149,7 +147,7 @@ def sweep_and_report(
         folder,
         reporting,
         jobs=workers.jobs,
-        nothing=Words(NOTHING, NOTHING_ZH),
+        nothing=Words("Not all points were simulated; nothing is concluded."),
     )
 
 

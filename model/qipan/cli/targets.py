@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from ..report.targets import Held
     from ..scenario import Scenario
 
-NOTHING = "Stopped before any replication was finished; there is nothing to compare."
-NOTHING_ZH = "在完成一次模拟之前已停止，没有可对照的结果。"
-
 
 @app.command()
 @takes_workers
@@ -114,9 +111,9 @@ def hold_against_targets(
     from ..experiments.csv_files import write_csv
     from ..experiments.targets import target_table
     from ..report.assumptions import print_assumptions
-    from ..report.language import Words
     from ..report.render.terminal import console, show
     from ..report.targets import Held, check_before_running, held, targets_report
+    from ..words import Words
     from .pipeline import say
 
     check_before_running(scenario, before, file)
@@ -125,13 +122,17 @@ def hold_against_targets(
         _replicated(each, out, replications, seed, workers) for each in (scenario, before) if each
     ]
     if any(len(runs) == 0 for runs in several):
-        say(Words(NOTHING, NOTHING_ZH), out, language)
+        say(
+            Words("Stopped before any replication was finished; there is nothing to compare."),
+            out,
+            language,
+        )
         return Held(complete=False)
     show(targets_report(several, language), out)
     verdict = held(several)
     if file is not None and verdict.complete:
         write_csv(target_table(*several), file)
-        say(Words("Written to {file}.", "已写入 {file}。"), out, language, file=file)
+        say(Words("Written to {file}."), out, language, file=file)
     print_assumptions(scenario, out, show_all=show_all)
     return verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from ..report.language import Words
+from ..words import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-STOPPED = Words("Stopped; nothing written.", "已停止，未写入任何文件。")
+STOPPED = Words("Stopped; nothing written.")
 
 
 def watched(

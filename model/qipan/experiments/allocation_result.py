@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pulp
 
-    from ..report.language import Language
     from ..report.report import Report
     from ..report.table import Table
+    from ..words import Language
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

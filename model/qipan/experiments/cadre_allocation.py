@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     import pulp
 
     from ..allocation.marginal import MarginalValue
-    from ..report.language import Language
     from ..report.report import Report
     from ..report.table import Table
+    from ..words import Language
     from .marginals import Check
     from .robust import RobustResult
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pulp
 
-    from ..report.language import Language
     from ..report.report import Report
     from ..report.table import Table
+    from ..words import Language
 
 Values = NDArray[np.float64]
 

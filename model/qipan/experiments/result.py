@@ -20,9 +20,9 @@ from .result_folder import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ..report.language import Language
     from ..report.report import Report
     from ..report.table import Table
+    from ..words import Language
 
 
 class Result(Protocol):

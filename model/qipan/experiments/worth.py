@@ -33,9 +33,9 @@ from .runner import Runner
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..report.language import Language
     from ..report.report import Report
     from ..report.table import Table
+    from ..words import Language
     from .uncertainty.decisions import DecisionInWorlds
 
 Cadres = NDArray[np.int64]

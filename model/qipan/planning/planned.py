@@ -20,9 +20,9 @@ from .posing import measure, pose
 from .program import NoPlan
 
 if TYPE_CHECKING:
-    from ..report.language import Language
     from ..report.report import Report
     from ..report.table import Table
+    from ..words import Language
 
 
 class NoSuchPlan(ImpossibleError, ValueError):
@@ -70,8 +70,8 @@ class Planned(Study):
 
     def write_data(self, folder: Path) -> None:
         """Write the page for who decides, in both languages."""
-        from ..report.language import LANGUAGES
         from ..report.planning.page import page
+        from ..words import LANGUAGES
 
         for language in LANGUAGES:
             text = page(self.file, self.found, language)

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from ..city.places import build_places
 from ..experiments.findings import assumed_of
 from ..scenario import Scenario
+from ..words import Language, Words
 from . import charts, glossary
 from .charts import Marginal, Trade
 from .charts.letters import joined
-from .language import Language, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,28 +21,16 @@ if TYPE_CHECKING:
     from ..allocation.objectives import Objective
     from ..experiments.cadre_allocation import CadreAllocation
 
-TRADE = Words("What one objective costs in the other\n{scenario}", "两个目标的取舍\n{scenario}")
-PROMISED = Words("As promised by the curves measured by simulation.", "按模拟测得的曲线推算。")
-WHERE = Words(
-    "Where {n} cadres go (today {before})\n{scenario}",
-    "{n} 名干部的去向（现有 {before} 名）\n{scenario}",
-)
-ORDER = Words(
-    "Communities from the most loaded desk to the least.", "社区按办理台负荷由高到低排列。"
-)
-ORIGIN = Words(
-    "Simulated; {doubtful} of {numbers} input numbers are assumed.",
-    "模拟结果；{numbers} 个输入数据中有 {doubtful} 个为假设值。",
-)
-CHANGE = Words("cadres more or fewer", "干部增减（人）")
-ONE_MORE = Words(
-    "What one cadre more or less would change\n{scenario}", "增减一名干部的影响\n{scenario}"
-)
-TICKET_DAYS = Words("change in ticket-days a year", "全年未办结工单·天数的变化")
-AT_THE_PLAN = Words(
-    "At the plan, by the curves as corrected last.", "在方案处，按最后修正的曲线推算。"
-)
-FULL_TIME_CADRES = Words("full-time cadres", "专职干部（人）")
+TRADE = Words("What one objective costs in the other\n{scenario}")
+PROMISED = Words("As promised by the curves measured by simulation.")
+WHERE = Words("Where {n} cadres go (today {before})\n{scenario}")
+ORDER = Words("Communities from the most loaded desk to the least.")
+ORIGIN = Words("Simulated; {doubtful} of {numbers} input numbers are assumed.")
+CHANGE = Words("cadres more or fewer")
+ONE_MORE = Words("What one cadre more or less would change\n{scenario}")
+TICKET_DAYS = Words("change in ticket-days a year")
+AT_THE_PLAN = Words("At the plan, by the curves as corrected last.")
+FULL_TIME_CADRES = Words("full-time cadres")
 
 
 def frontier_chart(

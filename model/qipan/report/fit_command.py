@@ -17,22 +17,21 @@ from ..fit.world.plan import Plan
 from ..fit.world.write import write_world
 from ..imports.ledgers.ledger import Ledger
 from ..scenario import Scenario
+from ..words import Language, Words
 from .console import console
 from .fit_report import answer, fit_report, proof, said, told
-from .language import Language, Words
 from .render.files import report_files
 
 DOING = {
-    "held-out": Words("Fitting the first part, forecasting the rest …", "用前段拟合，预测后段……"),
-    "arrivals": Words("Fitting arrivals …", "拟合受理量……"),
-    "times": Words("Fitting times to close …", "拟合办理时长……"),
-    "ensemble": Words("Drawing the ensemble …", "抽取情景集合……"),
+    "held-out": Words("Fitting the first part, forecasting the rest …"),
+    "arrivals": Words("Fitting arrivals …"),
+    "times": Words("Fitting times to close …"),
+    "ensemble": Words("Drawing the ensemble …"),
 }
 FRAME = Words(
-    "Frame: opened in a window, {first} to {last}; {rows} rows, endings known until {seen}.",
-    "抽样框：按受理时间取 {first} 至 {last}，共 {rows} 行；结果已知至 {seen}。",
+    "Frame: opened in a window, {first} to {last}; {rows} rows, endings known until {seen}."
 )
-WRITTEN = Words("Results: {folder}/", "结果：{folder}/")
+WRITTEN = Words("Results: {folder}/")
 
 
 @dataclass(frozen=True)

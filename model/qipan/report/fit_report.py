@@ -7,89 +7,67 @@ from ..fit.findings import Finding
 from ..fit.fit import Fit
 from ..fit.proof.score import FIT
 from ..fit.tables import level_table, quantile_table, validation_table
-from .language import Language, Words
+from ..words import Language, Words
 from .report import Range, Report, Section, Table
 
-TITLE = Words("A ledger, fitted: {title}", "台账拟合：{title}")
-QUESTION = Words(
-    "What does the ledger tell of days to come, and how far can it be relied on?",
-    "台账能说明今后多少，可信到什么程度？",
-)
+TITLE = Words("A ledger, fitted: {title}")
+QUESTION = Words("What does the ledger tell of days to come, and how far can it be relied on?")
 ANSWER = Words(
     "Fitted on the days before {first}, 90 % intervals held {day:.0%} of the {days} days and "
-    "{month:.0%} of the months from then to {last}. {verdict}",
-    "用 {first} 之前的记录拟合，至 {last} 的 {days} 天中 {day:.0%}、各月中 {month:.0%}"
-    "落在 90% 区间内。{verdict}",
+    "{month:.0%} of the months from then to {last}. {verdict}"
 )
-VALIDATED = Words(
-    "No grain fell below 80 %: the scenario counts as validated.",
-    "各口径均不低于 80%：情景通过检验。",
-)
+VALIDATED = Words("No grain fell below 80 %: the scenario counts as validated.")
 NOT_VALIDATED = Words(
-    "Not validated: coverage is below 80 % for {grains}; numbers of this scenario at that grain "
-    "must not be relied on.",
-    "未通过检验：{grains}的覆盖率低于 80%，该口径的数字不可依赖。",
+    "Not validated: coverage is below 80 % for {grains}; numbers of this scenario at that "
+    "grain must not be relied on."
 )
-PROOF = Words("Held out and forecast", "留出检验")
+PROOF = Words("Held out and forecast")
 PROOF_NOTE = Words(
     "Each method saw the ledger only up to the first held-out day. Coverage: share of 90 % "
-    "intervals that held what came. Width of times: of the logarithm, median.",
-    "各方法仅使用留出期之前的记录。覆盖率：实际值落入 90% 区间的比例；时长的宽度为对数宽度中位数。",
+    "intervals that held what came. Width of times: of the logarithm, median."
 )
-TELLS = Words("What a ledger tells, and what not", "台账能说明什么、不能说明什么")
+TELLS = Words("What a ledger tells, and what not")
 TOLD = (
+    Words("Arrivals by kind, weekday, holiday and month: yes."),
     Words(
-        "Arrivals by kind, weekday, holiday and month: yes.",
-        "按事项、星期、节假日、月份的受理量：能。",
+        "Times to close by kind: yes, up to the share that was seen closed; nothing is filled in."
     ),
+    Words("Their drift from year to year: roughly. Areas: weakly."),
     Words(
-        "Times to close by kind: yes, up to the share that was seen closed; nothing is filled in.",
-        "各事项办理时长：能，但仅到已见办结的比例为止，不作外推。",
+        "Staff, work and load: no. The scenario has waits and no queue, and must not be "
+        "asked what more or fewer staff would do."
     ),
-    Words(
-        "Their drift from year to year: roughly. Areas: weakly.",
-        "逐年漂移：大致。各区域差异：较弱。",
-    ),
-    Words(
-        "Staff, work and load: no. The scenario has waits and no queue, and must not be asked what "
-        "more or fewer staff would do.",
-        "人员、工作量、负荷：不能。情景只有等待、没有排队，不得用来回答增减人员的效果。",
-    ),
-    Words(
-        "What happens without being reported: no. Births here are requests.",
-        "未上报的问题：不能。此处的发生量即受理量。",
-    ),
+    Words("What happens without being reported: no. Births here are requests."),
 )
 ELASTICITY = Words(
-    "When requests of a kind doubled in a month, its times to close changed by {value:+.0%} (90 %: "
-    "{low:+.0%} to {high:+.0%}). This is no effect of staff, and no number of staff follows.",
-    "某事项当月受理量翻倍时，其办理时长变化 {value:+.0%}（90%：{low:+.0%} 至 {high:+.0%}）。"
-    "这不是人员的效果，也不能据此推算人数。",
+    "When requests of a kind doubled in a month, its times to close changed by {value:+.0%} "
+    "(90 %: {low:+.0%} to {high:+.0%}). This is no effect of staff, and no number of staff "
+    "follows."
 )
-WARNED = Words("Noticed", "注意事项")
-TIMES = Words("Days to close in the year to come", "今后一年的办理天数")
-LEVELS = Words("Level of births by month", "各月发生量水平")
+WARNED = Words("Noticed")
+TIMES = Words("Days to close in the year to come")
+LEVELS = Words("Level of births by month")
 METHODS = {
-    FIT: Words("fit", "拟合"),
-    "seasonal_naive": Words("same season of earlier years", "往年同期"),
-    "weeks_bootstrap": Words("weeks drawn from the past", "随机抽取往周"),
-    "kaplan_meier": Words("plain Kaplan-Meier", "直接 Kaplan-Meier"),
+    FIT: Words("fit"),
+    "seasonal_naive": Words("same season of earlier years"),
+    "weeks_bootstrap": Words("weeks drawn from the past"),
+    "kaplan_meier": Words("plain Kaplan-Meier"),
 }
 GRAINS = {
-    "day": Words("day", "日"),
-    "week": Words("week", "周"),
-    "month": Words("month", "月"),
-    "whole window": Words("all held-out days", "全部留出期"),
-    "kind x month": Words("kind x month", "事项×月"),
-    "area x month": Words("area x month", "区域×月"),
-    "kind x quarter": Words("kind x quarter", "事项×季"),
-    "area x quarter": Words("area x quarter", "区域×季"),
-    "kind x area": Words("kind x area", "事项×区域"),
+    "day": Words("day"),
+    "week": Words("week"),
+    "month": Words("month"),
+    "whole window": Words("all held-out days"),
+    "kind x month": Words("kind x month"),
+    "area x month": Words("area x month"),
+    "kind x quarter": Words("kind x quarter"),
+    "area x quarter": Words("area x quarter"),
+    "kind x area": Words("kind x area"),
 }
 SUBJECTS = {
-    "arrivals": Words("arrivals", "受理量"),
-    "time to close, median": Words("time to close, median", "办理时长中位数"),
-    "time to close, p90": Words("time to close, nine tenths", "办理时长第九十百分位"),
+    "arrivals": Words("arrivals"),
+    "time to close, median": Words("time to close, median"),
+    "time to close, p90": Words("time to close, nine tenths"),
 }
 
 
@@ -158,9 +136,7 @@ def answer(fit: Fit, language: Language) -> str:
 def proof(fit: Fit, language: Language) -> pd.DataFrame:
     """Scores as a reader sees them."""
     table = validation_table(fit.validation)
-    words = Words(
-        "subject,grain,method,forecasts,coverage,CRPS,width", "内容,口径,方法,个数,覆盖率,CRPS,宽度"
-    )
+    words = Words("subject,grain,method,forecasts,coverage,CRPS,width")
     shown = pd.DataFrame(
         {
             "subject": [SUBJECTS[each].say(language) for each in table["subject"]],
@@ -176,17 +152,17 @@ def proof(fit: Fit, language: Language) -> pd.DataFrame:
 
 
 def _times(fit: Fit, language: Language) -> Table:
-    names = Words("kind,share closed,days,low,high", "事项,办结比例,天数,低,高").say(language)
+    names = Words("kind,share closed,days,low,high").say(language)
     frame = quantile_table(fit).set_axis(names.split(","), axis=1)
     return Table("times", TIMES.say(language), frame, ranges=(_range(names, language),))
 
 
 def _levels(fit: Fit, language: Language) -> Table:
-    names = Words("month,kind,level,low,high", "月份,事项,水平,低,高").say(language)
+    names = Words("month,kind,level,low,high").say(language)
     frame = level_table(fit).set_axis(names.split(","), axis=1)
     return Table("levels", LEVELS.say(language), frame, ranges=(_range(names, language),))
 
 
 def _range(names: str, language: Language) -> Range:
     low, high = names.split(",")[3:]
-    return Range(Words("90 % interval", "90% 区间").say(language), low, high)
+    return Range(Words("90 % interval").say(language), low, high)

@@ -5,80 +5,78 @@ from collections.abc import Mapping
 
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
-from .language import Language, Words
+from ..words import Language, Words
 
 MECHANISMS: dict[str, Words] = {
-    "burden": Words("burden relief", "减负"),
-    "sent_down": Words("cadres sent down", "干部下沉"),
-    "patrol": Words("patrols", "巡查"),
-    "authority": Words("authority", "赋权"),
-    "joint_meetings": Words("joint meetings", "联席会议"),
-    "pairing": Words("pairing with units", "共建结对"),
-    "orders": Words("orders for volunteers", "点单派单"),
-    "fund": Words("funds", "专项经费"),
-    "tri_party": Words("tri-party estates", "三方联动"),
-    "councils": Words("councils", "议事会"),
-    "shifts": Words("two shifts", "两班倒"),
-    "service_circle": Words("service circle", "服务圈"),
-    "career": Words("careers", "职业发展"),
-    "other_changes": Words("other changes", "其他变化"),
-    "together": Words("all together", "全部机制"),
+    "burden": Words("burden relief"),
+    "sent_down": Words("cadres sent down"),
+    "patrol": Words("patrols"),
+    "authority": Words("authority"),
+    "joint_meetings": Words("joint meetings"),
+    "pairing": Words("pairing with units"),
+    "orders": Words("orders for volunteers"),
+    "fund": Words("funds"),
+    "tri_party": Words("tri-party estates"),
+    "councils": Words("councils"),
+    "shifts": Words("two shifts"),
+    "service_circle": Words("service circle"),
+    "career": Words("careers"),
+    "other_changes": Words("other changes"),
+    "together": Words("all together", "mechanisms"),
 }
 
 LEVELS: dict[str, Words] = {
-    "estate": Words("estate", "小区"),
-    "community": Words("community", "社区"),
-    "subdistrict": Words("subdistrict", "街道"),
-    "department": Words("department", "职能部门"),
+    "estate": Words("estate"),
+    "community": Words("community"),
+    "subdistrict": Words("subdistrict"),
+    "department": Words("department"),
 }
 
 HANDLERS: dict[str, Words] = {
-    "desk": Words("desks", "办理台"),
-    "volunteer": Words("volunteers", "志愿者"),
-    "unit": Words("co-building units", "共建单位"),
-    "patrol": Words("patrols", "巡查"),
-    "counter": Words("counters", "窗口"),
-    "answer": Words("answers at once", "直接答复"),
-    "steward": Words("building heads and council members", "楼栋长和议事会成员"),
+    "desk": Words("desks"),
+    "volunteer": Words("volunteers"),
+    "unit": Words("co-building units"),
+    "patrol": Words("patrols"),
+    "counter": Words("counters"),
+    "answer": Words("answers at once"),
+    "steward": Words("building heads and council members"),
 }
 
 STATUSES: dict[str, Words] = {
-    "stated": Words("stated", "文本载明"),
-    "elsewhere": Words("stated of other cities", "他市文本载明"),
-    "derived": Words("derived", "推算"),
-    "literature": Words("literature", "文献"),
-    "assumed": Words("assumed", "假设"),
-    "chosen": Words("chosen", "设定"),
-    "unmarked": Words("unmarked", "未标明"),
+    "stated": Words("stated"),
+    "elsewhere": Words("stated of other cities"),
+    "derived": Words("derived"),
+    "literature": Words("literature"),
+    "assumed": Words("assumed"),
+    "chosen": Words("chosen"),
+    "unmarked": Words("unmarked"),
 }
 
 RULES: dict[str, Words] = {
-    "equal": Words("equal shares", "平均分配"),
-    "per_head": Words("per head", "按人口"),
-    "proportional_to_load": Words("proportional to load", "按负荷"),
-    "equal_utilisation": Words("equal utilisation", "均衡利用率"),
-    "square_root_staffing": Words("square-root staffing", "平方根配置"),
-    "proportional_to_today": Words("in today's proportions", "按现有比例"),
-    "today": Words("today, as it stands", "现状（原样不动）"),
-    "none_sent": Words("none sent", "不派干部"),
-    "nominal": Words("made for the values as given", "按现有取值"),
-    "robust": Words("robust", "稳健"),
-    "knowing the draw": Words("knowing the draw", "已知情形"),
+    "equal": Words("equal shares"),
+    "per_head": Words("per head"),
+    "proportional_to_load": Words("proportional to load"),
+    "equal_utilisation": Words("equal utilisation"),
+    "square_root_staffing": Words("square-root staffing"),
+    "proportional_to_today": Words("in today's proportions"),
+    "today": Words("today, as it stands"),
+    "none_sent": Words("none sent"),
+    "nominal": Words("made for the values as given"),
+    "robust": Words("robust"),
+    "knowing the draw": Words("knowing the draw"),
 }
 
 AIMS: dict[str, Words] = {
-    "open ticket-days": Words("open ticket-days", "未办结件日"),
-    "median days to solve": Words("median days to solve", "解决天数中位数"),
-    "p90 of days to solve": Words("p90 of days to solve", "解决天数p90"),
-    "worst community's median": Words("worst community's median", "最差社区中位数"),
-    "worst community's p90": Words("worst community's p90", "最差社区p90"),
-    "never solved within a year": Words("never solved within a year", "一年内未解决占比"),
-    "utilitarian": Words("open ticket-days", "未办结件日"),
-    "lexicographic max-min": Words("the worst-off community", "最差社区"),
-    "conditional value at risk": Words(
-        "the worst-off communities (CVaR)", "最差的若干社区（CVaR）"
-    ),
-    "mean plus Gini": Words("mean plus Gini mean difference", "均值加基尼平均差"),
+    "open ticket-days": Words("open ticket-days"),
+    "median days to solve": Words("median days to solve"),
+    "p90 of days to solve": Words("p90 of days to solve"),
+    "worst community's median": Words("worst community's median"),
+    "worst community's p90": Words("worst community's p90"),
+    "never solved within a year": Words("never solved within a year"),
+    "utilitarian": Words("open ticket-days"),
+    "lexicographic max-min": Words("the worst-off community"),
+    "conditional value at risk": Words("the worst-off communities (CVaR)"),
+    "mean plus Gini": Words("mean plus Gini mean difference"),
 }
 
 UNITS: dict[str, str] = {
@@ -151,8 +149,8 @@ UNITS: dict[str, str] = {
 }
 
 _PART = re.compile(r"\[\d+\]|[^.\[\]]+")
-ON = Words("in force", "启用")
-STARTS = Words("in force from", "启用日期")
+ON = Words("in force")
+STARTS = Words("in force from")
 
 
 def metric(name: str, language: Language) -> str:

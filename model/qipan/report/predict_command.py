@@ -14,48 +14,37 @@ from ..fit.predict.fitted import Fitted
 from ..fit.predict.predict import Predicted, predict_weeks
 from ..fit.predict.record import by_method, grown_old, joined, kept_scores, write_table
 from ..imports.ledgers.ledger import Ledger
+from ..words import Language, Words
 from .console import console, number
 from .fit_report import METHODS
-from .language import Language, Words
 
 SCORES = "scores.csv"
-TITLE = Words(
-    "Requests of the weeks to come, median and 90 % interval", "今后各周受理量：中位数与 90% 区间"
-)
-WEEKS = Words(
-    "first day,last day,requests,90 %,open at the end,90 %", "起,止,受理,90%,期末在办,90%"
-)
-KINDS = Words("By kind, all weeks: requests a week", "分事项：每周受理量")
-KIND = Words("kind,requests a week,90 % of a week", "事项,每周受理,90%（单周）")
-SCORED = Words(
-    "{weeks} whole weeks since the fit, held against what it said of them",
-    "拟合以来已到 {weeks} 个整周，预测与实际对照",
-)
-SCORE = Words("grain,method,forecasts,coverage of 90 %,CRPS", "口径,方法,个数,90% 覆盖率,CRPS")
+TITLE = Words("Requests of the weeks to come, median and 90 % interval")
+WEEKS = Words("first day,last day,requests,90 %,open at the end,90 %")
+KINDS = Words("By kind, all weeks: requests a week")
+KIND = Words("kind,requests a week,90 % of a week")
+SCORED = Words("{weeks} whole weeks since the fit, held against what it said of them")
+SCORE = Words("grain,method,forecasts,coverage of 90 %,CRPS")
 GRAINS = {
-    "day": Words("day", "日"),
-    "week": Words("week", "周"),
-    "kind": Words("kind x week", "事项×周"),
-    "area": Words("area x week", "区域×周"),
-    "open": Words("open at the week's end", "周末在办"),
+    "day": Words("day"),
+    "week": Words("week"),
+    "kind": Words("kind x week"),
+    "area": Words("area x week"),
+    "open": Words("open at the week's end"),
 }
 NO_LEDGER = Words(
-    "Without --ledger nothing is said of what is open: the fit keeps no single request.",
-    "未提供 --ledger，不预测在办量：拟合结果不保留单件。",
+    "Without --ledger nothing is said of what is open: the fit keeps no single request."
 )
 LEFT_OUT = Words(
-    "{rows} rows are of kinds or areas that the fit does not know, and are not counted.",
-    "{rows} 行的类别或区域不在拟合范围内，未计入。",
+    "{rows} rows are of kinds or areas that the fit does not know, and are not counted."
 )
 OLD = Words(
-    "In the last eight weeks intervals held too little for {grains}: fit the grown ledger again.",
-    "最近八周{grains}的区间覆盖不足：请用更新后的台账重新拟合。",
+    "In the last eight weeks intervals held too little for {grains}: fit the grown ledger again."
 )
 UNCHANGED = Words(
-    "A prediction says what comes if things go on as they went; nothing of more or fewer staff.",
-    "预测以现状延续为前提；不说明增减人员的效果。",
+    "A prediction says what comes if things go on as they went; nothing of more or fewer staff."
 )
-WRITTEN = Words("Written: {file}", "已写入：{file}")
+WRITTEN = Words("Written: {file}")
 
 
 def predict_and_keep(

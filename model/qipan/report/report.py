@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .language import Language
+from ..words import Language
 
 if TYPE_CHECKING:
     import pandas as pd

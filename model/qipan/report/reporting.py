@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..errors import InputError
-from .language import Language
+from ..words import Language
 
 Style = Literal["plain", "gongwen"]
 Family = Literal["gb2312", "windows"]

@@ -12,39 +12,32 @@ from ..experiments.findings import assumed_numbers
 from ..experiments.replications import CURVE_DAYS, Runs
 from ..outcomes.flow import ENDS, flow_of
 from ..outcomes.table import CELL
+from ..words import Language, Words
 from . import charts, glossary
 from .charts import Backlog, Mark, SolvedCurve
 from .charts.letters import joined
 from .charts.numbers import number
-from .language import Language, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST = 120.0  # days of age shown
 
-OPEN_TICKETS = Words("Open tickets", "未办结工单")
-HOW_LONG = Words("How long until an issue is truly solved", "事项多久得到真正解决")
-STAYED = Words(
-    "{share}% of closed tickets were closed where they entered",
-    "小事不出网格：办结工单中 {share}% 在受理层级办结",
-)
-TICKETS = Words("Tickets a year; mean of the replications.", "每年工单数；重复模拟的均值。")
-LATE = Words("Tickets past their time limit, by community and kind", "各社区、各类工单的超时率")
-LATE_LABEL = Words("% past their time limit", "超时率（%）")
+OPEN_TICKETS = Words("Open tickets")
+HOW_LONG = Words("How long until an issue is truly solved")
+STAYED = Words("{share}% of closed tickets were closed where they entered")
+TICKETS = Words("Tickets a year; mean of the replications.")
+LATE = Words("Tickets past their time limit, by community and kind")
+LATE_LABEL = Words("% past their time limit")
 LATE_NOTE = Words(
-    "Of the tickets due within the horizon; mean of the replications that have such tickets.",
-    "统计期内到期的工单；取有此类工单的各次模拟的均值。",
+    "Of the tickets due within the horizon; mean of the replications that have such tickets."
 )
 FATES = {
-    "withdrawn": Words("withdrawn", "撤销"),
-    "open": Words("still open", "未办结"),
+    "withdrawn": Words("withdrawn"),
+    "open": Words("still open"),
 }
-CHANGES = Words("policy changes {date}", "{date} 起政策调整")
-ORIGIN = Words(
-    "Simulated, seed {seed}; {doubtful} of {numbers} input numbers are assumed.",
-    "模拟结果，种子 {seed}；{numbers} 个输入数据中有 {doubtful} 个为假设值。",
-)
+CHANGES = Words("policy changes {date}")
+ORIGIN = Words("Simulated, seed {seed}; {doubtful} of {numbers} input numbers are assumed.")
 
 
 def chart_files(several: Sequence[Runs], language: Language = "en") -> dict[str, bytes]:

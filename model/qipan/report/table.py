@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from .language import Language, Words
+from ..words import Language, Words
 from .report import MOST_ROWS, Range, Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Says = Callable[[Any, Language], Any]  # a cell to what a reader sees of it
-NOTHING = Words("", "")
+NOTHING = Words.of("", "")
 
 
 @dataclass(frozen=True)

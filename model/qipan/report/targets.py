@@ -11,22 +11,18 @@ from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs
 from ..experiments.targets import check_targets, refuse_bad_targets, tally
 from ..scenario import Scenario
+from ..words import Language, Words
 from . import glossary
-from .language import Language, Words
 from .parts.method import method_section
 from .parts.targets import counted_said, targets_section
 from .report import Report, Section
 
-TITLE = Words("{title}: simulated against reported", "{title}：模拟与公开数据对照")
-OF_BOTH = Words(
-    "Windows met by both say nothing about the reform: {names}.",
-    "两者均落入的区间不能说明改革的作用：{names}。",
-)
+TITLE = Words("{title}: simulated against reported")
+OF_BOTH = Words("Windows met by both say nothing about the reform: {names}.")
 MISSING = Words(
-    "Of the windows that “{title}” misses, {missing} are of metrics that do not exist there.",
-    "“{title}”未落入的区间中，有 {missing} 个的指标在该情景下不存在。",
+    "Of the windows that “{title}” misses, {missing} are of metrics that do not exist there."
 )
-SOURCES = Words("Sources of the windows", "公开区间的来源")
+SOURCES = Words("Sources of the windows")
 HEADS = (b"target,metric,title,unit,window_low,window_high,", b"target,metric,title,unit,low,high,")
 
 

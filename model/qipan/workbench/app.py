@@ -22,9 +22,9 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ..report.language import Language
 from ..scenario import ScenarioError
 from ..scenario.faults import Fault
+from ..words import Language
 from . import city_pages, question_pages
 from .city_table import TableError
 from .guard import Guard, Keys

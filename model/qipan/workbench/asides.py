@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..outcomes.catalogue import METRICS
-from ..report.language import Language
+from ..words import Language
 from .jobs import ASIDES, Jobs
 from .levers import levers
 from .options import EditError, Row, city_of, number_typed

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ..report.language import Words
 from ..scenario import Scenario, load
+from ..words import Words
 from .city_table import (
     COLUMNS,
     TYPES,
@@ -176,7 +176,7 @@ def _types(scenario: Scenario) -> dict[str, dict[str, str]]:
     return {
         name: {"en": words.en, "zh": words.zh}
         for name in scenario.document.city.types
-        for words in (TYPES.get(name, Words(name, name)),)
+        for words in (TYPES.get(name, Words.of(name, name)),)
     }
 
 

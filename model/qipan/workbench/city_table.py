@@ -6,47 +6,36 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..errors import InputError
-from ..report.language import Language, Words
 from ..scenario import Scenario
+from ..words import Language, Words
 from .options import places_of
 
 COLUMNS = {
-    "id": Words("community", "社区"),
-    "subdistrict": Words("subdistrict", "街道"),
-    "type": Words("type", "类型"),
-    "residents": Words("residents", "常住人口"),
-    "grids": Words("grids", "网格数"),
-    "x_km": Words("east, km", "东（公里）"),
-    "y_km": Words("north, km", "北（公里）"),
+    "id": Words("community"),
+    "subdistrict": Words("subdistrict"),
+    "type": Words("type"),
+    "residents": Words("residents"),
+    "grids": Words("grids"),
+    "x_km": Words("east, km"),
+    "y_km": Words("north, km"),
 }
 TYPES = {  # those of base.yaml
-    "old_urban": Words("old urban", "老旧小区"),
-    "commodity_housing": Words("commodity housing", "商品房小区"),
-    "resettlement": Words("resettlement", "安置小区"),
-    "village": Words("village", "村"),
+    "old_urban": Words("old urban"),
+    "commodity_housing": Words("commodity housing"),
+    "resettlement": Words("resettlement"),
+    "village": Words("village"),
 }
 NUMBERS = {"residents": int, "grids": int, "x_km": float, "y_km": float}
 MOST_ROWS = 20_000
 
-MISSING = Words("row {row}: {column} is missing", "第 {row} 行：缺少{column}")
-NO_NUMBER = Words(
-    "row {row}, {column}: found “{found}”; must be a number",
-    "第 {row} 行，{column}：填的是“{found}”，应为数字",
-)
-NOT_WHOLE = Words(
-    "row {row}, {column}: found {found}; must be a whole number, 1 or more",
-    "第 {row} 行，{column}：填的是 {found}，应为不小于 1 的整数",
-)
-TWICE = Words("row {row}: “{found}” is there twice", "第 {row} 行：“{found}”重复")
-UNKNOWN_TYPE = Words(
-    "row {row}, {column}: found “{found}”; must be one of {allowed}",
-    "第 {row} 行，{column}：填的是“{found}”，应为 {allowed} 之一",
-)
-NO_COLUMN = Words("the column “{column}” is missing", "缺少“{column}”列")
-NOTHING = Words("the table has no rows", "表中没有数据")
-UNREADABLE = Words(
-    "this is no table: give an .xlsx or .csv file", "无法读取：请上传 .xlsx 或 .csv 文件"
-)
+MISSING = Words("row {row}: {column} is missing")
+NO_NUMBER = Words("row {row}, {column}: found “{found}”; must be a number")
+NOT_WHOLE = Words("row {row}, {column}: found {found}; must be a whole number, 1 or more")
+TWICE = Words("row {row}: “{found}” is there twice")
+UNKNOWN_TYPE = Words("row {row}, {column}: found “{found}”; must be one of {allowed}")
+NO_COLUMN = Words("the column “{column}” is missing")
+NOTHING = Words("the table has no rows")
+UNREADABLE = Words("this is no table: give an .xlsx or .csv file")
 
 
 class TableError(InputError, ValueError):

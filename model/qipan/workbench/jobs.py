@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ..report.language import Language
+from ..words import Language
 from .workspace import QUESTION, Question, Workspace
 
 ASIDES = "asides"  # folder of a question for what is tried beside it

@@ -6,13 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..report.language import Language, Words
 from ..scenario import Scenario
 from ..scenario.nodes import undotted
 from ..scenario.policy import MECHANISMS, Policy
 from ..scenario.provenance import ProvenanceRow
 from ..scenario.schema import bounds, resolve, slot_of
 from ..scenario.units import unit_at
+from ..words import Language, Words
 
 UNITS = {
     "hours": "小时",
@@ -108,7 +108,7 @@ def labels() -> dict[str, Words]:
     from ruamel.yaml import YAML
 
     text = (files(__package__) / "lever_labels.yaml").read_text(encoding="utf-8")
-    return {key: Words(*both) for key, both in YAML(typ="safe").load(text).items()}
+    return {key: Words.of(*both) for key, both in YAML(typ="safe").load(text).items()}
 
 
 @cache

@@ -7,8 +7,8 @@ import numpy as np
 
 from ..allocation.rules import apportion
 from ..city.places import Places
-from ..report.language import Language, Words
 from ..scenario import Scenario
+from ..words import Language, Words
 from .city_table import TableError
 from .options import add_option
 from .workspace import MOST_OPTIONS, Question
@@ -16,36 +16,25 @@ from .workspace import MOST_OPTIONS, Question
 SWITCH, ALLOCATION = "policy.sent_down.on", "policy.sent_down.allocation"
 MOST = 7  # in a community, until a planner says otherwise
 RULES = {
-    "equal": Words("the same for each community", "各社区相同"),
-    "residents": Words("by residents", "按常住人口"),
-    "grids": Words("by grids", "按网格数"),
+    "equal": Words("the same for each community"),
+    "residents": Words("by residents"),
+    "grids": Words("by grids"),
 }
-NO_WHOLE = Words(
-    "row {row}, {column}: found “{found}”; must be a whole number, 0 or more",
-    "第 {row} 行，{column}：填的是“{found}”，应为不小于 0 的整数",
-)
-NO_TOTAL = Words(
-    "cadres: found “{found}”; must be a whole number, 0 or more",
-    "干部人数：填的是“{found}”，应为不小于 0 的整数",
-)
-CROSSED = Words(
-    "row {row}: at least {floor} and at most {cap} cannot both hold",
-    "第 {row} 行：下限 {floor} 高于上限 {cap}，无法同时满足",
-)
+NO_WHOLE = Words("row {row}, {column}: found “{found}”; must be a whole number, 0 or more")
+NO_TOTAL = Words("cadres: found “{found}”; must be a whole number, 0 or more")
+CROSSED = Words("row {row}: at least {floor} and at most {cap} cannot both hold")
 TOO_FEW = Words(
-    "the least that each is to get adds up to {needed}, and there are {total}: give {lacking} more "
-    "cadres or lower the least",
-    "各社区下限合计 {needed} 名，而干部只有 {total} 名：请增加 {lacking} 名或降低下限",
+    "the least that each is to get adds up to {needed}, and there are {total}: give "
+    "{lacking} more cadres or lower the least"
 )
 TOO_MANY = Words(
-    "the most that each may get adds up to {room}, and there are {total}: {lacking} cadres would "
-    "have no place; raise the most or place fewer",
-    "各社区上限合计 {room} 名，而干部有 {total} 名：{lacking} 名无处安排，请提高上限或减少人数",
+    "the most that each may get adds up to {room}, and there are {total}: {lacking} cadres "
+    "would have no place; raise the most or place fewer"
 )
 COLUMNS = {
-    "floor": Words("at least", "下限"),
-    "cap": Words("at most", "上限"),
-    "cadres": Words("cadres", "下派干部"),
+    "floor": Words("at least"),
+    "cap": Words("at most"),
+    "cadres": Words("cadres"),
 }
 
 

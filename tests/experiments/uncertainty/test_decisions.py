@@ -44,7 +44,7 @@ from qipan.report.allocation.in_worlds import (
     named,
     sentences,
 )
-from qipan.report.language import LANGUAGES
+from qipan.words import LANGUAGES
 
 TINY = Path(__file__).parents[3] / "scenarios" / "tiny.yaml"
 TOWN = qipan.load(TINY).revise(

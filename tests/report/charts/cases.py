@@ -43,7 +43,7 @@ from qipan.report.charts import (
     trend_chart,
     waterfall,
 )
-from qipan.report.language import Language, Words
+from qipan.words import Language, Words
 
 RANDOM = np.random.default_rng(1)
 NAN = math.nan
@@ -56,7 +56,7 @@ LONG = Words(
     "一个很长的标题：说明哪个城市、哪项改革、哪一年以及这张图在会议上要回答的众多问题中的哪一个"
     "（【试行】−5°C，100 m²，¥3 万元，50%）",
 )
-UNIT = Words("days", "天")
+UNIT = Words.of("days", "天")
 COMMUNITIES = Words(
     "Tongshan|Shanqian Lingtou|Haikou|Shiting|Zhongshan|Jiangbin|Liumei|Baisheng|Jinjiulong|"
     "Zhenxi|Chunxiao|Longshan|Yutang Lake (new district)|Party activity centre",

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from qipan.report.charts.font import FAMILY, font_file
 from qipan.report.charts.picture import as_bytes
-from qipan.report.language import LANGUAGES, Language
+from qipan.words import LANGUAGES, Language
 
 from .cases import EDGES, NOTE, USUAL, Case
 from .layout import faults, fonts, words

@@ -16,7 +16,7 @@ from qipan.report.comparison.beyond_chance import (
     verdict_said,
 )
 from qipan.report.comparison.titles import titles
-from qipan.report.language import LANGUAGES, Language
+from qipan.words import LANGUAGES, Language
 
 METRIC = "close_p50"
 

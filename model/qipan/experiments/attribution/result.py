@@ -17,9 +17,9 @@ from ..runner import Failure
 from .players import StandIn
 
 if TYPE_CHECKING:
-    from ...report.language import Language
     from ...report.report import Report
     from ...report.table import Table
+    from ...words import Language
     from .ask import Question
 
 Floats = NDArray[np.float64]

@@ -20,9 +20,9 @@ from .comparison import Comparison
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...report.language import Language
     from ...report.report import Report
     from ...report.table import Table
+    from ...words import Language
 
 TARGETS, COSTS = "targets", "costs"
 

@@ -25,9 +25,9 @@ from .stopping import Stopping, two_stage_interval
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...report.language import Language
     from ...report.report import Report
     from ...report.table import Table
+    from ...words import Language
     from .compared import Compared
 
 

@@ -26,9 +26,9 @@ from .root import Found, find_root
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...report.language import Language
     from ...report.report import Report
     from ...report.table import Table
+    from ...words import Language
 
 
 class SearchStoppedError(StoppedError):

@@ -25,9 +25,9 @@ from .trial import Trial
 from .worlds import Unsound
 
 if TYPE_CHECKING:
-    from ...report.language import Language
     from ...report.report import Report
     from ...report.table import Table
+    from ...words import Language
     from .ask import Question
 
 Floats = NDArray[np.float64]

@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ...counted import counted
 from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
 from ..additions import Institutions, Measure
 from ..bounds import MOST_REPLICATIONS
-from ..counted import counted
 from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal

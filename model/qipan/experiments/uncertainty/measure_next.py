@@ -22,9 +22,9 @@ from .worlds import AssumedWorlds
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...report.language import Language
     from ...report.report import Report
     from ...report.table import Table
+    from ...words import Language
 
 
 class MeasureError(InputError):

@@ -7,7 +7,7 @@ import numpy as np
 from ...allocation.estimate import Estimate
 from ...allocation.loop import LoopResult
 from ...experiments.cadre_allocation import CadreAllocation
-from ..language import Language, Words
+from ...words import Language, Words
 from ..numbers import decimals_of, written
 from .gain import gains
 from .names import aim, amount, plan
@@ -15,48 +15,31 @@ from .names import aim, amount, plan
 MOST_NAMED = 5
 
 WHERE = Words(
-    "The plan places {total} full-time cadres in {places} of {communities} communities, most in "
-    "{names}; against today's {before} as they stand {added} are added and {removed} taken away.",
-    "方案将 {total} 名专职下沉干部派往 {communities} 个社区中的 {places} 个，最多的是{names}；"
-    "与现有 {before} 名的现状相比增加 {added} 名、减少 {removed} 名。",
+    "The plan places {total} full-time cadres in {places} of {communities} communities, most "
+    "in {names}; against today's {before} as they stand {added} are added and {removed} "
+    "taken away."
 )
 BETTER = Words(
-    "Its {aim} on {fresh} fresh simulated years: {value}, {size} better than the best "
-    "rule of thumb, “{rule}” ({interval}).",
-    "在 {fresh} 个新的模拟年份上，{aim}为 {value}，"
-    "优于最好的经验规则“{rule}” {size}（{interval}）。",
+    "Its {aim} on {fresh} fresh simulated years: {value}, {size} better than the best rule "
+    "of thumb, “{rule}” ({interval})."
 )
 WORSE = Words(
-    "Its {aim} on {fresh} fresh simulated years: {value}, and the rule of thumb “{rule}” "
-    "is better by {size} ({interval}): take the rule.",
-    "在 {fresh} 个新的模拟年份上，{aim}为 {value}，"
-    "而经验规则“{rule}”更好，相差 {size}（{interval}）：应采用该规则。",
+    "Its {aim} on {fresh} fresh simulated years: {value}, and the rule of thumb “{rule}” is "
+    "better by {size} ({interval}): take the rule."
 )
 TIED = Words(
-    "Its {aim} on {fresh} fresh simulated years: {value}, which cannot be told from the "
-    "rule of thumb “{rule}” (difference {size}, {interval}): the rule is enough here.",
-    "在 {fresh} 个新的模拟年份上，{aim}为 {value}，与经验规则“{rule}”无法区分"
-    "（差值 {size}，{interval}）：此处用该规则即可。",
+    "Its {aim} on {fresh} fresh simulated years: {value}, which cannot be told from the rule "
+    "of thumb “{rule}” (difference {size}, {interval}): the rule is enough here."
 )
-MISSING = Words(
-    "By {aim} it cannot be judged: that does not exist in every simulated year.",
-    "无法按{aim}评判：该数值并非在每个模拟年份中都存在。",
-)
-PROMISE = Words(
-    "The curves had promised {promised}, an optimism gap of {gap} % [{low}, {high}].",
-    "曲线推算值为 {promised}，乐观偏差为 {gap}% [{low}, {high}]。",
-)
-NOT_SIMULATED = Words(
-    "The curves promise {promised}; the plan itself was not simulated.",
-    "按曲线推算为 {promised}；方案本身未经模拟检验。",
-)
+MISSING = Words("By {aim} it cannot be judged: that does not exist in every simulated year.")
+PROMISE = Words("The curves had promised {promised}, an optimism gap of {gap} % [{low}, {high}].")
+NOT_SIMULATED = Words("The curves promise {promised}; the plan itself was not simulated.")
 UNPROVEN = Words(
-    "The program was stopped before proof, with a gap of {gap} %: the plan is not shown to be "
-    "optimal.",
-    "求解在证明最优之前停止，差距为 {gap}%：不能说明该方案最优。",
+    "The program was stopped before proof, with a gap of {gap} %: the plan is not shown to "
+    "be optimal."
 )
-INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
-NAMED = Words("{name} ({count})", "{name}（{count} 名）")
+INTERVAL = Words("95 % interval {low} to {high}")
+NAMED = Words("{name} ({count})")
 
 
 def answer(found: CadreAllocation, language: Language) -> str:

@@ -1,9 +1,9 @@
 """An allocation as a report."""
 
 from ...experiments.cadre_allocation import CadreAllocation
+from ...words import Language, Words
 from .. import charts, glossary
 from ..allocation_charts import allocation_chart, allocation_map, frontier_chart, marginal_chart
-from ..language import Language, Words
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
@@ -16,46 +16,28 @@ from .in_worlds import in_worlds_sections
 from .names import aim
 from .plan_section import WORTH, plan_section
 
-TITLE = Words("Where {total} cadres go", "{total} 名干部派往何处")
+TITLE = Words("Where {total} cadres go")
 QUESTION = Words(
-    "Where do {total} full-time cadres do most good in “{scenario}”, and would a rule of thumb do?",
-    "“{scenario}”中 {total} 名专职下沉干部派往何处作用最大？经验规则是否已经足够？",
+    "Where do {total} full-time cadres do most good in “{scenario}”, and would a rule of thumb do?"
 )
-WHERE_SAYS = Words(
-    "Full-time cadres today and in the plan, the most loaded communities first.",
-    "现有与方案中的专职下沉干部，负荷最高的社区在前。",
-)
-MAP_SAYS = Words(
-    "Full-time cadres by community, on the plane of the synthetic city.",
-    "各社区专职下沉干部，绘于合成城市平面。",
-)
-VALUES_SAYS = Words(
-    "What one cadre more and one less would change in each community, at the plan.",
-    "在方案处，各社区增减一名干部的影响。",
-)
-FRONTIER_SAYS = Words(
-    "Plans between two objectives, by the curves; less is better in both.",
-    "两个目标之间的方案（按曲线推算）；两者均以低为好。",
-)
+WHERE_SAYS = Words("Full-time cadres today and in the plan, the most loaded communities first.")
+MAP_SAYS = Words("Full-time cadres by community, on the plane of the synthetic city.")
+VALUES_SAYS = Words("What one cadre more and one less would change in each community, at the plan.")
+FRONTIER_SAYS = Words("Plans between two objectives, by the curves; less is better in both.")
 HOW = Words(
-    "The program minimises {objective} over convex curves of ticket-days against cadres that were "
-    "measured on {search} simulated years; each plan is simulated and the curves are corrected "
-    "({rounds} rounds). In the end the best plans meet the rules of thumb on {fresh} fresh years, "
-    "paired; the choice goes by {target}.",
-    "规划以{objective}为目标，所用件日—干部数凸曲线由 {search} 个模拟年份测得；"
-    "各方案经模拟后修正曲线（{rounds} 轮）。"
-    "最后，最好的方案与经验规则在 {fresh} 个新年份上配对比较，按{target}取舍。",
+    "The program minimises {objective} over convex curves of ticket-days against cadres that "
+    "were measured on {search} simulated years; each plan is simulated and the curves are "
+    "corrected ({rounds} rounds). In the end the best plans meet the rules of thumb on "
+    "{fresh} fresh years, paired; the choice goes by {target}."
 )
 HOW_WITHOUT = Words(
-    "The program minimises {objective} over convex curves of ticket-days against cadres that were "
-    "measured on {search} simulated years. The plan was not simulated.",
-    "规划以{objective}为目标，所用件日—干部数凸曲线由 {search} 个模拟年份测得。方案本身未经模拟。",
+    "The program minimises {objective} over convex curves of ticket-days against cadres that "
+    "were measured on {search} simulated years. The plan was not simulated."
 )
 
 
 PROVEN = Words(
-    "{count:One program was|# programs were} solved, each proven within a gap of {gap} %.",
-    "共求解 {count} 次，均已证明差距不超过 {gap}%。",
+    "{count:One program was|# programs were} solved, each proven within a gap of {gap} %."
 )
 
 

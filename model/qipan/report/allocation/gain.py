@@ -7,43 +7,30 @@ from ...allocation.loop import Candidate, LoopResult
 from ...experiments.cadre_allocation import CadreAllocation
 from ...experiments.plan_comparison import placed_alike
 from ...experiments.reference_plans import NONE, TODAY
-from ..language import Language, Words
+from ...words import Language, Words
 from ..numbers import decimals_of, written
 from .names import aim, amount
 from .names import plan as plan_name
 
 AGAINST = {
-    TODAY: Words("today as it stands ({count} cadres)", "现状（原样，共 {count} 名）"),
-    NONE: Words("no full-time cadres sent", "不派专职干部"),
+    TODAY: Words("today as it stands ({count} cadres)"),
+    NONE: Words("no full-time cadres sent"),
 }
-BETTER = Words(
-    "Against {other}, the whole plan of {total} is better by {size} ({interval}).",
-    "与{other}相比，{total} 名的整个方案优 {size}（{interval}）。",
-)
-WORSE = Words(
-    "Against {other}, the whole plan of {total} is worse by {size} ({interval}).",
-    "与{other}相比，{total} 名的整个方案差 {size}（{interval}）。",
-)
+BETTER = Words("Against {other}, the whole plan of {total} is better by {size} ({interval}).")
+WORSE = Words("Against {other}, the whole plan of {total} is worse by {size} ({interval}).")
 ALIKE = Words(
     "Against {other}, the whole plan of {total} cannot be told apart (difference {size}, "
-    "{interval}).",
-    "与{other}相比，{total} 名的整个方案无法区分（差值 {size}，{interval}）。",
+    "{interval})."
 )
 UNKNOWN = Words(
-    "Against {other}, no gain can be given: {aim} does not exist there in every simulated year.",
-    "与{other}相比无法给出增益：该情形下{aim}并非在每个模拟年份中都存在。",
+    "Against {other}, no gain can be given: {aim} does not exist there in every simulated year."
 )
-BY_CURVES = Words(
-    "By the same curves {other} leaves {days}.",
-    "按同样的曲线，{other}为 {days}。",
-)
+BY_CURVES = Words("By the same curves {other} leaves {days}.")
 WHY = Words(
-    "The plan and “{rule}” place {alike} of {total} cadres alike, {plan} and {other} of them where "
-    "the desk's load is above 1; by the curves the rest matters {part} % ({aim}).",
-    "方案与“{rule}”有 {alike} 名（共 {total} 名）去向相同；负荷高于 1 的社区分别得 {plan} 名和 "
-    "{other} 名；按曲线推算，其余部分影响 {part}%（{aim}）。",
+    "The plan and “{rule}” place {alike} of {total} cadres alike, {plan} and {other} of them "
+    "where the desk's load is above 1; by the curves the rest matters {part} % ({aim})."
 )
-INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+INTERVAL = Words("95 % interval {low} to {high}")
 
 
 def gains(found: CadreAllocation, language: Language) -> list[str]:

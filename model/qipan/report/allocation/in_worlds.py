@@ -12,9 +12,9 @@ from ...experiments.uncertainty.decisions import (
     QuantityOverWorlds,
 )
 from ...scenario import Scenario
+from ...words import Language, Words
 from .. import charts, glossary
 from ..charts.beyond import Ends, Ranged
-from ..language import Language, Words
 from ..numbers import written
 from ..parts import method
 from ..report import Range, Section, Shown
@@ -25,79 +25,58 @@ from .ways import WAYS
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-HEADING = Words("How it hangs on what was assumed", "假设的影响")
+HEADING = Words("How it hangs on what was assumed")
 SAYS = Words(
     "{worlds} worlds, each with other values of {numbers} assumed numbers, those of a family "
-    "moving together (correlation {together}), {replications} years in each. The range holds nine "
-    "in ten of the worlds; it is no interval of chance, and more years do not narrow it.",
-    "{worlds} 个情形各取 {numbers} 个假设数值，同类数值一同变动（相关系数 {together}），"
-    "每个情形模拟 {replications} 年。“假设区间”包含九成情形，不是随机性区间，"
-    "增加模拟年数也不会使其变窄。",
+    "moving together (correlation {together}), {replications} years in each. The range holds "
+    "nine in ten of the worlds; it is no interval of chance, and more years do not narrow it."
 )
-STAYS = Words("The plan itself stays as it is in all worlds.", "方案本身在各情形中不变。")
+STAYS = Words("The plan itself stays as it is in all worlds.")
 ROBUST = Words(
     "The plan itself stays as it is in all worlds; one that is made for all of them is what "
-    "qipan allocate --robust finds.",
-    "方案本身在各情形中不变；兼顾各情形的方案由 qipan allocate --robust 求得。",
+    "qipan allocate --robust finds."
 )
 SHORT = Words(
-    "Only {found} of the {wanted} that were asked for are sound scenarios, most often because: "
-    "{reason}.",
-    "要求 {wanted} 个，只有 {found} 个成立；最常见的原因：{reason}。",
+    "Only {found} of the {wanted} that were asked for are sound scenarios, most often "
+    "because: {reason}."
 )
 REDRAWN = Words(
-    "{count:One draw was|# draws were} no sound scenario and {count:was|were} replaced.",
-    "{count} 次抽取不成立，已重新抽取。",
+    "{count:One draw was|# draws were} no sound scenario and {count:was|were} replaced."
 )
-HELD = Words(
-    "Not drawn, since there would be other communities: {names}.",
-    "以下数值未抽取，否则社区将不同：{names}。",
-)
-BETTER = Words(
-    "The plan is better than “{rule}” in {count} of {of} worlds{alike}.",
-    "{of} 个情形中，方案在 {count} 个中优于“{rule}”{alike}。",
-)
-ALIKE = Words(", and comes to the same in {count}", "，在 {count} 个中与之相同")
-SAME = Words(
-    "One more is worth most in the same place, {name}, in {count} of {of} worlds{others}.",
-    "{of} 个情形中，再加一份的作用有 {count} 个仍以{name}为最大{others}。",
-)
+HELD = Words("Not drawn, since there would be other communities: {names}.")
+BETTER = Words("The plan is better than “{rule}” in {count} of {of} worlds{alike}.")
+ALIKE = Words(", and comes to the same in {count}")
+SAME = Words("One more is worth most in the same place, {name}, in {count} of {of} worlds{others}.")
 SAME_STEP = Words(
-    "Of these steps the one worth most is the same, {name}, in {count} of {of} worlds{others}.",
-    "{of} 个情形中，以上各项里作用最大的有 {count} 个仍为{name}{others}。",
+    "Of these steps the one worth most is the same, {name}, in {count} of {of} worlds{others}."
 )
-OTHERS = Words("; else it is most often {name} ({count})", "，其余最多的是{name}（{count} 个）")
+OTHERS = Words("; else it is most often {name} ({count})")
 KINDS = {
-    "rule": Words("plan minus “{name}”", "方案减“{name}”"),
-    "today": Words("plan minus today", "方案减现状"),
-    "robust": Words("robust plan minus this one", "稳健方案减本方案"),
-    "cadres": Words("{step} cadre more", "再加 {step} 名干部"),
-    "fund": Words("¥{step} more of {name}", "{name}再加 {step} 元"),
-    "hours": Words("{step} volunteer hours more", "再加 {step} 志愿工时"),
-    "paperwork": Words("{step} points less paperwork", "表格负担减少 {step} 个百分点"),
+    "rule": Words("plan minus “{name}”"),
+    "today": Words("plan minus today"),
+    "robust": Words("robust plan minus this one"),
+    "cadres": Words("{step} cadre more"),
+    "fund": Words("¥{step} more of {name}"),
+    "hours": Words("{step} volunteer hours more"),
+    "paperwork": Words("{step} points less paperwork"),
 }
 COLUMNS = {
-    "what": Words("difference", "差值"),
-    "given": Words("as given", "按现有取值"),
-    "chance": Words("over chance", "随机性区间"),
-    "chance_low": Words("chance, low", "随机性，下限"),
-    "chance_high": Words("chance, high", "随机性，上限"),
-    "median": Words("middle world", "情形中位数"),
-    "assumed": Words("over what was assumed, nine in ten", "假设区间（九成情形）"),
-    "assumed_low": Words("assumed, low", "假设，下限"),
-    "assumed_high": Words("assumed, high", "假设，上限"),
-    "better": Words("below 0 in worlds, %", "低于 0 的情形（%）"),
-    "unit": Words("unit", "单位"),
+    "what": Words("difference"),
+    "given": Words("as given"),
+    "chance": Words("over chance"),
+    "chance_low": Words("chance, low"),
+    "chance_high": Words("chance, high"),
+    "median": Words("middle world"),
+    "assumed": Words("over what was assumed, nine in ten"),
+    "assumed_low": Words("assumed, low"),
+    "assumed_high": Words("assumed, high"),
+    "better": Words("below 0 in worlds, %"),
+    "unit": Words("unit"),
 }
-SHEET = Words("worlds", "假设情形")
-TITLE = Words("Each difference over chance and over the worlds", "各差值的随机性区间与假设区间")
-NOTE = Words(
-    "Below 0 is better. What one more is worth is per community, given in all at once.",
-    "低于 0 为改善。“再加一份”的作用按每个社区计，各社区同时增加。",
-)
-CHART_SAYS = Words(
-    "The same differences over chance and over the worlds.", "同一差值的随机性区间与假设区间。"
-)
+SHEET = Words("worlds")
+TITLE = Words("Each difference over chance and over the worlds")
+NOTE = Words("Below 0 is better. What one more is worth is per community, given in all at once.")
+CHART_SAYS = Words("The same differences over chance and over the worlds.")
 
 
 def named(quantity: Quantity, language: Language) -> str:

@@ -1,12 +1,12 @@
 """What plans and measures of an allocation are called."""
 
 from ...allocation.loop import LoopResult
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity
-from ..language import Language, Words
 from ..numbers import decimals_of
 
-LOOP = Words("plan {number} of the program", "规划方案 {number}")
+LOOP = Words("plan {number} of the program")
 
 
 def plan(name: str, language: Language) -> str:

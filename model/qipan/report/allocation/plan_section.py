@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from ..language import Language, Words
+from ...words import Language, Words
 from ..report import Chart, Section, Shown
 
-FOUND = Words("The plan", "方案")
-WORTH = Words("What it is worth", "方案的价值")
-BINDING = Words("What the plan uses up: {rule}", "方案用尽的约束：{rule}")
+FOUND = Words("The plan")
+WORTH = Words("What it is worth")
+BINDING = Words("What the plan uses up: {rule}")
 MOST_BINDING = 6
-MORE_BINDING = Words("And {n} more limits.", "另有 {n} 项约束已用尽，未列出。")
+MORE_BINDING = Words("And {n} more limits.")
 
 
 def plan_section(

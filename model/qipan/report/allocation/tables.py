@@ -14,8 +14,8 @@ from ...experiments.marginals import check_frame, marginal_frame
 from ...experiments.plan_comparison import comparison_frame
 from ...experiments.reference_plans import NONE, TODAY
 from ...experiments.robust import KNOWING, RobustResult, robust_frame, robust_plan_frame
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..table import Column, Ends, Table, columns
 from .in_worlds import in_worlds_tables
 from .names import aim, decides, plan
@@ -24,96 +24,80 @@ if TYPE_CHECKING:
     from ...allocation.estimate import Estimate
 
 MOST = 25  # communities that a page shows
-INTERVAL = Words("95 % interval", "95% 区间")
+INTERVAL = Words("95 % interval")
 PLACES = {
-    "community": Words("community", "社区"),
-    "residents": Words("residents", "居民数"),
-    "load_today": Words("load today", "当前负荷"),
-    "today": Words("today", "现有"),
-    "plan": Words("plan", "方案"),
-    "change": Words("change", "增减"),
-    "more": Words("one more", "再加一名"),
-    "less": Words("one less", "减少一名"),
+    "community": Words("community"),
+    "residents": Words("residents"),
+    "load_today": Words("load today"),
+    "today": Words("today"),
+    "plan": Words("plan"),
+    "change": Words("change"),
+    "more": Words("one more"),
+    "less": Words("one less"),
 }
 RIVALS = {
-    "measure": Words("measure", "衡量"),
-    "plan": Words("plan", "方案"),
-    "cadres": Words("cadres", "人数"),
-    "mean": Words("mean", "均值"),
-    "ci_low": Words("interval, low", "区间下限"),
-    "ci_high": Words("interval, high", "区间上限"),
-    "chosen_minus_plan": Words("chosen minus it", "所选减该方案"),
-    "difference_ci_low": Words("difference, low", "差值下限"),
-    "difference_ci_high": Words("difference, high", "差值上限"),
-    "unit": Words("unit", "单位"),
+    "measure": Words("measure"),
+    "plan": Words("plan"),
+    "cadres": Words("cadres"),
+    "mean": Words("mean"),
+    "ci_low": Words("interval, low"),
+    "ci_high": Words("interval, high"),
+    "chosen_minus_plan": Words("chosen minus it"),
+    "difference_ci_low": Words("difference, low"),
+    "difference_ci_high": Words("difference, high"),
+    "unit": Words("unit"),
 }
 TENTHS = {
-    "community": Words("community", "社区"),
-    "more": Words("0.1 more", "再加 0.1 名"),
-    "less": Words("0.1 less", "减少 0.1 名"),
+    "community": Words("community"),
+    "more": Words("0.1 more"),
+    "less": Words("0.1 less"),
 }
 SIMULATED = {
-    "community": Words("community", "社区"),
-    "promised": Words("promised", "推算"),
-    "simulated": Words("simulated", "模拟"),
-    "ci_low": Words("interval, low", "区间下限"),
-    "ci_high": Words("interval, high", "区间上限"),
-    "agrees": Words("agree", "一致"),
-    "with_senders": Words("with what senders lose", "计入派出单位减员"),
-    "with_senders_ci_low": Words("low, with senders", "下限（计入派出单位）"),
-    "with_senders_ci_high": Words("high, with senders", "上限（计入派出单位）"),
+    "community": Words("community"),
+    "promised": Words("promised"),
+    "simulated": Words("simulated"),
+    "ci_low": Words("interval, low"),
+    "ci_high": Words("interval, high"),
+    "agrees": Words("agree"),
+    "with_senders": Words("with what senders lose"),
+    "with_senders_ci_low": Words("low, with senders"),
+    "with_senders_ci_high": Words("high, with senders"),
 }
 REGRETS = {
-    "plan": Words("plan", "方案"),
-    "mean": Words("mean", "均值"),
-    "ci_low": Words("interval, low", "区间下限"),
-    "ci_high": Words("interval, high", "区间上限"),
-    "regret": Words("mean regret", "平均遗憾"),
-    "regret_ci_low": Words("difference, low", "差值下限"),
-    "regret_ci_high": Words("difference, high", "差值上限"),
-    "worst": Words("worst regret", "最大遗憾"),
+    "plan": Words("plan"),
+    "mean": Words("mean"),
+    "ci_low": Words("interval, low"),
+    "ci_high": Words("interval, high"),
+    "regret": Words("mean regret"),
+    "regret_ci_low": Words("difference, low"),
+    "regret_ci_high": Words("difference, high"),
+    "worst": Words("worst regret"),
 }
-OF_DIFFERENCE = Words("its 95 % interval", "差值 95% 区间")
-WITH_SENDERS = Words("95 % interval, with senders", "95% 区间（计入派出单位）")
-PLAN = Words("plan", "方案")
-PLAN_TITLE = Words("Who gets how many full-time cadres", "各社区专职下沉干部人数")
+OF_DIFFERENCE = Words("its 95 % interval")
+WITH_SENDERS = Words("95 % interval, with senders")
+PLAN = Words("plan")
+PLAN_TITLE = Words("Who gets how many full-time cadres")
 PLAN_NOTE = Words(
-    "One more and one less: change in {unit} by the curves, all other cadres staying. The largest "
-    "changes first.",
-    "再加一名、减少一名：其他干部不动时按曲线推算的变化（{unit}）。变动最大者在前。",
+    "One more and one less: change in {unit} by the curves, all other cadres staying. The "
+    "largest changes first."
 )
-CANDIDATES = Words("candidates", "候选方案")
-CANDIDATES_TITLE = Words(
-    "Plans and rules of thumb on {fresh} fresh simulated years",
-    "各方案与经验规则在 {fresh} 个新模拟年份上",
-)
+CANDIDATES = Words("candidates")
+CANDIDATES_TITLE = Words("Plans and rules of thumb on {fresh} fresh simulated years")
 CANDIDATES_NOTE = Words(
-    "“{chosen}” is chosen. Less is better in all measures. “{today}” is the scenario as it stands, "
-    "and “{none}” sends no full-time cadres: both have totals of their own and are no rivals.",
-    "所选为“{chosen}”。各项衡量均以低为好。“{today}”即情景原样，“{none}”即不派专职干部："
-    "二者人数不同，仅供对照，不参与择优。",
+    "“{chosen}” is chosen. Less is better in all measures. “{today}” is the scenario as it "
+    "stands, and “{none}” sends no full-time cadres: both have totals of their own and are "
+    "no rivals."
 )
-VALUES = Words("marginal values", "边际价值")
-VALUES_TITLE = Words("What a little more or less would change, {unit}", "略增略减的影响（{unit}）")
-VALUES_NOTE = Words(
-    "By the curves, at the plan, all cadres staying.", "在方案处按曲线推算，其他干部不动。"
-)
-CHECKS = Words("values simulated", "边际价值检验")
-CHECKS_TITLE = Words(
-    "One cadre more, promised by the curves and simulated, {unit}",
-    "再加一名干部：推算与模拟（{unit}）",
-)
-FRONTIER = Words("frontier", "权衡")
-FRONTIER_TITLE = Words("What one objective costs in the other", "两个目标之间的取舍")
-ROBUST = Words("robust", "稳健性")
-ROBUST_TITLE = Words(
-    "Plans on {draws} fresh draws of all assumed numbers, {unit}",
-    "各方案在 {draws} 次重新抽取全部假设值下的表现（{unit}）",
-)
-ROBUST_NOTE = Words(
-    "Regret: minus the plan that the program makes knowing the draw.",
-    "遗憾：与已知该情形时所作方案之差。",
-)
+VALUES = Words("marginal values")
+VALUES_TITLE = Words("What a little more or less would change, {unit}")
+VALUES_NOTE = Words("By the curves, at the plan, all cadres staying.")
+CHECKS = Words("values simulated")
+CHECKS_TITLE = Words("One cadre more, promised by the curves and simulated, {unit}")
+FRONTIER = Words("frontier")
+FRONTIER_TITLE = Words("What one objective costs in the other")
+ROBUST = Words("robust")
+ROBUST_TITLE = Words("Plans on {draws} fresh draws of all assumed numbers, {unit}")
+ROBUST_NOTE = Words("Regret: minus the plan that the program makes knowing the draw.")
 
 
 def cadre_tables(found: CadreAllocation) -> dict[str, Table]:
@@ -204,7 +188,7 @@ def _comparison(found: CadreAllocation) -> Table:
     loop = found.loop
     assert loop is not None
     names = {"chosen": loop.chosen.name, "today": TODAY, "none": NONE}
-    note = Words(
+    note = Words.of(
         *(
             CANDIDATES_NOTE.say(
                 language, **{key: plan(name, language) for key, name in names.items()}
@@ -268,7 +252,7 @@ _BOTH: tuple[Language, Language] = ("en", "zh")
 def _in_both(words: Words, unit: str = "", **fields: object) -> Words:
     """Fill in fields in both languages, a unit in each."""
     en, zh = (words.say(one, unit=glossary.unit(unit, one), **fields) for one in _BOTH)
-    return Words(en, zh)
+    return Words.of(en, zh)
 
 
 def _heads(heads: dict[str, Words], *signed: str) -> tuple[Column, ...]:
@@ -278,7 +262,7 @@ def _heads(heads: dict[str, Words], *signed: str) -> tuple[Column, ...]:
 def _of_objective(objective: Objective) -> Words:
     name = {one: aim(objective.name, one) for one in _BOTH}
     unit = {one: glossary.unit(objective.unit, one) for one in _BOTH}
-    return Words(f"{name['en']} ({unit['en']})", f"{name['zh']}（{unit['zh']}）")
+    return Words.of(f"{name['en']} ({unit['en']})", f"{name['zh']}（{unit['zh']}）")
 
 
 def _three(estimate: "Estimate") -> Sequence[float]:

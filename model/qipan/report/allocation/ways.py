@@ -3,50 +3,39 @@
 from collections.abc import Sequence
 
 from ...experiments.intervals import Interval
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..numbers import decimals_of, written
 
 WAYS: dict[str, Words] = {
-    "program": Words("the program", "规划方案"),
-    "first_come": Words("who asks first", "先到先得"),
-    "by_load": Words("by load", "按负荷"),
+    "program": Words("the program"),
+    "first_come": Words("who asks first"),
+    "by_load": Words("by load"),
 }
 # What is called otherwise of one resource.
-OF_FUNDS = {"none": Words("no money", "无专项经费"), "by_load": Words("by need", "按需求")}
-OF_HOURS = {"none": Words("nobody helps", "无人帮忙")}
+OF_FUNDS = {"none": Words("no money"), "by_load": Words("by need")}
+OF_HOURS = {"none": Words("nobody helps")}
 OF: dict[str, dict[str, Words]] = {"funds": OF_FUNDS, "hours": OF_HOURS}
 LEAVES = Words(
-    "On {fresh} fresh simulated years the program leaves {days} open ticket-days a year: {gains}.",
-    "在 {fresh} 个新的模拟年份上，规划方案每年留下 {days} 件·天未办结：{gains}。",
+    "On {fresh} fresh simulated years the program leaves {days} open ticket-days a year: {gains}."
 )
-FEWER = Words("{size} fewer than “{other}” ({interval})", "比“{other}”少 {size}（{interval}）")
-MORE = Words("{size} more than “{other}” ({interval})", "比“{other}”多 {size}（{interval}）")
-ALIKE = Words(
-    "not to be told from “{other}” (difference {size}, {interval})",
-    "与“{other}”无法区分（差值 {size}，{interval}）",
-)
+FEWER = Words("{size} fewer than “{other}” ({interval})")
+MORE = Words("{size} more than “{other}” ({interval})")
+ALIKE = Words("not to be told from “{other}” (difference {size}, {interval})")
 BEATS = Words(
     "The best rule of thumb is “{rule}”: the program saves {size} ticket-days a year more "
-    "({interval}).",
-    "最好的经验规则是“{rule}”：规划方案每年多节省 {size} 件·天（{interval}）。",
+    "({interval})."
 )
 BEATEN = Words(
-    "The best rule of thumb is “{rule}”, and it saves {size} ticket-days a year more than the "
-    "program ({interval}): take the rule.",
-    "最好的经验规则是“{rule}”，它比规划方案每年多节省 {size} 件·天（{interval}）：应采用该规则。",
+    "The best rule of thumb is “{rule}”, and it saves {size} ticket-days a year more than "
+    "the program ({interval}): take the rule."
 )
 TIED = Words(
-    "The best rule of thumb is “{rule}”, from which the program cannot be told (difference {size} "
-    "ticket-days a year, {interval}): the rule is enough here.",
-    "最好的经验规则是“{rule}”，规划方案与之无法区分（差值每年 {size} 件·天，{interval}）："
-    "此处用该规则即可。",
+    "The best rule of thumb is “{rule}”, from which the program cannot be told (difference "
+    "{size} ticket-days a year, {interval}): the rule is enough here."
 )
-ALL_ALIKE = Words(
-    "All ways to divide come to the same in every simulated year: none is the best.",
-    "各种分配方式在每个模拟年份中结果完全相同：无所谓最好。",
-)
-INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+ALL_ALIKE = Words("All ways to divide come to the same in every simulated year: none is the best.")
+INTERVAL = Words("95 % interval {low} to {high}")
 
 
 def way_name(name: str, language: Language, resource: str = "") -> str:

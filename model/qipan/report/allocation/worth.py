@@ -6,8 +6,8 @@ from typing import Any
 from ...allocation.estimate import Estimate
 from ...experiments.replications import replication_seed
 from ...experiments.worth import FIRST_SENT, Paperwork, Value, Worth
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..numbers import decimals_of, written
 from ..parts import method
 from ..parts.provenance import provenance_section
@@ -18,88 +18,72 @@ from ..table import Ends, Table, columns
 from .in_worlds import in_worlds_sections, in_worlds_tables
 
 HEADS = {
-    "resource": Words("resource", "资源"),
-    "community": Words("where", "社区"),
-    "step": Words("step", "步长"),
-    "unit": Words("unit", "单位"),
-    "ticket_days": Words("change, ticket-days a year", "变化（件·天/年）"),
-    "ci_low": Words("change, low", "变化：下限"),
-    "ci_high": Words("change, high", "变化：上限"),
+    "resource": Words("resource"),
+    "community": Words("where"),
+    "step": Words("step"),
+    "unit": Words("unit"),
+    "ticket_days": Words("change, ticket-days a year"),
+    "ci_low": Words("change, low"),
+    "ci_high": Words("change, high"),
 }
-INTERVAL = Words("95 % interval", "95% 区间")
-SHEET = Words("worth", "价值")
-TABLE = Words(
-    "Change of open ticket-days a year, paired over {years} years",
-    "每年未办结件·天的变化，在 {years} 年上配对比较",
-)
+INTERVAL = Words("95 % interval")
+SHEET = Words("worth")
+TABLE = Words("Change of open ticket-days a year, paired over {years} years")
 NOTE = Words(
-    "Part of a cadre is that part of what one cadre changes. City-wide, every community gets the "
-    "step at once, and the change is divided by their number.",
-    "不足一名的干部按一名的影响折算。全市口径：各社区同时增加，变化除以社区数。",
+    "Part of a cadre is that part of what one cadre changes. City-wide, every community gets "
+    "the step at once, and the change is divided by their number."
 )
 RESOURCES = {
-    "cadres": Words("cadres more", "增加干部"),
-    "volunteer_hours": Words("volunteer hours more", "增加志愿服务小时"),
-    "paperwork": Words("less paperwork", "减少表格负担"),
-    "cadres in every community": Words("cadres more in every community", "各社区均增加干部"),
+    "cadres": Words("cadres more"),
+    "volunteer_hours": Words("volunteer hours more"),
+    "paperwork": Words("less paperwork"),
+    "cadres in every community": Words("cadres more in every community"),
 }
-FUND = Words("money of {earmark} more", "增加{earmark}经费")
-ALL = Words("each community, on average", "各社区平均")
+FUND = Words("money of {earmark} more")
+ALL = Words("each community, on average")
 UNITS = {
-    "cadres": Words("cadres", "名"),
-    "yuan": Words("yuan", "元"),
-    "hours": Words("hours", "小时"),
-    "points less": Words("points less", "个百分点（减少）"),
-    "cadres each": Words("cadres each", "名/社区"),
+    "cadres": Words("cadres", "unit"),
+    "yuan": Words("yuan"),
+    "hours": Words("hours"),
+    "points less": Words("points less"),
+    "cadres each": Words("cadres each"),
 }
-TITLE = Words("What more of each resource is worth", "各类资源的边际价值")
+TITLE = Words("What more of each resource is worth")
 QUESTION = Words(
     "What are cadres, money, volunteer hours and less paperwork worth beside each other in "
-    "“{scenario}”?",
-    "“{scenario}”中，干部、经费、志愿服务与减少表格负担各值多少？",
+    "“{scenario}”?"
 )
-HEADING = Words("What a step of each changes", "各项资源略增的影响")
+HEADING = Words("What a step of each changes")
 HELPS = Words(
     "For each community, {resource} (by {step}) means {size} open ticket-days a year fewer "
-    "({interval}).",
-    "各社区{resource}（{step}），平均每个社区每年减少 {size} 件·天未办结（{interval}）。",
+    "({interval})."
 )
 HURTS = Words(
     "For each community, {resource} (by {step}) means {size} open ticket-days a year more "
-    "({interval}).",
-    "各社区{resource}（{step}），平均每个社区每年反增 {size} 件·天未办结（{interval}）。",
+    "({interval})."
 )
 UNTOLD = Words(
-    "For each community, {resource} (by {step}) cannot be told from nothing (change {size} open "
-    "ticket-days a year, {interval}).",
-    "各社区{resource}（{step}）的影响无法与零区分（变化 {size}，{interval}）。",
+    "For each community, {resource} (by {step}) cannot be told from nothing (change {size} "
+    "open ticket-days a year, {interval})."
 )
-BOUNDS = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+BOUNDS = Words("95 % interval {low} to {high}")
 PAPERWORK = Words(
-    "Paperwork at community desks from {before} to {after} % of the time: {size} ticket-days a "
-    "year ({interval}).",
-    "社区办理台的表格负担由工作时间的 {before}% 降至 {after}%：每年 {size} 件·天（{interval}）。",
+    "Paperwork at community desks from {before} to {after} % of the time: {size} ticket-days "
+    "a year ({interval})."
 )
 AS_MANY = Words(
     "As much as {each} cadres more in every community ({interval}), {total} in all. Of these "
-    "cadres only what they do where they come to; senders are as they are.",
-    "相当于每个社区增派 {each} 名干部（{interval}），合计 {total} 名。"
-    "只计其在到任社区的作用，派出单位不变。",
+    "cadres only what they do where they come to; senders are as they are."
 )
 NOT_EVEN = Words(
-    "Not even {most} cadres more in every community do as much. Less paperwork makes everybody "
-    "faster; more people only shorten queues.",
-    "每个社区增派 {most} 名干部也达不到同样效果。减少表格负担使人人提速，增派人手只缩短等待。",
+    "Not even {most} cadres more in every community do as much. Less paperwork makes "
+    "everybody faster; more people only shorten queues."
 )
-NOBODY_SENT = Words(
-    "policy.sent_down is off: cadres are valued as the first to be sent.",
-    "policy.sent_down 未启用：干部按首批派出计价。",
-)
-LEFT_OUT = Words("Left out: {reason}", "未计入：{reason}")
+NOBODY_SENT = Words("policy.sent_down is off: cadres are valued as the first to be sent.")
+LEFT_OUT = Words("Left out: {reason}")
 HOW = Words(
-    "Each step is simulated on the same {years} years as the scenario without it, and differences "
-    "are taken year by year.",
-    "每项均在与原情景相同的 {years} 个模拟年份上模拟，逐年取差。",
+    "Each step is simulated on the same {years} years as the scenario without it, and "
+    "differences are taken year by year."
 )
 
 
@@ -116,7 +100,7 @@ def worth_tables(found: Worth) -> dict[str, Table]:
             community=lambda name, language: ALL.say(language) if name == "all" else name,
             unit=lambda name, language: UNITS[name].say(language),
         ),
-        Words(en, zh),
+        Words.of(en, zh),
         NOTE,
         SHEET,
         (Ends("ci_low", "ci_high", INTERVAL),),

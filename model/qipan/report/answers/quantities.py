@@ -3,61 +3,40 @@
 import math
 
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..numbers import decimals_of, written
 
 # What a metric is in a sentence; others are called by their title.
 SPOKEN: dict[str, Words] = {
-    "fixed_cohort_p50": Words(
-        "the time by which half of all issues are truly solved", "半数事项得到真正解决所需的时间"
-    ),
-    "fixed_cohort_p90": Words(
-        "the time by which nine issues in ten are truly solved", "九成事项得到真正解决所需的时间"
-    ),
+    "fixed_cohort_p50": Words("the time by which half of all issues are truly solved"),
+    "fixed_cohort_p90": Words("the time by which nine issues in ten are truly solved"),
     "fixed_cohort_solved_share": Words(
-        "the share of all issues that are truly solved within the horizon",
-        "时段内真正解决的事项占比",
+        "the share of all issues that are truly solved within the horizon"
     ),
     "p90_worst_community": Words(
-        "the time by which nine issues in ten are solved in the worst-off community",
-        "最差社区九成事项得到解决所需的时间",
+        "the time by which nine issues in ten are solved in the worst-off community"
     ),
-    "p90_gini": Words(
-        "the inequality between communities (Gini of p90)", "社区之间的不均等程度（p90基尼系数）"
-    ),
-    "close_p50": Words(
-        "the time in which half of the tickets are closed", "半数事项办结所需的时间"
-    ),
-    "close_p90": Words(
-        "the time in which nine tickets in ten are closed", "九成事项办结所需的时间"
-    ),
-    "closed_per_year": Words("the number of closures a year", "每年办结件数"),
-    "closed_minus_satisfied": Words(
-        "the gap between tickets closed and residents satisfied", "办结率与满意率之差"
-    ),
+    "p90_gini": Words("the inequality between communities (Gini of p90)"),
+    "close_p50": Words("the time in which half of the tickets are closed"),
+    "close_p90": Words("the time in which nine tickets in ten are closed"),
+    "closed_per_year": Words("the number of closures a year"),
+    "closed_minus_satisfied": Words("the gap between tickets closed and residents satisfied"),
     "on_time_share": Words(
-        "the share of residents' due tickets that are closed on time, as bulletins count",
-        "按期办结率",
+        "the share of residents' due tickets that are closed on time, as bulletins count"
     ),
     "solved_on_time_share": Words(
-        "the share of residents' due tickets that are truly solved on time", "期限内真实解决率"
+        "the share of residents' due tickets that are truly solved on time"
     ),
-    "false_closure_share": Words(
-        "the share of closures that solved nothing", "未解决任何问题的办结占比"
-    ),
-    "closed_minus_solved": Words(
-        "the gap between tickets closed and tickets truly solved", "办结率与真实解决率之差"
-    ),
-    "unreported_share": Words(
-        "the share of issues that nobody reports or finds", "无人上报也未被发现的事项占比"
-    ),
-    "backlog_end": Words("the number of open tickets at the end", "期末未办结件数"),
-    "backlog_mean": Words("the mean number of open tickets", "平均未办结件数"),
-    "backlog_ticket_days": Words("the number of open ticket-days", "未办结件日数"),
-    "load": Words("the load of the community desks", "社区办理台的负荷"),
-    "mean_trust": Words("the mean trust of residents", "居民平均信任"),
-    "satisfied_share": Words("the share of residents satisfied", "居民满意率"),
+    "false_closure_share": Words("the share of closures that solved nothing"),
+    "closed_minus_solved": Words("the gap between tickets closed and tickets truly solved"),
+    "unreported_share": Words("the share of issues that nobody reports or finds"),
+    "backlog_end": Words("the number of open tickets at the end"),
+    "backlog_mean": Words("the mean number of open tickets"),
+    "backlog_ticket_days": Words("the number of open ticket-days"),
+    "load": Words("the load of the community desks"),
+    "mean_trust": Words("the mean trust of residents"),
+    "satisfied_share": Words("the share of residents satisfied"),
 }
 
 _WITHOUT_UNIT = ("ratio", "share", "0 or 1", "0 to 1", "Gini", "log")

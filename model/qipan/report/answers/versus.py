@@ -6,84 +6,51 @@ from typing import Literal
 
 from ...experiments.intervals import Interval
 from ...outcomes.metrics import METRICS
-from ..language import Language, Words
+from ...words import Language, Words
 from ..numbers import written
 from .quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change
 
 Verdict = Literal["better", "worse", "less", "more", "same", "undecided", "one", "missing"]
 
 DECIDED = Words(
-    "With “{policy}”, {metric} is {after} instead of {before} with “{reference}”: {size} {side} "
-    "({interval}){verdict}.",
-    "在“{policy}”下，{metric}为 {after}，在“{reference}”下为 {before}："
-    "{side} {size}（{interval}）{verdict}。",
+    "With “{policy}”, {metric} is {after} instead of {before} with “{reference}”: {size} "
+    "{side} ({interval}){verdict}."
 )
 UNDECIDED = Words(
     "Whether “{policy}” does better than “{reference}” in {metric} cannot be told from {n} "
-    "replications: it is {after} against {before}, and the interval of the difference includes 0 "
-    "({change}; {interval}).",
-    "{n} 次模拟尚不足以判断“{policy}”与“{reference}”在{metric}上孰优孰劣："
-    "分别为 {after} 和 {before}，差值的区间含 0（{change}；{interval}）。",
+    "replications: it is {after} against {before}, and the interval of the difference "
+    "includes 0 ({change}; {interval})."
 )
 SAME = Words(
-    "“{policy}” and “{reference}” come to the same in {metric}, {after}, in every replication.",
-    "“{policy}”与“{reference}”在{metric}上逐次模拟结果完全相同，均为 {after}。",
+    "“{policy}” and “{reference}” come to the same in {metric}, {after}, in every replication."
 )
 ONE = Words(
-    "In the only replication {metric} is {after} with “{policy}” and {before} with “{reference}”; "
-    "one replication cannot say whether that is chance.",
-    "仅有的一次模拟中，{metric}在“{policy}”下为 {after}，在“{reference}”下为 {before}；"
-    "单次模拟无法判断差异是否出于偶然。",
+    "In the only replication {metric} is {after} with “{policy}” and {before} with "
+    "“{reference}”; one replication cannot say whether that is chance."
 )
 GAINED = Words(
-    "With “{policy}”, {metric} is {after}; with “{reference}” it does not exist{because}.",
-    "在“{policy}”下，{metric}为 {after}；在“{reference}”下该数值不存在{because}。",
+    "With “{policy}”, {metric} is {after}; with “{reference}” it does not exist{because}."
 )
 LOST = Words(
-    "With “{policy}”, {metric} does not exist{because}; with “{reference}” it is {before}.",
-    "在“{policy}”下，{metric}不存在{because}；在“{reference}”下为 {before}。",
+    "With “{policy}”, {metric} does not exist{because}; with “{reference}” it is {before}."
 )
-NEITHER = Words(
-    "{metric} exists neither with “{policy}” nor with “{reference}”{because}.",
-    "{metric}在“{policy}”和“{reference}”下均不存在{because}。",
-)
-BECAUSE = Words(
-    ", because only {share} of all issues are ever solved there",
-    "，因为那里最终只有 {share} 的事项得到解决",
-)
-BECAUSE_BOTH = Words(
-    ", because only {after} and {before} of all issues are ever solved",
-    "，因为最终分别只有 {after} 和 {before} 的事项得到解决",
-)
-INTERVAL = Words("{level} % interval {low} to {high}", "{level}% 置信区间 {low} 至 {high}")
-TOGETHER = Words(
-    "{level} % interval, all comparisons together, {low} to {high}",
-    "{level}% 联合置信区间 {low} 至 {high}",
-)
-SIDES = {False: Words("less", "减少"), True: Words("more", "增加")}
+NEITHER = Words("{metric} exists neither with “{policy}” nor with “{reference}”{because}.")
+BECAUSE = Words(", because only {share} of all issues are ever solved there")
+BECAUSE_BOTH = Words(", because only {after} and {before} of all issues are ever solved")
+INTERVAL = Words("{level} % interval {low} to {high}")
+TOGETHER = Words("{level} % interval, all comparisons together, {low} to {high}")
+SIDES = {False: Words("less"), True: Words("more")}
 VERDICTS: dict[Verdict, Words] = {
-    "better": Words(", an improvement", "，有所改善"),
-    "worse": Words(", a change for the worse", "，有所恶化"),
+    "better": Words(", an improvement"),
+    "worse": Words(", a change for the worse"),
 }
 CHANGES = {
-    True: Words(
-        "{metric} rises from {before} to {after} ({change}, {interval}).",
-        "{metric}由 {before} 升至 {after}（{change}，{interval}）。",
-    ),
-    False: Words(
-        "{metric} falls from {before} to {after} ({change}, {interval}).",
-        "{metric}由 {before} 降至 {after}（{change}，{interval}）。",
-    ),
+    True: Words("{metric} rises from {before} to {after} ({change}, {interval})."),
+    False: Words("{metric} falls from {before} to {after} ({change}, {interval})."),
 }
-ALSO_ONE = Words(
-    "{metric} is {after} against {before}, with the same reserve.",
-    "{metric}为 {after}，对照为 {before}，同样无法判断是否出于偶然。",
-)
-ALSO_SAME = Words("The same holds for {metric}, {after}.", "{metric}亦同，均为 {after}。")
-STAYS = Words(
-    "No change of {metric} can be shown: {before} and {after} ({change}, {interval}).",
-    "未能显示{metric}有变化：{before} 与 {after}（{change}，{interval}）。",
-)
+ALSO_ONE = Words("{metric} is {after} against {before}, with the same reserve.")
+ALSO_SAME = Words("The same holds for {metric}, {after}.")
+STAYS = Words("No change of {metric} can be shown: {before} and {after} ({change}, {interval}).")
 
 
 @dataclass(frozen=True)

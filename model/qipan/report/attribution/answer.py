@@ -5,46 +5,35 @@ from collections.abc import Sequence
 
 from ...experiments.attribution.result import Attribution, Contribution, MetricAttribution
 from ...experiments.intervals import Interval
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change
-from ..language import Language, Words
 from ..numbers import written
 
 MOST_NAMED = 3  # changes named in a sentence
-OTHERS = Words("{n} more", "另外 {n} 项")
+OTHERS = Words("{n} more")
 
 WHOLE = Words(
     "From “{before}” to “{after}”, {metric} changes by {change}, from {low} to {high}; what "
-    "contributes most is {names}.",
-    "由“{before}”到“{after}”，{metric}变化 {change}，由 {low}到 {high}；其中贡献最大的是{names}。",
+    "contributes most is {names}."
 )
-ONE = Words("{name} ({value}, {interval})", "{name}（{value}，{interval}）")
-INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
+ONE = Words("{name} ({value}, {interval})")
+INTERVAL = Words("95 % interval {low} to {high}")
 NOTHING = Words(
     "From “{before}” to “{after}”, {metric} changes by {change}, from {low} to {high}; the "
-    "contribution of none of the {count} changes can be told from 0.",
-    "由“{before}”到“{after}”，{metric}变化 {change}，由 {low}到 {high}；"
-    "{count} 项变化的贡献均无法与 0 区分。",
+    "contribution of none of the {count} changes can be told from 0."
 )
 UNCHANGED = Words(
-    "Whether {metric} changes at all from “{before}” to “{after}” cannot be told: the interval of "
-    "the whole change, {change}, includes 0.",
-    "由“{before}”到“{after}”，尚无法判断{metric}是否有变化：总变化 {change} 的区间含 0。",
+    "Whether {metric} changes at all from “{before}” to “{after}” cannot be told: the "
+    "interval of the whole change, {change}, includes 0."
 )
-AGAINST = Words("Against it work {names}.", "起反作用的是{names}。")
-YET = Words("Yet these can be told from 0: {names}.", "但以下各项可与 0 区分：{names}。")
-UNCLEAR = Words(
-    "{count} of the {all} changes cannot be told from 0: {names}.",
-    "{all} 项变化中有 {count} 项无法与 0 区分：{names}。",
-)
-ALL_CLEAR = Words(
-    "The contribution of each of the {all} changes can be told from 0.",
-    "全部 {all} 项变化的贡献均可与 0 区分。",
-)
+AGAINST = Words("Against it work {names}.")
+YET = Words("Yet these can be told from 0: {names}.")
+UNCLEAR = Words("{count} of the {all} changes cannot be told from 0: {names}.")
+ALL_CLEAR = Words("The contribution of each of the {all} changes can be told from 0.")
 MISSING = Words(
     "{metric} does not exist in {count} of {all} combinations of the changes, so that its "
-    "difference cannot be attributed.",
-    "{metric}在 {all} 种组合中有 {count} 种不存在，其差异无法分解。",
+    "difference cannot be attributed."
 )
 
 

@@ -2,8 +2,8 @@
 
 from ...experiments.attribution.result import Attribution
 from ...experiments.replications import replication_seed
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
@@ -13,55 +13,39 @@ from ..report import Chart, Report, Section, Shown
 from . import charts, tables
 from .answer import answer, missing, primary
 
-TITLE = Words("What each change contributes", "各项变化的贡献")
-QUESTION = Words(
-    "How much of what lies between “{before}” and “{after}” is owed to each change?",
-    "“{before}”与“{after}”之间的差异，各项变化各占多少？",
-)
-FOUND = Words("What was found", "主要结果")
+TITLE = Words("What each change contributes")
+QUESTION = Words("How much of what lies between “{before}” and “{after}” is owed to each change?")
+FOUND = Words("What was found")
 EXACT = Words(
     "Shapley values, exact over all {coalitions} combinations of the {players} "
-    "{players:change|changes}: what a change adds to those already there, averaged over all orders "
-    "in which they could be made.",
-    "Shapley 值：对 {players} 项变化的全部 {coalitions} 种组合精确计算，"
-    "即某项变化加入时的增量对所有先后次序取平均。",
+    "{players:change|changes}: what a change adds to those already there, averaged over all "
+    "orders in which they could be made."
 )
 ORDERS = Words(
-    "Shapley values of {players} {players:change|changes} from {orders} orders of joining in each "
-    "replication ({coalitions} different combinations): what a change adds to those already there, "
-    "averaged over orders. Intervals are over chance and over the orders drawn.",
-    "{players} 项变化的 Shapley 值，每次模拟抽取 {orders} 种加入次序"
-    "（共 {coalitions} 种不同组合）：即某项变化加入时的增量对先后次序取平均。"
-    "区间同时反映随机性和所抽次序。",
+    "Shapley values of {players} {players:change|changes} from {orders} orders of joining in "
+    "each replication ({coalitions} different combinations): what a change adds to those "
+    "already there, averaged over orders. Intervals are over chance and over the orders "
+    "drawn."
 )
 SUM = Words(
-    "In every replication the contributions sum to the whole difference. All combinations share "
-    "the same residents and issues (common random numbers); {runs:,} replications were simulated.",
-    "每次模拟中各项贡献之和都等于总差异。所有组合共用同样的居民和事项（公共随机数）；"
-    "共模拟 {runs:,} 次。",
+    "In every replication the contributions sum to the whole difference. All combinations "
+    "share the same residents and issues (common random numbers); {runs:,} replications were "
+    "simulated."
 )
-OTHER = Words(
-    "“{name}” is all that differs between the two scenarios beside the mechanisms.",
-    "“{name}”指两个情景之间除各机制以外的全部差异。",
-)
+OTHER = Words("“{name}” is all that differs between the two scenarios beside the mechanisms.")
 OF_ORDERS = Words(
     "At most {share} % of the variance is due to the orders drawn: {more} would narrow the "
-    "intervals most.",
-    "至多 {share}% 的方差来自所抽次序：{more}最能缩小区间。",
+    "intervals most."
 )
 MORE = {
-    "orders": Words("more permutations", "增加次序"),
-    "replications": Words("more replications", "增加模拟次数"),
+    "orders": Words("more permutations"),
+    "replications": Words("more replications"),
 }
 LEFT_OUT = Words(
-    "{left} of {wanted} seeds {left:is|are} left out: a replication of {left:its|theirs} failed.",
-    "{wanted} 个种子中有 {left} 个因模拟失败未计入。",
+    "{left} of {wanted} seeds {left:is|are} left out: a replication of {left:its|theirs} failed."
 )
 MOST_METRICS = 6  # with a chart each
-CHARTS_OF = Words(
-    "Charts are of the first {shown} metrics; the tables are of all {all}.",
-    "仅前 {shown} 项指标绘图；表格含全部 {all} 项。",
-)
+CHARTS_OF = Words("Charts are of the first {shown} metrics; the tables are of all {all}.")
 
 
 def attribution_report(

@@ -4,23 +4,17 @@ import numpy as np
 
 from ...experiments.attribution.result import Attribution, MetricAttribution
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words
 from .. import charts, glossary
 from ..answers.quantities import unit_of_change
 from ..charts import Contribution
-from ..language import Language, Words
 from ..report import Chart
 
-TITLE = Words("What changes {metric}", "{metric}的变化从何而来")
-SAYS = Words(
-    "From “{before}” to “{after}”: what each change contributes to {metric}.",
-    "由“{before}”到“{after}”：各项变化对“{metric}”的贡献。",
-)
-PAIRS_TITLE = Words("Which changes overlap or reinforce each other", "哪些变化相互抵消或相互加强")
-PAIRS_SAYS = Words(
-    "Interaction of each pair of changes in {metric}; the diagonal is empty.",
-    "两两变化在“{metric}”上的交互作用；对角线为空。",
-)
-NOTE = Words("Simulated, seed {seed}.", "模拟结果，种子 {seed}。")
+TITLE = Words("What changes {metric}")
+SAYS = Words("From “{before}” to “{after}”: what each change contributes to {metric}.")
+PAIRS_TITLE = Words("Which changes overlap or reinforce each other")
+PAIRS_SAYS = Words("Interaction of each pair of changes in {metric}; the diagonal is empty.")
+NOTE = Words("Simulated, seed {seed}.")
 
 
 def waterfall(found: Attribution, each: MetricAttribution, language: Language) -> Chart:

@@ -11,73 +11,66 @@ from ...experiments.attribution.tables import (
     interaction_table,
     replication_table,
 )
+from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change
-from ..language import LANGUAGES, Language, Words, filled
 from ..report import Shown
 from ..table import Ends, Table, columns
 
 COLUMNS = {
-    "metric": Words("metric", "指标"),
-    "player": Words("change", "变化"),
-    "contribution": Words("contributes", "贡献"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "share": Words("of the whole, %", "占总变化（%）"),
-    "alone": Words("alone", "单独"),
-    "alone_low": Words("alone, low", "单独，下限"),
-    "alone_high": Words("alone, high", "单独，上限"),
-    "last": Words("last", "最后"),
-    "last_low": Words("last, low", "最后，下限"),
-    "last_high": Words("last, high", "最后，上限"),
-    "clear": Words("can be told from 0", "可与 0 区分"),
+    "metric": Words("metric"),
+    "player": Words("change"),
+    "contribution": Words("contributes"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
+    "share": Words("of the whole, %"),
+    "alone": Words("alone"),
+    "alone_low": Words("alone, low"),
+    "alone_high": Words("alone, high"),
+    "last": Words("last"),
+    "last_low": Words("last, low"),
+    "last_high": Words("last, high"),
+    "clear": Words("can be told from 0"),
 }
 PAIR_COLUMNS = {
     "metric": COLUMNS["metric"],
-    "first": Words("change", "变化"),
-    "second": Words("with", "与"),
-    "index": Words("interaction", "交互作用"),
+    "first": Words("change"),
+    "second": Words("with"),
+    "index": Words("interaction"),
     "together_low": COLUMNS["low"],
     "together_high": COLUMNS["high"],
     "clear": COLUMNS["clear"],
 }
 STAND_IN_COLUMNS = {
-    "set": Words("combination", "组合"),
-    "as": Words("counted as", "视同"),
-    "reason": Words("reason", "原因"),
+    "set": Words("combination"),
+    "as": Words("counted as"),
+    "reason": Words("reason"),
 }
 SIGNED = ("contribution", "low", "alone", "alone_low", "last", "last_low", "index", "together_low")
-INTERVAL = Words("95 % interval", "95% 区间")
+INTERVAL = Words("95 % interval")
 INTERVALS = (
     Ends("low", "high", INTERVAL),
-    Ends("alone_low", "alone_high", Words("alone, 95 % interval", "单独，95% 区间")),
-    Ends("last_low", "last_high", Words("last, 95 % interval", "最后，95% 区间")),
+    Ends("alone_low", "alone_high", Words("alone, 95 % interval")),
+    Ends("last_low", "last_high", Words("last, 95 % interval")),
     Ends("together_low", "together_high", INTERVAL),
 )
-TITLE = Words("What each change contributes to {metric}", "各项变化对“{metric}”的贡献")
+TITLE = Words("What each change contributes to {metric}")
 NOTE = Words(
-    "Alone: added to “{before}”. Last: added when all the others are there. The contributions sum "
-    "to the whole change.",
-    "单独：加到“{before}”上。最后：其余变化均已具备时加入。各项贡献之和等于总变化。",
+    "Alone: added to “{before}”. Last: added when all the others are there. The "
+    "contributions sum to the whole change."
 )
-WHOLE = Words("all together", "合计")
-PAIRS = Words("interactions", "交互作用")
-PAIRS_TITLE = Words(
-    "Pairs of changes in {metric}, the strongest first", "成对变化：{metric}（由强到弱）"
-)
+WHOLE = Words("all together")
+PAIRS = Words("interactions")
+PAIRS_TITLE = Words("Pairs of changes in {metric}, the strongest first")
 PAIRS_NOTE = Words(
-    "What two changes do together beyond what each does without the other (Shapley interaction "
-    "index); the intervals of all pairs hold at once.",
-    "两项变化同时存在时超出各自单独作用的部分（Shapley 交互指数）；全部区间同时成立。",
+    "What two changes do together beyond what each does without the other (Shapley "
+    "interaction index); the intervals of all pairs hold at once."
 )
-EACH = Words("by replication", "逐次模拟")
-EACH_TITLE = Words("Contributions in each replication", "各次模拟中的贡献")
-STAND_INS = Words("stand-ins", "替代")
-STAND_INS_TITLE = Words(
-    "Combinations that are no sound scenarios, and what each counts as",
-    "不成立的组合及其替代",
-)
-NONE = Words("none", "无")
+EACH = Words("by replication")
+EACH_TITLE = Words("Contributions in each replication")
+STAND_INS = Words("stand-ins")
+STAND_INS_TITLE = Words("Combinations that are no sound scenarios, and what each counts as")
+NONE = Words("none")
 
 
 def tables_of(found: Attribution) -> dict[str, Table]:
@@ -109,7 +102,7 @@ def tables_of(found: Attribution) -> dict[str, Table]:
             columns(
                 {
                     "metric": COLUMNS["metric"],
-                    "replication": Words("replication", "模拟"),
+                    "replication": Words("replication"),
                     **{name: _mechanism(name) for name in found.players},
                 },
                 signed=found.players,
@@ -132,12 +125,14 @@ def contributions(found: Attribution, each: MetricAttribution) -> Table:
     frame = pd.concat([frame, pd.DataFrame([{"player": "", **sum_of_all}])], ignore_index=True)
     shares = [_share(value, whole.mean) for value in frame["contribution"]]
     frame["share"] = pd.array(shares, dtype="Int64")
-    title = Words(*(glossary.metric(each.metric, language) for language in LANGUAGES))
+    title = Words.of(*(glossary.metric(each.metric, language) for language in LANGUAGES))
     return table.of(
         *(name for name in COLUMNS if name != "metric"),
         frame=frame,
         title=filled(TITLE, metric=with_unit(each.metric)),
-        note=filled(NOTE, before=Words(*(glossary.title(found.before, one) for one in LANGUAGES))),
+        note=filled(
+            NOTE, before=Words.of(*(glossary.title(found.before, one) for one in LANGUAGES))
+        ),
         sheet=title,
         most_rows=None,
     )
@@ -195,11 +190,13 @@ def with_unit(metric: str) -> Words:
     """Title of a metric with the unit of its changes."""
     unit = unit_of_change(unit_of(metric))
     title, zh = (glossary.metric(metric, language) for language in LANGUAGES)
-    return Words(f"{title} ({glossary.unit(unit, 'en')})", f"{zh}（{glossary.unit(unit, 'zh')}）")
+    return Words.of(
+        f"{title} ({glossary.unit(unit, 'en')})", f"{zh}（{glossary.unit(unit, 'zh')}）"
+    )
 
 
 def _mechanism(player: str) -> Words:
-    return Words(*(glossary.mechanism(player, language) for language in LANGUAGES))
+    return Words.of(*(glossary.mechanism(player, language) for language in LANGUAGES))
 
 
 def _player(player: str, language: Language) -> str:

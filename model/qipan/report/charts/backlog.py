@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .beside import End, name_ends, room_for
 from .dates import on_dates
 from .letters import joined, width_of
@@ -29,11 +29,11 @@ MOST_WITH_ALL_BANDS, MOST_WITH_ONE = 2, 4  # series
 WIDEST_MARK = 190.0  # points
 USUAL_WIDTH = 280.0  # points, of the axes
 
-OPEN_TICKETS = Words("open tickets", "未办结工单（件）")
-MEDIAN = Words("Line: median of {n} replications", "实线：{n} 次重复模拟的中位数")
-ONE = Words("One replication", "仅 1 次模拟")
-HOLD = Words("; bands hold the middle {shares} of them", "；色带：居中的 {shares}")
-STOP = Words(".", "。")
+OPEN_TICKETS = Words("open tickets")
+MEDIAN = Words("Line: median of {n} replications")
+ONE = Words("One replication")
+HOLD = Words("; bands hold the middle {shares} of them")
+STOP = Words(".")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .differences import LESS, MORE
 from .letters import joined
 from .page import page
@@ -21,22 +21,15 @@ if TYPE_CHECKING:
 Source = Literal["chance", "city", "data", "assumed"]
 
 NAMES = {
-    "chance": Words(
-        "Thick bar, round: over chance, in one city and one world.",
-        "粗线、圆点：随机性区间（一个城市、一组假设）。",
-    ),
-    "city": Words("Middle bar, square: over cities and chance.", "中线、方块：城市与随机性区间。"),
-    "data": Words(
-        "Bar with a triangle: over chance and data, nine draws in ten of the ensemble.",
-        "三角：随机与数据区间（系综取值的九成）。",
-    ),
+    "chance": Words("Thick bar, round: over chance, in one city and one world."),
+    "city": Words("Middle bar, square: over cities and chance."),
+    "data": Words("Bar with a triangle: over chance and data, nine draws in ten of the ensemble."),
     "assumed": Words(
-        "Thin bar, diamond: over what was assumed, nine worlds in ten and the middle one.",
-        "细线、菱形：假设区间（九成情形）及其中位数。",
+        "Thin bar, diamond: over what was assumed, nine worlds in ten and the middle one."
     ),
 }
-BETTER_IN = Words("better in worlds", "占优情形")
-SHARE = Words("{count} of {of}", "{count}/{of}")
+BETTER_IN = Words("better in worlds")
+SHARE = Words("{count} of {of}")
 APART = 8.0  # points between the bars of a row
 LOOKS: dict[Source, tuple[str, str, float]] = {  # colour, marker, width of the line
     "chance": (COLOURS[6], "o", 4.5),

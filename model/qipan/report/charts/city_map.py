@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .labels import Labelled, Mark, key_height, label_marks, write_key
 from .letters import joined
 from .numbers import number
@@ -24,27 +24,16 @@ MOST_LARGEST = 12  # of more places, where none changes
 COVERED = 0.16  # share of the plane under marks
 LARGEST, LEAST = 38.0, 2.2  # points, diameter of a mark
 
-EAST = Words("km east", "向东（千米）")
-NORTH = Words("km north", "向北（千米）")
-SIZE = Words(
-    "Area of a mark: residents ({least} to {most}).", "图标面积：居民人数（{least} 至 {most} 人）。"
-)
-ALIKE = Words("Each mark: {most} residents.", "每个图标：{most} 名居民。")
-SHAPES = Words("▲ more, ▼ fewer, ● unchanged.", "▲ 增加，▼ 减少，● 不变。")
-MOST_CHANGED = Words(
-    "{places} places, {named} named: those that change most, then the largest.",
-    "共 {places} 处，标注 {named} 处：变化最大者优先，其次为人口最多者。",
-)
-ALL_CHANGED = Words(
-    "{places} places, {named} named: all that change.",
-    "共 {places} 处，标注有变化的全部 {named} 处。",
-)
-LARGEST_FIRST = Words(
-    "{places} places, {named} named: those with most residents.",
-    "共 {places} 处，标注 {named} 处：人口最多者优先。",
-)
-KEY = Words("Numbers: see the list.", "编号见列表。")
-NONE = Words("Crossed out: no value.", "打叉：无数值。")
+EAST = Words("km east")
+NORTH = Words("km north")
+SIZE = Words("Area of a mark: residents ({least} to {most}).")
+ALIKE = Words("Each mark: {most} residents.")
+SHAPES = Words("▲ more, ▼ fewer, ● unchanged.")
+MOST_CHANGED = Words("{places} places, {named} named: those that change most, then the largest.")
+ALL_CHANGED = Words("{places} places, {named} named: all that change.")
+LARGEST_FIRST = Words("{places} places, {named} named: those with most residents.")
+KEY = Words("Numbers: see the list.")
+NONE = Words("Crossed out: no value.")
 
 Floats = NDArray[np.float64]
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..language import Language
+from ...words import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

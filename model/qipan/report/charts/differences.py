@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .numbers import estimate, number
 from .page import page
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LESS = Words("← less is better", "← 越低越好")
-MORE = Words("more is better →", "越高越好 →")
+LESS = Words("← less is better")
+MORE = Words("more is better →")
 LEGEND = Words(
-    "Dot: mean of paired differences; line: {confidence}% interval. Filled round: better; square: "
-    "worse; hollow: the interval holds 0.",
-    "点：配对差的均值；横线：{confidence}% 置信区间。实心圆：改善；方块：变差；空心：区间含 0。",
+    "Dot: mean of paired differences; line: {confidence}% interval. Filled round: better; "
+    "square: worse; hollow: the interval holds 0."
 )
-MISSING = Words("does not exist", "不存在")
+MISSING = Words("does not exist")
 
 
 @dataclass(frozen=True)

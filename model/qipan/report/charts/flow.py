@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .beside import spread
 from .letters import height_of, joined
 from .named import in_lines
@@ -23,14 +23,11 @@ LEFT, RIGHT, BAR = 0.27, 0.73, 0.035  # of the width
 NAMES = 112.0  # points: widest name
 HEIGHT = 3.9  # inches
 FEWEST = 0.0005  # of all: thinner flows would not be seen
-FROM, TO = Words("Entered at", "受理层级"), Words("Ended at", "办结层级")
-SHARE = Words("{count} ({share}%)", "{count}（{share}%）")
-THIN = Words(
-    "{n} flows of less than 0.05% of all each are not drawn.",
-    "另有 {n} 条占比不足 0.05% 的流向未画出。",
-)
-LESS, NEARLY = Words("under 1", "不足 1"), Words("over 99", "超过 99")
-NOTHING = Words("nothing to show", "无可显示的数据")
+FROM, TO = Words("Entered at"), Words("Ended at")
+SHARE = Words("{count} ({share}%)")
+THIN = Words("{n} flows of less than 0.05% of all each are not drawn.")
+LESS, NEARLY = Words("under 1"), Words("over 99")
+NOTHING = Words("nothing to show")
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .page import page
 from .scatter import limits_of, name_points
@@ -17,15 +17,10 @@ from .ticks import with_ticks
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FRONTIER = Words("Line: plans that only trade one for the other.", "连线：此消彼长的最优方案。")
-MISSING = Words(
-    "{n} plans that lack one of the two numbers are not drawn.",
-    "另有 {n} 个方案缺少其中一项数值，未画出。",
-)
-UNNAMED = Words(
-    "Drawn without its name, for want of room: {names}.", "因位置不足未标注名称：{names}。"
-)
-BETTER = Words("better", "更优")
+FRONTIER = Words("Line: plans that only trade one for the other.")
+MISSING = Words("{n} plans that lack one of the two numbers are not drawn.")
+UNNAMED = Words("Drawn without its name, for want of room: {names}.")
+BETTER = Words("better")
 
 
 @dataclass(frozen=True)

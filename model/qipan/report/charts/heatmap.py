@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import height_of, joined, widest_word, width_of, wrap
 from .named import in_lines
 from .numbers import decimals_of, number
@@ -29,18 +29,12 @@ FEW = 24  # rows that may be higher, for names in two lines
 DEPTH, LEAST_DEPTH = 290.0, 70.0  # points: of many rows, and of few
 OUTLIERS = 0.01
 
-COMMUNITIES = Words("{n} communities, by their mean", "{n} 个社区，按均值排列")
-UNNAMED = Words(
-    "The {n} rows are too many to be named here.", "共 {n} 行，数量过多，图中不逐一标注名称。"
-)
-POOLED = Words(
-    "Each row is the mean of up to {n} that follow one another.", "每行为相邻至多 {n} 行的均值。"
-)
-EMPTY = Words("Hatched: no value.", "斜纹：无数值。")
-GREY = Words("Grey: no value.", "灰色：无数值。")
-CLIPPED = Words(
-    "The highest hundredth of the values share the last colour.", "最高的 1% 数值同用最深的颜色。"
-)
+COMMUNITIES = Words("{n} communities, by their mean")
+UNNAMED = Words("The {n} rows are too many to be named here.")
+POOLED = Words("Each row is the mean of up to {n} that follow one another.")
+EMPTY = Words("Hatched: no value.")
+GREY = Words("Grey: no value.")
+CLIPPED = Words("The highest hundredth of the values share the last colour.")
 
 Floats = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .page import page
 from .rows import Rows, include
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 MOST = 12
 LEGEND = Words(
-    "Bar: expected gain by choosing with this family known; line: one standard error each way. "
-    "Dashed: what 19 in 20 families that do nothing stay below.",
-    "柱：已知该类数值后再选择方案的期望收益；横线：±1 个标准误。"
-    "虚线：无影响的类别有 95% 低于此值。",
+    "Bar: expected gain by choosing with this family known; line: one standard error each "
+    "way. Dashed: what 19 in 20 families that do nothing stay below."
 )
-OTHERS = Words("{n} more families are not shown.", "另有 {n} 类未列出。")
+OTHERS = Words("{n} more families are not shown.")
 
 
 @dataclass(frozen=True)

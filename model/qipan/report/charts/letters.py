@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..language import Language
+from ...words import Language
 from .font import fallback_file, font_file
 
 LINE_SPACING = 1.3  # of the size

@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.axis import XAxis
 from matplotlib.ticker import MaxNLocator
 
-from ..language import Language
+from ...words import Language
 from .letters import width_of
 from .numbers import number
 from .style import TEXT

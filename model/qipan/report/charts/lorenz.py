@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .named import in_lines
 from .numbers import number
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 NAMES = 110.0  # points
 FEW = 4  # names in letters of usual size
-OF_ALL = Words("% of {what}", "{what}累计占比（%）")
-OF_PEOPLE = Words("% of {who}, the least first", "{who}累计占比（%，由少到多）")
-EQUAL = Words("all the same", "完全均等")
-GINI = Words("{name}\nGini {gini}", "{name}\n基尼系数 {gini}")
-GROUND = Words("communities", "社区")
+OF_ALL = Words("% of {what}")
+OF_PEOPLE = Words("% of {who}, the least first")
+EQUAL = Words("all the same")
+GINI = Words("{name}\nGini {gini}")
+GROUND = Words("communities")
 
 
 @dataclass(frozen=True, eq=False)

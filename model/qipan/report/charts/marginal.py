@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .numbers import decimals_of, number
 from .page import page
@@ -19,16 +19,10 @@ if TYPE_CHECKING:
 
 MOST = 30
 MORE, LESS = COLOURS[0], COLOURS[1]
-LEGEND = Words(
-    "Round: one more; square: one less{intervals}. – : no more or no fewer are allowed.",
-    "圆点：增加一名；方块：减少一名{intervals}。“–”：已达上限或下限。",
-)
-INTERVALS = Words("; lines: 95% intervals", "；横线：95% 置信区间")
-OTHERS = Words(
-    "{n} more communities, where one more changes no more than in these, are not shown.",
-    "另有 {n} 个社区的边际变化不大于所列者，未列出。",
-)
-HEAD = Words("one more / one less", "增一名 / 减一名")
+LEGEND = Words("Round: one more; square: one less{intervals}. – : no more or no fewer are allowed.")
+INTERVALS = Words("; lines: 95% intervals")
+OTHERS = Words("{n} more communities, where one more changes no more than in these, are not shown.")
+HEAD = Words("one more / one less")
 
 
 @dataclass(frozen=True)

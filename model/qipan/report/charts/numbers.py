@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from ..language import Language
+from ...words import Language
 
 MINUS = "\u2212"
 NONE = "–"

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..language import Language, Words
+from ...words import Language, Words
 
 MOST = 6  # lines in a panel that can still be told apart
-AGAIN = Words("“{name}” is in every panel.", "各分图均含“{name}”。")
+AGAIN = Words("“{name}” is in every panel.")
 
 
 def in_panels(count: int) -> list[list[int]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .numbers import number
 from .page import page
@@ -20,16 +20,10 @@ if TYPE_CHECKING:
 
 MOST = 30
 MORE, FEWER = COLOURS[0], COLOURS[1]
-CADRES = Words("cadres", "干部（人）")
-HEAD = Words("today → plan", "现状 → 方案")
-LEGEND = Words(
-    "Hollow: today; filled: plan (round: more, square: fewer).",
-    "空心：现状；实心：方案（圆点：增加，方块：减少）。",
-)
-OTHERS = Words(
-    "{n} more communities, which change by no more than these, are not shown.",
-    "另有 {n} 个社区变化不大于所列者，未列出。",
-)
+CADRES = Words("cadres", "axis")
+HEAD = Words("today → plan")
+LEGEND = Words("Hollow: today; filled: plan (round: more, square: fewer).")
+OTHERS = Words("{n} more communities, which change by no more than these, are not shown.")
 
 Floats = NDArray[np.float64]
 

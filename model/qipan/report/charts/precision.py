@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .beside import End, name_ends, room_for
 from .numbers import number
 from .page import page
@@ -17,9 +17,9 @@ from .ticks import with_ticks
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-REPLICATIONS = Words("replications", "重复模拟次数")
-HALF = Words("half-width of the interval, {unit}", "置信区间半宽（{unit}）")
-ASKED = Words("asked: {width}", "要求：{width}")
+REPLICATIONS = Words("replications")
+HALF = Words("half-width of the interval, {unit}")
+ASKED = Words("asked: {width}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import wrap
 from .numbers import number
 from .style import SMALL, TEXT
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.cm import ScalarMappable
 
 LEVELS, AROUND_ZERO = "cividis_r", "RdBu"  # pale to dark; red below zero, blue above
-BLUE = Words("Blue: better, red: worse.", "蓝色：改善，红色：变差。")
+BLUE = Words("Blue: better, red: worse.")
 
 
 def shades_of(change: bool, better: Better = None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .beside import End, name_ends, room_for
 from .letters import joined
 from .numbers import number
@@ -23,22 +23,20 @@ BAND = 90  # % of the replications that the band holds
 FEWEST_FOR_A_BAND, MOST_WITH_A_BAND = 5, 4
 MOST_WITH_FATES = 3  # curves with room to say what became of their issues
 
-DAYS = Words("days since the issue arose", "事项产生后的天数")
-SHARE = Words("% of issues truly solved", "真正解决的事项占比（%）")
+DAYS = Words("days since the issue arose")
+SHARE = Words("% of issues truly solved")
 COHORT = Words(
-    "All issues that arise under every policy, unreported ones included; lapsing competes with "
-    "being solved (Aalen–Johansen), issues open at the end are censored.",
-    "统计各方案下都会产生的全部事项，含未上报的；自行消失为竞争事件（Aalen–Johansen 估计），"
-    "期末未了结的按删失处理。",
+    "All issues that arise under every policy, unreported ones included; lapsing competes "
+    "with being solved (Aalen–Johansen), issues open at the end are censored."
 )
-FATE = Words("at the end: {said}", "期末：{said}")
-SOLVED = Words("solved {share}%", "已解决 {share}%")
-LAPSED = Words("lapsed {share}%", "自行消失 {share}%")
-OPEN = Words("open {share}%", "未了结 {share}%")
-MEAN = Words("Mean of {n} replications", "{n} 次重复模拟的均值")
-ONE = Words("One replication", "仅 1 次模拟")
-BAND_SAYS = Words("; band: the middle {band}% of them", "；色带：其中居中的 {band}%")
-STOP = Words(".", "。")
+FATE = Words("at the end: {said}")
+SOLVED = Words("solved {share}%")
+LAPSED = Words("lapsed {share}%")
+OPEN = Words("open {share}%")
+MEAN = Words("Mean of {n} replications")
+ONE = Words("One replication")
+BAND_SAYS = Words("; band: the middle {band}% of them")
+STOP = Words(".")
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...experiments.intervals import Interval
 from ...experiments.targets import Verdict, verdict_on
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .numbers import number
 from .page import page
@@ -19,16 +19,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEGEND = Words(
-    "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95% interval; "
-    "square: interval outside of the window; diamond: undecided; arrow: farther off.",
-    "每行单独定标。灰带：公开报道的区间；点：模拟均值及 95% 置信区间；"
-    "方块：置信区间在区间之外；菱形：待定；箭头：超出图幅。",
+    "Each row on its own scale. Grey: reported window; dot: simulated mean with its 95% "
+    "interval; square: interval outside of the window; diamond: undecided; arrow: farther "
+    "off."
 )
 MARKERS: dict[Verdict, str] = {"in": "o", "out": "s", "open": "D"}
-HOLLOW = Words("Hollow: {name}.", "空心：{name}。")
-SAID = Words("{mean} {unit}  ({low}–{high})", "{mean} {unit}（{low}–{high}）")
-MISSING = Words("does not exist  ({low}–{high} {unit})", "不存在（{low}–{high} {unit}）")
-HEAD = Words("simulated (reported)", "模拟值（报道区间）")
+HOLLOW = Words("Hollow: {name}.")
+SAID = Words("{mean} {unit}  ({low}–{high})")
+MISSING = Words("does not exist  ({low}–{high} {unit})")
+HEAD = Words("simulated (reported)")
 
 
 @dataclass(frozen=True)

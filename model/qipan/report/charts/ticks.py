@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..language import Language
+from ...words import Language
 
 
 def with_ticks(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .page import page
 from .rows import Rows, include
@@ -18,17 +18,12 @@ if TYPE_CHECKING:
 
 MOST = 12
 LEGEND = Words(
-    "Each input alone at the low (hatched) and the high end (plain) of its range, all others as "
-    "in the scenario (line).",
-    "每次只改变一个参数：斜纹为取范围下限，纯色为取上限，其余不变；竖线为基准。",
+    "Each input alone at the low (hatched) and the high end (plain) of its range, all others "
+    "as in the scenario (line)."
 )
-OTHERS = Words(
-    "{n} more inputs, which move it no more than these, are not shown.",
-    "另有 {n} 个参数影响不大于所列者，未列出。",
-)
+OTHERS = Words("{n} more inputs, which move it no more than these, are not shown.")
 MISSING = Words(
-    "{n} more inputs are not shown, since the result does not exist at an end of their range.",
-    "另有 {n} 个参数在取值端点处无结果，未列出。",
+    "{n} more inputs are not shown, since the result does not exist at an end of their range."
 )
 LOW, HIGH = COLOURS[5], COLOURS[0]
 

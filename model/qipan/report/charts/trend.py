@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...experiments.intervals import mean_interval
-from ..language import Language, Words
+from ...words import Language, Words
 from .beside import End, name_ends
 from .letters import joined
 from .numbers import number
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BAND = Words(
-    "Mean of {n} replications; band: its 95% interval.",
-    "{n} 次重复模拟的均值；色带：95% 置信区间。",
-)
-ONE = Words("One replication.", "仅 1 次模拟。")
+BAND = Words("Mean of {n} replications; band: its 95% interval.")
+ONE = Words("One replication.")
 MOST_MARKED = 15  # points that get a mark each
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...outcomes.catalogue import Better
-from ..language import Language, Words
+from ...words import Language, Words
 from .letters import joined
 from .numbers import estimate, number
 from .page import page
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BEFORE, AFTER = Words("Before", "改革前"), Words("After", "改革后")
+BEFORE, AFTER = Words("Before"), Words("After")
 LEGEND = Words(
-    "Bars: contributions, which sum to the whole change (Shapley); thin lines: 95% intervals.",
-    "柱：各项贡献，合计等于总变化（Shapley 值）；细线：95% 置信区间。",
+    "Bars: contributions, which sum to the whole change (Shapley); thin lines: 95% intervals."
 )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from ...experiments.comparison.comparison import Comparison
 from ...experiments.comparison.ranking import Ranking
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words
 from ..answers import Versus, changes, compares
 from ..answers.quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change
-from ..language import Language, Words
 from ..numbers import decimals_of
 from .titles import quoted, titles
 
@@ -16,76 +16,50 @@ SOLVED = "fixed_cohort_solved_share"
 SECOND = (SOLVED, "p90_worst_community", "satisfied_share")  # what else is said, in this order
 
 BEST = Words(
-    "Of {k} policies “{best}” does best in {metric}, with {value}; each of the others is shown to "
-    "be worse, the next being “{next}” with {other}.",
-    "{k} 个方案中，“{best}”在{metric}上最好，为 {value}；"
-    "其余各方案均可确认较差，其次为“{next}”，为 {other}。",
+    "Of {k} policies “{best}” does best in {metric}, with {value}; each of the others is "
+    "shown to be worse, the next being “{next}” with {other}."
 )
 TIED = Words(
-    "Of {k} policies {names} may each be the best in {metric} ({values}): the replications do not "
-    "tell them apart{rest}.",
-    "{k} 个方案中，{names}都可能在{metric}上最好（{values}）：现有模拟无法区分{rest}。",
+    "Of {k} policies {names} may each be the best in {metric} ({values}): the replications "
+    "do not tell them apart{rest}."
 )
 ALL_TIED = Words(
-    "None of the {k} policies is shown to be better than all the others in {metric}: the values "
-    "lie between {low} and {high}, and the replications tell no two of them apart.",
-    "{k} 个方案在{metric}上无一可确认优于其他："
-    "数值介于 {low} 与 {high} 之间，现有模拟无法区分任何两个。",
+    "None of the {k} policies is shown to be better than all the others in {metric}: the "
+    "values lie between {low} and {high}, and the replications tell no two of them apart."
 )
-REST = Words(
-    "; the other {rest} are shown to be worse than one of them",
-    "；其余 {rest} 个可确认劣于其中之一",
-)
-UNRANKED = Words(
-    " In {missing} of the {k} the number does not exist, and they are not ranked.",
-    "另有 {missing} 个方案（共 {k} 个）该数值不存在，未参与排序。",
-)
-NONE_EXISTS = Words(
-    "{metric} exists under none of the {k} policies.", "{metric}在 {k} 个方案下均不存在。"
-)
-REFERENCE_BEST = Words(
-    "The reference, “{reference}”, is among the best.", "参照方案“{reference}”即在最好之列。"
-)
+REST = Words("; the other {rest} are shown to be worse than one of them")
+UNRANKED = Words(" In {missing} of the {k} the number does not exist, and they are not ranked.")
+NONE_EXISTS = Words("{metric} exists under none of the {k} policies.")
+REFERENCE_BEST = Words("The reference, “{reference}”, is among the best.")
 SPREAD = Words(
-    "In {metric} the {k} policies range from {low} (“{lowest}”) to {high} (“{highest}”); neither "
-    "way is better by itself.",
-    "{k} 个方案的{metric}介于 {low}（“{lowest}”）与 {high}（“{highest}”）之间；"
-    "该指标本身无优劣之分。",
+    "In {metric} the {k} policies range from {low} (“{lowest}”) to {high} (“{highest}”); "
+    "neither way is better by itself."
 )
 CAP = Words(
     "The precision asked for, ±{asked}, is not reached: after {n} replications it is "
-    "±{reached}{needed}.",
-    "未达到所要求的精度 ±{asked}：{n} 次模拟后为 ±{reached}{needed}。",
+    "±{reached}{needed}."
 )
 LOST = Words(
-    "The precision asked for, ± {asked}, was not reached since replications failed; it is "
-    "± {reached} after {n}.",
-    "因部分模拟失败，未达到要求的精度 ±{asked}；{n} 次模拟后为 ±{reached}。",
+    "The precision asked for, ± {asked}, was not reached since replications failed; it is ± "
+    "{reached} after {n}."
 )
-NEEDED = Words("; it would take about {needed:,} replications", "；约需 {needed:,} 次模拟")
+NEEDED = Words("; it would take about {needed:,} replications")
 UNKNOWN = Words(
-    "Whether the precision asked for is reached cannot be told: {metric} does not exist in every "
-    "replication.",
-    "无法判断是否达到所要求的精度：{metric}并非在每次模拟中都存在。",
+    "Whether the precision asked for is reached cannot be told: {metric} does not exist in "
+    "every replication."
 )
-STOPPED = Words("The run was stopped after {n} replications.", "模拟在完成 {n} 次后被中止。")
+STOPPED = Words("The run was stopped after {n} replications.")
 CITIES = Words(
-    "In {decided} of {all} comparisons the second policy does better than the first in {metric}"
-    "{worse}{open}.",
-    "{all} 组对比中，有 {decided} 组后一方案在{metric}上优于前一方案{worse}{open}。",
+    "In {decided} of {all} comparisons the second policy does better than the first in "
+    "{metric}{worse}{open}."
 )
 CITIES_EITHER = Words(
-    "In {more} of {all} comparisons {metric} is higher under the second policy, in {less} lower.",
-    "{all} 组对比中，后一方案的{metric}有 {more} 组较高、{less} 组较低。",
+    "In {more} of {all} comparisons {metric} is higher under the second policy, in {less} lower."
 )
-WORSE = Words("; in {count} it does worse", "；{count} 组较差")
-OPEN = Words(
-    "; in {count} that cannot be told or the number does not exist",
-    "；{count} 组无法判断或该数值不存在",
-)
+WORSE = Words("; in {count} it does worse")
+OPEN = Words("; in {count} that cannot be told or the number does not exist")
 SPAN = Words(
-    "The change is largest for “{most}” ({largest}) and smallest for “{least}” ({smallest}).",
-    "变化最大的是“{most}”（{largest}），最小的是“{least}”（{smallest}）。",
+    "The change is largest for “{most}” ({largest}) and smallest for “{least}” ({smallest})."
 )
 
 

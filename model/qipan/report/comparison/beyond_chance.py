@@ -14,137 +14,110 @@ from ...experiments.uncertainty.layer import Layer
 from ...experiments.uncertainty.verdict import Verdict, verdict
 from ...experiments.uncertainty.worlds import OverWorlds, over_worlds
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words
 from .. import charts, glossary
 from ..answers.quantities import unit_of_change
 from ..charts.beyond import Ends, Ranged, Source
-from ..language import Language, Words
 from ..report import Chart, Range, Section, Table
 from ..run_charts import origin
 from .charts import in_parts
 from .titles import titles
 
-HEADING = Words("How far it moves beyond chance", "随机性以外的不确定性")
+HEADING = Words("How far it moves beyond chance")
 ONE_CITY = Words(
-    "All intervals over chance stand on one synthetic city and on one guess at every number that "
-    "nobody has measured; they say nothing of another city, or of other guesses "
-    "(qipan compare --cities, --worlds).",
-    "随机性区间均基于同一个合成城市和未测量数值的同一组取值，不反映其他城市或其他取值下的结果"
-    "（见 qipan compare --cities、--worlds）。",
+    "All intervals over chance stand on one synthetic city and on one guess at every number "
+    "that nobody has measured; they say nothing of another city, or of other guesses (qipan "
+    "compare --cities, --worlds)."
 )
 ONE_GUESS = Words(
-    "All intervals stand on one guess at every number that nobody has measured "
-    "(qipan compare --worlds).",
-    "各区间均基于未测量数值的同一组取值（见 qipan compare --worlds）。",
+    "All intervals stand on one guess at every number that nobody has measured (qipan "
+    "compare --worlds)."
 )
 WORLDS_SAY = Words(
-    "Over what was assumed: {worlds} worlds, each with other values of all assumed numbers, those "
-    "of a family moving together (correlation {together}). The range holds nine in ten of the "
-    "worlds; it is no confidence interval, and more replications do not narrow it.",
-    "假设的影响：{worlds} 个情形各取一组假设数值，同类数值一同变动（相关系数 {together}）。"
-    "“假设区间”包含九成情形，不是置信区间，增加模拟次数也不会使其变窄。",
+    "Over what was assumed: {worlds} worlds, each with other values of all assumed numbers, "
+    "those of a family moving together (correlation {together}). The range holds nine in ten "
+    "of the worlds; it is no confidence interval, and more replications do not narrow it."
 )
 SHORT = Words(
-    "Only {found} of the {wanted} that were asked for could be drawn and simulated: {reasons}.",
-    "要求 {wanted} 个，只有 {found} 个成立并完成模拟：{reasons}。",
+    "Only {found} of the {wanted} that were asked for could be drawn and simulated: {reasons}."
 )
 REDRAWN = Words(
-    "{count:One draw was|# draws were} no sound scenario and {count:was|were} replaced.",
-    "{count} 次抽取不成立，已重新抽取。",
+    "{count:One draw was|# draws were} no sound scenario and {count:was|were} replaced."
 )
 CITIES_SAY = Words(
     "Over cities: {cities} synthetic cities of the same statistics, {n} replications of each "
-    "policy in each. Their interval holds for another such city; that over chance holds for one.",
-    "城市的影响：{cities} 个统计特征相同的合成城市，每个方案在每个城市模拟 {n} 次。"
-    "该区间适用于另一个同类城市；随机性区间只适用于一个城市。",
+    "policy in each. Their interval holds for another such city; that over chance holds for "
+    "one."
 )
 DATA_SAY = Words(
-    "Over chance and data: {draws} draws of the ensemble, each laid over all policies and run on "
-    "its own seed. The range holds nine in ten of the draws, by weight: what one such period may "
-    "bring, given what the data leave open. It is wider than an interval of a mean.",
-    "随机与数据：系综的 {draws} 组取值逐一加在各方案上，每组用各自的种子模拟一次。“随机与数据区间”"
-    "按权重包含九成取值，即在数据未能确定的范围内，一个同样时段可能出现的结果；比均值的区间更宽。",
+    "Over chance and data: {draws} draws of the ensemble, each laid over all policies and "
+    "run on its own seed. The range holds nine in ten of the draws, by weight: what one such "
+    "period may bring, given what the data leave open. It is wider than an interval of a "
+    "mean."
 )
-FEW_DRAWS = Words(
-    "Of fewer than {least} draws no range of nine in ten can be told.",
-    "少于 {least} 组取值，不能给出九成区间。",
-)
-ONE_CITY_OF_WORLDS = Words(
-    "All of this is in one synthetic city (qipan compare --cities).",
-    "以上均在同一个合成城市中（见 qipan compare --cities）。",
-)
+FEW_DRAWS = Words("Of fewer than {least} draws no range of nine in ten can be told.")
+ONE_CITY_OF_WORLDS = Words("All of this is in one synthetic city (qipan compare --cities).")
 # Verdicts on the load of the community desks under the reference.
 VERDICTS = {
     "better": Words(
-        "“{policy}” is better in {metric} in all {worlds} worlds in which that exists, at loads of "
-        "the community desks under “{reference}” from {least} to {most}.",
-        "在该指标存在的全部 {worlds} 个情形中，“{policy}”的{metric}均更好"
-        "（“{reference}”下社区办理台负荷为 {least} 至 {most}）。",
+        "“{policy}” is better in {metric} in all {worlds} worlds in which that exists, at "
+        "loads of the community desks under “{reference}” from {least} to {most}."
     ),
     "worse": Words(
-        "“{policy}” is worse in {metric} in all {worlds} worlds in which that exists, at loads of "
-        "the community desks under “{reference}” from {least} to {most}.",
-        "在该指标存在的全部 {worlds} 个情形中，“{policy}”的{metric}均更差"
-        "（“{reference}”下社区办理台负荷为 {least} 至 {most}）。",
+        "“{policy}” is worse in {metric} in all {worlds} worlds in which that exists, at "
+        "loads of the community desks under “{reference}” from {least} to {most}."
     ),
     "better_above": Words(
-        "“{policy}” is better in {metric} where the community desks' load under “{reference}” is "
-        "above {at} [{low}, {high}]: in {above} of {of_above} worlds there, and in {below} of "
-        "{of_below} below it.",
-        "“{reference}”下社区办理台负荷高于 {at} [{low}, {high}] 时，“{policy}”的{metric}更好："
-        "高于该值的 {of_above} 个情形中有 {above} 个，低于该值的 {of_below} 个中有 {below} 个。",
+        "“{policy}” is better in {metric} where the community desks' load under "
+        "“{reference}” is above {at} [{low}, {high}]: in {above} of {of_above} worlds there, "
+        "and in {below} of {of_below} below it."
     ),
     "better_below": Words(
-        "“{policy}” is better in {metric} where the community desks' load under “{reference}” is "
-        "below {at} [{low}, {high}]: in {below} of {of_below} worlds there, and in {above} of "
-        "{of_above} above it.",
-        "“{reference}”下社区办理台负荷低于 {at} [{low}, {high}] 时，“{policy}”的{metric}更好："
-        "低于该值的 {of_below} 个情形中有 {below} 个，高于该值的 {of_above} 个中有 {above} 个。",
+        "“{policy}” is better in {metric} where the community desks' load under "
+        "“{reference}” is below {at} [{low}, {high}]: in {below} of {of_below} worlds there, "
+        "and in {above} of {of_above} above it."
     ),
     "untold": Words(
-        "“{policy}” is better in {metric} in {above} of {worlds} worlds; the load of the community "
-        "desks under “{reference}” does not tell which.",
-        "{worlds} 个情形中有 {above} 个“{policy}”的{metric}更好；"
-        "“{reference}”下社区办理台负荷不能区分这些情形。",
+        "“{policy}” is better in {metric} in {above} of {worlds} worlds; the load of the "
+        "community desks under “{reference}” does not tell which."
     ),
     "few": Words(
         "{worlds} worlds in which {metric} exists are too few to say at which load of the "
-        "community desks “{policy}” is better.",
-        "{metric}存在的情形只有 {worlds} 个，不足以判断社区办理台负荷多高时“{policy}”更好。",
+        "community desks “{policy}” is better."
     ),
 }
 COLUMNS = {
-    "metric": Words("metric", "指标"),
-    "scenario": Words("policy", "方案"),
-    "difference": Words("difference", "差值"),
-    "chance": Words("over chance, one city", "随机性区间（一个城市）"),
-    "chance_low": Words("chance, low", "随机性，下限"),
-    "chance_high": Words("chance, high", "随机性，上限"),
-    "city": Words("over cities and chance", "城市与随机性区间"),
-    "city_low": Words("cities, low", "城市，下限"),
-    "city_high": Words("cities, high", "城市，上限"),
-    "assumed": Words("over what was assumed, nine in ten", "假设区间（九成情形）"),
-    "assumed_low": Words("assumed, low", "假设，下限"),
-    "assumed_high": Words("assumed, high", "假设，上限"),
-    "data": Words("over chance and data, nine in ten", "随机与数据区间（九成）"),
-    "data_low": Words("chance and data, low", "随机与数据，下限"),
-    "data_high": Words("chance and data, high", "随机与数据，上限"),
-    "better_draws": Words("better in draws, %", "占优取值（%）"),
-    "better": Words("better in worlds, %", "占优情形（%）"),
-    "worlds": Words("worlds in which it exists", "指标存在的情形数"),
-    "of_chance": Words("variance: chance, %", "方差：随机（%）"),
-    "of_city": Words("variance: city, %", "方差：城市（%）"),
-    "of_assumed": Words("variance: assumptions, %", "方差：假设（%）"),
-    "unit": Words("unit", "单位"),
+    "metric": Words("metric"),
+    "scenario": Words("policy"),
+    "difference": Words("difference"),
+    "chance": Words("over chance, one city"),
+    "chance_low": Words("chance, low"),
+    "chance_high": Words("chance, high"),
+    "city": Words("over cities and chance"),
+    "city_low": Words("cities, low"),
+    "city_high": Words("cities, high"),
+    "assumed": Words("over what was assumed, nine in ten"),
+    "assumed_low": Words("assumed, low"),
+    "assumed_high": Words("assumed, high"),
+    "data": Words("over chance and data, nine in ten"),
+    "data_low": Words("chance and data, low"),
+    "data_high": Words("chance and data, high"),
+    "better_draws": Words("better in draws, %"),
+    "better": Words("better in worlds, %"),
+    "worlds": Words("worlds in which it exists"),
+    "of_chance": Words("variance: chance, %"),
+    "of_city": Words("variance: city, %"),
+    "of_assumed": Words("variance: assumptions, %"),
+    "unit": Words("unit"),
 }
-CHART_OF_TWO = Words("What “{policy}” changes, beyond chance", "“{policy}”带来的变化：随机性以外")
-CHART = Words("Differences in {metric}, beyond chance", "{metric}：与参照的差值，随机性以外")
-CHART_SAYS = Words("The same differences with each of their intervals.", "同一差值的各类区间对照。")
-SHEET = Words("beyond chance", "随机性以外")
-TITLE = Words("Each difference with all its intervals", "各差值及其全部区间")
+CHART_OF_TWO = Words("What “{policy}” changes, beyond chance")
+CHART = Words("Differences in {metric}, beyond chance")
+CHART_SAYS = Words("The same differences with each of their intervals.")
+SHEET = Words("beyond chance")
+TITLE = Words("Each difference with all its intervals")
 NOTE = Words(
-    "Variance: of the difference in one replication, split into what comes from chance, from the "
-    "city and from what was assumed; what was not tried is left out.",
-    "方差：单次模拟差值的方差，按随机、城市、假设分解；未试的部分不计入。",
+    "Variance: of the difference in one replication, split into what comes from chance, from "
+    "the city and from what was assumed; what was not tried is left out."
 )
 
 

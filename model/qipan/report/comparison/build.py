@@ -7,7 +7,7 @@ import numpy as np
 
 from ...experiments.comparison.comparison import Comparison
 from ...outcomes.metrics import METRICS
-from ..language import Language, Words
+from ...words import Language, Words
 from ..parts.closures import closures_said
 from ..parts.differences import differences_section
 from ..parts.method import method_section
@@ -24,25 +24,15 @@ from .costs import cost_sentence, costs_section
 from .precision import precision_said
 from .titles import quoted, titles
 
-TITLE = Words("Comparison of policies", "政策方案比较")
-QUESTION_OF_TWO = Words(
-    "What does {policy} change against {reference}, and how sure is that?",
-    "与{reference}相比，{policy}带来什么变化，把握有多大？",
-)
-QUESTION = Words(
-    "Which of these policies does best, by how much, and how sure is that: {names}?",
-    "下列方案中哪一个最好、好多少、把握有多大：{names}？",
-)
+TITLE = Words("Comparison of policies")
+QUESTION_OF_TWO = Words("What does {policy} change against {reference}, and how sure is that?")
+QUESTION = Words("Which of these policies does best, by how much, and how sure is that: {names}?")
 QUESTION_OF_CITIES = Words(
-    "What does each of these policies change in its own city, and how sure is that: {names}?",
-    "下列方案各自在本市带来什么变化，把握有多大：{names}？",
+    "What does each of these policies change in its own city, and how sure is that: {names}?"
 )
-FOUND = Words("What was found", "主要结果")
-WHO = Words("Who gains, and who does not", "谁受益，谁未受益")
-WHO_SAYS = Words(
-    "An average hides who waits. The tables list the worst-off first.",
-    "平均数会掩盖等待最久的人。下表由差到好排列。",
-)
+FOUND = Words("What was found")
+WHO = Words("Who gains, and who does not")
+WHO_SAYS = Words("An average hides who waits. The tables list the worst-off first.")
 MOST_ROWS = 150  # of tables by metric on the terminal; more is in the result folder
 MOST_SAID = 2  # policies whose closures are told in a sentence; tables have the others
 

@@ -12,12 +12,12 @@ from ...outcomes.districts import places_together
 from ...outcomes.metrics import METRICS
 from ...scenario import Scenario
 from ...scenario.city import City
+from ...words import Language, Words
 from .. import charts, glossary
 from ..answers.quantities import unit_of_change
 from ..charts import Difference, Spread
 from ..charts.letters import joined
 from ..charts.shades import limits_of_shades
-from ..language import Language, Words
 from ..report import Chart
 from ..run_charts import backlog_chart, flow_chart, late_chart, origin, time_to_solve_chart
 from .tables import member_means
@@ -27,51 +27,35 @@ MOST_CURVES = 21  # policies of which lines are drawn: four panels on a page
 MOST_ROWS = 24  # policies in a picture of differences, and of kinds of issues
 TICKET_DAYS = "backlog_ticket_days"
 
-SOLVED_SAYS = Words(
-    "How many of all issues are truly solved, by the days since they arose.",
-    "事项产生后若干天内真正解决的占比。",
-)
+SOLVED_SAYS = Words("How many of all issues are truly solved, by the days since they arose.")
 LEFT_OUT_BEST = Words(
-    "Drawn are “{reference}” and the {shown} policies that are best by {metric}; {left} more are "
-    "in the tables.",
-    "图中为“{reference}”与按“{metric}”最优的 {shown} 个方案；其余 {left} 个见表。",
+    "Drawn are “{reference}” and the {shown} policies that are best by {metric}; {left} more "
+    "are in the tables."
 )
 LEFT_OUT_FIRST = Words(
-    "Drawn are “{reference}” and the first {shown} of the other policies, in the order of the "
-    "experiment; {left} more are in the tables.",
-    "图中为“{reference}”与试验文件中排在前面的 {shown} 个方案；其余 {left} 个见表。",
+    "Drawn are “{reference}” and the first {shown} of the other policies, in the order of "
+    "the experiment; {left} more are in the tables."
 )
-PART = Words(" ({n} of {all})", "（之 {n}/{all}）")
-BACKLOG_SAYS = Words("Open tickets through the measured days.", "统计期内的未办结工单。")
-FOREST_TITLE = Words("What “{policy}” changes", "“{policy}”带来的变化")
-FOREST_SAYS = Words(
-    "Paired differences to “{reference}”, with their intervals.",
-    "与“{reference}”的配对差值及其区间。",
-)
-RANK_TITLE = Words("Differences in {metric}", "{metric}：与参照的差值")
-LORENZ_TITLE = Words("How evenly open matters are spread", "未办结事项在社区间的分布")
+PART = Words(" ({n} of {all})")
+BACKLOG_SAYS = Words("Open tickets through the measured days.")
+FOREST_TITLE = Words("What “{policy}” changes")
+FOREST_SAYS = Words("Paired differences to “{reference}”, with their intervals.")
+RANK_TITLE = Words("Differences in {metric}")
+LORENZ_TITLE = Words("How evenly open matters are spread")
 LORENZ_SAYS = Words(
-    "Share of all open ticket-days against share of residents, communities by rising ticket-days "
-    "per resident: the more a line sags, the more a few communities bear.",
-    "按人均未办结件日由低到高排列社区：曲线越下凹，积压越集中于少数社区。",
+    "Share of all open ticket-days against share of residents, communities by rising "
+    "ticket-days per resident: the more a line sags, the more a few communities bear."
 )
-LORENZ_WHAT = Words("open ticket-days", "未办结件日")
-RESIDENTS = Words("residents", "居民")
-MAP_TITLE = Words("Where it changes: {metric}", "变化所在：{metric}")
+LORENZ_WHAT = Words("open ticket-days")
+RESIDENTS = Words("residents")
+MAP_TITLE = Words("Where it changes: {metric}")
 MAP_SAYS = Words(
-    "Change from “{reference}” to “{policy}” by community, on the plane of the synthetic city.",
-    "由“{reference}”到“{policy}”各社区的变化，绘于合成城市平面。",
+    "Change from “{reference}” to “{policy}” by community, on the plane of the synthetic city."
 )
-LEVELS_SAYS = Words(
-    "Where tickets enter and where they end under “{policy}”.",
-    "“{policy}”下工单从哪一级进入、在哪一级了结。",
-)
-LATE_SAYS = Words(
-    "Where tickets are late under “{policy}”, by community and kind of issue.",
-    "“{policy}”下各社区、各类事项的超时情况。",
-)
-HEAT_TITLE = Words("{metric}, by policy and kind of issue", "分方案与事项类别：{metric}")
-HEAT_SAYS = Words("Means by policy and kind of issue.", "各方案、各类事项的均值。")
+LEVELS_SAYS = Words("Where tickets enter and where they end under “{policy}”.")
+LATE_SAYS = Words("Where tickets are late under “{policy}”, by community and kind of issue.")
+HEAT_TITLE = Words("{metric}, by policy and kind of issue")
+HEAT_SAYS = Words("Means by policy and kind of issue.")
 
 
 def charts_of(found: Comparison, metric: str, language: Language) -> list[Chart]:

@@ -2,49 +2,40 @@
 
 from ...experiments.comparison.comparison import Comparison
 from ...experiments.comparison.costs import Costs, costs_of
-from ..language import LANGUAGES, Language, Words, filled
+from ...words import LANGUAGES, Language, Words, filled
 from ..numbers import written
 from ..report import Section
 from ..table import Ends, Table, columns
 from .titles import titles
 
-HEADING = Words("What the policies cost", "各方案的成本")
+HEADING = Words("What the policies cost")
 COLUMNS = {
-    "scenario": Words("policy", "方案"),
-    "cadre_hours_per_year": Words("cadres sent, hours", "下沉干部工时"),
-    "patrol_hours_per_year": Words("patrols, hours", "巡查工时"),
-    "counter_hours_per_year": Words("counters, hours", "服务窗口工时"),
-    "fund_yuan_per_year": Words("fund, yuan", "专项经费（元）"),
-    "paid_hours_per_year": Words("paid hours in all", "付费工时合计"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "of_budget": Words("of the budget, %", "占预算（%）"),
+    "scenario": Words("policy"),
+    "cadre_hours_per_year": Words("cadres sent, hours"),
+    "patrol_hours_per_year": Words("patrols, hours"),
+    "counter_hours_per_year": Words("counters, hours"),
+    "fund_yuan_per_year": Words("fund, yuan"),
+    "paid_hours_per_year": Words("paid hours in all"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
+    "of_budget": Words("of the budget, %"),
 }
-INTERVAL = Words("95 % interval", "95% 区间")
-TITLE = Words("Paid hours a year", "每年付费工时")
+INTERVAL = Words("95 % interval")
+TITLE = Words("Paid hours a year")
 NOTE = Words(
     "Hours of cadres sent down, of patrols and of clerks at service centres that are not the "
-    "community's own staff, and money of the fund at {rate} yuan an hour. The first is the budget. "
-    "Staff who are there anyway, volunteers, units and floor space are not counted.",
-    "包括下沉干部工时、非社区自有人员的巡查和服务窗口工时，以及按每小时 {rate} 元折算的专项经费；"
-    "以首行为预算。原有人员、志愿者、共建单位及场地不计入。",
+    "community's own staff, and money of the fund at {rate} yuan an hour. The first is the "
+    "budget. Staff who are there anyway, volunteers, units and floor space are not counted."
 )
-EQUAL = Words(
-    "Costs are equal within {tolerance} %: {low} to {high} paid hours a year.",
-    "成本在 {tolerance}% 以内相等：每年付费工时 {low} 至 {high}。",
-)
+EQUAL = Words("Costs are equal within {tolerance} %: {low} to {high} paid hours a year.")
 UNEQUAL = Words(
-    "Costs are not equal within {tolerance} %: {which}. Differences between these policies are "
-    "those of money too.",
-    "成本并不在 {tolerance}% 以内相等：{which}。这些方案之间的差别也包含投入的差别。",
+    "Costs are not equal within {tolerance} %: {which}. Differences between these policies "
+    "are those of money too."
 )
-SHARE = Words("“{name}” has {share} % of the budget", "“{name}”为预算的 {share}%")
-NO_BUDGET = Words(
-    "“{name}” costs nothing, so that there is no budget", "“{name}”没有成本，无从比较"
-)
+SHARE = Words("“{name}” has {share} % of the budget")
+NO_BUDGET = Words("“{name}” costs nothing, so that there is no budget")
 UNCHECKED = Words(
-    "The title or question speaks of equal costs, and nothing checks it: give compare.equal_cost.",
-    "标题或问题提到同等成本，但未经核对：请给出 compare.equal_cost。",
+    "The title or question speaks of equal costs, and nothing checks it: give compare.equal_cost."
 )
 
 

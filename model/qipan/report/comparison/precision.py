@@ -1,26 +1,22 @@
 """What a comparison says of its precision."""
 
 from ...experiments.comparison.comparison import Comparison
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, unit_of, unit_of_change
-from ..language import Language, Words
 from ..numbers import decimals_of
 from .answer import precision_shortfall
 
-FIXED = Words("The number of replications, {n}, was set beforehand.", "模拟次数 {n} 为事先设定。")
+FIXED = Words("The number of replications, {n}, was set beforehand.")
 PRECISE = Words(
-    "A half-width of {asked} was asked for in “{metric}”; from the spread of the first {first} "
-    "replications {n} were made, and the half-width is {reached} (Stein's rule in two stages, "
-    "which keeps its coverage).",
-    "要求“{metric}”的区间半宽不超过 {asked}；据前 {first} 次模拟的离散程度共作 {n} 次，"
-    "实际半宽为 {reached}（Stein 两阶段法，覆盖率不受影响）。",
+    "A half-width of {asked} was asked for in “{metric}”; from the spread of the first "
+    "{first} replications {n} were made, and the half-width is {reached} (Stein's rule in "
+    "two stages, which keeps its coverage)."
 )
 JOINT = Words(
-    "Joint intervals hold together for all {k} comparisons with the reference (Bonferroni). Ranks "
-    "are those left possible by Holm's method, which bounds the chance of calling any pair "
-    "different that is not.",
-    "联合区间对与参照的全部 {k} 个比较同时成立（Bonferroni 校正）。名次为 Holm 方法"
-    "不能排除的名次；该方法控制的是把实际无差异的一对判为有差异的概率。",
+    "Joint intervals hold together for all {k} comparisons with the reference (Bonferroni). "
+    "Ranks are those left possible by Holm's method, which bounds the chance of calling any "
+    "pair different that is not."
 )
 
 

@@ -13,76 +13,70 @@ from ...experiments.intervals import paired_interval
 from ...experiments.replications import Runs
 from ...experiments.uncertainty.tables import tables_of as beyond_chance
 from ...outcomes.metrics import METRICS
+from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
-from ..language import LANGUAGES, Language, Words, filled
 from ..table import Ends, Says, Table, columns
 from .costs import costs_table
 from .titles import titles
 
 QUANTILES = ("_p50", "_p90", "_p99")
 COLUMNS = {
-    "metric": Words("metric", "指标"),
-    "unit": Words("unit", "单位"),
-    "difference": Words("difference", "差值"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "together_low": Words("joint interval, low", "联合区间下限"),
-    "together_high": Words("joint interval, high", "联合区间上限"),
-    "share_better": Words("better in, % of replications", "占优模拟次数占比（%）"),
-    "probability_better": Words("probability that the mean is better, %", "均值占优的概率（%）"),
-    "scenario": Words("policy", "方案"),
-    "mean": Words("mean", "均值"),
-    "rank": Words("rank", "名次"),
-    "community": Words("community", "社区"),
-    "kind": Words("kind of issue", "事项类别"),
-    "level": Words("level", "层级"),
-    "correlation": Words("correlation", "相关系数"),
-    "variance_reduction": Words("variance reduction", "方差缩减倍数"),
-    "ceiling": Words("ceiling", "上限"),
+    "metric": Words("metric"),
+    "unit": Words("unit"),
+    "difference": Words("difference"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
+    "together_low": Words("joint interval, low"),
+    "together_high": Words("joint interval, high"),
+    "share_better": Words("better in, % of replications"),
+    "probability_better": Words("probability that the mean is better, %"),
+    "scenario": Words("policy"),
+    "mean": Words("mean"),
+    "rank": Words("rank"),
+    "community": Words("community"),
+    "kind": Words("kind of issue"),
+    "level": Words("level"),
+    "correlation": Words("correlation"),
+    "variance_reduction": Words("variance reduction"),
+    "ceiling": Words("ceiling"),
 }
-INTERVAL = Words("{level} % interval", "{level}% 区间")
-TOGETHER = Words("joint {level} % interval", "{level}% 联合区间")
+INTERVAL = Words("{level} % interval")
+TOGETHER = Words("joint {level} % interval")
 RANKED = {
     "metric": COLUMNS["metric"],
     "scenario": COLUMNS["scenario"],
     "mean": COLUMNS["mean"],
-    "first_rank": Words("first place possible", "最高可能名次"),
-    "last_rank": Words("last place possible", "最低可能名次"),
-    "may_be_best": Words("may be the best", "可能最好"),
+    "first_rank": Words("first place possible"),
+    "last_rank": Words("last place possible"),
+    "may_be_best": Words("may be the best"),
 }
-DIFFERENCES = Words("differences", "差值")
-RANKING = Words("ranking", "排名")
-TWO_TITLE = Words("All metrics, side by side", "各项指标对照")
-MANY_TITLE = Words("Policies by {metric}, the best first", "各方案按“{metric}”排序，最好者在前")
+DIFFERENCES = Words("differences")
+RANKING = Words("ranking")
+TWO_TITLE = Words("All metrics, side by side")
+MANY_TITLE = Words("Policies by {metric}, the best first")
 MANY_NOTE = Words(
-    "Differences are to the reference, “{reference}”. A rank is the span of places that a policy "
-    "may have; the joint intervals hold together.",
-    "差值以“{reference}”为参照。名次为该方案可能所处的区间；联合区间同时成立。",
+    "Differences are to the reference, “{reference}”. A rank is the span of places that a "
+    "policy may have; the joint intervals hold together."
 )
 TWO_NOTE = Words(
-    "Difference: “{policy}” minus “{reference}”, replication by replication on the same seeds.",
-    "差值：“{policy}”减“{reference}”，逐次模拟使用相同种子。",
+    "Difference: “{policy}” minus “{reference}”, replication by replication on the same seeds."
 )
-MEANS_TITLE = Words("Means of all metrics", "各项指标均值")
-MEANS = Words("means", "均值")
-EVERY_TITLE = Words("All differences to the reference", "与参照的全部差值")
-BY_COMMUNITY = Words("by community", "分社区")
-BY_COMMUNITY_TITLE = Words("{metric}, by community", "分社区：{metric}")
-BY_KIND = Words("by kind", "分类别")
-BY_KIND_TITLE = Words("{metric}, by kind of issue", "分事项类别：{metric}")
-BY_LEVEL = Words("by level", "分层级")
-BY_LEVEL_TITLE = Words(
-    "Share of closed tickets that each level closed, %", "各层级办结事项占比（%）"
-)
-WORST_FIRST = Words("The worst-off under “{policy}” first.", "按“{policy}”下由差到好排列。")
-PAIRING = Words("pairing", "配对")
-PAIRING_TITLE = Words("What common random numbers gained", "公共随机数的效果")
+MEANS_TITLE = Words("Means of all metrics")
+MEANS = Words("means")
+EVERY_TITLE = Words("All differences to the reference")
+BY_COMMUNITY = Words("by community")
+BY_COMMUNITY_TITLE = Words("{metric}, by community")
+BY_KIND = Words("by kind")
+BY_KIND_TITLE = Words("{metric}, by kind of issue")
+BY_LEVEL = Words("by level")
+BY_LEVEL_TITLE = Words("Share of closed tickets that each level closed, %")
+WORST_FIRST = Words("The worst-off under “{policy}” first.")
+PAIRING = Words("pairing")
+PAIRING_TITLE = Words("What common random numbers gained")
 PAIRING_NOTE = Words(
-    "Variance reduction: how many times fewer replications the paired design needs for the same "
-    "precision. It cannot exceed the ceiling, which the correlation sets; a policy that changes "
-    "much correlates little.",
-    "方差缩减倍数：达到同样精度，配对设计可少用多少倍的模拟次数；不会超过由相关系数决定的上限。"
-    "政策改变越大，相关性越低。",
+    "Variance reduction: how many times fewer replications the paired design needs for the "
+    "same precision. It cannot exceed the ceiling, which the correlation sets; a policy that "
+    "changes much correlates little."
 )
 
 
@@ -312,7 +306,7 @@ def _intervals(found: Comparison) -> tuple[Ends, ...]:
 
 
 def _title_of(found: Comparison, name: str) -> Words:
-    return Words(*(titles(found, language)[name] for language in LANGUAGES))
+    return Words.of(*(titles(found, language)[name] for language in LANGUAGES))
 
 
 def with_unit(metric: str) -> Words:
@@ -321,7 +315,7 @@ def with_unit(metric: str) -> Words:
         (glossary.metric(metric, language), glossary.unit_of(metric, language))
         for language in LANGUAGES
     )
-    return Words(f"{title} ({unit})", f"{title_zh}（{unit_zh}）")
+    return Words.of(f"{title} ({unit})", f"{title_zh}（{unit_zh}）")
 
 
 def _percent(share: float, _: Language) -> int | None:

@@ -1,8 +1,8 @@
 """Titles of the scenarios of a comparison, no two alike."""
 
 from ...experiments.comparison.comparison import Comparison
+from ...words import Language
 from .. import glossary
-from ..language import Language
 from ..parts.differences import unique
 
 

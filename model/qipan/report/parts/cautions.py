@@ -6,8 +6,8 @@ from numbers import Integral
 from ...experiments.findings import Finding, findings
 from ...experiments.replications import Runs
 from ...scenario import Scenario
+from ...words import Language
 from .. import glossary
-from ..language import Language
 from .standing import CHINESE as STANDING
 
 # The sentences of experiments.findings in Chinese, by the same names.

@@ -3,20 +3,16 @@
 import math
 
 from ...experiments.replications import Runs
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity
-from ..language import Language, Words
 
 PRINTED, TRUE, EMPTY = "on_time_share", "solved_on_time_share", "false_closure_share"
 SAYS = Words(
-    "Under “{title}” a bulletin would print that {printed} of residents' tickets were closed on "
-    "time; {true} were truly solved by then.",
-    "“{title}”下，通报所载的按期办结率为 {printed}，同一批工单期限内真实解决率为 {true}。",
+    "Under “{title}” a bulletin would print that {printed} of residents' tickets were closed "
+    "on time; {true} were truly solved by then."
 )
-HOLLOW = Words(
-    "{empty} of all closures solved nothing, found out or not.",
-    "全部办结中有 {empty} 未解决任何问题（无论是否已被发现）。",
-)
+HOLLOW = Words("{empty} of all closures solved nothing, found out or not.")
 
 
 def closures_said(runs: Runs, language: Language) -> str | None:

@@ -8,29 +8,22 @@ import pandas as pd
 
 from ...scenario import Scenario
 from ...scenario.document import WITHOUT_EFFECT
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..numbers import NONE
 from ..report import Section, Table
 
-HEADING = Words("What differs between the scenarios", "各情景的差异")
-SAYS = Words(
-    "Entries of the scenario files that differ: {count}. All others are the same.",
-    "情景文件中有 {count} 项不同，其余完全相同。",
-)
-SAME = Words(
-    "The scenarios say the same: their results are the same too.",
-    "各情景内容完全相同，结果因此也相同。",
-)
-SHEET = Words("what differs", "情景差异")
-TITLE = Words("What differs", "情景差异")
+HEADING = Words("What differs between the scenarios")
+SAYS = Words("Entries of the scenario files that differ: {count}. All others are the same.")
+SAME = Words("The scenarios say the same: their results are the same too.")
+SHEET = Words("what differs")
+TITLE = Words("What differs")
 NOTE = Words(
-    "“{none}”: not given there. What belongs to a mechanism acts only where it is in force.",
-    "“{none}”：该情景未给出。各机制的参数仅在该机制启用时起作用。",
+    "“{none}”: not given there. What belongs to a mechanism acts only where it is in force."
 )
-SUBJECT = Words("what", "内容")
-KEY = Words("key", "键")
-YES, NO = Words("yes", "是"), Words("no", "否")
+SUBJECT = Words("what")
+KEY = Words("key")
+YES, NO = Words("yes"), Words("no")
 
 
 def differences_section(scenarios: Sequence[Scenario], language: Language) -> Section:

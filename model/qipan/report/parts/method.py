@@ -4,38 +4,28 @@ from collections.abc import Sequence
 
 from ...experiments.replications import Runs
 from ...scenario import Scenario
-from ..language import Language, Words
+from ...words import Language, Words
 from ..report import Section
 from .cautions import caution_items
 
-HEADING = Words("Method, and what to mind", "方法与注意事项")
+HEADING = Words("Method, and what to mind")
 SIMULATED = Words(
-    "Each scenario was simulated {n} times over {days} days from {start}, after {warm_up} days of "
-    "warm-up that count for nothing. A replication follows every issue from its birth to its true "
-    "resolution, reported or not.",
-    "每个情景模拟 {n} 次，每次自 {start} 起 {days} 天，此前 {warm_up} 天为预热期，不计入结果。"
-    "每次模拟跟踪每一件事项从产生到真正解决的全过程，无论是否上报。",
+    "Each scenario was simulated {n} times over {days} days from {start}, after {warm_up} "
+    "days of warm-up that count for nothing. A replication follows every issue from its "
+    "birth to its true resolution, reported or not."
 )
 COMMON = Words(
-    "All scenarios share the same city, the same residents and the same issues, replication by "
-    "replication (common random numbers): a difference is the policy's and not chance's. Intervals "
-    "of differences are Student's, at 95 %, over the paired differences.",
-    "各情景逐次共用同一座城市、同样的居民和同样的事项（公共随机数），因此差异来自政策而非偶然。"
-    "差值的区间为配对差值的 95% 学生 t 置信区间。",
+    "All scenarios share the same city, the same residents and the same issues, replication "
+    "by replication (common random numbers): a difference is the policy's and not chance's. "
+    "Intervals of differences are Student's, at 95 %, over the paired differences."
 )
-ALONE = Words(
-    "Intervals are Student's, at 95 %, over independent replications.",
-    "区间为独立重复模拟的 95% 学生 t 置信区间。",
-)
+ALONE = Words("Intervals are Student's, at 95 %, over independent replications.")
 CHANCE = Words(
-    "An interval covers chance, given the inputs. That most inputs are assumed is not in it.",
-    "置信区间只反映给定输入下的随机性，不反映多数输入为假设这一事实。",
+    "An interval covers chance, given the inputs. That most inputs are assumed is not in it."
 )
 NONE = Words(
-    "“–” stands where a number does not exist: if only 60 % of issues are ever solved, no time "
-    "exists by which 90 % are. Nothing is filled in.",
-    "“–”表示该数值不存在：若最终只有 60% 的事项得到解决，"
-    "就不存在“90% 的事项得到解决”的时间。不作任何填补。",
+    "“–” stands where a number does not exist: if only 60 % of issues are ever solved, no "
+    "time exists by which 90 % are. Nothing is filled in."
 )
 
 

@@ -10,79 +10,61 @@ import pandas as pd
 from ...scenario import Scenario
 from ...scenario.grounds import grounds, is_active
 from ...scenario.provenance import ProvenanceRow
+from ...words import Language, Words
 from .. import glossary
 from ..assumptions import is_at_an_end
-from ..language import Language, Words
 from ..report import Range, Section, Table
 from .structure import structure_table
 
 MOST_COUNTED = 2  # scenarios whose numbers are counted in a sentence
-AND_SO_ON = Words(
-    "The other {count} scenarios differ from these as told above.",
-    "另外 {count} 个情景与之的差异见上文。",
-)
+AND_SO_ON = Words("The other {count} scenarios differ from these as told above.")
 MOST_IN_WORD = 60  # rows: of some hundreds, which HTML and the workbook have
-HEADING = Words("Where the inputs come from", "输入数据的来源")
-COUNTED = Words(
-    "“{title}” rests on {all:,} numbers: {counts}.", "“{title}”依据 {all:,} 项数值：{counts}。"
-)
-INACTIVE = Words(
-    "{number:,} more stand in blocks that are switched off; nothing depends on them.",
-    "另有 {number:,} 项属于未启用的模块，不影响结果。",
-)
-STRAINED = Words(
-    "{strained} of {assumed} assumed numbers lie within 5 % of an end of their range.",
-    "{assumed} 项假设值中有 {strained} 项位于其取值范围端点的 5% 以内。",
-)
+HEADING = Words("Where the inputs come from")
+COUNTED = Words("“{title}” rests on {all:,} numbers: {counts}.")
+INACTIVE = Words("{number:,} more stand in blocks that are switched off; nothing depends on them.")
+STRAINED = Words("{strained} of {assumed} assumed numbers lie within 5 % of an end of their range.")
 MEANING = Words(
-    "Stated: the city's own text says so. Stated of other cities: another city's text says so of "
-    "itself. Literature: another publication does. Derived: worked out "
-    "from these. Assumed: nobody has published it; the range says what is defensible. Chosen: "
-    "the analyst's to set, such as the length of the horizon.",
-    "文本载明：本市自述材料所写。他市文本载明：其他城市的自述材料所写。文献：其他公开出版物。推算：由上述资料计算得出。"
-    "假设：未见公开数据，取值范围为可辩护的区间。设定：由分析者自行选择，例如模拟时长。",
+    "Stated: the city's own text says so. Stated of other cities: another city's text says "
+    "so of itself. Literature: another publication does. Derived: worked out from these. "
+    "Assumed: nobody has published it; the range says what is defensible. Chosen: the "
+    "analyst's to set, such as the length of the horizon."
 )
 ORDER = Words(
-    "Assumed numbers stand first, those with the widest ranges before the others. How much each "
-    "one moves the answer is not measured here; `qipan sweep` does that.",
-    "假设值列在最前，取值范围越宽越靠前。各项对结论的影响未在本报告中测量，可用 qipan sweep 测量。",
+    "Assumed numbers stand first, those with the widest ranges before the others. How much "
+    "each one moves the answer is not measured here; `qipan sweep` does that."
 )
 BY_INFLUENCE = Words(
-    "Assumed numbers stand first, those that move the answer most before the others.",
-    "假设值列在最前，其中对结论影响最大的排在前面。",
+    "Assumed numbers stand first, those that move the answer most before the others."
 )
-TABLE = Words("Every number of the scenarios", "情景文件中的全部数值")
-TABLE_NOTE = Words(
-    "Reasons and derivations are quoted from the scenario files.",
-    "理由与推算过程摘自情景文件原文。",
-)
-SHEET = Words("inputs", "输入数据")
-SOURCES = Words("Sources", "资料来源")
-SOURCES_SHEET = Words("sources", "资料来源")
-ALL_SCENARIOS = Words("all", "全部")
-NO_DATE = Words("undated", "未注明日期")
+TABLE = Words("Every number of the scenarios")
+TABLE_NOTE = Words("Reasons and derivations are quoted from the scenario files.")
+SHEET = Words("inputs")
+SOURCES = Words("Sources")
+SOURCES_SHEET = Words("sources")
+ALL_SCENARIOS = Words("all")
+NO_DATE = Words("undated")
 KINDS = {
-    "case": Words("a city's own account", "城市自述"),
-    "literature": Words("other publication", "其他文献"),
+    "case": Words("a city's own account"),
+    "literature": Words("other publication"),
 }
 COLUMNS = {
-    "key": Words("key", "键"),
-    "value": Words("value", "取值"),
-    "low": Words("range, low", "范围下限"),
-    "high": Words("range, high", "范围上限"),
-    "range": Words("range", "范围"),
-    "unit": Words("unit", "单位"),
-    "status": Words("status", "来源类别"),
-    "basis": Words("rests on", "依据"),
-    "where": Words("file, line", "文件与行"),
-    "scenario": Words("scenario", "情景"),
-    "influence": Words("influence", "影响"),
-    "source": Words("source", "代号"),
-    "title": Words("title", "标题"),
-    "publisher": Words("publisher", "发布者"),
-    "date": Words("date", "日期"),
-    "kind": Words("kind", "类别"),
-    "address": Words("address", "地址"),
+    "key": Words("key"),
+    "value": Words("value"),
+    "low": Words("range, low"),
+    "high": Words("range, high"),
+    "range": Words("range"),
+    "unit": Words("unit"),
+    "status": Words("status"),
+    "basis": Words("rests on"),
+    "where": Words("file, line"),
+    "scenario": Words("scenario"),
+    "influence": Words("influence"),
+    "source": Words("source", "code"),
+    "title": Words("title"),
+    "publisher": Words("publisher"),
+    "date": Words("date"),
+    "kind": Words("kind"),
+    "address": Words("address"),
 }
 
 

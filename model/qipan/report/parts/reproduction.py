@@ -10,40 +10,35 @@ from ...experiments.manifest import versions
 from ...experiments.replications import Runs
 from ...experiments.runner import Failure
 from ...scenario import Scenario
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..report import Section, Table
 
-HEADING = Words("Seeds and versions", "随机种子与版本")
-FAILED = Words(
-    "{count} replications failed and are left out; each can be repeated with its seed.",
-    "{count} 次模拟失败，未计入结果；可用其种子重做。",
-)
-NONE_FAILED = Words("No replication failed.", "没有失败的模拟。")
+HEADING = Words("Seeds and versions")
+FAILED = Words("{count} replications failed and are left out; each can be repeated with its seed.")
+NONE_FAILED = Words("No replication failed.")
 SCENARIOS_SHEET, VERSIONS_SHEET, FAILURES_SHEET = (
-    Words("scenarios", "情景"),
-    Words("versions", "版本"),
-    Words("failures", "失败"),
+    Words("scenarios"),
+    Words("versions"),
+    Words("failures"),
 )
-SCENARIOS_TITLE = Words("Scenarios and their seeds", "情景与随机种子")
-SCENARIOS_NOTE = Words(
-    "The hash is of everything that a scenario says.", "哈希值涵盖情景文件的全部内容。"
-)
-VERSIONS_TITLE = Words("Versions", "版本")
-FAILURES_TITLE = Words("Replications that failed", "失败的模拟")
+SCENARIOS_TITLE = Words("Scenarios and their seeds")
+SCENARIOS_NOTE = Words("The hash is of everything that a scenario says.")
+VERSIONS_TITLE = Words("Versions")
+FAILURES_TITLE = Words("Replications that failed")
 COLUMNS = {
-    "scenario": Words("scenario", "情景"),
-    "title": Words("title", "标题"),
-    "finished": Words("replications", "模拟次数"),
-    "first": Words("first seed", "首个种子"),
-    "last": Words("last seed", "末个种子"),
-    "sha256": Words("sha256", "sha256"),
-    "package": Words("package", "软件包"),
-    "version": Words("version", "版本"),
-    "seed": Words("seed", "种子"),
-    "reason": Words("reason", "原因"),
+    "scenario": Words("scenario"),
+    "title": Words("title"),
+    "finished": Words("replications"),
+    "first": Words("first seed"),
+    "last": Words("last seed"),
+    "sha256": Words.of("sha256", "sha256"),
+    "package": Words("package"),
+    "version": Words("version"),
+    "seed": Words("seed"),
+    "reason": Words("reason"),
 }
-ENGINE = Words("engine (hash of its sources)", "引擎（源码哈希）")
+ENGINE = Words("engine (hash of its sources)")
 
 
 class Seeded(NamedTuple):

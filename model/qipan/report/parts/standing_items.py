@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...experiments.findings import Finding
 from ...scenario import Scenario
 from ...scenario.standing import CAUTIONS, standing, standing_of_money
-from ..language import Language
+from ...words import Language
 from .cautions import items_of
 
 

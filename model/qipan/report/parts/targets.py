@@ -6,46 +6,43 @@ import pandas as pd
 
 from ...experiments.replications import Runs
 from ...experiments.targets import TargetCheck, Verdict, check_targets, tally
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..report import Range, Section, Table
 
-HEADING = Words("Simulated against reported", "模拟与公开数据对照")
+HEADING = Words("Simulated against reported")
 SAYS = Words(
-    "“{title}” meets {met} of {all} published windows; {missed} it misses, {open} are open.",
-    "“{title}”落入 {all} 个公开区间中的 {met} 个，未落入 {missed} 个，待定 {open} 个。",
+    "“{title}” meets {met} of {all} published windows; {missed} it misses, {open} are open."
 )
 MEANING = Words(
-    "A window is met if the whole interval lies within it, missed if all of the interval lies "
-    "outside or the metric does not exist; it is open otherwise: more replications may tell.",
-    "置信区间全部位于公开区间之内为“落入”，全部位于其外或指标不存在为“未落入”，"
-    "其余为“待定”，需增加模拟次数方可判定。",
+    "A window is met if the whole interval lies within it, missed if all of the interval "
+    "lies outside or the metric does not exist; it is open otherwise: more replications may "
+    "tell."
 )
 OTHERS = Words(
-    "A window that the city meets without the reform as well says nothing about the reform.",
-    "若改革前的城市同样落入某一区间，该区间不能说明改革的作用。",
+    "A window that the city meets without the reform as well says nothing about the reform."
 )
-SHEET = Words("targets", "对照")
-TITLE = Words("Means of the replications beside the reported windows", "模拟均值与公开区间")
+SHEET = Words("targets")
+TITLE = Words("Means of the replications beside the reported windows")
 COLUMNS = {
-    "target": Words("target", "目标"),
-    "metric": Words("metric", "指标"),
-    "low": Words("window, low", "区间下限"),
-    "high": Words("window, high", "区间上限"),
-    "window": Words("reported window", "公开区间"),
-    "unit": Words("unit", "单位"),
-    "mean": Words("simulated", "模拟均值"),
-    "ci_low": Words("interval, low", "置信区间下限"),
-    "ci_high": Words("interval, high", "置信区间上限"),
-    "interval": Words("95 % interval", "95% 置信区间"),
-    "verdict": Words("in window", "落入区间"),
-    "source": Words("source", "来源"),
-    "scenario": Words("scenario", "情景"),
+    "target": Words("target"),
+    "metric": Words("metric"),
+    "low": Words("window, low"),
+    "high": Words("window, high"),
+    "window": Words("reported window"),
+    "unit": Words("unit"),
+    "mean": Words("simulated"),
+    "ci_low": Words("interval, low"),
+    "ci_high": Words("interval, high"),
+    "interval": Words("95 % interval"),
+    "verdict": Words("in window"),
+    "source": Words("source"),
+    "scenario": Words("scenario"),
 }
 VERDICTS: dict[Verdict, Words] = {
-    "in": Words("in", "落入"),
-    "out": Words("out", "未落入"),
-    "open": Words("open", "待定"),
+    "in": Words("in"),
+    "out": Words("out"),
+    "open": Words("open"),
 }
 
 

@@ -9,77 +9,54 @@ from ...planning.confirming import Confirmed
 from ...planning.document import HoursLever, StaffLever
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
+from ...words import Language, Words, filled
 from ..glossary import RULES
-from ..language import Language, Words, filled
 
 OVERLOADED = 1.0
 MOST_PLACES = 8
 
-RECOMMENDED = Words("What to do", "建议")
-POSTS = Words(
-    "{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}",
-    "{name}：第 {year} 年 {n:,.4g} 个岗位，{yuan:,.0f} 元",
-)
-HOURS = Words(
-    "{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}",
-    "{name}：第 {year} 年 {n:,.0f} 小时，{yuan:,.0f} 元",
-)
-MOST_GO = Words("Most go to {places}.", "主要投向 {places}。")
-COST = Words(
-    "Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.",
-    "费用：年均 {yuan:,.0f} 元。",
-)
-GAINED = Words("What it gains", "成效")
+RECOMMENDED = Words("What to do")
+POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
+HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
+MOST_GO = Words("Most go to {places}.")
+COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
+GAINED = Words("What it gains")
 AGAINST = Words(
-    "Against {what}: {mean:+,.0f} open ticket-days a year [{low:+,.0f}, {high:+,.0f}], {verdict}.",
-    "与{what}相比：未结工单每年 {mean:+,.0f} 件·日 [{low:+,.0f}, {high:+,.0f}]，{verdict}。",
+    "Against {what}: {mean:+,.0f} open ticket-days a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
 )
-NOBODY = Words("nobody more", "不增人")
-TODAY = Words("the posts of today", "现有岗位")
-RULE = Words(
-    "the best of {n} rules of thumb at the same cost ({name})",
-    "同等费用下 {n} 种经验做法中最好的一种（{name}）",
-)
-BETTER, WORSE = Words("beyond chance", "超出偶然"), Words("worse beyond chance", "更差，且超出偶然")
-UNTOLD = Words("cannot be told from nothing", "与无变化无法区分")
+NOBODY = Words("nobody more")
+TODAY = Words("the posts of today")
+RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
+BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
+UNTOLD = Words("cannot be told from nothing")
 TAKE_RULE = Words(
     "The rule of thumb does better than the plan. Place people as it does (column "
-    "heads_best_rule of places.csv).",
-    "经验做法优于本方案。请按其配置人员（places.csv 的 heads_best_rule 列）。",
+    "heads_best_rule of places.csv)."
 )
-SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.", "每减少一个等待日约 {yuan:,.2f} 元。")
+SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
-    "All communities keep the days asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked.",
-    "在 {n} 个新抽年份中，全部社区达到时限要求的占 {share:.0%}；要求为 {asked:.0%}。",
+    "All communities keep the days asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
 )
-NARROW = Words("Where it is tight", "瓶颈")
+NARROW = Words("Where it is tight")
 ABOVE = Words(
-    "{n} of {all} communities' desks have a load above 1 under the plan; "
-    "the highest is {worst}, {load:.2f}.",
-    "方案下 {all} 个社区中有 {n} 个负荷超过 1；最高为 {worst}，{load:.2f}。",
+    "{n} of {all} communities' desks have a load above 1 under the plan; the highest is "
+    "{worst}, {load:.2f}."
 )
 UP = Words(
-    "The subdistricts' own desks: highest load {load:.2f}, {worst}. "
-    "More people in communities do not mend that.",
-    "街道自身办理台：最高负荷 {load:.2f}（{worst}）。社区增人解决不了这一问题。",
+    "The subdistricts' own desks: highest load {load:.2f}, {worst}. More people in "
+    "communities do not mend that."
 )
-DOUBT = Words("What to doubt", "须注意")
+DOUBT = Words("What to doubt")
 PROMISE = Words(
-    "The program promised {promised:,.0f} open ticket-days a year; the years it was searched on "
-    "have {searched:,.0f}, {n} fresh ones {found:,.0f}: {gap:+.1%} [{low:+.1%}, {high:+.1%}] "
-    "beside the promise. Integer gap of the program: {proven:.2%}.",
-    "规划模型预计未结工单每年 {promised:,.0f} 件·日；搜索所用年份为 {searched:,.0f}，"
-    "{n} 个新抽年份为 {found:,.0f}，与预计相差 {gap:+.1%} [{low:+.1%}, {high:+.1%}]。"
-    "整数规划差距 {proven:.2%}。",
+    "The program promised {promised:,.0f} open ticket-days a year; the years it was searched "
+    "on have {searched:,.0f}, {n} fresh ones {found:,.0f}: {gap:+.1%} [{low:+.1%}, "
+    "{high:+.1%}] beside the promise. Integer gap of the program: {proven:.2%}."
 )
 WHOLE = Words(
-    "All posts and hours were simulated as whole full-time people with "
-    "the mean of all periods, paid for and taken from nobody; "
-    "growth and phases are the program's alone.",
-    "各类岗位与小时在模拟中折为整数名全职人员、取各期平均，"
-    "视为新增、不从其他单位抽调；增长与分期仅见于规划模型。",
+    "All posts and hours were simulated as whole full-time people with the mean of all "
+    "periods, paid for and taken from nobody; growth and phases are the program's alone."
 )
-PRICES = Words("Prices: {given}.", "单价来源：{given}。")
+PRICES = Words("Prices: {given}.")
 
 
 @dataclass(frozen=True)

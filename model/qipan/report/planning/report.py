@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from ...experiments.replications import replication_seed
+from ...words import Language, Words
 from .. import glossary
-from ..language import Language, Words
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
@@ -15,10 +15,7 @@ from .page import NOBODY, against, best_rule, cost, parts, title
 if TYPE_CHECKING:
     from ...planning.planned import Planned
 
-QUESTION = Words(
-    "Where in “{scenario}” should posts and hours go under the budget?",
-    "“{scenario}”在预算内，岗位与小时应投向何处？",
-)
+QUESTION = Words("Where in “{scenario}” should posts and hours go under the budget?")
 # Tables under each part of the page.
 TABLES = (("plan",), ("rules", "places"), ("values",), ())
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
+from ...words import Language, Words
 from ..glossary import RULES, term
-from ..language import Language, Words
 from ..table import Ends, Table, columns
 from .page import lever
 
@@ -13,61 +13,54 @@ if TYPE_CHECKING:
     from ...planning.planned import Planned
 
 POSTS_HEADS = {
-    "place": Words("place", "地点"),
-    "type": Words("type", "类别"),
-    "year": Words("year", "年份"),
-    "amount": Words("amount", "数量"),
-    "unit": Words("unit", "单位"),
-    "yuan": Words("yuan a year", "费用（元/年）"),
+    "place": Words("place"),
+    "type": Words("type"),
+    "year": Words("year"),
+    "amount": Words("amount"),
+    "unit": Words("unit"),
+    "yuan": Words("yuan a year"),
 }
 PLACES_HEADS = {
-    "community": Words("community", "社区"),
-    "heads": Words("heads more, full time", "增加人力（折全职，名）"),
-    "heads_best_rule": Words("heads by the best rule", "最好经验做法（名）"),
-    "ticket_days_nobody": Words("open ticket-days a year, nobody more", "不增人：未结件·日/年"),
-    "ticket_days_today": Words("with today's posts", "现有岗位"),
-    "ticket_days_plan": Words("with the plan", "方案"),
-    "ticket_days_best_rule": Words("with the best rule", "最好经验做法"),
-    "load_plan": Words("load of the desk, with the plan", "方案下办理台负荷"),
+    "community": Words("community"),
+    "heads": Words("heads more, full time"),
+    "heads_best_rule": Words("heads by the best rule"),
+    "ticket_days_nobody": Words("open ticket-days a year, nobody more"),
+    "ticket_days_today": Words("with today's posts"),
+    "ticket_days_plan": Words("with the plan"),
+    "ticket_days_best_rule": Words("with the best rule"),
+    "load_plan": Words("load of the desk, with the plan"),
 }
 RULES_HEADS = {
-    "rule": Words("rule of thumb", "经验做法"),
-    "ticket_days": Words("open ticket-days a year", "未结件·日/年"),
-    "plan_minus_it": Words("plan minus it", "方案减去它"),
-    "ci_low": Words("plan minus it, low", "差：下限"),
-    "ci_high": Words("plan minus it, high", "差：上限"),
+    "rule": Words("rule of thumb"),
+    "ticket_days": Words("open ticket-days a year"),
+    "plan_minus_it": Words("plan minus it"),
+    "ci_low": Words("plan minus it, low"),
+    "ci_high": Words("plan minus it, high"),
 }
 VALUES_HEADS = {
-    "one more": Words("one more", "每增加一"),
-    "where": Words("where", "何处"),
-    "parts": Words("with posts in parts", "岗位可拆分"),
-    "as_planned": Words("with posts as planned", "岗位照方案"),
+    "one more": Words("one more"),
+    "where": Words("where"),
+    "parts": Words("with posts in parts"),
+    "as_planned": Words("with posts as planned"),
 }
-INTERVAL = Words("95 % interval", "95% 区间")
+INTERVAL = Words("95 % interval")
 UNITS = {
-    "posts": Words("posts", "个岗位"),
-    "hours": Words("hours", "小时"),
-    "hour a year": Words("hour a year", "小时/年"),
-    "yuan": Words("yuan", "元"),
+    "posts": Words("posts"),
+    "hours": Words("hours"),
+    "hour a year": Words("hour a year"),
+    "yuan": Words("yuan"),
 }
-PLAN_TITLE = Words("The plan: posts and hours by place and year", "方案：各地各年岗位与小时")
-PLACES_TITLE = Words("Communities under the plan, on fresh years", "方案下各社区（新抽年份）")
-RULES_TITLE = Words(
-    "Rules of thumb at the plan's cost, on the same fresh years",
-    "同等费用下的经验做法（相同的新抽年份）",
-)
+PLAN_TITLE = Words("The plan: posts and hours by place and year")
+PLACES_TITLE = Words("Communities under the plan, on fresh years")
+RULES_TITLE = Words("Rules of thumb at the plan's cost, on the same fresh years")
 RULES_NOTE = Words(
-    "Each divides as many full-time people as the plan comes to, a community at most what all "
-    "levers together could give it, and at least the hours that are bought for it.",
-    "各做法分配与方案折全职人数相同的人力；每个社区不超过各类手段合计上限，并保留为其购买的小时。",
+    "Each divides as many full-time people as the plan comes to, a community at most what "
+    "all levers together could give it, and at least the hours that are bought for it."
 )
-VALUES_TITLE = Words("What one more is worth", "每增加一单位的价值")
-VALUES_NOTE = Words(
-    "Change of the objective by the program's curves; below 0 is better.",
-    "按规划模型曲线计算的目标值变化；负值为改善。",
-)
-PLAN_SHEET, PLACES_SHEET = Words("plan", "方案"), Words("communities", "社区")
-RULES_SHEET, VALUES_SHEET = Words("rules", "经验做法"), Words("values", "价值")
+VALUES_TITLE = Words("What one more is worth")
+VALUES_NOTE = Words("Change of the objective by the program's curves; below 0 is better.")
+PLAN_SHEET, PLACES_SHEET = Words("plan"), Words("communities")
+RULES_SHEET, VALUES_SHEET = Words("rules"), Words("values")
 
 
 def plan_tables(planned: "Planned") -> dict[str, Table]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..language import Language
+from ...words import Language
 from ..numbers import NONE, bracketed, decimals_of, decimals_with, written
 from ..report import Table
 from .text import NO, YES, clean

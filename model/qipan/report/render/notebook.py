@@ -2,7 +2,7 @@
 
 from ...experiments.result import Result
 from ...scenario.notebook import panel
-from ..language import Language
+from ...words import Language
 from .cells import grid
 
 MOST_ROWS = 20

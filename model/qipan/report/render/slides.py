@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from ..language import Language
+from ...words import Language
 from ..report import Bars, Chart, Report, Section, Table
 from . import text
 from .archive import MADE, steady, steady_workbook

@@ -6,7 +6,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ...terminal import Terminal
-from ..language import Language
+from ...words import Language
 from ..report import Report, Section, Shown
 from . import text
 from .cells import Grid, grid

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ..language import Words
+from ...words import Words
 
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -13,39 +13,26 @@ def clean(text: str) -> str:
     return _UNHOLDABLE.sub("", text)
 
 
-QUESTION = Words("Question", "问题")
-ANSWER = Words("Answer", "结论")
-CONTENTS = Words("Contents", "目录")
-COMMAND = Words("How to reproduce this report", "如何复现本报告")
+QUESTION = Words("Question")
+ANSWER = Words("Answer")
+CONTENTS = Words("Contents")
+COMMAND = Words("How to reproduce this report")
 COMMAND_SAYS = Words(
-    "The same command with the same files gives the same numbers, to the last digit.",
-    "用相同的文件运行相同的命令，可得到逐位一致的结果。",
+    "The same command with the same files gives the same numbers, to the last digit."
 )
-FIGURE = Words("Figure", "图")
-TABLE = Words("Table", "表")
-ANNEX = Words("Annex", "附件")
-SHOWN = Words(
-    "The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.",
-    "仅列前 {shown:,} 行，共 {all:,} 行；全部见 tables.xlsx 工作表“{sheet}”。",
-)
-SOME_ROWS = Words(
-    "The first {shown:,} of {all:,} rows; the result folder has all.",
-    "仅列前 {shown:,} 行，共 {all:,} 行；全部见结果文件夹。",
-)
-MORE_IN_WORKBOOK = Words(
-    "More in tables.xlsx, sheet “{sheet}”.", "更多内容见 tables.xlsx 工作表“{sheet}”。"
-)
+FIGURE = Words("Figure")
+TABLE = Words("Table")
+ANNEX = Words("Annex")
+SHOWN = Words("The first {shown:,} of {all:,} rows; all are in tables.xlsx, sheet “{sheet}”.")
+SOME_ROWS = Words("The first {shown:,} of {all:,} rows; the result folder has all.")
+MORE_IN_WORKBOOK = Words("More in tables.xlsx, sheet “{sheet}”.")
 SPLIT = Words(
-    "The columns stand in {parts} tables, one below the other, each beginning with {first}.",
-    "各列分为上下 {parts} 个表，均以{first}开头。",
+    "The columns stand in {parts} tables, one below the other, each beginning with {first}."
 )
-EMPTY = Words("No rows.", "无内容。")
-MADE_WITH = Words(
-    "Made with Qipan {version}. Simulated, not observed.",
-    "由 Qipan（棋盘）{version} 生成。本报告为模拟结果，不是实际观测。",
-)
-YES = Words("yes", "是")
-NO = Words("no", "否")
+EMPTY = Words("No rows.")
+MADE_WITH = Words("Made with Qipan {version}. Simulated, not observed.")
+YES = Words("yes")
+NO = Words("no")
 
 
 def quoted(names: Sequence[str], language: str) -> str:

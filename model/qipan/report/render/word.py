@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..language import Language, Words
+from ...words import Language, Words
 from ..report import Chart, Report, Section, Table
 from . import text
 from .archive import MADE, steady

@@ -8,7 +8,7 @@ letters.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..language import Language
+from ...words import Language
 from ..reporting import Family
 from .word_fonts import Face
 

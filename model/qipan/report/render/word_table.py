@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ..language import Language
+from ...words import Language
 from . import text
 from .arrange import Room, fits, least_widths, width_of
 from .cells import Grid

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ..language import Language
+from ...words import Language
 from .word_dress import Dress, plain
 from .word_fonts import Face
 

@@ -5,7 +5,7 @@ import math
 import re
 from typing import Any
 
-from ..language import Words
+from ...words import Words
 from ..numbers import NONE
 from ..report import Report, Table
 from . import text
@@ -14,17 +14,16 @@ from .arrange import BOLDER, longest_word, width_of
 from .cells import as_values, decimals
 from .text import clean
 
-CONTENTS_SHEET = Words("Contents", "目录")
+CONTENTS_SHEET = Words("Contents")
 HEADINGS = (
-    Words("no.", "序号"),
-    Words("sheet", "工作表"),
-    Words("what it holds", "内容"),
-    Words("rows", "行数"),
-    Words("to be known", "说明"),
+    Words("no."),
+    Words("sheet"),
+    Words("what it holds"),
+    Words("rows"),
+    Words("to be known"),
 )
 NUMBERS = Words(
-    f"Numbers are kept in full and shown rounded; {NONE} stands where a number does not exist.",
-    f"数值按原精度保存，显示时取舍；“{NONE}”表示该数值不存在。",
+    "Numbers are kept in full and shown rounded; – stands where a number does not exist."
 )
 LONGEST_NAME = 31  # letters, of a sheet
 WIDEST, NARROWEST = 60, 8  # columns, in letters

@@ -3,28 +3,21 @@
 import math
 
 from ...experiments.replications import Runs
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, shared_decimals, spoken, unit_of
-from ..language import Language, Words
 from ..numbers import written
 
 TIME, SOLVED, WORST = "fixed_cohort_p50", "fixed_cohort_solved_share", "p90_worst_community"
 
-IS = Words(
-    "Under “{title}” {metric} is {value} ({interval}).",
-    "“{title}”下，{metric}为 {value}（{interval}）。",
-)
-ALSO = Words("{metric} is {value} ({interval}).", "{metric}为 {value}（{interval}）。")
+IS = Words("Under “{title}” {metric} is {value} ({interval}).")
+ALSO = Words("{metric} is {value} ({interval}).")
 NONE = Words(
-    "Under “{title}” {metric} does not exist, because only {share} of all issues are ever solved.",
-    "“{title}”下，{metric}不存在，因为最终只有 {share} 的事项得到解决。",
+    "Under “{title}” {metric} does not exist, because only {share} of all issues are ever solved."
 )
-INTERVAL = Words("95 % interval {low} to {high}", "95% 置信区间 {low} 至 {high}")
-ONE = Words("one replication, no interval", "仅一次模拟，无区间")
-STOPPED = Words(
-    "The run was stopped after {n} of {wanted} replications.",
-    "模拟在完成 {n} 次后中止（共需 {wanted} 次）。",
-)
+INTERVAL = Words("95 % interval {low} to {high}")
+ONE = Words("one replication, no interval")
+STOPPED = Words("The run was stopped after {n} of {wanted} replications.")
 
 
 def answer(runs: Runs, language: Language) -> str:

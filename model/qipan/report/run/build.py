@@ -9,8 +9,8 @@ import pandas as pd
 from ...experiments.intervals import mean_interval
 from ...experiments.replications import Runs
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words
 from .. import charts, glossary
-from ..language import Language, Words
 from ..parts.closures import closures_said
 from ..parts.method import method_section
 from ..parts.provenance import provenance_section
@@ -21,16 +21,13 @@ from ..run_charts import backlog_chart, flow_chart, late_chart, time_to_solve_ch
 from .answer import answer
 from .tables import headline_table
 
-QUESTION = Words(
-    "How does “{title}” fare: how long do matters take, and for whom?",
-    "“{title}”表现如何：事项需要多久，对谁而言？",
-)
-FOUND = Words("What was found", "主要结果")
-WHO = Words("For whom", "对谁而言")
+QUESTION = Words("How does “{title}” fare: how long do matters take, and for whom?")
+FOUND = Words("What was found")
+WHO = Words("For whom")
 BY = {
-    "community": (Words("by community", "分社区"), Words("community", "社区")),
-    "kind": (Words("by kind", "分类别"), Words("kind of issue", "事项类别")),
-    "level": (Words("by level", "分层级"), Words("level", "层级")),
+    "community": (Words("by community"), Words("community")),
+    "kind": (Words("by kind"), Words("kind of issue")),
+    "level": (Words("by level"), Words("level")),
 }
 BY_METRICS = {
     "community": (
@@ -51,12 +48,11 @@ BY_METRICS = {
 }
 CAPTIONS = {
     "time_to_solve": Words(
-        "How many of all issues are truly solved, by the days since they arose.",
-        "事项产生后若干天内真正解决的占比。",
+        "How many of all issues are truly solved, by the days since they arose."
     ),
-    "backlog": Words("Open tickets through the measured days.", "统计期内的未办结工单。"),
-    "levels": Words("Where tickets enter, and where they end.", "工单从哪一级进入，在哪一级了结。"),
-    "late": Words("Where tickets are late, by community and kind.", "各社区、各类事项的超时情况。"),
+    "backlog": Words("Open tickets through the measured days."),
+    "levels": Words("Where tickets enter, and where they end."),
+    "late": Words("Where tickets are late, by community and kind."),
 }
 
 

@@ -3,22 +3,22 @@
 from ...experiments.replications import Runs
 from ...experiments.save import of_the_city
 from ...outcomes.metrics import headline
+from ...words import Words
 from .. import glossary
-from ..language import Words
 from ..table import Ends, Table, columns
 
-HEADLINE = Words("headline", "主要指标")
-HEADLINE_TITLE = Words("Headline metrics", "主要指标")
-EVERY = Words("all metrics", "全部指标")
-EVERY_TITLE = Words("All metrics of the city", "全市各项指标")
+HEADLINE = Words("headline")
+HEADLINE_TITLE = Words("Headline metrics")
+EVERY = Words("all metrics")
+EVERY_TITLE = Words("All metrics of the city")
 COLUMNS = {
-    "metric": Words("metric", "指标"),
-    "mean": Words("mean", "均值"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "unit": Words("unit", "单位"),
+    "metric": Words("metric"),
+    "mean": Words("mean"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
+    "unit": Words("unit"),
 }
-INTERVAL = Words("95 % interval", "95% 区间")
+INTERVAL = Words("95 % interval")
 
 
 def summary_table(runs: Runs) -> Table:

@@ -5,60 +5,46 @@ import math
 from ...experiments.file.checks import CADRES
 from ...experiments.search.decision import Decision
 from ...experiments.search.seek import Search
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, spoken, unit_of
-from ..language import Language, Words
 from ..numbers import decimals_with, written
 
-ALL_CADRES = Words("the total of full-time cadres", "专职下沉干部总数")
+ALL_CADRES = Words("the total of full-time cadres")
 FOUND = {
     True: Words(
-        "{lever} must be at least {reached} for {metric} to come {side} {bound}: with {missed} it "
-        "does not (confidence {confidence} %).",
-        "要使{metric}{side} {bound}，{lever}至少须为 {reached}；为 {missed} 时达不到"
-        "（置信水平 {confidence}%）。",
+        "{lever} must be at least {reached} for {metric} to come {side} {bound}: with "
+        "{missed} it does not (confidence {confidence} %)."
     ),
     False: Words(
-        "{lever} may be at most {reached} for {metric} to come {side} {bound}: with {missed} it "
-        "does not (confidence {confidence} %).",
-        "要使{metric}{side} {bound}，{lever}至多可为 {reached}；为 {missed} 时达不到"
-        "（置信水平 {confidence}%）。",
+        "{lever} may be at most {reached} for {metric} to come {side} {bound}: with {missed} "
+        "it does not (confidence {confidence} %)."
     ),
 }
 UNDECIDED = Words(
-    "Where {metric} begins to come {side} {bound} lies between {missed}, which misses it, and "
-    "{reached}, which reaches it, of {lever}; between them {most} replications do not decide "
-    "(confidence {confidence} %).",
-    "{metric}开始{side} {bound}的位置介于{lever} {missed}（未达到）与 {reached}（达到）之间；"
-    "其间 {most} 次模拟仍无法判定（置信水平 {confidence}%）。",
+    "Where {metric} begins to come {side} {bound} lies between {missed}, which misses it, "
+    "and {reached}, which reaches it, of {lever}; between them {most} replications do not "
+    "decide (confidence {confidence} %)."
 )
 ALREADY = Words(
-    "{metric} is {side} {bound} already, at both ends of what was asked for: with {lever} at {low} "
-    "and at {high} (confidence {confidence} %).",
-    "{metric}已经{side} {bound}：{lever}为 {low} 和为 {high} 时均达到（置信水平 {confidence}%）。",
+    "{metric} is {side} {bound} already, at both ends of what was asked for: with {lever} at "
+    "{low} and at {high} (confidence {confidence} %)."
 )
 UNREACHABLE = Words(
     "{metric} does not come {side} {bound}, neither with {lever} at {low} nor at {high} "
-    "(confidence {confidence} %).",
-    "{metric}无法{side} {bound}："
-    "{lever}为 {low} 和为 {high} 时均达不到（置信水平 {confidence}%）。",
+    "(confidence {confidence} %)."
 )
 UNCLEAR = Words(
-    "Whether {metric} comes {side} {bound} cannot be decided at an end of what was asked for, with "
-    "{lever} at {low} or at {high}: it lies too close to the target.",
-    "{lever}为 {low} 或 {high} 时，{metric}与目标 {bound} 过于接近，无法判定是否{side}该值。",
+    "Whether {metric} comes {side} {bound} cannot be decided at an end of what was asked "
+    "for, with {lever} at {low} or at {high}: it lies too close to the target."
 )
-SIDES = {"below": Words("below", "低于"), "above": Words("above", "高于")}
-MEANS = Words("There it is {means}.", "相应取值为：{means}。")
-MEAN = Words("{mean} [{low}, {high}] with {value}", "{value} 时 {mean} [{low}, {high}]")
-NO_MEAN = Words(
-    "missing in {missing} of {n} replications with {value}",
-    "{value} 时在 {n} 次模拟中有 {missing} 次不存在",
-)
+SIDES = {"below": Words("below"), "above": Words("above")}
+MEANS = Words("There it is {means}.")
+MEAN = Words("{mean} [{low}, {high}] with {value}")
+NO_MEAN = Words("missing in {missing} of {n} replications with {value}")
 NOT_MONOTONE = Words(
-    "What was decided changes sides more than once: there is more than one place where the target "
-    "begins to be reached, and this is one of them.",
-    "判定结果不止一次改变方向：达到目标的位置不止一处，此为其中之一。",
+    "What was decided changes sides more than once: there is more than one place where the "
+    "target begins to be reached, and this is one of them."
 )
 
 

@@ -5,11 +5,11 @@ import math
 from ...experiments.replications import replication_seed
 from ...experiments.search.seek import Search
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words, filled
 from .. import charts, glossary
 from ..answers.quantities import spoken, unit_of_change
 from ..charts import Difference
 from ..comparison.tables import with_unit
-from ..language import Language, Words, filled
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
@@ -18,49 +18,37 @@ from ..report import Chart, Report, Section
 from ..table import Ends, Table, columns
 from .answer import SIDES, answer, bound, lever, side, value_said
 
-TITLE = Words("How much it takes", "需要多少")
-QUESTION = Words(
-    "What must {lever} be for {metric} to come {side} {bound:g} {unit}?",
-    "要使{metric}{side} {bound:g} {unit}，{lever}须为多少？",
-)
-FOUND = Words("What was found", "主要结果")
-LEVELS = Words("values", "取值")
-LEVELS_TITLE = Words("Values that were tried", "试过的取值")
-CHART_TITLE = Words("How far each value is from the target", "各取值与目标的距离")
-CHART_SAYS = Words(
-    "Mean of “{metric}” minus the target, {bound:g}, for each value that was tried.",
-    "各取值下“{metric}”均值减去目标值 {bound:g}。",
-)
-NOTE = Words("Simulated, seed {seed}.", "模拟结果，种子 {seed}。")
+TITLE = Words("How much it takes")
+QUESTION = Words("What must {lever} be for {metric} to come {side} {bound:g} {unit}?")
+FOUND = Words("What was found")
+LEVELS = Words("values")
+LEVELS_TITLE = Words("Values that were tried")
+CHART_TITLE = Words("How far each value is from the target")
+CHART_SAYS = Words("Mean of “{metric}” minus the target, {bound:g}, for each value that was tried.")
+NOTE = Words("Simulated, seed {seed}.")
 COLUMNS = {
-    "value": Words("value", "取值"),
-    "mean": Words("mean", "均值"),
-    "low": Words("interval, low", "区间下限"),
-    "high": Words("interval, high", "区间上限"),
-    "n": Words("replications", "模拟次数"),
-    "missing": Words("does not exist in", "不存在的次数"),
-    "verdict": Words("target", "目标"),
+    "value": Words("value"),
+    "mean": Words("mean"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
+    "n": Words("replications"),
+    "missing": Words("does not exist in"),
+    "verdict": Words("target"),
 }
-INTERVAL = Words("{level} % interval", "{level}% 区间")
+INTERVAL = Words("{level} % interval")
 VERDICTS = {
-    "reached": Words("reached", "达到"),
-    "missed": Words("missed", "未达到"),
-    "undecided": Words("undecided", "未判定"),
+    "reached": Words("reached"),
+    "missed": Words("missed"),
+    "undecided": Words("undecided"),
 }
 HOW = Words(
-    "{all} values were possible and {tried} of them were tried, by bisection, on the same seeds; "
-    "{made:,} replications were made in all. At each value replications are added, twice as many "
-    "each time, until Student's test decides whether the expected metric is on the wanted side, or "
-    "{most} are made. Each decision errs with probability {error:.2g} at most, so that none is "
-    "wrong with confidence {confidence:g} %.",
-    "可取 {all} 个值，以二分法在相同种子上试了其中 {tried} 个，共模拟 {made:,} 次。"
-    "每个取值的模拟次数逐次加倍，直至 t 检验判定指标期望值在目标的哪一侧，或达到 {most} 次。"
-    "单次判定出错的概率不超过 {error:.2g}，全部判定同时正确的置信水平为 {confidence:g}%。",
+    "{all} values were possible and {tried} of them were tried, by bisection, on the same "
+    "seeds; {made:,} replications were made in all. At each value replications are added, "
+    "twice as many each time, until Student's test decides whether the expected metric is on "
+    "the wanted side, or {most} are made. Each decision errs with probability {error:.2g} at "
+    "most, so that none is wrong with confidence {confidence:g} %."
 )
-MONOTONE = Words(
-    "It is taken that the metric moves one way between the values that were tried.",
-    "假定指标在试过的取值之间单向变化。",
-)
+MONOTONE = Words("It is taken that the metric moves one way between the values that were tried.")
 
 
 def search_report(

@@ -9,132 +9,89 @@ from ...experiments.sweep.result import Sensitivity, Sweep
 from ...experiments.sweep.robustness import Conclusion, Share
 from ...experiments.sweep.swings import Swing
 from ...outcomes.metrics import METRICS
+from ...words import Language, Words
 from ..answers.quantities import quantity, spoken
-from ..language import Language, Words
 from ..numbers import decimals_of
 from .names import factors, titles, unit, value
 
 MOST_NAMED = 3  # factors in a sentence
 
 HOLDS = Words(
-    "In {better} of {of:the only plausible world|# plausible worlds} “{second}” does better than "
-    "“{first}” in {metric}, in {worse} it does worse, and in {open} chance leaves it open.",
-    "在 {of} 个合理情形中，{better} 的情形下“{second}”在{metric}上优于“{first}”，"
-    "{worse} 较差，{open} 无法判断。",
+    "In {better} of {of:the only plausible world|# plausible worlds} “{second}” does better "
+    "than “{first}” in {metric}, in {worse} it does worse, and in {open} chance leaves it "
+    "open."
 )
 NO_SIDE = Words(
     "In {better} of {of:the only plausible world|# plausible worlds} {metric} is lower under "
-    "“{second}” than under “{first}”, in {worse} it is higher, and in {open} chance leaves it "
-    "open.",
-    "在 {of} 个合理情形中，{better} 的情形下“{second}”的{metric}低于“{first}”，"
-    "{worse} 较高，{open} 无法判断。",
+    "“{second}” than under “{first}”, in {worse} it is higher, and in {open} chance leaves "
+    "it open."
 )
 NO_WORLD = Words(
     "In {missing:the only world that was tried|none of the # worlds} {metric} exists "
-    "{missing:not |}under both “{first}” and “{second}”.",
-    "{missing} 个情形中，{metric}没有一个在“{first}”和“{second}”下同时存在。",
+    "{missing:not |}under both “{first}” and “{second}”."
 )
 LEFT_OUT = Words(
-    "{missing} more {missing:world is|worlds are} left out, where it does not exist under one of "
-    "the two.",
-    "另有 {missing} 个情形因该数值在其中一个方案下不存在而未计入。",
+    "{missing} more {missing:world is|worlds are} left out, where it does not exist under "
+    "one of the two."
 )
-SHARE = Words("{share} % [{low}, {high}]", "{share}% [{low}, {high}]")
-DIFFERENCE_IS = Words("As given, the difference is {given}", "按现有取值差值为 {given}")
+SHARE = Words("{share} % [{low}, {high}]")
+DIFFERENCE_IS = Words("As given, the difference is {given}")
 DIFFERENCE_AS_GIVEN = Words(
-    "As given, {metric} under “{second}” differs from that under “{first}” by {given}",
-    "按现有取值，“{second}”与“{first}”的{metric}相差 {given}",
+    "As given, {metric} under “{second}” differs from that under “{first}” by {given}"
 )
-METRIC_IS = Words(
-    "Under “{second}” {metric} is {given} as given", "“{second}”下，按现有取值{metric}为 {given}"
-)
-METRIC_IS_NOT = Words(
-    "Under “{second}” {metric} does not exist as given", "“{second}”下，按现有取值{metric}不存在"
-)
-DIFFERENCE_IS_NOT = Words(
-    "As given, {metric} does not exist under one of “{first}” and “{second}”",
-    "按现有取值，{metric}在“{first}”或“{second}”下不存在",
-)
+METRIC_IS = Words("Under “{second}” {metric} is {given} as given")
+METRIC_IS_NOT = Words("Under “{second}” {metric} does not exist as given")
+DIFFERENCE_IS_NOT = Words("As given, {metric} does not exist under one of “{first}” and “{second}”")
 # What the worlds say, after a sentence on the values as given.
 NINE_IN_TEN = Words(
-    "; of the {known} plausible worlds{exists} nine in ten lie between {low} and {high}.",
-    "；{known} 个合理情形{exists}中九成介于 {low} 与 {high} 之间。",
+    "; of the {known} plausible worlds{exists} nine in ten lie between {low} and {high}."
 )
 ALL_WORLDS = Words(
-    "; the {known} plausible worlds{exists}, too few for a range of nine in ten, lie between {low} "
-    "and {high}.",
-    "；{known} 个合理情形{exists}均介于 {low} 与 {high} 之间（情形太少，不给出九成区间）。",
+    "; the {known} plausible worlds{exists}, too few for a range of nine in ten, lie between "
+    "{low} and {high}."
 )
 ONE_WORLD = Words(
-    "; in the only plausible world{exists} it is {low}, and one world says nothing of a range.",
-    "；仅有的一个合理情形{exists}中为 {low}，据此无法给出范围。",
+    "; in the only plausible world{exists} it is {low}, and one world says nothing of a range."
 )
 NO_WORLD_EXISTS = Words(
-    "; it exists in {of:not even the only plausible world|none of the # plausible worlds}.",
-    "；{of} 个合理情形中该数值均不存在。",
+    "; it exists in {of:not even the only plausible world|none of the # plausible worlds}."
 )
-EXISTS = Words(" of {of} in which it exists", "（共 {of} 个，其余不存在）")
+EXISTS = Words(" of {of} in which it exists")
 POINTS = Words(
-    "Only {usable} of the {points} points {usable:is a sound scenario|are sound scenarios} and "
-    "could be simulated; the others say nothing.",
-    "{points} 个点中只有 {usable} 个成立并完成模拟，其余不提供任何依据。",
+    "Only {usable} of the {points} points {usable:is a sound scenario|are sound scenarios} "
+    "and could be simulated; the others say nothing."
 )
-MOVED = Words("What moves it most is {names}.", "对其影响最大的是：{names}。")
-SWING = Words("{name} ({low} to {high})", "{name}（{low} 至 {high}）")
+MOVED = Words("What moves it most is {names}.")
+SWING = Words("{name} ({low} to {high})")
 IDLE = Words(
-    "{idle:One number|# numbers} looked at one at a time changed nothing in these replications "
-    "({n} at each end): they are the same at both ends.",
-    "逐项考察的数值中有 {idle} 项在现有模拟（每端 {n} 次）中未带来任何变化：取两端时结果完全相同。",
+    "{idle:One number|# numbers} looked at one at a time changed nothing in these "
+    "replications ({n} at each end): they are the same at both ends."
 )
 UNTOLD_ENDS = Words(
-    "It cannot be told from these replications ({n} at each end) whether {told:the number|any of "
-    "the # numbers} looked at one at a time{of_all} moves it; the largest difference, {largest}, "
-    "may be chance.",
-    "逐项考察的 {told} 项数值{of_all}是否有影响，据现有模拟（每端 {n} 次）无法判断；"
-    "最大差异为{largest}，可能出于偶然。",
+    "It cannot be told from these replications ({n} at each end) whether {told:the "
+    "number|any of the # numbers} looked at one at a time{of_all} moves it; the largest "
+    "difference, {largest}, may be chance."
 )
-OF_ALL = Words(", of {all} that were moved,", "（共变动 {all} 项）")
+OF_ALL = Words(", of {all} that were moved,")
 UNTOLD_WORLDS = Words(
-    "{all:The number that was moved is not|None of the # numbers that were moved is} shown to move "
-    "it over the worlds; an influence that is too weak for so few would not be seen.",
-    "就各情形而言，变动的 {all} 项数值均未显示出影响；情形数量有限，较弱的影响看不出来。",
+    "{all:The number that was moved is not|None of the # numbers that were moved is} shown "
+    "to move it over the worlds; an influence that is too weak for so few would not be seen."
 )
 NOTHING = Words(
-    "Whether {all:the number that was moved|any of the # numbers that were moved} moves it cannot "
-    "be told: {why}.",
-    "变动的 {all} 项数值是否有影响无法判断：{why}。",
+    "Whether {all:the number that was moved|any of the # numbers that were moved} moves it "
+    "cannot be told: {why}."
 )
-OTHERS = Words(
-    "Of the {rest:other number|# other numbers} (of {all}) nothing can be told: {why}.",
-    "其余 {rest} 项（共 {all} 项）无从判断：{why}。",
-)
+OTHERS = Words("Of the {rest:other number|# other numbers} (of {all}) nothing can be told: {why}.")
 FEW_POINTS = Words(
-    "{known:one point|# points} at which it exists {known:is|are} too few, {fewest} at the least",
-    "该数值只在 {known} 个点存在，至少需要 {fewest} 个",
+    "{known:one point|# points} at which it exists {known:is|are} too few, {fewest} at the least"
 )
-NO_POINTS = Words(
-    "it exists at {usable:not even the only point|none of the # points}",
-    "{usable} 个点上该数值均不存在",
-)
-NOT_LOOKED = Words("not looked at one at a time", "未逐项考察")
-TRAJECTORIES = Words(
-    "fewer than two Morris trajectories could be simulated in full",
-    "能够完整模拟的 Morris 轨迹不足两条",
-)
-NO_ENDS = Words(
-    "at the ends of their ranges it does not exist everywhere", "取范围两端时该数值并非处处存在"
-)
-EQUAL_ENDS = Words(
-    "it is the same in all {n} replications at the ends of their ranges",
-    "取范围两端时 {n} 次模拟的数值全部相同",
-)
-ONE_REPLICATION = Words(
-    "one replication at each end says nothing of chance", "每端仅一次模拟，无法排除偶然"
-)
-TURNS = Words(
-    "It turns if {name} goes beyond {value} (given: {given}).",
-    "若{name}越过 {value}（现为 {given}），结论反转。",
-)
+NO_POINTS = Words("it exists at {usable:not even the only point|none of the # points}")
+NOT_LOOKED = Words("not looked at one at a time")
+TRAJECTORIES = Words("fewer than two Morris trajectories could be simulated in full")
+NO_ENDS = Words("at the ends of their ranges it does not exist everywhere")
+EQUAL_ENDS = Words("it is the same in all {n} replications at the ends of their ranges")
+ONE_REPLICATION = Words("one replication at each end says nothing of chance")
+TURNS = Words("It turns if {name} goes beyond {value} (given: {given}).")
 
 
 def primary(found: Sweep) -> Sensitivity:

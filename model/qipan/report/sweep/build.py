@@ -5,9 +5,9 @@ import math
 from ...experiments.replications import replication_seed
 from ...experiments.sweep.designs import CHANCE
 from ...experiments.sweep.result import Sensitivity, Sweep
+from ...words import Language, Words
 from .. import charts, glossary
 from ..charts import Swing
-from ..language import Language, Words
 from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
@@ -19,67 +19,47 @@ from .answer import answer, moved, primary
 from .names import factors, response, titles, unit, value
 
 MOST_CHARTS = 4
-CHARTS_OF = Words(
-    "Charts are of the first {shown} results; the tables are of all {all}.",
-    "仅前 {shown} 项结果绘图；表格含全部 {all} 项。",
-)
-TITLE = Words("How robust the conclusions are", "结论有多稳健")
+CHARTS_OF = Words("Charts are of the first {shown} results; the tables are of all {all}.")
+TITLE = Words("How robust the conclusions are")
 QUESTION_OF_TWO = Words(
-    "Does “{second}” do better than “{first}” whatever the numbers are that nobody has measured?",
-    "无论那些无人测量的数值如何，“{second}”是否都优于“{first}”？",
+    "Does “{second}” do better than “{first}” whatever the numbers are that nobody has measured?"
 )
-QUESTION = Words(
-    "How much hangs on the numbers of “{second}” that nobody has measured?",
-    "“{second}”中无人测量的数值影响有多大？",
-)
-FOUND = Words("What was found", "主要结果")
-MOVES = Words("What it hangs on", "结论取决于什么")
-TORNADO = Words("What moves it most", "影响最大的数值")
-TORNADO_SAYS = Words(
-    "One number at a time at both ends of its range, all others as given: {what}.",
-    "逐项取范围两端，其余不变：{what}。",
-)
-NOTE = Words("Simulated, seed {seed}.", "模拟结果，种子 {seed}。")
+QUESTION = Words("How much hangs on the numbers of “{second}” that nobody has measured?")
+FOUND = Words("What was found")
+MOVES = Words("What it hangs on")
+TORNADO = Words("What moves it most")
+TORNADO_SAYS = Words("One number at a time at both ends of its range, all others as given: {what}.")
+NOTE = Words("Simulated, seed {seed}.")
 DESIGNS = {
-    "sobol": Words("Sobol' points", "Sobol 点列"),
-    "latin_hypercube": Words("a Latin hypercube", "拉丁超立方"),
-    "factorial": Words("a factorial design", "析因设计"),
-    "morris": Words("Morris trajectories", "Morris 轨迹"),
-    "one_at_a_time": Words("one number at a time", "逐项变动"),
+    "sobol": Words("Sobol' points"),
+    "latin_hypercube": Words("a Latin hypercube"),
+    "factorial": Words("a factorial design"),
+    "morris": Words("Morris trajectories"),
+    "one_at_a_time": Words("one number at a time"),
 }
 HOW = Words(
-    "{factors} numbers moved over their ranges, by {design}: {usable} of {points} points were "
-    "simulated in full, with {n} replications of each scenario; {runs:,} replications in all. "
-    "{detailed} of what moved were also moved one at a time. Ranges are taken as uniform; shares "
-    "of one whole are scaled to sum to one.",
-    "{factors} 项数值在各自范围内变动，采用{design}：{points} 个点中完整模拟了 {usable} 个，"
-    "每个情景 {n} 次；共模拟 {runs:,} 次。另有 {detailed} 项逐项变动。各范围视为均匀分布；"
-    "同属一个整体的占比按和为 1 缩放。",
+    "{factors} numbers moved over their ranges, by {design}: {usable} of {points} points "
+    "were simulated in full, with {n} replications of each scenario; {runs:,} replications "
+    "in all. {detailed} of what moved were also moved one at a time. Ranges are taken as "
+    "uniform; shares of one whole are scaled to sum to one."
 )
 TOGETHER = Words(
-    "Numbers of one family move together (correlation {together}), since what is not known of one "
-    "of them is mostly not known of any; families are independent. There are {families} families. "
-    "Moved one at a time, a family goes as a whole from the values given (0) to its low (-1) or "
-    "high (1) ends.",
-    "同类数值一同变动（相关系数 {together}）：对其中一项不掌握的情况，对其余各项大多也不掌握；"
-    "各类之间相互独立，共 {families} 类。"
-    "逐项变动时，整类数值由给定值（0）移向低端（-1）或高端（1）。",
+    "Numbers of one family move together (correlation {together}), since what is not known "
+    "of one of them is mostly not known of any; families are independent. There are "
+    "{families} families. Moved one at a time, a family goes as a whole from the values "
+    "given (0) to its low (-1) or high (1) ends."
 )
 APART = Words(
-    "Each number is taken as independent of all others, so that high and low ones average out.",
-    "各项数值视为相互独立，高低相抵。",
+    "Each number is taken as independent of all others, so that high and low ones average out."
 )
 WORLDS = Words(
-    "A world is one value of every number within its range. Shares of worlds have Wilson's 95 % "
-    "intervals. They say how many of the worlds that the ranges allow agree, not how likely a "
-    "world is.",
-    "一个情形指每项数值各取范围内的一个值。情形占比采用 Wilson 95% 区间，"
-    "说明取值范围所允许的情形中有多少结论一致，不表示某一情形的可能性大小。",
+    "A world is one value of every number within its range. Shares of worlds have Wilson's "
+    "95 % intervals. They say how many of the worlds that the ranges allow agree, not how "
+    "likely a world is."
 )
 INFLUENCE = Words(
-    "Influence is the size of the rank correlation with the answer over the worlds, or of the "
-    "effect where no such correlation was measured.",
-    "“影响”为与结论的秩相关系数绝对值；未测量秩相关时为效应大小。",
+    "Influence is the size of the rank correlation with the answer over the worlds, or of "
+    "the effect where no such correlation was measured."
 )
 
 

@@ -7,16 +7,16 @@ from ...experiments.sweep.designs import CHANCE
 from ...experiments.sweep.families import OWN
 from ...experiments.sweep.result import Sensitivity, Sweep
 from ...scenario.families import FAMILIES
+from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change
-from ..language import Language, Words
 from ..numbers import NONE
 
-CHANCE_SAYS = Words("chance (other seeds)", "随机（换种子）")
-OWN_SAYS = Words("own parts of the numbers", "各数值的独立部分")
-DIFFERENCE = Words("{metric}: “{second}” minus “{first}”", "{metric}：“{second}”减“{first}”")
-OF = Words("{metric}: “{second}”", "{metric}：“{second}”")
-YES, NO = Words("yes", "是"), Words("no", "否")
+CHANCE_SAYS = Words("chance (other seeds)")
+OWN_SAYS = Words("own parts of the numbers")
+DIFFERENCE = Words("{metric}: “{second}” minus “{first}”")
+OF = Words("{metric}: “{second}”")
+YES, NO = Words("yes"), Words("no")
 
 
 def titles(found: Sweep, language: Language) -> dict[str, str]:

@@ -7,40 +7,40 @@ import pandas as pd
 from ...experiments.sweep.result import Sensitivity, Sweep
 from ...experiments.sweep.tables import factor_table
 from ...experiments.sweep.tables import tables as csv_tables
+from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
 from ..answers.quantities import unit_of_change
-from ..language import LANGUAGES, Language, Words, filled
 from ..table import Ends, Says, Table, columns
 from .names import factors, family, response, titles, unit, value
 
 MOST = 12  # rows of a kind that a page shows
-RESPONSE = Words("of what", "对象")
-METRIC = Words("metric", "指标")
-POLICY = Words("policy", "方案")
-MISSING = Words("left out", "未计入")
-GIVEN = Words("as given", "现有取值")
-MEDIAN = Words("median", "中位数")
-LOWEST_20TH = Words("5 %", "5%")
-HIGHEST_20TH = Words("95 %", "95%")
-UNIT = Words("unit", "单位")
-FACTOR = Words("number", "数值")
-VALUE = Words("given value", "现值")
-LOW_END, HIGH_END = Words("low end", "低端"), Words("high end", "高端")
-LOW, HIGH = Words("interval, low", "区间下限"), Words("interval, high", "区间上限")
-CLEAR = Words("can be told from 0", "可与 0 区分")
-INTERVAL = Words("95 % interval", "95% 区间")
-MIDDLE = Words("nine in ten", "九成介于")
+RESPONSE = Words("of what")
+METRIC = Words("metric")
+POLICY = Words("policy")
+MISSING = Words("left out")
+GIVEN = Words("as given")
+MEDIAN = Words("median")
+LOWEST_20TH = Words("5 %")
+HIGHEST_20TH = Words("95 %")
+UNIT = Words("unit")
+FACTOR = Words("number")
+VALUE = Words("given value")
+LOW_END, HIGH_END = Words("low end"), Words("high end")
+LOW, HIGH = Words("interval, low"), Words("interval, high")
+CLEAR = Words("can be told from 0")
+INTERVAL = Words("95 % interval")
+MIDDLE = Words("nine in ten")
 # Columns that a reader sees, by the name of the table.
 HEADS = {
     "conclusions": {
         "metric": METRIC,
         "second": POLICY,
-        "better": Words("better in, %", "占优（%）"),
-        "better_low": Words("better, low", "占优，下限"),
-        "better_high": Words("better, high", "占优，上限"),
-        "worse": Words("worse in, %", "较差（%）"),
-        "undecided": Words("open in, %", "未定（%）"),
-        "better_of": Words("worlds", "情形数"),
+        "better": Words("better in, %"),
+        "better_low": Words("better, low"),
+        "better_high": Words("better, high"),
+        "worse": Words("worse in, %"),
+        "undecided": Words("open in, %"),
+        "better_of": Words("worlds"),
         "missing": MISSING,
         "as_given": GIVEN,
         "median": MEDIAN,
@@ -55,10 +55,10 @@ HEADS = {
         "median": MEDIAN,
         "q05": LOWEST_20TH,
         "q95": HIGHEST_20TH,
-        "min": Words("lowest", "最低"),
-        "max": Words("highest", "最高"),
+        "min": Words("lowest"),
+        "max": Words("highest"),
         "unit": UNIT,
-        "worlds": Words("worlds", "情形数"),
+        "worlds": Words("worlds"),
         "missing": MISSING,
     },
     "swings": {
@@ -66,35 +66,35 @@ HEADS = {
         "given": VALUE,
         "low": LOW_END,
         "high": HIGH_END,
-        "at_low": Words("at the low end", "取低端时"),
-        "at_high": Words("at the high end", "取高端时"),
-        "change": Words("high minus low", "高端减低端"),
+        "at_low": Words("at the low end"),
+        "at_high": Words("at the high end"),
+        "change": Words("high minus low"),
         "change_low": LOW,
         "change_high": HIGH,
         "distinguishable": CLEAR,
     },
     "effects": {
         "factor": FACTOR,
-        "size": Words("mean size of effect (mu*)", "效应平均大小（mu*）"),
+        "size": Words("mean size of effect (mu*)"),
         "low": LOW,
         "high": HIGH,
-        "mean": Words("mean effect (mu)", "平均效应（mu）"),
-        "spread": Words("spread (sigma)", "离散（sigma）"),
-        "above_noise": Words("above chance", "超出随机"),
+        "mean": Words("mean effect (mu)"),
+        "spread": Words("spread (sigma)"),
+        "above_noise": Words("above chance"),
     },
     "indices": {
         "factor": FACTOR,
-        "first": Words("by itself (S1)", "自身（S1）"),
-        "first_low": Words("S1, low", "S1 下限"),
-        "first_high": Words("S1, high", "S1 上限"),
-        "total": Words("in all (ST)", "合计（ST）"),
-        "total_low": Words("ST, low", "ST 下限"),
-        "total_high": Words("ST, high", "ST 上限"),
+        "first": Words("by itself (S1)"),
+        "first_low": Words("S1, low"),
+        "first_high": Words("S1, high"),
+        "total": Words("in all (ST)"),
+        "total_low": Words("ST, low"),
+        "total_high": Words("ST, high"),
         "distinguishable": CLEAR,
     },
     "correlations": {
         "factor": FACTOR,
-        "rho": Words("rank correlation", "秩相关"),
+        "rho": Words("rank correlation"),
         "low": LOW,
         "high": HIGH,
         "distinguishable": CLEAR,
@@ -103,9 +103,9 @@ HEADS = {
         "response": RESPONSE,
         "factor": FACTOR,
         "given": VALUE,
-        "holds_until": Words("holds until", "成立至"),
-        "turned_from": Words("turned from", "反转自"),
-        "at_end": Words("at the end of the range", "范围端点处"),
+        "holds_until": Words("holds until"),
+        "turned_from": Words("turned from"),
+        "at_end": Words("at the end of the range"),
         "at_end_low": LOW,
         "at_end_high": HIGH,
         "clear": CLEAR,
@@ -113,24 +113,24 @@ HEADS = {
     "splits": {
         "response": RESPONSE,
         "factor": FACTOR,
-        "value": Words("at", "分界"),
-        "below": Words("better below, %", "低于时占优（%）"),
-        "above": Words("better from there, %", "高于时占优（%）"),
+        "value": Words("at"),
+        "below": Words("better below, %"),
+        "above": Words("better from there, %"),
     },
     "factors": {
         "factor": FACTOR,
         "given": VALUE,
         "low": LOW_END,
         "high": HIGH_END,
-        "family": Words("family", "类别"),
-        "moves": Words("moves in", "变动于"),
-        "key": Words("key", "键"),
+        "family": Words("family"),
+        "moves": Words("moves in"),
+        "key": Words("key"),
     },
 }
 UNSOUND_HEADS = {
     "key": HEADS["factors"]["key"],
-    "points": Words("points", "点数"),
-    "reason": Words("reason", "原因"),
+    "points": Words("points"),
+    "reason": Words("reason"),
 }
 SIGNED = {
     "conclusions": ("as_given", "median", "q05"),
@@ -144,8 +144,8 @@ INTERVALS = {
     "swings": (Ends("change_low", "change_high", INTERVAL),),
     "effects": (Ends("low", "high", INTERVAL),),
     "indices": (
-        Ends("first_low", "first_high", filled(Words("S1, {i}", "S1, {i}"), i=INTERVAL)),
-        Ends("total_low", "total_high", filled(Words("ST, {i}", "ST, {i}"), i=INTERVAL)),
+        Ends("first_low", "first_high", filled(Words.of("S1, {i}", "S1, {i}"), i=INTERVAL)),
+        Ends("total_low", "total_high", filled(Words.of("ST, {i}", "ST, {i}"), i=INTERVAL)),
     ),
     "correlations": (Ends("low", "high", INTERVAL),),
     "flips": (Ends("at_end_low", "at_end_high", INTERVAL),),
@@ -153,34 +153,26 @@ INTERVALS = {
 BY_ROW = ("conclusions", "spreads", "flips")
 SHARES = ("better", "better_low", "better_high", "worse", "undecided", "below", "above")
 OF_RESPONSES = ("swings", "effects", "indices", "correlations")
-CONCLUSIONS = Words("conclusions", "结论")
-CONCLUSIONS_TITLE = Words(
-    "In how many plausible worlds each conclusion holds", "各结论在多少情形中成立"
-)
-SPREADS = Words("spreads", "分布")
-SPREADS_TITLE = Words("Each metric over the plausible worlds", "各指标在各情形中的分布")
-SWINGS = Words("one at a time", "逐项变动")
-SWINGS_TITLE = Words(
-    "One number at a time, at both ends of its range: {what}", "逐项取范围两端：{what}"
-)
-CORRELATIONS = Words("correlations", "秩相关")
-CORRELATIONS_TITLE = Words(
-    "Rank correlation with each number over the worlds: {what}", "与各数值的秩相关：{what}"
-)
-EFFECTS = Words("effects", "效应")
-EFFECTS_TITLE = Words("Elementary effects (Morris): {what}", "基本效应（Morris）：{what}")
-INDICES = Words("indices", "指数")
-INDICES_TITLE = Words(
-    "Shares of the variance (Sobol' indices): {what}", "方差占比（Sobol 指数）：{what}"
-)
-FLIPS = Words("turning points", "反转点")
-FLIPS_TITLE = Words("Where a conclusion turns", "结论在何处反转")
-SPLITS = Words("divides", "分界")
-SPLITS_TITLE = Words("Values that divide the worlds best", "最能区分各情形的数值")
-FACTORS = Words("what moved", "变动的数值")
-FACTORS_TITLE = Words("Numbers that moved, and between which values", "变动的数值及其范围")
-UNSOUND = Words("unsound", "不成立")
-UNSOUND_TITLE = Words("Points that are no sound scenario", "不成立的点")
+CONCLUSIONS = Words("conclusions")
+CONCLUSIONS_TITLE = Words("In how many plausible worlds each conclusion holds")
+SPREADS = Words("spreads")
+SPREADS_TITLE = Words("Each metric over the plausible worlds")
+SWINGS = Words("one at a time")
+SWINGS_TITLE = Words("One number at a time, at both ends of its range: {what}")
+CORRELATIONS = Words("correlations")
+CORRELATIONS_TITLE = Words("Rank correlation with each number over the worlds: {what}")
+EFFECTS = Words("effects")
+EFFECTS_TITLE = Words("Elementary effects (Morris): {what}")
+INDICES = Words("indices")
+INDICES_TITLE = Words("Shares of the variance (Sobol' indices): {what}")
+FLIPS = Words("turning points")
+FLIPS_TITLE = Words("Where a conclusion turns")
+SPLITS = Words("divides")
+SPLITS_TITLE = Words("Values that divide the worlds best")
+FACTORS = Words("what moved")
+FACTORS_TITLE = Words("Numbers that moved, and between which values")
+UNSOUND = Words("unsound")
+UNSOUND_TITLE = Words("Points that are no sound scenario")
 TITLES = {
     "conclusions": (CONCLUSIONS, CONCLUSIONS_TITLE),
     "spreads": (SPREADS, SPREADS_TITLE),
@@ -342,7 +334,7 @@ def _what(found: Sweep, each: Sensitivity) -> Words:
         (response(found, each, language), glossary.unit(unit(each), language))
         for language in LANGUAGES
     ]
-    return Words("{} ({})".format(*said[0]), "{}（{}）".format(*said[1]))
+    return Words.of("{} ({})".format(*said[0]), "{}（{}）".format(*said[1]))
 
 
 def _percent(share: float, _: Language) -> int | None:

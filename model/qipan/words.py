@@ -1,11 +1,12 @@
-"""The two languages of charts and reports."""
+"""What the program says, in both languages."""
 
 import re
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal, get_args
 
-from ..experiments.counted import counting
+from .counted import counting
+from .locale.catalogue import in_chinese
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -17,18 +18,30 @@ _WIDE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff65]")  # takes no spa
 
 @dataclass(frozen=True)
 class Words:
-    """The same words in both languages.
+    """The same words in both languages; the Chinese stands in the catalogue.
 
     Attributes
     ----------
-    en, zh : str
+    en : str
         May hold fields for `str.format`; of a whole number ``{n:one|many}`` is a word that goes
         with it. Chinese has a space between a number or a Latin letter and a character, and none
         between two characters, whatever a field is filled with.
+    context : str
+        Tells apart words that are the same in English and not in Chinese.
     """
 
     en: str
-    zh: str
+    context: str = ""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese."""
+        return in_chinese(self.en, self.context)
+
+    @staticmethod
+    def of(en: str, zh: str) -> "Words":
+        """Return words that bring both languages with them: of a scenario, or put together."""
+        return _Pair(en, own_zh=zh)
 
     def say(self, language: Language, **fields: object) -> str:
         """Return the words in a language, their fields filled in."""
@@ -39,9 +52,19 @@ class Words:
         return words.format(**counted) if language == "en" else _spaced(words, counted)
 
 
+@dataclass(frozen=True)
+class _Pair(Words):
+    own_zh: str = ""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese that was given."""
+        return self.own_zh
+
+
 def filled(words: Words, **fields: object) -> Words:
     """Fill in words in both languages; a field may be `Words` itself."""
-    return Words(
+    return Words.of(
         *(
             words.say(
                 language,
