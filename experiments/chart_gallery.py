@@ -159,7 +159,7 @@ def differences(language: Language) -> Figure:
                 metric.better,
             )
         )
-    title = Words("What the reform of Fuding changes", "福鼎改革带来的变化")
+    title = Words.of("What the reform of Fuding changes", "福鼎改革带来的变化")
     return charts.forest(rows, title=title.say(language), note=origin(language), language=language)
 
 
@@ -167,7 +167,7 @@ def beyond_chance(language: Language) -> Figure:
     """The reform over chance, over cities and over what was assumed."""
     return charts.beyond_chance(
         ranged_rows(tried(), language),
-        title=Words("What the reform changes, beyond chance", "改革带来的变化：随机性以外").say(
+        title=Words.of("What the reform changes, beyond chance", "改革带来的变化：随机性以外").say(
             language
         ),
         note=origin(language),
@@ -199,7 +199,7 @@ def contributions(language: Language) -> Figure:
         ],
         before=found.before.mean,
         unit=f"{glossary.metric(METRIC, language)} ({glossary.unit_of(METRIC, language)})",
-        title=Words("Which mechanism does how much", "各项机制的贡献").say(language),
+        title=Words.of("Which mechanism does how much", "各项机制的贡献").say(language),
         note=origin(language),
         language=language,
         better="lower",
@@ -210,7 +210,7 @@ def tornado(language: Language) -> Figure:
     """What the effect hangs on."""
     base, tried = swings()
     scenario = runs("fuding").scenario
-    label = Words("effect of the reform on the median, days", "改革对中位用时的影响（天）")
+    label = Words.of("effect of the reform on the median, days", "改革对中位用时的影响（天）")
     return charts.tornado(
         [
             charts.Swing(
@@ -223,7 +223,7 @@ def tornado(language: Language) -> Figure:
         ],
         base=base,
         unit=label.say(language),
-        title=Words("What the conclusion hangs on", "结论取决于哪些假设").say(language),
+        title=Words.of("What the conclusion hangs on", "结论取决于哪些假设").say(language),
         note=origin(language),
         language=language,
         most=10,
@@ -240,8 +240,8 @@ def city_map(language: Language) -> Figure:
         found.placed - found.facts.today,
         names=where.ids,
         change=True,
-        label=Words("cadres more or fewer", "干部增减（人）").say(language),
-        title=Words("Where 20 cadres go", "20 名干部的去向").say(language),
+        label=Words.of("cadres more or fewer", "干部增减（人）").say(language),
+        title=Words.of("Where 20 cadres go", "20 名干部的去向").say(language),
         note=origin(language),
         language=language,
     )
@@ -276,9 +276,9 @@ def lorenz(language: Language) -> Figure:
         spreads.append(charts.Spread(run_charts.title_of(each, language), days, places().residents))
     return charts.lorenz(
         spreads,
-        what=Words("open ticket-days", "未办结工单·天").say(language),
-        who=Words("residents", "居民").say(language),
-        title=Words("How evenly the backlog is spread", "积压在社区间的分布").say(language),
+        what=Words.of("open ticket-days", "未办结工单·天").say(language),
+        who=Words.of("residents", "居民").say(language),
+        title=Words.of("How evenly the backlog is spread", "积压在社区间的分布").say(language),
         note=origin(language),
         language=language,
     )
@@ -299,9 +299,9 @@ def trade(language: Language) -> Figure:
     return charts.frontier_chart(
         [charts.Trade(point.second, point.first) for point in points],
         others=others,
-        x_label=Words("ticket-days, worst community", "最差社区工单·天").say(language),
-        y_label=Words("ticket-days a year, city", "全市全年工单·天").say(language),
-        title=Words("What equity costs", "公平的代价").say(language),
+        x_label=Words.of("ticket-days, worst community", "最差社区工单·天").say(language),
+        y_label=Words.of("ticket-days a year, city", "全市全年工单·天").say(language),
+        title=Words.of("What equity costs", "公平的代价").say(language),
         note=origin(language),
         language=language,
     )
@@ -319,12 +319,12 @@ def precision(language: Language) -> Figure:
     values = pair()[1].values(METRIC) - pair()[0].values(METRIC)
     found = [mean_interval(values[:n]) for n in counts]
     half = np.array([(one.high - one.low) / 2.0 for one in found])
-    lines.append(charts.Precision(Words("difference", "差值").say(language), counts, half))
+    lines.append(charts.Precision(Words.of("difference", "差值").say(language), counts, half))
     return charts.precision_chart(
         lines,
         unit=glossary.unit_of(METRIC, language),
         asked=0.25,
-        title=Words("How precise the median is by now", "中位用时的精度").say(language),
+        title=Words.of("How precise the median is by now", "中位用时的精度").say(language),
         note=origin(language),
         language=language,
     )
@@ -346,7 +346,7 @@ def targets(language: Language) -> Figure:
     ]
     return charts.targets_chart(
         held,
-        title=Words("Simulated against reported", "模拟结果与公开报道对照").say(language),
+        title=Words.of("Simulated against reported", "模拟结果与公开报道对照").say(language),
         note=origin(language),
         language=language,
         before=run_charts.title_of(before, language),

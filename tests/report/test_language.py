@@ -36,4 +36,4 @@ def test_a_count_chooses_its_word():
 
 
 def test_words_without_fields_are_left_alone():
-    assert Words("{", "{").say("en") == "{"
+    assert Words.of("{", "{").say("en") == "{"

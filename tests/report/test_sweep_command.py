@@ -1,6 +1,7 @@
 """What qipan sweep prints and writes."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_bad_input_is_found_before_anything_is_simulated(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("simulated")
 
-    monkeypatch.setattr("qipan.report.sweep_command.sweep", refuse)
+    monkeypatch.setattr(sys.modules["qipan.experiments.sweep.sweep"], "sweep", refuse)
     for wrong, said in (
         ({"design": "sobol", "points": 12}, "power"),
         ({"keys": {"closure.fals_share": None}}, "closure.false_share"),

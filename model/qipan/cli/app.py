@@ -34,17 +34,15 @@ class RememberedCommand(TyperCommand):
         try:
             with inputs_kept(), invoked(lambda: typed_words(ctx)):
                 return super().invoke(ctx)
-        except StoppedError as error:
-            raise self._ended(error, INTERRUPTED) from None
         except QipanError as error:
-            raise self._ended(error, FAULTY) from None
+            raise ended(error) from None
 
-    @staticmethod
-    def _ended(error: QipanError, code: int) -> typer.Exit:
-        """Tell why the command ends; the one place where errors become words and exit codes."""
-        if str(error):
-            typer.echo(str(error), err=True)
-        return typer.Exit(code)
+
+def ended(error: QipanError) -> typer.Exit:
+    """Tell why a command ends; the one place where errors become words and exit codes."""
+    if str(error):
+        typer.echo(str(error), err=True)
+    return typer.Exit(INTERRUPTED if isinstance(error, StoppedError) else FAULTY)
 
 
 class Application(typer.Typer):

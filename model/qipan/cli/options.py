@@ -1,8 +1,8 @@
 """Options that several commands share, so that they are called and explained alike."""
 
 import math
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -87,13 +87,21 @@ _WORKERS: dict[str, tuple[object, object]] = {
 }
 
 
-def told_as(progress: str, command: str) -> AbstractContextManager[None]:
+@contextmanager
+def told_as(progress: str, command: str) -> Iterator[None]:
     """Tell a command's progress as --progress says, while the block runs."""
     if progress == "bar":
-        return nullcontext()
+        yield
+        return
+    from ..errors import QipanError
     from ..report.progress_lines import as_lines
+    from .app import ended
 
-    return as_lines(command)
+    with as_lines(command):
+        try:
+            yield
+        except QipanError as error:  # told before the lines end, and as one of them
+            raise ended(error) from None
 
 
 def given_options(context: typer.Context) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rich.console import Console
 
+    from ..experiments.question import FileKind
     from ..experiments.replications import Runs
     from ..scenario import Scenario
 
@@ -85,62 +86,83 @@ def run(
 
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
+    if bom and ledger is None:
+        typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
+        raise typer.Exit(FAULTY)
+    with told_as(progress, "run"):
+        from ..experiments.question import kind_of
+
+        kind = kind_of(scenario)
+        if kind == "scenario":
+            keep = (ledger, bom) if ledger is not None else None
+            asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events}
+            command = typed(context) if report else None
+            complete = _simulated(scenario, days, out, lang, command, keep, asked)
+        else:
+            over = {"replications": replications, "seed": seed}
+            complete = _answered(context, scenario, kind, over, out, lang, jobs)
+        if not complete:
+            raise typer.Exit(INTERRUPTED)
+
+
+def _answered(
+    context: typer.Context,
+    file: str,
+    kind: "FileKind",
+    numbers: dict[str, int],
+    out: Path | None,
+    lang: Lang,
+    jobs: int,
+) -> bool:
+    """Carry out the study that a question file asks for."""
+    from ..experiments.opening import Workers
+    from ..report.reporting import Reporting
+    from .question_file import OVER_THE_FILE, answer_file
+
+    given = given_options(context)
+    over = {name: numbers[name] for name in OVER_THE_FILE if name in given}
+    workers = Workers(jobs, store=STORE)
+    return answer_file(file, kind, given, over, out, workers, Reporting(lang, typed(context)))
+
+
+def _simulated(
+    scenario: str,
+    days: int | None,
+    out: Path | None,
+    lang: Lang,
+    command: str | None,
+    ledger: tuple[Path, bool] | None,
+    asked: dict[str, Any],
+) -> bool:
+    """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
     from ..experiments.ledger_file import check_ledger
-    from ..experiments.question import kind_of
     from ..report.reporting import Reporting
     from ..scenario import load
     from ..words import Words
     from .pipeline import carried_out
 
-    if bom and ledger is None:
-        typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
-        raise typer.Exit(FAULTY)
-    kind = kind_of(scenario)
-    if kind != "scenario":
-        from ..experiments.opening import Workers
-        from .question_file import OVER_THE_FILE, answer_file
-
-        given = given_options(context)
-        numbers = {"replications": replications, "seed": seed}
-        over = {name: numbers[name] for name in OVER_THE_FILE if name in given}
-        with told_as(progress, "run"):
-            complete = answer_file(
-                scenario,
-                kind,
-                given,
-                over,
-                out,
-                Workers(jobs, store=STORE),
-                Reporting(lang, typed(context)),
-            )
-        if not complete:
-            raise typer.Exit(INTERRUPTED)
-        return
     loaded = load(scenario)
     if days is not None:
         loaded = loaded.revise({"horizon.days": days})
     if ledger is not None:
-        check_ledger(ledger)
+        check_ledger(ledger[0])
     keep: Lang | None = lang if ledger is not None else None
-    asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events, "ledger": keep}
     made: list[Runs] = []
 
     def study(console: "Console") -> "Runs | None":
-        made.append(_replicated(loaded, console, **asked))
+        made.append(_replicated(loaded, console, **asked, ledger=keep))
         return made[0] if len(made[0]) else None
 
-    with told_as(progress, "run"):
-        complete = carried_out(
-            study,
-            out or Path("results") / loaded.name,
-            Reporting(lang, typed(context) if report else None),
-            jobs=jobs,
-            nothing=Words("Stopped before any replication was finished; nothing written."),
-        )
+    complete = carried_out(
+        study,
+        out or Path("results") / loaded.name,
+        Reporting(lang, command),
+        jobs=asked["jobs"],
+        nothing=Words("Stopped before any replication was finished; nothing written."),
+    )
     if ledger is not None and made[0].ledger is not None:
-        _write_ledger(made[0].ledger, ledger, bom, lang)
-    if not complete:
-        raise typer.Exit(INTERRUPTED)
+        _write_ledger(made[0].ledger, *ledger, lang)
+    return complete
 
 
 def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":

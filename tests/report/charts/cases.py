@@ -47,26 +47,26 @@ from qipan.words import Language, Words
 
 RANDOM = np.random.default_rng(1)
 NAN = math.nan
-NOTE = Words(
+NOTE = Words.of(
     "Simulated; 61 of 310 input numbers are assumed.", "模拟结果；310 个输入中 61 个为假设。"
 )
-LONG = Words(
+LONG = Words.of(
     "A very long title that a planner may write because it says which city, which reform, which "
     "year and which of the many questions the chart is to answer (−5 °C, 100 m², $3, 50%)",
     "一个很长的标题：说明哪个城市、哪项改革、哪一年以及这张图在会议上要回答的众多问题中的哪一个"
     "（【试行】−5°C，100 m²，¥3 万元，50%）",
 )
 UNIT = Words.of("days", "天")
-COMMUNITIES = Words(
+COMMUNITIES = Words.of(
     "Tongshan|Shanqian Lingtou|Haikou|Shiting|Zhongshan|Jiangbin|Liumei|Baisheng|Jinjiulong|"
     "Zhenxi|Chunxiao|Longshan|Yutang Lake (new district)|Party activity centre",
     "桐山|山前街道岭头|海口|石亭|中山|江滨|流美|百胜|金九龙|镇西|春晓|龙山|玉塘湖社区（含新区）|党群服务中心",
 )
-KINDS = Words(
+KINDS = Words.of(
     "noise|parking|sewage|leaks in shared pipes|illegal building|quarrels|elder care|lights",
     "噪音扰民|乱停车|污水外溢|公共管道漏水|违章搭建|邻里纠纷|养老照料|路灯损坏",
 )
-LEVELS = Words(
+LEVELS = Words.of(
     "estate|community|subdistrict|department|open|withdrawn", "小区|社区|街道|部门|未办结|撤销"
 )
 
