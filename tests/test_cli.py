@@ -166,13 +166,13 @@ def test_targets_that_cannot_be_held_against_a_run_are_explained(tmp_path: Path)
 TELLING = """
 from contextlib import contextmanager
 from qipan.cli import app
-from qipan.report import run_command
+from qipan.report import progress
 
 @contextmanager
 def told(*_):
     yield lambda _: print("finished", flush=True)
 
-run_command.progress = told
+progress.progress = told
 app()
 """
 

@@ -87,7 +87,7 @@ def test_what_differs_is_named_with_its_bytes(place: Path) -> None:
     line = next(line for line in again.stdout.splitlines() if "summary.json" in line)
     size = summary.stat().st_size
     assert "DIFFERS" in line and f"{size:,} -> {size - 1:,} bytes" in line
-    assert "11 of 12 files" in again.stdout
+    assert "12 of 13 files" in again.stdout
 
 
 def test_another_version_is_told(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -34,18 +34,19 @@ def watched(
     from ..experiments.at_work import AtWork
     from ..experiments.opening import opened_runner
     from ..experiments.run import Stopped
-    from ..report.at_work import notes, tell_before
+    from ..report.at_work import notes, tell_before, warn_of_open
     from ..report.progress import stop_on_interrupt
     from ..report.watching import years_simulated
 
     def study(out: "Console") -> "Found | None":
         found = None
+        warn_of_open(workers, out)
         with (
             stop_on_interrupt() as stop,
             years_simulated(out, name) as seen,
             opened_runner(workers, stop=stop, progress=lambda _: seen.ran()) as runner,
         ):
-            tell_before(workers, runner, out)
+            tell_before(runner, out)
             with suppress(Stopped):
                 found = find(AtWork(workers.jobs, stop, seen.ran, seen.said, runner))
         for sentence in notes(runner):

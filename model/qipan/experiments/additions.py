@@ -6,7 +6,9 @@ import pickle
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points, packages_distributions, version
+from secrets import token_hex
 from typing import Any
 
 from ..agents.institution import Institution
@@ -143,17 +145,19 @@ def installed(kind: str, names: Sequence[str]) -> dict[str, Any]:
     return {name: offered[name].load() for name in names}
 
 
+@cache
+def _of_this_process(_thing: Any) -> str:
+    """Say what nobody else says: of what has no source, as typed at a prompt, nothing is found."""
+    return token_hex()
+
+
 def _identity(thing: Any) -> str:
     module = sys.modules.get(thing.__module__)
     try:
         whole = module is not None and thing.__module__ != "__main__"
         source = inspect.getsource(module if whole and module is not None else thing)
     except (OSError, TypeError):
-        name = getattr(thing, "__qualname__", repr(thing))
-        raise InputError(
-            f"the source of {name} cannot be read, so that its results could not be told from "
-            "others: put it into a file"
-        ) from None
+        source = _of_this_process(thing)
     # Values that a function carries along are part of what it is.
     carried = [str(cell.cell_contents) for cell in getattr(thing, "__closure__", None) or ()]
     packages = packages_distributions().get(thing.__module__.partition(".")[0], [])

@@ -41,21 +41,26 @@ def runner_at_work(
     RunnerError
         See `experiments.opening.opened_runner`.
     """
+    warn_of_open(workers, out)
     with (
         stop_on_interrupt() as stop,
         growing_progress(out, title, expected) as progress,
         opened_runner(workers, stop=stop, progress=progress) as runner,
     ):
-        tell_before(workers, runner, out)
+        tell_before(runner, out)
         yield runner
     for sentence in notes(runner):
         out.print(sentence, highlight=False, markup=False)
 
 
-def tell_before(workers: Workers, runner: Runner, out: Console) -> None:
-    """Say what a user should know before hours are spent."""
+def warn_of_open(workers: Workers, out: Console) -> None:
+    """Say that a cluster is open to others, before anything is sent to it."""
     if workers.dask is not None and is_open(workers.dask):
         out.print(OPEN.format(address=workers.dask), highlight=False, markup=False)
+
+
+def tell_before(runner: Runner, out: Console) -> None:
+    """Say what a user should know before hours are spent."""
     if runner.not_kept:
         out.print(f"! {runner.not_kept}", highlight=False, markup=False)
 
