@@ -277,6 +277,7 @@ class Stream:
 def test_a_first_start_is_told(monkeypatch, kind):
     stream = Stream(kind == "terminal")
     monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)  # of tests that run notebooks
     if kind == "notebook":
         monkeypatch.setitem(sys.modules, "ipykernel", object())
     with first_start.telling("a remark") as clock:
