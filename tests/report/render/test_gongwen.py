@@ -1,6 +1,7 @@
 """Reports laid out as official documents, by GB/T 9704-2012."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from qipan.report.charts.font import font_file
 from qipan.report.render.word import as_word
 from qipan.report.render.word_dress import gongwen, numeral, plain
 from qipan.report.render.word_fonts import OTHER_NAMES, fonts_named
@@ -108,9 +110,18 @@ def test_numerals():
 def test_a_page_has_22_lines_of_28_letters(tmp_path):
     found = replace(report("zh"), sections=(Section("甲", (LINE * 60,)),))
     (tmp_path / "report.docx").write_bytes(as_word(found, gongwen()))
+    # A bare machine has no Chinese letters; those of the charts stand in for 仿宋.
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+        "<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
+        f"<dir>{font_file().parent}</dir></fontconfig>",
+        encoding="utf-8",
+    )
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pdf", "report.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    seen = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=seen)
     command = ["pdftotext", "-f", "2", "-l", "2", "-layout", "report.pdf", "-"]
     page = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout.decode()
     lines = [line.replace(" ", "") for line in page.replace("\f", "\n").split("\n")]
