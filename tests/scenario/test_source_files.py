@@ -86,7 +86,7 @@ def test_the_questions_of_experiment_files_are_those_of_their_schema() -> None:
 EXPERIMENT = f"name: trial\ntitle: {{en: T, zh: 试}}\nsweep: {{scenarios: [{TINY}]}}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "run", "targets", "allocate", "worth"])
+@pytest.mark.parametrize("command", ["check", "targets", "allocate", "worth"])
 def test_an_experiment_file_is_told_which_command_takes_it(command: str, tmp_path: Path) -> None:
     file = tmp_path / "trial.yaml"
     file.write_text(EXPERIMENT, "utf-8")

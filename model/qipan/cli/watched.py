@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from shutil import rmtree
 from typing import TYPE_CHECKING, TypeVar
 
+from ..errors import InputError
 from ..words import Words
 
 if TYPE_CHECKING:
@@ -41,14 +43,20 @@ def watched(
     def study(out: "Console") -> "Found | None":
         found = None
         warn_of_open(workers, out)
-        with (
-            stop_on_interrupt() as stop,
-            years_simulated(out, name) as seen,
-            opened_runner(workers, stop=stop, progress=lambda _: seen.ran()) as runner,
-        ):
-            tell_before(runner, out)
-            with suppress(Stopped):
-                found = find(AtWork(workers.jobs, stop, seen.ran, seen.said, runner))
+        is_new = workers.store is not None and not workers.store.exists()
+        try:
+            with (
+                stop_on_interrupt() as stop,
+                years_simulated(out, name) as seen,
+                opened_runner(workers, stop=stop, progress=lambda _: seen.ran()) as runner,
+            ):
+                tell_before(runner, out)
+                with suppress(Stopped):
+                    found = find(AtWork(workers.jobs, stop, seen.ran, seen.said, runner))
+        except InputError:  # found before anything was simulated: nothing stays on disk
+            if is_new and workers.store is not None:
+                rmtree(workers.store, ignore_errors=True)
+            raise
         for sentence in notes(runner):
             out.print(sentence, highlight=False, markup=False)
         return found

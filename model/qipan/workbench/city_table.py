@@ -14,7 +14,7 @@ COLUMNS = {
     "id": Words("community"),
     "subdistrict": Words("subdistrict"),
     "type": Words("type"),
-    "residents": Words("residents"),
+    "residents": Words("residents", "census"),
     "grids": Words("grids"),
     "x_km": Words("east, km"),
     "y_km": Words("north, km"),
