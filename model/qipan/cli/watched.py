@@ -5,7 +5,7 @@ from contextlib import suppress
 from shutil import rmtree
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import InputError
+from ..errors import QipanError
 from ..words import Words
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..experiments.at_work import AtWork
     from ..experiments.opening import Workers
+    from ..experiments.runner import Runner
 
 Found = TypeVar("Found")
 
@@ -43,6 +44,7 @@ def watched(
     def study(out: "Console") -> "Found | None":
         found = None
         warn_of_open(workers, out)
+        runner: Runner | None = None
         is_new = workers.store is not None and not workers.store.exists()
         try:
             with (
@@ -53,8 +55,9 @@ def watched(
                 tell_before(runner, out)
                 with suppress(Stopped):
                     found = find(AtWork(workers.jobs, stop, seen.ran, seen.said, runner))
-        except InputError:  # found before anything was simulated: nothing stays on disk
-            if is_new and workers.store is not None:
+        except QipanError:
+            # Found before anything was simulated: nothing stays on disk.
+            if is_new and workers.store is not None and (runner is None or not runner.made):
                 rmtree(workers.store, ignore_errors=True)
             raise
         for sentence in notes(runner):
