@@ -1,5 +1,6 @@
 """What every allocation hands back, whatever was divided."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Allocation(Study):
+class Allocation(Study, ABC):
     """A plan, what was promised of it, and what the simulation found.
 
     What is divided decides the rest: `CadreAllocation`, `FundAllocation`, `HoursAllocation`.
@@ -50,49 +51,49 @@ class Allocation(Study):
     # What a strategy must say of its plan -------------------------------------------------------
 
     @property
+    @abstractmethod
     def binding(self) -> Sequence[Binding]:
         """Rules that the plan uses up."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def promised(self) -> float:
         """What was promised of the plan before the fresh seeds were drawn."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def optimism(self) -> Interval | None:
         """How far the promise missed what was simulated, as a share; None if nothing was."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def rule(self) -> str:
         """Name of the best rule of thumb; empty if none was simulated."""
-        raise NotImplementedError
 
+    @abstractmethod
     def against(self, name: str) -> Interval:
         """The plan minus another way, paired by fresh seed; below 0 the plan is better."""
-        raise NotImplementedError
 
+    @abstractmethod
     def planned(self) -> Scenario:
         """The scenario with this plan in force."""
-        raise NotImplementedError
 
+    @abstractmethod
     def posed(self) -> "pulp.LpProblem | None":
         """The program, to be read or exported."""
-        raise NotImplementedError
 
+    @abstractmethod
     def trial(self) -> Trial:
         """What is tried in each world."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def tables(self) -> "Mapping[str, Table]":
         """Tables by name; each is written to a CSV file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def report(self, language: "Language" = "en", command: str = "") -> "Report":
         """Write the report; `command` is what reproduces it."""
-        raise NotImplementedError
 
     # What follows from it -----------------------------------------------------------------------
 
@@ -112,11 +113,6 @@ class Allocation(Study):
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenario it was made for."""
         return (self.scenario,)
-
-    @property
-    def complete(self) -> bool:
-        """Always: an allocation that is stopped hands nothing back."""
-        return True
 
     @property
     def plan(self) -> "pd.DataFrame":

@@ -5,6 +5,7 @@ that are no rivals: today as the scenario stands, and nothing. All are paired by
 ticket-days a year of the city.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -128,9 +129,9 @@ class Divided(Allocation):
         return bool(np.ptp(rivals, axis=0).max() == 0.0)
 
     @property
+    @abstractmethod
     def objective_unit(self) -> str:
         """Unit of the values by the program."""
-        raise NotImplementedError
 
     @property
     def rule(self) -> str:
@@ -154,13 +155,13 @@ class Divided(Allocation):
 
         return divided_report(self, language, command)
 
+    @abstractmethod
     def plan_frame(self) -> "pd.DataFrame":
         """Tabulate the plan."""
-        raise NotImplementedError
 
+    @abstractmethod
     def amounts_of(self, way: Way) -> dict[str, float]:
         """What else is told of a way in the comparison, by column."""
-        raise NotImplementedError
 
     def values_frame(self) -> "pd.DataFrame":
         """Tabulate what a step more and less changes in the objective, by the program."""

@@ -81,6 +81,11 @@ class Result(Protocol):
 class Study:
     """The part of a `Result` that follows from its tables and its report."""
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was stopped: of most studies, what is stopped hands nothing back."""
+        return True
+
     def write_data(self, folder: Path) -> None:
         """Write nothing: some studies are their tables."""
 

@@ -186,11 +186,6 @@ class Worth(Study):
         """The scenario in which they are valued."""
         return (self.scenario,)
 
-    @property
-    def complete(self) -> bool:
-        """Always: what is stopped hands nothing back."""
-        return True
-
     @cached_property
     def tables(self) -> "dict[str, Table]":
         """Tables by name: worth, and worlds."""

@@ -51,11 +51,6 @@ class Planned(Study):
         """The scenario that was planned for."""
         return (self.file.scenario,)
 
-    @property
-    def complete(self) -> bool:
-        """Always: what is stopped hands nothing back."""
-        return True
-
     @cached_property
     def tables(self) -> "dict[str, Table]":
         """Tables by name: plan, places, rules, values."""

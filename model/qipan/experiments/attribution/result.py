@@ -184,11 +184,6 @@ class Attribution(Study):
         """Before and after."""
         return self.before, self.after
 
-    @property
-    def complete(self) -> bool:
-        """Nothing is concluded from a part of the coalitions."""
-        return True
-
     @cached_property
     def tables(self) -> "dict[str, Table]":
         """Tables by name; each is written to a CSV file."""

@@ -80,11 +80,6 @@ class Search(Study):
         """The one scenario."""
         return (self.scenario,)
 
-    @property
-    def complete(self) -> bool:
-        """A search that was stopped has come to nothing."""
-        return True
-
     @cached_property
     def tables(self) -> "dict[str, Table]":
         """Tables by name; each is written to a CSV file."""

@@ -138,11 +138,6 @@ class Sweep(Study):
         names = ", ".join(repr(scenario.name) for scenario in self.scenarios)
         return f"<Sweep of {names}: {self.kind}, {self.usable} of {self.points} points>"
 
-    @property
-    def complete(self) -> bool:
-        """Nothing is concluded from a part of the points."""
-        return True
-
     @cached_property
     def tables(self) -> "dict[str, Table]":
         """Tables by name; each is written to a CSV file."""

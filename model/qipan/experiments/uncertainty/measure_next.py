@@ -64,11 +64,6 @@ class Worth(Study):
         """None: worlds keep values, not scenarios."""
         return ()
 
-    @property
-    def complete(self) -> bool:
-        """Nothing is simulated that could be stopped."""
-        return True
-
     @cached_property
     def tables(self) -> "dict[str, Table]":
         """Tables by name; each is written to a CSV file."""
