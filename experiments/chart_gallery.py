@@ -84,7 +84,7 @@ def places() -> Places:
 @cache
 def allocation() -> CadreAllocation:
     """Twenty cadres, placed."""
-    simulator = PlanSimulator(runs("fuding").scenario, JOBS)
+    simulator = PlanSimulator(runs("fuding").scenario, Runner(jobs=JOBS))
     request = Request(Utilitarian(), amount=CADRES, replications=6, fresh=10, rounds=3)
     return allocate_cadres(simulator, request)
 

@@ -33,7 +33,8 @@ from qipan.experiments.alone import (
     without_outcome,
 )
 from qipan.experiments.csv_files import write_csv
-from qipan.experiments.replications import Runs, replicate
+from qipan.experiments.replicate import replicate
+from qipan.experiments.replications import Runs
 from qipan.report.alone import label, markdown, overview, print_effects
 from qipan.report.console import console
 from qipan.report.splice import splice

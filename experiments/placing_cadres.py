@@ -27,6 +27,7 @@ from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres
 from qipan.experiments.csv_files import write_csv
 from qipan.experiments.plan_comparison import comparison_frame, placed_alike
 from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.runner import Runner
 from qipan.experiments.waits import WAITS
 from qipan.report.console import console
 from qipan.scenario import Scenario
@@ -88,7 +89,7 @@ def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None
     def say(said: str) -> None:
         told(f"{case}, {time.perf_counter() - begun:,.0f} s: {said}")
 
-    simulator = PlanSimulator(scenario_of(case), jobs)
+    simulator = PlanSimulator(scenario_of(case), Runner(jobs=jobs))
     say(f"{len(simulator.communities)} communities")
     request = Request(Utilitarian(), fresh=fresh, **SHORTER.get(case, {}))
     found = allocate_cadres(simulator, request, told=say)

@@ -10,11 +10,11 @@ and a fund alone (`fuding_before`), there with a seventh of the volunteers as we
 import argparse
 
 import qipan
-from qipan.city import build_city
 from qipan.experiments.fund_ways import UNPLANNED, fund_ways
 from qipan.experiments.hours_allocation import FIRST, scenarios
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.replications import replication_seed
+from qipan.experiments.runner import Runner
 from qipan.experiments.variants import Variant, ticket_days
 from qipan.scenario import Scenario
 
@@ -54,9 +54,9 @@ def compare(
     case: str, what: str, ways: dict[str, Scenario], base: str, seeds: int, jobs: int
 ) -> None:
     """Simulate all ways on the same seeds and print their rows."""
-    city = build_city(next(iter(ways.values())).document)
     numbers = [replication_seed(2, n) for n in range(seeds)]
-    days = ticket_days([Variant(each, city) for each in ways.values()], numbers, jobs).sum(axis=2)
+    with Runner(jobs=jobs) as runner:
+        days = ticket_days([Variant(each) for each in ways.values()], numbers, runner).sum(axis=2)
     before = days[list(ways).index(base)]
     for way, row in zip(ways, days, strict=True):
         against = mean_interval(row - before)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from .experiments.interrupted import Interrupted
     from .experiments.intervals import Interval
     from .experiments.question import run
-    from .experiments.replications import Runs, replicate
+    from .experiments.replicate import replicate
+    from .experiments.replications import Runs
     from .experiments.result import Result
     from .experiments.run import Run, simulate
     from .experiments.runner import Runner
@@ -76,7 +77,7 @@ _HOMES = {
     "run": ".experiments.question",
     "seek": ".experiments.search.seek",
     "Runs": ".experiments.replications",
-    "replicate": ".experiments.replications",
+    "replicate": ".experiments.replicate",
     "QipanWarning": ".scenario",
     "Scenario": ".scenario",
     "ScenarioError": ".scenario",

@@ -10,8 +10,8 @@ import pytest
 import qipan
 from qipan.agents.planned_funds import benefit
 from qipan.agents.planner import Planner
-from qipan.city import build_city
 from qipan.engine import codes
+from qipan.experiments.runner import Runner
 from qipan.experiments.variants import Variant, ticket_days
 from qipan.scenario import ScenarioError
 from qipan.scenario.fields import Distribution
@@ -240,10 +240,8 @@ def test_planning_is_warm_and_repeats_itself():
 
 
 def test_plans_do_not_depend_on_jobs():
-    variants = [
-        Variant(s, build_city(s.document)) for s in (planned(SHORT, HOURS), planned(PAIRED, HOURS))
-    ]
-    assert np.array_equal(*(ticket_days(variants, [1, 2], jobs) for jobs in (1, 2)))
+    variants = [Variant(s) for s in (planned(SHORT, HOURS), planned(PAIRED, HOURS))]
+    assert np.array_equal(*(ticket_days(variants, [1, 2], Runner(jobs=jobs)) for jobs in (1, 2)))
 
 
 # -- what it does with money ------------------------------------------------------------------

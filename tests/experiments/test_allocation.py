@@ -17,6 +17,7 @@ from qipan.experiments.errors import ResourceError
 from qipan.experiments.placement import PlacementError, cadres_today, facts
 from qipan.experiments.plan_comparison import comparison_frame
 from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.runner import Runner
 from qipan.report.allocation import tables
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -110,7 +111,7 @@ def test_today_has_its_own_total_whatever_floors_and_caps() -> None:
 
 
 def test_the_same_request_gives_the_same_plan(found) -> None:
-    again = allocate_cadres(PlanSimulator(CITY, jobs=2), REQUEST)
+    again = allocate_cadres(PlanSimulator(CITY, Runner(jobs=2)), REQUEST)
     assert again.placed.tolist() == found.placed.tolist()
     assert again.loop is not None and found.loop is not None
     assert again.loop.gap == found.loop.gap

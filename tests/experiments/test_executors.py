@@ -76,17 +76,18 @@ def test_a_process_that_dies_is_replaced(processes):
     runner, _ = processes
     with Runner() as plain:
         fresh = plain.values(work.SCENARIOS, range(100, 112), 1, ["load"])
-    pool = runner._crew._executor
+    supply = runner._supply
+    pool = supply.crew._executor
 
     def kill_one(progress):
         if progress.done == done + 6:
             os.kill(next(iter(pool._processes)), signal.SIGKILL)
 
-    done, runner._progress = runner._done, kill_one
+    done, supply.progress = supply.done, kill_one
     values = runner.values(work.SCENARIOS, range(100, 112), 1, ["load"])
-    runner._progress = None
+    supply.progress = None
     np.testing.assert_array_equal(values, fresh)
-    assert runner.failures == [] and runner._crew._executor is not pool
+    assert runner.failures == [] and supply.crew._executor is not pool
 
 
 def _die():
@@ -95,7 +96,8 @@ def _die():
 
 def test_a_replication_that_kills_its_process_is_a_failure(processes, monkeypatch):
     runner, _ = processes
-    crew, submit = runner._crew, runner._crew.submit
+    crew = runner._supply.crew
+    submit = crew.submit
 
     def deadly(task):
         return crew._executor.submit(_die) if task.key.seed == 1_000_202 else submit(task)
@@ -149,9 +151,9 @@ def test_a_worker_of_another_version_is_refused(cluster, monkeypatch):
 
 
 def test_a_worker_that_joins_later_is_refused_as_well(cluster, monkeypatch):
-    from qipan.experiments import runner as runner_module
+    from qipan.experiments import wanted
 
-    monkeypatch.setattr(runner_module, "engine_version", lambda: "0123456789abcdef")
+    monkeypatch.setattr(wanted, "engine_version", lambda: "0123456789abcdef")
     with (
         pytest.raises(WrongVersionError, match="another version"),
         opened_runner(Workers(dask=cluster.scheduler_address)) as runner,
@@ -310,7 +312,7 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path):
         "    tiny = qipan.load(sys.argv[1])\n"
         "    workers = Workers(jobs=2, store=Path(sys.argv[2]))\n"
         "    with runner_at_work(Console(width=200), 'x', workers) as runner:\n"
-        "        runner._progress = lambda done: print('finished', flush=True)\n"
+        "        runner._supply.progress = lambda done: print('finished', flush=True)\n"
         "        runner.values([tiny], range(100_000), 1, ['load'])\n"
     )
     tiny = Path(work.__file__).parents[2] / "scenarios" / "tiny.yaml"

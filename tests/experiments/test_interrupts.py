@@ -17,8 +17,8 @@ from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Runner
 from qipan.experiments.search.levels import scenario_maker
-from qipan.experiments.side_by_side import side_by_side
 from qipan.experiments.store.store import Store
+from qipan.experiments.supply import Supply
 from qipan.experiments.sweep.factors import KeyRange
 from qipan.experiments.sweep.sweep import Request as Swept
 from qipan.experiments.sweep.sweep import sweep
@@ -60,14 +60,12 @@ class InALock:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_no_lock_is_left_by_a_ctrl_c(jobs):
-    progress, calls = InALock(), InALock()
+    progress = InALock()
     with pytest.raises(qipan.Interrupted):
         qipan.replicate(TINY, 3, jobs=jobs, progress=progress)
     with Runner(progress=progress) as runner, pytest.raises(qipan.Interrupted):
         runner.replicate([TINY], range(3))
-    with pytest.raises(KeyboardInterrupt):
-        side_by_side(lambda item, stop: calls(), [1], 1)
-    assert not progress.lock.locked() and not calls.lock.locked()
+    assert not progress.lock.locked()
 
 
 def test_the_second_ctrl_c_is_raised_at_once():
@@ -137,13 +135,13 @@ def test_compare_hands_over_what_is_finished_and_the_store_keeps_it(tmp_path, pr
 
 def test_compare_without_a_runner_raises_too(monkeypatch):
     signals = CtrlC(after=2)
-    noted = Runner._noted
+    noted = Supply._noted
 
-    def and_ctrl_c(runner, one):
+    def and_ctrl_c(supply, one):
         signals()
-        return noted(runner, one)
+        return noted(supply, one)
 
-    monkeypatch.setattr(Runner, "_noted", and_ctrl_c)
+    monkeypatch.setattr(Supply, "_noted", and_ctrl_c)
     with pytest.raises(qipan.Interrupted):
         qipan.compare([TINY, OTHER], n=MANY)
 
@@ -181,40 +179,22 @@ def test_a_sweep_and_an_attribution_are_of_no_use_before_all_is_there():
     assert caught.value.partial is None
 
 
-def test_plans_under_way_are_given_up():
+def test_plans_under_way_are_given_up(tmp_path):
     scenario = TINY.revise({"policy.sent_down.on": True})
-    ran = []
-    signals = CtrlC(after=2)
-
-    def one_more():
-        ran.append(None)
-        signals()
-
-    simulator = PlanSimulator(scenario, 2, ran=one_more)
-    with pytest.raises(KeyboardInterrupt):
-        simulator(np.zeros(len(simulator.communities), np.int64), range(MANY))
-    assert 2 <= len(ran) < MANY
-    simulator(np.zeros(len(simulator.communities), np.int64), range(2))  # it can be used again
+    nobody = np.zeros(2, np.int64)
+    with (
+        opened_runner(Workers(2, store=tmp_path / "s"), progress=CtrlC(after=2)) as runner,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        PlanSimulator(scenario, runner)(nobody, range(MANY))
+    with Store(tmp_path / "s") as store:
+        assert 2 <= len(store) < MANY
 
 
 def test_what_is_measured_before_cadres_are_placed_is_given_up():
     stop = threading.Event()
     stop.set()
+    runner = Runner(stop=stop)
     lever = Lever(key="cadres", low=0, high=3, placed_by="equal")
     with pytest.raises(Stopped):
-        scenario_maker(TINY.revise({"policy.sent_down.on": True}), lever, 1, 1, stop)
-
-
-def test_calls_end_when_one_has_failed():
-    given_up = threading.Event()
-
-    def one(item, stop):
-        if item == 0:
-            raise ValueError("nothing comes of it")
-        while not stop.is_set():
-            pass
-        given_up.set()
-
-    with pytest.raises(ValueError, match="nothing comes of it"):
-        side_by_side(one, range(5), 2)
-    assert given_up.is_set()
+        scenario_maker(TINY.revise({"policy.sent_down.on": True}), lever, 1, runner)

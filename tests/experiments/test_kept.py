@@ -14,6 +14,7 @@ from qipan.experiments.runner import Runner
 from qipan.experiments.store.rows import Key, as_table, outcome_in
 from qipan.experiments.store.store import Store
 from qipan.experiments.trouble import RunnerError
+from qipan.experiments.variants import Variant
 from qipan.experiments.waits import SOLVED
 
 CITY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
@@ -63,11 +64,11 @@ def test_a_part_of_what_was_asked_for_is_never_returned(monkeypatch):
     with Runner() as runner:
         runner.stop.set()
         with pytest.raises(Stopped):
-            runner.kept(CITY, SEEDS, ticket_days)
+            runner.kept([Variant(CITY)], SEEDS, ticket_days)
 
     def broken(*_, **__):
         raise ArithmeticError("no such city")
 
-    monkeypatch.setattr("qipan.experiments.execution.workplace.run_once", broken)
+    monkeypatch.setattr("qipan.experiments.variants.run_to_end", broken)
     with Runner() as runner, pytest.raises(RunnerError, match="seed 3: ArithmeticError: no such"):
-        runner.kept(CITY, SEEDS, ticket_days)
+        runner.kept([Variant(CITY)], SEEDS, ticket_days)

@@ -59,7 +59,7 @@ def test_less_money_costs_what_it_had_saved():
     budgets = Budgets(FUNDED)
     without = budgets.today.copy()
     without[1, 0] = 0.0
-    two = [Variant(budgets.funded(yuan), budgets.city) for yuan in (budgets.today, without)]
+    two = [Variant(budgets.funded(yuan)) for yuan in (budgets.today, without)]
     days = ticket_days(two, [1_000_000 + n for n in range(6)]).sum(axis=2)
     assert value.less.mean == pytest.approx((days[1] - days[0]).mean())
 

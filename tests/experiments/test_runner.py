@@ -11,7 +11,7 @@ import pytest
 
 import qipan
 from qipan.agents import city_model
-from qipan.experiments import runner as runner_module
+from qipan.experiments import supply
 from qipan.experiments.execution import workplace
 from qipan.experiments.runner import Runner, RunnerError
 from qipan.experiments.store.store import Store
@@ -93,7 +93,7 @@ def test_values_of_a_generator_come_one_by_one():
     with Runner(jobs=2) as runner:
         several = runner.each_values(scenarios(), [0], 1, ["load"])
         assert next(several).shape == (1, 1)
-        assert len(alive) <= 2 * runner_module.AHEAD
+        assert len(alive) <= 2 * supply.AHEAD
         several.close()
 
 

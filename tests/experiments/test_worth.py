@@ -10,12 +10,10 @@ from typer.testing import CliRunner
 import qipan
 from qipan.cli import app
 from qipan.experiments.errors import ResourceError
+from qipan.experiments.paperwork import STEPS, _as_many, paperwork_in_cadres
 from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.worth import (
-    STEPS,
     Steps,
-    _as_many,
-    paperwork_in_cadres,
     value_of_cadres,
     with_cadres,
     worth,

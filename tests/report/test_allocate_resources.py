@@ -79,7 +79,7 @@ def test_today_is_the_scenario_and_its_proportions_have_another_name(half):
     budgets = half.curves.budgets
     true, nothing, alike = (half.named(name) for name in ("today", "none", PROPORTIONS))
     tried = [TOWN, budgets.funded(0.0 * budgets.today), budgets.funded(budgets.today / 2.0)]
-    variants = [Variant(each, budgets.city) for each in tried]
+    variants = [Variant(each) for each in tried]
     days = ticket_days(variants, fresh).sum(axis=2)
     for way, found in zip((true, nothing, alike), days, strict=True):
         assert np.array_equal(way.ticket_days, found)
@@ -92,7 +92,7 @@ def test_no_money_is_as_if_there_were_no_fund():
     alone = TOWN.revise({"policy.pairing.on": False})
     budgets = Budgets(alone)
     tried = [budgets.funded(0.0 * budgets.today), alone.revise({"policy.fund.on": False})]
-    zero, off = ticket_days([Variant(each, budgets.city) for each in tried], [1, 2, 3])
+    zero, off = ticket_days([Variant(each) for each in tried], [1, 2, 3])
     assert np.allclose(zero, off)
 
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from qipan.cli import app
 from qipan.engine.first_start import telling
-from qipan.experiments.runner import Progress
+from qipan.experiments.wanted import Progress
 from qipan.report.console import console
 from qipan.report.progress import growing_progress, progress
 from qipan.report.progress_lines import FORMAT, as_lines

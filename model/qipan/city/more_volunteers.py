@@ -1,6 +1,6 @@
 """The same city with some volunteers more, or fewer, in one place."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,26 @@ from ..scenario.helpers import Volunteers
 from .draws import key_of, keys_of_texts
 from .roster import Roster, skills_of
 from .synthetic import City
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Volunteers more and fewer, said in a few numbers: what makes two such cities the same.
+
+    Attributes
+    ----------
+    more : tuple of int
+        Active volunteers more in each community; below 0, so many fewer.
+    hours : float
+        Hours a year that each newcomer offers.
+    """
+
+    more: tuple[int, ...]
+    hours: float
+
+    def join(self, city: City, spec: Volunteers) -> City:
+        """Return the city with them; `with_volunteers` says what is raised."""
+        return with_volunteers(city, spec, np.array(self.more, np.int64), self.hours)
 
 
 def with_volunteers(city: City, spec: Volunteers, more: NDArray[np.int64], hours: float) -> City:

@@ -19,7 +19,7 @@ from ..experiments.bounds import (
     MOST_YUAN,
 )
 from .app import FAULTY, INTERRUPTED, Application, app
-from .options import Jobs, ScenarioFile, finite, given_options, spelt, takes_workers
+from .options import ScenarioFile, finite, given_options, spelt, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -220,6 +220,7 @@ def cadres_(
 
 
 @allocate.command(name="funds")
+@takes_workers
 @writes_report
 def funds_(
     scenario: ScenarioFile,
@@ -243,16 +244,17 @@ def funds_(
     replications: Replications = 12,
     fresh: Fresh = 40,
     seed: Seed = 1,
-    jobs: Jobs = 1,
     time_limit: TimeLimit = None,
     out: Out = None,
     *,
+    workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Divide the earmarks' money to where it is worth most, and say what more would be worth.
 
     Curves of ticket-days saved over yuan are measured once and not corrected: the plan and the
-    rules of thumb then meet on fresh seeds. Ctrl-C writes nothing.
+    rules of thumb then meet on fresh seeds. Ctrl-C writes no result; the same command goes on
+    from the store.
 
     Examples
     --------
@@ -260,15 +262,14 @@ def funds_(
 
     qipan allocate funds scenarios/fuding.yaml --yuan 2000000 --objective max_min
     """
-    from ..experiments.opening import Workers
-
     request: dict[str, Any] = {"amount": yuan, "floor": float(floor), "time_limit": time_limit}
     request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
     besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("funds", scenario, objective, request, besides, out, Workers(jobs), reporting)
+    _carry_out("funds", scenario, objective, request, besides, out, workers, reporting)
 
 
 @allocate.command(name="hours")
+@takes_workers
 @writes_report
 def hours_(
     scenario: ScenarioFile,
@@ -280,22 +281,20 @@ def hours_(
     replications: Replications = 12,
     fresh: Fresh = 40,
     seed: Seed = 1,
-    jobs: Jobs = 1,
     out: Out = None,
     *,
+    workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Plan the hours of volunteers and units, and say what more would be worth.
 
     A planner within the simulation plans anew every period; his plans meet rules of thumb, and who
-    asks first, on fresh seeds. Ctrl-C writes nothing.
+    asks first, on fresh seeds. Ctrl-C writes no result; the same command goes on from the store.
 
     Examples
     --------
     qipan allocate hours scenarios/mile.yaml --jobs 2
     """
-    from ..experiments.opening import Workers
-
     request: dict[str, Any] = {
         "replications": replications,
         "fresh": fresh,
@@ -303,7 +302,7 @@ def hours_(
         "check": check,
     }
     besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("hours", scenario, objective, request, besides, out, Workers(jobs), reporting)
+    _carry_out("hours", scenario, objective, request, besides, out, workers, reporting)
 
 
 def _carry_out(

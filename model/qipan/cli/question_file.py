@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from ..report.reporting import Reporting
 
 # Options of ``qipan run`` that a question file has a use for.
-OF_ANY = ("scenario", "jobs", "out", "lang", "report", "progress")
+OF_WORKERS = ("jobs", "processes", "dask", "store", "no_store", "retry_failed", "progress")
+OF_ANY = ("scenario", *OF_WORKERS, "out", "lang", "report")
 OVER_THE_FILE = ("replications", "seed")
 
 
@@ -52,7 +53,7 @@ def answer_file(
     """
     _refuse_of_no_use(file, kind, given)
     if kind == "plan":
-        return _plan(file, out, workers.jobs, reporting)
+        return _plan(file, out, workers, reporting)
     if kind == "compare":
         return _compare(file, over, out, workers, reporting)
     if kind == "attribute":
@@ -86,12 +87,12 @@ def _refuse_of_no_use(file: str, kind: str, given: Sequence[str]) -> None:
         )
 
 
-def _plan(file: str, out: Path | None, jobs: int, reporting: "Reporting") -> bool:
+def _plan(file: str, out: Path | None, workers: "Workers", reporting: "Reporting") -> bool:
     from ..planning.plan_file import load_plan
     from .plan import plan_and_report
 
     plan = load_plan(file)
-    return plan_and_report(plan, _folder(out, f"{plan.name}_plan"), jobs, reporting)
+    return plan_and_report(plan, _folder(out, f"{plan.name}_plan"), workers, reporting)
 
 
 def _compare(

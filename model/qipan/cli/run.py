@@ -7,19 +7,21 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
-from .options import STORE, Jobs, Lang, ProgressAs, given_options, told_as
+from .options import Lang, given_options, takes_workers
 from .report_options import typed
 
 if TYPE_CHECKING:
     from pandas import DataFrame
     from rich.console import Console
 
+    from ..experiments.opening import Workers
     from ..experiments.question import FileKind
     from ..experiments.replications import Runs
     from ..scenario import Scenario
 
 
 @app.command()
+@takes_workers
 def run(
     context: typer.Context,
     scenario: Annotated[
@@ -48,11 +50,15 @@ def run(
         int | None,
         typer.Option(min=1, max=MOST_DAYS, help="Measured days, in place of the scenario's."),
     ] = None,
-    jobs: Jobs = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
-    events: Annotated[bool, typer.Option("--events", help="Keep the event log too.")] = False,
+    events: Annotated[
+        bool,
+        typer.Option(
+            "--events", help="Keep the event log too; no store holds it, so that all is simulated."
+        ),
+    ] = False,
     lang: Lang = "en",
     report: Annotated[
         bool, typer.Option("--report", help="Write report.html, report.docx and tables.xlsx too.")
@@ -67,7 +73,8 @@ def run(
     bom: Annotated[
         bool, typer.Option("--bom", help="Mark the ledger as UTF-8, so that Excel shows Chinese.")
     ] = False,
-    progress: ProgressAs = "bar",
+    *,
+    workers: "Workers",
 ) -> None:
     """Simulate a scenario, or answer what an experiment or plan file asks; write a result folder.
 
@@ -76,7 +83,8 @@ def run(
 
     Each metric is the mean over the replications with a 95 % interval. Two scenarios of the same
     city run with the same seed share their residents and issues, so that their difference is the
-    policy's. Ctrl-C keeps the replications that are finished.
+    policy's. Ctrl-C keeps the replications that are finished, and the same command goes on from the
+    store.
 
     Examples
     --------
@@ -89,20 +97,19 @@ def run(
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
-    with told_as(progress, "run"):
-        from ..experiments.question import kind_of
+    from ..experiments.question import kind_of
 
-        kind = kind_of(scenario)
-        if kind == "scenario":
-            keep = (ledger, bom) if ledger is not None else None
-            asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events}
-            command = typed(context) if report else None
-            complete = _simulated(scenario, days, out, lang, command, keep, asked)
-        else:
-            over = {"replications": replications, "seed": seed}
-            complete = _answered(context, scenario, kind, over, out, lang, jobs)
-        if not complete:
-            raise typer.Exit(INTERRUPTED)
+    kind = kind_of(scenario)
+    if kind == "scenario":
+        keep = (ledger, bom) if ledger is not None else None
+        asked = {"n": replications, "seed": seed, "events": events}
+        command = typed(context) if report else None
+        complete = _simulated(scenario, days, out, lang, command, keep, asked, workers)
+    else:
+        over = {"replications": replications, "seed": seed}
+        complete = _answered(context, scenario, kind, over, out, lang, workers)
+    if not complete:
+        raise typer.Exit(INTERRUPTED)
 
 
 def _answered(
@@ -112,16 +119,14 @@ def _answered(
     numbers: dict[str, int],
     out: Path | None,
     lang: Lang,
-    jobs: int,
+    workers: "Workers",
 ) -> bool:
     """Carry out the study that a question file asks for."""
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
     from .question_file import OVER_THE_FILE, answer_file
 
     given = given_options(context)
     over = {name: numbers[name] for name in OVER_THE_FILE if name in given}
-    workers = Workers(jobs, store=STORE)
     return answer_file(file, kind, given, over, out, workers, Reporting(lang, typed(context)))
 
 
@@ -133,6 +138,7 @@ def _simulated(
     command: str | None,
     ledger: tuple[Path, bool] | None,
     asked: dict[str, Any],
+    workers: "Workers",
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
     from ..experiments.ledger_file import check_ledger
@@ -150,14 +156,14 @@ def _simulated(
     made: list[Runs] = []
 
     def study(console: "Console") -> "Runs | None":
-        made.append(_replicated(loaded, console, **asked, ledger=keep))
+        made.append(_replicated(loaded, console, workers, **asked, ledger=keep))
         return made[0] if len(made[0]) else None
 
     complete = carried_out(
         study,
         out or Path("results") / loaded.name,
         Reporting(lang, command),
-        jobs=asked["jobs"],
+        jobs=workers.jobs,
         nothing=Words("Stopped before any replication was finished; nothing written."),
     )
     if ledger is not None and made[0].ledger is not None:
@@ -165,13 +171,12 @@ def _simulated(
     return complete
 
 
-def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":
-    from ..experiments.replications import replicate
-    from ..report import progress as shown
-    from ..report.progress import stop_on_interrupt
+def _replicated(scenario: "Scenario", out: "Console", workers: "Workers", **asked: Any) -> "Runs":
+    from ..experiments.replicate import replicate
+    from ..report.at_work import runner_at_work
 
-    with shown.progress(out, scenario.name, asked["n"]) as finished, stop_on_interrupt() as stop:
-        return replicate(scenario, **asked, progress=finished, stop=stop)
+    with runner_at_work(out, scenario.name, workers, expected=asked["n"]) as runner:
+        return replicate(scenario, **asked, runner=runner)
 
 
 def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:

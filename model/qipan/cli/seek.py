@@ -139,7 +139,7 @@ def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Se
 
     try:
         with runner_at_work(out, experiment.name, workers) as runner:
-            search = seek(experiment, runner, jobs=workers.jobs, told=told)
+            search = seek(experiment, runner, told=told)
     except SearchStoppedError as error:
         for failure in error.failures:
             out.print(f"seed {failure.seed} of {failure.scenario}: {failure.reason}", style="red")

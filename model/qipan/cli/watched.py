@@ -54,7 +54,7 @@ def watched(
             ):
                 tell_before(runner, out)
                 with suppress(Stopped):
-                    found = find(AtWork(workers.jobs, stop, seen.ran, seen.said, runner))
+                    found = find(AtWork(runner, seen.said))
         except QipanError:
             # Found before anything was simulated: nothing stays on disk.
             if is_new and workers.store is not None and (runner is None or not runner.made):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points, packages_distributions, version
 from secrets import token_hex
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from ..agents.institution import Institution
 from ..errors import InputError
@@ -17,22 +17,39 @@ from ..outcomes.catalogue import METRICS
 from .run import Run
 
 Measure = Callable[[Run], float]
-Institutions = Sequence[type[Institution]] | Mapping[str, Sequence[type[Institution]]]
+_NOT_ONES_OWN = ("qipan", "builtins", "mesa", "typing")
+
+
+@runtime_checkable
+class Recipe(Protocol):
+    """A frozen dataclass that makes an institution: a class with numbers of its own.
+
+    A class made on the spot, within a function, cannot be told from another that the same lines
+    have made with other numbers. Its numbers in the fields of a dataclass can.
+    """
+
+    def institution(self) -> type[Institution]:
+        """Return the class, as `CityModel` takes it."""
+        ...
+
+
+Addition = type[Institution] | Recipe
+Institutions = Sequence[Addition] | Mapping[str, Sequence[Addition]]
 
 
 @dataclass(frozen=True)
 class Additions:
-    """What somebody adds to the model: classes of institutions, and numbers taken of a run.
+    """What somebody adds to the model: institutions, and numbers taken of a run.
 
     Attributes
     ----------
-    institutions : tuple of type
-        As `CityModel` takes them.
+    institutions : tuple of type or Recipe
+        Classes as `CityModel` takes them, or what makes them.
     measures : tuple of (str, callable)
         Name, and a function of a finished `Run` that returns a number for the whole city.
     """
 
-    institutions: tuple[type[Institution], ...] = ()
+    institutions: tuple[Addition, ...] = ()
     measures: tuple[tuple[str, Measure], ...] = ()
 
     def __bool__(self) -> bool:
@@ -53,13 +70,9 @@ class Additions:
             return ""
         digest = hashlib.sha256()
         for institution in self.institutions:
-            digest.update(f"\0institution {institution.__qualname__}".encode())
-            own = [c for c in institution.__mro__ if not c.__module__.startswith("qipan.")]
-            for part in own:
-                if part.__module__ != "builtins" and not part.__module__.startswith("mesa."):
-                    digest.update(_identity(part).encode())
+            digest.update(_described(institution).encode())
         for name, measure in self.measures:
-            digest.update(f"\0measure {name}\0{_identity(measure)}".encode())
+            digest.update(f"\0measure {name}\0{source_of(measure)}".encode())
         return digest.hexdigest()
 
     def measure(self, run: Run) -> None:
@@ -98,8 +111,13 @@ class Additions:
 NONE = Additions()
 
 
+def classes_of(institutions: Sequence[Addition]) -> tuple[type[Institution], ...]:
+    """Return classes of institutions, as `CityModel` takes them."""
+    return tuple(one if isinstance(one, type) else one.institution() for one in institutions)
+
+
 def additions(
-    institutions: Sequence[type[Institution]] = (),
+    institutions: Sequence[Addition] = (),
     measures: Mapping[str, Measure] | None = None,
 ) -> Additions:
     """Put together what is added, checked.
@@ -110,8 +128,15 @@ def additions(
         If a measure has the name of a metric, or something is of another kind.
     """
     for institution in institutions:
-        if not (isinstance(institution, type) and issubclass(institution, Institution)):
-            raise InputError(f"found {institution!r}; must be a class that extends an institution")
+        if isinstance(institution, type):
+            right = issubclass(institution, Institution)
+        else:
+            right = isinstance(institution, Recipe) and _is_frozen(institution)
+        if not right:
+            raise InputError(
+                f"found {institution!r}; must be a class that extends an institution, or a frozen "
+                "dataclass whose method institution() returns one"
+            )
     for name, measure in (measures or {}).items():
         if name in METRICS:
             raise InputError(f"{name!r} is a metric of the model; give the measure another name")
@@ -122,7 +147,7 @@ def additions(
     return Additions(tuple(institutions), tuple((measures or {}).items()))
 
 
-def for_scenario(institutions: Institutions, name: str) -> Sequence[type[Institution]]:
+def for_scenario(institutions: Institutions, name: str) -> Sequence[Addition]:
     """Institutions that act in a scenario: all, or those given for its name."""
     return institutions.get(name, ()) if isinstance(institutions, Mapping) else institutions
 
@@ -151,7 +176,37 @@ def _of_this_process(_thing: Any) -> str:
     return token_hex()
 
 
-def _identity(thing: Any) -> str:
+def _class_of(institution: Addition) -> Any:
+    return institution if isinstance(institution, type) else type(institution)
+
+
+def _described(institution: Addition) -> str:
+    """Name of a class or content of a recipe, and the source of what is not of this package."""
+    kind = _class_of(institution)
+    is_class = isinstance(institution, type)
+    said = [kind.__qualname__ if is_class else repr(institution)]
+    own = (c for c in kind.__mro__ if c.__module__.partition(".")[0] not in _NOT_ONES_OWN)
+    said += [source_of(part) for part in own]
+    if is_class and not _is_found(kind):
+        said.append(_of_this_process(kind))
+    return "\0".join(["institution", *said])
+
+
+def _is_frozen(thing: Any) -> bool:
+    made = getattr(type(thing), "__dataclass_params__", None)
+    return made is not None and bool(made.frozen)
+
+
+def _is_found(thing: type) -> bool:
+    """Whether it stands in its module by its name: one made on the spot may be any of several."""
+    found: Any = sys.modules.get(thing.__module__)
+    for name in thing.__qualname__.split("."):
+        found = getattr(found, name, None)
+    return found is thing
+
+
+def source_of(thing: Any) -> str:
+    """Name and source of a class or function, and versions of the package it comes from."""
     module = sys.modules.get(thing.__module__)
     try:
         whole = module is not None and thing.__module__ != "__main__"

@@ -22,6 +22,7 @@ from .hours_allocation import allocate_hours
 from .marginals import check_in_simulation
 from .plans import PlanSimulator
 from .robust import robust_plan
+from .runner import Runner, given_or_own
 from .uncertainty.decisions import try_decision
 
 
@@ -65,6 +66,7 @@ def allocate(
     jobs: int = 1,
     time_limit: float | None = None,
     told: Callable[[str], None] = nobody,
+    runner: Runner | None = None,
 ) -> Allocation:
     """Divide cadres, funds or hours to where they are worth most, and try the plan on fresh years.
 
@@ -98,6 +100,8 @@ def allocate(
         Seconds for each solve.
     told : callable
         Receives a line for each step.
+    runner : Runner, optional
+        Makes the replications, in place of `jobs` threads: with a store, in processes.
 
     Raises
     ------
@@ -129,7 +133,8 @@ def allocate(
         target=target,
         time_limit=time_limit,
     )
-    return carry_out(scenario, request, AtWork(jobs, told=told), Besides(worlds))
+    with given_or_own(runner, jobs) as own:
+        return carry_out(scenario, request, AtWork(own, told), Besides(worlds))
 
 
 def carry_out(
@@ -148,13 +153,11 @@ def carry_out(
         found = _cadres(scenario, request, work, besides)
     else:
         divide = {"funds": allocate_funds, "hours": allocate_hours}[request.resource]
-        found = divide(scenario, request, work.jobs, work.told, work.stop)
+        found = divide(scenario, request, work.runner, work.told)
     found = replace(found, programs=besides.programs)
     if not besides.worlds:
         return found
-    tried = try_decision(
-        found.trial(), besides.worlds, jobs=work.jobs, stop=work.stop, told=work.told
-    )
+    tried = try_decision(found.trial(), besides.worlds, runner=work.runner, told=work.told)
     return replace(found, worlds=tried, years=found.years + tried.years)
 
 
@@ -163,7 +166,7 @@ def _cadres(
 ) -> CadreAllocation:
     """Place cadres, check some values by simulation, and what is asked for besides."""
     warn_of_standing(scenario)
-    simulator = PlanSimulator(scenario, work.jobs, stop=work.stop, ran=work.ran, runner=work.runner)
+    simulator = PlanSimulator(scenario, work.runner)
     found = allocate_cadres(simulator, request, work.told)
     if found.loop is not None and request.checks:
         checks = check_in_simulation(found, simulator, found.loop.objective, request.checks)

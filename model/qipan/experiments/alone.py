@@ -16,7 +16,8 @@ from ..scenario.document import WITHOUT_EFFECT
 from ..scenario.policy import MECHANISMS
 from .intervals import Interval, paired_interval
 from .paired import check_comparable
-from .replications import Runs, replicate
+from .replicate import replicate
+from .replications import Runs
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,6 +1,5 @@
 """Funds divided in a scenario: curves measured once, the program, and rules of thumb."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -29,6 +28,7 @@ from .errors import ResourceError
 from .fund_curves import FundCurves, measure_curves
 from .intervals import Interval, mean_interval
 from .resource_values import ResourceValue, Step, value_by_simulation
+from .runner import Runner
 from .uncertainty.decisions import Trial
 from .variants import Values, Variant, ticket_days
 
@@ -145,9 +145,8 @@ class FundAllocation(Divided):
 def allocate_funds(
     scenario: Scenario,
     request: Request,
-    jobs: int = 1,
+    runner: Runner | None = None,
     told: Callable[[str], None] = lambda _: None,
-    stop: threading.Event | None = None,
 ) -> FundAllocation:
     """Divide the earmarks' money, and simulate what comes of it.
 
@@ -165,7 +164,7 @@ def allocate_funds(
     totals = _totals(budgets, request.amount)
     seeds, fresh = request.search_seeds, request.fresh_seeds
     check_floors(budgets, totals, request.floor)
-    curves = measure_curves(budgets, seeds, jobs, stop)
+    curves = measure_curves(budgets, seeds, runner)
     points = curves.yuan.size
     told(f"measured ticket-days at {points} amounts on {len(seeds)} seeds")
     case = curves.case(totals, request.floor)
@@ -175,7 +174,7 @@ def allocate_funds(
     yuan = _all_given(curves, plan, totals)
     promised = float(plan.ticket_days.sum() + np.delete(curves.today, curves.rows).sum())
     told(f"promises {promised:,.0f} ticket-days a year")
-    ways = _simulate(scenario, budgets, {PROGRAM: yuan, **rules(curves, totals)}, fresh, jobs, stop)
+    ways = _simulate(scenario, budgets, {PROGRAM: yuan, **rules(curves, totals)}, fresh, runner)
     values = tuple(
         StepValue(value.community, value.more, value.less, value.purpose)
         for value in program.value_of_money(request.one_step)
@@ -183,9 +182,9 @@ def allocate_funds(
     told("valued more and less money in each community")
 
     def simulate(chosen: list[StepValue]) -> tuple[ResourceValue, ...]:
-        base = Variant(budgets.funded(yuan), budgets.city)
+        base = Variant(budgets.funded(yuan))
         steps = [_step(budgets, yuan, value, request.one_step) for value in chosen]
-        return value_by_simulation(base, steps, fresh, jobs, stop)
+        return value_by_simulation(base, steps, fresh, runner)
 
     checks: tuple[Check, ...] = checked(values, request.checks, simulate)
     runs = len(seeds) * (1 + points) + len(fresh) * (len(ways) + 1 + 2 * len(checks))
@@ -279,16 +278,15 @@ def _simulate(
     budgets: Budgets,
     ways: dict[str, Yuan],
     seeds: list[int],
-    jobs: int,
-    stop: threading.Event | None,
+    runner: Runner | None,
 ) -> tuple[Way, ...]:
     """Simulate ways to divide the same money, the scenario as it stands, and no money at all."""
     scenarios = [budgets.funded(yuan) for yuan in ways.values()]
     nothing = np.zeros_like(budgets.today)
     scenarios += [scenario, budgets.funded(nothing)]
     ways = {**ways, **dict(zip(REFERENCES, (budgets.today, nothing), strict=True))}
-    variants = [Variant(each, budgets.city) for each in scenarios]
-    days = ticket_days(variants, seeds, jobs, stop).sum(axis=2)
+    variants = [Variant(each) for each in scenarios]
+    days = ticket_days(variants, seeds, runner).sum(axis=2)
     return fewest_first(
         [Way(name, yuan, row) for (name, yuan), row in zip(ways.items(), days, strict=True)]
     )
@@ -302,7 +300,7 @@ def _step(budgets: Budgets, yuan: Yuan, value: StepValue, step: float) -> Step:
     def variant(change: float) -> Variant | None:
         tried = yuan.copy()
         tried[row, column] += change
-        return None if (tried < 0.0).any() else Variant(budgets.funded(tried), budgets.city)
+        return None if (tried < 0.0).any() else Variant(budgets.funded(tried))
 
     name = f"fund.{value.earmark}"
     return Step(name, value.community, step, "yuan", variant(step), variant(-step))

@@ -1,17 +1,16 @@
 """What money does in each community, measured by simulation: the fund program's case."""
 
-import threading
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agents import CityModel
 from ..allocation.curve import convex_curve
 from ..allocation.funds_case import Benefit, Earmark, FundsCase
-from ..engine.codes import NEEDS_MONEY
 from .budgets import Budgets
-from .variants import Values, Variant, measure, yearly_ticket_days
+from .kept import ticket_days_and_projects
+from .runner import Runner, given_or_own
+from .variants import Values, Variant
 
 # Amounts at which the curves are measured, as multiples of the mean that a community has.
 MULTIPLES = np.array([0.0, 0.5, 1.0, 2.0, 4.0])
@@ -75,20 +74,19 @@ class FundCurves:
         )
 
 
-def measure_curves(
-    budgets: Budgets, seeds: list[int], jobs: int = 1, stop: threading.Event | None = None
-) -> FundCurves:
+def measure_curves(budgets: Budgets, seeds: list[int], runner: Runner | None = None) -> FundCurves:
     """Measure the curves: one set of runs for each earmark and amount, not for each community."""
     rows = np.flatnonzero(budgets.today.sum(axis=1) > 0.0)
     usual = budgets.today[rows].mean(axis=0)
     yuan = np.maximum(usual, 1.0)[:, None] * MULTIPLES
-    variants = [Variant(budgets.funded(budgets.today), budgets.city)]
+    variants = [Variant(budgets.funded(budgets.today))]
     for e in range(len(budgets.earmarks)):
         for amount in yuan[e]:
             tried = budgets.today.copy()
             tried[rows, e] = amount
-            variants.append(Variant(budgets.funded(tried), budgets.city))
-    found = measure(variants, seeds, _days_and_projects, jobs, stop)
+            variants.append(Variant(budgets.funded(tried)))
+    with given_or_own(runner) as own:
+        found = np.array(own.kept(variants, seeds, ticket_days_and_projects))
     asked = found[0, :, 1].mean(axis=0)
     days = found[1:, :, 0].reshape(len(budgets.earmarks), len(MULTIPLES), len(seeds), -1)
     saved = days[:, :1] - days  # seed by seed
@@ -158,15 +156,3 @@ def _in_common(
         np.append(0.0, y),
         np.append(ANCHOR * weight.sum(), weight),
     )
-
-
-def _days_and_projects(model: CityModel) -> Values:
-    """Ticket-days a year, and tickets a year that need money, shape (2, communities)."""
-    record = model.record()
-    opened = record.tickets["opened"] >= record.begin
-    issues = record.tickets["issue"][opened]
-    issues = issues[record.issues["needs"][issues] & NEEDS_MONEY != 0]
-    places = len(record.city.places.ids)
-    asked = np.bincount(record.issues["community"][issues], minlength=places)
-    years = (record.end - record.begin) / 8760.0
-    return np.stack([yearly_ticket_days(record), asked / years])

@@ -10,7 +10,8 @@ from ..city import build_city
 from ..scenario import Scenario
 from .intervals import Interval, paired_interval
 from .paired import check_comparable
-from .replications import Runs, replicate, replication_seed
+from .replicate import replicate
+from .replications import Runs, replication_seed
 from .run import run_once
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """Hours divided in a scenario: the planner's program, rules of thumb, and who asks first."""
 
 import datetime
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +13,6 @@ from ..allocation.objectives import LexicographicMaxMin, Objective, Utilitarian
 from ..allocation.program import Binding
 from ..allocation.rules_of_thumb import WEIGHTS
 from ..city import City, build_city
-from ..engine.codes import N_ORDERS, N_ORDERS_DONE
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
 from .allocation_request import Request
@@ -29,28 +27,18 @@ from .divided import (
     fewest_first,
 )
 from .errors import ResourceError
-from .hours_pricing import PricingPlanner, pricing
+from .hours_pricing import Pricing
 from .intervals import Interval, mean_interval, paired_interval
+from .kept import OF_HOURS, hours_promised_and_worked, prices_of_hours
 from .resource_values import ResourceValue, value_of_volunteer_hours
+from .runner import Runner, given_or_own
 from .uncertainty.decisions import Trial
-from .variants import Values, Variant, measure, yearly_ticket_days
+from .variants import Values, Variant
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FIRST = "first_come"
-HOURS_PER_YEAR = 8760.0
-# What is measured of a replication, before the orders done by community.
-MEASURES = (
-    "ticket_days",
-    "orders_done",
-    "orders",
-    "volunteer_hours",
-    "unit_hours",
-    "promised_hours",
-    "worked_hours",
-    "promised_saving",
-)
 TOLD = ("orders", "orders_done", "volunteer_hours", "unit_hours")  # beside the ticket-days
 UNITS = {"total": "ticket-days", "worst": "ticket-days per resident of the worst-off community"}
 
@@ -149,9 +137,8 @@ def planner_objective(objective: Objective) -> str:
 def allocate_hours(
     scenario: Scenario,
     request: Request,
-    jobs: int = 1,
+    runner: Runner | None = None,
     told: Callable[[str], None] = lambda _: None,
-    stop: threading.Event | None = None,
 ) -> HoursAllocation:
     """Divide hours in every way there is, and simulate what comes of it.
 
@@ -163,9 +150,9 @@ def allocate_hours(
     ways = scenarios(scenario, planner_objective(request.objective))
     refuse_districts(scenario, "hours are allocated in")
     city = build_city(scenario.document)
-    model, changes = _price(ways[PROGRAM], city, request, stop)
+    model, changes = _price(ways[PROGRAM], city, request, runner)
     told(f"valued {request.one_step:g} hours at each plan of {request.replications} replications")
-    compared, tried = _simulate(ways, city, request, jobs, stop)
+    compared, tried = _simulate(ways, request, runner)
     told(f"compared {len(ways)} ways on {request.fresh} fresh seeds")
     values = tuple(
         StepValue(name, float(more), float(less))
@@ -179,8 +166,7 @@ def allocate_hours(
             hours=request.one_step,
             replications=request.fresh,
             seed=request.seed + 1,
-            jobs=jobs,
-            stop=stop,
+            runner=runner,
         )
 
     checks = checked(values, request.checks, simulate)
@@ -201,16 +187,14 @@ def allocate_hours(
 
 
 def _simulate(
-    ways: dict[str, Scenario],
-    city: City,
-    request: Request,
-    jobs: int,
-    stop: threading.Event | None,
+    ways: dict[str, Scenario], request: Request, runner: Runner | None
 ) -> tuple[tuple[Way, ...], int]:
     """Simulate all ways on fresh seeds, and say how many of them are different scenarios."""
     # Today is often one of the others; what is the same is simulated once.
-    unlike = {each.sha256: Variant(each, city) for each in ways.values()}
-    rows = measure(list(unlike.values()), request.fresh_seeds, _measures, jobs, stop)
+    unlike = {each.sha256: Variant(each) for each in ways.values()}
+    with given_or_own(runner) as own:
+        kept = own.kept(list(unlike.values()), request.fresh_seeds, hours_promised_and_worked)
+    rows = [np.array([np.concatenate(arrays) for arrays in row]) for row in kept]
     found = dict(zip(unlike, rows, strict=True))
     return fewest_first([_way(name, found[each.sha256]) for name, each in ways.items()]), len(
         unlike
@@ -218,8 +202,8 @@ def _simulate(
 
 
 def _way(name: str, rows: Values) -> Way:
-    measured = {what: rows[:, n] for n, what in enumerate(MEASURES)}
-    return Way(name, rows[:, len(MEASURES) :].mean(axis=0), measured["ticket_days"], measured)
+    measured = {what: rows[:, n] for n, what in enumerate(OF_HOURS)}
+    return Way(name, rows[:, len(OF_HOURS) :].mean(axis=0), measured["ticket_days"], measured)
 
 
 def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenario]:
@@ -273,55 +257,18 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
 
 
 def _price(
-    planned: Scenario, city: City, request: Request, stop: threading.Event | None
+    planned: Scenario, city: City, request: Request, runner: Runner | None
 ) -> tuple[CityModel, Values]:
     """Return the model of the first search seed, and mean values a year over all of them."""
-    models: list[CityModel] = []
-
-    def value(model: CityModel) -> Values:
-        planner = model.planner
-        assert isinstance(planner, PricingPlanner)
-        if not models:
-            models.append(model)
-        return planner.a_year(model.horizon.warm_up_days)
-
-    variant = Variant(planned, city, (pricing(request.one_step),))
-    found = measure([variant], request.search_seeds, value, 1, stop)
-    if not models[0].planner.promises:
-        raise ResourceError(
-            f"{planned.name}: no plan of hours was made within the horizon; a first one needs "
-            "policy.planner.hours.period_days to have passed, and helpers to be at work"
-        )
-    return models[0], found[0].mean(axis=0)
-
-
-def _measures(model: CityModel) -> Values:
-    record = model.record()
-    begin = record.document.horizon.warm_up_days
-    years = (record.end - record.begin) / HOURS_PER_YEAR
-    counts = record.counters[begin:]
-    promised = [promise for promise in model.planner.promises if promise.day >= begin]
-    hours = worked = saved = 0.0
-    if promised:
-        period = model.document.policy.planner.hours
-        assert period is not None
-        last = model.horizon.total_days
-        parts = [min(1.0, (last - p.day) / period.period_days) for p in promised]
-        span = (last - promised[0].day) / 365.0
-        hours = sum(p.volunteer_hours * part for p, part in zip(promised, parts, strict=True))
-        saved = sum(p.saved * part for p, part in zip(promised, parts, strict=True)) / span
-        hours /= span
-        at_end = float(np.sum(model.layer.volunteers["hours"], dtype=float))
-        worked = (at_end - promised[0].worked) / span
-    done = counts[:, :, N_ORDERS_DONE].sum(axis=0) / years
-    scalars = [
-        yearly_ticket_days(record).sum(),
-        done.sum(),
-        counts[:, :, N_ORDERS].sum() / years,
-        record.volunteers["hours"].sum(dtype=float) / years,
-        record.units["hours"].sum() / years,
-        hours,
-        worked,
-        saved,
-    ]
-    return np.concatenate([scalars, done])
+    variant = Variant(planned, institutions=(Pricing(request.one_step),))
+    first, *others = request.search_seeds
+    with given_or_own(runner) as own:
+        # Of the first the plan and its program are shown, which no store holds.
+        model = variant.simulated(first, own.stop, city)
+        if not model.planner.promises:
+            raise ResourceError(
+                f"{planned.name}: no plan of hours was made within the horizon; a first one needs "
+                "policy.planner.hours.period_days to have passed, and helpers to be at work"
+            )
+        rows = [prices_of_hours(model), *own.kept([variant], others, prices_of_hours)[0]]
+    return model, np.array([prices for (prices,) in rows]).mean(axis=0)

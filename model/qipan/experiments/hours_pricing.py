@@ -1,5 +1,6 @@
 """What some hours more and fewer of volunteers are worth by the program, plan after plan."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,9 +86,15 @@ class PricingPlanner(Planner):
         return found
 
 
-def pricing(step: float) -> type[PricingPlanner]:
-    """A planner who prices steps of so many hours a year."""
-    return type("Pricing", (PricingPlanner,), {"step": step})
+@dataclass(frozen=True)
+class Pricing:
+    """Makes a planner who prices steps of so many hours a year."""
+
+    step: float
+
+    def institution(self) -> type[PricingPlanner]:
+        """Return the class."""
+        return type("Pricing", (PricingPlanner,), {"step": self.step})
 
 
 def _objective(name: str, plan: "HoursPlan") -> float:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .execution.crew import Crew, ThreadCrew
 from .interrupted import Noted
-from .runner import Progress, Runner
+from .runner import Runner
 from .store.store import DEFAULT, Store
 from .trouble import NoStoreError, RunnerError
+from .wanted import Progress
 
 
 @dataclass(frozen=True)

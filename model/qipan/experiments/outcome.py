@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..engine.codes import COUNTERS, LEVELS
 from ..outcomes.backlog import open_tickets
+from ..outcomes.frames import daily_counts
 from ..outcomes.metrics import METRICS, MetricTable
 from ..outcomes.table import ALL, CELL
 from ..scenario.horizon import Horizon
@@ -36,12 +37,15 @@ class Detail:
         Counts of each day in the whole city, warm-up included, in the order of `SERIES`.
     solved : array of float
         Share of the fixed cohort truly solved by each age of `replications.CURVE_DAYS`.
+    counters : array of int32, shape (days, communities, counters), or None
+        Counts of each day by community, where they were asked for, in the order of `COUNTERS`.
     """
 
     communities: tuple[str, ...]
     kinds: tuple[str, ...]
     daily: NDArray[np.int64]
     solved: Floats
+    counters: NDArray[np.int32] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,21 +84,32 @@ class Outcome:
                 raise LookupError(f"metric {name!r} is not kept by {ALL!r}")
         return self.values[[parts[name, ALL].start for name in names]]
 
-    def replication(self, number: int, seed: int, horizon: Horizon) -> Replication:
-        """Return what comparisons and charts work with.
+    def replication(
+        self, number: int, seed: int, horizon: Horizon, *, by_community: bool = False
+    ) -> Replication:
+        """Return what comparisons and charts work with, daily counts of the city or by community.
 
         Raises
         ------
         ValueError
-            If only city-wide values were kept.
+            If only city-wide values were kept, or no counts by community where they are asked for.
         """
-        if self.detail is None:
+        detail = self.detail
+        if detail is None:
             raise ValueError("only city-wide values were kept of this replication")
-        table = MetricTable(self.detail.communities, self.detail.kinds)
+        table = MetricTable(detail.communities, detail.kinds)
         for (metric, by), part in _parts(self.columns, *self._sizes()).items():
             table.add(metric, self.values[part], by)
-        daily = daily_of_city(self.detail.daily, horizon)
-        return Replication(number, seed, table, daily, self.detail.solved, None)
+        daily = self._days(horizon, by_community)
+        return Replication(number, seed, table, daily, detail.solved, None)
+
+    def _days(self, horizon: Horizon, by_community: bool) -> "pd.DataFrame":
+        assert self.detail is not None
+        if not by_community:
+            return daily_of_city(self.detail.daily, horizon)
+        if self.detail.counters is None:
+            raise ValueError("daily counts by community were not kept of this replication")
+        return daily_counts(self.detail.counters, self.detail.communities, horizon)
 
     def _sizes(self) -> tuple[int, int]:
         if self.detail is None:
@@ -136,16 +151,19 @@ def checked(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def outcome_of(run: Run, *, full: bool) -> Outcome:
-    """Keep of a run the city-wide metrics, or (`full`) all metrics, daily counts and the curve."""
+def outcome_of(run: Run, *, full: bool, by_community: bool = False) -> Outcome:
+    """Keep of a run the city-wide metrics, or (`full`) all metrics, daily counts and the curve.
+
+    With `by_community`, daily counts of each community as well.
+    """
     kept = [column for column in run.table if full or column.by == ALL]
     kept.sort(key=lambda column: column.by != ALL)
     columns = " ".join(f"{column.metric}/{column.by}" for column in kept)
     values = np.concatenate([column.values for column in kept])
-    return Outcome(columns, values, _detail_of(run) if full else None)
+    return Outcome(columns, values, _detail_of(run, by_community) if full else None)
 
 
-def _detail_of(run: Run) -> Detail:
+def _detail_of(run: Run, by_community: bool) -> Detail:
     record = run.record
     counts = record.counters.sum(axis=1, dtype=np.int64)
     backlog = open_tickets(record).sum(axis=1)
@@ -154,6 +172,7 @@ def _detail_of(run: Run) -> Detail:
         kinds=tuple(record.layout.kinds),
         daily=np.column_stack([counts, backlog]),
         solved=solved_curve(record),
+        counters=record.counters if by_community else None,
     )
 
 

@@ -1,6 +1,5 @@
 """Any number of full-time cadres (下沉干部), placed by a rule or a program."""
 
-import threading
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from .cadre_allocation import problem
 from .placement import PlacementError, cadres_today, facts
 from .plans import PlanSimulator
 from .replications import replication_seed
+from .runner import Runner
 
 MEASURING = 3  # replications on which it is measured what reaches the desks
 TABULATING = 6  # and on which a program's curves are
@@ -38,16 +38,15 @@ class Placer:
         No total is larger.
     seed : int
         Base of the seeds.
-    jobs : int
-    stop : threading.Event, optional
-        Once set, what is measured is given up.
+    runner : Runner, optional
+        Makes the replications that are measured; by default one of its own.
 
     Raises
     ------
     PlacementError
         If cadres cannot be placed here.
     Stopped
-        If `stop` was set meanwhile.
+        If the runner was told to stop meanwhile.
     """
 
     def __init__(
@@ -56,10 +55,9 @@ class Placer:
         *,
         most: int,
         seed: int = 1,
-        jobs: int = 1,
-        stop: threading.Event | None = None,
+        runner: Runner | None = None,
     ) -> None:
-        self._simulator = PlanSimulator(scenario, jobs, stop=stop)
+        self._simulator = PlanSimulator(scenario, runner)
         self._most = most
         self._seeds = [replication_seed(seed + 1, number) for number in range(TABULATING)]
         today = cadres_today(scenario)

@@ -1,25 +1,20 @@
 """Plans of cadres, simulated: the same seeds, the same city, another placement."""
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agents import CityModel
 from ..city import City, build_city
-from ..engine.compiling import StopSign
 from ..engine.record import Record
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
 from .kept import ticket_days, ticket_days_and_waits
-from .run import run_to_end
 from .runner import Runner
-from .side_by_side import side_by_side
-from .variants import yearly_ticket_days
-from .waits import SOLVED, solved_by_age
+from .variants import Variant
+from .waits import SOLVED
 
 FROM_OUTSIDE = {"policy.sent_down.from_outside_share": 1}  # senders lose nobody
 
@@ -48,26 +43,11 @@ class PlanSimulator:
     ----------
     scenario : Scenario
         With `policy.sent_down` on. `free` is the same without a plan of its own.
-    jobs : int
-        Replications at the same time; results do not depend on it.
-    stop : threading.Event, optional
-        Once set, replications are given up within a simulated day.
-    ran : callable, optional
-        Called after each replication, in the thread that ran it.
     runner : Runner, optional
-        Makes the replications, and keeps them in its store; it stops and tells by itself, so that
-        `jobs`, `stop` and `ran` are for what is not put to it.
+        Makes the replications, and keeps them if it has a store; by default one of its own.
     """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        jobs: int = 1,
-        *,
-        stop: threading.Event | None = None,
-        ran: Callable[[], None] = lambda: None,
-        runner: Runner | None = None,
-    ) -> None:
+    def __init__(self, scenario: Scenario, runner: Runner | None = None) -> None:
         refuse_districts(scenario, "cadres are placed in")
         self.scenario = scenario
         # A plan or an allocation of the scenario's own would be merged with those to be tried.
@@ -77,19 +57,8 @@ class PlanSimulator:
         self.free = scenario.revise(nothing)
         self.city: City = build_city(scenario.document)
         self.communities = self.city.places.ids
-        self._jobs, self._stop, self._ran = jobs, stop or threading.Event(), ran
-        self._runner = runner
+        self.runner = runner or Runner()
         self._runs = [0]  # a list, so that simulators of other worlds count into it too
-
-    @property
-    def stop(self) -> threading.Event:
-        """Gives up what is under way once it is set."""
-        return self._stop
-
-    @property
-    def jobs(self) -> int:
-        """Replications at the same time."""
-        return self._jobs
 
     @property
     def runs(self) -> int:
@@ -98,9 +67,7 @@ class PlanSimulator:
 
     def of(self, scenario: Scenario) -> "PlanSimulator":
         """Return a simulator of another scenario that runs, stops and reports as this one."""
-        other = PlanSimulator(
-            scenario, self._jobs, stop=self._stop, ran=self._ran, runner=self._runner
-        )
+        other = PlanSimulator(scenario, self.runner)
         other._runs = self._runs
         return other
 
@@ -128,7 +95,7 @@ class PlanSimulator:
         Raises
         ------
         Stopped
-            If `stop` was set meanwhile.
+            If the runner was told to stop meanwhile.
         """
         return self.simulate(self.placed(cadres), seeds, criteria)
 
@@ -144,7 +111,7 @@ class PlanSimulator:
         Raises
         ------
         Stopped
-            If `stop` was set meanwhile.
+            If the runner was told to stop meanwhile.
         """
         return self.simulate(self.placed(cadres, FROM_OUTSIDE), seeds, criteria)
 
@@ -156,42 +123,20 @@ class PlanSimulator:
         Raises
         ------
         Stopped
-            If `stop` was set meanwhile.
+            If the runner was told to stop meanwhile.
         """
-        if self._runner is not None:
-            return self._kept(self._runner, scenario, seeds, criteria)
-
-        def one(
-            seed: int, stop: StopSign
-        ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
-            record = self.record(scenario, seed, stop)
-            yearly = yearly_ticket_days(record)
-            self._ran()
-            return yearly, solved_by_age(record) if criteria else None
-
-        done = side_by_side(one, seeds, self._jobs, self._stop)
-        self._runs[0] += len(seeds)
-        solved = [shares for _, shares in done if shares is not None]
-        return SimulatedPlan(
-            np.array([days for days, _ in done]), {SOLVED: np.array(solved)} if criteria else {}
-        )
-
-    def _kept(
-        self, runner: Runner, scenario: Scenario, seeds: Sequence[int], criteria: bool
-    ) -> SimulatedPlan:
-        rows = runner.kept(scenario, seeds, ticket_days_and_waits if criteria else ticket_days)
+        keep = ticket_days_and_waits if criteria else ticket_days
+        (rows,) = self.runner.kept([Variant(scenario)], seeds, keep)
         self._runs[0] += len(seeds)
         days, *solved = (np.array(several) for several in zip(*rows, strict=True))
         return SimulatedPlan(days, {SOLVED: solved[0]} if criteria else {})
 
-    def record(self, scenario: Scenario, seed: int, stop: StopSign | None = None) -> Record:
-        """Records of one replication of a scenario of the same city.
+    def record(self, scenario: Scenario, seed: int) -> Record:
+        """Records of one replication of a scenario of the same city, which no store holds.
 
         Raises
         ------
         Stopped
-            If `stop`, by default that of the simulator, was set meanwhile.
+            If the runner was told to stop meanwhile.
         """
-        model = CityModel(scenario, seed, city=self.city)
-        run_to_end(model, stop or self._stop)
-        return model.record()
+        return Variant(scenario).simulated(seed, self.runner.stop, self.city).record()

@@ -1,7 +1,6 @@
 """What kind of file a user has given, and the study that it asks for."""
 
 import os
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Literal
 
@@ -14,9 +13,9 @@ from .comparison import compare_experiment
 from .comparison.compared import Compared
 from .file import load_experiment
 from .file.load import read_unchecked
-from .replications import replicate
+from .replicate import replicate
 from .result import Result
-from .runner import Runner
+from .runner import Runner, given_or_own
 from .search.seek import seek
 from .sweep.ask import asked as sweep_asked
 from .sweep.sweep import sweep
@@ -65,11 +64,9 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
     path, kind = os.fspath(file), kind_of(file)
     if kind == "plan":
         raise InputError(f"{path}: this is a plan of posts and hours; run: qipan plan {path}")
-    if kind == "scenario" and runner is None:
-        return replicate(load(path), REPLICATIONS)
-    with nullcontext(runner) if runner is not None else Runner() as own:
-        if kind == "scenario":
-            return own.replicate([load(path)], range(REPLICATIONS))[0]
+    if kind == "scenario":
+        return replicate(load(path), REPLICATIONS, runner=runner)
+    with given_or_own(runner) as own:
         return _answered(path, kind, own)
 
 

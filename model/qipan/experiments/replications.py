@@ -1,32 +1,21 @@
 """Independent replications of one scenario on one city."""
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Sequence
 from dataclasses import dataclass
-from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agents.institution import Institution
-from ..engine.compiling import StopSign
-from ..engine.estimate import check_room_whole
 from ..engine.record import Record
 from ..outcomes.ledger import Language
 from ..outcomes.metrics import METRICS, MetricTable, headline
-from ..scenario import Scenario, load
+from ..scenario import Scenario
 from ..scenario.notebook import between, panel
-from ..scenario.standing import warn_of_standing
-from .additions import Measure, additions
 from .bounds import MOST_REPLICATIONS, MOST_SEED
-from .interrupted import Interrupted, Noted, noting_interrupts
 from .intervals import Interval, mean_interval
 from .result import Study
-from .run import Run, Stopped, city_of, run_once
-from .side_by_side import AnySign
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,130 +197,6 @@ class Runs(Study):
             frame.insert(0, "replication", np.int32(replication.number))
             frame.insert(0, "scenario", self.scenario.name)
         return pd.concat(frames, ignore_index=True)
-
-
-def replicate(
-    scenario: Scenario | str | PathLike[str],
-    n: int = 10,
-    seed: int = 1,
-    *,
-    jobs: int = 1,
-    events: bool = False,
-    ledger: Language | None = None,
-    progress: Callable[[Replication], None] | None = None,
-    stop: threading.Event | None = None,
-    institutions: Sequence[type[Institution]] = (),
-    measures: Mapping[str, Measure] | None = None,
-) -> Runs:
-    """Run `n` independent replications; the result does not depend on `jobs`.
-
-    Threads share the city, and the engine leaves them alone: it holds no lock while it runs.
-    An interrupt (Ctrl-C) stops the running replications.
-
-    Parameters
-    ----------
-    scenario : Scenario or path
-    n : int
-        Replications, from 1 to 1,000,000.
-    seed : int
-        Replication r has the seed `seed` * 1,000,000 + r.
-    jobs : int
-        Replications run at the same time.
-    events : bool
-        Keep event logs.
-    ledger : 'en' or 'zh', optional
-        Keep the ledger of the first replication, in this language.
-    progress : callable, optional
-        Called with each replication as it is finished.
-    stop : threading.Event, optional
-        Once set, running replications are given up, and what is finished is returned.
-    institutions : sequence of type
-        Institutions of one's own, as `CityModel` takes them.
-    measures : mapping of str to callable
-        Functions of a finished `Run`; their values are metrics under these names.
-
-    Raises
-    ------
-    ScenarioError
-        If the scenario is not sound.
-    Interrupted
-        After Ctrl-C, a KeyboardInterrupt whose `partial` are the replications that were finished.
-    """
-    if not 1 <= n <= MOST_REPLICATIONS or jobs < 1:
-        raise ValueError(
-            f"n must be from 1 to {MOST_REPLICATIONS:,} and jobs 1 or more, found {n} and {jobs}"
-        )
-    if not isinstance(scenario, Scenario):
-        scenario = load(scenario)
-    warn_of_standing(scenario)
-    check_room_whole(scenario)
-    added = additions(institutions, measures)
-    added.register()
-    city = city_of(scenario)
-    halt, interrupted = stop or threading.Event(), Noted()
-    sign = AnySign(halt, interrupted)
-
-    def one(number: int) -> Replication:
-        if sign.is_set():
-            raise Stopped
-        own = replication_seed(seed, number)
-        run = run_once(
-            scenario,
-            own,
-            city=city,
-            events=events,
-            stop=sign,
-            institutions=added.institutions,
-        )
-        added.measure(run)
-        return _keep(number, run, events, ledger if number == 0 else None)
-
-    with noting_interrupts(interrupted), ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(one, number) for number in range(n)]
-        try:
-            _await(futures, sign, progress)
-        except KeyboardInterrupt:  # a second one
-            interrupted.set()
-        except BaseException:
-            halt.set()
-            raise
-        finally:
-            if sign.is_set():
-                for future in futures:
-                    future.cancel()
-    finished = [f.result() for f in futures if not f.cancelled() and f.exception() is None]
-    runs = Runs(scenario, seed, n, tuple(finished))
-    if interrupted.is_set():
-        raise Interrupted(runs)
-    return runs
-
-
-def _await(
-    futures: list[Future[Replication]],
-    stop: StopSign,
-    progress: Callable[[Replication], None] | None,
-) -> None:
-    """Wait until all are finished, or the stop sign is set."""
-    waiting = set(futures)
-    while waiting and not stop.is_set():
-        done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-        for future in done:
-            if not isinstance(future.exception(), Stopped):
-                finished = future.result()
-                if progress is not None:
-                    progress(finished)
-
-
-def _keep(number: int, run: Run, events: bool, ledger: Language | None) -> Replication:
-    return Replication(
-        number=number,
-        seed=run.seed,
-        table=run.table,
-        daily=run.daily,
-        solved=solved_curve(run.record),
-        events=run.events if events else None,
-        ledger=run.ledger(ledger) if ledger is not None else None,
-    )
 
 
 def solved_curve(record: Record) -> NDArray[np.float64]:

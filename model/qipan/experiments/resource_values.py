@@ -4,7 +4,6 @@ The scenario is simulated with the resource a step larger and a step smaller, in
 in the whole city, on the same seeds as without: differences are taken seed by seed.
 """
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.more_volunteers import with_volunteers
+from ..city.more_volunteers import Newcomers
 from ..city.places import shares_of
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
 from ..scenario.standing import warn_of_standing
-from . import kept
 from .budgets import Budgets
 from .errors import ResourceError
 from .intervals import Interval, paired_interval
@@ -72,8 +70,6 @@ def value_by_simulation(
     base: Variant,
     steps: Sequence[Step],
     seeds: Sequence[int],
-    jobs: int = 1,
-    stop: threading.Event | None = None,
     runner: Runner | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Simulate steps of any resource, each paired with the base on the same seeds.
@@ -85,26 +81,22 @@ def value_by_simulation(
     steps : sequence of Step
     seeds : sequence of int
         Two at least, for an interval.
-    jobs : int
-        Replications at the same time; results do not depend on it.
-    stop : threading.Event, optional
-        Once set, `Stopped` is raised.
     runner : Runner, optional
-        Makes the replications, where all variants live in the city that their scenario describes.
+        Makes the replications; by default one of its own.
 
     Returns
     -------
     tuple of ResourceValue
         In the order of the steps.
+
+    Raises
+    ------
+    Stopped
+        If the runner was told to stop meanwhile.
     """
     sides = [variant for step in steps for variant in (step.more, step.less)]
     there = [variant for variant in sides if variant is not None]
-    variants = [base, *there]
-    if runner is None:
-        days = ticket_days(variants, seeds, jobs, stop)
-    else:
-        rows = [runner.kept(each.scenario, seeds, kept.ticket_days) for each in variants]
-        days = np.array([[by_community for (by_community,) in row] for row in rows])
+    days = ticket_days([base, *there], seeds, runner)
     found = iter(days.sum(axis=2))
     before = next(found)
 
@@ -133,8 +125,6 @@ def value_of_fund(
     yuan: float = 10_000.0,
     replications: int = 12,
     seed: int = 1,
-    jobs: int = 1,
-    stop: threading.Event | None = None,
     runner: Runner | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Value more and less money of an earmark.
@@ -155,12 +145,8 @@ def value_of_fund(
         The step, a year, the county's part included.
     replications, seed : int
         Seeds as `replicate` has them.
-    jobs : int
-        Replications at the same time.
-    stop : threading.Event, optional
-        Once set, `Stopped` is raised.
     runner : Runner, optional
-        Makes the replications, in place of threads of its own.
+        Makes the replications; by default one of its own.
 
     Raises
     ------
@@ -169,7 +155,7 @@ def value_of_fund(
     """
     warn_of_standing(scenario, of_money=True)
     base, steps = fund_steps(scenario, earmark, communities, yuan)
-    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop, runner)
+    return value_by_simulation(base, steps, _seeds(seed, replications), runner)
 
 
 def fund_steps(
@@ -193,14 +179,14 @@ def fund_steps(
         )
     _check_step(yuan, "yuan")
     column = budgets.earmarks.index(earmark)
-    base = Variant(budgets.funded(budgets.today), budgets.city)
+    base = Variant(budgets.funded(budgets.today))
 
     def changed(step: NDArray[np.float64]) -> Variant | None:
         amounts = budgets.today.copy()
         amounts[:, column] += step
         if (amounts < 0.0).any():
             return None
-        return Variant(budgets.funded(amounts), budgets.city)
+        return Variant(budgets.funded(amounts))
 
     steps = []
     for row, name in _rows(scenario, budgets.city, communities):
@@ -216,8 +202,7 @@ def value_of_volunteer_hours(
     hours: float = 100.0,
     replications: int = 12,
     seed: int = 1,
-    jobs: int = 1,
-    stop: threading.Event | None = None,
+    runner: Runner | None = None,
 ) -> tuple[ResourceValue, ...]:
     """Value more and fewer hours that volunteers offer a year.
 
@@ -234,7 +219,7 @@ def value_of_volunteer_hours(
         in proportion to residents.
     hours : float
         The step, a year. Fewer hours are the mean hours of as many persons as come with the step.
-    replications, seed, jobs, stop
+    replications, seed, runner
         As for `value_of_fund`.
 
     Raises
@@ -243,7 +228,7 @@ def value_of_volunteer_hours(
         If there are no orders or no volunteers, or no such community.
     """
     base, steps = volunteer_steps(scenario, communities, hours)
-    return value_by_simulation(base, steps, _seeds(seed, replications), jobs, stop)
+    return value_by_simulation(base, steps, _seeds(seed, replications), runner)
 
 
 def volunteer_steps(
@@ -279,7 +264,7 @@ def volunteer_steps(
     def changed(more: NDArray[np.int64]) -> Variant | None:
         if (there + more < 0).any():
             return None
-        return Variant(scenario, with_volunteers(city, spec, more, hours / people))
+        return Variant(scenario, Newcomers(tuple(more.tolist()), hours / people))
 
     steps = []
     for row, name in _rows(scenario, city, communities):
@@ -292,7 +277,7 @@ def volunteer_steps(
         if row is None:
             fewer = shares_of(people, there.astype(float), city.places.keys).astype(np.int64)
         steps.append(Step(VOLUNTEER_HOURS, name, hours, "hours", changed(more), changed(-fewer)))
-    return Variant(scenario, city), steps
+    return Variant(scenario), steps
 
 
 def _rows(

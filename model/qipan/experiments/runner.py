@@ -3,95 +3,32 @@
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import NamedTuple, NoReturn, Self
+from dataclasses import replace
+from functools import partial
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.compiling import GivenUpError
-from ..engine.estimate import check_room_whole
+from ..outcomes.ledger import Language
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
-from .additions import NONE, Additions, Institutions, Measure, additions, for_scenario
-from .execution.crew import Crew, ThreadCrew
-from .execution.task import Made, Mishap, Task, packed
-from .interrupted import Interrupted, Noted, noting_interrupts
-from .kept import Arrays, Keep, arrays_in, identity
+from ..scenario.districts import refuse_districts
+from .execution.task import Wish
+from .interrupted import Interrupted
+from .kept import Arrays, Keep, arrays_in
 from .outcome import Outcome
-from .replications import Replication, Runs, replication_seed
+from .replications import Replication, Runs
 from .run import Stopped
-from .store.failures import KnownFailure
-from .store.key import engine_version, replication_hash
-from .store.rows import Key
-from .store.store import Store
+from .runner_state import RunnerState
 from .trouble import RunnerError
-
-AHEAD = 4  # replications begun for each worker before the first of them is waited for
-PATIENCE = 0.1  # seconds between looks at the stop sign
-DEATHS_FORGIVEN = 1  # of a worker process that makes a replication alone
-DIED = "its worker process died: killed, or out of memory"
+from .variants import Variant
+from .wanted import Wanted, wanted, wanted_on
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A replication that could not be made; the others go on.
-
-    Attributes
-    ----------
-    scenario : str
-        Name of the scenario.
-    number, seed : int
-        Which replication, and the seed it can be repeated with.
-    reason : str
-        What went wrong, in one line.
-    """
-
-    scenario: str
-    number: int
-    seed: int
-    reason: str
-
-
-class Progress(NamedTuple):
-    """How far the replications asked for so far are.
-
-    Attributes
-    ----------
-    done : int
-        Made, found in the store, or failed.
-    expected : int or None
-        How many were asked for; None if that is not known yet.
-    """
-
-    done: int
-    expected: int | None
-
-
-@dataclass(eq=False)
-class _Wanted:
-    """A replication on its way."""
-
-    scenario: Scenario
-    packed: bytes
-    key: Key
-    number: int
-    full: bool
-    additions: Additions = NONE
-    keep: Keep | None = None
-    found: bool = False
-    future: Future[Made] | None = None
-    result: Outcome | Mishap | None = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.future is None or self.future.done()
-
-
-class Runner:
+class Runner(RunnerState):
     """Makes replications for comparisons, attributions, sweeps and searches.
 
     Results depend neither on who makes the replications nor on what the store holds.
@@ -116,73 +53,39 @@ class Runner:
     ----------
     stop : threading.Event
         The one given, or its own.
-    failures : list of Failure
-        Of all that was asked for, in that order.
-    made, found : int
-        How many replications were made, and how many were in the store.
     not_kept : str
         Why a store was asked for and finished replications are not kept; empty if they are.
     """
 
-    def __init__(
-        self,
-        *,
-        jobs: int = 1,
-        store: Store | None = None,
-        crew: Crew | None = None,
-        stop: threading.Event | None = None,
-        progress: Callable[[Progress], object] | None = None,
-        retry_failed: bool = False,
-    ) -> None:
-        self.failures: list[Failure] = []
-        self.made = self.found = 0
-        self._store, self.stop = store, stop or Noted()
-        self.not_kept = ""
-        if store is not None and store.read_only:
-            self.not_kept = (
-                f"{store.path} can only be read ({store.unwritable}): what is in it is used, and "
-                "nothing new is kept."
-            )
-        self._own_crew = crew is None
-        self._crew = crew or ThreadCrew(jobs, store.written_to if store is not None else None)
-        self._progress, self._retry_failed = progress, retry_failed
-        self._interrupted = Noted()
-        # A stop sign that may be set by a handler is, so that whoever compiles looks at it.
-        own = (self.stop,) if isinstance(self.stop, Noted) else ()
-        self._heard = (self._interrupted, *own)
-        self._done = 0
-        self._expected: int | None = 0
-        self._institutions: Institutions = ()
-        self._measures: Mapping[str, Measure] = {}
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it was told to stop: what it returned then may not be complete."""
-        return self.stop.is_set() or self._interrupted.is_set()
-
-    @property
-    def keeps(self) -> bool:
-        """Whether finished replications are kept in a store."""
-        return self._store is not None and not self._store.read_only
-
-    @property
-    def passed_over(self) -> int:
-        """Number of files of the store that could not be used: damaged, or not of this program."""
-        return self._store.damaged if self._store is not None else 0
-
-    @property
-    def others_kept(self) -> bool:
-        """Whether the store holds replications of another version, which are not used."""
-        return self._store is not None and self._store.others() > 0
-
     def replicate(
-        self, scenarios: Sequence[Scenario], numbers: Sequence[int], seed: int = 1
+        self,
+        scenarios: Sequence[Scenario],
+        numbers: Sequence[int],
+        seed: int = 1,
+        *,
+        by_community: bool = False,
+        events: bool = False,
+        ledger: Language | None = None,
+        each: Callable[[Replication], object] | None = None,
     ) -> list[Runs]:
         """Return the replications of these numbers of each scenario, one `Runs` a scenario.
 
         Numbers are counted from 0; the replication `number` has the seed
         `replication_seed(seed, number)`. One that has failed is left out, and is in `failures`.
-        `daily` of a replication is of the whole city, not by community.
+
+        Parameters
+        ----------
+        scenarios : sequence of Scenario
+        numbers : sequence of int
+        seed : int
+        by_community : bool
+            `daily` of a replication is by community, not of the whole city.
+        events : bool
+            Have the event logs too. No store holds them: replications are made again for them.
+        ledger : 'en' or 'zh', optional
+            Have the ledger of replication 0, in this language, which is made again for it.
+        each : callable, optional
+            Called with each replication, in the order of the numbers.
 
         Raises
         ------
@@ -193,26 +96,23 @@ class Runner:
         Interrupted
             After Ctrl-C, a KeyboardInterrupt whose `partial` are the `Runs` so far.
         """
-        self._expect(scenarios, numbers)
-        if self._store is not None:
-            self._store.refresh()
+        self._supply.expect(scenarios, numbers)
+        self._supply.refresh()
         distinct = list(dict.fromkeys(numbers))
         made: list[list[Replication]] = [[] for _ in scenarios]
+        wish = Wish(full=True, by_community=by_community, events=events, ledger=ledger)
         # Number by number, so that a stop leaves the same replications of every scenario.
-        wanted = [
-            _wanted(scenario, distinct, seed, self._added(scenario), full=True)
-            for scenario in scenarios
-        ]
-        side_by_side = itertools.chain.from_iterable(zip(*wanted, strict=True))
+        several = [wanted(one, distinct, seed, self._added(one, wish)) for one in scenarios]
+        in_turn = itertools.chain.from_iterable(zip(*several, strict=True))
         try:
-            for place, (one, outcome) in enumerate(self._in_order(side_by_side)):
+            for place, (one, outcome) in enumerate(self._supply.in_order(in_turn)):
                 if outcome is not None:
-                    row = place % len(scenarios)
-                    horizon = scenarios[row].document.horizon
-                    own = replication_seed(seed, one.number)
-                    made[row].append(outcome.replication(one.number, own, horizon))
+                    replication = _replication(one, outcome, by_community)
+                    made[place % len(scenarios)].append(replication)
+                    if each is not None:
+                        self._supply.call(partial(each, replication))
         except KeyboardInterrupt:  # between two of them
-            self._interrupt()
+            self._supply.interrupt()
         if distinct and not self.stopped:
             for scenario, found in zip(scenarios, made, strict=True):
                 if not found:
@@ -221,7 +121,7 @@ class Runner:
             Runs(scenario, seed, len(numbers), tuple(sorted(found, key=lambda r: r.number)))
             for scenario, found in zip(scenarios, made, strict=True)
         ]
-        if self._interrupted.is_set():
+        if self._supply.interrupted:
             raise Interrupted(runs)
         return runs
 
@@ -266,7 +166,7 @@ class Runner:
         Scenarios may come from a generator: a few more than there are workers are alive at a time.
         """
         _check_metrics(metrics)
-        self._expect(scenarios, numbers)
+        self._supply.expect(scenarios, numbers)
         failed_before, any_made = len(self.failures), False
         try:
             for outcomes in self._by_scenario(scenarios, numbers, seed):
@@ -277,8 +177,8 @@ class Runner:
                 any_made |= bool(outcomes)
                 yield out
         except KeyboardInterrupt:  # between two replications
-            self._interrupt()
-        if self._interrupted.is_set():
+            self._supply.interrupt()
+        if self._supply.interrupted:
             raise Interrupted
         if not any_made and len(self.failures) > failed_before and not self.stopped:
             self._give_up(len(self.failures) - failed_before)
@@ -306,22 +206,21 @@ class Runner:
             After Ctrl-C, a KeyboardInterrupt.
         """
         _check_metrics(metrics)
-        if self._store is not None:
-            self._store.refresh()
+        self._supply.refresh()
         begun: deque[tuple[int, Sequence[int]]] = deque()
 
-        def each() -> Iterator[_Wanted]:
+        def each() -> Iterator[Wanted]:
             for scenarios, numbers in asked:
-                self._expect(scenarios, numbers)
+                self._supply.expect(scenarios, numbers)
                 begun.append((len(scenarios), numbers))
                 distinct = list(dict.fromkeys(numbers))
                 for one in scenarios:
-                    yield from _wanted(one, distinct, seed, self._added(one), full=False)
+                    yield from wanted(one, distinct, seed, self._added(one, Wish()))
 
         outcomes: list[Outcome | None] = []
         failed = len(self.failures)
         try:
-            for _, outcome in self._in_order(each()):
+            for _, outcome in self._supply.in_order(each()):
                 outcomes.append(outcome)
                 rows, numbers = begun[0]
                 if len(outcomes) == rows * len(set(numbers)) and not self.stopped:
@@ -329,23 +228,29 @@ class Runner:
                     begun.popleft()
                     outcomes, failed = [], len(self.failures)
         except KeyboardInterrupt:  # between two replications
-            self._interrupt()
-        if self._interrupted.is_set():
+            self._supply.interrupt()
+        if self._supply.interrupted:
             raise Interrupted
 
-    def kept(self, scenario: Scenario, seeds: Sequence[int], keep: Keep) -> list[Arrays]:
-        """Arrays that a function keeps of a scenario's replications, a tuple a seed.
+    def kept(
+        self, variants: Sequence[Variant], seeds: Sequence[int], keep: Keep
+    ) -> list[list[Arrays]]:
+        """Arrays that a function keeps of replications: of each variant, a tuple a seed.
 
         Parameters
         ----------
-        scenario : Scenario
+        variants : sequence of Variant
+            Of cities without districts.
         seeds : sequence of int
             Seeds of the replications themselves.
         keep : callable
-            A function of a module; the store finds what it has kept by its name.
+            A function of a module, of a finished model; the store finds what it has kept by its
+            name, and by its source if it is not of this package.
 
         Raises
         ------
+        ScenarioError
+            If a city has districts.
         RunnerError
             If one has failed: a study of arrays has no use for a part of them.
         Stopped
@@ -353,86 +258,32 @@ class Runner:
         Interrupted
             After Ctrl-C, a KeyboardInterrupt.
         """
-        if self._store is not None:
-            self._store.refresh()
-        self._expect([scenario], seeds)
-        added, failed = self._added(scenario), len(self.failures)
-        content = replication_hash(scenario, f"{added.identity()} {identity(keep)}")
-        sent = packed(scenario)
-        wanted = (
-            _Wanted(scenario, sent, Key(content, int(seed)), number, False, added, keep)
-            for number, seed in enumerate(seeds)
-        )
+        for variant in variants:
+            refuse_districts(variant.scenario, "models are kept of")
+        self._supply.refresh()
+        self._supply.expect([variant.scenario for variant in variants], seeds)
+        failed = len(self.failures)
+
+        def each() -> Iterator[Wanted]:
+            for variant in variants:
+                wish = self._added(variant.scenario, Wish(keep=keep, newcomers=variant.newcomers))
+                own = (*wish.additions.institutions, *variant.institutions)
+                added = replace(wish.additions, institutions=own)
+                yield from wanted_on(variant.scenario, seeds, replace(wish, additions=added))
+
         try:
-            outcomes = [outcome for _, outcome in self._in_order(wanted)]
+            outcomes = [outcome for _, outcome in self._supply.in_order(each())]
         except KeyboardInterrupt:  # between two of them
-            self._interrupt()
-        if self._interrupted.is_set():
+            self._supply.interrupt()
+        if self._supply.interrupted:
             raise Interrupted
         if len(self.failures) > failed:
             first = self.failures[failed]
             raise RunnerError(f"{first.scenario}, seed {first.seed}: {first.reason}")
         if self.stopped:
             raise Stopped
-        return [arrays_in(outcome) for outcome in outcomes if outcome is not None]
-
-    @contextmanager
-    def adding(
-        self, institutions: Institutions = (), measures: Mapping[str, Measure] | None = None
-    ) -> Iterator[Self]:
-        """Have every replication made with institutions and measures of one's own, for a block.
-
-        So any study put to the runner within it knows them: a comparison, a sweep, an attribution.
-        Nothing given leaves what holds around it.
-
-        Parameters
-        ----------
-        institutions : sequence of type, or mapping
-            For all scenarios, or by the scenario's name.
-        measures : mapping of str to callable
-            Functions of a finished `Run`; their values are metrics under these names.
-
-        Raises
-        ------
-        InputError
-            If one cannot be used: see `additions`, and `Additions.check_they_travel`.
-        """
-        before = self._institutions, self._measures
-        if institutions:
-            self._institutions = institutions
-        if measures:
-            self._measures = {**self._measures, **measures}
-        try:
-            each = self._institutions
-            groups = list(each.values()) if isinstance(each, Mapping) else [each]
-            for group in groups or [()]:
-                made = additions(group, self._measures)
-                made.register()
-                if made and not isinstance(self._crew, ThreadCrew):
-                    made.check_they_travel()
-            yield self
-        finally:
-            self._institutions, self._measures = before
-
-    def _added(self, scenario: Scenario) -> Additions:
-        if not (self._institutions or self._measures):
-            return NONE
-        return additions(for_scenario(self._institutions, scenario.name), self._measures)
-
-    def close(self) -> None:
-        """Send the runner's own workers home."""
-        if self._own_crew:
-            self._crew.close()
-
-    def __enter__(self) -> Self:
-        """Use it for a block."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self.close()
-
-    # -- one after another, in the order in which they were asked for ------------------------------
+        found = iter([arrays_in(outcome) for outcome in outcomes if outcome is not None])
+        return [[next(found) for _ in seeds] for _ in variants]
 
     def _by_scenario(
         self, scenarios: Iterable[Scenario], numbers: Sequence[int], seed: int
@@ -441,14 +292,13 @@ class Runner:
 
         Once the runner is stopped, the scenarios that nothing was begun of do not come.
         """
-        if self._store is not None:
-            self._store.refresh()
+        self._supply.refresh()
         distinct = list(dict.fromkeys(numbers))
-        wanted = (
-            one for s in scenarios for one in _wanted(s, distinct, seed, self._added(s), full=False)
+        several = (
+            one for s in scenarios for one in wanted(s, distinct, seed, self._added(s, Wish()))
         )
         outcomes: dict[int, Outcome] = {}
-        for passed, (one, outcome) in enumerate(self._in_order(wanted), start=1):
+        for passed, (one, outcome) in enumerate(self._supply.in_order(several), start=1):
             if outcome is not None:
                 outcomes[one.number] = outcome
             if passed % len(distinct) == 0:
@@ -456,150 +306,6 @@ class Runner:
                 outcomes = {}
         if outcomes:
             yield outcomes
-
-    def _in_order(self, wanted: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, Outcome | None]]:
-        begun: deque[_Wanted] = deque()
-        most = AHEAD * self._crew.workers
-        try:
-            for one in wanted:
-                with noting_interrupts(*self._heard):
-                    self._begin(one)
-                begun.append(one)
-                while begun and (len(begun) >= most or begun[0].is_over):
-                    yield self._finished(begun)
-                if self.stopped:
-                    break
-            while begun:
-                yield self._finished(begun)
-        finally:
-            for one in begun:
-                if one.future is not None:
-                    one.future.cancel()
-
-    def _begin(self, one: _Wanted) -> None:
-        if self._store is not None:
-            one.result = self._store.get(one.key, full=one.full)
-            if one.result is None and not self._retry_failed:
-                known = self._store.failure(one.key)
-                one.result = Mishap(*known) if known is not None else None
-            one.found = one.result is not None
-        if not one.found and not self.stopped:
-            check_room_whole(one.scenario)
-            self._submit(one)
-
-    def _submit(self, one: _Wanted) -> None:
-        try:
-            one.future = self._crew.submit(
-                Task(one.key, one.packed, one.full, engine_version(), one.additions, one.keep)
-            )
-        except GivenUpError:
-            self.stop.set()
-        except BrokenExecutor as error:  # seen here if it broke since the last was waited for
-            one.future = Future()
-            one.future.set_exception(error)
-
-    def _finished(self, begun: "deque[_Wanted]") -> tuple[_Wanted, Outcome | None]:
-        """Wait for the first of those begun, and take note of how it ended."""
-        one = begun[0]
-        with noting_interrupts(*self._heard):
-            if one.future is not None:
-                try:
-                    one.result = self._kept(one, self._awaited(one.future))
-                except BrokenExecutor as error:
-                    self._recover(begun, error)
-            begun.popleft()
-            noted = self._noted(one)
-        if self._interrupted.is_set():
-            self.stop.set()
-        return one, noted
-
-    def _awaited(self, future: Future[Made]) -> Made | None:
-        """Return what a worker hands back; None if it was told to stop before."""
-        while True:
-            try:
-                return future.result(timeout=PATIENCE)
-            except (RunnerError, BrokenExecutor):
-                raise
-            except Stopped:
-                return None
-            except CancelledError:
-                if self.stopped:
-                    return None
-                raise RunnerError(self._crew.lost()) from None
-            except KeyboardInterrupt:  # a second one, or of a handler that is not Python's
-                self._interrupt()
-            except Exception as error:  # of whoever carries results between us and the worker
-                if future.done():
-                    return Made(Mishap.of(error), kept=False)
-            if self._interrupted.is_set():
-                self.stop.set()
-            if self.stopped and not future.done():
-                self._crew.halt()
-                future.cancel()
-
-    def _interrupt(self) -> None:
-        """Take note of a Ctrl-C; it is raised anew once what is under way has been given up."""
-        self._interrupted.set()
-        self.stop.set()
-
-    def _kept(self, one: _Wanted, made: Made | None) -> Outcome | Mishap | None:
-        """Put into the store what a worker did not put there itself."""
-        if made is None:
-            return None
-        result = made.result
-        if self._store is not None:
-            if isinstance(result, Mishap):
-                known = KnownFailure(result.reason, result.traceback)
-                self._store.put_failure(one.key, one.scenario.name, one.number, known)
-            elif not made.kept and not self._store.read_only:
-                self._store.put(one.key, result)
-        return result
-
-    def _recover(self, begun: "deque[_Wanted]", error: BrokenExecutor) -> None:
-        """After a worker process has died: find out over which replication, and do the others."""
-        lost = [one for one in begun if one.future is not None and _is_lost(one.future)]
-        self._replace_workers(error)
-        for one in lost:
-            one.result = self._alone(one)
-            one.future = None
-
-    def _alone(self, one: _Wanted) -> Outcome | Mishap | None:
-        """Make a replication while no other is made, so that it is clear whose fault a death is."""
-        for _ in range(1 + DEATHS_FORGIVEN):
-            self._submit(one)
-            if one.future is None:
-                return None
-            try:
-                return self._kept(one, self._awaited(one.future))
-            except BrokenExecutor as error:
-                self._replace_workers(error)
-        return self._kept(one, Made(Mishap(DIED, ""), kept=False))
-
-    def _replace_workers(self, error: BrokenExecutor) -> None:
-        if not self._crew.recover():
-            raise RunnerError(self._crew.lost()) from error
-
-    def _noted(self, one: _Wanted) -> Outcome | None:
-        if one.result is None:
-            return None
-        self._done += 1
-        if isinstance(one.result, Mishap):
-            failure = Failure(one.scenario.name, one.number, one.key.seed, one.result.reason)
-            self.failures.append(failure)
-        elif one.found:
-            self.found += 1
-        else:
-            self.made += 1
-        if self._progress is not None:
-            self._progress(Progress(self._done, self._expected))
-        return one.result if isinstance(one.result, Outcome) else None
-
-    def _expect(self, scenarios: Iterable[Scenario], numbers: Sequence[int]) -> None:
-        more = len(scenarios) * len(set(numbers)) if isinstance(scenarios, Sized) else None
-        if more is None or self._expected is None:
-            self._expected = None
-        else:
-            self._expected += more
 
     def _give_up(self, failed: int, scenario: str | None = None) -> NoReturn:
         told = [f for f in self.failures if scenario in (None, f.scenario)]
@@ -610,13 +316,24 @@ class Runner:
         )
 
 
-def _wanted(
-    scenario: Scenario, numbers: Sequence[int], seed: int, added: Additions, *, full: bool
-) -> Iterator[_Wanted]:
-    content, sent = replication_hash(scenario, added.identity()), packed(scenario)
-    for number in numbers:
-        key = Key(content, replication_seed(seed, number))
-        yield _Wanted(scenario, sent, key, number, full, added)
+@contextmanager
+def given_or_own(
+    runner: Runner | None, jobs: int = 1, stop: threading.Event | None = None
+) -> Iterator[Runner]:
+    """The runner that was given, or one for a block."""
+    if runner is not None:
+        yield runner
+        return
+    with Runner(jobs=jobs, stop=stop) as own:
+        yield own
+
+
+def _replication(one: Wanted, outcome: Outcome, by_community: bool) -> Replication:
+    horizon = one.scenario.document.horizon
+    made = outcome.replication(one.number, one.key.seed, horizon, by_community=by_community)
+    if one.beside is None:
+        return made
+    return replace(made, events=one.beside.events, ledger=one.beside.ledger)
 
 
 def _values(
@@ -628,13 +345,6 @@ def _values(
     found = [nothing if one is None else one.city(metrics) for one in outcomes]
     by_number = np.array(found).reshape(rows, len(distinct), len(metrics))
     return by_number[:, [distinct.index(number) for number in numbers]]
-
-
-def _is_lost(future: Future[Made]) -> bool:
-    """Whether a replication was lost with the pool, or would wait for ever in a broken one."""
-    if not future.done() or future.cancelled():
-        return True
-    return isinstance(future.exception(), BrokenExecutor)
 
 
 def _check_metrics(metrics: Sequence[str]) -> None:

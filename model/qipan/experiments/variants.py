@@ -1,90 +1,85 @@
 """Variants of a scenario on the same seeds: open ticket-days by community."""
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..agents import CityModel
-from ..agents.institution import Institution
-from ..city import City
+from ..city import City, build_city
+from ..city.more_volunteers import Newcomers
 from ..engine.compiling import StopSign
-from ..engine.record import Record
-from ..outcomes.backlog import open_tickets
 from ..scenario import Scenario
+from .additions import Addition, classes_of
 from .run import run_to_end
-from .side_by_side import side_by_side
 
-DAYS_PER_YEAR = 365.0
+if TYPE_CHECKING:
+    from .runner import Runner
+
 Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A scenario, the city it is simulated in, and institutions of one's own."""
+    """A scenario, and what no scenario says; all of it can be hashed, and sent to other processes.
 
-    scenario: Scenario
-    city: City
-    institutions: tuple[type[Institution], ...] = ()
-
-
-def yearly_ticket_days(record: Record) -> Values:
-    """Open ticket-days a year of each community's residents, over the measured days."""
-    days = open_tickets(record)[record.document.horizon.warm_up_days :]
-    yearly: Values = days.sum(axis=0) * DAYS_PER_YEAR / len(days)
-    return yearly
-
-
-def measure(
-    variants: Sequence[Variant],
-    seeds: Sequence[int],
-    of: Callable[[CityModel], Values],
-    jobs: int = 1,
-    stop: threading.Event | None = None,
-) -> Values:
-    """Simulate every variant on every seed, and measure something of each.
-
-    Parameters
+    Attributes
     ----------
-    variants : sequence of Variant
-    seeds : sequence of int
-    of : callable
-        Array of a finished model; always of the same shape.
-    jobs : int
-        Replications at the same time; results do not depend on it.
-    stop : threading.Event, optional
-        Once set, running replications are given up.
-
-    Returns
-    -------
-    array, shape (variants, seeds, ...)
-
-    Raises
-    ------
-    Stopped
-        If `stop` was set meanwhile.
+    scenario : Scenario
+    newcomers : Newcomers, optional
+        Volunteers more, or fewer, than the scenario's.
+    institutions : tuple
+        Institutions of one's own, or what makes them; see `additions`.
     """
 
-    def one(asked: tuple[Variant, int], halt: StopSign) -> Values:
-        variant, seed = asked
-        model = CityModel(
-            variant.scenario, seed, city=variant.city, institutions=variant.institutions
-        )
-        run_to_end(model, halt)
-        return of(model)
+    scenario: Scenario
+    newcomers: Newcomers | None = None
+    institutions: tuple[Addition, ...] = ()
 
-    pairs = [(variant, seed) for variant in variants for seed in seeds]
-    found = np.array(side_by_side(one, pairs, jobs, stop))
-    return found.reshape(len(variants), len(seeds), *found.shape[1:])
+    @property
+    def key(self) -> tuple[str, Newcomers | None, tuple[Addition, ...]]:
+        """What is the same of variants that are."""
+        return self.scenario.sha256, self.newcomers, self.institutions
+
+    def in_city(self, city: City) -> City:
+        """Return its city, from that of the scenario."""
+        spec = self.scenario.document.volunteers
+        if self.newcomers is None or spec is None:
+            return city
+        return self.newcomers.join(city, spec)
+
+    def simulated(
+        self, seed: int, stop: StopSign | None = None, city: City | None = None
+    ) -> CityModel:
+        """Return a model at the end of its horizon, for what arrays do not hold.
+
+        Raises
+        ------
+        Stopped
+            If `stop` was set meanwhile.
+        """
+        city = self.in_city(city or build_city(self.scenario.document))
+        institutions = classes_of(self.institutions)
+        model = CityModel(self.scenario, seed, city=city, institutions=institutions)
+        run_to_end(model, stop)
+        return model
 
 
 def ticket_days(
-    variants: Sequence[Variant],
-    seeds: Sequence[int],
-    jobs: int = 1,
-    stop: threading.Event | None = None,
+    variants: Sequence[Variant], seeds: Sequence[int], runner: "Runner | None" = None
 ) -> Values:
-    """Open ticket-days a year, shape (variants, seeds, communities); see `measure`."""
-    return measure(variants, seeds, lambda model: yearly_ticket_days(model.record()), jobs, stop)
+    """Open ticket-days a year, shape (variants, seeds, communities).
+
+    Raises
+    ------
+    Stopped, RunnerError, Interrupted
+        As `Runner.kept`.
+    """
+    from . import kept
+    from .runner import given_or_own
+
+    with given_or_own(runner) as own:
+        rows = own.kept(variants, seeds, kept.ticket_days)
+    return np.array([[days for (days,) in row] for row in rows])

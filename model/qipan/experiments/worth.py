@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agents import CityModel
-from ..allocation.estimate import Estimate, Values, interval, measured
+from ..allocation.estimate import Estimate, interval
 from ..scenario import Scenario, load
 from .at_work import AtWork, nobody
 from .budgets import Budgets
 from .errors import ResourceError
 from .intervals import Interval
 from .manifest import as_said, manifest
+from .paperwork import Paperwork, days_of_city, paperwork_in_cadres
 from .placement import cadres_today, facts
 from .plans import PlanSimulator
 from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
 from .result import Study
-from .runner import Runner
+from .runner import Runner, given_or_own
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 Cadres = NDArray[np.int64]
 
-# Cadres more in every community, whose effects less paperwork is held against.
-STEPS = (1, 2, 4, 7)
 # A note: what cadres are valued against where none are sent.
 FIRST_SENT = "policy.sent_down is off: cadres are valued as the first to be sent."
 NOBODY_SENT = {
@@ -94,31 +92,6 @@ class Value:
     step: float
     unit: str
     change: Estimate
-
-
-@dataclass(frozen=True)
-class Paperwork:
-    """Less paperwork at every community desk, in cadres.
-
-    Attributes
-    ----------
-    before, after : float
-        Mean share of time that it takes.
-    change : Estimate
-        Of the city's open ticket-days a year.
-    cadres_each : Estimate
-        Cadres more in every community that change as much; NaN if not even the most tried do.
-    communities : int
-    saved_by_cadres : tuple of (int, Estimate)
-        Change by so many cadres more in every community.
-    """
-
-    before: float
-    after: float
-    change: Estimate
-    cadres_each: Estimate
-    communities: int
-    saved_by_cadres: tuple[tuple[int, Estimate], ...]
 
 
 @dataclass(frozen=True)
@@ -237,6 +210,7 @@ def worth(
     worlds: int = 0,
     jobs: int = 1,
     told: Callable[[str], None] = nobody,
+    runner: Runner | None = None,
 ) -> Worth:
     """Value money, hours, cadres and paperwork in a scenario.
 
@@ -252,6 +226,8 @@ def worth(
         In which each step is valued again; 0 for none.
     told : callable
         Receives a line for each step.
+    runner : Runner, optional
+        Makes the replications, in place of `jobs` threads: with a store, in processes.
 
     Raises
     ------
@@ -261,7 +237,8 @@ def worth(
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     asked = Asked(tuple(communities), 0, steps or Steps(), replications, seed, worlds)
-    return worth_of(scenario, asked, AtWork(jobs, told=told))
+    with given_or_own(runner, jobs) as own:
+        return worth_of(scenario, asked, AtWork(own, told))
 
 
 def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
@@ -276,9 +253,7 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     """
     steps, told = asked.steps, work.told
     check_steps(steps, asked.replications)
-    simulator = PlanSimulator(
-        with_cadres(scenario), work.jobs, stop=work.stop, ran=work.ran, runner=work.runner
-    )
+    simulator = PlanSimulator(with_cadres(scenario), work.runner)
     unknown = [name for name in asked.communities if name not in simulator.communities]
     if unknown:
         ids = simulator.communities
@@ -297,9 +272,9 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     told("valued paperwork")
     left_out: list[str] = []
     options: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
-    options |= {"jobs": work.jobs, "stop": simulator.stop}
+    options |= {"runner": work.runner}
     count = len(simulator.communities)
-    for value in _others(scenario, asked.communities, steps, count, options, work.runner):
+    for value in _others(scenario, asked.communities, steps, count, options):
         try:
             values += value()
         except ResourceError as error:
@@ -324,7 +299,7 @@ def _in_worlds(found: Worth, work: AtWork) -> Worth:
 
     asked = found.asked
     trial = worth_trial(found.scenario, asked.steps, asked.replications, asked.seed)
-    tried = try_decision(trial, asked.worlds, jobs=work.jobs, stop=work.stop, told=work.told)
+    tried = try_decision(trial, asked.worlds, runner=work.runner, told=work.told)
     return replace(found, worlds=tried, years=found.years + tried.years)
 
 
@@ -347,81 +322,16 @@ def value_of_cadres(
 ) -> list[Value]:
     """Value a part of a cadre more, from what one more changes in each community."""
     today = cadres_today(simulator.scenario)
-    base = _city(simulator, today, seeds)
+    base = days_of_city(simulator, today, seeds)
     count = len(today)
-    everywhere = (_city(simulator, today + 1, seeds) - base) / count
+    everywhere = (days_of_city(simulator, today + 1, seeds) - base) / count
     found = [Value("cadres", None, part, "cadres", interval(part * everywhere))]
     for name in communities:
         plan = today.copy()
         plan[simulator.communities.index(name)] += 1
-        change = part * (_city(simulator, plan, seeds) - base)
+        change = part * (days_of_city(simulator, plan, seeds) - base)
         found.append(Value("cadres", name, part, "cadres", interval(change)))
     return found
-
-
-def paperwork_in_cadres(
-    simulator: PlanSimulator, points: float, seeds: Sequence[int]
-) -> Paperwork | None:
-    """How many cadres more everywhere change as much as less paperwork; None without paperwork.
-
-    What senders lose by them is left out. Between the numbers of cadres that were simulated it is
-    interpolated.
-    """
-    scenario, today = simulator.scenario, cadres_today(simulator.scenario)
-    changes = less_paperwork(scenario, points)
-    if changes is None:
-        return None
-    lighter = simulator.placed(today, changes)
-    base = _city(simulator, today, seeds)
-    saved = [simulator.simulate(lighter, seeds).ticket_days.sum(axis=1) - base]
-    received = [
-        simulator.at_receivers(today + step, seeds).ticket_days.sum(axis=1) for step in (0, *STEPS)
-    ]
-    saved += [days - received[0] for days in received[1:]]
-    changed = np.array(saved).T
-    return Paperwork(
-        before=_share(simulator, simulator.placed(today), seeds[0]),
-        after=_share(simulator, lighter, seeds[0]),
-        change=interval(changed[:, 0]),
-        cadres_each=measured(_as_many, changed),
-        communities=len(today),
-        saved_by_cadres=tuple(
-            (step, interval(changed[:, n])) for n, step in enumerate(STEPS, start=1)
-        ),
-    )
-
-
-def less_paperwork(scenario: Scenario, points: float) -> dict[str, float] | None:
-    """What a scenario is revised by for so many percentage points less; None without paperwork."""
-    given = scenario.document.desks.community.paperwork
-    if given is None:
-        return None
-    less = points / 100.0
-    return {
-        "desks.community.paperwork.share": max(0.0, given.share - less),
-        "desks.community.paperwork.lowest_share": max(0.0, given.lowest_share - less),
-    }
-
-
-def _as_many(changed: Values) -> float:
-    """Cadres that change as much as the first number, by those that STEPS change."""
-    curve = np.maximum.accumulate(np.concatenate([[0.0], -changed[1:]]))
-    wanted = -changed[0]
-    if wanted > curve[-1]:
-        return float("nan")
-    return float(np.interp(wanted, curve, [0.0, *STEPS]))
-
-
-def _share(simulator: PlanSimulator, scenario: Scenario, seed: int) -> float:
-    """Mean share of time that paperwork takes at community desks when the horizon begins."""
-    model = CityModel(scenario, seed, city=simulator.city)
-    return float(np.mean([community.paperwork for community in model.communities]))
-
-
-def _city(simulator: PlanSimulator, plan: Cadres, seeds: Sequence[int]) -> Values:
-    """Open ticket-days of the city by seed."""
-    days: Values = simulator(plan, seeds).ticket_days.sum(axis=1)
-    return days
 
 
 def _others(
@@ -430,24 +340,18 @@ def _others(
     steps: Steps,
     count: int,
     options: dict[str, Any],
-    runner: Runner | None,
 ) -> list[Callable[[], list[Value]]]:
-    """Values of each earmark, and of volunteers' hours; each may have to be left out.
-
-    Volunteers who come and go make other cities than the scenario describes: no runner knows them.
-    """
+    """Values of each earmark, and of volunteers' hours; each may have to be left out."""
     fund = scenario.document.policy.fund
     earmarks = tuple(fund.earmarks) if fund.on else ("",)
-
-    given = options | {"runner": runner}
 
     def money(earmark: str) -> list[Value]:
         if not fund.on:
             Budgets(scenario)  # says what is missing
-        everywhere = value_of_fund(scenario, earmark, yuan=count * steps.yuan, **given)
+        everywhere = value_of_fund(scenario, earmark, yuan=count * steps.yuan, **options)
         alone: tuple[ResourceValue, ...] = ()
         if communities:
-            alone = value_of_fund(scenario, earmark, communities, yuan=steps.yuan, **given)
+            alone = value_of_fund(scenario, earmark, communities, yuan=steps.yuan, **options)
         return _values(everywhere, alone, count)
 
     def hours() -> list[Value]:

@@ -18,9 +18,14 @@ def open_tickets(record: Record) -> NDArray[np.int64]:
 
     Those that wait for a decision or are on their way between desks are open as well.
     """
-    change = np.zeros(record.counters.shape[:2], np.int64)
+    return open_after(record.counters)
+
+
+def open_after(counters: NDArray[np.int32]) -> NDArray[np.int64]:
+    """As `open_tickets`, of daily counts, shape (days, communities, counters)."""
+    change = np.zeros(counters.shape[:2], np.int64)
     for name, sign in _CHANGES.items():
-        change += sign * record.counters[:, :, COUNTERS.index(name)]
+        change += sign * counters[:, :, COUNTERS.index(name)]
     return np.cumsum(change, axis=0)
 
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from ..engine import codes
 from ..engine.record import Record
-from .backlog import open_tickets
+from ..scenario.horizon import Horizon
+from .backlog import open_after
 from .places import desk_names, grid_names
 
 if TYPE_CHECKING:
@@ -49,22 +50,28 @@ def daily_frame(record: Record) -> "pd.DataFrame":
     Columns: date, day (0 is the first of the warm-up), community, measured, one for each counter,
     and open_tickets at the end of the day.
     """
+    return daily_counts(record.counters, record.city.places.ids, record.document.horizon)
+
+
+def daily_counts(
+    counters: NDArray[np.int32], communities: Sequence[str], horizon: Horizon
+) -> "pd.DataFrame":
+    """As `daily_frame`, of counts of shape (days, communities, counters)."""
     import pandas as pd
 
-    days, communities, _ = record.counters.shape
-    order = np.argsort(record.city.places.ids, kind="stable")
-    horizon = record.document.horizon
+    days, places, _ = counters.shape
+    order = np.argsort(communities, kind="stable")
     first = np.datetime64(horizon.first_day.isoformat(), "D")
-    day = np.repeat(np.arange(days, dtype=np.int32), communities)
-    counters = record.counters[:, order].reshape(days * communities, -1)
+    day = np.repeat(np.arange(days, dtype=np.int32), places)
+    counts = counters[:, order].reshape(days * places, -1)
     columns: dict[str, Any] = {
         "date": (first + day).astype("datetime64[ms]"),
         "day": day,
-        "community": _named(np.tile(order, days), record.city.places.ids),
+        "community": _named(np.tile(order, days), communities),
         "measured": day >= horizon.warm_up_days,
     }
-    columns.update({name: counters[:, n] for n, name in enumerate(codes.COUNTERS)})
-    columns["open_tickets"] = open_tickets(record)[:, order].ravel()
+    columns.update({name: counts[:, n] for n, name in enumerate(codes.COUNTERS)})
+    columns["open_tickets"] = open_after(counters)[:, order].ravel()
     return pd.DataFrame(columns)
 
 

@@ -90,7 +90,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
         If it was stopped meanwhile.
     """
     document = file.document
-    simulator = PlanSimulator(with_cadres(file.scenario), work.jobs, stop=work.stop, ran=work.ran)
+    simulator = PlanSimulator(with_cadres(file.scenario), work.runner)
     seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
     measured = measure(simulator, seeds[:1])

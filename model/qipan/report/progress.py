@@ -19,7 +19,7 @@ from rich.progress import (
 
 from ..engine.first_start import Clock, told_by
 from ..experiments.interrupted import Noted
-from ..experiments.runner import Progress as Step
+from ..experiments.wanted import Progress as Step
 from .progress_lines import lines_told
 
 

@@ -13,7 +13,8 @@ from qipan.experiments.attribution.attribute import Request, attribute, plan
 from qipan.experiments.attribution.players import AttributionError, Coalitions
 from qipan.experiments.attribution.result import Attribution
 from qipan.experiments.run import Stopped
-from qipan.experiments.runner import Failure, Runner
+from qipan.experiments.runner import Runner
+from qipan.experiments.wanted import Failure
 from qipan.scenario import Scenario
 from qipan.scenario.exchange import exchange
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from qipan.experiments.runner import Failure, Runner
+from qipan.experiments.runner import Runner
 from qipan.experiments.trouble import RunnerError
+from qipan.experiments.wanted import Failure
 from qipan.scenario import Scenario
 
 Formula = Callable[[Scenario, float], float]  # of the scenario and a standard normal draw

@@ -1,7 +1,7 @@
 import pytest
 
 from qipan.experiments.findings import SENTENCES
-from qipan.experiments.runner import Failure
+from qipan.experiments.wanted import Failure
 from qipan.report.parts.cautions import CHINESE, caution_items
 from qipan.report.parts.method import method_section
 from qipan.report.parts.reproduction import reproduction_section, seeded

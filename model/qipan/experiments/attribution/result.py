@@ -13,7 +13,7 @@ from ..intervals import Interval
 from ..manifest import as_said, manifest
 from ..result import Study
 from ..result_folder import SUMMARY, write_json
-from ..runner import Failure
+from ..wanted import Failure
 from .players import StandIn
 
 if TYPE_CHECKING:

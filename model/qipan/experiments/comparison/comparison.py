@@ -14,10 +14,10 @@ from ...scenario import Scenario
 from ..file.document import EqualCost
 from ..replications import Runs
 from ..result import Study
-from ..runner import Failure
 from ..uncertainty.ensemble import OverDraws
 from ..uncertainty.layer import Layer
 from ..uncertainty.worlds import AssumedWorlds
+from ..wanted import Failure
 from .difference import Difference, difference, simultaneous_confidence
 from .ranking import Ranking, rank
 from .stopping import Stopping, two_stage_interval

@@ -5,13 +5,64 @@ import zlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from traceback import format_exception
+from typing import TYPE_CHECKING
 
+from ...city.more_volunteers import Newcomers
+from ...outcomes.ledger import Language
 from ...scenario import Scenario
 from ...scenario.nodes import MapNode, Mark
 from ..additions import NONE, Additions
-from ..kept import Keep
+from ..kept import Keep, identity
 from ..outcome import Outcome
 from ..store.rows import Key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a replication beside its scenario and its seed.
+
+    Attributes
+    ----------
+    full : bool
+        Whether details are kept beside city-wide metrics.
+    by_community : bool
+        Whether daily counts of each community are among them.
+    additions : Additions
+        Institutions and measures of one's own.
+    newcomers : Newcomers, optional
+        Volunteers more, or fewer, than the scenario's.
+    keep : callable, optional
+        Keeps arrays of the model in place of metrics; see `kept`.
+    events : bool
+        Whether the event log is handed back. No store holds it.
+    ledger : 'en' or 'zh', optional
+        Language of the ledger that is handed back. No store holds it.
+    """
+
+    full: bool = False
+    by_community: bool = False
+    additions: Additions = NONE
+    newcomers: Newcomers | None = None
+    keep: Keep | None = None
+    events: bool = False
+    ledger: Language | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Whether something is asked for that no store holds, so that it must be made."""
+        return self.events or self.ledger is not None
+
+    def identity(self) -> str:
+        """What tells it, in a store, from the scenario as it stands; "" if nothing does."""
+        parts = [
+            self.additions.identity(),
+            f"with {self.newcomers!r}" if self.newcomers is not None else "",
+            identity(self.keep) if self.keep is not None else "",
+        ]
+        return " ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -23,22 +74,18 @@ class Task:
     key : Key
     scenario : bytes
         See `packed`.
-    full : bool
-        Whether details are kept beside city-wide metrics.
+    wish : Wish
     version : str
         Version of the code that asks; a worker with another refuses.
-    additions : Additions
-        Institutions and measures of one's own.
-    keep : callable, optional
-        Keeps arrays of the run in place of metrics; see `kept`.
+    there : bool
+        Whether the store has the outcome already, and it is made for what no store holds.
     """
 
     key: Key
     scenario: bytes
-    full: bool
+    wish: Wish
     version: str
-    additions: Additions = NONE
-    keep: Keep | None = None
+    there: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +111,19 @@ class Mishap:
 
 
 @dataclass(frozen=True, eq=False)
+class Beside:
+    """What is handed back of a replication and kept in no store.
+
+    Attributes
+    ----------
+    events, ledger : DataFrame or None
+    """
+
+    events: "pd.DataFrame | None"
+    ledger: "pd.DataFrame | None"
+
+
+@dataclass(frozen=True, eq=False)
 class Made:
     """What a worker hands back.
 
@@ -72,10 +132,13 @@ class Made:
     result : Outcome or Mishap
     kept : bool
         Whether the worker has put the outcome into the store itself.
+    beside : Beside, optional
+        What was asked for that no store holds.
     """
 
     result: Outcome | Mishap
     kept: bool
+    beside: Beside | None = None
 
 
 def packed(scenario: Scenario) -> bytes:

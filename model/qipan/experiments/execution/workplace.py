@@ -6,17 +6,21 @@ from collections import deque
 from pathlib import Path
 from threading import Lock, local
 
+from ...agents import CityModel
 from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
+from ...scenario import Scenario
 from ...scenario.document import ScenarioDocument
+from ..additions import classes_of
 from ..kept import outcome_of_arrays
 from ..outcome import outcome_of
-from ..run import Stopped, run_once
+from ..run import Run, Stopped, run_once
 from ..store.key import engine_version
 from ..store.series import Series
 from ..trouble import WrongVersionError
-from .task import Made, Mishap, Task, unpacked
+from ..variants import Variant
+from .task import Beside, Made, Mishap, Task, Wish, unpacked
 
 OTHER_VERSION = (
     "a worker has another version of qipan, or of the packages it computes with; "
@@ -80,30 +84,39 @@ class Workplace:
             raise WrongVersionError(f"{socket.gethostname()}: {OTHER_VERSION}")
         if self._stop is not None and self._stop.is_set():
             raise Stopped
+        wish, beside = task.wish, None
         try:
             scenario = unpacked(task.scenario)
-            whole = not scenario.districts
-            city = self._cities.of(scenario.regimes[0].document) if whole else None
-            run = run_once(
-                scenario,
-                task.key.seed,
-                city=city,
-                stop=self._stop,
-                institutions=task.additions.institutions,
-            )
-            task.additions.measure(run)
-            if task.keep is None:
-                outcome = outcome_of(run, full=task.full)
+            if wish.keep is not None:
+                outcome = outcome_of_arrays(wish.keep(self._model(scenario, task)))
             else:
-                outcome = outcome_of_arrays(task.keep(run))
+                run = self._run(scenario, task)
+                wish.additions.measure(run)
+                outcome = outcome_of(run, full=wish.full, by_community=wish.by_community)
+                beside = _beside(run, wish) if wish.beside else None
         except Stopped:
             raise
         except Exception as error:
             return Made(Mishap.of(error), kept=False)
-        if self._folder is None:
-            return Made(outcome, kept=False)
-        self._own_series(self._folder).append(task.key, outcome)
-        return Made(outcome, kept=True)
+        if self._folder is not None and not task.there:
+            self._own_series(self._folder).append(task.key, outcome)
+        return Made(outcome, kept=task.there or self._folder is not None, beside=beside)
+
+    def _run(self, scenario: Scenario, task: Task) -> Run:
+        return run_once(
+            scenario,
+            task.key.seed,
+            city=None if scenario.districts else self._cities.of(scenario.regimes[0].document),
+            events=task.wish.events,
+            stop=self._stop,
+            institutions=classes_of(task.wish.additions.institutions),
+        )
+
+    def _model(self, scenario: Scenario, task: Task) -> CityModel:
+        wish = task.wish
+        variant = Variant(scenario, wish.newcomers, wish.additions.institutions)
+        city = self._cities.of(scenario.regimes[0].document)
+        return variant.simulated(task.key.seed, self._stop, city)
 
     def close(self) -> None:
         """Merge what its threads have written."""
@@ -117,3 +130,10 @@ class Workplace:
             self._series.append(self._own.series)
         series: Series = self._own.series
         return series
+
+
+def _beside(run: Run, wish: Wish) -> Beside:
+    return Beside(
+        events=run.events if wish.events else None,
+        ledger=run.ledger(wish.ledger) if wish.ledger is not None else None,
+    )

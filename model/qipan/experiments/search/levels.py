@@ -1,7 +1,6 @@
 """The levels of a lever, and the scenario at each."""
 
 import math
-import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +11,7 @@ from ...scenario.schema import resolve
 from ..file.checks import CADRES
 from ..file.document import Lever
 from ..file.scenario_checks import settable, tidy
+from ..runner import Runner
 
 STEPS = 64  # of a lever that is not whole, where no tolerance is given
 
@@ -34,11 +34,7 @@ def is_whole(lever: Lever) -> bool:
 
 
 def scenario_maker(
-    scenario: Scenario,
-    lever: Lever,
-    seed: int,
-    jobs: int = 1,
-    stop: threading.Event | None = None,
+    scenario: Scenario, lever: Lever, seed: int, runner: Runner | None = None
 ) -> Callable[[float], Scenario]:
     """Return what makes the scenario at a value of the lever.
 
@@ -47,14 +43,14 @@ def scenario_maker(
     PlacementError
         If cadres cannot be placed in the scenario.
     Stopped
-        If `stop` was set while it was measured what reaches the desks.
+        If the runner was told to stop while it was measured what reaches the desks.
     """
     if lever.key == CADRES:
         from ..placer import Placer
 
         assert lever.placed_by is not None
         by = lever.placed_by
-        placer = Placer(scenario, most=int(lever.high), seed=seed, jobs=jobs, stop=stop)
+        placer = Placer(scenario, most=int(lever.high), seed=seed, runner=runner)
         return lambda value: placer.scenario(int(value), by)
 
     key = settable(scenario, lever.key)

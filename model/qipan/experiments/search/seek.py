@@ -18,7 +18,8 @@ from ..interrupted import Interrupted
 from ..manifest import manifest
 from ..result import Study
 from ..run import Stopped
-from ..runner import Failure, Runner
+from ..runner import Runner
+from ..wanted import Failure
 from .decision import Decision, Side
 from .levels import levels_of, scenario_maker
 from .root import Found, find_root
@@ -157,7 +158,6 @@ def seek(
     experiment: Experiment,
     runner: Runner,
     *,
-    jobs: int = 1,
     told: Callable[[float, Decision], None] = lambda *_: None,
 ) -> Search:
     """Run an experiment file of the kind `seek`.
@@ -166,8 +166,6 @@ def seek(
     ----------
     experiment : Experiment
     runner : Runner
-    jobs : int
-        For what is measured before cadres can be placed.
     told : callable, optional
         Called with each value of the lever and what was decided there.
 
@@ -200,7 +198,7 @@ def seek(
 
     (bound, side), about = _aim(block.target), METRICS[block.target.metric]
     try:
-        make = scenario_maker(scenario, block.lever, document.seed, jobs, runner.stop)
+        make = scenario_maker(scenario, block.lever, document.seed, runner)
         found = find_root(
             response,
             len(levels),

@@ -6,13 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..outcome import Outcome
-from .rows import CITY, DETAIL, Key, keys_in, outcome_in
+from . import rows
+from .rows import Key, keys_in, outcome_in
 from .series import CITY as CITY_WIDE
-from .series import FULL, SUFFIX, kind_of
+from .series import DAYS, FULL, KINDS, SUFFIX, kind_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_COLUMNS = {
+    CITY_WIDE: rows.CITY,
+    FULL: (*rows.CITY, *rows.DETAIL),
+    DAYS: (*rows.CITY, *rows.DETAIL, *rows.DAYS),
+}
 OPEN_FILES = 8
 # What comes of reading a file that is cut short, altered, or was written by somebody else: other
 # columns, other types, nothing where something belongs. Errors of pyarrow are among them.
@@ -26,7 +32,7 @@ class Place(NamedTuple):
     file: Path
     group: int
     row: int
-    full: bool
+    kind: str
 
 
 class Index:
@@ -69,14 +75,15 @@ class Index:
             except UNUSABLE:
                 self.damaged.add(path)
 
-    def get(self, key: Key, *, full: bool) -> Outcome | None:
-        """Read a replication; None if it is not there, or not in full where it is asked for."""
+    def get(self, key: Key, *, full: bool, by_community: bool = False) -> Outcome | None:
+        """Read a replication; None if it is not there, or not in as much detail as asked for."""
+        needed = DAYS if by_community else FULL if full else CITY_WIDE
         for _ in range(2):
             place = self._places.get(key)
-            if place is None or (full and not place.full):
+            if place is None or KINDS.index(place.kind) > KINDS.index(needed):
                 return None
             try:
-                return self._read(place, full)
+                return outcome_in(self._group(place, _COLUMNS[needed]), place.row)
             except FileNotFoundError:  # merged by its writer
                 self.refresh()
             except UNUSABLE:
@@ -85,23 +92,19 @@ class Index:
         return None
 
     def _note(self, path: Path) -> None:
-        if kind_of(path) not in (FULL, CITY_WIDE):
+        if kind_of(path) not in KINDS:
             raise ValueError("no file of a store")
         file = self._file(path)
         groups = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
         keys = iter(keys_in(file.read(columns=list(Key._fields))))
-        full = kind_of(path) == FULL
-        for group, rows in enumerate(groups):
-            for row in range(rows):
+        kind = kind_of(path)
+        for group, size in enumerate(groups):
+            for row in range(size):
                 key = next(keys)
                 known = self._places.get(key)
-                if known is None or (full and not known.full):
-                    self._places[key] = Place(path, group, row, full)
+                if known is None or KINDS.index(kind) < KINDS.index(known.kind):
+                    self._places[key] = Place(path, group, row, kind)
         self._files.add(path)
-
-    def _read(self, place: Place, full: bool) -> Outcome:
-        columns = (*CITY, *DETAIL) if full else CITY
-        return outcome_in(self._group(place, columns), place.row)
 
     def _group(self, place: Place, columns: Sequence[str]) -> "pa.Table":
         name = (place.file, place.group, len(columns))

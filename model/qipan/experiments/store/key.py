@@ -13,7 +13,16 @@ from ...scenario.document import WITHOUT_EFFECT
 # Code that decides what a replication comes to, and what is kept of it.
 # A planner runs the programs of allocation inside a replication.
 ROOMS = ("scenario", "city", "engine", "allocation", "agents", "outcomes")
-NAMES = ("run", "replications", "outcome", "additions", "kept", "variants", "waits")
+NAMES = (
+    "run",
+    "replications",
+    "outcome",
+    "additions",
+    "kept",
+    "variants",
+    "waits",
+    "hours_pricing",
+)
 FILES = tuple(f"experiments/{name}.py" for name in NAMES)
 FORMAT = 1  # of the files in a store
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic", "pulp", "highspy")

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..trouble import StoreError
 from .key import engine_version
 from .lock import Lock
-from .series import FULL, SUFFIX, kind_of
+from .series import CITY, SUFFIX, kind_of
 from .store import ABOUT, MARK
 
 
@@ -102,7 +102,7 @@ def _version(folder: Path) -> Version:
     failures = 0
     for file in files:
         if file.suffix == SUFFIX:
-            counts[kind_of(file) == FULL] += _rows(file)
+            counts[kind_of(file) != CITY] += _rows(file)
         elif file.name.startswith("failures-"):
             failures += len(file.read_bytes().splitlines())
     return Version(

@@ -1,10 +1,12 @@
 """A replication as a row of a Parquet file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ...engine.codes import COUNTERS
 from ..outcome import SERIES, Detail, Outcome, checked
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 KEY = ("scenario", "seed")
 CITY = ("columns", "values")
 DETAIL = ("communities", "kinds", "series", "daily", "solved")
+DAYS = ("counted", "counters")  # by community
 
 
 class Key(NamedTuple):
@@ -30,8 +33,11 @@ class Key(NamedTuple):
     seed: int
 
 
-def schema(full: bool) -> "pa.Schema":
-    """Columns of a file of full replications, or of those with city-wide values only."""
+def schema(full: bool, by_community: bool = False) -> "pa.Schema":
+    """Columns of a file of full replications, or of those with city-wide values only.
+
+    Full ones may have the daily counts by community as well.
+    """
     import pyarrow as pa
 
     fields = [
@@ -47,6 +53,11 @@ def schema(full: bool) -> "pa.Schema":
             pa.field("series", pa.string(), nullable=False),
             pa.field("daily", pa.list_(pa.int64()), nullable=False),
             pa.field("solved", pa.list_(pa.float64()), nullable=False),
+        ]
+    if by_community:
+        fields += [
+            pa.field("counted", pa.string(), nullable=False),
+            pa.field("counters", pa.list_(pa.int32()), nullable=False),
         ]
     return pa.schema(fields)
 
@@ -70,7 +81,10 @@ def as_table(key: Key, outcome: Outcome) -> "pa.Table":
             "daily": detail.daily.ravel(),
             "solved": detail.solved,
         }
-    kept = schema(detail is not None)
+    counters = detail.counters if detail is not None else None
+    if counters is not None:
+        row |= {"counted": " ".join(COUNTERS), "counters": counters.ravel()}
+    kept = schema(detail is not None, counters is not None)
     return pa.table({name: pa.array([row[name]], kept.field(name).type) for name in row}, kept)
 
 
@@ -96,8 +110,17 @@ def outcome_in(table: "pa.Table", row: int) -> Outcome:
         kinds=tuple(table["kinds"][row].as_py()),
         daily=np.ascontiguousarray(numbers("daily").reshape(-1, len(SERIES))),
         solved=numbers("solved"),
+        counters=_counters(table, row, numbers) if "counters" in table.column_names else None,
     )
     return checked(Outcome(columns, values, detail))
+
+
+def _counters(table: "pa.Table", row: int, numbers: Callable[[str], Any]) -> NDArray[np.int32]:
+    """Daily counts by community, shape (days, communities, counters)."""
+    if table["counted"][row].as_py() != " ".join(COUNTERS):
+        raise ValueError("other daily counts were kept")
+    communities = len(table["communities"][row])
+    return np.ascontiguousarray(numbers("counters").reshape(-1, communities, len(COUNTERS)))
 
 
 def keys_in(table: "pa.Table") -> Sequence[Key]:

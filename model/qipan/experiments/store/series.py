@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FULL, CITY = "full", "city"
+DAYS = "days"  # full ones with daily counts by community: large, and so each stays a file
+KINDS = (DAYS, FULL, CITY)
 SUFFIX = ".parquet"
 UNFINISHED = ".unfinished"
 
 FILES_TO_MERGE = 32
 LARGEST_TO_MERGE = 32 << 20  # bytes; larger files are left as they are
-ROWS_PER_GROUP = {FULL: 1, CITY: 256}  # a group is what is read at a time
+ROWS_PER_GROUP = {DAYS: 1, FULL: 1, CITY: 256}  # a group is what is read at a time
 
 
 def kind_of(path: Path) -> str:
-    """Return what a file holds: full replications, or city-wide values only."""
+    """Return what a file holds, one of `KINDS`; another name if it is none of a store."""
     return path.name.split("-", 1)[0]
 
 
@@ -62,9 +64,12 @@ class Series:
         StoreError
             If the disk refuses, because it is full, say.
         """
-        kind = FULL if outcome.detail is not None else CITY
+        detail = outcome.detail
+        kind = CITY if detail is None else FULL if detail.counters is None else DAYS
         with refusals_explained(self.folder):
-            self._add(kind, 0, self._written(kind, as_table(key, outcome)))
+            file = self._written(kind, as_table(key, outcome))
+            if kind != DAYS:
+                self._add(kind, 0, file)
 
     def close(self) -> None:
         """Merge what is left, so that a run leaves one or two files."""

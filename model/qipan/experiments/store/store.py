@@ -14,7 +14,7 @@ from .index import Index
 from .key import engine_version, versions
 from .lock import Lock, reader_lock
 from .rows import Key
-from .series import CITY, FULL, LARGEST_TO_MERGE, SUFFIX, UNFINISHED, Series, kind_of
+from .series import CITY, FULL, KINDS, LARGEST_TO_MERGE, SUFFIX, UNFINISHED, Series, kind_of
 
 DEFAULT = Path("results") / ".store"
 MARK = "store.json"
@@ -95,9 +95,12 @@ class Store:
         """Number of files that could not be used; what was in them is made again."""
         return len(self._index.damaged)
 
-    def get(self, key: Key, *, full: bool) -> Outcome | None:
-        """Return a replication if it is there, in full if asked for in full."""
-        return self._index.get(key, full=full)
+    def get(self, key: Key, *, full: bool, by_community: bool = False) -> Outcome | None:
+        """Return a replication if it is there, in full if asked for in full.
+
+        With `by_community`, only if daily counts of each community are there as well.
+        """
+        return self._index.get(key, full=full, by_community=by_community)
 
     def failure(self, key: Key) -> KnownFailure | None:
         """Return why a replication failed before, if it did."""
@@ -195,7 +198,7 @@ def _tidy(folder: Path, series: Series) -> None:
         with suppress(OSError):
             left.unlink()
     for file in Index(folder).damaged:
-        if kind_of(file) in (FULL, CITY):  # anything else is not ours to remove
+        if kind_of(file) in KINDS:  # anything else is not ours to remove
             with suppress(OSError):
                 file.unlink()
     for kind in (FULL, CITY):

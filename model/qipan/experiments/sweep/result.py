@@ -13,7 +13,7 @@ from ..intervals import Interval
 from ..manifest import as_said, manifest
 from ..result import Study
 from ..result_folder import SUMMARY, write_json, write_parquet
-from ..runner import Failure
+from ..wanted import Failure
 from .designs import Design, length_of_part
 from .factors import Factor
 from .families import numbers

@@ -17,7 +17,8 @@ from ..bounds import MOST_REPLICATIONS
 from ..interrupted import Interrupted
 from ..intervals import Interval, mean_interval, paired_interval
 from ..paired import refusal
-from ..runner import Failure, Runner
+from ..runner import Runner
+from ..wanted import Failure
 from . import designs
 from .designs import CHANCE, LEAST_FOR_INDICES, Design, Kind
 from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors

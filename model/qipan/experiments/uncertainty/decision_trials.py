@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ...city import build_city
+from ...city import City, build_city
 from ...scenario import Scenario
 from ..budgets import Budgets
 from ..cadre_allocation import CadreAllocation
@@ -11,13 +11,14 @@ from ..divided import PROGRAM as PLANNED
 from ..errors import ResourceError
 from ..fund_allocation import FundAllocation
 from ..hours_allocation import HoursAllocation, planner_objective, scenarios
+from ..paperwork import less_paperwork
 from ..placement import cadres_today
 from ..plans import FROM_OUTSIDE, PlanSimulator
 from ..replications import replication_seed
 from ..resource_values import fund_steps, volunteer_steps
 from ..robust import ROBUST
 from ..variants import Variant
-from ..worth import Steps, less_paperwork, with_cadres
+from ..worth import Steps, with_cadres
 from .decisions import Quantity, Trial, Variants, most_of, most_worth
 from .movable import ids_of
 
@@ -52,7 +53,7 @@ def cadre_trial(found: CadreAllocation) -> Trial:
         tried[TODAY] = world
         tried[BASE] = made.placed(found.placed, FROM_OUTSIDE)
         tried[MORE] = made.placed(found.placed + 1, FROM_OUTSIDE)
-        return {name: Variant(each, made.city) for name, each in tried.items()}
+        return {name: Variant(each) for name, each in tried.items()}
 
     aim, count = found.loop.objective, len(found.placed)
     quantities = [
@@ -87,7 +88,7 @@ def fund_trial(found: FundAllocation) -> Trial:
             added = np.zeros_like(found.yuan)
             added[:, row] = count * step * _shares(found.yuan[:, row])
             tried[f"{MORE} {earmark}"] = own.funded(found.yuan + added)
-        return {name: Variant(each, own.city) for name, each in tried.items()}
+        return {name: Variant(each) for name, each in tried.items()}
 
     more = tuple(
         Quantity("fund", earmark, step, f"{MORE} {earmark}", PLAN, factor=1.0 / count, skewed=True)
@@ -120,10 +121,9 @@ def hours_trial(found: HoursAllocation) -> Trial:
     def variants(world: Scenario) -> Variants:
         ways, city = scenarios(world, objective), build_city(world.document)
         tried = {PLAN: ways[PLANNED], RULE: ways[rule], TODAY: world}
-        made = {name: Variant(each, city) for name, each in tried.items()}
+        made = {name: Variant(each) for name, each in tried.items()}
         if calls:
-            more = _more_hours(ways[PLANNED], made[PLAN], count * request.one_step)
-            made[MORE] = more
+            made[MORE] = _more_hours(ways[PLANNED], city, count * request.one_step)
         return made
 
     quantities = [
@@ -153,14 +153,14 @@ def worth_trial(scenario: Scenario, steps: Steps, replications: int, seed: int) 
         lighter = less_paperwork(simulator.scenario, steps.points)
         if lighter is not None:
             tried[LIGHTER] = simulator.placed(today, lighter)
-        made = {name: Variant(each, city) for name, each in tried.items()}
+        made = {name: Variant(each) for name, each in tried.items()}
         for earmark in earmarks:
             base, (step,) = fund_steps(world, earmark, (None,), count * steps.yuan, city)
             assert step.more is not None  # more can always be given
             made |= {"fund": base, f"fund {earmark}": step.more}
         if calls:
-            made["hours"] = Variant(world, city)
-            made[f"hours {MORE}"] = _more_hours(world, made["hours"], count * steps.hours)
+            made["hours"] = Variant(world)
+            made[f"hours {MORE}"] = _more_hours(world, city, count * steps.hours)
         return made
 
     each = 1.0 / count
@@ -183,8 +183,8 @@ def worth_trial(scenario: Scenario, steps: Steps, replications: int, seed: int) 
     return Trial(scenario, ids, variants, tuple(said), which, seeds, seed)
 
 
-def _more_hours(scenario: Scenario, base: Variant, hours: float) -> Variant:
-    _, (step,) = volunteer_steps(scenario, (None,), hours, base.city)
+def _more_hours(scenario: Scenario, city: City, hours: float) -> Variant:
+    _, (step,) = volunteer_steps(scenario, (None,), hours, city)
     assert step.more is not None  # more can always be given
     return step.more
 

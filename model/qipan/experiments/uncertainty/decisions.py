@@ -1,6 +1,5 @@
 """A decision in many worlds: how a plan's gain, and the value of one more, hang on guesses."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from ..errors import ResourceError
 from ..intervals import mean_interval
 from ..plans import SimulatedPlan
 from ..replications import replication_seed
+from ..runner import Runner
 from ..staffed import check_staffed
 from ..sweep.factors import SweepError
 from ..sweep.families import TOGETHER, in_families, own_part
@@ -24,7 +24,7 @@ from ..sweep.robustness import FEWEST_WORLDS, Share
 from ..sweep.worlds import Worlds
 from ..variants import Variant, ticket_days
 from .layer import PATIENCE, LayerError
-from .movable import movable_factors
+from .movable import ids_of, movable_factors
 from .worlds import CENTRAL, drawn_places, share_of_chance
 
 Floats = NDArray[np.float64]
@@ -201,8 +201,7 @@ def try_decision(
     *,
     replications: int = REPLICATIONS,
     together: float = TOGETHER,
-    jobs: int = 1,
-    stop: threading.Event | None = None,
+    runner: Runner | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> DecisionInWorlds:
     """Simulate the rivals of a decision as given, and in so many worlds.
@@ -215,7 +214,7 @@ def try_decision(
     LayerError
         If no number has a range.
     Stopped
-        If `stop` was set meanwhile.
+        If the runner was told to stop meanwhile.
     """
     try:
         factors, held = movable_factors(trial.scenario, trial.communities)
@@ -225,7 +224,7 @@ def try_decision(
     worlds = Worlds((trial.scenario,), families, together)
     names = [family.name for family in families]
     as_given = trial.variants(trial.scenario)
-    given = _simulated(as_given, trial.seeds, jobs, stop)
+    given = _simulated(as_given, trial.seeds, runner)
     told(f"tries {count} worlds of {len(factors)} assumed numbers")
     drawn: list[int] = []
     found: list[Days] = []
@@ -240,7 +239,7 @@ def try_decision(
         if variants is None:
             continue
         seeds = _seeds(trial.seed, n, replications)
-        found.append(_simulated(variants, seeds, jobs, stop))
+        found.append(_simulated(variants, seeds, runner))
         drawn.append(n)
         years += len(seeds) * len(_unlike(variants))
         if len(found) % 10 == 0:
@@ -290,27 +289,21 @@ def _sound(trial: Trial, world: Scenario, refused: Counter[str]) -> Variants | N
     except (ScenarioError, StaffingError, ResourceError) as error:
         refused[str(error)] += 1
         return None
-    if any(each.city.places.ids != trial.communities for each in variants.values()):
+    if ids_of(world) != trial.communities:
         refused["there are other communities"] += 1
         return None
     return variants
 
 
-def _simulated(
-    variants: Variants, seeds: Sequence[int], jobs: int, stop: threading.Event | None
-) -> Days:
+def _simulated(variants: Variants, seeds: Sequence[int], runner: Runner | None) -> Days:
     """Ticket-days of each variant by name; what is the same is simulated once."""
     unlike = _unlike(variants)
-    days = dict(zip(unlike, ticket_days(list(unlike.values()), seeds, jobs, stop), strict=True))
-    return {name: days[_key(variant)] for name, variant in variants.items()}
+    days = dict(zip(unlike, ticket_days(list(unlike.values()), seeds, runner), strict=True))
+    return {name: days[variant.key] for name, variant in variants.items()}
 
 
-def _unlike(variants: Variants) -> dict[tuple[str, int], Variant]:
-    return {_key(variant): variant for variant in variants.values()}
-
-
-def _key(variant: Variant) -> tuple[str, int]:
-    return variant.scenario.sha256, id(variant.city)
+def _unlike(variants: Variants) -> dict[object, Variant]:
+    return {variant.key: variant for variant in variants.values()}
 
 
 def _over(quantity: Quantity, given: Days, found: Sequence[Days]) -> QuantityOverWorlds:

@@ -4,8 +4,9 @@ import math
 from typing import Any
 
 from ...allocation.estimate import Estimate
+from ...experiments.paperwork import Paperwork
 from ...experiments.replications import replication_seed
-from ...experiments.worth import FIRST_SENT, Paperwork, Value, Worth
+from ...experiments.worth import FIRST_SENT, Value, Worth
 from ...words import Language, Words
 from .. import glossary
 from ..numbers import decimals_of, written

@@ -8,7 +8,7 @@ import pandas as pd
 from ...engine.compile import source_hash
 from ...experiments.manifest import versions
 from ...experiments.replications import Runs
-from ...experiments.runner import Failure
+from ...experiments.wanted import Failure
 from ...scenario import Scenario
 from ...words import Language, Words
 from .. import glossary
