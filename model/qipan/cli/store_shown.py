@@ -9,6 +9,7 @@ from rich.table import Table
 
 from ..report.console import console
 from ..runs.store import overview as kept
+from ..runs.store.merging import merge_stores
 from ..runs.store.overview import Version, overview
 
 
@@ -35,6 +36,27 @@ def show_store(folder: Path, *, prune: bool, clear: bool) -> None:
             "rest.",
             highlight=False,
         )
+
+
+def merge_and_say(folder: Path, sources: Sequence[Path]) -> None:
+    """Take into a store what others hold, and say what came of it.
+
+    Raises
+    ------
+    StoreError
+        If one of them is no store, or `folder` cannot be written.
+    """
+    merged = merge_stores(folder, sources)
+    out = console()
+    out.print(
+        f"Taken in: {merged.new:,} replications and {merged.failures:,} failures; "
+        f"{merged.known:,} were there already.",
+        highlight=False,
+    )
+    for source in merged.others:
+        out.print(f"{source}: nothing of this version of qipan.", highlight=False)
+    for file in merged.damaged:
+        out.print(f"{file}: damaged, passed over.", highlight=False)
 
 
 def _say_removed(removed: Sequence[Version], used: Sequence[Version], out: Console) -> None:

@@ -69,6 +69,11 @@ class Index:
             except UNUSABLE:
                 self.damaged.add(path)
 
+    def holds(self, key: Key, *, full: bool) -> bool:
+        """Whether a replication is there, in full if asked for in full."""
+        place = self._places.get(key)
+        return place is not None and (place.full or not full)
+
     def get(self, key: Key, *, full: bool) -> Outcome | None:
         """Read a replication; None if it is not there, or not in full where it is asked for."""
         for _ in range(2):

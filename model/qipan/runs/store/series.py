@@ -62,9 +62,18 @@ class Series:
         StoreError
             If the disk refuses, because it is full, say.
         """
-        kind = FULL if outcome.detail is not None else CITY
+        self.append_rows(FULL if outcome.detail is not None else CITY, as_table(key, outcome))
+
+    def append_rows(self, kind: str, rows: "pa.Table") -> None:
+        """Add replications, in full or city-wide; when this returns a kill no longer loses them.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses, because it is full, say.
+        """
         with refusals_explained(self.folder):
-            self._add(kind, 0, self._written(kind, as_table(key, outcome)))
+            self._add(kind, 0, self._written(kind, rows))
 
     def close(self) -> None:
         """Merge what is left, so that a run leaves one or two files."""

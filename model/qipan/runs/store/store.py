@@ -5,7 +5,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..outcome import Outcome
 from ..trouble import NoStoreError, StoreError
@@ -15,6 +15,9 @@ from .key import engine_version, versions
 from .lock import Lock, reader_lock
 from .rows import Key
 from .series import CITY, FULL, LARGEST_TO_MERGE, SUFFIX, UNFINISHED, Series, kind_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 DEFAULT = Path("results") / ".store"
 MARK = "store.json"
@@ -98,6 +101,20 @@ class Store:
     def get(self, key: Key, *, full: bool) -> Outcome | None:
         """Return a replication if it is there, in full if asked for in full."""
         return self._index.get(key, full=full)
+
+    def holds(self, key: Key, *, full: bool) -> bool:
+        """Whether a replication is there, in full if asked for in full."""
+        return self._index.holds(key, full=full)
+
+    def put_rows(self, rows: "pa.Table", *, full: bool) -> None:
+        """Keep many replications at once, as another store had them.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses.
+        """
+        self._series.append_rows(FULL if full else CITY, rows)
 
     def failure(self, key: Key) -> KnownFailure | None:
         """Return why a replication failed before, if it did."""
