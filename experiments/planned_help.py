@@ -10,13 +10,13 @@ and a fund alone (`fuding_before`), there with a seventh of the volunteers as we
 import argparse
 
 import qipan
-from qipan.experiments.fund_ways import UNPLANNED, fund_ways
-from qipan.experiments.hours_allocation import FIRST, scenarios
-from qipan.experiments.intervals import mean_interval
-from qipan.experiments.replications import replication_seed
-from qipan.experiments.runner import Runner
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.runner import Runner
+from qipan.runs.runs import replication_seed
+from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
+from qipan.statistics.interval import mean_interval
+from qipan.studies.allocation.fund_ways import UNPLANNED, fund_ways
+from qipan.studies.allocation.hours import FIRST, scenarios
 
 HELP = {
     "policy.orders.on": True,

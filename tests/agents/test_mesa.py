@@ -12,8 +12,8 @@ import pytest
 
 import qipan
 from qipan.agents.seeds import seed_of
-from qipan.experiments.trouble import RunnerError
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.trouble import RunnerError
+from qipan.runs.variants import Variant, ticket_days
 
 from .conftest import SCENARIOS, TINY, after_days, simulate
 

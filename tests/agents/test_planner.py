@@ -11,8 +11,8 @@ import qipan
 from qipan.agents.planned_funds import benefit
 from qipan.agents.planner import Planner
 from qipan.engine import codes
-from qipan.experiments.runner import Runner
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.runner import Runner
+from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import ScenarioError
 from qipan.scenario.fields import Distribution
 

@@ -10,9 +10,9 @@ from .options import takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
-    from ..experiments.opening import Workers
     from ..planning.plan_file import PlanFile
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
 
 
 @app.command(name="plan")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
+from ..runs.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import Lang, given_options, takes_workers
 from .report_options import typed
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rich.console import Console
 
-    from ..experiments.opening import Workers
-    from ..experiments.question import FileKind
-    from ..experiments.replications import Runs
+    from ..runs.opening import Workers
+    from ..runs.runs import Runs
     from ..scenario import Scenario
+    from ..studies.question import FileKind
 
 
 @app.command()
@@ -97,7 +97,7 @@ def run(
     if bom and ledger is None:
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
-    from ..experiments.question import kind_of
+    from ..studies.question import kind_of
 
     kind = kind_of(scenario)
     if kind == "scenario":
@@ -141,8 +141,8 @@ def _simulated(
     workers: "Workers",
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
-    from ..experiments.ledger_file import check_ledger
     from ..report.reporting import Reporting
+    from ..runs.ledger_file import check_ledger
     from ..scenario import load
     from ..words import Words
     from .pipeline import carried_out
@@ -172,16 +172,16 @@ def _simulated(
 
 
 def _replicated(scenario: "Scenario", out: "Console", workers: "Workers", **asked: Any) -> "Runs":
-    from ..experiments.replicate import replicate
-    from ..report.at_work import runner_at_work
+    from ..runs.replicate import replicate
+    from .at_work import runner_at_work
 
     with runner_at_work(out, scenario.name, workers, expected=asked["n"]) as runner:
         return replicate(scenario, **asked, runner=runner)
 
 
 def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:
-    from ..experiments.ledger_file import write_ledger
     from ..report.render.terminal import console
+    from ..runs.ledger_file import write_ledger
     from ..words import Words
     from .pipeline import say
 

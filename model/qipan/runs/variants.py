@@ -1,0 +1,85 @@
+"""Variants of a scenario on the same seeds: open ticket-days by community."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..agents import CityModel
+from ..city import City, build_city
+from ..city.more_volunteers import Newcomers
+from ..engine.compiling import StopSign
+from ..scenario import Scenario
+from .additions import Addition, classes_of
+from .replication import run_to_end
+
+if TYPE_CHECKING:
+    from .runner import Runner
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario, and what no scenario says; all of it can be hashed, and sent to other processes.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    newcomers : Newcomers, optional
+        Volunteers more, or fewer, than the scenario's.
+    institutions : tuple
+        Institutions of one's own, or what makes them; see `additions`.
+    """
+
+    scenario: Scenario
+    newcomers: Newcomers | None = None
+    institutions: tuple[Addition, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, Newcomers | None, tuple[Addition, ...]]:
+        """What is the same of variants that are."""
+        return self.scenario.sha256, self.newcomers, self.institutions
+
+    def in_city(self, city: City) -> City:
+        """Return its city, from that of the scenario."""
+        spec = self.scenario.document.volunteers
+        if self.newcomers is None or spec is None:
+            return city
+        return self.newcomers.join(city, spec)
+
+    def simulated(
+        self, seed: int, stop: StopSign | None = None, city: City | None = None
+    ) -> CityModel:
+        """Return a model at the end of its horizon, for what arrays do not hold.
+
+        Raises
+        ------
+        Stopped
+            If `stop` was set meanwhile.
+        """
+        city = self.in_city(city or build_city(self.scenario.document))
+        institutions = classes_of(self.institutions)
+        model = CityModel(self.scenario, seed, city=city, institutions=institutions)
+        run_to_end(model, stop)
+        return model
+
+
+def ticket_days(
+    variants: Sequence[Variant], seeds: Sequence[int], runner: "Runner | None" = None
+) -> Values:
+    """Open ticket-days a year, shape (variants, seeds, communities).
+
+    Raises
+    ------
+    Stopped, RunnerError, Interrupted
+        As `Runner.kept`.
+    """
+    from . import kept
+    from .runner import given_or_own
+
+    with given_or_own(runner) as own:
+        rows = own.kept(variants, seeds, kept.ticket_days)
+    return np.array([[days for (days,) in row] for row in rows])
