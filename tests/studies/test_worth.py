@@ -5,12 +5,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from qipan.experiments.worth import (
-    Steps,
-    value_of_cadres,
-    with_cadres,
-    worth,
-)
 from typer.testing import CliRunner
 
 import qipan
@@ -18,6 +12,7 @@ from qipan.cli import app
 from qipan.runs.errors import ResourceError
 from qipan.studies.allocation.paperwork import STEPS, _as_many, paperwork_in_cadres
 from qipan.studies.allocation.plans import PlanSimulator
+from qipan.studies.worth import Steps, value_of_cadres, with_cadres, worth
 
 from .allocation.test_allocation import CITY
 
