@@ -14,7 +14,7 @@ from qipan.report.reporting import CHARTS_ALONE
 from qipan.runs.opening import Workers
 from qipan.studies.sweep.ask import Question
 from qipan.studies.sweep.factors import SweepError
-from qipan.studies.sweep.sweep import Request
+from qipan.studies.sweep.request import Request
 from qipan.studies.sweep.worlds import Worlds
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")

@@ -20,7 +20,7 @@ from qipan.studies.attribution.attribute import attribute
 from qipan.studies.file.document import Lever
 from qipan.studies.seek.levels import scenario_maker
 from qipan.studies.sweep.factors import KeyRange
-from qipan.studies.sweep.sweep import Request as Swept
+from qipan.studies.sweep.request import Request as Swept
 from qipan.studies.sweep.sweep import sweep
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(

@@ -135,7 +135,7 @@ def sweep_and_report(
 ) -> bool:
     """Sweep as a question asks; see `pipeline.carried_out`."""
     from ..runs.result_folder import check_writable
-    from ..studies.sweep.sweep import design_of, factors_of
+    from ..studies.sweep.request import design_of, factors_of
     from ..words import Words
     from .pipeline import carried_out
 

@@ -11,8 +11,8 @@ from ..runs.manifest import manifest
 from ..runs.result import Study
 from ..runs.runs import replication_seed
 from ..scenario import Scenario
+from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import PlanSimulator
-from ..studies.worth import with_cadres
 from .confirming import Confirmed, confirm
 from .explaining import explain
 from .plan_file import PlanFile

@@ -26,7 +26,7 @@ from ..statistics.estimate import Estimate, interval
 from ..statistics.interval import Interval
 from .allocation.budgets import Budgets
 from .allocation.paperwork import Paperwork, days_of_city, paperwork_in_cadres
-from .allocation.placement import cadres_today, facts
+from .allocation.placement import cadres_today, most_loaded, with_cadres
 from .allocation.plans import PlanSimulator
 from .allocation.resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
 
@@ -42,13 +42,6 @@ Cadres = NDArray[np.int64]
 
 # A note: what cadres are valued against where none are sent.
 FIRST_SENT = "policy.sent_down is off: cadres are valued as the first to be sent."
-NOBODY_SENT = {
-    "on": True,
-    "full_time_per_community": 0,
-    "part_time_per_community": 0,
-    "liaisons_per_community": 0,
-    "leader_hand_off_factor": 1.0,
-}
 
 
 @dataclass(frozen=True)
@@ -301,20 +294,6 @@ def _in_worlds(found: Worth, work: AtWork) -> Worth:
     trial = worth_trial(found.scenario, asked.steps, asked.replications, asked.seed)
     tried = try_decision(trial, asked.worlds, runner=work.runner, told=work.told)
     return replace(found, worlds=tried, years=found.years + tried.years)
-
-
-def with_cadres(scenario: Scenario) -> Scenario:
-    """Return the scenario with cadres sent down, nobody as yet if none were."""
-    if scenario.document.policy.sent_down.on:
-        return scenario
-    return scenario.revise({f"policy.sent_down.{key}": v for key, v in NOBODY_SENT.items()})
-
-
-def most_loaded(simulator: PlanSimulator, count: int, seed: int) -> tuple[str, ...]:
-    """Communities whose desks are most loaded today, the most loaded first."""
-    known = facts(simulator, cadres_today(simulator.scenario), [replication_seed(seed, 0)])
-    order = np.argsort(-known.load_today, kind="stable")[:count]
-    return tuple(known.communities[row] for row in order)
 
 
 def value_of_cadres(

@@ -12,7 +12,8 @@ from qipan.scenario import Scenario
 from qipan.studies.sweep.designs import CHANCE
 from qipan.studies.sweep.factors import Factor, KeyRange, SweepError, assumed_factors
 from qipan.studies.sweep.families import OWN, in_families, numbers, own_part, spread
-from qipan.studies.sweep.sweep import Request, factors_of, sweep
+from qipan.studies.sweep.request import Request, factors_of
+from qipan.studies.sweep.sweep import sweep
 from qipan.studies.sweep.tables import factor_table, point_table
 from qipan.studies.sweep.worlds import Worlds
 

@@ -18,7 +18,8 @@ from qipan.runs.trouble import RunnerError
 from qipan.scenario import Scenario
 from qipan.studies.sweep.designs import CHANCE
 from qipan.studies.sweep.factors import KeyRange, SweepError
-from qipan.studies.sweep.sweep import Request, sweep
+from qipan.studies.sweep.request import Request
+from qipan.studies.sweep.sweep import sweep
 
 from .games import Game
 

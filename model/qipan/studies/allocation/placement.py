@@ -9,11 +9,19 @@ from numpy.typing import NDArray
 from ...agents import CityModel
 from ...agents.cadres import speed_of
 from ...errors import ImpossibleError
+from ...runs.runs import replication_seed
 from ...scenario import Scenario
 from .plans import PlanSimulator
 
 HOURS_PER_YEAR = 8760.0
 Values = NDArray[np.float64]
+NOBODY_SENT = {
+    "on": True,
+    "full_time_per_community": 0,
+    "part_time_per_community": 0,
+    "liaisons_per_community": 0,
+    "leader_hand_off_factor": 1.0,
+}
 
 
 class PlacementError(ImpossibleError, ValueError):
@@ -100,6 +108,20 @@ def facts(simulator: PlanSimulator, today: NDArray[np.int64], seeds: Sequence[in
         capacity=capacity * HOURS_PER_YEAR / (7 * 24),
         per_cadre=policy.ticket_share * learned * (1.0 - paperwork) * hours,
     )
+
+
+def with_cadres(scenario: Scenario) -> Scenario:
+    """Return the scenario with cadres sent down, nobody as yet if none were."""
+    if scenario.document.policy.sent_down.on:
+        return scenario
+    return scenario.revise({f"policy.sent_down.{key}": v for key, v in NOBODY_SENT.items()})
+
+
+def most_loaded(simulator: PlanSimulator, count: int, seed: int) -> tuple[str, ...]:
+    """Communities whose desks are most loaded today, the most loaded first."""
+    known = facts(simulator, cadres_today(simulator.scenario), [replication_seed(seed, 0)])
+    order = np.argsort(-known.load_today, kind="stable")[:count]
+    return tuple(known.communities[row] for row in order)
 
 
 def _offered(scenario: Scenario, simulator: PlanSimulator, seed: int) -> Values:

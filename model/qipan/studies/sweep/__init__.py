@@ -1,7 +1,8 @@
 """How far conclusions depend on numbers that nobody has measured."""
 
 from .factors import Factor, KeyRange, SweepError
+from .request import Request
 from .result import Sensitivity, Sweep
-from .sweep import Request, sweep
+from .sweep import sweep
 
 __all__ = ["Factor", "KeyRange", "Request", "Sensitivity", "Sweep", "SweepError", "sweep"]

@@ -16,7 +16,7 @@ from ..file.scenario_checks import check_values
 from ..metrics_asked import check_metrics
 from .designs import WITHOUT_POINTS, Kind
 from .factors import KeyRange, SweepError, has_key
-from .sweep import Request
+from .request import Request
 
 # Exist in every city, solved or not.
 DEFAULT_METRICS = ("fixed_cohort_p50", "fixed_cohort_solved_share", "satisfied_share")

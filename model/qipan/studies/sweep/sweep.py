@@ -1,29 +1,26 @@
 """Sweep: try scenarios all over the ranges of their numbers, and see what conclusions remain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...counted import counted
 from ...outcomes.catalogue import METRICS, Metric
-from ...runs.additions import Institutions, Measure
-from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.interrupted import Interrupted
-from ...runs.paired import refusal
 from ...runs.runner import Runner
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...statistics.interval import Interval, mean_interval, paired_interval
 from . import designs
-from .designs import CHANCE, LEAST_FOR_INDICES, Design, Kind
-from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
-from .families import OWN, TOGETHER, in_families, own_part
+from .designs import CHANCE, LEAST_FOR_INDICES, Design
+from .factors import Factor, SweepError
+from .families import OWN
 from .influence import SobolIndex, elementary_effects, rank_correlations, sobol_indices
+from .request import MOST_INDEXED, Request, design_of, factors_of
 from .result import Sensitivity, Sweep
 from .robustness import Spread, better_side, conclude, spread
 from .splits import splits
@@ -34,61 +31,8 @@ from .worlds import Worlds
 Floats = NDArray[np.float64]
 Told = Callable[[str], None]
 Done = Callable[[int, int], None]
-By = Literal["family", "number"]
 
-POINTS = {"latin_hypercube": 128, "sobol": 128, "morris": 10}
-MOST_INDEXED = 8  # factors for whose Sobol' indices points are made
-DRAWN = ("latin_hypercube", "sobol", "morris")  # designs that draw own parts of numbers too
 FAIR = ("factorial", "latin_hypercube", "sobol", "saltelli")  # designs that sample worlds evenly
-
-
-@dataclass(frozen=True)
-class Request:
-    """How a sweep is made.
-
-    Attributes
-    ----------
-    metrics : tuple of str
-    design : str
-        factorial, latin_hypercube, sobol, morris or one_at_a_time.
-    points : int or None
-        Of the design; trajectories of a `morris` one. By default 128, and 10 trajectories. None
-        for factorial and one_at_a_time.
-    index_points : int or None
-        Sets of mixtures for Sobol' indices where these are made for the strongest factors only; by
-        default a quarter of the points.
-    keys : dict of str to KeyRange or None
-        What moves; empty for all numbers that have a range. None stands for a key's own range.
-    detail : int
-        How many factors are then looked at one at a time.
-    replications, seed : int
-        Of each scenario at each point.
-    by : str or None
-        Whether whole families of numbers move, or each number by itself; by default families, but
-        numbers where `keys` names them.
-    together : float
-        How closely the numbers of a family hang together, above 0 and at most 1; see `families`.
-    institutions, measures
-        Of one's own, as `compare` takes them.
-    """
-
-    metrics: tuple[str, ...]
-    design: Kind = "sobol"
-    points: int | None = None
-    index_points: int | None = None
-    keys: dict[str, KeyRange | None] | None = None
-    detail: int = 10
-    replications: int = 4
-    seed: int = 1
-    by: By | None = None
-    together: float = TOGETHER
-    institutions: Institutions = ()
-    measures: Mapping[str, Measure] = field(default_factory=dict)
-
-    @property
-    def moves(self) -> By:
-        """What moves: families, or numbers by themselves."""
-        return self.by or ("number" if self.keys else "family")
 
 
 @dataclass(frozen=True)
@@ -104,90 +48,6 @@ class _Response:
         values: Floats = trial.values[:, self.second, :, self.metric]
         return (
             values if self.first is None else values - trial.values[:, self.first, :, self.metric]
-        )
-
-
-def factors_of(scenarios: Sequence[Scenario], request: Request) -> tuple[Factor, ...]:
-    """Return what moves.
-
-    Raises
-    ------
-    SweepError
-        If the scenarios are not of one city and time, or the keys are not good.
-    """
-    for other in scenarios[1:]:
-        reason = refusal(scenarios[0], other)
-        if reason is not None:
-            raise SweepError(f"cannot be compared: {reason}")
-    keys = request.keys
-    found = chosen_factors(scenarios, keys) if keys else assumed_factors(scenarios)
-    if request.moves == "number":
-        return found
-    if not 0.0 < request.together <= 1.0:
-        raise SweepError(
-            f"numbers of a family hang together by {request.together:g}; must be above 0 and at "
-            "most 1; to draw each by itself take --by number"
-        )
-    drawn = request.design in DRAWN and request.together < 1.0
-    return (*in_families(found), own_part()) if drawn else in_families(found)
-
-
-def design_of(factors: Sequence[Factor], request: Request) -> Design | None:
-    """Return the points of the design; None if factors are moved one at a time only.
-
-    Raises
-    ------
-    SweepError
-        If there are too many of them, or their number does not fit the design, or it takes none.
-    """
-    _check_points_are_of_use(request)
-    design = _drawn(factors, request)
-    if design is not None:
-        _check_seeds(design, request)
-    return design
-
-
-def _drawn(factors: Sequence[Factor], request: Request) -> Design | None:
-    points = request.points or POINTS.get(request.design, 0)
-    match request.design:
-        case "factorial":
-            return designs.factorial(factors)
-        case "latin_hypercube":
-            return designs.latin_hypercube(factors, points, request.seed)
-        case "morris":
-            return designs.morris(factors, points, request.seed)
-        case "sobol" if _groups(factors) <= MOST_INDEXED:
-            return designs.saltelli(factors, points, request.seed)
-        case "sobol":
-            if request.index_points is not None:
-                designs.check_index_points(request.index_points)
-            return designs.sobol(factors, points, request.seed)
-        case "one_at_a_time":
-            return None
-        case other:
-            raise SweepError(f"no design named {other!r}")
-
-
-def _check_points_are_of_use(request: Request) -> None:
-    if request.points is not None and request.design in designs.WITHOUT_POINTS:
-        raise SweepError(
-            f"{request.points} points are asked for, but a {request.design} design takes no "
-            f"number of points: {designs.WITHOUT_POINTS[request.design]}"
-        )
-    if request.index_points is not None and request.design != "sobol":
-        raise SweepError(
-            f"{request.index_points} points for Sobol' indices are asked for, but a "
-            f"{request.design} design makes none: take --design sobol, or leave them out"
-        )
-
-
-def _check_seeds(design: Design, request: Request) -> None:
-    """Refuse more replications than there are seeds between one base and the next."""
-    needed = (int(design.blocks.max(initial=0)) + 1) * request.replications
-    if needed > MOST_REPLICATIONS:
-        raise SweepError(
-            f"{len(design):,} points of {request.replications:,} replications take {needed:,} "
-            f"seeds; there are {MOST_REPLICATIONS:,}: take fewer points or replications"
         )
 
 
@@ -463,10 +323,6 @@ def _responses(scenarios: int, metrics: int) -> tuple[_Response, ...]:
     pairs: list[tuple[int | None, int]] = [(0, second) for second in range(1, scenarios)]
     pairs = pairs or [(None, 0)]
     return tuple(_Response(m, first, second) for first, second in pairs for m in range(metrics))
-
-
-def _groups(factors: Sequence[Factor]) -> int:
-    return len({factor.group for factor in factors})
 
 
 def _fair(design: Design, trial: Trial) -> NDArray[np.bool_]:

@@ -14,11 +14,11 @@ from ..allocation.divided import PROGRAM as PLANNED
 from ..allocation.funds import FundAllocation
 from ..allocation.hours import HoursAllocation, planner_objective, scenarios
 from ..allocation.paperwork import less_paperwork
-from ..allocation.placement import cadres_today
+from ..allocation.placement import cadres_today, with_cadres
 from ..allocation.plans import FROM_OUTSIDE, PlanSimulator
 from ..allocation.resource_values import fund_steps, volunteer_steps
 from ..allocation.robust import ROBUST
-from ..worth import Steps, with_cadres
+from ..worth import Steps
 from .decisions import Quantity, Trial, Variants, most_of, most_worth
 from .movable import ids_of
 
