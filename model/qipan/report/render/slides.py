@@ -125,7 +125,7 @@ class _Slides:
     def _bars(self, slide: Any, bars: Bars) -> None:
         from pptx.chart.data import CategoryChartData
         from pptx.dml.color import RGBColor
-        from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_TICK_LABEL_POSITION
+        from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
         from pptx.util import Cm, Pt
 
         data = CategoryChartData()
@@ -148,8 +148,8 @@ class _Slides:
         drawn.plots[0].gap_width = GAP
         names, numbers = drawn.category_axis, drawn.value_axis
         names.reverse_order = True  # the first at the top
-        names.crosses = XL_AXIS_CROSSES.MAXIMUM  # numbers below
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not on bars below 0
+        numbers.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # below, as names are reversed
         numbers.minimum_scale, numbers.maximum_scale = span(bars)
         numbers.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
         numbers.has_title = True
