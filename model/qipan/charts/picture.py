@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..report.document import Chart
+from ..report.document import Bars, Chart
 from .style import DOTS_PER_INCH, drawing
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 FORMS = ("png", "svg")
 
 
-def as_chart(figure: "Figure | Callable[[], Figure]", name: str, caption: str) -> Chart:
+def as_chart(
+    figure: "Figure | Callable[[], Figure]", name: str, caption: str, bars: Bars | None = None
+) -> Chart:
     """Return a figure, or what draws it, as a chart of a report.
 
     Parameters
@@ -25,8 +27,10 @@ def as_chart(figure: "Figure | Callable[[], Figure]", name: str, caption: str) -
         File name without ending.
     caption : str
         What it shows, in one sentence.
+    bars : Bars, optional
+        Its numbers, if all that it shows are bars.
     """
-    return Chart(name, caption, figure if callable(figure) else lambda: figure)
+    return Chart(name, caption, figure if callable(figure) else lambda: figure, bars=bars)
 
 
 def as_files(figure: "Figure") -> dict[str, bytes]:

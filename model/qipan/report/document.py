@@ -1,7 +1,7 @@
 """A report as data: what is said, tabulated and drawn, before it is HTML, Word or a workbook."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -42,11 +42,15 @@ class Bars:
         Values of the bars by name of the series; NaN where there is none.
     unit : str
         What the axis says.
+    ends : dict of str to pair of tuples
+        Lower and upper ends of the intervals of a series' values, where it has any; NaN where there
+        is none.
     """
 
     names: tuple[str, ...]
     series: dict[str, tuple[float, ...]]
     unit: str
+    ends: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
