@@ -166,13 +166,13 @@ def test_targets_that_cannot_be_held_against_a_run_are_explained(tmp_path: Path)
 TELLING = """
 from contextlib import contextmanager
 from qipan.cli import app
-from qipan.report import progress
+from qipan.cli import at_work
 
 @contextmanager
-def told(*_):
+def told(*_, **__):
     yield lambda _: print("finished", flush=True)
 
-progress.progress = told
+at_work.growing_progress = told
 app()
 """
 
@@ -181,7 +181,7 @@ app()
 def test_ctrl_c_keeps_finished_replications(tmp_path: Path) -> None:
     # Events and metrics of finished replications are kept; those under way are dropped.
     out = tmp_path / "out"
-    command = ("run", TINY, "--replications", 5000, "--out", out)
+    command = ("run", TINY, "--replications", 5000, "--out", out, "--no-store")
     process = subprocess.Popen(
         [sys.executable, "-c", TELLING, *map(str, command)],
         stdout=subprocess.PIPE,

@@ -141,6 +141,7 @@ def _simulated(
     workers: "Workers",
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
+    from ..engine.estimate import check_room_whole
     from ..report.reporting import Reporting
     from ..runs.ledger_file import check_ledger
     from ..scenario import load
@@ -150,6 +151,7 @@ def _simulated(
     loaded = load(scenario)
     if days is not None:
         loaded = loaded.revise({"horizon.days": days})
+    check_room_whole(loaded)  # before a store is made for it
     if ledger is not None:
         check_ledger(ledger[0])
     keep: Lang | None = lang if ledger is not None else None
