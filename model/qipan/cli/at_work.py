@@ -1,13 +1,18 @@
 """A runner as a command uses it: with a bar, stopped by Ctrl-C, and what must be said after it."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 
+from ..errors import ImpossibleError
 from ..runs.execution.dask_cluster import is_open
 from ..runs.opening import Workers, opened_runner
 from ..runs.runner import Runner
+from ..runs.trouble import RunnerError
+from .app import INTERRUPTED
 from .progress import growing_progress, stop_on_interrupt
 
 FAILURES_SHOWN = 3
@@ -40,6 +45,8 @@ def runner_at_work(
     ------
     RunnerError
         See `runs.opening.opened_runner`.
+    typer.Exit
+        Once a share is made: without the others there is no result.
     """
     warn_of_open(workers, out)
     with (
@@ -48,9 +55,41 @@ def runner_at_work(
         opened_runner(workers, stop=stop, progress=progress) as runner,
     ):
         tell_before(runner, out)
-        yield runner
+        if workers.share is None:
+            yield runner
+        else:
+            with no_result_of_a_share():
+                yield runner
     for sentence in notes(runner):
         out.print(sentence, highlight=False, markup=False)
+    if workers.share is not None:
+        say_share(runner, workers, out)
+        raise typer.Exit(INTERRUPTED if runner.stopped else 0)
+
+
+@contextmanager
+def no_result_of_a_share() -> Iterator[None]:
+    """Pass over that a study comes to nothing without the replications of other shares."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of means over nothing
+        try:
+            yield
+        except RunnerError:  # a store or a cluster that refuses
+            raise
+        except ImpossibleError:
+            pass
+
+
+def say_share(runner: Runner, workers: Workers, out: Console) -> None:
+    """Say what was made of a share, and what is to be done with it."""
+    assert workers.share is not None
+    place, of = workers.share
+    out.print(
+        f"Share {place} of {of}: {runner.made} made, {runner.found} were there; kept in "
+        f"{workers.store}. Once all shares are there, qipan store --merge takes several stores "
+        "into one, and the same command without --shard gives the result.",
+        highlight=False, markup=False, soft_wrap=True,
+    )  # fmt: skip
 
 
 def warn_of_open(workers: Workers, out: Console) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
-from .options import Out, takes_workers
+from .options import Out, takes_share
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @app.command()
-@takes_workers
+@takes_share
 @writes_report
 def attribute(
     before: Annotated[

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import InputError
 from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
-from .options import takes_workers
+from .options import takes_share
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @app.command(name="compare")
-@takes_workers
+@takes_share
 @writes_report
 def compare_(
     files: Annotated[
@@ -118,6 +119,8 @@ def compare_(
         str(ensemble) if ensemble is not None else None,
     )
     experiment = comparison_given(files, given)
+    if workers.share is not None:
+        refuse_precision(experiment)
     folder = out or Path("results") / experiment.name
     complete = compare_and_report(experiment, folder, workers, reporting)
     if not complete:
@@ -153,3 +156,18 @@ def _compared(experiment: "Experiment", workers: "Workers", out: "Console") -> "
     except NothingToCompareError:
         return None
     return Compared(tuple(parts), experiment, stopped=runner.stopped)
+
+
+def refuse_precision(experiment: "Experiment") -> None:
+    """Refuse a share of replications whose number depends on what comes of them.
+
+    Raises
+    ------
+    InputError
+        If the experiment asks for a precision.
+    """
+    if experiment.document.precision is not None:
+        raise InputError(
+            "--shard takes a number of replications that is known before: leave precision and "
+            "--half-width out, and say --replications"
+        )

@@ -1,16 +1,19 @@
 """Options that several commands share, so that they are called and explained alike."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ..runs.bounds import MOST_JOBS, MOST_SEED
+
+if TYPE_CHECKING:
+    from ..runs.share import Share
 
 
 def finite(value: float | None) -> float | None:
@@ -85,6 +88,17 @@ _WORKERS: dict[str, tuple[object, object]] = {
     ),
     "progress": (ProgressAs, "bar"),
 }
+_SHARD = (
+    Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Make every N-th replication only, from the I-th on, for the store: a job of an "
+            "array. Nothing else is written.",
+        ),
+    ],
+    None,
+)
 
 
 @contextmanager
@@ -120,29 +134,53 @@ def spelt(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
+def takes_share(command: Callable[..., None]) -> Callable[..., None]:
+    """As `takes_workers`, with --shard: if a study asks for the same whatever comes of it."""
+    return _with_workers(command, {**_WORKERS, "shard": _SHARD})
+
+
 def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say who makes replications and where they are kept.
 
     In place of its parameter `workers`, a `runs.opening.Workers`, the command then has
     --jobs, --processes, --dask, --store, --no-store, --retry-failed and --progress.
     """
+    return _with_workers(command, _WORKERS)
+
+
+def _with_workers(
+    command: Callable[..., None], options: Mapping[str, tuple[Any, Any]]
+) -> Callable[..., None]:
     own = [p for p in signature(command, eval_str=False).parameters.values() if p.name != "workers"]
-    hints = {p.name: p.annotation for p in own} | {n: kind for n, (kind, _) in _WORKERS.items()}
+    hints = {p.name: p.annotation for p in own} | {n: kind for n, (kind, _) in options.items()}
     added = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-        for name, (kind, default) in _WORKERS.items()
+        for name, (kind, default) in options.items()
     ]
 
     @wraps(command)
-    def with_options(*arguments: Any, **options: Any) -> None:
+    def with_options(*arguments: Any, **typed: Any) -> None:
         from ..runs.opening import Workers
 
-        given = {name: options.pop(name) for name in _WORKERS}
+        given = {name: typed.pop(name) for name in options}
         if given.pop("no_store"):
             given["store"] = None
         with told_as(given.pop("progress"), command.__name__.strip("_")):
-            command(*arguments, workers=Workers(**given), **options)
+            share = _share(given.pop("shard", None), given["store"])
+            command(*arguments, workers=Workers(share=share, **given), **typed)
 
     with_options.__annotations__ = hints
     with_options.__signature__ = Signature([*own, *added])  # type: ignore[attr-defined]  # PEP 362
     return with_options
+
+
+def _share(shard: str | None, store: Path | None) -> "Share | None":
+    """Read --shard, which needs a store: nothing else is left of a share."""
+    if shard is None:
+        return None
+    from ..errors import InputError
+    from ..runs.share import Share
+
+    if store is None:
+        raise InputError("--shard is of no use with --no-store: what is made is kept there alone")
+    return Share.read(shard)

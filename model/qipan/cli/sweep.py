@@ -8,7 +8,7 @@ import typer
 
 from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
-from .options import Out, takes_workers
+from .options import Out, takes_share
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ EVERY = 20.0  # seconds between two lines of progress where there is no terminal
 
 
 @app.command()
-@takes_workers
+@takes_share
 @writes_report
 def sweep(
     files: Annotated[

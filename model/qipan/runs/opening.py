@@ -9,6 +9,7 @@ from pathlib import Path
 from .execution.crew import Crew, ThreadCrew
 from .interrupted import Noted
 from .runner import Runner
+from .share import Share
 from .store.store import DEFAULT, Store
 from .trouble import NoStoreError, RunnerError
 from .wanted import Progress
@@ -31,6 +32,8 @@ class Workers:
         either.
     retry_failed : bool
         Whether what has failed before is tried again.
+    share : Share or None
+        Make these replications only, for a store.
     """
 
     jobs: int = 1
@@ -38,6 +41,7 @@ class Workers:
     dask: str | None = None
     store: Path | None = None
     retry_failed: bool = False
+    share: Share | None = None
 
 
 @contextmanager
@@ -76,6 +80,7 @@ def opened_runner(
             stop=stop,
             progress=progress,
             retry_failed=workers.retry_failed,
+            share=workers.share,
         )
         runner.not_kept = runner.not_kept or not_kept
         yield runner

@@ -48,6 +48,9 @@ class Runner(RunnerState):
         Called with a `Progress` after each replication.
     retry_failed : bool
         Try again what the store says has failed, rather than report it.
+    share : Share, optional
+        Make these only; nothing comes of the others, as if they had been given up. Only of use
+        where a store keeps what is made, and the study asks for the same whatever comes of it.
 
     Attributes
     ----------
@@ -113,7 +116,7 @@ class Runner(RunnerState):
                         self._supply.call(partial(each, replication))
         except KeyboardInterrupt:  # between two of them
             self._supply.interrupt()
-        if distinct and not self.stopped:
+        if distinct and not self.stopped and self._supply.share is None:
             for scenario, found in zip(scenarios, made, strict=True):
                 if not found:
                     self._give_up(len(distinct), scenario.name)

@@ -11,6 +11,7 @@ from .additions import Institutions, Measure, additions, for_scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Wish
 from .interrupted import Noted
+from .share import Share
 from .store.store import Store
 from .supply import Supply
 from .wanted import Failure, Progress
@@ -28,6 +29,7 @@ class RunnerState:
         stop: threading.Event | None = None,
         progress: Callable[[Progress], object] | None = None,
         retry_failed: bool = False,
+        share: Share | None = None,
     ) -> None:
         self._store, self.stop = store, stop or Noted()
         self.not_kept = ""
@@ -38,7 +40,7 @@ class RunnerState:
             )
         self._own_crew = crew is None
         made_by = crew or ThreadCrew(jobs, store.written_to if store is not None else None)
-        self._supply = Supply(made_by, store, self.stop, progress, retry_failed)
+        self._supply = Supply(made_by, store, self.stop, progress, retry_failed, share)
         self._institutions: Institutions = ()
         self._measures: Mapping[str, Measure] = {}
 

@@ -17,6 +17,7 @@ from .execution.task import Made, Mishap
 from .interrupted import Noted, noting_interrupts
 from .outcome import Outcome
 from .replication import Stopped
+from .share import Share
 from .store.failures import KnownFailure
 from .store.store import Store
 from .trouble import RunnerError
@@ -41,6 +42,8 @@ class Supply:
         Called with a `Progress` after each replication.
     retry_failed : bool
         Try again what the store says has failed.
+    share : Share or None
+        What is not of this share is neither made nor looked up: nothing comes of it.
 
     Attributes
     ----------
@@ -57,11 +60,13 @@ class Supply:
         stop: threading.Event,
         progress: Callable[[Progress], object] | None,
         retry_failed: bool,
+        share: Share | None = None,
     ) -> None:
         self.crew, self.store, self.stop, self.progress = crew, store, stop, progress
         self.failures: list[Failure] = []
         self.done = self.made = self.found = 0
-        self._retry_failed = retry_failed
+        self._retry_failed, self.share = retry_failed, share
+        self._asked = 0
         self._interrupted = Noted()
         # A stop sign that may be set by a handler is, so that whoever compiles looks at it.
         own = (stop,) if isinstance(stop, Noted) else ()
@@ -114,6 +119,9 @@ class Supply:
                     one.future.cancel()
 
     def _begin(self, one: Wanted) -> None:
+        self._asked += 1
+        if self.share is not None and not self.share.holds(self._asked - 1):
+            return
         if self.store is not None:
             self._look_up(one, self.store)
         if not one.found and not self.stopped:
@@ -243,7 +251,7 @@ class Supply:
         if more is None or self._expected is None:
             self._expected = None
         else:
-            self._expected += more
+            self._expected += -(-more // self.share.of) if self.share is not None else more
 
 
 def _is_lost(future: Future[Made]) -> bool:
