@@ -86,8 +86,8 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
     for name, days in found.rules.items():
         change = found.against(days)
         mean = float(days.sum(axis=1).mean())
-        rows.append((name, mean, change.mean, change.low, change.high))
-    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high"]
+        rows.append((name, mean, change.mean, change.low, change.high, found.rule_yuan[name]))
+    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high", "yuan_year"]
     return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
 
 
@@ -121,7 +121,12 @@ def _of_queue(given: PlanProblem, prices: dict[str, Values]) -> Values:
     """What an hour of capacity changes through the curves of waiting, by desk."""
     from .problem import queue_tangents
 
+    if given.simulated is not None:
+        found = np.zeros(len(given.desks))
+        by_line = (prices["simulated"] * given.simulated.slopes[:, None, :]).sum(axis=(1, 2))
+        found[: given.communities] = by_line
+        return found
     _, slopes = queue_tangents(given.arrivals.sum(axis=1), given.queue_loads)
     # an hour lowers each row's bound by its slope
-    found: Values = (prices["waiting"] * slopes).sum(axis=(1, 2))
-    return found
+    by_tangent: Values = (prices["waiting"] * slopes).sum(axis=(1, 2))
+    return by_tangent

@@ -88,5 +88,8 @@ class PlanDocument(Block):
     )
     replications: Annotated[int, Field(ge=2, le=1000)] = 4
     fresh: Annotated[int, Field(ge=2, le=1000)] = 8
+    further: Annotated[int, Field(ge=2, le=1000)] = Field(
+        16, description="Years on which the best plans are chosen from and promised by."
+    )
     rounds: Annotated[int, Field(ge=1, le=20)] = 3
     seed: Annotated[int, Field(ge=0, le=10**9)] = 1

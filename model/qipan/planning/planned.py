@@ -15,6 +15,7 @@ from ..studies.allocation.plans import PlanSimulator
 from ..studies.worth import with_cadres
 from .confirming import Confirmed, confirm
 from .explaining import explain
+from .learning import Years
 from .plan_file import PlanFile
 from .posing import measure, pose
 from .program import NoPlan
@@ -93,6 +94,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     simulator = PlanSimulator(with_cadres(file.scenario), work.jobs, stop=work.stop, ran=work.ran)
     seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
+    further = [replication_seed(document.seed + 2, n) for n in range(document.further)]
     measured = measure(simulator, seeds[:1])
     given = pose(file, measured)
     work.told("measured what reaches the desks")
@@ -100,16 +102,18 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
         found = confirm(
             given,
             document.objective,
-            lambda heads, on: simulator.at_receivers(heads, on).ticket_days,
+            lambda heads, on: Years(simulator.at_receivers(heads, on).ticket_days),
             measured.per_post,
             residents=simulator.city.places.residents.astype(float),
             seeds=seeds,
+            further_seeds=further,
             fresh_seeds=fresh,
             rounds=document.rounds,
             confidence=document.requirements.confidence,
             no_worse=document.requirements.no_worse,
             told=work.told,
         )
-    except NoPlan:
+    except NoPlan as none:
+        given = none.given or given
         raise NoSuchPlan("\n".join(explain(given).sentences(given))) from None
     return Planned(file, found)

@@ -92,8 +92,6 @@ def pose(plan: PlanFile, measured: Measured) -> PlanProblem:
         asked=Asked(np.where(below, wait, np.inf), asked.equity or np.inf),
         budgets=_budgets(plan),
         queue_loads=LOADS,
-        level=np.zeros(desks),
-        slope=np.ones(desks),
     )
 
 

@@ -36,6 +36,7 @@ RULES_HEADS = {
     "plan_minus_it": Words("plan minus it"),
     "ci_low": Words("plan minus it, low"),
     "ci_high": Words("plan minus it, high"),
+    "yuan_year": Words("yuan a year"),
 }
 VALUES_HEADS = {
     "one more": Words("one more"),
@@ -54,8 +55,8 @@ PLAN_TITLE = Words("The plan: posts and hours by place and year")
 PLACES_TITLE = Words("Communities under the plan, on fresh years")
 RULES_TITLE = Words("Rules of thumb at the plan's cost, on the same fresh years")
 RULES_NOTE = Words(
-    "Each divides as many full-time people as the plan comes to, a community at most what "
-    "all levers together could give it, and at least the hours that are bought for it."
+    "Each divides as many full-time people as the plan comes to; what was simulated is the plan "
+    "nearest to that which the same levers, caps and budgets allow."
 )
 VALUES_TITLE = Words("What one more is worth")
 VALUES_NOTE = Words("Change of the objective by the program's curves; below 0 is better.")
