@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from qipan.planning.answer import frontier_frame, values_frame
 from qipan.planning.confirming import Confirmed, confirm
 from qipan.planning.explaining import explain
+from qipan.planning.frontier import frontier
 from qipan.planning.heads import heads_of
 from qipan.planning.learning import Years
 from qipan.planning.problem import PlanProblem, Priced
-from qipan.planning.program import NoPlan, nearest, solve
+from qipan.planning.program import NoPlan, Objective, nearest, solve
 from qipan.planning.thumb import by_rules
 
 from .cases import problem
@@ -166,3 +168,73 @@ def test_the_nearest_plan_keeps_the_budget_and_comes_as_near_as_it_can() -> None
     plan = nearest(given, 3 * wished)
     assert plan.yuan.sum() <= 120_000.0 + 1e-6
     assert heads_of(given, plan, np.full(4, 500.0)).sum() == 2
+
+
+def lately(gain: float, noise: float):
+    """A city where half is late and a head has `gain` more solved in time, each year otherwise."""
+
+    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+        luck = np.array([np.random.default_rng(seed).normal(size=len(heads)) for seed in seeds])
+        late = 0.5 - gain * heads + noise * luck
+        return Years(10_000.0 - 500.0 * heads + 0.0 * luck, late)
+
+    return simulate
+
+
+def asking(late: float, objective: Objective = "least_cost", noise: float = 0.02) -> Confirmed:
+    given = problem([1400.0, 900.0], periods=1, budget=360_000.0)
+    given = replace(given, asked=replace(given.asked, late=np.full(2, late)))
+    return confirm(
+        given,
+        objective,
+        lately(0.1, noise),
+        np.full(3, 500.0),
+        seeds=SEEDS,
+        further_seeds=FURTHER,
+        fresh_seeds=range(100, 300),
+    )
+
+
+def test_a_share_asked_for_is_bought_with_a_margin_that_holds_in_fresh_years() -> None:
+    done = asking(0.4)
+    # One head each would do in the mean, and in half of the years only.
+    assert done.heads.tolist() == [2, 2]
+    assert done.kept is not None
+    assert done.kept >= 0.95
+    assert asking(0.4, noise=0.0).heads.tolist() == [1, 1]
+
+
+def test_a_share_out_of_reach_is_told_before_any_plan_is_simulated() -> None:
+    with pytest.raises(NoPlan) as none:
+        asking(0.1, noise=0.0)
+    assert none.value.given is not None
+    told = explain(none.value.given)
+    assert told.rules == ("requirements.solved",)
+    assert told.solved == pytest.approx(0.8)
+    assert "80%" in " ".join(told.sentences(none.value.given))
+
+
+def test_more_money_buys_more_and_what_cannot_be_kept_is_an_empty_row() -> None:
+    given = problem([1400.0, 900.0, 2100.0], periods=1)
+    done = found(given)
+    simulate, per_post = years(given, 1.5, 0.01), np.full(4, 500.0)
+    points = frontier(done.given, [180_000.0, 0.0, 60_000.0], simulate, per_post, FRESH)
+    assert [point.budget for point in points] == [0.0, 60_000.0, 180_000.0]
+    promised = [point.promised for point in points]
+    assert promised == sorted(promised, reverse=True)
+    table = frontier_frame(points)
+    assert table["ticket_days"].is_monotonic_decreasing
+    asked = replace(done.given, asked=replace(done.given.asked, wait_days=np.full(4, 1.0)))
+    (none,) = frontier(asked, [60_000.0], simulate, per_post, FRESH)
+    assert none.promised is None
+    assert frontier_frame([none])["ticket_days"].isna().all()
+
+
+def test_values_are_by_the_curves_that_the_plan_was_promised_by() -> None:
+    given = problem([1400.0, 900.0, 2100.0], periods=1)
+    for gains in ([2500.0, 100.0, 900.0], [100.0, 100.0, 100.0]):
+        done = confirmed(given, gains, above=200.0)
+        table = values_frame(done.given, done.plan)
+        assert table["as_planned"].notna().all()
+        by_curves = done.plan.ticket_days(done.given)[:3].sum()
+        assert by_curves == pytest.approx(done.promised, rel=0.01)

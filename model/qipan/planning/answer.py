@@ -1,10 +1,13 @@
 """A plan as tables: posts by place and year, places, loads of desks, what one more is worth."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..statistics.estimate import interval
 from .confirming import Confirmed
+from .frontier import Point
 from .problem import PlanProblem, Values
 from .program import Plan
 
@@ -89,6 +92,22 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
         rows.append((name, mean, change.mean, change.low, change.high, found.rule_yuan[name]))
     heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high", "yuan_year"]
     return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
+
+
+def frontier_frame(points: "Sequence[Point]") -> "pd.DataFrame":
+    """Plans of other budgets, a row a budget; NaN where none keeps what is asked for."""
+    import pandas as pd
+
+    rows = []
+    for point in points:
+        row = {"budget_yuan": point.budget, "yuan_year": point.yuan_year}
+        row["promised"] = point.promised
+        if point.simulated is not None:
+            found = interval(point.simulated)
+            row |= {"ticket_days": found.mean, "low": found.low, "high": found.high}
+        rows.append(row)
+    names = ["budget_yuan", "yuan_year", "promised", "ticket_days", "low", "high"]
+    return pd.DataFrame(rows, columns=names, dtype=float)
 
 
 def values_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":

@@ -8,7 +8,7 @@ import numpy as np
 from ..statistics.estimate import Estimate, interval
 from .heads import Heads, heads_bought, heads_of, most_heads
 from .learning import Learned, Simulate, Years
-from .problem import PlanProblem, Values
+from .problem import Asked, PlanProblem, Values
 from .program import NoPlan, Objective, Plan, nearest, solve
 from .thumb import by_rules
 
@@ -218,7 +218,7 @@ class _Search:
         chosen = min(finalists, key=lambda one: self._score(one, both))
         for _ in range(WIDENED):
             years = self._years(chosen, both)
-            if self._share_kept(years) >= self.confidence:
+            if self._holds(years):
                 break
             self.given = self._widened(years)
             found = self._planned()
@@ -227,7 +227,9 @@ class _Search:
             self.candidates.append(found)
             chosen = min((chosen, found), key=lambda one: self._score(one, both))
             told(f"margins widened: kept in {self._share_kept(self._years(chosen, both)):.0%}")
-        return chosen, self.simulate(chosen.heads, further)
+        years = self.simulate(chosen.heads, further)
+        self.learned.correct(chosen.heads, {0: years})
+        return chosen, years
 
     def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
         """Let the plan meet the others; placements that are alike are simulated once."""
@@ -235,9 +237,10 @@ class _Search:
         today = heads_of(given, solve(given.as_today()), self.per_post)
         years = self.simulate(chosen.heads, fresh)
         rules = [one for one in self.candidates if one.name and one.shared == chosen.shared]
+        last = self._curved(given, chosen.heads)
         return Confirmed(
-            given=self._curved(given, chosen.heads),
-            plan=chosen.plan,
+            given=last,
+            plan=self._valued(last, chosen.plan),
             heads=chosen.heads,
             chosen=chosen.name,
             promised=np.nan,
@@ -251,6 +254,20 @@ class _Search:
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self._share_kept(years) if self._something_asked() else None,
             rounds=(),
+        )
+
+    def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
+        """Return the plan with what it has open, and what one more is worth, by the last curves."""
+        held = solve(_held(given, plan), self.objective, time_limit=self.time_limit)
+        try:
+            free = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+        except NoPlan:  # by the margins; the plan itself keeps what is asked for
+            free = held
+        return replace(
+            plan,
+            open_tickets=held.open_tickets,
+            prices=held.prices,
+            linear_prices=free.linear_prices,
         )
 
     def _planned(self) -> Candidate | None:
@@ -310,7 +327,9 @@ class _Search:
     def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
         years = self._years(found, seeds)
-        missed = sum(float(part.sum()) for part in self._missed(years))
+        missed = 0.0
+        if not self._holds(years):
+            missed = sum(float(part.sum()) for part in self._missed(years))
         if self.objective == "least_cost":
             return missed, found.plan.yuan_year(self.given)
         if self.objective == "max_min":
@@ -327,6 +346,16 @@ class _Search:
         if self.asked.late is not None and years.late is not None:
             kept &= (years.late <= self.asked.late).all(axis=1)
         return float(kept.mean())
+
+    def _holds(self, years: Years) -> bool:
+        """Whether a year that is like these keeps what is asked with the confidence.
+
+        Of n years and one more, any is the worst as likely as any other: with f years that fail a
+        new one does with a chance of (f + 1) / (n + 1) at most. Of few years none may fail.
+        """
+        count = len(years.days)
+        failed = round((1.0 - self._share_kept(years)) * count)
+        return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
 
     def _missed(self, years: Years) -> tuple[Values, Values]:
         """Days, and shares late, by which communities miss what is asked.
@@ -357,6 +386,16 @@ class _Search:
         if most_late is not None and self.asked.late is not None:
             most_late = np.maximum(most_late - late, WIDEST * self.asked.late)
         return replace(given, asked=replace(given.asked, wait_days=wait, late=most_late))
+
+
+def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
+    """Pose a plan whose posts stay as they are; it has met what is asked for already."""
+    staff = tuple(
+        replace(s, floors=posts.min(axis=1), caps=posts.max(axis=1), change=np.inf)
+        for s, posts in zip(given.staff, plan.posts, strict=True)
+    )
+    nothing = Asked(np.full(len(given.desks), np.inf))
+    return replace(given, staff=staff, asked=nothing)
 
 
 def _with_no_worse(given: PlanProblem) -> PlanProblem:

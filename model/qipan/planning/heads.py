@@ -31,6 +31,12 @@ def heads_bought(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
 
 def most_heads(given: PlanProblem, per_post: Values) -> Values:
     """Heads that all levers together could add in each community, rounded up."""
+    heads: Values = np.ceil(most_hours(given) / per_post[: given.communities])
+    return heads
+
+
+def most_hours(given: PlanProblem) -> Values:
+    """Hours a year that all levers together could add in each community."""
     count = given.communities
     above = given.above[:count]
     most = np.zeros(count)
@@ -38,8 +44,7 @@ def most_heads(given: PlanProblem, per_post: Values) -> Values:
         most += staff.hours * (staff.caps[above] if staff.shared else staff.caps[:count])
     for priced in given.priced:
         most += priced.caps[:count]
-    heads: Values = np.ceil(most / per_post[:count])
-    return heads
+    return most
 
 
 def _hours_of_posts(given: PlanProblem, plan: Plan) -> Values:

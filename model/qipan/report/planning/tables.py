@@ -7,6 +7,7 @@ from ...planning.answer import places_frame, posts_frame, rules_frame, values_fr
 from ...words import Language, Words
 from ..glossary import RULES, term
 from ..table import Ends, Table, columns
+from .money import frontier_table
 from .page import lever
 
 if TYPE_CHECKING:
@@ -105,4 +106,5 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
             most_rows=0,
         ),
     )
-    return {table.name: table for table in tables}
+    made = {table.name: table for table in tables}
+    return made | ({"frontier": frontier_table(planned)} if planned.frontier else {})
