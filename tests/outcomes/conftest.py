@@ -32,6 +32,7 @@ def document(warm_up_days, days):
         issues=SimpleNamespace(kinds=kinds, sla_hours=SLA_HOURS),
         handling=SimpleNamespace(other_budgets=None),
         closure=SimpleNamespace(three_rates_weights=(0.1, 0.45, 0.45)),
+        costs=None,
     )
 
 

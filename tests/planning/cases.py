@@ -35,8 +35,6 @@ def problem(
         staff = (Staff("worker", 500.0, 60_000.0, zero, 3 * at_places, zero),)
     given = {
         "asked": Asked(np.where(at_places > 0, wait_days, np.inf)),
-        "level": np.zeros(desks),
-        "slope": np.ones(desks),
         "lapse": 0.3,
         "weights": np.ones(kinds),
     } | other

@@ -96,6 +96,7 @@ def test_posts_of_an_area_stand_at_the_subdistrict(tmp_path: Path) -> None:
         ("place,type\nc0001,worker\nc0001,worker\n", ["places.csv:3", "line 2"]),
         ("place,cap\nc0001,1\n", ["places.csv:1", "type"]),
         ("place,type,floor,cap\nc0001,worker,2,1\n", ["staff.worker", "c0001", "cap, 1"]),
+        ("place,type,today\nc0001,worker,3\n", ["budgets_yuan", "¥270,000", "¥180,000"]),
     ],
 )
 def test_bad_tables_are_refused(tmp_path: Path, table: str, said: list[str]) -> None:
@@ -116,6 +117,7 @@ def test_bad_tables_are_refused(tmp_path: Path, table: str, said: list[str]) -> 
         ("[180000]", "[-1]", ["plan.yaml:3", "budgets_yuan"]),
         ("[180000]", "[180000]\nbudgets_by_source: {city: 1}", ["budgets_by_source.city"]),
         ("[180000]", "[180000]\nrequirements: {equity: 0.5}", ["requirements.equity"]),
+        ("[180000]", "[180000]\nrequirements: {solved: {days: 30}}", ["requirements.solved.share"]),
         ("tiny.yaml", "tinny.yaml", ["tinny.yaml"]),
     ],
 )
@@ -132,3 +134,11 @@ def test_no_lever_is_no_plan(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "experiments" / "plans").glob("*.yaml")))
 def test_published_plans_are_sound(file: Path) -> None:
     assert load_plan(file).bounds
+
+
+def test_floors_that_today_cannot_come_to_in_a_period_are_refused(tmp_path: Path) -> None:
+    plan = GOOD.replace("cap: 2", "cap: 2, change: 1")
+    said = refusal(tmp_path, plan, "place,type,floor,today\nc0001,worker,2,0\n")
+    assert "c0001 has 0 today and floor 2" in said
+    assert "staff.worker.change" in said
+    assert load_plan(write(tmp_path, plan, "place,type,floor,today\nc0001,worker,2,1\n")).bounds

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qipan.planning.problem import Asked, PlanProblem, Priced, Staff, queue_tangents
+from qipan.planning.problem import Asked, Lines, PlanProblem, Priced, Staff, queue_tangents
 from qipan.planning.program import NoPlan, Objective, solve, write_program
 
 from .cases import LOADS, problem
@@ -134,6 +134,22 @@ def test_rounding_is_near_the_bound() -> None:
     assert rounded.objective >= exact.bound - 1e-6
     assert rounded.yuan.sum() <= 3_000_000.0 + 1e-6
     assert rounded.objective <= 1.1 * exact.objective
+
+
+def test_four_hundred_communities_by_simulated_curves_are_proven_within_a_hundredth() -> None:
+    rng = np.random.default_rng(1)
+    given = problem(list(rng.lognormal(7.5, 0.5, 400)), periods=4, areas=8, budget=1.2e7)
+    slopes = -rng.uniform(0.02, 0.2, 400)[:, None] * np.array([1.0, 0.4, 0.0])
+    heights = np.array([600.0, 600.0, 600.0]) + np.cumsum(
+        np.hstack([np.zeros((400, 1)), -np.diff(slopes) * np.array([600.0, 1200.0])]), axis=1
+    )
+    given = replace(given, simulated=Lines(heights, slopes))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qipan.planning.program.MOST_WHOLE", 0)
+        found = solve(given)
+    assert found.gap <= 0.01
+    assert found.yuan.sum() <= 1.2e7 + 1e-3
+    assert found.objective < solve(given.without_levers()).objective
 
 
 def test_tangents_touch_the_curve_from_below() -> None:

@@ -193,6 +193,8 @@ others_spent_per_year | yuan/year | - | Spent by other budgets | 其他预算支
 places_spent_per_year | yuan/year | - | Spent on places of services | 服务名额支出
 projects_unpaid_end | projects | lower | Projects unpaid at the end | 期末无人出资的项目
 yuan_per_solved | yuan | lower | Money of the fund per issue solved | 每解决一件所用经费
+cost_yuan_year | yuan/year | lower | Cost by the scenario's prices | 按价格计的年度成本
+cost_yuan_per_solved | yuan | lower | Cost per issue truly solved | 每真正解决一件的成本
 circle_coverage | % | higher | Residents within reach of a centre | 服务圈覆盖率
 centre_space_mean | m² per 100 households | higher | Mean floor space of centres | 平均用房面积
 centre_space_compliance | % | higher | Communities with the standard's space | 用房达标率

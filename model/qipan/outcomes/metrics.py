@@ -27,6 +27,7 @@ from .units import add_units
 from .volunteers import add_volunteers
 from .waiting import add_closed_tickets, add_times
 from .window import Window
+from .yuan import add_yuan
 
 
 def compute_metrics(record: Record) -> MetricTable:
@@ -62,6 +63,7 @@ def compute_metrics(record: Record) -> MetricTable:
     add_volunteers(table, window)
     add_units(table, window)
     add_fund(table, window)
+    add_yuan(table, window)
     add_service_circle(table, window)
     return table
 

@@ -1,10 +1,13 @@
 """A plan as tables: posts by place and year, places, loads of desks, what one more is worth."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..statistics.estimate import interval
 from .confirming import Confirmed
+from .frontier import Point
 from .problem import PlanProblem, Values
 from .program import Plan
 
@@ -86,9 +89,25 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
     for name, days in found.rules.items():
         change = found.against(days)
         mean = float(days.sum(axis=1).mean())
-        rows.append((name, mean, change.mean, change.low, change.high))
-    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high"]
+        rows.append((name, mean, change.mean, change.low, change.high, found.rule_yuan[name]))
+    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high", "yuan_year"]
     return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
+
+
+def frontier_frame(points: "Sequence[Point]") -> "pd.DataFrame":
+    """Plans of other budgets, a row a budget; NaN where none keeps what is asked for."""
+    import pandas as pd
+
+    rows = []
+    for point in points:
+        row = {"budget_yuan": point.budget, "yuan_year": point.yuan_year}
+        row["promised"] = point.promised
+        if point.simulated is not None:
+            found = interval(point.simulated)
+            row |= {"ticket_days": found.mean, "low": found.low, "high": found.high}
+        rows.append(row)
+    names = ["budget_yuan", "yuan_year", "promised", "ticket_days", "low", "high"]
+    return pd.DataFrame(rows, columns=names, dtype=float)
 
 
 def values_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
@@ -121,7 +140,12 @@ def _of_queue(given: PlanProblem, prices: dict[str, Values]) -> Values:
     """What an hour of capacity changes through the curves of waiting, by desk."""
     from .problem import queue_tangents
 
+    if given.simulated is not None:
+        found = np.zeros(len(given.desks))
+        by_line = (prices["simulated"] * given.simulated.slopes[:, None, :]).sum(axis=(1, 2))
+        found[: given.communities] = by_line
+        return found
     _, slopes = queue_tangents(given.arrivals.sum(axis=1), given.queue_loads)
     # an hour lowers each row's bound by its slope
-    found: Values = (prices["waiting"] * slopes).sum(axis=(1, 2))
-    return found
+    by_tangent: Values = (prices["waiting"] * slopes).sum(axis=(1, 2))
+    return by_tangent

@@ -4,22 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..programs.cadres.problem import CadreProblem, StaffType
-from ..programs.cadres.rules import RULES, apportion
-from ..programs.curve import Curve
 from ..statistics.estimate import Estimate, interval
-from .problem import PlanProblem, Values
-from .program import Objective, Plan, solve
+from .heads import Heads, heads_bought, heads_of, most_heads
+from .learning import Learned, Simulate, Years
+from .problem import Asked, PlanProblem, Values
+from .program import NoPlan, Objective, Plan, nearest, solve
+from .thumb import by_rules
 
-DAYS_PER_YEAR = 365.0
-STEEPEST, FLATTEST = 10.0, 0.05  # how far a curve's slope may be moved: the trust region
-LEAST = 1e-3  # open tickets that tell no slope
-WIDEST = 0.5  # least share of the days asked for that is left when margins are widened
-
-# Full-time equivalents by community and seeds, to open ticket-days a year (seeds, communities).
-Simulate = Callable[[NDArray[np.int64], Sequence[int]], Values]
+WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
+FINALISTS = 3  # plans that meet on further years
+WIDENED = 4  # times that margins are widened on further years
+CLOSE = 1e-3  # gap of the program: what a year's chance hides
 
 
 @dataclass(frozen=True)
@@ -33,30 +29,41 @@ class Confirmed:
     plan : Plan
     heads : array of int, shape (communities,)
         Whole full-time cadres with the hours of the plan, as they were simulated.
+    chosen : str
+        Where the plan is from: '' for the program, or the rule of thumb whose placement it is.
     promised, searched : float
-        Ticket-days a year of the communities, by the program and on the seeds of the search.
+        Ticket-days a year of the communities, by the curves as they were corrected on further
+        years, and on the seeds of the search.
     simulated, nobody, today : array of float, shape (seeds, communities)
         Open ticket-days a year of the plan, of nobody more, and of today's posts.
+    late : array of float, shape (seeds, communities), or None
+        Share of issues not solved in the days asked under the plan.
     rules : dict of str to array of float, shape (seeds, communities)
-        The same of the plan's heads, at what the plan costs, divided by each rule of thumb.
+        The same of the plan that comes nearest to each rule of thumb under the same budget, caps
+        and floors, the rule dividing the plan's heads.
     placed : dict of str to array of int, shape (communities,)
-        Heads by each rule of thumb.
+        Heads of those plans.
+    rule_yuan : dict of str to float
+        What they cost a year.
     kept : float or None
-        Share of the fresh years in which every community keeps its days; None if none asked.
+        Share of the fresh years in which every community keeps what is asked; None if nothing is.
     rounds : tuple of (float, float)
         Promised and simulated ticket-days of each round, on the seeds of the search.
     """
 
     given: PlanProblem = field(repr=False)
     plan: Plan = field(repr=False)
-    heads: NDArray[np.int64]
+    heads: Heads
+    chosen: str
     promised: float
     searched: float
     simulated: Values = field(repr=False)
     nobody: Values = field(repr=False)
     today: Values = field(repr=False)
+    late: Values | None = field(repr=False)
     rules: dict[str, Values] = field(repr=False)
-    placed: dict[str, NDArray[np.int64]] = field(repr=False)
+    placed: dict[str, Heads] = field(repr=False)
+    rule_yuan: dict[str, float]
     kept: float | None
     rounds: tuple[tuple[float, float], ...]
 
@@ -76,31 +83,24 @@ class Confirmed:
         return interval((self.simulated - other).sum(axis=1))
 
 
-def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> NDArray[np.int64]:
-    """Full-time cadres by community with the hours a plan adds there, mean of its periods.
+@dataclass(frozen=True)
+class Candidate:
+    """A plan that was simulated.
 
-    Parts of cadres go to the largest remainders, so that all together have the plan's hours.
+    Attributes
+    ----------
+    name : str
+        '' for a plan of the program, else the rule of thumb it comes nearest to.
+    plan : Plan
+    heads : array of int, shape (communities,)
+    shared : int
+        Heads that the rule divided.
     """
-    return _whole(given, _hours_of_posts(given, plan) + _hours_bought(given, plan), per_post)
 
-
-def _hours_of_posts(given: PlanProblem, plan: Plan) -> Values:
-    hours, years = np.zeros(len(given.desks)), given.spans.sum()
-    for n, staff in enumerate(given.staff):
-        hours += (plan.lent[n].sum(axis=1) / years) if staff.shared else 0.0
-        if not staff.shared:
-            hours += staff.hours * (plan.posts[n] @ given.spans) / years
-    return hours
-
-
-def _hours_bought(given: PlanProblem, plan: Plan) -> Values:
-    hours: Values = plan.bought.sum(axis=(0, 2)) / given.spans.sum()
-    return hours
-
-
-def _whole(given: PlanProblem, hours: Values, per_post: Values) -> NDArray[np.int64]:
-    parts = (hours / per_post)[: given.communities]
-    return apportion(round(float(parts.sum())), parts, np.floor(parts), np.ceil(parts))
+    name: str
+    plan: Plan = field(repr=False)
+    heads: Heads
+    shared: int
 
 
 def confirm(
@@ -111,6 +111,7 @@ def confirm(
     *,
     residents: Values | None = None,
     seeds: Sequence[int],
+    further_seeds: Sequence[int],
     fresh_seeds: Sequence[int],
     rounds: int = 3,
     confidence: float = 0.95,
@@ -120,100 +121,281 @@ def confirm(
 ) -> Confirmed:
     """Plan and simulate in turn, then meet rules, today and nobody on fresh seeds.
 
-    Without `residents` no rule goes by them.
+    Plans of the program and those nearest to rules of thumb are searched on `seeds`; the best of
+    them are chosen from, and promised by, `further_seeds`; fresh ones only judge. Without
+    `residents` no rule goes by them.
 
     Raises
     ------
     ValueError
         If seeds overlap.
     NoPlan
-        If no plan keeps all rules, by the curves as they are.
+        If no plan keeps all rules, by the curves as they were measured; it carries the problem.
     """
-    if set(seeds) & set(fresh_seeds):
+    together = [*seeds, *further_seeds, *fresh_seeds]
+    if len(set(together)) < len(together):
         raise ValueError("a plan would be judged on seeds it was searched on")
-    asked = given.asked.wait_days.copy()
-    zero = np.zeros(given.communities, dtype=np.int64)
-    base = _open(simulate(zero, seeds))
-    given = _begun(given, base)
-    best: tuple[float, PlanProblem, Plan, NDArray[np.int64]] | None = None
-    history = []
-    for number in range(1, rounds + 1):
-        posed = _with_no_worse(given) if no_worse else given
-        plan = solve(posed, objective, time_limit=time_limit)
-        heads = heads_of(given, plan, per_post)
-        days = simulate(heads, seeds)
-        found, promised = _open(days), _promised(plan, given)
-        history.append((float(promised.sum() * DAYS_PER_YEAR), float(days.sum(axis=1).mean())))
-        told(f"round {number}: promised {history[-1][0]:,.0f}, simulated {history[-1][1]:,.0f}")
-        missed = _missed(given, days, asked, confidence)
-        score = _score(objective, given, plan, days) + 1e12 * float(missed.sum())
-        if best is None or score < best[0]:
-            best = score, given, plan, heads
-        given = _corrected(given, plan, base, found)
-        given = _widened(given, asked, missed)
-    assert best is not None
-    _, given, plan, heads = best
-    days = simulate(heads, seeds)
-    given = _corrected(given, plan, base, _open(days))
-    judged = _on_fresh(given, plan, heads, per_post, residents, asked, simulate, fresh_seeds)
-    return replace(judged, searched=float(days.sum(axis=1).mean()), rounds=tuple(history))
+    remembered = _Remembered(simulate)
+    search = _Search(
+        given, objective, remembered, per_post, residents, seeds, confidence, no_worse, time_limit
+    )
+    search.run(rounds, told)
+    chosen, years = search.choose(further_seeds, told)
+    judged = search.judge(chosen, fresh_seeds)
+    promised = float(years.total.mean())
+    searched = float(remembered(chosen.heads, seeds).total.mean())
+    return replace(judged, promised=promised, searched=searched, rounds=tuple(search.history))
 
 
-def _open(days: Values) -> Values:
-    found: Values = days.mean(axis=0) / DAYS_PER_YEAR
-    return found
+@dataclass
+class _Remembered:
+    """Simulates each placement once on each set of seeds."""
+
+    simulate: Simulate
+    done: dict[tuple[bytes, tuple[int, ...]], Years] = field(default_factory=dict)
+
+    def __call__(self, heads: Heads, seeds: Sequence[int]) -> Years:
+        key = heads.astype(np.int64).tobytes(), tuple(seeds)
+        if key not in self.done:
+            self.done[key] = self.simulate(heads, seeds)
+        return self.done[key]
 
 
-def _promised(plan: Plan, given: PlanProblem) -> Values:
-    days: Values = plan.ticket_days(given)[: given.communities] / DAYS_PER_YEAR
-    return days
+class _Search:
+    """The search on its own seeds: curves, candidates, margins."""
+
+    def __init__(
+        self,
+        given: PlanProblem,
+        objective: Objective,
+        simulate: Simulate,
+        per_post: Values,
+        residents: Values | None,
+        seeds: Sequence[int],
+        confidence: float,
+        no_worse: bool,
+        time_limit: float,
+    ) -> None:
+        self.objective, self.simulate, self.per_post = objective, simulate, per_post
+        self.residents, self.seeds, self.confidence = residents, seeds, confidence
+        self.no_worse, self.time_limit = no_worse, time_limit
+        self.asked = given.asked
+        most = most_heads(given, per_post)
+        self.learned = Learned.measured(simulate, per_post, most, seeds)
+        nobody = np.zeros(given.communities, dtype=np.int64)
+        self.given = self._curved(given, nobody)
+        self.candidates: list[Candidate] = []
+        self.history: list[tuple[float, float]] = []
+
+    def run(self, rounds: int, told: Callable[[str], None]) -> None:
+        """Plan, simulate and correct; let the rules divide what each plan comes to."""
+        for number in range(1, rounds + 1):
+            found = self._planned()
+            if found is None or self._known(found):
+                break
+            days = self.simulate(found.heads, self.seeds)
+            promised = float(found.plan.ticket_days(self.given).sum())
+            self.history.append((promised, float(days.total.mean())))
+            told("round {}: promised {:,.0f}, simulated {:,.0f}".format(number, *self.history[-1]))
+            self.candidates.append(found)
+            self.candidates += self._rules(found)
+            self._learn(found, days)
+        # The curves have seen one plan after the other; the best rule may have a better neighbour.
+        best = self._best(self.seeds)
+        if best.name:
+            self._learn(best, self.simulate(best.heads, self.seeds))
+            found = self._planned()
+            if found is not None and not self._known(found):
+                self.candidates.append(found)
+
+    def choose(
+        self, further: Sequence[int], told: Callable[[str], None]
+    ) -> tuple[Candidate, Years]:
+        """Let the best meet on further years; widen margins until what is asked for holds."""
+        ranked = sorted(self.candidates, key=lambda one: self._score(one, self.seeds))
+        finalists = ranked[:FINALISTS]
+        both = [*self.seeds, *further]
+        chosen = min(finalists, key=lambda one: self._score(one, both))
+        for _ in range(WIDENED):
+            years = self._years(chosen, both)
+            if self._holds(years):
+                break
+            self.given = self._widened(years)
+            found = self._planned()
+            if found is None or self._known(found):
+                break
+            self.candidates.append(found)
+            chosen = min((chosen, found), key=lambda one: self._score(one, both))
+            told(f"margins widened: kept in {self._share_kept(self._years(chosen, both)):.0%}")
+        years = self.simulate(chosen.heads, further)
+        self.learned.correct(chosen.heads, {0: years})
+        return chosen, years
+
+    def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
+        """Let the plan meet the others; placements that are alike are simulated once."""
+        given, zero = self.given, np.zeros_like(chosen.heads)
+        today = heads_of(given, solve(given.as_today()), self.per_post)
+        years = self.simulate(chosen.heads, fresh)
+        rules = [one for one in self.candidates if one.name and one.shared == chosen.shared]
+        last = self._curved(given, chosen.heads)
+        return Confirmed(
+            given=last,
+            plan=self._valued(last, chosen.plan),
+            heads=chosen.heads,
+            chosen=chosen.name,
+            promised=np.nan,
+            searched=np.nan,
+            simulated=years.days,
+            nobody=self.simulate(zero, fresh).days,
+            today=self.simulate(today, fresh).days,
+            late=years.late,
+            rules={one.name: self.simulate(one.heads, fresh).days for one in rules},
+            placed={one.name: one.heads for one in rules},
+            rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
+            kept=self._share_kept(years) if self._something_asked() else None,
+            rounds=(),
+        )
+
+    def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
+        """Return the plan with what it has open, and what one more is worth, by the last curves."""
+        held = solve(_held(given, plan), self.objective, time_limit=self.time_limit)
+        try:
+            free = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+        except NoPlan:  # by the margins; the plan itself keeps what is asked for
+            free = held
+        return replace(
+            plan,
+            open_tickets=held.open_tickets,
+            prices=held.prices,
+            linear_prices=free.linear_prices,
+        )
+
+    def _planned(self) -> Candidate | None:
+        """The program's plan; None if margins leave none while there is another already."""
+        given = _with_no_worse(self.given) if self.no_worse else self.given
+        try:
+            plan = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+        except NoPlan as none:
+            if self.candidates:
+                return None
+            raise NoPlan(str(none), given) from None
+        heads = heads_of(given, plan, self.per_post)
+        return Candidate("", plan, heads, int(heads.sum()))
+
+    def _rules(self, found: Candidate) -> list[Candidate]:
+        """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
+        if any(one.shared == found.shared for one in self.candidates if one.name):
+            return []
+        kept = heads_bought(self.given, found.plan, self.per_post)
+        rules = by_rules(self.given, found.shared, self.per_post, self.residents, kept)
+        hours = self.per_post[: self.given.communities]
+        plans = {
+            name: nearest(self.given, heads * hours, time_limit=self.time_limit)
+            for name, heads in rules.items()
+        }
+        return [
+            Candidate(name, plan, heads_of(self.given, plan, self.per_post), found.shared)
+            for name, plan in plans.items()
+        ]
+
+    def _known(self, found: Candidate) -> bool:
+        return any(
+            np.array_equal(one.heads, found.heads) and not one.name for one in self.candidates
+        )
+
+    def _learn(self, found: Candidate, days: Years) -> None:
+        most, steps = self.learned.most, {0: days}
+        for step in (1, -1):
+            beside = np.clip(found.heads + step, 0, most)
+            steps[step] = self.simulate(beside, self.seeds)
+        self.learned.correct(found.heads, steps)
+        self.given = self._widened(days, self._curved(self.given, found.heads))
+
+    def _curved(self, given: PlanProblem, heads: Heads) -> PlanProblem:
+        open_tickets, late = self.learned.lines(heads)
+        return replace(given, simulated=open_tickets, late=late)
+
+    def _best(self, seeds: Sequence[int]) -> Candidate:
+        return min(self.candidates, key=lambda one: self._score(one, seeds))
+
+    def _years(self, found: Candidate, seeds: Sequence[int]) -> Years:
+        """Years on seeds, those of the search remembered as they are."""
+        own = self.simulate(found.heads, self.seeds)
+        others = [seed for seed in seeds if seed not in set(self.seeds)]
+        return own + self.simulate(found.heads, others) if others else own
+
+    def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
+        """What is missed of what is asked for, then the objective; less is better."""
+        years = self._years(found, seeds)
+        missed = 0.0
+        if not self._holds(years):
+            missed = sum(float(part.sum()) for part in self._missed(years))
+        if self.objective == "least_cost":
+            return missed, found.plan.yuan_year(self.given)
+        if self.objective == "max_min":
+            return missed, float(_waits(self.given, years.days).mean(axis=0).max())
+        return missed, float(years.total.mean())
+
+    def _something_asked(self) -> bool:
+        return bool(np.isfinite(self.asked.wait_days).any() or self.asked.late is not None)
+
+    def _share_kept(self, years: Years) -> float:
+        """Share of years in which every community keeps what is asked."""
+        asked = self.asked.wait_days[: self.given.communities]
+        kept = (_waits(self.given, years.days) <= asked).all(axis=1)
+        if self.asked.late is not None and years.late is not None:
+            kept &= (years.late <= self.asked.late).all(axis=1)
+        return float(kept.mean())
+
+    def _holds(self, years: Years) -> bool:
+        """Whether a year that is like these keeps what is asked with the confidence.
+
+        Of n years and one more, any is the worst as likely as any other: with f years that fail a
+        new one does with a chance of (f + 1) / (n + 1) at most. Of few years none may fail.
+        """
+        count = len(years.days)
+        failed = round((1.0 - self._share_kept(years)) * count)
+        return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
+
+    def _missed(self, years: Years) -> tuple[Values, Values]:
+        """Days, and shares late, by which communities miss what is asked.
+
+        In the years that count: all communities together are to keep it with the confidence, so
+        each by itself in more.
+        """
+        count = self.given.communities
+        level = 1.0 - (1.0 - self.confidence) / count
+        asked = self.asked.wait_days[:count]
+        days = late = np.zeros(count)
+        if np.isfinite(asked).any():
+            waits = np.quantile(_waits(self.given, years.days), level, axis=0)
+            days = np.maximum(0.0, waits - asked)
+        if self.asked.late is not None and years.late is not None:
+            found = np.quantile(years.late, level, axis=0)
+            late = np.maximum(0.0, found - self.asked.late)
+        return days, late
+
+    def _widened(self, years: Years, given: PlanProblem | None = None) -> PlanProblem:
+        """Ask for more by what was missed."""
+        given = given or self.given
+        days, late = self._missed(years)
+        count = given.communities
+        wait = given.asked.wait_days.copy()
+        wait[:count] = np.maximum(wait[:count] - days, WIDEST * self.asked.wait_days[:count])
+        most_late = given.asked.late
+        if most_late is not None and self.asked.late is not None:
+            most_late = np.maximum(most_late - late, WIDEST * self.asked.late)
+        return replace(given, asked=replace(given.asked, wait_days=wait, late=most_late))
 
 
-def _raw(plan: Plan, given: PlanProblem) -> Values:
-    """Open tickets as the program finds them, before level and slope."""
-    count = given.communities
-    raw: Values = (_promised(plan, given) - given.level[:count]) / given.slope[:count]
-    return raw
-
-
-def _moved(given: PlanProblem, slope: Values, level: Values) -> PlanProblem:
-    count = given.communities
-    slopes, levels = given.slope.copy(), given.level.copy()
-    slopes[:count], levels[:count] = slope, level
-    return replace(given, slope=slopes, level=levels)
-
-
-def _begun(given: PlanProblem, base: Values) -> PlanProblem:
-    """Stretch each community's curve so that it holds where nobody more is sent."""
-    raw = _raw(solve(given.without_levers()), given)
-    slope = np.clip(base / np.maximum(raw, LEAST), FLATTEST, STEEPEST)
-    return _moved(given, slope, base - slope * raw)
-
-
-def _corrected(given: PlanProblem, plan: Plan, base: Values, found: Values) -> PlanProblem:
-    """Move each community's curve to what was found: slope between nobody and the plan, value.
-
-    Where the plan changes nothing the slope stays. A slope moves by half or to the double at most:
-    a few years' luck is in it.
-    """
-    before, after = _raw(solve(given.without_levers()), given), _raw(_held(given, plan), given)
-    count, gained = given.communities, before - after
-    old = given.slope[:count]
-    told = gained > LEAST
-    slope = np.where(told, (base - found) / np.where(told, gained, 1.0), old)
-    slope = np.clip(np.clip(slope, 0.5 * old, 2.0 * old), FLATTEST, STEEPEST)
-    return _moved(given, slope, found - slope * after)
-
-
-def _held(given: PlanProblem, plan: Plan) -> Plan:
-    """What the curves promise of a plan whose posts stay as they are, mean of its periods."""
+def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
+    """Pose a plan whose posts stay as they are; it has met what is asked for already."""
     staff = tuple(
         replace(s, floors=posts.min(axis=1), caps=posts.max(axis=1), change=np.inf)
         for s, posts in zip(given.staff, plan.posts, strict=True)
     )
-    asked = replace(given.asked, wait_days=np.full(len(given.desks), np.inf), equity=np.inf)
-    asked = replace(asked, no_worse=None)
-    return solve(replace(given, staff=staff, asked=asked))
+    nothing = Asked(np.full(len(given.desks), np.inf))
+    return replace(given, staff=staff, asked=nothing)
 
 
 def _with_no_worse(given: PlanProblem) -> PlanProblem:
@@ -225,115 +407,3 @@ def _waits(given: PlanProblem, days: Values) -> Values:
     tickets = np.maximum(given.tickets[: given.communities], 1e-9)
     waits: Values = days / tickets
     return waits
-
-
-def _missed(given: PlanProblem, days: Values, asked: Values, confidence: float) -> Values:
-    """Days by which communities miss what is asked in the worst years that count."""
-    asked = asked[: given.communities]
-    if not np.isfinite(asked).any():
-        return np.zeros(given.communities)
-    late = np.quantile(_waits(given, days), confidence, axis=0)
-    missed: Values = np.maximum(0.0, late - asked)
-    return missed
-
-
-def _widened(given: PlanProblem, asked: Values, missed: Values) -> PlanProblem:
-    wait = given.asked.wait_days.copy()
-    count = given.communities
-    wait[:count] = np.maximum(wait[:count] - missed, WIDEST * asked[:count])
-    return replace(given, asked=replace(given.asked, wait_days=wait))
-
-
-def _score(objective: Objective, given: PlanProblem, plan: Plan, days: Values) -> float:
-    if objective == "least_cost":
-        return plan.yuan_year(given)
-    if objective == "max_min":
-        return float(_waits(given, days).mean(axis=0).max())
-    return float(days.sum(axis=1).mean())
-
-
-def by_rules(
-    given: PlanProblem,
-    heads: int,
-    per_post: Values,
-    residents: Values | None = None,
-    kept: NDArray[np.int64] | None = None,
-) -> dict[str, NDArray[np.int64]]:
-    """So many full-time heads, whole ones, by each rule of thumb that tells them apart.
-
-    No community gets more than all levers together could give it, nor fewer than `kept`: hours
-    that are bought for a community cannot be had elsewhere at their price.
-    """
-    count = given.communities
-    offered = (given.arrivals.sum(axis=1) @ given.spans / given.spans.sum())[:count]
-    today = heads_of(given, solve(given.as_today()), per_post)
-    problem = CadreProblem(
-        communities=given.desks[:count],
-        staff_types=(StaffType("head", float(per_post[:count].mean())),),
-        curves=tuple(Curve(np.zeros(1), np.zeros(1)) for _ in range(count)),
-        residents=np.ones(count) if residents is None else residents,
-        hours_gained=per_post[:count, None],
-        totals=np.array([heads]),
-        present=today[:, None],
-        floors=(np.zeros(count) if kept is None else kept.astype(np.float64))[:, None],
-        caps=np.ceil(_most_hours(given) / per_post[:count])[:, None],
-        load_hours=offered,
-        own_hours=given.own[:count],
-    )
-    left_out = {"today"} | (set() if residents is not None else {"per_head"})
-    left_out |= set() if today.any() else {"proportional_to_today"}
-    return {name: rule(problem)[:, 0] for name, rule in RULES.items() if name not in left_out}
-
-
-def _most_hours(given: PlanProblem) -> Values:
-    """Hours a year that all levers together could add in each community."""
-    count = given.communities
-    above = given.above[:count]
-    most = np.zeros(count)
-    for staff in given.staff:
-        most += staff.hours * (staff.caps[above] if staff.shared else staff.caps[:count])
-    for priced in given.priced:
-        most += priced.caps[:count]
-    return most
-
-
-def _on_fresh(
-    given: PlanProblem,
-    plan: Plan,
-    heads: NDArray[np.int64],
-    per_post: Values,
-    residents: Values | None,
-    asked: Values,
-    simulate: Simulate,
-    seeds: Sequence[int],
-) -> Confirmed:
-    """Let the plan meet the others; placements that are alike are simulated once."""
-    done: dict[bytes, Values] = {}
-
-    def days(placed: NDArray[np.int64]) -> Values:
-        key = placed.tobytes()
-        if key not in done:
-            done[key] = simulate(placed, seeds)
-        return done[key]
-
-    today = heads_of(given, solve(given.as_today()), per_post)
-    kept_there = np.minimum(heads, _whole(given, _hours_bought(given, plan), per_post))
-    rules = by_rules(given, int(heads.sum()), per_post, residents, kept_there)
-    kept = None
-    if np.isfinite(asked).any():
-        waits = _waits(given, days(heads))
-        kept = float((waits <= asked[: given.communities]).all(axis=1).mean())
-    return Confirmed(
-        given=given,
-        plan=plan,
-        heads=heads,
-        promised=float(_promised(_held(given, plan), given).sum() * DAYS_PER_YEAR),
-        searched=np.nan,
-        simulated=days(heads),
-        nobody=days(np.zeros_like(heads)),
-        today=days(today),
-        rules={name: days(placed) for name, placed in rules.items()},
-        placed=rules,
-        kept=kept,
-        rounds=(),
-    )

@@ -48,11 +48,25 @@ class HoursLever(Block):
     source: str = ""
 
 
+class Solved(Block):
+    """So many of all issues truly solved so soon."""
+
+    days: Annotated[float, Field(gt=0.0, le=360.0)] = Field(
+        description="Days from an issue's birth, reported or not."
+    )
+    share: Annotated[float, Field(gt=0.0, lt=1.0)] = Field(
+        description="Of the issues of each community."
+    )
+
+
 class Requirements(Block):
     """What a plan must keep, in every community."""
 
     wait_days: Positive | None = Field(
         None, description="Most open days a ticket, mean of the year, in each community."
+    )
+    solved: Solved | None = Field(
+        None, description="Share of issues truly solved in so many days, in each community."
     )
     equity: Annotated[float, Field(ge=1.0)] | None = Field(
         None, description="No community waits longer than so many times the mean."
@@ -72,6 +86,9 @@ class PlanDocument(Block):
     budgets_yuan: Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=5)] = Field(
         description="Yuan of each year; as many years are planned."
     )
+    frontier_yuan: Annotated[tuple[NonNegative, ...], Field(max_length=12)] = Field(
+        (), description="Other budgets, yuan of each year, of which it is told what they would buy."
+    )
     budgets_by_source: dict[str, NonNegative] = Field({}, description="Yuan a year, by source.")
     periods_per_year: Annotated[int, Field(ge=1, le=12)] = 1
     growth_share_year: Annotated[float, Field(gt=-0.5, lt=1.0)] = Field(
@@ -88,5 +105,8 @@ class PlanDocument(Block):
     )
     replications: Annotated[int, Field(ge=2, le=1000)] = 4
     fresh: Annotated[int, Field(ge=2, le=1000)] = 8
+    further: Annotated[int, Field(ge=2, le=1000)] = Field(
+        16, description="Years on which the best plans are chosen from and promised by."
+    )
     rounds: Annotated[int, Field(ge=1, le=20)] = 3
     seed: Annotated[int, Field(ge=0, le=10**9)] = 1

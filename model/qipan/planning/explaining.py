@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .heads import most_hours
 from .problem import PlanProblem
 from .program import NoPlan, solve
 
@@ -22,6 +23,11 @@ class Explanation:
         Days in which the worst community could be served under budget and caps.
     worst : str
         That community; with more money, caps hold it back.
+    solved : float or None
+        Share of issues that the community with the fewest could have solved in the days asked, with
+        all levers at their caps; None if no share is asked for.
+    fewest : str
+        That community.
     rules : tuple of str
         Which requirements, let go alone, make a plan possible.
     """
@@ -30,6 +36,8 @@ class Explanation:
     days: float
     worst: str
     rules: tuple[str, ...]
+    solved: float | None = None
+    fewest: str = ""
 
     def sentences(self, given: PlanProblem) -> list[str]:
         """Write it out."""
@@ -47,6 +55,11 @@ class Explanation:
                 f"Within budget and caps the worst community, {self.worst}, comes to "
                 f"{self.days:,.1f} days a ticket."
             )
+        if self.solved is not None:
+            found.append(
+                f"With every lever at its cap {self.fewest} has {self.solved:.0%} of its issues "
+                "solved in the days asked."
+            )
         if self.rules:
             found.append("There is a plan without: " + "; or without: ".join(self.rules) + ".")
         return found
@@ -62,12 +75,23 @@ def explain(given: PlanProblem) -> Explanation:
     nothing = np.full(len(given.desks), np.inf)
     lighter = {
         "requirements.wait_days": replace(asked, wait_days=nothing),
+        "requirements.solved": replace(asked, late=None),
         "requirements.equity": replace(asked, equity=np.inf),
         "requirements.no_worse": replace(asked, no_worse=None),
     }
     rules = [name for name, less in lighter.items() if _possible(replace(given, asked=less))]
-    days, worst = _worst(replace(given, asked=replace(asked, wait_days=nothing, equity=np.inf)))
-    return Explanation(yuan, days, worst, tuple(rules))
+    days, worst = _worst(
+        replace(given, asked=replace(asked, wait_days=nothing, equity=np.inf, late=None))
+    )
+    return Explanation(yuan, days, worst, tuple(rules), *_most_solved(given))
+
+
+def _most_solved(given: PlanProblem) -> tuple[float | None, str]:
+    if given.asked.late is None or given.late is None:
+        return None, ""
+    late = given.late.at(most_hours(given))
+    row = int(np.argmax(late - given.asked.late))
+    return float(1.0 - late[row]), given.desks[row]
 
 
 def _possible(given: PlanProblem) -> bool:

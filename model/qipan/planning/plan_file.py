@@ -170,7 +170,7 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     faults, document = [], plan.document
     if not document.staff and not document.hours:
         faults.append(Fault(key="staff", found="no lever", allowed="must have staff or hours"))
-    cost = 0.0
+    cost = now = 0.0
     for name, lever in document.staff.items():
         bounds = plan.bounds[name]
         for row in np.flatnonzero(bounds.floors > bounds.caps)[:5]:
@@ -183,13 +183,40 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
             allowed = f"{lever.most} in all"
             faults.append(Fault(key=f"staff.{name}.most", found=found, allowed=allowed))
         cost += least * lever.yuan_year
+        now += bounds.today.sum() * lever.yuan_year
+        faults += _too_fast(plan, name, bounds, lever)
     for year, yuan in enumerate(document.budgets_yuan):
         if cost > yuan:
             found = f"the floors alone cost ¥{cost:,.0f} a year"
             allowed = f"must be at most the budget of year {year + 1}, ¥{yuan:,.0f}"
             faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
             break
+    least_yuan = min(document.budgets_yuan)
+    if now > least_yuan >= cost:
+        found = (
+            f"the posts of today cost ¥{now:,.0f} a year, the least budget is ¥{least_yuan:,.0f}"
+        )
+        allowed = "must be at least what today costs; leave out `today` in the table to begin anew"
+        faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
     faults += _unknown_sources(document)
+    return faults
+
+
+def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> list[Fault]:
+    """Floors and caps that today's posts cannot come to in the first period."""
+    if lever.change is None:
+        return []
+    faults = []
+    for least, most, word in (
+        (bounds.floors, np.inf, "floor"),
+        (np.zeros(len(bounds.caps)), bounds.caps, "cap"),
+    ):
+        apart = np.maximum(least - bounds.today, bounds.today - most)
+        for row in np.flatnonzero(apart > lever.change)[:5]:
+            end = bounds.floors[row] if word == "floor" else bounds.caps[row]
+            found = f"{plan.desks[row]} has {bounds.today[row]:g} today and {word} {end:g}"
+            allowed = f"may change by {lever.change} in the first period"
+            faults.append(Fault(key=f"staff.{name}.change", found=found, allowed=allowed))
     return faults
 
 

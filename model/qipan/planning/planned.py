@@ -1,20 +1,28 @@
 """What a plan file leads to: the plan, what the simulation says of it, and its report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ..errors import ImpossibleError
 from ..runs.at_work import AtWork
 from ..runs.manifest import manifest
 from ..runs.result import Study
 from ..runs.runs import replication_seed
+from ..runs.waits import AGES, SOLVED
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import PlanSimulator
 from .confirming import Confirmed, confirm
+from .document import Solved
 from .explaining import explain
+from .frontier import Point, frontier
+from .heads import Heads
+from .learning import Years
 from .plan_file import PlanFile
 from .posing import measure, pose
 from .program import NoPlan
@@ -37,10 +45,13 @@ class Planned(Study):
     ----------
     file : PlanFile
     found : Confirmed
+    frontier : tuple of Point
+        Plans of other budgets.
     """
 
     file: PlanFile
     found: Confirmed
+    frontier: tuple[Point, ...] = ()
 
     def __repr__(self) -> str:
         """Show what was planned."""
@@ -79,6 +90,18 @@ class Planned(Study):
         return plan_report(self, language, command)
 
 
+def _years(
+    simulator: PlanSimulator, asked: Solved | None, heads: Heads, seeds: Sequence[int]
+) -> Years:
+    """Simulate heads at the communities they come to."""
+    found = simulator.at_receivers(heads, seeds, asked is not None)
+    if asked is None:
+        return Years(found.ticket_days)
+    ages = found.criteria[SOLVED][:, 1:]  # the first row is the city
+    solved = [[np.interp(asked.days, AGES, row) for row in year] for year in ages]
+    return Years(found.ticket_days, 1.0 - np.array(solved))
+
+
 def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     """Plan, and confirm the plan by simulation.
 
@@ -93,23 +116,31 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     simulator = PlanSimulator(with_cadres(file.scenario), work.runner)
     seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
+    further = [replication_seed(document.seed + 2, n) for n in range(document.further)]
     measured = measure(simulator, seeds[:1])
     given = pose(file, measured)
+
+    def simulate(heads: Heads, on: Sequence[int]) -> Years:
+        return _years(simulator, document.requirements.solved, heads, on)
+
     work.told("measured what reaches the desks")
     try:
         found = confirm(
             given,
             document.objective,
-            lambda heads, on: simulator.at_receivers(heads, on).ticket_days,
+            simulate,
             measured.per_post,
             residents=simulator.city.places.residents.astype(float),
             seeds=seeds,
+            further_seeds=further,
             fresh_seeds=fresh,
             rounds=document.rounds,
             confidence=document.requirements.confidence,
             no_worse=document.requirements.no_worse,
             told=work.told,
         )
-    except NoPlan:
+    except NoPlan as none:
+        given = none.given or given
         raise NoSuchPlan("\n".join(explain(given).sentences(given))) from None
-    return Planned(file, found)
+    others = frontier(found.given, document.frontier_yuan, simulate, measured.per_post, fresh)
+    return Planned(file, found, others)

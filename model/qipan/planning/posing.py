@@ -89,11 +89,13 @@ def pose(plan: PlanFile, measured: Measured) -> PlanProblem:
         weights=np.ones(1),
         staff=_staff(plan, measured),
         priced=_priced(plan),
-        asked=Asked(np.where(below, wait, np.inf), asked.equity or np.inf),
+        asked=Asked(
+            np.where(below, wait, np.inf),
+            asked.equity or np.inf,
+            late=None if asked.solved is None else np.full(count, 1.0 - asked.solved.share),
+        ),
         budgets=_budgets(plan),
         queue_loads=LOADS,
-        level=np.zeros(desks),
-        slope=np.ones(desks),
     )
 
 

@@ -81,11 +81,35 @@ class Asked:
         No community waits longer than so many times the mean.
     no_worse : array of float, shape (desks,), or None
         Most open tickets in the mean of the periods: those of today.
+    late : array of float, shape (communities,), or None
+        Largest share of issues that are not solved in the days asked, margin taken off.
     """
 
     wait_days: Values
     equity: float = np.inf
     no_worse: Values | None = None
+    late: Values | None = None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Convex curves over the hours a year that levers add, the highest of straight lines each.
+
+    Attributes
+    ----------
+    heights : array of float, shape (communities, lines)
+        At no hours.
+    slopes : array of float, shape (communities, lines)
+        Per hour, 0 or below.
+    """
+
+    heights: Values = field(repr=False)
+    slopes: Values = field(repr=False)
+
+    def at(self, hours: Values) -> Values:
+        """Value of each community's curve at its hours."""
+        found: Values = (self.heights + self.slopes * hours[:, None]).max(axis=1)
+        return found
 
 
 @dataclass(frozen=True)
@@ -123,9 +147,12 @@ class PlanProblem:
         Yuan by source ('' for all together) and year.
     queue_loads : array of float
         Loads at which curves of waiting have their tangents, below 1.
-    level, slope : array of float, shape (desks,)
-        Corrections by the simulation: open tickets added to what the program finds, and a factor
-        of it.
+    simulated : Lines or None
+        Open tickets of each community's residents, at whatever desk, as the simulation has them.
+        They stand in the place of the flow's own backlog and queue, of communities and of the desks
+        above them: what waits above is in them.
+    late : Lines or None
+        Share of their issues that is not solved in the days asked, as the simulation has it.
     """
 
     desks: tuple[str, ...]
@@ -145,8 +172,8 @@ class PlanProblem:
     asked: Asked
     budgets: dict[tuple[str, int], float]
     queue_loads: Values
-    level: Values = field(repr=False)
-    slope: Values = field(repr=False)
+    simulated: Lines | None = None
+    late: Lines | None = None
 
     @property
     def spans(self) -> Values:

@@ -1,7 +1,7 @@
 """A plan's program, built of its rules and solved by HiGHS, with what is proven about it."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,20 +11,31 @@ from numpy.typing import NDArray
 
 from ..errors import ImpossibleError
 from ..programs.highs import hush
-from .problem import PlanProblem, Values
+from .problem import Asked, PlanProblem, Values
 from .rows import Rows
-from .rules import RULES, cost_terms, worst_rows
+from .rules import RULES, cost_terms, nearest_rows, worst_rows
 
 Objective = Literal["least_waiting", "least_cost", "max_min"]
 OBJECTIVES: tuple[Objective, ...] = ("least_waiting", "least_cost", "max_min")
 DAYS_PER_YEAR = 365.0
 MOST_WHOLE = 3000  # whole numbers that are branched on; beyond, they are rounded and repaired
 LARGE = 20_000  # columns beyond which interior point is faster
+NEAR = 1e-4  # gap at which a plan is the nearest
 TIE = 1e-6  # so little does cost or waiting count where the other one is asked for
 
 
 class NoPlan(ImpossibleError, ValueError):
-    """No plan keeps all rules, or none was found in time."""
+    """No plan keeps all rules, or none was found in time.
+
+    Attributes
+    ----------
+    given : PlanProblem or None
+        As it was last, its curves corrected, where it is known.
+    """
+
+    def __init__(self, message: str, given: PlanProblem | None = None) -> None:
+        super().__init__(message)
+        self.given = given
 
 
 @dataclass(frozen=True)
@@ -86,8 +97,8 @@ class _Solved:
 def build(given: PlanProblem, objective: Objective) -> Rows:
     """Put the rules of a plan and its objective together.
 
-    least_waiting: min sum_d,t days(t) slope[d] (sum_k weight[k] B / w + mean weight Q)
-    + TIE yuan; the levels are constants and left out.
+    least_waiting: min sum_d,t days(t) (sum_k weight[k] B / w + mean weight Q) + TIE yuan; with
+    simulated curves min sum_c,t days(t) mean weight Q + TIE yuan.
     least_cost: min yuan a year + TIE waiting. max_min: min days of the worst + TIE waiting.
     """
     rows = Rows()
@@ -111,12 +122,12 @@ def _waiting(given: PlanProblem, rows: Rows) -> Values:
     """Weighted ticket-days a year of each column."""
     days = given.period_days / given.spans.sum()
     cost = np.zeros(rows.width)
-    slope = given.slope[:, None]
-    per_hour = (
-        given.weights[None, :, None] * (slope / given.ticket_hours[:, None])[:, :, None] * days
-    )
+    if given.simulated is not None:
+        cost[rows.columns["queue"][: given.communities]] = given.weights.mean() * days
+        return cost
+    per_hour = given.weights[None, :, None] / given.ticket_hours[:, None, None] * days
     cost[rows.columns["backlog"]] = per_hour
-    cost[rows.columns["queue"]] = given.weights.mean() * slope * days
+    cost[rows.columns["queue"]] = given.weights.mean() * days
     return cost
 
 
@@ -144,8 +155,37 @@ def solve(
     NoPlan
         If no plan keeps all rules, or none was found.
     """
+    return _solved(given, build(given, objective), gap, time_limit)
+
+
+def nearest(given: PlanProblem, hours: Values, *, time_limit: float = 60.0) -> Plan:
+    """Find the plan whose hours come nearest to those wished for in each community.
+
+    Of the requirements none counts; budgets, caps and floors do.
+
+    Parameters
+    ----------
+    hours : array of float, shape (communities,)
+        Added in the mean of the periods, a year.
+
+    Raises
+    ------
+    NoPlan
+        If no plan keeps budgets, caps and floors.
+    """
+    free = replace(given, asked=Asked(np.full(len(given.desks), np.inf)))
+    rows = build(free, "least_waiting")
+    nearest_rows(free, rows, hours)
+    cost = np.zeros(rows.width)
+    cost[rows.columns["apart"]] = 1.0
+    yuan = _yuan(free, rows)
+    cost += TIE * TIE * np.append(yuan, np.zeros(rows.width - len(yuan)))
+    rows.cost = [cost]
+    return _solved(free, rows, NEAR, time_limit)
+
+
+def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Plan:
     begun = time.perf_counter()
-    rows = build(given, objective)
     linear = _run(rows, whole=False, time_limit=time_limit)
     if not linear.done:
         raise NoPlan("no plan keeps all rules")
@@ -257,6 +297,13 @@ def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:
     solver.writeModel(str(file))
 
 
+def _open_tickets(given: PlanProblem, backlog: Values, queue: Values) -> Values:
+    if given.simulated is not None:
+        return np.where(np.arange(len(queue))[:, None] < given.communities, queue, 0.0)
+    found: Values = backlog.sum(axis=1) / given.ticket_hours[:, None] + queue
+    return found
+
+
 def _plan(
     given: PlanProblem,
     rows: Rows,
@@ -283,9 +330,7 @@ def _plan(
         bought=block("bought", len(given.priced)),
         lent=block("lent", len(given.staff)),
         backlog=hours,
-        open_tickets=given.level[:, None]
-        + given.slope[:, None]
-        * (hours.sum(axis=1) / given.ticket_hours[:, None] + values[columns["queue"]]),
+        open_tickets=_open_tickets(given, hours, values[columns["queue"]]),
         yuan=np.array(yuan) if yuan else np.zeros(shape),
         objective=final.objective,
         bound=bound,

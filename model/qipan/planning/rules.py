@@ -75,9 +75,13 @@ def capacity_rows(given: PlanProblem, rows: Rows) -> None:
 def queue_rows(given: PlanProblem, rows: Rows) -> None:
     """Q[d,t] >= height + tangent * capacity[d,t] for each tangent.
 
+    Only where the flow itself says what is open (`simulated_rows`).
+
     The tangents are those of `queue_tangents`: a desk below its capacity has open tickets too,
     since work arrives when it likes. Capacity is a year's hours.
     """
+    if given.simulated is not None:
+        return
     offered = given.arrivals.sum(axis=1)  # of what comes from outside; what is handed up is steady
     heights, slopes = queue_tangents(offered, given.queue_loads)
     bound = heights + slopes * given.own[:, None, None]
@@ -87,6 +91,25 @@ def queue_rows(given: PlanProblem, rows: Rows) -> None:
     for columns, hours in capacity_terms(given, rows):
         yearly = (hours / given.spans)[:, :, None]
         rows.add_terms(block, columns[:, :, None], -slopes * yearly)
+
+
+def simulated_rows(given: PlanProblem, rows: Rows) -> None:
+    """Q[c,t] >= height + slope * (hours added[c,t] - more work[c,t]) for each simulated line.
+
+    The lines hold for the work of the mean period; what a period has more takes hours like these.
+    """
+    if given.simulated is None:
+        return
+    count = given.communities
+    offered = given.arrivals[:count].sum(axis=1)
+    more = offered - (offered @ given.spans / given.spans.sum())[:, None]
+    heights, slopes = given.simulated.heights[:, None, :], given.simulated.slopes[:, None, :]
+    bound = heights - slopes * more[:, :, None]
+    queue = rows.columns["queue"][:count, :, None]
+    block = rows.add_rows("simulated", bound.shape, [(queue, 1.0)], low=bound)
+    for columns, hours in capacity_terms(given, rows):
+        yearly = (hours / given.spans)[:count, :, None]
+        rows.add_terms(block, columns[:count, :, None], -slopes * yearly)
 
 
 def lending_rows(given: PlanProblem, rows: Rows) -> None:
@@ -161,19 +184,21 @@ def budget_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
-    """open[d] = level[d] + slope[d] sum_t y (sum_k B / w + Q) / sum_t y, without the level.
+    """open[d] = sum_t y (sum_k B / w + Q) / sum_t y; of simulated curves sum_t y Q / sum_t y.
 
-    Level and slope are what the simulation has corrected.
+    Desks above have nothing open of their own then.
     """
     share = given.spans / given.spans.sum()
+    desks = len(given.desks)
+    if given.simulated is not None:
+        of_residents = np.arange(desks)[:, None] < given.communities
+        return [(rows.columns["queue"], share * of_residents)]
     backlog = np.moveaxis(rows.columns["backlog"], 1, 2)
     one = np.ones(backlog.shape)
-    slope = given.slope[:, None]
-    in_tickets = one * share[None, :, None] * (slope / given.ticket_hours[:, None])[:, :, None]
-    desks = len(given.desks)
+    in_tickets = one * share[None, :, None] / given.ticket_hours[:, None, None]
     return [
         (backlog.reshape(desks, -1), in_tickets.reshape(desks, -1)),
-        (rows.columns["queue"], share * slope),
+        (rows.columns["queue"], np.ones((desks, 1)) * share),
     ]
 
 
@@ -183,14 +208,25 @@ def wait_rows(given: PlanProblem, rows: Rows) -> None:
     allowed = given.asked.wait_days[asked] * given.tickets[asked] / 365.0
     terms = [(columns[asked], by[asked]) for columns, by in open_terms(given, rows)]
     if len(asked):
-        rows.add_rows("wait", (len(asked),), terms, high=allowed - given.level[asked])
+        rows.add_rows("wait", (len(asked),), terms, high=allowed)
+
+
+def late_rows(given: PlanProblem, rows: Rows) -> None:
+    """H(c) + slope * sum_t (h X y + L + H)[c,t] / sum_t y <= late[c], H the height of a line."""
+    most, lines, count = given.asked.late, given.late, given.communities
+    if most is None or lines is None:
+        return
+    block = rows.add_rows("late", lines.heights.shape, [], high=most[:, None] - lines.heights)
+    for columns, hours in capacity_terms(given, rows):
+        by = lines.slopes[:, :, None] * (hours[:count] / given.spans.sum())[:, None, :]
+        rows.add_terms(block, columns[:count, None, :], by)
 
 
 def no_worse_rows(given: PlanProblem, rows: Rows) -> None:
     """open[d] <= open of today[d]."""
     most = given.asked.no_worse
     if most is not None:
-        rows.add_rows("no_worse", most.shape, open_terms(given, rows), high=most - given.level)
+        rows.add_rows("no_worse", most.shape, open_terms(given, rows), high=most)
 
 
 def equity_rows(given: PlanProblem, rows: Rows) -> None:
@@ -202,11 +238,20 @@ def equity_rows(given: PlanProblem, rows: Rows) -> None:
     mean = rows.add_columns("mean_open", (1,))
     parts = [(c[there], by[there]) for c, by in open_terms(given, rows)]
     flat = [(c.ravel()[None], by.ravel()[None]) for c, by in parts]
-    level = given.level[there]
-    rows.add_rows("mean", (1,), [*flat, (mean, -1.0)], low=-level.sum(), high=-level.sum())
+    rows.add_rows("mean", (1,), [*flat, (mean, -1.0)], low=0.0, high=0.0)
     share = given.asked.equity * tickets[there] / tickets[there].sum()
-    block = rows.add_rows("equity", (len(there),), parts, high=-level)
+    block = rows.add_rows("equity", (len(there),), parts, high=0.0)
     rows.add_terms(block, np.full(len(there), mean[0]), -share)
+
+
+def nearest_rows(given: PlanProblem, rows: Rows, hours: Values) -> None:
+    """|sum_t (h X y + L + H)[c,t] / sum_t y - hours[c]| <= apart[c]."""
+    count, span = given.communities, given.spans.sum()
+    apart = rows.add_columns("apart", (count,))
+    for sign in (1.0, -1.0):
+        block = rows.add_rows(f"near_{sign:+.0f}", (count,), [(apart, -1.0)], high=sign * hours)
+        for columns, by in capacity_terms(given, rows):
+            rows.add_terms(block, columns[:count], sign * by[:count] / span)
 
 
 def worst_rows(given: PlanProblem, rows: Rows) -> None:
@@ -215,7 +260,7 @@ def worst_rows(given: PlanProblem, rows: Rows) -> None:
     there = np.flatnonzero(tickets > IN_OPEN)
     worst = rows.add_columns("worst", (1,))
     terms = [(c[there], by[there]) for c, by in open_terms(given, rows)]
-    block = rows.add_rows("worst", (len(there),), terms, high=-given.level[there])
+    block = rows.add_rows("worst", (len(there),), terms, high=0.0)
     rows.add_terms(block, np.full(len(there), worst[0]), -tickets[there] / 365.0)
 
 
@@ -224,12 +269,14 @@ RULES = (
     backlog_rows,
     capacity_rows,
     queue_rows,
+    simulated_rows,
     lending_rows,
     helping_rows,
     total_rows,
     change_rows,
     budget_rows,
     wait_rows,
+    late_rows,
     no_worse_rows,
     equity_rows,
 )

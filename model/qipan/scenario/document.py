@@ -11,6 +11,7 @@ from .helpers import Units, Volunteers
 from .horizon import Calendar, Horizon, PublicHolidays
 from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
 from .policy import Policy
+from .prices import Prices
 from .shocks import RandomShock, Shock
 
 # What a scenario is called, held against and rests on: no replication can depend on it.
@@ -63,6 +64,12 @@ class ScenarioDocument(Block):
         {}, description="Shocks that come at random, by the name of their sort."
     )
     policy: Policy = Policy()
+    costs: Prices | None = Field(
+        None,
+        exclude_if=lambda prices: prices is None,
+        description="Prices, by which a year's cost is told in yuan; nothing that happens depends "
+        "on them.",
+    )
     targets: dict[Identifier, Target] = Field({})
     sources: dict[Identifier, Source] = Field({})
     fit: Literal["validated", "not_validated"] | None = Field(

@@ -1,7 +1,7 @@
 """Costs of policies that are said to cost the same."""
 
 from ...studies.comparison.comparison import Comparison
-from ...studies.comparison.costs import Costs, costs_of
+from ...studies.comparison.costs import Costs, costs_of, yuan_of
 from ...words import LANGUAGES, Language, Words, filled
 from ..document import Section
 from ..numbers import written
@@ -18,6 +18,7 @@ COLUMNS = {
     "paid_hours_per_year": Words("paid hours in all"),
     "low": Words("interval, low"),
     "high": Words("interval, high"),
+    "yuan_year": Words("yuan a year"),
     "of_budget": Words("of the budget, %"),
 }
 INTERVAL = Words("95 % interval")
@@ -38,12 +39,19 @@ UNCHECKED = Words(
     "The title or question speaks of equal costs, and nothing checks it: give compare.equal_cost."
 )
 
+DIFFER = Words(
+    "The policies do not cost the same: from ¥{low} a year (“{least}”) to ¥{high} (“{most}”). "
+    "Differences between them are those of money too."
+)
+SAME = 0.02  # what yuan may differ by before it is said
+
 
 def cost_sentence(found: Comparison, language: Language) -> str | None:
     """Whether costs are equal, or unchecked where the title says so; None if none is said."""
     costs = costs_of(found)
     if costs is None:
-        return UNCHECKED.say(language) if found.claims_equal_cost else None
+        differ = _differ(found, language)
+        return differ or (UNCHECKED.say(language) if found.claims_equal_cost else None)
     tolerance = f"{100.0 * costs.asked.tolerance_share:g}"
     if not costs.unequal:
         means = [row.paid_hours.mean for row in costs.rows]
@@ -52,6 +60,20 @@ def cost_sentence(found: Comparison, language: Language) -> str | None:
     comma = ", " if language == "en" else "、"
     which = comma.join(_shares(found, costs, language))
     return UNEQUAL.say(language, tolerance=tolerance, which=which)
+
+
+def _differ(found: Comparison, language: Language) -> str | None:
+    """Say that policies with prices cost different sums; None if they do not, or have none."""
+    yuan = yuan_of(found)
+    if yuan is None:
+        return None
+    least, most = min(yuan, key=yuan.__getitem__), max(yuan, key=yuan.__getitem__)
+    if yuan[most] - yuan[least] <= SAME * yuan[most]:
+        return None
+    names = titles(found, language)
+    said = {"least": names[least], "most": names[most]}
+    ends = {"low": written(yuan[least], 0), "high": written(yuan[most], 0)}
+    return DIFFER.say(language, **said, **ends)
 
 
 def _shares(found: Comparison, costs: Costs, language: Language) -> list[str]:

@@ -35,7 +35,7 @@ TAKE_RULE = Words(
 )
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
-    "All communities keep the days asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
+    "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
 )
 NARROW = Words("Where it is tight")
 ABOVE = Words(

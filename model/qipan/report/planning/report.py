@@ -10,6 +10,8 @@ from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
+from .money import TITLE as MONEY
+from .money import frontier_figure
 from .page import NOBODY, against, best_rule, cost, parts, title
 
 if TYPE_CHECKING:
@@ -52,12 +54,24 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
         answer=(" " if language == "en" else "").join(said),
         sections=(
             *sections,
+            *_budgets(planned, language),
             _how(planned, language),
             provenance_section([file.scenario], language),
             reproduction_section([Seeded(file.scenario, _fresh(planned))], language),
         ),
         command=command,
     )
+
+
+def _budgets(planned: "Planned", language: Language) -> tuple[Section, ...]:
+    """What other budgets would buy, where that was asked."""
+    if not planned.frontier:
+        return ()
+    table, chart = (
+        planned.tables["frontier"].said(language),
+        frontier_figure(planned, language),
+    )
+    return (Section(MONEY.say(language), charts=(chart,), tables=(table,)).briefly(),)
 
 
 def _how(planned: "Planned", language: Language) -> Section:

@@ -7,6 +7,7 @@ from ...planning.answer import places_frame, posts_frame, rules_frame, values_fr
 from ...words import Language, Words
 from ..glossary import RULES, term
 from ..table import Ends, Table, columns
+from .money import frontier_table
 from .page import lever
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ RULES_HEADS = {
     "plan_minus_it": Words("plan minus it"),
     "ci_low": Words("plan minus it, low"),
     "ci_high": Words("plan minus it, high"),
+    "yuan_year": Words("yuan a year"),
 }
 VALUES_HEADS = {
     "one more": Words("one more"),
@@ -54,8 +56,8 @@ PLAN_TITLE = Words("The plan: posts and hours by place and year")
 PLACES_TITLE = Words("Communities under the plan, on fresh years")
 RULES_TITLE = Words("Rules of thumb at the plan's cost, on the same fresh years")
 RULES_NOTE = Words(
-    "Each divides as many full-time people as the plan comes to, a community at most what "
-    "all levers together could give it, and at least the hours that are bought for it."
+    "Each divides as many full-time people as the plan comes to; what was simulated is the plan "
+    "nearest to that which the same levers, caps and budgets allow."
 )
 VALUES_TITLE = Words("What one more is worth")
 VALUES_NOTE = Words("Change of the objective by the program's curves; below 0 is better.")
@@ -104,4 +106,5 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
             most_rows=0,
         ),
     )
-    return {table.name: table for table in tables}
+    made = {table.name: table for table in tables}
+    return made | ({"frontier": frontier_table(planned)} if planned.frontier else {})

@@ -36,7 +36,10 @@ class Cost:
     paid_hours : Interval
         All of it, money turned into hours.
     of_budget : float
-        As a multiple of the first policy's.
+        As a multiple of the first policy's: of its yuan where all policies have prices
+        (`costs` of a scenario), else of its paid hours.
+    yuan_year : float
+        Cost by the scenario's prices; NaN without.
     """
 
     scenario: str
@@ -46,6 +49,7 @@ class Cost:
     yuan: float
     paid_hours: Interval
     of_budget: float
+    yuan_year: float = np.nan
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class Costs:
                 "paid_hours_per_year": row.paid_hours.mean,
                 "low": row.paid_hours.low,
                 "high": row.paid_hours.high,
+                "yuan_year": row.yuan_year,
                 "of_budget": row.of_budget,
                 "equal": row not in self.unequal,
             }
@@ -97,12 +102,25 @@ def costs_of(found: Comparison) -> Costs | None:
         return None
     names = asked.scenarios or found.others
     made = [(name, *_paid(found.of(name), asked.yuan_per_hour)) for name in names]
-    budget = made[0][-1].mean
+    priced = yuan_of(found)
+    known = {name: paid.mean for name, *_, paid in made} if priced is None else priced
+    budget = known[names[0]]
     rows = [
-        Cost(name, sent, patrols, counters, yuan, paid, paid.mean / budget if budget else np.nan)
-        for name, sent, patrols, counters, yuan, paid in made
+        Cost(
+            *one,
+            known[one[0]] / budget if budget else np.nan,
+            np.nan if priced is None else priced[one[0]],
+        )
+        for one in made
     ]
     return Costs(asked, tuple(rows))
+
+
+def yuan_of(found: Comparison) -> dict[str, float] | None:
+    """Yuan a year of each policy, mean of the replications; None unless all have prices."""
+    if any(found.of(name).scenario.document.costs is None for name in found.names):
+        return None
+    return {name: float(found.of(name).values("cost_yuan_year").mean()) for name in found.names}
 
 
 def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, float, Interval]:

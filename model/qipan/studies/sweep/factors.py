@@ -265,8 +265,13 @@ def numbers_of(row: ProvenanceRow) -> Iterator[tuple[str, float]]:
 
 
 def _is_idle(key: str, scenarios: Sequence[Scenario]) -> bool:
-    """Whether a key belongs to a block that no scenario has on, now or later."""
+    """Whether a key belongs to a block that no scenario has on, now or later.
+
+    Prices are: no issue fares otherwise for them.
+    """
     path = undotted(key)
+    if path[0] == "costs":
+        return True
     return not any(
         is_on(regime.document, path) for scenario in scenarios for regime in scenario.regimes
     )

@@ -1,0 +1,65 @@
+"""What a year costs in yuan, by the prices that a scenario gives."""
+
+import math
+
+import numpy as np
+
+from ..engine.record import Record
+from .table import MetricTable
+from .window import Window, ratio
+
+
+def add_yuan(table: MetricTable, window: Window) -> None:
+    """Yuan a year, and for each issue truly solved; NaN where a scenario has no `costs`."""
+    parts = yuan_by_lever(window.record, window.years)
+    total = sum(parts.values()) if parts else math.nan
+    table.add("cost_yuan_year", total)
+    solved = window.counted("solved") / window.years
+    table.add("cost_yuan_per_solved", ratio(np.float64(total), solved))
+
+
+def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
+    """Yuan a year by lever; empty where a scenario has no `costs`.
+
+    Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
+    are among them, so that of patrols and counters only the rest is paid for. Cadres count by
+    their hours on duty. Money is what was spent, of the fund and of other budgets.
+    """
+    prices = record.document.costs
+    if prices is None:
+        return {}
+    policy, hours = record.document.policy, {k: v / years for k, v in record.costs.items()}
+    patrols = hours["patrol_hours"] * (1.0 - policy.patrol.own_staff_share)
+    counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
+    posts = _own_posts(record) - hours["vacant_post_days"] / 365.0
+    full = prices.post_hours_per_year
+    return {
+        "workers": posts * prices.worker_yuan_year,
+        "cadres": hours["dispatched_hours"] / full * prices.cadre_yuan_year,
+        "patrols": patrols / full * prices.patroller_yuan_year,
+        "counters": counters / full * prices.clerk_yuan_year,
+        "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,
+        "volunteers": float(record.volunteers["hours"].sum())
+        / years
+        * prices.volunteer_yuan_per_hour,
+        "fund": float(record.budgets["spent"].sum()) / years,
+        "others": float(record.others_spent.sum()) / years,
+        "ladder": hours["career_yuan"],
+    }
+
+
+def _floor_space(record: Record) -> float:
+    """Square metres of service centres, as they are at the end; 0 without them."""
+    places = record.city.places
+    households = places.residents / places.household_size
+    return float(np.nan_to_num(record.space * households / 100.0).sum())
+
+
+def _own_posts(record: Record) -> float:
+    """Posts of the communities' own staff: those stated, or by the usual norm."""
+    places, level = record.city.places, record.document.desks.community
+    usual = [
+        level.staff(int(people), bool(village))
+        for people, village in zip(places.residents, places.village, strict=True)
+    ]
+    return float(np.where(np.isnan(places.staff), usual, places.staff).sum())

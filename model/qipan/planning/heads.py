@@ -1,0 +1,66 @@
+"""A plan as the simulation sees it: whole full-time heads by community."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..programs.cadres.rules import apportion
+from .problem import PlanProblem, Values
+from .program import Plan
+
+Heads = NDArray[np.int64]
+
+
+def hours_of(given: PlanProblem, plan: Plan) -> Values:
+    """Hours a year that a plan adds at each desk, mean of its periods."""
+    return _hours_of_posts(given, plan) + _hours_bought(given, plan)
+
+
+def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
+    """Full-time cadres by community with the hours a plan adds there, mean of its periods.
+
+    Parts of cadres go to the largest remainders, so that all together have the plan's hours.
+    """
+    return _whole(given, hours_of(given, plan), per_post)
+
+
+def heads_bought(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
+    """Of `heads_of` those that stand for hours at a price, which cannot be had elsewhere."""
+    heads = heads_of(given, plan, per_post)
+    return np.minimum(heads, _whole(given, _hours_bought(given, plan), per_post))
+
+
+def most_heads(given: PlanProblem, per_post: Values) -> Values:
+    """Heads that all levers together could add in each community, rounded up."""
+    heads: Values = np.ceil(most_hours(given) / per_post[: given.communities])
+    return heads
+
+
+def most_hours(given: PlanProblem) -> Values:
+    """Hours a year that all levers together could add in each community."""
+    count = given.communities
+    above = given.above[:count]
+    most = np.zeros(count)
+    for staff in given.staff:
+        most += staff.hours * (staff.caps[above] if staff.shared else staff.caps[:count])
+    for priced in given.priced:
+        most += priced.caps[:count]
+    return most
+
+
+def _hours_of_posts(given: PlanProblem, plan: Plan) -> Values:
+    hours, years = np.zeros(len(given.desks)), given.spans.sum()
+    for n, staff in enumerate(given.staff):
+        hours += (plan.lent[n].sum(axis=1) / years) if staff.shared else 0.0
+        if not staff.shared:
+            hours += staff.hours * (plan.posts[n] @ given.spans) / years
+    return hours
+
+
+def _hours_bought(given: PlanProblem, plan: Plan) -> Values:
+    hours: Values = plan.bought.sum(axis=(0, 2)) / given.spans.sum()
+    return hours
+
+
+def _whole(given: PlanProblem, hours: Values, per_post: Values) -> Heads:
+    parts = (hours / per_post)[: given.communities]
+    return apportion(round(float(parts.sum())), parts, np.floor(parts), np.ceil(parts))

@@ -1,0 +1,103 @@
+"""Curves of a plan's program as the simulation has them, by community and heads."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..programs.cadres.table import Table
+from ..programs.curve import convex_curve
+from .heads import Heads
+from .problem import Lines, Values
+
+DAYS_PER_YEAR = 365.0
+STEPS = (0, 1, 2, 4, 7)  # heads in every community at which curves are measured first
+
+
+@dataclass(frozen=True)
+class Years:
+    """What years of simulation found.
+
+    Attributes
+    ----------
+    days : array of float, shape (seeds, communities)
+        Open ticket-days a year of each community's residents.
+    late : array of float, shape (seeds, communities), or None
+        Share of their issues that was not solved in the days asked; None if that is not asked.
+    """
+
+    days: Values
+    late: Values | None = None
+
+    def __add__(self, other: "Years") -> "Years":
+        """These years and others of the same plan."""
+        late = None
+        if self.late is not None and other.late is not None:
+            late = np.concatenate([self.late, other.late])
+        return Years(np.concatenate([self.days, other.days]), late)
+
+    @property
+    def total(self) -> Values:
+        """Ticket-days of the city, by year."""
+        found: Values = self.days.sum(axis=1)
+        return found
+
+
+Simulate = Callable[[Heads, Sequence[int]], Years]
+
+
+@dataclass
+class Learned:
+    """Tables of what is open, and of what is late, over heads; corrected as plans are simulated.
+
+    A table is measured with the same number of heads more in every community, and moved to what
+    plans show: at the plan, and with one head more and one less.
+    """
+
+    per_post: Values = field(repr=False)
+    open: Table
+    late: Table | None
+
+    @classmethod
+    def measured(
+        cls, simulate: Simulate, per_post: Values, most: Values, seeds: Sequence[int]
+    ) -> "Learned":
+        """Measure at a few numbers of heads up to the most that any community may get."""
+        cap = max(1, int(most.max(initial=0.0)))
+        numbers = np.array(sorted({min(cap, n) for n in STEPS} | {cap}))
+        years = [simulate(np.full(len(most), n), seeds) for n in numbers]
+        late = [one.late.mean(axis=0) for one in years if one.late is not None]
+        days = np.array([one.days.mean(axis=0) for one in years]).T / DAYS_PER_YEAR
+        tables = Table(numbers, days), Table(numbers, np.array(late).T) if late else None
+        return cls(per_post[: len(most)], *tables)
+
+    @property
+    def most(self) -> int:
+        """Most heads the tables reach."""
+        return int(self.open.numbers[-1])
+
+    def correct(self, heads: Heads, found: dict[int, Years]) -> None:
+        """Move the tables to what was found at a plan (0) and beside it (-1, +1)."""
+        heads = np.minimum(heads, self.most)
+        days = {n: one.days.mean(axis=0) / DAYS_PER_YEAR for n, one in found.items()}
+        self.open.correct(heads, days, 1.0)
+        if self.late is not None:
+            late = {n: one.late.mean(axis=0) for n, one in found.items() if one.late is not None}
+            self.late.correct(heads, late, 1.0)
+
+    def lines(self, heads: Heads) -> tuple[Lines, Lines | None]:
+        """Convex curves over hours, true to the tables at a plan's heads: open, and late."""
+        heads = np.minimum(heads, self.most)
+        late = None if self.late is None else self._lines(self.late, heads)
+        return self._lines(self.open, heads), late
+
+    def _lines(self, table: Table, heads: Heads) -> Lines:
+        pieces = [
+            list(convex_curve(table.numbers * hours, row).lines())
+            for hours, row in zip(self.per_post, table.values, strict=True)
+        ]
+        width = max(map(len, pieces))
+        filled = np.array([piece + piece[-1:] * (width - len(piece)) for piece in pieces])
+        lines = Lines(filled[:, :, 0], filled[:, :, 1])
+        apart = table.at(heads) - lines.at(heads * self.per_post)
+        return Lines(lines.heights + apart[:, None], lines.slopes)
