@@ -16,7 +16,11 @@ def a_table(longest: str = "a reason") -> Table:
     table.add_column("key", no_wrap=True)
     table.add_column("value", justify="right")
     table.add_column("basis", overflow="fold")
-    for cells in (("city.residents", "150000", longest), ("桐山街道", "1.5", ""), ("", "", "见公报")):
+    for cells in (
+        ("city.residents", "150000", longest),
+        ("桐山街道", "1.5", ""),
+        ("", "", "见公报"),
+    ):
         table.add_row(*map(Text, cells))
     return table
 

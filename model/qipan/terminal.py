@@ -69,9 +69,7 @@ def set_out(table: Table) -> list[str]:
     The library asks each cell again and again how it wraps and what style it has, which takes a
     quarter of a second for the numbers of a city; a file has room and no style.
     """
-    columns = [
-        [_plain(column.header), *map(_plain, column.cells)] for column in table.columns
-    ]
+    columns = [[_plain(column.header), *map(_plain, column.cells)] for column in table.columns]
     widths = [max(map(cell_len, column)) for column in columns]
     aligned = [
         [
