@@ -20,7 +20,7 @@ def open_tickets(record: Record) -> NDArray[np.int64]:
     """
     change = np.zeros(record.counters.shape[:2], np.int64)
     for name, sign in _CHANGES.items():
-        change += sign * record.counters[:, :, COUNTERS.index(name)]
+        change += sign * record.counters[:, :, COUNTERS.index(name)].astype(np.int64)
     return np.cumsum(change, axis=0)
 
 

@@ -56,7 +56,7 @@ def daily_frame(record: Record) -> "pd.DataFrame":
     horizon = record.document.horizon
     first = np.datetime64(horizon.first_day.isoformat(), "D")
     day = np.repeat(np.arange(days, dtype=np.int32), communities)
-    counters = record.counters[:, order].reshape(days * communities, -1)
+    counters = record.counters[:, order].reshape(days * communities, -1).astype(np.int32)
     columns: dict[str, Any] = {
         "date": (first + day).astype("datetime64[ms]"),
         "day": day,
