@@ -16,8 +16,8 @@ from typing import Any
 import qipan
 from benchmarks.harness import machine
 from qipan.city import build_city
-from qipan.experiments.execution.task import packed
-from qipan.experiments.opening import Workers, opened_runner
+from qipan.runs.execution.task import packed
+from qipan.runs.opening import Workers, opened_runner
 
 WORKERS = 2
 
