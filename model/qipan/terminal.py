@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from rich import box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
+from rich.segment import Segment
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -30,18 +32,57 @@ class Terminal(Console):
 
     def print(self, *objects: Any, **options: Any) -> None:
         """Print, or give up printing for good."""
-        fitting = [
-            fitted(each, self.width) if isinstance(each, Table) else each for each in objects
-        ]
+        fitting = [self._fitting(each) if isinstance(each, Table) else each for each in objects]
         try:
             super().print(*fitting, **options)
         except (OSError, ValueError):  # the file is closed
             self.on_broken_pipe()
 
+    def _fitting(self, table: Table) -> "Table | Text | Lines":
+        plain = not self.is_terminal and not self.options.ascii_only
+        if plain and table.box == box.SIMPLE_HEAD and not table.show_edge:
+            lines = set_out(table)
+            if cell_len(lines[0]) <= self.width and not any("\n" in line for line in lines):
+                return Lines(lines)
+        return fitted(table, self.width)
+
     def on_broken_pipe(self) -> None:
         """Whoever read the output has gone: go on without them."""
         give_up_output()
         self.file = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
+
+
+class Lines:
+    """Lines that need neither style nor wrapping, printed at once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        """Hand them over as they are."""
+        yield Segment("\n".join([*self._lines, ""]))
+
+
+def set_out(table: Table) -> list[str]:
+    """Set out a table without edges as if there were room for its longest cells, a line a row.
+
+    The library asks each cell again and again how it wraps and what style it has, which takes a
+    quarter of a second for the numbers of a city; a file has room and no style.
+    """
+    columns = [[_plain(column.header), *map(_plain, column.cells)] for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in columns]
+    aligned = [
+        [
+            " " * (width - cell_len(cell)) + cell
+            if column.justify == "right"
+            else cell + " " * (width - cell_len(cell))
+            for cell in cells
+        ]
+        for column, cells, width in zip(table.columns, columns, widths, strict=True)
+    ]
+    between = " " * BETWEEN
+    heading, *rows = (between.join(cells) for cells in zip(*aligned, strict=True))
+    return [heading, "─" * cell_len(heading), *rows]
 
 
 def fitted(table: Table, width: int) -> Table | Text:

@@ -78,6 +78,13 @@ def test_daily_counts_are_sums_over_districts(whole, parts):
     np.testing.assert_array_equal(by_day, sum(own))
 
 
+def test_daily_counts_of_districts_are_kept_in_few_bytes_and_shown_as_any_others(whole, parts):
+    assert whole.record.counters.nbytes * 2 <= sum(part.record.counters.nbytes for part in parts)
+    of_parts = np.concatenate([part.record.counters for part in parts], axis=1)
+    np.testing.assert_array_equal(whole.record.counters, of_parts)
+    assert whole.daily.dtypes["opened"] == parts[0].daily.dtypes["opened"]
+
+
 def test_one_district_is_the_city_itself():
     alone = TINY.revise({"districts": {"east": EAST}})
     run, own = qipan.simulate(alone, seed=2), qipan.simulate(alone.districts["east"], seed=2)

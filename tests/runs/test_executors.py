@@ -141,6 +141,21 @@ def test_a_cluster_gives_the_same_though_a_worker_dies(expected, cluster, tmp_pa
         assert runner.made == 0
 
 
+def test_a_scenario_is_sent_with_its_first_replication_only(cluster, monkeypatch):
+    crew = dask_cluster.DaskCrew(cluster.scheduler_address)
+    submit, carried = crew._executor.submit, []
+
+    def noted(function, task, *rest):
+        carried.append(len(task.scenario))
+        return submit(function, task, *rest)
+
+    monkeypatch.setattr(crew._executor, "submit", noted)
+    values = Runner(crew=crew).values([work.TINY], range(4), 1, ["load"])
+    crew.close()
+    assert carried[0] > 1000 and carried[1:] == [0, 0, 0]
+    assert values.tobytes() == Runner().values([work.TINY], range(4), 1, ["load"]).tobytes()
+
+
 def test_a_worker_of_another_version_is_refused(cluster, monkeypatch):
     monkeypatch.setattr(dask_cluster, "engine_version", lambda: "0123456789abcdef")
     with (

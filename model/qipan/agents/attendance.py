@@ -40,4 +40,4 @@ class Attendance:
             dates = np.arange(first, first + DAYS_AT_ONCE)
             self._draws[kind] = uniform(self._keys[kind][:, None], P_QUORUM, dates[None, :])
             self._first[kind] = first
-        return float(self._draws[kind][member, date - first])
+        return self._draws[kind].item(member, date - first)

@@ -1,5 +1,6 @@
 """Careers (职业发展): community staff leave, posts stand empty, newcomers learn and are trained."""
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,6 +63,7 @@ class Careers:
             self.since = -years * DAYS_PER_YEAR
             self._start[:] = office.turnover.starting_speed
         self.filled_on = np.full(len(number), np.nan)
+        self._next_filled = math.inf
         self.trained = np.zeros(len(number))
         self.reserve = 0.0
         self._known: tuple[int, Floats, Floats] | None = None  # of a day, until somebody moves
@@ -141,12 +143,13 @@ class Careers:
 
     def on_day(self) -> None:
         """Let those begin whose day it is."""
-        due = self.filled_on <= self._model.day  # False of NaN
-        if not due.any():
+        if self._model.day < self._next_filled:
             return
+        due = self.filled_on <= self._model.day  # False of NaN
         self._model.costs.settle()
         self.since[due] = self.filled_on[due]
         self.filled_on[due] = np.nan
+        self._look_ahead()
         self.trained[due] = 0.0
         self._known = None
         self._teach()
@@ -161,8 +164,13 @@ class Careers:
         self._renew()
         self._leave()
         self._call_reserve()
+        self._look_ahead()
         self._train()
         self._teach()
+
+    def _look_ahead(self) -> None:
+        """Note the next day on which somebody begins."""
+        self._next_filled = float(np.fmin.reduce(self.filled_on, initial=math.inf))
 
     def _leave(self) -> None:
         turnover = self.turnover

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.draws import keys_of_texts, seed_key
+from ..city.draws import keys_of_texts, seed_key, uniform
 from ..city.units import pair
-from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
+from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN, P_COVERED
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
@@ -134,9 +134,10 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def _create(self, institutions: Sequence[type[Institution]]) -> None:
         chosen = cast(institutions)
         places, layout = self.city.places, self.layer.layout
-        self.grids: list[Grid] = [
-            chosen[Grid](self, name, n) for n, name in enumerate(_grid_names(self.city))
-        ]
+        names = _grid_names(self.city)
+        # One draw of all grids: where the three parties would come to sit together first.
+        self.grid_coverage = uniform(keys_of_texts(self.city_key, names), P_COVERED, 0)
+        self.grids: list[Grid] = [chosen[Grid](self, name, n) for n, name in enumerate(names)]
         self.communities: list[Community] = [
             chosen[Community](self, name, n) for n, name in enumerate(places.ids)
         ]

@@ -55,6 +55,7 @@ class Community(Institution):
         self._share_of_year: dict[str, float] = {}
         self._others_granted = 0.0
         self._others_share: float | None = None
+        self._budget: tuple[ScenarioDocument, dict[str, float]] | None = None
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Take over duties, cadres, opening hours and leaders of the policy now in force."""
@@ -198,13 +199,16 @@ class Community(Institution):
 
     def unplanned_budget(self, document: ScenarioDocument) -> dict[str, float]:
         """Money a year by earmark without a planner, in yuan."""
-        fund = document.policy.fund
-        return {
-            name: paid_yuan(fund, fund.allocation[name].get(self.name, 0.0))
-            if name in fund.allocation
-            else yearly_yuan(fund, earmark, self.village, self.residents)
-            for name, earmark in fund.earmarks.items()
-        }
+        if self._budget is None or self._budget[0] is not document:
+            fund = document.policy.fund
+            yuan = {
+                name: paid_yuan(fund, fund.allocation[name].get(self.name, 0.0))
+                if name in fund.allocation
+                else yearly_yuan(fund, earmark, self.village, self.residents)
+                for name, earmark in fund.earmarks.items()
+            }
+            self._budget = document, yuan
+        return self._budget[1]
 
     def _gate(self, kind: str) -> int:
         return self.model.layer.layout.gates[kind][self.index]
@@ -284,7 +288,7 @@ class Community(Institution):
     @property
     def _walked_grids(self) -> int:
         places = self.model.city.places
-        return int(places.grids[self.index] - places.dedicated[self.index])
+        return places.grids.item(self.index) - places.dedicated.item(self.index)
 
     def on_patrol(self, document: ScenarioDocument) -> float:
         """Own staff who walk the grids, as full-time equivalents of the desk's week."""

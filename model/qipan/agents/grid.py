@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from ..city.draws import keys_of_texts, uniform
-from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from .institution import Institution
@@ -43,7 +41,7 @@ class Grid(Institution):
             self.residents = 0.0
             self.area_km2 = dedicated.area_km2
         self.together = False
-        self.coverage = float(uniform(keys_of_texts(model.city_key, [name]), P_COVERED, 0)[0])
+        self.coverage = model.grid_coverage.item(index)
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Staff the estate desk, and walk the grid as the policy now in force says."""

@@ -13,6 +13,7 @@ class Shocks:
     def __init__(self, document: ScenarioDocument, seed: int) -> None:
         horizon = document.horizon
         self._shocks = [(horizon.day_of(shock.start), shock) for shock in shocks_of(document, seed)]
+        self._edges = {day for first, shock in self._shocks for day in (first, first + shock.days)}
 
     def now(self, day: int) -> list[Shock]:
         """Shocks that last on a day."""
@@ -20,7 +21,7 @@ class Shocks:
 
     def change_on(self, day: int) -> bool:
         """Whether a shock begins or is over on a day."""
-        return self.now(day) != self.now(day - 1)
+        return day in self._edges and self.now(day) != self.now(day - 1)
 
     def acceptance(self, day: int) -> float:
         """Volunteers' acceptance on a day against usual."""
@@ -35,4 +36,4 @@ class Shocks:
 
     def units_lend(self, day: int) -> bool:
         """Whether paired units lend staff on a day."""
-        return any(shock.units_lend_staff for shock in self.now(day))
+        return bool(self._shocks) and any(shock.units_lend_staff for shock in self.now(day))

@@ -131,11 +131,11 @@ class Unit(Institution):
         given = sum(self._given)
         returned = given * policy.returned_share
         share = returned / (returned + given) if given > 0.0 else 0.5
-        g = self.engagement
+        row = self.model.layer.world.units[self.index]
+        g = float(row["engagement"])
         change = spec.learning * (share - spec.expected_share) * g * (1.0 - g)
         change += spec.leverage_gain * policy.assessment_leverage * (1.0 - g)
         change -= spec.mandate_loss * self.mandated * g
-        row = self.model.layer.world.units[self.index]
         row["engagement"] = min(MOST, max(LEAST, g + change))
 
     def claim(self, community: int) -> None:

@@ -6,6 +6,7 @@ its issues whatever other communities stand beside it, and in whatever order.
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ def uniform(key: Keys, purpose: int, count: NDArray[np.integer] | int) -> NDArra
     return ((z >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
 
+@lru_cache(maxsize=1 << 16)  # the same names in every replication
 def key_of_text(text: str) -> np.uint64:
     """Key of a name; the same on every machine."""
     return np.uint64(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()))

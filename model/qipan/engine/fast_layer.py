@@ -95,6 +95,9 @@ class FastLayer:
         # As decided; the kernel learns of it before its next event.
         self.servers = np.zeros(self.layout.desks, np.int64)
         self.speed = self.world.desks["speed"][: self.layout.desks].copy()
+        # Columns that are asked for every day; the table itself stays where it is.
+        self._length = self.world.desks["length"]
+        self._busy, self._on_chores = self.world.desks["busy"], self.world.desks["on_chores"]
 
     def _carry_over(self, tickets: list[tuple[Table, int, float]]) -> None:
         """Have tickets in their places before anything else happens."""
@@ -209,7 +212,7 @@ class FastLayer:
         Without a quorum nobody is heard, but those who came have come. Returns whether anything
         waits: nobody sits over an empty list.
         """
-        waiting = bool(self.world.desks["length"][gate] > 0)
+        waiting: bool = self._length.item(gate) > 0
         if waiting and quorum:
             self._command(HOLD_SITTING, gate)
         return waiting
@@ -217,7 +220,7 @@ class FastLayer:
     def take_up_stalled(self, community: int, occasion: int, chance: float) -> None:
         """Revive each stalled case of a community with a chance, drawn once for each occasion."""
         stalled = self.layout.gates["stalled"][community]
-        if chance > 0.0 and self.world.desks["length"][stalled] > 0:
+        if chance > 0.0 and self._length.item(stalled) > 0:
             self._command(REVIVE, stalled, occasion, chance)
 
     def pay_projects(self, community: int, select: bool = False) -> None:
@@ -226,7 +229,7 @@ class FastLayer:
         Where a fund selects by score, it pays for projects only when it is told to `select`.
         """
         queue = self.layout.gates["fund_queue"][community]
-        if self.world.desks["length"][queue] > 0:
+        if self._length.item(queue) > 0:
             self._command(PAY_PROJECTS, queue, int(select))
 
     def claim(self, unit: int, community: int, most: int, forced: bool = False) -> None:
@@ -405,8 +408,8 @@ class FastLayer:
 
     def tickets_at_desks(self) -> np.ndarray:
         """Tickets now waiting or being worked on at each desk, then those on each gate's list."""
-        desks = self.world.desks
-        present: np.ndarray = desks["length"] + desks["busy"] - desks["on_chores"]
+        present: np.ndarray = self._length + self._busy
+        present -= self._on_chores
         return present
 
     def check_conservation(self) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ SMOOTH_STEPS_PER_HOUR = 10
 DAYS_PER_WEEK = 7.0
 ONE_DAY = datetime.timedelta(days=1)
 SATURDAY = 5
+SERIES_KEPT = 32  # of all kinds a hundred kilobytes a year
 
 
 def cumulative_intensity(
@@ -163,16 +165,23 @@ def daily_factors(
 
     Shape (keys, days): each key has a series of its own.
     """
-    keys = keys.reshape(-1, 1)
     if factor.variance == 0.0:
-        return np.ones((len(keys), len(days)))
-    shock = ndtri(uniform(keys, purpose, days))
-    r = factor.autocorrelation
-    spread = math.sqrt(1.0 - r * r)
+        return np.ones((keys.size, len(days)))
+    drawn = keys.tobytes(), purpose, days.tobytes()
+    return _series(factor.variance, factor.autocorrelation, *drawn).copy()
+
+
+@lru_cache(maxsize=SERIES_KEPT)  # scenarios that are compared have the same at the same seed
+def _series(
+    variance: float, autocorrelation: float, keys: bytes, purpose: int, days: bytes
+) -> NDArray[np.float64]:
+    dates = np.frombuffer(days, np.int64)
+    shock = ndtri(uniform(np.frombuffer(keys, np.uint64).reshape(-1, 1), purpose, dates))
+    spread = math.sqrt(1.0 - autocorrelation * autocorrelation)
     level: NDArray[Any] = shock.T.copy()  # by day: a step takes all series on
-    for day in range(1, len(days)):
-        level[day] = r * level[day - 1] + spread * level[day]
-    values: NDArray[Any] = factor.variance * gammaincinv(1.0 / factor.variance, ndtr(level.T))
+    for day in range(1, len(dates)):
+        level[day] = autocorrelation * level[day - 1] + spread * level[day]
+    values: NDArray[Any] = variance * gammaincinv(1.0 / variance, ndtr(level.T))
     return values
 
 

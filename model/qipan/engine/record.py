@@ -28,8 +28,9 @@ class Record:
     issues, tickets, log : structured arrays
         Rows of `engine.state.ISSUE`, `TICKET` and `LOG`; times in hours from the first day of the
         warm-up; the log is empty unless it was asked for.
-    counters : array of int32, shape (days, communities, counters)
-        Daily counts, in the order of `engine.codes.COUNTERS`.
+    counters : array of int, shape (days, communities, counters)
+        Daily counts, in the order of `engine.codes.COUNTERS`; of districts put together in as few
+        bytes as hold them.
     desks_before, desks_after : structured arrays of `engine.state.DESK`
         Desks at the end of the warm-up and at the end of the horizon, their integrals up to date.
     backlog : array of int32, shape (days, desks)
@@ -76,7 +77,7 @@ class Record:
     issues: Table
     tickets: Table
     log: Table
-    counters: NDArray[np.int32]
+    counters: NDArray[np.integer]
     desks_before: Table
     desks_after: Table
     backlog: NDArray[np.int32]

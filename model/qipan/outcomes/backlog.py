@@ -25,7 +25,7 @@ def open_after(counters: NDArray[np.int32]) -> NDArray[np.int64]:
     """As `open_tickets`, of daily counts, shape (days, communities, counters)."""
     change = np.zeros(counters.shape[:2], np.int64)
     for name, sign in _CHANGES.items():
-        change += sign * counters[:, :, COUNTERS.index(name)]
+        change += sign * counters[:, :, COUNTERS.index(name)].astype(np.int64)
     return np.cumsum(change, axis=0)
 
 

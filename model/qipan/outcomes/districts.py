@@ -78,7 +78,9 @@ class Together:
             building_residents=np.empty(0, np.int32),
             household=np.empty(0, record.city.people.household.dtype),
         )
-        self._records.append(replace(record, city=replace(record.city, people=people)))
+        counters = _narrow(record.counters)
+        city = replace(record.city, people=people)
+        self._records.append(replace(record, city=city, counters=counters))
 
     def record(self) -> Record:
         """Return the record of the whole; the districts' own are let go meanwhile."""
@@ -115,6 +117,15 @@ class Together:
             **_volunteers(records, first),
             **{name: np.concatenate([getattr(r, name) for r in records]) for name in ADDED},
         )
+
+
+def _narrow(counters: NDArray[Any]) -> NDArray[Any]:
+    """Return the same counts in the fewest bytes that hold them all.
+
+    What grows with days and communities is mostly 0, and seldom a hundred a day.
+    """
+    most = int(counters.max(initial=0))
+    return counters.astype(np.min_scalar_type(most))
 
 
 class _Firsts:

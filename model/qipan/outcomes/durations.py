@@ -70,7 +70,7 @@ class Spells:
         """Mean hours of the spells that have met the event; too short where any is censored."""
         met = self.cause == EVENT
         number = self.groups.count(met, by)
-        total = self.groups.where(met).total(self.hours[met], by)
+        total = self.groups.where(met).total(self.hours.compress(met), by)
         return np.where(number > 0, total / np.maximum(number, 1), np.nan)
 
     def regrouped(self, groups: Groups) -> "Spells":

@@ -63,7 +63,7 @@ def daily_counts(
     order = np.argsort(communities, kind="stable")
     first = np.datetime64(horizon.first_day.isoformat(), "D")
     day = np.repeat(np.arange(days, dtype=np.int32), places)
-    counts = counters[:, order].reshape(days * places, -1)
+    counts = counters[:, order].reshape(days * places, -1).astype(np.int32)
     columns: dict[str, Any] = {
         "date": (first + day).astype("datetime64[ms]"),
         "day": day,

@@ -46,7 +46,7 @@ class Groups:
         if by == "all":
             return np.array([np.count_nonzero(rows)])
         codes, groups = self.codes(by)
-        return np.bincount(codes[rows], minlength=groups)
+        return np.bincount(codes.compress(rows), minlength=groups)
 
     def total(self, values: NDArray[Any], by: By) -> Floats:
         """Sum of values by group."""
@@ -57,7 +57,8 @@ class Groups:
 
     def where(self, rows: Flags | NDArray[np.intp]) -> "Groups":
         """Return the groups of some of the rows."""
-        return Groups(self.community[rows], self.kind[rows], self.communities, self.kinds)
+        community, kind = chosen(self.community, rows), chosen(self.kind, rows)
+        return Groups(community, kind, self.communities, self.kinds)
 
 
 class Window:
@@ -143,6 +144,14 @@ class Window:
             raise ValueError("daily counters are kept by community, not by kind")
         column = self.counters[:, COUNTERS.index(name)]
         return column if by == "community" else column.sum(keepdims=True)
+
+
+def chosen(column: NDArray[Any], rows: Flags | NDArray[np.intp]) -> NDArray[Any]:
+    """Return some rows of a column that lies in one piece.
+
+    By a scattered mask `compress` is several times as fast as an index.
+    """
+    return column.compress(rows) if rows.dtype == np.bool_ else column.take(rows)
 
 
 def share(part: ArrayLike, whole: ArrayLike) -> Floats:

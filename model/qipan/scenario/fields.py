@@ -65,7 +65,7 @@ class Block(BaseModel):
     departments in any order and says the same, so nothing behind this point can tell.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @field_validator("*", mode="after")
     @classmethod

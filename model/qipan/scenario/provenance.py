@@ -135,6 +135,7 @@ class _Stripper:
         self._trusts_names = sources is None
         self._sources = sources or {}
         self._grounds: dict[KeyPath, _Grounds] = {}
+        self._files: dict[str, str] = {}  # as they are shown: thousands of numbers, few files
 
     def strip(self, node: Node, path: KeyPath) -> Node:
         if isinstance(node, ListNode):
@@ -284,10 +285,15 @@ class _Stripper:
             assumed=texts.get("assumed", ""),
             note=texts.get("note", ""),
             range=grounds.range if grounds else None,
-            file=shown(node.mark.file),
+            file=self._shown(node.mark.file),
             line=node.mark.line,
             family=texts.get("family", ""),
         )
+
+    def _shown(self, file: str) -> str:
+        if file not in self._files:
+            self._files[file] = shown(file)
+        return self._files[file]
 
     def _status(self, path: KeyPath, texts: dict[str, str]) -> Status:
         if "assumed" in texts:

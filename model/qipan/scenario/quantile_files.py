@@ -33,7 +33,10 @@ def _filled(node: Node, path: KeyPath, faults: list[Fault]) -> Node:
         return node
     if "distribution" in node.entries:
         return _distribution(node, path, faults)
-    entries = {key: _filled(below, (*path, key), faults) for key, below in node.entries.items()}
+    entries = {
+        key: below if isinstance(below, ScalarNode) else _filled(below, (*path, key), faults)
+        for key, below in node.entries.items()
+    }
     same = all(entries[key] is below for key, below in node.entries.items())
     return node if same else replace(node, entries=entries)
 

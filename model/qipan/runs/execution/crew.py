@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from .task import Made, Task
@@ -70,6 +71,11 @@ class ThreadCrew(Crew):
         self._stop.set()
         self._pool.shutdown(cancel_futures=True)
         self._place.close()
+
+
+def carry_out_of(task: Task, scenario: bytes) -> Made:
+    """Make a replication of a scenario that has come to this worker by itself."""
+    return carry_out(replace(task, scenario=scenario))
 
 
 def carry_out(task: Task) -> Made:

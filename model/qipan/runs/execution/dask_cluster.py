@@ -3,23 +3,26 @@
 import asyncio
 import ipaddress
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from ..store.key import engine_version
 from ..trouble import ClusterError, WrongVersionError
-from .crew import Crew
+from .crew import Crew, carry_out_of
+from .task import Made, Task
 
 SECONDS_TO_ANSWER = 10
 SHOWN = 3  # workers named in a message
+SCENARIOS_HELD = 16  # by the cluster, of those asked for most lately
 
 
 class DaskCrew(Crew):
     """The workers of a cluster.
 
-    They get scenarios as data and hand outcomes back, so that they need neither the scenario files
-    nor the store; whoever asks writes the store. Dask itself gives the work of a worker that has
-    died to another.
+    They get scenarios as data, each worker once, and hand outcomes back, so that they need neither
+    the scenario files nor the store; whoever asks writes the store. Dask itself gives the work of a
+    worker that has died to another.
 
     Parameters
     ----------
@@ -44,7 +47,27 @@ class DaskCrew(Crew):
         except BaseException:
             self._client.close()
             raise
+        self._held: dict[bytes, Any] = {}  # by content, its place in the cluster; None after once
         super().__init__(self._client.get_executor(), workers)
+
+    def submit(self, task: Task) -> Future[Made]:
+        """Have a replication made.
+
+        A scenario that is asked for again is sent to a worker once, and not with each replication:
+        it may hold a ledger, or plans of thousands of communities. Workers build its city once.
+        """
+        content = task.scenario
+        if content not in self._held:
+            self._held[content] = None
+            if len(self._held) > SCENARIOS_HELD:
+                del self._held[next(iter(self._held))]
+            return super().submit(task)
+        if self._held[content] is None:
+            # As a task of its own: Dask makes it anew where the worker that held it has died.
+            self._held[content] = self._client.submit(bytes, content)
+        lean, place = replace(task, scenario=b""), self._held[content]
+        made: Future[Made] = self._executor.submit(carry_out_of, lean, place)
+        return made
 
     def lost(self) -> str:
         """Say that the cluster has gone."""
