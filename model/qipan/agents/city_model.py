@@ -28,7 +28,7 @@ from .centres import Centres
 from .community import Community
 from .costs import Costs
 from .department import Department
-from .grid import Grid
+from .grid import Grid, coverage_draws
 from .inspections import Inspections
 from .institution import Institution
 from .meetings import Meetings
@@ -134,9 +134,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def _create(self, institutions: Sequence[type[Institution]]) -> None:
         chosen = cast(institutions)
         places, layout = self.city.places, self.layer.layout
-        self.grids: list[Grid] = [
-            chosen[Grid](self, name, n) for n, name in enumerate(_grid_names(self.city))
-        ]
+        grid_names = _grid_names(self.city)
+        self.grid_coverage = coverage_draws(self.city_key, grid_names)
+        self.grids: list[Grid] = [chosen[Grid](self, name, n) for n, name in enumerate(grid_names)]
         self.communities: list[Community] = [
             chosen[Community](self, name, n) for n, name in enumerate(places.ids)
         ]

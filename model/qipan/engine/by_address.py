@@ -27,9 +27,9 @@ from numba.extending import (
     type_callable,
 )
 
-__all__ = ["at_one_address", "fetch"]
+from .lines import LINE
 
-LINE = 64  # bytes that come from memory together
+__all__ = ["at_one_address", "fetch"]
 
 
 class WorldAt(types.Type):
@@ -298,7 +298,8 @@ def _fetch(typing, table, row):
         first = _place(context, builder, signature.args[0], signature.args[1], arguments)
         first = builder.bitcast(first, byte)
         size = table.array.dtype.size
-        for offset in [*range(0, size, LINE), size - 1]:  # it may begin within a line
+        last = [size - 1] if size % LINE else []  # it may begin within a line
+        for offset in [*range(0, size, LINE), *last]:
             place = cgutils.pointer_add(builder, first, offset)
             builder.call(prefetch, [place, number(1), number(3), number(1)])
         return context.get_dummy_value()

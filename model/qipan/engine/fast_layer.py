@@ -160,8 +160,7 @@ class FastLayer:
         self.servers[desk] = servers
         self.speed[desk] = speed
         self._command(STAFF_DESK, desk, servers, speed)
-        most = 2 * servers + 64
-        self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], most)
+        self._expect_at_once(2 * servers + 64)
 
     def staff_second_shift(self, desk: int, servers: int, calendars: tuple[int, int]) -> None:
         """From now on so many workers come in a second shift; nobody: all work in one.
@@ -232,7 +231,7 @@ class FastLayer:
     def claim(self, unit: int, community: int, most: int, forced: bool = False) -> None:
         """Let a unit take up at most so many needs of a community; `forced` ones in any case."""
         self._command(CLAIM, unit, community, float(-most if forced else most))
-        self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], 4 * most)
+        self._expect_at_once(4 * most)
 
     def set_aside(self, unit: int, hours: float) -> None:
         """Let the unit give at most so many hours at the claims that follow."""
@@ -359,6 +358,11 @@ class FastLayer:
     def order_by(self, orders: NDArray[np.uint8]) -> None:
         """From now on each desk serves in an order of `codes.ORDERS`."""
         self.world.desks["order"][: self.layout.desks] = orders
+
+    def _expect_at_once(self, events: int) -> None:
+        """One event may from now on schedule so many."""
+        if events > self.world.clock[state.MOST_AT_ONCE]:
+            self.world.clock[state.MOST_AT_ONCE] = events
 
     def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
         w = self.world
