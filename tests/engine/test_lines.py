@@ -19,7 +19,7 @@ def test_a_row_is_a_whole_number_of_lines_without_shared_bytes(dtype):
     assert all(offset % kind.alignment == 0 for kind, offset in dtype.fields.values())
 
 
-@pytest.mark.parametrize("rows", [0, 1, 3, 1000, 100_000])
+@pytest.mark.parametrize("rows", [1, 3, 1000, 100_000])
 def test_a_table_begins_where_a_line_begins_and_so_it_does_grown(rows):
     table = zeros(rows, state.TICKET)
     assert table.shape == (rows,) and not table.view(np.uint8).any()
