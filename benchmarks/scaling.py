@@ -27,6 +27,7 @@ FUDING = Path(__file__).parents[1] / "scenarios" / "fuding.yaml"
 ISSUES_A_YEAR_AND_GRID = 146
 FUDING_RESIDENTS = 150_000
 FUDING_COMMUNITIES = 16
+FUDING_UNITS = 71
 
 
 class Measured(NamedTuple):
@@ -74,6 +75,8 @@ def fuding(scale: float) -> qipan.Scenario:
             "city.community_count": round(FUDING_COMMUNITIES * scale),
             "city.residents": round(FUDING_RESIDENTS * scale),
             "city.subdistrict_count": max(1, round(3 * scale)),
+            "units.count.value": None,
+            "units.count": round(FUDING_UNITS * scale),
         }
     )
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 import qipan
+from qipan.agents.grid import coverage_draws
+from qipan.city.draws import seed_key
 from qipan.engine import codes
 
 from .conftest import CITY, after_days, counted, falls, level_backlog, rises, simulate
@@ -70,3 +72,10 @@ def test_hours_of_estate_meetings_are_spent_in_covered_grids_alone():
     number = covered(qipan.CityModel(scenario, 1)).sum()
     hours = simulate(scenario, 1).record.costs["meeting_hours"]
     assert 0 < hours <= number * 3 * 120 / 30
+
+
+def test_a_grid_is_covered_by_a_draw_of_its_own_whatever_grids_stand_beside_it():
+    key, names = seed_key(1, "institutions"), ["a/1", "a/2", "b/1"]
+    together_drawn = coverage_draws(key, names)
+    assert together_drawn == [coverage_draws(key, [name])[0] for name in names]
+    assert len(set(together_drawn)) == 3

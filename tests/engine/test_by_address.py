@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numba.core.codegen import JITCodeLibrary, JITCPUCodegen
 
-from qipan.engine.by_address import at_one_address, fetch
+from qipan.engine.by_address import at_one_address, fetch, fetch_line
 from qipan.engine.compile import OPTIONS
 
 ROW = np.dtype([("flag", "?"), ("small", "u1"), ("number", "f4"), ("key", "u8")], align=True)
@@ -85,6 +85,18 @@ def test_a_fetched_row_is_asked_of_the_memory_and_stays_as_it_is() -> None:
         if isinstance(a, np.ndarray)
     )
     assert "llvm.prefetch" in next(iter(_fetch.inspect_llvm().values()))
+
+
+@numba.njit(**OPTIONS)
+def _fetch_line(world):
+    w = at_one_address(world)
+    fetch_line(w.rows, 3)
+
+
+def test_one_line_of_a_row_is_one_question_to_the_memory() -> None:
+    _fetch_line(small())
+    asked = next(iter(_fetch_line.inspect_llvm().values()))
+    assert asked.count("call void @llvm.prefetch") == 1
 
 
 def test_what_is_written_through_the_address_is_what_numba_writes_to_the_arrays() -> None:

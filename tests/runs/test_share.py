@@ -63,7 +63,16 @@ def test_shares_merged_give_what_one_gives(tmp_path, policies):
 
 
 def test_a_share_of_a_sweep_leaves_its_points_in_the_store(tmp_path, policies):
-    common = ["sweep", policies[1], "--design", "latin_hypercube", "--points", 4, "--replications", 2]
+    common = [
+        "sweep",
+        policies[1],
+        "--design",
+        "latin_hypercube",
+        "--points",
+        4,
+        "--replications",
+        2,
+    ]
     made = []
     for place in (1, 2):
         said = run(*common, "--shard", f"{place}/2", "--store", tmp_path / "s")

@@ -25,11 +25,9 @@ class Attendance:
     """
 
     def __init__(self, seed: int, bodies: Mapping[str, Sequence[str]]) -> None:
-        root = seed_key(seed, "quorum")
-        self._keys: dict[str, Keys] = {
-            kind: keys_of_texts(root, [f"{kind}:{name}" for name in names])
-            for kind, names in bodies.items()
-        }
+        self._root = seed_key(seed, "quorum")
+        self._bodies = bodies
+        self._keys: dict[str, Keys] = {}  # of kinds that have been asked for
         self._first: dict[str, int] = {}
         self._draws: dict[str, NDArray[np.float64]] = {}
 
@@ -38,6 +36,12 @@ class Attendance:
         first = date - date % DAYS_AT_ONCE
         if self._first.get(kind) != first:
             dates = np.arange(first, first + DAYS_AT_ONCE)
-            self._draws[kind] = uniform(self._keys[kind][:, None], P_QUORUM, dates[None, :])
+            self._draws[kind] = uniform(self._keys_of(kind)[:, None], P_QUORUM, dates[None, :])
             self._first[kind] = first
         return self._draws[kind].item(member, date - first)
+
+    def _keys_of(self, kind: str) -> Keys:
+        if kind not in self._keys:
+            names = [f"{kind}:{name}" for name in self._bodies[kind]]
+            self._keys[kind] = keys_of_texts(self._root, names)
+        return self._keys[kind]

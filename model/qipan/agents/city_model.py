@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.draws import keys_of_texts, seed_key, uniform
+from ..city.draws import keys_of_texts, seed_key
 from ..city.units import pair
-from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN, P_COVERED
+from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record
@@ -28,7 +28,7 @@ from .centres import Centres
 from .community import Community
 from .costs import Costs
 from .department import Department
-from .grid import Grid
+from .grid import Grid, coverage_draws
 from .inspections import Inspections
 from .institution import Institution
 from .meetings import Meetings
@@ -134,10 +134,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def _create(self, institutions: Sequence[type[Institution]]) -> None:
         chosen = cast(institutions)
         places, layout = self.city.places, self.layer.layout
-        names = _grid_names(self.city)
-        # One draw of all grids: where the three parties would come to sit together first.
-        self.grid_coverage = uniform(keys_of_texts(self.city_key, names), P_COVERED, 0)
-        self.grids: list[Grid] = [chosen[Grid](self, name, n) for n, name in enumerate(names)]
+        grid_names = _grid_names(self.city)
+        self.grid_coverage = coverage_draws(self.city_key, grid_names)
+        self.grids: list[Grid] = [chosen[Grid](self, name, n) for n, name in enumerate(grid_names)]
         self.communities: list[Community] = [
             chosen[Community](self, name, n) for n, name in enumerate(places.ids)
         ]

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ..city.draws import Keys, keys_of_texts, uniform
+from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from .institution import Institution
@@ -9,6 +11,15 @@ from .staffing import staffing
 
 if TYPE_CHECKING:
     from .city_model import CityModel
+
+
+def coverage_draws(city_key: Keys, names: list[str]) -> list[float]:
+    """Uniform number of each grid: those below the coverage of a policy are covered.
+
+    All at once, since a draw of one costs as much as one of a thousand.
+    """
+    draws: list[float] = uniform(keys_of_texts(city_key, names), P_COVERED, 0).tolist()
+    return draws
 
 
 class Grid(Institution):
@@ -41,7 +52,7 @@ class Grid(Institution):
             self.residents = 0.0
             self.area_km2 = dedicated.area_km2
         self.together = False
-        self.coverage = model.grid_coverage.item(index)
+        self.coverage = model.grid_coverage[index]
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Staff the estate desk, and walk the grid as the policy now in force says."""

@@ -28,11 +28,9 @@ class Meetings:
     """
 
     def __init__(self, seed: int, bodies: Mapping[str, list[str]]) -> None:
-        root = seed_key(seed, "meetings")
-        self._draws: dict[str, NDArray[np.float64]] = {}
-        for kind, names in bodies.items():
-            of_kind = keys_of_texts(root, [kind])
-            self._draws[kind] = uniform(keys_of_texts(of_kind, names), P_FIRST_SITTING, 0)
+        self._root = seed_key(seed, "meetings")
+        self._bodies = bodies
+        self._draws: dict[str, NDArray[np.float64]] = {}  # of kinds that have been asked for
         self._held: list[tuple[str, Meeting, list[list[int]]]] = []
         self._known: dict[tuple[str, int], list[list[int]]] = {}
 
@@ -69,4 +67,8 @@ class Meetings:
         return members
 
     def _rests(self, kind: str, period_days: int) -> NDArray[np.int64]:
-        return np.floor(self._draws[kind] * period_days).astype(np.int64)
+        draws = self._draws.get(kind)
+        if draws is None:
+            keys = keys_of_texts(keys_of_texts(self._root, [kind]), self._bodies[kind])
+            draws = self._draws[kind] = uniform(keys, P_FIRST_SITTING, 0)
+        return np.floor(draws * period_days).astype(np.int64)

@@ -42,6 +42,7 @@ from .distributions import Knots, encode
 from .helpers import first_volunteers, unit_table, volunteer_table
 from .intensity import cumulative_intensity
 from .layout import Layout, build_layout
+from .lines import zeros
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR, build_rules, priority_of
 from .shocks import held_reports
 
@@ -82,8 +83,8 @@ def build_world(
         slots=slots,
         clock=clock,
         candidates=np.zeros(1, state.CANDIDATE),
-        issues=np.zeros(most, state.ISSUE),
-        tickets=np.zeros(most, state.TICKET),
+        issues=zeros(most, state.ISSUE),
+        tickets=zeros(most, state.TICKET),
         residents=_residents(document, city),
         buildings=_buildings(city),
         grids=_grids(city),
@@ -172,7 +173,7 @@ def _communities(document: ScenarioDocument, city: City) -> state.Table:
 
 
 def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
-    table = np.zeros(layout.rows, state.DESK)
+    table = zeros(layout.rows, state.DESK)
     for name, gate_rows in layout.gates.items():
         table["level"][gate_rows.start : gate_rows.stop] = ESTATE_MEETING + GATES.index(name)
     bounds = (0, layout.first_community, layout.first_subdistrict, layout.first_department)

@@ -27,9 +27,9 @@ from numba.extending import (
     type_callable,
 )
 
-__all__ = ["at_one_address", "fetch"]
+from .lines import LINE
 
-LINE = 64  # bytes that come from memory together
+__all__ = ["at_one_address", "fetch", "fetch_line"]
 
 
 class WorldAt(types.Type):
@@ -289,6 +289,18 @@ def _place(context, builder, table, index, arguments):
 
 def _fetch(typing, table, row):
     """Have a row on its way from memory: a hint, which changes nothing."""
+    size = table.array.dtype.size
+    last = [size - 1] if size % LINE else []  # it may begin within a line
+    return types.none(table, row), _hint([*range(0, size, LINE), *last])
+
+
+def _fetch_line(typing, table, row):
+    """The same of its first line alone."""
+    return types.none(table, row), _hint([0])
+
+
+def _hint(offsets):
+    """Code that fetches what lies so many bytes into a row."""
 
     def hint(context, builder, signature, arguments):
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -297,16 +309,16 @@ def _fetch(typing, table, row):
         )
         first = _place(context, builder, signature.args[0], signature.args[1], arguments)
         first = builder.bitcast(first, byte)
-        size = table.array.dtype.size
-        for offset in [*range(0, size, LINE), size - 1]:  # it may begin within a line
+        for offset in offsets:
             place = cgutils.pointer_add(builder, first, offset)
             builder.call(prefetch, [place, number(1), number(3), number(1)])
         return context.get_dummy_value()
 
-    return types.none(table, row), hint
+    return hint
 
 
 fetch: Any = intrinsic(_fetch)
+fetch_line: Any = intrinsic(_fetch_line)
 
 
 def _own_memory(module, label):

@@ -89,6 +89,7 @@ class FastLayer:
         self.hours = document.horizon.total_days * 24
         self.now = 0
         self._log = log
+        self._decided: list[tuple[int, int, int, float, int]] = []
         self._carry_over(carried_over(document, city, seed))
         self._errors_told = self.world.rules.triage_error
         self._errors_against = 1.0
@@ -123,6 +124,8 @@ class FastLayer:
         """Carry out decisions, then all events before the hour `until`."""
         if not (run.is_ready and draw_window.is_ready):
             self.make_ready()
+        if self._decided:
+            self._hand_over_commands()
         while (reason := run(self.world, until)) != DONE:
             self._make_room(reason)
         self.world.clock[state.COMMANDS] = 0
@@ -163,8 +166,7 @@ class FastLayer:
         self.servers[desk] = servers
         self.speed[desk] = speed
         self._command(STAFF_DESK, desk, servers, speed)
-        most = 2 * servers + 64
-        self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], most)
+        self._expect_at_once(2 * servers + 64)
 
     def staff_second_shift(self, desk: int, servers: int, calendars: tuple[int, int]) -> None:
         """From now on so many workers come in a second shift; nobody: all work in one.
@@ -235,7 +237,7 @@ class FastLayer:
     def claim(self, unit: int, community: int, most: int, forced: bool = False) -> None:
         """Let a unit take up at most so many needs of a community; `forced` ones in any case."""
         self._command(CLAIM, unit, community, float(-most if forced else most))
-        self.world.clock[state.MOST_AT_ONCE] = max(self.world.clock[state.MOST_AT_ONCE], 4 * most)
+        self._expect_at_once(4 * most)
 
     def set_aside(self, unit: int, hours: float) -> None:
         """Let the unit give at most so many hours at the claims that follow."""
@@ -363,13 +365,22 @@ class FastLayer:
         """From now on each desk serves in an order of `codes.ORDERS`."""
         self.world.desks["order"][: self.layout.desks] = orders
 
+    def _expect_at_once(self, events: int) -> None:
+        """One event may from now on schedule so many."""
+        if events > self.world.clock[state.MOST_AT_ONCE]:
+            self.world.clock[state.MOST_AT_ONCE] = events
+
     def _command(self, code: int, entity: int, other: int = 0, value: float = 0.0) -> None:
-        w = self.world
-        n = int(w.clock[state.COMMANDS])
-        if n == len(w.commands):
-            self.world = w = w._replace(commands=grown(w.commands, 2 * n))
-        w.commands[n] = (code, entity, other, value, self.now)
-        w.clock[state.COMMANDS] = n + 1
+        self._decided.append((code, entity, other, value, self.now))
+
+    def _hand_over_commands(self) -> None:
+        """Write down for the kernel what has been decided, all at once."""
+        number = len(self._decided)
+        if number > len(self.world.commands):
+            self.world = self.world._replace(commands=grown(self.world.commands, 2 * number))
+        self.world.commands[:number] = self._decided
+        self.world.clock[state.COMMANDS] = number
+        self._decided.clear()
 
     # -- records ------------------------------------------------------------------------------
 

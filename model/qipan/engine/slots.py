@@ -4,7 +4,8 @@ Events are ordered by (time, sequence number). Most timers are cancelled before 
 cancelled one is dropped when its hour opens and never enters the heap.
 """
 
-from .codes import LAPSE, RECHECK
+from .by_address import fetch_line
+from .codes import END, LAPSE, RECHECK
 from .compile import kernel
 from .state import CURRENT_SLOT, FREE_PENDING, HEAP_SIZE, NEXT_SEQUENCE, PENDING_USED
 
@@ -103,8 +104,23 @@ def cancelled(w, code):
 
 
 @kernel
+def fetch_versions(w, slot):
+    """Have the versions that tell which events of an hour are cancelled on their way together."""
+    e = w.slots.head[slot]
+    while e >= 0:
+        event = w.pending.code[e] & 255
+        entity = w.pending.code[e] >> 24
+        if event <= LAPSE:
+            fetch_line(w.issues, entity)
+        elif event <= END:
+            fetch_line(w.tickets, entity)
+        e = w.pending.next[e]
+
+
+@kernel
 def open_hour(w, slot):
     """Move the live events of an hour into the heap."""
+    fetch_versions(w, slot)
     w.clock[CURRENT_SLOT] = slot
     e = w.slots.head[slot]
     w.slots.head[slot] = -1

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .lines import in_lines, zeros
+
 Table = NDArray[Any]
 
 EVENT = np.dtype([("time", "f8"), ("sequence", "i8"), ("code", "i8")], align=True)
@@ -20,7 +22,7 @@ CANDIDATE = np.dtype(
     [("time", "f8"), ("key", "u8"), ("resident", "i4"), ("cell", "i4"), ("ordinal", "i4")],
     align=True,
 )
-ISSUE = np.dtype(
+ISSUE = in_lines(
     [
         ("birth", "f8"),
         ("key", "u8"),
@@ -53,9 +55,14 @@ ISSUE = np.dtype(
         ("ridden", "f4"),  # the community's exposure to couriers at birth
         ("stewards_from", "f4"),  # hour from which stewards may (again) come upon it
     ],
-    align=True,
+    first=(
+        *("key", "over", "birth", "reported"),
+        *("resident", "community", "grid", "ticket", "complexity"),
+        *("version", "kind", "state", "needs", "own_reported", "neighbours_reported", "circle"),
+        *("channel", "cohort"),
+    ),
 )
-TICKET = np.dtype(
+TICKET = in_lines(
     [
         ("opened", "f8"),
         ("responded", "f8"),
@@ -98,7 +105,12 @@ TICKET = np.dtype(
         ("outside", "f8"),  # hours that it has waited, or is to wait, for somebody outside
         ("petitioned", "f8"),  # when a resident went over the heads of all; 0 is never
     ],
-    align=True,
+    first=(
+        *("opened", "closed", "left", "responded"),
+        *("issue", "desk", "previous", "next", "version", "services"),
+        *("priority", "state", "level", "shift", "look", "decided", "by", "reopened", "returns"),
+        *("satisfied", "fate"),
+    ),
 )
 RESIDENT = np.dtype(
     [
@@ -178,7 +190,7 @@ COMMUNITY = np.dtype(
     ],
     align=True,
 )
-DESK = np.dtype(
+DESK = in_lines(
     [
         ("speed", "f8"),
         ("work_factor", "f8"),
@@ -212,7 +224,13 @@ DESK = np.dtype(
         ("second_calendar", "i4"),
         ("wakes_at", "f8"),
     ],
-    align=True,
+    first=(
+        *("touched", "busy_hours", "open_hours", "ticket_hours", "chores", "speed"),
+        *("servers", "busy", "length", "calendar"),
+        # The second line.
+        *("work_factor", "simple", "slope", "arrivals", "services"),
+        *("on_chores", "second_servers", "second_busy", "level", "order", "waking", "obeys"),
+    ),
 )
 HOUSEHOLD = np.dtype(
     [
@@ -563,6 +581,6 @@ CLOCK_SIZE = FIRST_ASKING + 16  # one event concerns four desks at most
 
 def grown(table: Table, rows: int) -> Table:
     """Copy of `table` with at least `rows` rows, the new ones zero."""
-    larger = np.zeros(rows, table.dtype)
+    larger = zeros(rows, table.dtype)
     larger[: len(table)] = table
     return larger
