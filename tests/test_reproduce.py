@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from qipan.experiments import reproduction
 from qipan.experiments.reproduction import NotReproducibleError, reproduce
 from qipan.experiments.store.key import content_hash
 from qipan.scenario import load, parse
@@ -46,6 +47,16 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A result folder of a run; it is left as it is."""
+    out = tmp_path_factory.mktemp("run") / "out"
+    file = out.with_name("small.yaml")
+    file.write_text(f"extends: {SCENARIOS / 'tiny.yaml'}\nname: small\n{SMALL}", encoding="utf-8")
+    assert command(out.parent, f"run {file} --replications 2 --out out").exit_code == 0
+    return out
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_folder_is_made_again_though_its_files_are_gone(name: str, place: Path) -> None:
     done = command(place, f"{COMMANDS[name]} --out out")
@@ -73,11 +84,11 @@ def test_what_to_measure_is_found_again_though_the_worlds_are_gone(where: str, t
     assert found.same or where  # a name that leads elsewhere is another in the manifest
 
 
-def test_what_differs_is_named_with_its_bytes(place: Path) -> None:
-    assert command(place, f"{COMMANDS['run']} --out out").exit_code == 0
-    summary = place / "out" / "summary.json"
+def test_what_differs_is_named_with_its_bytes(result: Path, tmp_path: Path) -> None:
+    shutil.copytree(result, tmp_path / "out")
+    summary = tmp_path / "out" / "summary.json"
     summary.write_text(summary.read_text() + " ")
-    again = command(place, "reproduce out")
+    again = command(tmp_path, "reproduce out")
     assert again.exit_code == 1
     line = next(line for line in again.stdout.splitlines() if "summary.json" in line)
     size = summary.stat().st_size
@@ -85,14 +96,22 @@ def test_what_differs_is_named_with_its_bytes(place: Path) -> None:
     assert "12 of 13 files" in again.stdout
 
 
-def test_another_version_is_told(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    assert command(place, f"{COMMANDS['run']} --out out").exit_code == 0
-    file = place / "out" / "manifest.json"
+def test_another_version_is_told(
+    result: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(result, tmp_path / "out")
+    file = tmp_path / "out" / "manifest.json"
     said = json.loads(file.read_text())
     said["versions"]["numpy"] = "1.0"
     file.write_text(json.dumps(said))
-    found = reproduce(place / "out", tmp_path_factory.mktemp("again"))
+    # What is carried out again comes out as it was; others show that it does.
+    monkeypatch.setattr(
+        reproduction, "_carry_out", lambda words, where: shutil.copytree(result, words[-1])
+    )
+    (tmp_path / "again").mkdir()
+    found = reproduce(tmp_path / "out", tmp_path / "again")
     assert any(change.startswith("numpy was 1.0, is ") for change in found.changed)
+    assert [file.name for file in found.files if file.verdict != "same"] == ["manifest.json"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """A runner that gives values of a formula instead of simulating."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
+import qipan
 from qipan.experiments.runner import Failure, Runner
 from qipan.experiments.trouble import RunnerError
 from qipan.scenario import Scenario
 
+PLAIN = qipan.load(Path(__file__).with_name("plain.yaml"))
+OLD, NEW = (PLAIN.revise({"name": name}) for name in ("old", "new"))
 Formula = Callable[[Scenario, float], float]  # of the scenario and a standard normal draw
 
 
