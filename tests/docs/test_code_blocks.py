@@ -60,7 +60,9 @@ def run_python(block: CodeBlock, page: Path, namespace: dict[str, object]) -> No
 
 def run_shell(block: CodeBlock) -> None:
     for command in block.code.splitlines():
-        if command.startswith("qipan "):  # without a program of its own, which takes seconds to start
+        if command.startswith(
+            "qipan "
+        ):  # without a program of its own, which takes seconds to start
             words = shlex.split(command, comments=True)
             assert not {"|", ">", "<", ";", "&", "&&"} & set(words), f"{command}: is for a shell"
             said = qipan(*words[1:])

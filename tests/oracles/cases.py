@@ -226,7 +226,7 @@ def conservation_of_work(slower: float) -> list[Estimate]:
             work=exponential(1),
             servers=1,
             queues=300,
-            days=_days(500, slower),
+            days=_days(310, slower),
             slower=slower,
             **{"desks.community.order": order},
         )
