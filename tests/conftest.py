@@ -22,7 +22,7 @@ LONGEST = (
     "fuzz/test_scenario_files.py",
     "test_reproduce.py",
     "report/test_compare_command.py",
-    "experiments/sweep/test_sweep.py",
+    "studies/sweep/test_sweep.py",
 )
 
 

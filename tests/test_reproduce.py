@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from qipan.experiments import reproduction
-from qipan.experiments.reproduction import NotReproducibleError, reproduce
-from qipan.experiments.store.key import content_hash
+from qipan.runs import reproduction
+from qipan.runs.reproduction import NotReproducibleError, reproduce
+from qipan.runs.store.key import content_hash
 from qipan.scenario import load, parse
 
 from .command import qipan
