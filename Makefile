@@ -12,7 +12,7 @@ workbench: $(VENV)/.installed-workbench
 	$(BIN)/qipan workbench --jobs 2
 
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -2,11 +2,35 @@
 
 import signal
 import threading
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+TESTS = Path(__file__).parent
+# Files that take longest, the longest first: where workers share the suite by files, none is left
+# at its end with one of these while the others have nothing to do.
+LONGEST = (
+    "docs/test_code_blocks.py",
+    "workbench/test_browser.py",
+    "oracles/test_closed_forms.py",
+    "test_cities.py",
+    "experiments/test_executors.py",
+    "fuzz/test_scenario_files.py",
+    "test_reproduce.py",
+    "report/test_compare_command.py",
+    "studies/sweep/test_sweep.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
 
 # What a shell starts in the background, as a server of tests does, ignores Ctrl-C, and so does all
 # that it starts: tests that send one would wait for ever.

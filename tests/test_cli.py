@@ -10,14 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from .command import qipan
+
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "scenarios" / "tiny.yaml"
 EXACT = ("manifest.json", "metrics.parquet", "summary.json", "daily.parquet", "events.parquet")
-
-
-def qipan(*arguments: object, **options: object) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "qipan.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def scenario(folder: Path, text: str) -> Path:
@@ -27,7 +24,10 @@ def scenario(folder: Path, text: str) -> Path:
 
 
 def test_run_writes_a_result_folder_and_a_plain_summary(tmp_path: Path) -> None:
-    done = qipan("run", TINY, "--replications", 2, "--out", tmp_path / "out")
+    command = ["run", str(TINY), "--replications", "2", "--out", str(tmp_path / "out")]
+    done = subprocess.run(  # the program as it is started; all others meet it in this process
+        [sys.executable, "-m", "qipan.cli", *command], capture_output=True, text=True, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     assert "Closures" in done.stdout and "95 % interval" in done.stdout
     assert "\x1b" not in done.stdout  # no colours, no progress bar
@@ -43,7 +43,7 @@ def test_jobs_change_no_byte_but_the_run_info(tmp_path: Path) -> None:
     for jobs in (1, 2):
         out = tmp_path / str(jobs)
         done = qipan("run", TINY, "--replications", 4, "--jobs", jobs, "--events", "--out", out)
-        assert done.returncode == 0, done.stderr
+        assert done.exit_code == 0, done.stderr
     files = {
         path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*") if path.is_file()
     }
@@ -84,7 +84,7 @@ def test_bad_input_is_explained_and_nothing_is_written(
 ) -> None:
     path = scenario(tmp_path, text)
     done = qipan("run", path, "--out", tmp_path / "out")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert f"{path}:" in done.stderr
     for word in words:
         assert word in done.stderr
@@ -93,17 +93,17 @@ def test_bad_input_is_explained_and_nothing_is_written(
 
 
 def test_missing_and_cyclic_files(tmp_path: Path) -> None:
-    assert qipan("run", tmp_path / "none.yaml").returncode == 2
+    assert qipan("run", tmp_path / "none.yaml").exit_code == 2
     (tmp_path / "a.yaml").write_text("extends: b.yaml\nname: a\n")
     (tmp_path / "b.yaml").write_text("extends: a.yaml\nname: b\n")
     done = qipan("check", tmp_path / "a.yaml")
-    assert done.returncode == 2 and "a.yaml" in done.stderr and "b.yaml" in done.stderr
+    assert done.exit_code == 2 and "a.yaml" in done.stderr and "b.yaml" in done.stderr
 
 
 def test_an_output_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     done = qipan("run", TINY, "--out", tmp_path)
-    assert done.returncode == 2 and str(tmp_path) in done.stderr
+    assert done.exit_code == 2 and str(tmp_path) in done.stderr
     assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
 
 
@@ -124,7 +124,7 @@ def test_targets_hold_two_policies_against_the_same_windows(tmp_path: Path) -> N
     done = qipan(
         "targets", reformed, "--before", before, "--replications", 4, "--strict", "--out", table
     )
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     for words in (
         "Weekly bulletin. a county, 2016",
         "meets 2 of 2 published windows; 0 it misses, 0 are open",
@@ -143,22 +143,22 @@ def test_targets_hold_two_policies_against_the_same_windows(tmp_path: Path) -> N
 
 def test_a_missed_target_fails_only_when_strict(tmp_path: Path) -> None:
     path = scenario(tmp_path, WINDOWS.replace("high: 1.0e+9", "high: 1"))
-    assert qipan("targets", path, "--replications", 2).returncode == 0
+    assert qipan("targets", path, "--replications", 2).exit_code == 0
     done = qipan("targets", path, "--replications", 2, "--strict")
-    assert done.returncode == 1 and "1 it misses" in " ".join(done.stdout.split())
+    assert done.exit_code == 1 and "1 it misses" in " ".join(done.stdout.split())
 
 
 def test_targets_that_no_interval_decides_are_open_and_no_success(tmp_path: Path) -> None:
     done = qipan("targets", scenario(tmp_path, WINDOWS), "--replications", 1, "--strict")
-    assert done.returncode == 3 and "2 are open" in " ".join(done.stdout.split())
+    assert done.exit_code == 3 and "2 are open" in " ".join(done.stdout.split())
 
 
 def test_targets_that_cannot_be_held_against_a_run_are_explained(tmp_path: Path) -> None:
     done = qipan("targets", TINY)
-    assert done.returncode == 2 and "tiny.yaml: the scenario has no targets" in done.stderr
+    assert done.exit_code == 2 and "tiny.yaml: the scenario has no targets" in done.stderr
     odd = WINDOWS.replace("metric: patrol_share", "metric: patrol_shares")
     done = qipan("targets", scenario(tmp_path, odd))
-    assert done.returncode == 2 and "did you mean 'patrol_share'?" in done.stderr
+    assert done.exit_code == 2 and "did you mean 'patrol_share'?" in done.stderr
     assert "Traceback" not in done.stderr
 
 

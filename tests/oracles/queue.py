@@ -127,3 +127,10 @@ def present(run: Run, hour: float) -> Values:
     there = (table["opened"] <= hour) & ((table["closed"] > hour) | (table["closed"] < 0.0))
     owner = run.record.issues["community"][table["issue"][there]]
     return np.bincount(owner, minlength=len(run.record.city.places.ids)).astype(float)
+
+
+def arrived(run: Run, hour: float) -> Values:
+    """Tickets that have come to each queue until an hour."""
+    record = run.record
+    owner = record.issues["community"][record.tickets["issue"][record.tickets["opened"] <= hour]]
+    return np.bincount(owner, minlength=len(record.city.places.ids)).astype(float)

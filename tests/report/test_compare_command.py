@@ -120,7 +120,7 @@ def test_an_interrupt_keeps_what_is_finished(folder):
     assert running.returncode == 130
     assert "Stopped early" in said
     assert [left.name for left in (folder / "results").glob(".*")] == [".store"]
-    done = invoke("a.yaml", "b.yaml", "--replications", "3")
+    done = invoke("a.yaml", "b.yaml", "--replications", "3", *QUIET)
     assert done.exit_code == 0, done.output
 
 

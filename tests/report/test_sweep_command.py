@@ -64,8 +64,9 @@ def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
         "two": Workers(2, store=tmp_path / "store"),
         "again": Workers(1, store=tmp_path / "store"),
     }
+    question = replace(QUESTION, request=replace(REQUEST, points=4, detail=0))
     for name, workers in several.items():
-        assert sweep_and_report(QUESTION, tmp_path / name, workers)
+        assert sweep_and_report(question, tmp_path / name, workers)
     first = tmp_path / "one"
     for path in first.rglob("*.*"):
         if path.name != "run_info.json":
@@ -76,8 +77,8 @@ def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
 
 def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for design, points, said in (
-        ("morris", 3, "Elementary effects (Morris)"),
-        ("sobol", 16, "Sobol' indices"),
+        ("morris", 2, "Elementary effects (Morris)"),
+        ("sobol", 8, "Sobol' indices"),
         ("one_at_a_time", None, "by one number at a time"),
     ):
         request = replace(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.table import Table
 
+from qipan.cli import app
 from qipan.terminal import Terminal, fitted
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,8 @@ def test_printing_to_nobody_is_given_up_without_a_word(capfd: pytest.CaptureFixt
 # -- the program as a whole -----------------------------------------------------------------------
 
 
-def run(folder: Path, *words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+def named(folder: Path) -> Path:
+    """A short run whose title has letters that few encodings have."""
     file = folder / "named.yaml"
     title = '{en: "Plan B [/trial] \\u0141\\u00f3d\\u017a", zh: "方案乙[/试行]"}'
     file.write_text(
@@ -97,25 +99,34 @@ def run(folder: Path, *words: str, **environment: str) -> "subprocess.CompletedP
         "horizon: {days: 4, warm_up_days: 0}\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "qipan.cli", "run", str(file), "--replications", "1", *words]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, env={**os.environ, **environment}
-    )
+    return file
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1", "cp437", "cp1252"])
 def test_any_encoding_of_the_console_leaves_results_and_no_traceback(
-    encoding: str, tmp_path: Path
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = run(tmp_path, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    assert done.returncode == 0, done.stderr
-    assert b"Traceback" not in done.stderr
-    assert b"[/trial]" in done.stdout
+    # As if a process had been started with such a console; which encodings it has is Python's.
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2))
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.chdir(tmp_path)
+    app(["run", str(named(tmp_path)), "--replications", "1"], standalone_mode=False)
+    for stream in (out, err):
+        stream.flush()
+    assert b"[/trial]" in out.buffer.getvalue()
     assert (tmp_path / "results" / "named" / "manifest.json").is_file()
 
 
+def test_a_console_of_another_encoding_is_met_at_the_start(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "qipan.cli", "check", str(named(tmp_path))]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, env=environment)
+    assert done.returncode == 0 and b"Traceback" not in done.stderr, done.stderr
+
+
 def test_output_that_is_closed_leaves_results_and_no_traceback(tmp_path: Path) -> None:
-    run(tmp_path)  # writes the scenario
+    named(tmp_path)
     command = f"{sys.executable} -m qipan.cli run named.yaml --replications 1 --out results/again"
     for end in (">&-", "| head -c 1"):
         done = subprocess.run(f"{command} {end}", shell=True, cwd=tmp_path, capture_output=True)

@@ -316,7 +316,8 @@ def test_two_runs_share_a_store_at_the_same_time(expected, tmp_path):
         assert runner.made == 0
 
 
-def test_an_interrupt_keeps_what_is_finished(tmp_path):
+def test_a_termination_keeps_what_is_finished(tmp_path):
+    """As Ctrl-C does, which tests of commands send."""
     script = (
         "import sys, qipan\n"
         "from pathlib import Path\n"
@@ -331,18 +332,15 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path):
         "        runner.values([tiny], range(100_000), 1, ['load'])\n"
     )
     tiny = Path(work.__file__).parents[2] / "scenarios" / "tiny.yaml"
-    for number in (signal.SIGINT, signal.SIGTERM):
-        store = tmp_path / number.name
-        running = subprocess.Popen(
-            [sys.executable, "-c", script, str(tiny), str(store)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert running.stdout is not None
-        assert running.stdout.readline() == "finished\n"
-        running.send_signal(number)
-        said = running.communicate()[0]
-        assert running.returncode == 0 and "goes on from there" in said
-        with Store(store) as opened:
-            assert 0 < len(opened) < 100_000
-            assert len(list(store.rglob("*.parquet"))) <= 2  # merged in good order
+    store = tmp_path / "store"
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, str(tiny), str(store)], stdout=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "finished\n"
+    running.send_signal(signal.SIGTERM)
+    said = running.communicate()[0]
+    assert running.returncode == 0 and "goes on from there" in said
+    with Store(store) as opened:
+        assert 0 < len(opened) < 100_000
+        assert len(list(store.rglob("*.parquet"))) <= 2  # merged in good order

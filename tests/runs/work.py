@@ -6,9 +6,9 @@ from pathlib import Path
 import qipan
 from qipan.runs.opening import Workers, opened_runner
 
-N = 40
+N = 20
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
-    {"horizon.days": 60}
+    {"horizon.days": 20, "horizon.warm_up_days": 10}
 )
 SCENARIOS = [TINY, TINY.revise({"policy.burden.on": True, "name": "other"})]
 

@@ -58,7 +58,7 @@ def test_run_carries_out_what_the_file_asks_for(file, tmp_path, monkeypatch):
     )
     given = CliRunner().invoke(app, ["run", str(file), "--out", "again"])
     assert given.exit_code == 0, given.output
-    qipan.run(file).save("from_python")
+    qipan.run(file).save("from_python", report=False)
     command, python = (
         (tmp_path / folder / "differences.csv").read_bytes() for folder in ("again", "from_python")
     )

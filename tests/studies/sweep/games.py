@@ -1,14 +1,18 @@
 """A runner that gives values of a formula instead of simulating."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
+import qipan
 from qipan.runs.runner import Runner
 from qipan.runs.trouble import RunnerError
 from qipan.runs.wanted import Failure
 from qipan.scenario import Scenario
 
+PLAIN = qipan.load(Path(__file__).with_name("plain.yaml"))
+OLD, NEW = (PLAIN.revise({"name": name}) for name in ("old", "new"))
 Formula = Callable[[Scenario, float], float]  # of the scenario and a standard normal draw
 
 

@@ -17,11 +17,9 @@ from qipan.studies.sweep.sweep import sweep
 from qipan.studies.sweep.tables import factor_table, point_table
 from qipan.studies.sweep.worlds import Worlds
 
-from .games import Game
+from .games import NEW, OLD, PLAIN, Game
 
 TINY = qipan.load(Path(__file__).parents[3] / "scenarios" / "tiny.yaml")
-OLD = TINY.revise({"name": "old", "policy.patrol.on": False})
-NEW = TINY.revise({"name": "new", "policy.patrol.on": False})
 KEYS: dict[str, KeyRange | None] = {
     "issues.kinds.parking.work_hours.mean": None,
     "issues.kinds.noise.work_hours.mean": None,
@@ -146,7 +144,7 @@ def test_a_tornado_moves_the_whole_family() -> None:
     found = sweep([OLD, NEW], request, Game(hours))
     (swing, *_) = found.response("close_p50").swings
     assert (swing.factor, swing.given, swing.low, swing.high) == ("work", 0.0, -1.0, 1.0)
-    rows = {row.key: row.range for row in TINY.provenance}
+    rows = {row.key: row.range for row in PLAIN.provenance}
     ends = [rows[f"issues.kinds.{kind}.work_hours.mean"] for kind in ("parking", "noise")]
     change = swing.change.mean
     assert change == pytest.approx(sum(low - high for low, high in ends), rel=1e-3)

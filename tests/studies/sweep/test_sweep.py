@@ -21,12 +21,10 @@ from qipan.studies.sweep.factors import KeyRange, SweepError
 from qipan.studies.sweep.request import Request
 from qipan.studies.sweep.sweep import sweep
 
-from .games import Game
+from .games import NEW, OLD, Game
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 TINY = qipan.load(SCENARIOS / "tiny.yaml")
-OLD = TINY.revise({"name": "old", "policy.patrol.on": False})
-NEW = TINY.revise({"name": "new", "policy.patrol.on": False})
 PAIR = (OLD, NEW)
 KEYS: dict[str, KeyRange | None] = {
     "closure.false_share": None,  # 0 to 0.25, given 0.1
@@ -176,7 +174,7 @@ def test_one_at_a_time() -> None:
 def test_factorial() -> None:
     keys = {
         "closure.false_share": KeyRange(levels=(0.05, 0.12, 0.18, 0.22)),
-        "policy.patrol.on": KeyRange(levels=(False, True)),
+        "desks.community.order": KeyRange(levels=("oldest", "shortest")),
     }
     found = sweep(
         PAIR, replace(REQUEST, design="factorial", keys=keys, points=None), Game(crossing)
@@ -186,9 +184,9 @@ def test_factorial() -> None:
 
 
 def test_points_that_are_no_scenario_are_left_out_and_counted() -> None:
-    pair = [scenario.revise({"policy.patrol.on": True}) for scenario in PAIR]
+    pair = [TINY.revise({"name": name}) for name in ("old", "new")]
     keys: dict[str, KeyRange | None] = {"policy.patrol.own_staff_share": None, **KEYS}
-    for design, points in (("latin_hypercube", 20), ("morris", 5)):
+    for design, points in (("latin_hypercube", 10), ("morris", 3)):
         request = replace(
             REQUEST, design=design, keys=keys, points=points, detail=0, replications=2
         )
@@ -284,12 +282,12 @@ def test_a_small_city_is_swept() -> None:
     request = Request(
         ("close_p50", "satisfied_share"), "latin_hypercube", 10, detail=2, replications=2
     )
-    after = OLD.revise({"name": "relief", "policy.burden.on": True})
-    found = sweep([OLD, after], request, Runner())
+    pair = [TINY, TINY.revise({"name": "relief", "policy.burden.on": True})]
+    found = sweep(pair, request, Runner())
     assert not found.failures and found.usable + sum(u.points for u in found.unsound) == 10
     said = found.response("satisfied_share").conclusion
     assert said is not None and said.better.of + said.missing == found.usable
-    given = Runner().values([OLD, after], range(2), 1, ["satisfied_share"])
+    given = Runner().values(pair, range(2), 1, ["satisfied_share"])
     assert found.response("satisfied_share").as_given.mean == pytest.approx(
         (given[1] - given[0]).mean()
     )
