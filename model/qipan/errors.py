@@ -3,9 +3,20 @@
 Four kinds say what can be done about it. Ctrl-C is no error: see `experiments.interrupted`.
 """
 
+from .words import Language, in_language
+
 
 class QipanError(Exception):
-    """Something Qipan was asked for cannot be had; the message says why, for a planner."""
+    """Something Qipan was asked for cannot be had; the message says why, for a planner.
+
+    The message is a `words.Phrase`: ``str(error)`` is English, and `say` has both languages.
+    """
+
+    def say(self, language: Language) -> str:
+        """Return the message in a language."""
+        if language == "en" or len(self.args) != 1:
+            return str(self)
+        return in_language(self.args[0], language)
 
 
 class InputError(QipanError):
