@@ -3,7 +3,7 @@
 Four kinds say what can be done about it. Ctrl-C is no error: see `experiments.interrupted`.
 """
 
-from .words import Language, in_language
+from .words import Language, Phrase, in_language
 
 
 class QipanError(Exception):
@@ -17,6 +17,12 @@ class QipanError(Exception):
         if language == "en" or len(self.args) != 1:
             return str(self)
         return in_language(self.args[0], language)
+
+
+def message_of(error: Exception) -> str:
+    """Return what an error says: the phrase it was raised with, if it was."""
+    given = error.args[0] if len(error.args) == 1 else ""
+    return given if isinstance(given, Phrase) else str(error)
 
 
 class InputError(QipanError):

@@ -176,6 +176,26 @@ def joined(parts: Iterable[str], by: str = ", ", zh: str = "、") -> Phrase:
     return Phrase(Words.of(by.join(names), zh.join(names)), **fields)
 
 
+def recognised(text: str, known: Iterable[Words]) -> str:
+    """Return what another library says as a phrase, if it is one of the words that are known.
+
+    What stands in a field may be one of them again. Text that is not known stays as it is.
+    """
+    known = tuple(known)
+    for words in known:
+        if fits := re.fullmatch(_pattern(words.en), text, re.DOTALL):
+            fields = {name: recognised(part, known) for name, part in fits.groupdict().items()}
+            return Phrase(words, **fields)
+    return text
+
+
+def _pattern(words: str) -> str:
+    parts = re.split(r"\{(\w+)\}", words)
+    return "".join(
+        f"(?P<{part}>.+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts)
+    )
+
+
 _spoken: ContextVar[Language] = ContextVar("spoken", default="en")
 
 

@@ -1,6 +1,5 @@
 """What click, typer and pydantic say of a command line, in Chinese: titles, and what is wrong."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +16,6 @@ TITLES = {
     "REQUIRED_LONG_STRING": Words("[required]", "command line"),
     "RICH_HELP": Words("Try [blue]'{command_path} {help_option}'[/] for help."),
 }
-# What stands in a field may be one of these again. The first that fits is said.
 MESSAGES = (
     Words("Invalid value for {option}: {fault}"),
     Words("Invalid value: {fault}"),
@@ -60,19 +58,3 @@ def titles_in_chinese() -> Iterator[None]:
     finally:
         for name, title in before.items():
             setattr(typers, name, title)
-
-
-def usage_in_chinese(message: str) -> str:
-    """Return what is wrong with a command line in Chinese; what is not known as it stands."""
-    for words in MESSAGES:
-        if fits := re.fullmatch(_pattern(words.en), message, re.DOTALL):
-            fields = {name: usage_in_chinese(text) for name, text in fits.groupdict().items()}
-            return words.say("zh", **fields) if fields else words.zh
-    return message
-
-
-def _pattern(words: str) -> str:
-    parts = re.split(r"\{(\w+)\}", words)
-    return "".join(
-        f"(?P<{part}>.+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts)
-    )

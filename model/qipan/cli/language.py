@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ..words import Language, language_of, speaking, spoken
+from ..words import Language, in_language, language_of, recognised, speaking, spoken
 
 OPTION = "--lang"
 
@@ -89,9 +89,11 @@ def _usage_errors() -> Iterator[None]:
     except UsageError as error:
         if spoken() == "en" or type(error).__name__ in ("NoArgsIsHelpError", "_ToldUsageError"):
             raise
-        from .click_words import usage_in_chinese
+        from .click_words import MESSAGES
 
-        raise _ToldUsageError(usage_in_chinese(error.format_message()), error.ctx) from error
+        raise _ToldUsageError(
+            in_language(recognised(error.format_message(), MESSAGES), "zh"), error.ctx
+        ) from error
 
 
 class _ToldUsageError(UsageError):  # type: ignore[misc]
