@@ -176,6 +176,16 @@ def joined(parts: Iterable[str], by: str = ", ", zh: str = "、") -> Phrase:
     return Phrase(Words.of(by.join(names), zh.join(names)), **fields)
 
 
+def clauses(*said: str) -> Phrase:
+    """Join what is said of one thing; what is empty is left out."""
+    return joined((part for part in said if part), "; ", "；")
+
+
+def placed(place: object, said: str) -> Phrase:
+    """Say of what something is said: of a file, a folder, a key."""
+    return Phrase(Words.of("{place}: {said}", "{place}：{said}"), place=place, said=said)
+
+
 def recognised(text: str, known: Iterable[Words]) -> str:
     """Return what another library says as a phrase, if it is one of the words that are known.
 

@@ -18,6 +18,7 @@ from ..experiments.bounds import (
     MOST_SEED,
     MOST_YUAN,
 )
+from ..words import Phrase, joined
 from .app import FAULTY, INTERRUPTED, Application, app
 from .options import Jobs, ScenarioFile, finite, given_options, spelt, takes_workers
 from .report_options import writes_report
@@ -93,7 +94,11 @@ def _resource_first(args: list[str]) -> list[str]:
             rest.append(word)
     if resource not in RESOURCES:
         raise typer.BadParameter(
-            f"no resource named '{resource}'; there are {', '.join(RESOURCES)}"
+            Phrase(
+                "no resource named '{resource}'; there are {resources}",
+                resource=resource,
+                resources=joined(RESOURCES),
+            )
         )
     return [resource, *rest]
 
@@ -198,10 +203,20 @@ def cadres_(
     """
     unused = [spelt(name) for name in OF_THE_LOOP if name in given_options(context)]
     if unused and not loop:
-        typer.echo(f"--no-loop simulates no plan and has no use for {', '.join(unused)}", err=True)
+        typer.echo(
+            Phrase(
+                "--no-loop simulates no plan and has no use for {unused}", unused=joined(unused)
+            ),
+            err=True,
+        )
         raise typer.Exit(FAULTY)
     if frontier is not None and frontier == objective:
-        typer.echo(f"--frontier {frontier}: give another objective than --objective", err=True)
+        typer.echo(
+            Phrase(
+                "--frontier {frontier}: give another objective than --objective", frontier=frontier
+            ),
+            err=True,
+        )
         raise typer.Exit(FAULTY)
     request: dict[str, Any] = {
         "amount": cadres,

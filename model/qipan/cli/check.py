@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..words import Phrase
 from .app import FAULTY, app
 
 if TYPE_CHECKING:
@@ -56,8 +57,10 @@ def _size(scenario: "Scenario") -> str:
     from ..engine.estimate import estimate_whole, in_words
 
     size = estimate_whole(scenario)
-    return (
-        f"A replication: at most about {size.issues:,.0f} issues, {in_words(size.bytes)} of memory."
+    return Phrase(
+        "A replication: at most about {issues:,.0f} issues, {in_words} of memory.",
+        issues=size.issues,
+        in_words=in_words(size.bytes),
     )
 
 

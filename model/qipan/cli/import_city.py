@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..words import Phrase
 from .app import FAULTY
 from .import_group import import_app
 
@@ -80,11 +81,11 @@ def import_city(
     for line in read.told:
         typer.echo(line)
     if not (yes or map_ or confirmed()):
-        typer.echo("Nothing was written.")
+        typer.echo(Phrase("Nothing was written."))
         raise typer.Exit(FAULTY)
     for file in read.write():
-        typer.echo(f"Written: {file}")
-    typer.echo(f"Next: qipan check {out}; then qipan run {out}")
+        typer.echo(Phrase("Written: {file}", file=file))
+    typer.echo(Phrase("Next: qipan check {out}; then qipan run {out}", out=out))
 
 
 def confirmed() -> bool:
@@ -93,4 +94,4 @@ def confirmed() -> bool:
 
     if not sys.stdin.isatty():
         return True
-    return typer.confirm("Are these columns right? (各列含义是否正确？)", default=True)
+    return typer.confirm(Phrase("Are these columns right? (各列含义是否正确？)"), default=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..words import Phrase
 from .app import FAULTY
 from .import_city import Map, Replace, Tables, Yes, confirmed
 from .import_group import import_app
@@ -70,7 +71,7 @@ def import_ledger(
     if preview:
         return
     if not (yes or map_ or confirmed()):
-        typer.echo("Nothing was written.")
+        typer.echo(Phrase("Nothing was written."))
         raise typer.Exit(FAULTY)
     for file in read.write():
-        typer.echo(f"Written: {file}")
+        typer.echo(Phrase("Written: {file}", file=file))

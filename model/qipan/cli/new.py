@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..words import Phrase
 from .app import app
 
 
@@ -44,9 +45,18 @@ def new(
         return
     if file is None or base is None:
         raise BeginError(
-            "say which file to write and what it sets out from, for example: "
-            "qipan new my_city.yaml --from fuding; qipan new --list names what there is"
+            Phrase(
+                "say which file to write and what it sets out from, for example: "
+                "qipan new my_city.yaml --from fuding; qipan new --list names what there is"
+            )
         )
     begun = begin(file, base)
-    typer.echo(f"Written: {file}, scenario {begun.name}, which extends {base}.")
-    typer.echo(f"Next: qipan check {file}; then qipan run {file}")
+    typer.echo(
+        Phrase(
+            "Written: {file}, scenario {name}, which extends {base}.",
+            file=file,
+            name=begun.name,
+            base=base,
+        )
+    )
+    typer.echo(Phrase("Next: qipan check {file}; then qipan run {file}", file=file))

@@ -11,12 +11,13 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ..experiments.bounds import MOST_JOBS, MOST_SEED
+from ..words import Phrase
 
 
 def finite(value: float | None) -> float | None:
     """Refuse what is no number, which is neither above nor below any bound."""
     if value is not None and not math.isfinite(value):
-        raise typer.BadParameter(f"found {value}; must be a finite number")
+        raise typer.BadParameter(Phrase("found {value}; must be a finite number", value=value))
     return value
 
 

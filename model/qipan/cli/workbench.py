@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..words import Phrase
 from .app import FAULTY, app
 from .options import Jobs
 
@@ -35,8 +36,10 @@ def workbench(
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
         typer.echo(
-            f"the workbench needs {error.name}, which is not installed: "
-            "pip install 'qipan[workbench]'",
+            Phrase(
+                "the workbench needs {name}, which is not installed: pip install 'qipan[workbench]'",
+                name=error.name,
+            ),
             err=True,
         )
         raise typer.Exit(FAULTY) from None

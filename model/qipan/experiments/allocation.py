@@ -12,6 +12,7 @@ from ..allocation.frontier import frontier
 from ..allocation.objectives import Objective
 from ..scenario import Scenario, load
 from ..scenario.standing import warn_of_standing
+from ..words import Phrase, joined
 from .allocation_request import RESOURCES, Request, objective_named, resource_named
 from .allocation_result import Allocation
 from .at_work import AtWork, nobody
@@ -110,8 +111,12 @@ def allocate(
     """
     if not isinstance(resource, str):
         raise ResourceError(
-            f"say what is divided, then how much of it: allocate(scenario, 'cadres', {resource}); "
-            f"there are {', '.join(RESOURCES)}"
+            Phrase(
+                "say what is divided, then how much of it: allocate(scenario, 'cadres', "
+                "{resource}); there are {resources}",
+                resource=resource,
+                resources=joined(RESOURCES),
+            )
         )
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)

@@ -14,6 +14,7 @@ from ..allocation.objectives import (
     Objective,
     Utilitarian,
 )
+from ..words import Phrase, joined
 from .errors import ResourceError
 from .placement import PlacementError
 from .replications import replication_seed
@@ -121,7 +122,9 @@ def resource_named(name: str) -> Resource:
     for resource in RESOURCES:
         if name == resource:
             return resource
-    raise ResourceError(f"no resource named {name!r}{_instead(name, RESOURCES)}")
+    raise ResourceError(
+        Phrase("no resource named {name!r}{instead}", name=name, instead=_instead(name, RESOURCES))
+    )
 
 
 def objective_named(name: str) -> Objective:
@@ -133,7 +136,13 @@ def objective_named(name: str) -> Objective:
         If there is none of that name.
     """
     if name not in OBJECTIVES:
-        raise PlacementError(f"no objective named {name!r}{_instead(name, OBJECTIVES)}")
+        raise PlacementError(
+            Phrase(
+                "no objective named {name!r}{instead}",
+                name=name,
+                instead=_instead(name, OBJECTIVES),
+            )
+        )
     return OBJECTIVES[name]()
 
 
@@ -148,7 +157,9 @@ def target_named(name: str | None) -> Aim | None:
     if name is None:
         return None
     if name not in TARGETS:
-        raise PlacementError(f"no target named {name!r}{_instead(name, TARGETS)}")
+        raise PlacementError(
+            Phrase("no target named {name!r}{instead}", name=name, instead=_instead(name, TARGETS))
+        )
     return TARGETS[name]
 
 
@@ -165,5 +176,5 @@ def aim_of(objective: Objective, given: Communities) -> Aim:
 def _instead(name: str, known: Iterable[str]) -> str:
     """What there is in place of a name that is unknown, the nearest first."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    guess = f"; did you mean {near[0]!r}?" if near else ";"
-    return f"{guess} there are {', '.join(known)}"
+    guess = Phrase("; did you mean {near!r}?", near=near[0]) if near else ";"
+    return Phrase("{guess} there are {known}", guess=guess, known=joined(known))

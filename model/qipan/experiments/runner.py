@@ -16,6 +16,7 @@ from ..engine.compiling import GivenUpError
 from ..engine.estimate import check_room_whole
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
+from ..words import Phrase
 from .additions import NONE, Additions, Institutions, Measure, additions, for_scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Made, Mishap, Task, packed
@@ -33,7 +34,7 @@ from .trouble import RunnerError
 AHEAD = 4  # replications begun for each worker before the first of them is waited for
 PATIENCE = 0.1  # seconds between looks at the stop sign
 DEATHS_FORGIVEN = 1  # of a worker process that makes a replication alone
-DIED = "its worker process died: killed, or out of memory"
+DIED = Phrase("its worker process died: killed, or out of memory")
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,11 @@ class Runner:
         self._store, self.stop = store, stop or Noted()
         self.not_kept = ""
         if store is not None and store.read_only:
-            self.not_kept = (
-                f"{store.path} can only be read ({store.unwritable}): what is in it is used, and "
-                "nothing new is kept."
+            self.not_kept = Phrase(
+                "{path} can only be read ({unwritable}): what is in it is used, and nothing new "
+                "is kept.",
+                path=store.path,
+                unwritable=store.unwritable,
             )
         self._own_crew = crew is None
         self._crew = crew or ThreadCrew(jobs, store.written_to if store is not None else None)
@@ -371,7 +374,14 @@ class Runner:
             raise Interrupted
         if len(self.failures) > failed:
             first = self.failures[failed]
-            raise RunnerError(f"{first.scenario}, seed {first.seed}: {first.reason}")
+            raise RunnerError(
+                Phrase(
+                    "{scenario}, seed {seed}: {reason}",
+                    scenario=first.scenario,
+                    seed=first.seed,
+                    reason=first.reason,
+                )
+            )
         if self.stopped:
             raise Stopped
         return [arrays_in(outcome) for outcome in outcomes if outcome is not None]
@@ -604,9 +614,20 @@ class Runner:
     def _give_up(self, failed: int, scenario: str | None = None) -> NoReturn:
         told = [f for f in self.failures if scenario in (None, f.scenario)]
         last = told[-1]
-        which = f"replication {last.number} of {last.scenario}, seed {last.seed}"
+        which = Phrase(
+            "replication {number} of {scenario}, seed {seed}",
+            number=last.number,
+            scenario=last.scenario,
+            seed=last.seed,
+        )
         raise RunnerError(
-            f"all {failed} replications of {last.scenario} have failed; {which}: {last.reason}"
+            Phrase(
+                "all {failed} replications of {scenario} have failed; {which}: {reason}",
+                failed=failed,
+                scenario=last.scenario,
+                which=which,
+                reason=last.reason,
+            )
         )
 
 
@@ -640,4 +661,4 @@ def _is_lost(future: Future[Made]) -> bool:
 def _check_metrics(metrics: Sequence[str]) -> None:
     for name in metrics:
         if not METRICS[name].of_city:
-            raise LookupError(f"metric {name!r} has no value for the whole city")
+            raise LookupError(Phrase("metric {name!r} has no value for the whole city", name=name))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ..agents import CityModel
 from ..allocation.estimate import Estimate, Values, interval, measured
 from ..scenario import Scenario, load
+from ..words import Phrase
 from .at_work import AtWork, nobody
 from .budgets import Budgets
 from .errors import ResourceError
@@ -43,7 +44,7 @@ Cadres = NDArray[np.int64]
 # Cadres more in every community, whose effects less paperwork is held against.
 STEPS = (1, 2, 4, 7)
 # A note: what cadres are valued against where none are sent.
-FIRST_SENT = "policy.sent_down is off: cadres are valued as the first to be sent."
+FIRST_SENT = Phrase("policy.sent_down is off: cadres are valued as the first to be sent.")
 NOBODY_SENT = {
     "on": True,
     "full_time_per_community": 0,
@@ -218,9 +219,17 @@ class Worth(Study):
         paperwork = self.paperwork
         if paperwork is not None:
             points = 100.0 * (paperwork.before - paperwork.after)
-            rows.append(("paperwork", "all", points, "points less", *_three(paperwork.change)))
+            rows.append(
+                ("paperwork", "all", points, Phrase("points less"), *_three(paperwork.change))
+            )
             rows += [
-                ("cadres in every community", "all", step, "cadres each", *_three(change))
+                (
+                    Phrase("cadres in every community"),
+                    "all",
+                    step,
+                    Phrase("cadres each"),
+                    *_three(change),
+                )
                 for step, change in paperwork.saved_by_cadres
             ]
         columns = ["resource", "community", "step", "unit", "ticket_days", "ci_low", "ci_high"]
@@ -283,7 +292,13 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     if unknown:
         ids = simulator.communities
         raise ResourceError(
-            f"{scenario.name} has no community '{unknown[0]}'; it has {ids[0]} to {ids[-1]}"
+            Phrase(
+                "{name} has no community '{unknown}'; it has {ids} to {ids2}",
+                name=scenario.name,
+                unknown=unknown[0],
+                ids=ids[0],
+                ids2=ids[-1],
+            )
         )
     if not asked.communities and asked.loaded:
         asked = replace(asked, communities=most_loaded(simulator, asked.loaded, asked.seed))
@@ -292,9 +307,9 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     if not scenario.document.policy.sent_down.on:
         notes.append(FIRST_SENT)
     values = value_of_cadres(simulator, asked.communities, steps.cadres, seeds)
-    told("valued cadres")
+    told(Phrase("valued cadres"))
     paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
-    told("valued paperwork")
+    told(Phrase("valued paperwork"))
     left_out: list[str] = []
     options: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
     options |= {"jobs": work.jobs, "stop": simulator.stop}
@@ -304,7 +319,7 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
             values += value()
         except ResourceError as error:
             left_out.append(str(error))
-    told("valued money and hours")
+    told(Phrase("valued money and hours"))
     values.sort(key=lambda value: value.community is not None)
     found = Worth(
         scenario=scenario,
@@ -493,6 +508,17 @@ def check_steps(steps: Steps, replications: int) -> None:
     for name in ("cadres", "yuan", "hours", "points"):
         step = getattr(steps, name)
         if not 0.0 < step < np.inf:
-            raise ResourceError(f"a step of {step:g} {name} cannot be valued; it must be above 0")
+            raise ResourceError(
+                Phrase(
+                    "a step of {step:g} {name} cannot be valued; it must be above 0",
+                    step=step,
+                    name=name,
+                )
+            )
     if replications < 2:
-        raise ResourceError(f"{replications} replication gives no interval; ask for 2 at least")
+        raise ResourceError(
+            Phrase(
+                "{replications} replication gives no interval; ask for 2 at least",
+                replications=replications,
+            )
+        )

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from ..experiments.store import overview as kept
 from ..experiments.store.overview import Version, overview
+from ..words import Phrase
 from .console import console
 
 
@@ -48,13 +49,18 @@ def _say_removed(removed: Sequence[Version], used: Sequence[Version], out: Conso
 def _table(folder: Path, versions: Sequence[Version]) -> Table:
     table = Table(title=str(folder), title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
     table.add_column("version", no_wrap=True)
-    for name in ("in full", "city-wide", "failed", "size"):
+    for name in (Phrase("in full"), "city-wide", "failed", "size"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("last written", no_wrap=True)
+    table.add_column(Phrase("last written"), no_wrap=True)
     for version in versions:
         used = version.last_used.astimezone()
         table.add_row(
-            f"{version.name} (qipan {version.qipan}{', this one' if version.current else ''})",
+            Phrase(
+                "{name} (qipan {qipan}{part})",
+                name=version.name,
+                qipan=version.qipan,
+                part=Phrase(", this one") if version.current else "",
+            ),
             f"{version.full:,}",
             f"{version.city:,}",
             f"{version.failures:,}",
@@ -66,4 +72,4 @@ def _table(folder: Path, versions: Sequence[Version]) -> Table:
 
 def megabytes(size: int) -> str:
     """Size in bytes as people read it."""
-    return f"{size / 1e6:,.1f} MB"
+    return Phrase("{number:,.1f} MB", number=size / 1e6)

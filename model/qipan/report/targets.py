@@ -11,7 +11,7 @@ from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs
 from ..experiments.targets import check_targets, refuse_bad_targets, tally
 from ..scenario import Scenario
-from ..words import Language, Words
+from ..words import Language, Phrase, Words
 from . import glossary
 from .parts.method import method_section
 from .parts.targets import counted_said, targets_section
@@ -120,7 +120,9 @@ def check_before_running(scenario: Scenario, before: Scenario | None, file: Path
     """
     if not scenario.document.targets:
         name = scenario.path or scenario.name
-        raise TargetsError(f"{name}: the scenario has no targets to hold a run against")
+        raise TargetsError(
+            Phrase("{name}: the scenario has no targets to hold a run against", name=name)
+        )
     refuse_bad_targets(scenario)
     if before is not None:
         try:
@@ -133,16 +135,22 @@ def check_before_running(scenario: Scenario, before: Scenario | None, file: Path
 
 def _check_writable(file: Path) -> None:
     if file.suffix.lower() != ".csv":
-        raise TargetsError(f"{file}: the table is written as CSV: give it a name ending in .csv")
+        raise TargetsError(
+            Phrase("{file}: the table is written as CSV: give it a name ending in .csv", file=file)
+        )
     if file.is_dir():
-        raise TargetsError(f"{file}: there is a folder of that name")
+        raise TargetsError(Phrase("{file}: there is a folder of that name", file=file))
     if not file.parent.is_dir():
-        raise TargetsError(f"{file}: there is no folder {file.parent} to put it in")
+        raise TargetsError(
+            Phrase(
+                "{file}: there is no folder {parent} to put it in", file=file, parent=file.parent
+            )
+        )
     if file.exists() and not _is_table_of_targets(file):
-        said = "there is a file of that name that Qipan did not write; it is left alone"
+        said = Phrase("there is a file of that name that Qipan did not write; it is left alone")
         raise TargetsError(f"{file}: {said}")
     if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise TargetsError(f"{file}: cannot be written")
+        raise TargetsError(Phrase("{file}: cannot be written", file=file))
 
 
 def _is_table_of_targets(file: Path) -> bool:

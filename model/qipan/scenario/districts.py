@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..words import Phrase, joined
+from ..words import Phrase, clauses, joined
 from .document import ScenarioDocument
 from .extends import graft, merge
 from .faults import Fault, ScenarioError, at
@@ -114,7 +114,7 @@ def rows_of(
 def of_district(fault: Fault, name: str) -> Fault:
     """Say in which district a fault is."""
     hints = (fault.hint, Phrase("in the district {name}", name=name))
-    return replace(fault, hint=joined((hint for hint in hints if hint), "; ", "；"))
+    return replace(fault, hint=clauses(*hints))
 
 
 def compared(districts: Mapping[str, "Scenario"], own: Mapping[str, MapNode]) -> Iterator[Fault]:

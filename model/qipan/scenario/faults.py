@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..errors import InputError
-from ..words import Language, Phrase, joined
+from ..words import Language, Phrase, clauses, joined
 from .nodes import Mark, Node, follow, undotted
 from .visible import visible
 
@@ -45,8 +45,7 @@ class Fault:
     def say(self, language: Language) -> str:
         """Write it in a language; file, line and key stand as they are."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        parts = [part for part in (self.found, self.allowed, self.hint) if part]
-        text = joined(parts, "; ", "；").say(language)
+        text = clauses(self.found, self.allowed, self.hint).say(language)
         colon = ": " if language == "en" else "："
         return visible(f"{place}  {self.key}{colon}{text}" if self.key else f"{place}  {text}")
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..words import Phrase, joined
+from ..words import Phrase, clauses
 from .document import ScenarioDocument
 from .extends import merge
 from .faults import Fault, at, did_you_mean, listing
@@ -136,7 +136,7 @@ def during(fault: Fault, since: datetime.date | None) -> Fault:
     if since is None:
         return fault
     hints = (fault.hint, Phrase("in the change of {since}", since=since))
-    return replace(fault, hint=joined((hint for hint in hints if hint), "; ", "；"))
+    return replace(fault, hint=clauses(*hints))
 
 
 def regimes(stages: list[Stage]) -> tuple[Regime, ...]:

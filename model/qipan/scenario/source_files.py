@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 
 from ..errors import DiskError
-from ..words import Language, Phrase, joined
+from ..words import Language, Phrase, clauses
 from .faults import listing, nearest
 from .inputs import keep_input
 from .shipped import shipped_instead
@@ -37,7 +37,7 @@ class UnreadableFileError(DiskError):
 
     def say(self, language: Language) -> str:
         """Return both in a language."""
-        return joined((part for part in (self.found, self.hint) if part), "; ", "；").say(language)
+        return clauses(self.found, self.hint).say(language)
 
 
 def read_file(file: str) -> bytes:
@@ -120,7 +120,7 @@ def _nearby(file: str) -> str:
         if not os.path.isfile(meant):
             hint = Phrase("did you mean {near}?", near=near) if near else shipped_instead(file)
             missing = Phrase("there is no folder {folder}", folder=folder)
-            return joined((missing, hint) if hint else (missing,), "; ", "；")
+            return clauses(missing, hint)
         return Phrase("did you mean {meant}?", meant=meant)
     meant = next(_one_down(folder, name), "") or _like(file)
     return Phrase("did you mean {meant}?", meant=meant) if meant else ""

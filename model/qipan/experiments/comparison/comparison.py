@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...outcomes.catalogue import METRICS
 from ...scenario import Scenario
+from ...words import Phrase
 from ..file.document import EqualCost
 from ..replications import Runs
 from ..result import Study
@@ -113,7 +114,13 @@ class Comparison(Study):
         """
         if scenario not in self.names:
             known = ", ".join(self.names)
-            raise LookupError(f"no scenario named {scenario!r} is compared; there are {known}")
+            raise LookupError(
+                Phrase(
+                    "no scenario named {scenario!r} is compared; there are {known}",
+                    scenario=scenario,
+                    known=known,
+                )
+            )
         return self.runs[self.names.index(scenario)]
 
     def values(self, metric: str) -> dict[str, NDArray[np.float64]]:

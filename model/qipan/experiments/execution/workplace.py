@@ -10,6 +10,7 @@ from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
 from ...scenario.document import ScenarioDocument
+from ...words import Phrase
 from ..kept import outcome_of_arrays
 from ..outcome import outcome_of
 from ..run import Stopped, run_once
@@ -18,7 +19,7 @@ from ..store.series import Series
 from ..trouble import WrongVersionError
 from .task import Made, Mishap, Task, unpacked
 
-OTHER_VERSION = (
+OTHER_VERSION = Phrase(
     "a worker has another version of qipan, or of the packages it computes with; "
     "install the same there, or results would not be the same"
 )

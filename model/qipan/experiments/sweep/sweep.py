@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...counted import counted
 from ...outcomes.catalogue import METRICS, Metric
 from ...scenario import Scenario
+from ...words import Phrase, joined, placed
 from ..additions import Institutions, Measure
 from ..bounds import MOST_REPLICATIONS
 from ..interrupted import Interrupted
@@ -117,15 +118,18 @@ def factors_of(scenarios: Sequence[Scenario], request: Request) -> tuple[Factor,
     for other in scenarios[1:]:
         reason = refusal(scenarios[0], other)
         if reason is not None:
-            raise SweepError(f"cannot be compared: {reason}")
+            raise SweepError(Phrase("cannot be compared: {reason}", reason=reason))
     keys = request.keys
     found = chosen_factors(scenarios, keys) if keys else assumed_factors(scenarios)
     if request.moves == "number":
         return found
     if not 0.0 < request.together <= 1.0:
         raise SweepError(
-            f"numbers of a family hang together by {request.together:g}; must be above 0 and at "
-            "most 1; to draw each by itself take --by number"
+            Phrase(
+                "numbers of a family hang together by {together:g}; must be above 0 and at most "
+                "1; to draw each by itself take --by number",
+                together=request.together,
+            )
         )
     drawn = request.design in DRAWN and request.together < 1.0
     return (*in_families(found), own_part()) if drawn else in_families(found)
@@ -164,19 +168,28 @@ def _drawn(factors: Sequence[Factor], request: Request) -> Design | None:
         case "one_at_a_time":
             return None
         case other:
-            raise SweepError(f"no design named {other!r}")
+            raise SweepError(Phrase("no design named {other!r}", other=other))
 
 
 def _check_points_are_of_use(request: Request) -> None:
     if request.points is not None and request.design in designs.WITHOUT_POINTS:
         raise SweepError(
-            f"{request.points} points are asked for, but a {request.design} design takes no "
-            f"number of points: {designs.WITHOUT_POINTS[request.design]}"
+            Phrase(
+                "{points} points are asked for, but a {design} design takes no number of points: "
+                "{without_points}",
+                points=request.points,
+                design=request.design,
+                without_points=designs.WITHOUT_POINTS[request.design],
+            )
         )
     if request.index_points is not None and request.design != "sobol":
         raise SweepError(
-            f"{request.index_points} points for Sobol' indices are asked for, but a "
-            f"{request.design} design makes none: take --design sobol, or leave them out"
+            Phrase(
+                "{index_points} points for Sobol' indices are asked for, but a {design} design "
+                "makes none: take --design sobol, or leave them out",
+                index_points=request.index_points,
+                design=request.design,
+            )
         )
 
 
@@ -185,8 +198,14 @@ def _check_seeds(design: Design, request: Request) -> None:
     needed = (int(design.blocks.max(initial=0)) + 1) * request.replications
     if needed > MOST_REPLICATIONS:
         raise SweepError(
-            f"{len(design):,} points of {request.replications:,} replications take {needed:,} "
-            f"seeds; there are {MOST_REPLICATIONS:,}: take fewer points or replications"
+            Phrase(
+                "{number:,} points of {replications:,} replications take {needed:,} seeds; there "
+                "are {most_replications:,}: take fewer points or replications",
+                number=len(design),
+                replications=request.replications,
+                needed=needed,
+                most_replications=MOST_REPLICATIONS,
+            )
         )
 
 
@@ -245,12 +264,12 @@ class _Study:
 
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
-        trial = self._try(self._design, "points all over the ranges")
+        trial = self._try(self._design, Phrase("points all over the ranges"))
         if trial is not None and not trial.usable.any():
             raise SweepError(self._no_world(len(trial.usable)))
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
-        self._told(f"{len(strongest)} factors one at a time")
+        self._told(Phrase("{number} factors one at a time", number=len(strongest)))
         ends = try_ends(self._simulator, strongest)
         if trial is None and not ends.usable[1:].any():
             raise SweepError(self._no_world(len(ends.usable)))
@@ -293,12 +312,19 @@ class _Study:
 
     def _no_world(self, points: int) -> str:
         """Why there is nothing that anything could be said of."""
-        said = f"none of the {counted(points, 'point')} that were tried could be simulated"
+        said = Phrase(
+            "none of the {counted} that were tried could be simulated",
+            counted=counted(points, "point"),
+        )
         if points == 1:
-            said = "the only point that was tried could not be simulated"
-        why = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound[:1]]
+            said = Phrase("the only point that was tried could not be simulated")
+        why: list[str] = [
+            placed(each.key, each.reason) for each in self._simulator.worlds.unsound[:1]
+        ]
         why += [failure.reason for failure in self._failures[-1:]]
-        return f"{said}, so that there is no answer; {'; '.join(why)}"
+        return Phrase(
+            "{said}, so that there is no answer; {why}", said=said, why=joined(why, "; ", "；")
+        )
 
     def _about(self, response: _Response) -> Metric:
         return METRICS[self._request.metrics[response.metric]]
@@ -328,7 +354,9 @@ class _Study:
         factors += tuple(factor for factor in self._factors if factor.name == OWN)
         wanted = request.index_points or max(LEAST_FOR_INDICES, len(design) // 4)
         made = designs.saltelli(factors, wanted, request.seed, lists=False)
-        return made, self._try(made, f"points for Sobol' indices of {len(factors)} factors")
+        return made, self._try(
+            made, Phrase("points for Sobol' indices of {number} factors", number=len(factors))
+        )
 
     def _strongest(self, trial: Trial | None, most: int | None = None) -> tuple[Factor, ...]:
         """Factors that any response follows most, taken from the responses in turn."""
@@ -362,7 +390,7 @@ class _Study:
         places = [n for n, response in enumerate(self._responses) if response.first is not None]
         if not places:
             return [()] * len(found)
-        self._told("looking for values at which conclusions turn")
+        self._told(Phrase("looking for values at which conclusions turn"))
         turned = flips(
             self._simulator,
             factors,
