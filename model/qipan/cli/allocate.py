@@ -19,7 +19,7 @@ from ..experiments.bounds import (
     MOST_YUAN,
 )
 from ..words import Phrase, joined
-from .app import FAULTY, INTERRUPTED, Application, app
+from .app import FAULTY, INTERRUPTED, Application, app, tell
 from .options import Jobs, ScenarioFile, finite, given_options, spelt, takes_workers
 from .report_options import writes_report
 
@@ -203,7 +203,7 @@ def cadres_(
     """
     unused = [spelt(name) for name in OF_THE_LOOP if name in given_options(context)]
     if unused and not loop:
-        typer.echo(
+        tell(
             Phrase(
                 "--no-loop simulates no plan and has no use for {unused}", unused=joined(unused)
             ),
@@ -211,7 +211,7 @@ def cadres_(
         )
         raise typer.Exit(FAULTY)
     if frontier is not None and frontier == objective:
-        typer.echo(
+        tell(
             Phrase(
                 "--frontier {frontier}: give another objective than --objective", frontier=frontier
             ),
@@ -346,7 +346,7 @@ def _carry_out(
     finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if not finished:
         raise typer.Exit(INTERRUPTED)
-    typer.echo(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
+    tell(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
 
 
 FOLDERS = {"cadres": "allocation"}  # as they have always been called

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import QipanError, StoppedError
 from ..standard_streams import make_safe
-from ..words import spoken
+from ..words import in_language, spoken
 from .language import SpeakingCommand, SpeakingGroup
 
 MISSED = 1  # exit code where targets are missed and must not be
@@ -46,10 +46,15 @@ class RememberedCommand(SpeakingCommand):
             raise ended(error) from None
 
 
+def tell(said: object, *, err: bool = False) -> None:
+    """Print what is said in the language of the session."""
+    typer.echo(in_language(said, spoken()), err=err)
+
+
 def ended(error: QipanError) -> typer.Exit:
     """Tell why a command ends; the one place where errors become words and exit codes."""
-    if said := error.say(spoken()):
-        typer.echo(said, err=True)
+    if error.say("en"):
+        tell(error, err=True)
     return typer.Exit(INTERRUPTED if isinstance(error, StoppedError) else FAULTY)
 
 

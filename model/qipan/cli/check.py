@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..words import Phrase
-from .app import FAULTY, app
+from ..counted import counted
+from ..words import Phrase, placed
+from .app import FAULTY, app, tell
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -44,11 +45,11 @@ def check(
                 raise ScenarioError(faults)
         except ScenarioError as error:
             faulty = True
-            typer.echo(str(error), err=True)
-            typer.echo(f"{visible(file)}: {_counted(len(error.faults), 'fault')}", err=True)
+            tell(error, err=True)
+            tell(placed(visible(file), counted(len(error.faults), "fault")), err=True)
         else:
             report(scenario, show_all=show_all)
-            typer.echo(_size(scenario))
+            tell(_size(scenario))
     if faulty:
         raise typer.Exit(FAULTY)
 
@@ -62,7 +63,3 @@ def _size(scenario: "Scenario") -> str:
         issues=size.issues,
         in_words=in_words(size.bytes),
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

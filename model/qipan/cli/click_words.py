@@ -7,13 +7,13 @@ from ..words import Words
 
 USAGE = Words("Usage:")
 TITLES = {
-    "ARGUMENTS_PANEL_TITLE": Words("Arguments", "command line"),
+    "ARGUMENTS_PANEL_TITLE": Words("Arguments"),
     "OPTIONS_PANEL_TITLE": Words("Options", "command line"),
-    "COMMANDS_PANEL_TITLE": Words("Commands", "command line"),
-    "ERRORS_PANEL_TITLE": Words("Error", "command line"),
-    "ABORTED_TEXT": Words("Aborted.", "command line"),
-    "DEFAULT_STRING": Words("[default: {}]", "command line"),
-    "REQUIRED_LONG_STRING": Words("[required]", "command line"),
+    "COMMANDS_PANEL_TITLE": Words("Commands"),
+    "ERRORS_PANEL_TITLE": Words("Error"),
+    "ABORTED_TEXT": Words("Aborted."),
+    "DEFAULT_STRING": Words("[default: {}]"),
+    "REQUIRED_LONG_STRING": Words("[required]"),
     "RICH_HELP": Words("Try [blue]'{command_path} {help_option}'[/] for help."),
 }
 MESSAGES = (
@@ -41,7 +41,7 @@ MESSAGES = (
     Words("Input should be greater than {least}"),
     Words("Input should be less than {most}"),
     Words("Input should be {choices}"),
-    Words("{one} or {other}", "command line"),
+    Words("{one} or {other}"),
 )
 
 

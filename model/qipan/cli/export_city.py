@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ..words import Phrase
+from .app import tell
 from .import_group import export_app
 from .options import Lang, ScenarioFile
 
@@ -34,4 +35,4 @@ def export_city(
     check_free([out], replace)
     rows = rows_of(load(scenario))
     write_all({out: table_of(rows, out.suffix, lang)})
-    typer.echo(Phrase("Written: {out}, {number} communities.", out=out, number=len(rows)))
+    tell(Phrase("Written: {out}, {number} communities.", out=out, number=len(rows)))

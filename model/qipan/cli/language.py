@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from ..words import Language, in_language, language_of, recognised, speaking, spoken
 
 OPTION = "--lang"
+TOLD = "in_the_language_of_the_session"  # on errors of usage that are said in it already
 
 # Typer's own click, of which it hands out a few names alone.
 UsageError: Any = typer.BadParameter.__mro__[1]
@@ -87,17 +88,15 @@ def _usage_errors() -> Iterator[None]:
     try:
         yield
     except UsageError as error:
-        if spoken() == "en" or type(error).__name__ in ("NoArgsIsHelpError", "_ToldUsageError"):
+        if spoken() == "en" or type(error).__name__ == "NoArgsIsHelpError" or hasattr(error, TOLD):
             raise
         from .click_words import MESSAGES
 
-        raise _ToldUsageError(
+        told = UsageError(
             in_language(recognised(error.format_message(), MESSAGES), "zh"), error.ctx
-        ) from error
-
-
-class _ToldUsageError(UsageError):  # type: ignore[misc]
-    """An error that is in the language of the session already."""
+        )
+        setattr(told, TOLD, True)
+        raise told from error
 
 
 def _chinese_defaults(command: Any) -> dict[str, Any]:

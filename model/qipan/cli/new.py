@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..words import Phrase
-from .app import app
+from .app import app, tell
 
 
 @app.command()
@@ -41,7 +41,7 @@ def new(
 
     if show_list:
         for line in overview():
-            typer.echo(line)
+            tell(line)
         return
     if file is None or base is None:
         raise BeginError(
@@ -51,7 +51,7 @@ def new(
             )
         )
     begun = begin(file, base)
-    typer.echo(
+    tell(
         Phrase(
             "Written: {file}, scenario {name}, which extends {base}.",
             file=file,
@@ -59,4 +59,4 @@ def new(
             base=base,
         )
     )
-    typer.echo(Phrase("Next: qipan check {file}; then qipan run {file}", file=file))
+    tell(Phrase("Next: qipan check {file}; then qipan run {file}", file=file))

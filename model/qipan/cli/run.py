@@ -7,7 +7,7 @@ import typer
 
 from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from ..words import Phrase
-from .app import FAULTY, INTERRUPTED, app
+from .app import FAULTY, INTERRUPTED, app, tell
 from .options import STORE, Jobs, Lang, ProgressAs, given_options, told_as
 from .report_options import typed
 
@@ -88,7 +88,7 @@ def run(
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
     if bom and ledger is None:
-        typer.echo(Phrase("--bom marks a ledger: name its file with --ledger"), err=True)
+        tell(Phrase("--bom marks a ledger: name its file with --ledger"), err=True)
         raise typer.Exit(FAULTY)
     with told_as(progress, "run"):
         from ..experiments.question import kind_of

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..words import Phrase
-from .app import FAULTY, app
+from .app import FAULTY, app, tell
 from .options import Jobs
 
 
@@ -35,9 +35,10 @@ def workbench(
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
-        typer.echo(
+        tell(
             Phrase(
-                "the workbench needs {name}, which is not installed: pip install 'qipan[workbench]'",
+                "the workbench needs {name}, which is not installed: pip install "
+                "'qipan[workbench]'",
                 name=error.name,
             ),
             err=True,

@@ -92,7 +92,8 @@ class Additions:
                 name = getattr(thing, "__qualname__", repr(thing))
                 raise InputError(
                     Phrase(
-                        "{name} cannot be found by other processes: put it at the top level of a module "
+                        "{name} cannot be found by other processes: put it at the top level of "
+                        "a module "
                         "that they can import, or use threads (jobs alone)",
                         name=name,
                     )

@@ -85,14 +85,16 @@ def notes(runner: Runner) -> list[str]:
     elif runner.others_kept:
         said.append(
             Phrase(
-                "The store holds replications of another version of qipan or its packages; they are "
+                "The store holds replications of another version of qipan or its packages; they "
+                "are "
                 "not used, and stay there until `qipan store --prune`."
             )
         )
     if runner.passed_over:
         said.append(
             Phrase(
-                "! {number} {number:file|files} of the store could not be used (damaged, or written by something "
+                "! {number} {number:file|files} of the store could not be used (damaged, or "
+                "written by something "
                 "else) and were passed over; what was missing was made again.",
                 number=runner.passed_over,
             )

@@ -104,7 +104,8 @@ def plan(before: Scenario, after: Scenario, request: Request) -> Plan:
         if n > MOST_EVER:
             raise AttributionError(
                 Phrase(
-                    "{n} players have {number:,} coalitions; all are tried for {most_ever} at most: "
+                    "{n} players have {number:,} coalitions; all are tried for {most_ever} at "
+                    "most: "
                     "draw orders of joining (--permutations), or name fewer mechanisms",
                     n=n,
                     number=1 << n,

@@ -370,7 +370,8 @@ def _beyond(key: str, given: KeyRange, scenarios: Iterable[Scenario]) -> Iterato
                 if isinstance(value, int | float) and not low <= value <= high:
                     yield (
                         Phrase(
-                            "{key}: found {value:g}; its range in {name} is {low:g} to {high:g}: widen it "
+                            "{key}: found {value:g}; its range in {name} is {low:g} to "
+                            "{high:g}: widen it "
                             "there if more is defensible",
                             key=key,
                             value=value,

@@ -343,7 +343,8 @@ class _Builder:
             if ids.rounded:
                 self.built.notes.append(
                     Phrase(
-                        "{headers}: a spreadsheet has cut {rounded:,} numbers (1.23E+17), so that they "
+                        "{headers}: a spreadsheet has cut {rounded:,} numbers (1.23E+17), so "
+                        "that they "
                         "name nothing: duplicates are not looked for",
                         headers=self._cells.headers[role],
                         rounded=ids.rounded,
