@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ImpossibleError
+from ..words import Phrase
 from .aim import TICKET_DAYS, Aim, Cadres, Outcome, Simulate
 from .estimate import Estimate, Values
 from .table import Table, swaps
@@ -174,9 +175,9 @@ def improve(
         If the target does not exist under some plan.
     """
     if set(seeds) & set(fresh_seeds):
-        raise ValueError("the plans would be judged on seeds they were chosen on")
+        raise ValueError(Phrase("the plans would be judged on seeds they were chosen on"))
     if not rules:
-        raise ValueError("no rule to compare with")
+        raise ValueError(Phrase("no rule to compare with"))
     search = _Search(simulate, table, seeds, objective, target or objective, told)
     search.run(solve, most_rounds)
     for plan in swaps(table, search.rounds[-1].plan, finalists, objective.measure):
@@ -291,8 +292,12 @@ def _existing(target: Aim, outcome: Outcome) -> Estimate:
     found = target.estimate(outcome)
     if np.isnan(found.mean):
         raise NoTargetError(
-            f"{target.name} does not exist in every simulated year, since too few issues are ever "
-            "solved; no plan can be chosen by it"
+            Phrase(
+                "{name} does not exist in every simulated year, since too few issues are "
+                "ever "
+                "solved; no plan can be chosen by it",
+                name=target.name,
+            )
         )
     return found
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from ..words import Words
 
 USAGE = Words("Usage:")
+SHOW_HELP = Words("Show this message and exit.")
 TITLES = {
     "ARGUMENTS_PANEL_TITLE": Words("Arguments"),
     "OPTIONS_PANEL_TITLE": Words("Options", "command line"),

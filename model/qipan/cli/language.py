@@ -51,6 +51,15 @@ class _Speaking:
             say_help_in_chinese(self)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option that asks for help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None and spoken() == "zh":
+            from .click_words import SHOW_HELP
+
+            option.help = SHOW_HELP.zh
+        return option
+
     def make_context(self, *arguments: Any, **options: Any) -> Any:
         """Understand the words of a command line."""
         with _usage_errors():

@@ -28,6 +28,7 @@ from ..allocation.program import Binding
 from ..allocation.table import Table as Curves
 from ..allocation.table import tabulate
 from ..scenario import Scenario
+from ..words import Phrase
 from .allocation_request import Request, aim_of, target_named
 from .allocation_result import Allocation
 from .intervals import Interval
@@ -169,7 +170,11 @@ class CadreAllocation(Allocation):
                 found = self.loop.target.difference(self.loop.chosen.outcome, way.outcome)
                 return Interval(found.mean, found.low, found.high, self.request.fresh)
         there = ", ".join(way.name for way in self.ways) or "none"
-        raise LookupError(f"no way named {name!r} was simulated; there are: {there}")
+        raise LookupError(
+            Phrase(
+                "no way named {name!r} was simulated; there are: {there}", name=name, there=there
+            )
+        )
 
     def planned(self) -> Scenario:
         """The scenario with this plan in force."""
@@ -301,7 +306,7 @@ def allocate_cadres(
                 told=told,
             )
         except NoTargetError as error:
-            raise PlacementError(f"{error}; choose another --target") from error
+            raise PlacementError(Phrase("{error}; choose another --target", error=error)) from error
         references = reference_plans(simulator, known, loop.target, request.fresh_seeds)
         told("simulated today as it stands, and nobody sent")
     return CadreAllocation(
@@ -327,14 +332,27 @@ def _total(simulator: PlanSimulator, request: Request, today: Cadres) -> int:
     floor, cap = _bounds(request)
     if total < 0 or floor < 0 or cap < floor:
         raise PlacementError(
-            f"{total} cadres, at least {floor} and at most {cap} in a community: "
-            "none may be negative, and the floor not above the cap"
+            Phrase(
+                "{total} cadres, at least {floor} and at most {cap} in a community: none may "
+                "be "
+                "negative, and the floor not above the cap",
+                total=total,
+                floor=floor,
+                cap=cap,
+            )
         )
     most = cap * len(simulator.communities)
     if total > most:
         raise PlacementError(
-            f"{total} cadres do not fit: {len(simulator.communities)} communities take at most "
-            f"{cap} each, {most} in all"
+            Phrase(
+                "{total} cadres do not fit: {number} communities take at most {cap} each, "
+                "{most} "
+                "in all",
+                total=total,
+                number=len(simulator.communities),
+                cap=cap,
+                most=most,
+            )
         )
     return total
 

@@ -13,6 +13,7 @@ from ..allocation.program import Binding
 from ..allocation.rules_of_thumb import WEIGHTS
 from ..scenario import Scenario
 from ..scenario.standing import warn_of_standing
+from ..words import Phrase
 from .allocation_request import Request
 from .budgets import Budgets, Yuan
 from .divided import (
@@ -217,7 +218,9 @@ def _totals(budgets: Budgets, yuan: float | None) -> Values:
     if yuan is None:
         return totals
     if not 0.0 <= yuan < np.inf:
-        raise ResourceError(f"{yuan:g} yuan cannot be divided; the money must be a number from 0")
+        raise ResourceError(
+            Phrase("{yuan:g} yuan cannot be divided; the money must be a number from 0", yuan=yuan)
+        )
     scaled: Values = totals * yuan / totals.sum()
     return scaled
 

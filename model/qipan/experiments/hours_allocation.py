@@ -17,6 +17,7 @@ from ..city import City, build_city
 from ..engine.codes import N_ORDERS, N_ORDERS_DONE
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
+from ..words import Phrase
 from .allocation_request import Request
 from .divided import (
     NONE,
@@ -143,7 +144,9 @@ def planner_objective(objective: Objective) -> str:
         return "total"
     if isinstance(objective, LexicographicMaxMin):
         return "worst"
-    raise ResourceError(f"hours are not planned for {objective.name}, but utilitarian or max_min")
+    raise ResourceError(
+        Phrase("hours are not planned for {name}, but utilitarian or max_min", name=objective.name)
+    )
 
 
 def allocate_hours(
@@ -233,8 +236,12 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
     policy = scenario.document.policy
     if not (policy.orders.on or policy.pairing.on):
         raise ResourceError(
-            f"{scenario.name}: policy.orders and policy.pairing are off: there are no hours of "
-            "volunteers or units to divide; set on: true"
+            Phrase(
+                "{name}: policy.orders and policy.pairing are off: there are no hours of "
+                ""
+                "volunteers or units to divide; set on: true",
+                name=scenario.name,
+            )
         )
     planner = policy.planner
     on: dict[str, Any] = {"policy.planner.on": True}
@@ -266,8 +273,12 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
     hours = found[PROGRAM].document.policy.planner.hours
     if hours is not None and hours.unplanned_share == 1.0:
         raise ResourceError(
-            f"{scenario.name}: policy.planner.hours.unplanned_share is 1: all hours go to who "
-            "asks first and none are planned; set it below 1"
+            Phrase(
+                "{name}: policy.planner.hours.unplanned_share is 1: all hours go to who asks "
+                ""
+                "first and none are planned; set it below 1",
+                name=scenario.name,
+            )
         )
     return found
 
@@ -289,8 +300,11 @@ def _price(
     found = measure([variant], request.search_seeds, value, 1, stop)
     if not models[0].planner.promises:
         raise ResourceError(
-            f"{planned.name}: no plan of hours was made within the horizon; a first one needs "
-            "policy.planner.hours.period_days to have passed, and helpers to be at work"
+            Phrase(
+                "{name}: no plan of hours was made within the horizon; a first one needs "
+                "policy.planner.hours.period_days to have passed, and helpers to be at work",
+                name=planned.name,
+            )
         )
     return models[0], found[0].mean(axis=0)
 

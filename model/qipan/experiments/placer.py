@@ -12,6 +12,7 @@ from ..allocation.cadre_problem import CadreProblem, RuleError
 from ..allocation.cadres import NoPlanError, solve_cadres
 from ..allocation.table import tabulate
 from ..scenario import Scenario
+from ..words import Phrase
 from .allocation_request import objective_named
 from .cadre_allocation import problem
 from .placement import PlacementError, cadres_today, facts
@@ -86,9 +87,18 @@ class Placer:
         try:
             plan = self._placed(total, by)
         except (NoPlanError, RuleError) as error:
-            raise PlacementError(f"{by} cannot place {total} cadres: {error}") from None
+            raise PlacementError(
+                Phrase("{by} cannot place {total} cadres: {error}", by=by, total=total, error=error)
+            ) from None
         if plan.sum() != total:
-            raise PlacementError(f"{by} places {plan.sum()} cadres where {total} are given")
+            raise PlacementError(
+                Phrase(
+                    "{by} places {sum} cadres where {total} are given",
+                    by=by,
+                    sum=plan.sum(),
+                    total=total,
+                )
+            )
         return plan
 
     def _placed(self, total: int, by: str) -> NDArray[np.int64]:

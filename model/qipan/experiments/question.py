@@ -8,6 +8,7 @@ from typing import Literal
 from ..errors import InputError
 from ..scenario import load
 from ..scenario.file_kinds import is_plan, question_of
+from ..words import Phrase
 from .attribution.ask import asked as attribution_asked
 from .attribution.attribute import attribute
 from .comparison import compare_experiment
@@ -64,7 +65,9 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
     """
     path, kind = os.fspath(file), kind_of(file)
     if kind == "plan":
-        raise InputError(f"{path}: this is a plan of posts and hours; run: qipan plan {path}")
+        raise InputError(
+            Phrase("{path}: this is a plan of posts and hours; run: qipan plan {path}", path=path)
+        )
     if kind == "scenario" and runner is None:
         return replicate(load(path), REPLICATIONS)
     with nullcontext(runner) if runner is not None else Runner() as own:

@@ -20,6 +20,7 @@ from ..allocation.aim import Aim, Outcome
 from ..allocation.cadres import CadrePlan, solve_cadres
 from ..allocation.estimate import Estimate, Values, interval
 from ..allocation.table import Table, tabulate
+from ..words import Phrase
 from .allocation_request import aim_of
 from .cadre_allocation import FULL_TIME, CadreAllocation, problem
 from .placement import PlacementError
@@ -171,8 +172,14 @@ class Ranges:
             redrawn[f"{unsound.key}: {unsound.reason}"] += unsound.points
         if len(found) < count:
             raise PlacementError(
-                f"only {len(found)} of {_PATIENCE * count} draws from the assumed ranges are sound "
-                f"scenarios; most often: {redrawn.most_common(1)[0][0]}"
+                Phrase(
+                    "only {number} of {number2} draws from the assumed ranges are sound "
+                    "scenarios; "
+                    "most often: {most_common}",
+                    number=len(found),
+                    number2=_PATIENCE * count,
+                    most_common=redrawn.most_common(1)[0][0],
+                )
             )
         return Draws(tuple(found), len(self.factors), self.held, dict(redrawn))
 
@@ -202,7 +209,9 @@ def robust_plan(
         If there are too few draws, or hardly any is sound.
     """
     if draws < 2:
-        raise PlacementError(f"{draws} draw gives no interval; ask for 2 at least")
+        raise PlacementError(
+            Phrase("{draws} draw gives no interval; ask for 2 at least", draws=draws)
+        )
     seed = found.request.seed
     ranges = Ranges(simulator)
     planned_on = ranges.draw(draws, seed + _PLANNED_ON)

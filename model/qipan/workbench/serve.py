@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from ..errors import ImpossibleError
+from ..words import Phrase
 from .app import Workbench
 from .guard import ASKED, Keys
 from .jobs import Jobs
@@ -47,13 +48,19 @@ def serve(
         workspace = Workspace(folder.resolve())
         keys = Keys(workspace.folder)
     except OSError as error:
-        raise ServeError(f"cannot use the folder {folder}: {error.strerror}") from None
+        raise ServeError(
+            Phrase(
+                "cannot use the folder {folder}: {strerror}", folder=folder, strerror=error.strerror
+            )
+        ) from None
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HERE, port))
         except OSError as error:
-            raise ServeError(f"port {port} cannot be used: {error.strerror}") from None
+            raise ServeError(
+                Phrase("port {port} cannot be used: {strerror}", port=port, strerror=error.strerror)
+            ) from None
         listening.listen()  # before the address is told: who opens it at once is kept waiting
         port = listening.getsockname()[1]
         hosts = frozenset({f"{HERE}:{port}", f"localhost:{port}"})

@@ -13,6 +13,7 @@ from ...agents.staffing import StaffingError
 from ...allocation.aim import TICKET_DAYS, Aim
 from ...allocation.estimate import Estimate
 from ...scenario import Scenario, ScenarioError
+from ...words import Phrase
 from ..errors import ResourceError
 from ..intervals import mean_interval
 from ..plans import SimulatedPlan
@@ -221,7 +222,7 @@ def try_decision(
         factors, held = movable_factors(trial.scenario, trial.communities)
         families = (*in_families(factors), own_part())
     except SweepError as error:
-        raise LayerError(f"there are no worlds to draw: {error}") from None
+        raise LayerError(Phrase("there are no worlds to draw: {error}", error=error)) from None
     worlds = Worlds((trial.scenario,), families, together)
     names = [family.name for family in families]
     as_given = trial.variants(trial.scenario)
