@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from ..experiments.bounds import (
     FEWEST_WORLDS,
@@ -20,6 +19,7 @@ from ..experiments.bounds import (
 )
 from ..words import Phrase, joined
 from .app import FAULTY, INTERRUPTED, Application, app, tell
+from .language import SpeakingGroup
 from .options import Jobs, ScenarioFile, finite, given_options, spelt, takes_workers
 from .report_options import writes_report
 
@@ -73,7 +73,7 @@ Mps = Annotated[bool, typer.Option("--mps", help="And as .mps.")]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME_RESOURCE)")]
 
 
-class ByResource(TyperGroup):
+class ByResource(SpeakingGroup):
     """`qipan allocate cadres FILE`; `allocate FILE --resource cadres` says the same."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -101,6 +101,7 @@ def _usage_errors() -> Iterator[None]:
             raise
         from .click_words import MESSAGES
 
+        error.message = in_language(error.message, "zh")  # our own
         told = UsageError(
             in_language(recognised(error.format_message(), MESSAGES), "zh"), error.ctx
         )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import InputError
+from ..errors import InputError, message_of
 from ..experiments.paired import check_comparable
 from ..experiments.replications import Runs
 from ..experiments.targets import check_targets, refuse_bad_targets, tally
 from ..scenario import Scenario
-from ..words import Language, Phrase, Words
+from ..words import Language, Phrase, Words, placed
 from . import glossary
 from .parts.method import method_section
 from .parts.targets import counted_said, targets_section
@@ -128,7 +128,7 @@ def check_before_running(scenario: Scenario, before: Scenario | None, file: Path
         try:
             check_comparable(Runs(scenario, 0, 0, ()), Runs(before, 0, 0, ()))
         except ValueError as error:
-            raise TargetsError(str(error)) from None
+            raise TargetsError(message_of(error)) from None
     if file is not None:
         _check_writable(file)
 
@@ -148,7 +148,7 @@ def _check_writable(file: Path) -> None:
         )
     if file.exists() and not _is_table_of_targets(file):
         said = Phrase("there is a file of that name that Qipan did not write; it is left alone")
-        raise TargetsError(f"{file}: {said}")
+        raise TargetsError(placed(file, said))
     if not os.access(file if file.exists() else file.parent, os.W_OK):
         raise TargetsError(Phrase("{file}: cannot be written", file=file))
 

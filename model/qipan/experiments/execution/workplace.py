@@ -10,7 +10,7 @@ from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
 from ...scenario.document import ScenarioDocument
-from ...words import Phrase
+from ...words import Phrase, placed
 from ..kept import outcome_of_arrays
 from ..outcome import outcome_of
 from ..run import Stopped, run_once
@@ -78,7 +78,7 @@ class Workplace:
             If the task comes from other code.
         """
         if task.version != engine_version():
-            raise WrongVersionError(f"{socket.gethostname()}: {OTHER_VERSION}")
+            raise WrongVersionError(placed(socket.gethostname(), OTHER_VERSION))
         if self._stop is not None and self._stop.is_set():
             raise Stopped
         try:
