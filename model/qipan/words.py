@@ -176,6 +176,10 @@ def joined(parts: Iterable[str], by: str = ", ", zh: str = "、") -> Phrase:
     return Phrase(Words.of(by.join(names), zh.join(names)), **fields)
 
 
+def _plain(literal: str) -> str:
+    return literal.replace("{{", "{").replace("}}", "}")
+
+
 def clauses(*said: str) -> Phrase:
     """Join what is said of one thing; what is empty is left out."""
     return joined((part for part in said if part), "; ", "；")
@@ -200,9 +204,10 @@ def recognised(text: str, known: Iterable[Words]) -> str:
 
 
 def _pattern(words: str) -> str:
-    parts = re.split(r"\{(\w+)\}", words)
+    parts = re.split(r"(?<!\{)\{(\w+)\}(?!\})", words)
     return "".join(
-        f"(?P<{part}>.+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts)
+        f"(?P<{part}>.+?)" if number % 2 else re.escape(_plain(part))
+        for number, part in enumerate(parts)
     )
 
 

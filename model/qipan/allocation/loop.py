@@ -242,8 +242,13 @@ class _Search:
         simulated = self.objective.estimate(found).mean
         self.rounds.append(Round(plan, promised, simulated))
         self.told(
-            f"round {number}: promised {promised:,.0f}, simulated {simulated:,.0f} "
-            f"{self.objective.unit}"
+            Phrase(
+                "round {number}: promised {promised:,.0f}, simulated {simulated:,.0f} {unit}",
+                number=number,
+                promised=promised,
+                simulated=simulated,
+                unit=self.objective.unit,
+            )
         )
 
     def _beside(self, plan: Cadres, found: Values) -> dict[int, Values]:
@@ -261,7 +266,14 @@ def _decide(
 ) -> LoopResult:
     """Let the best plans of the loop meet the rules on fresh seeds."""
     best = sorted(search.remembered, key=lambda key: search.remembered[key])[:finalists]
-    search.told(f"{len(best)} plans meet {len(rules)} rules on {len(fresh_seeds)} fresh seeds")
+    search.told(
+        Phrase(
+            "{number} plans meet {number2} rules on {number3} fresh seeds",
+            number=len(best),
+            number2=len(rules),
+            number3=len(fresh_seeds),
+        )
+    )
     done: dict[Key, Outcome] = {}
 
     def meet(name: str, plan: Cadres) -> Candidate:

@@ -270,7 +270,7 @@ def allocate_cadres(
     total = _total(simulator, request, today)
     seeds, (floor, cap) = request.search_seeds, _bounds(request)
     known = facts(simulator, today, seeds[:3])
-    told("measured what reaches the desks")
+    told(Phrase("measured what reaches the desks"))
     solves: list[CadrePlan] = []
 
     def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
@@ -285,7 +285,7 @@ def allocate_cadres(
 
     count = len(known.communities)
     table = tabulate(simulator.at_receivers, count, floor, cap, seeds)
-    told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
+    told(Phrase("measured ticket-days at {number} numbers of cadres", number=len(table.numbers)))
     pose(table.numbers, table.values)
     first = solves[0]
     loop: LoopResult | None = None
@@ -308,7 +308,7 @@ def allocate_cadres(
         except NoTargetError as error:
             raise PlacementError(Phrase("{error}; choose another --target", error=error)) from error
         references = reference_plans(simulator, known, loop.target, request.fresh_seeds)
-        told("simulated today as it stands, and nobody sent")
+        told(Phrase("simulated today as it stands, and nobody sent"))
     return CadreAllocation(
         scenario=simulator.scenario,
         request=request,

@@ -168,20 +168,26 @@ def allocate_funds(
     check_floors(budgets, totals, request.floor)
     curves = measure_curves(budgets, seeds, jobs, stop)
     points = curves.yuan.size
-    told(f"measured ticket-days at {points} amounts on {len(seeds)} seeds")
+    told(
+        Phrase(
+            "measured ticket-days at {points} amounts on {number} seeds",
+            points=points,
+            number=len(seeds),
+        )
+    )
     case = curves.case(totals, request.floor)
     program = FundsProgram(case, request.objective, request.time_limit)
     plan = program.nearest(_usual(case, budgets, curves))
-    told(f"{request.objective.name}: proven best, gap 0 %")
+    told(Phrase("{name}: proven best, gap 0 %", name=request.objective.name))
     yuan = _all_given(curves, plan, totals)
     promised = float(plan.ticket_days.sum() + np.delete(curves.today, curves.rows).sum())
-    told(f"promises {promised:,.0f} ticket-days a year")
+    told(Phrase("promises {promised:,.0f} ticket-days a year", promised=promised))
     ways = _simulate(scenario, budgets, {PROGRAM: yuan, **rules(curves, totals)}, fresh, jobs, stop)
     values = tuple(
         StepValue(value.community, value.more, value.less, value.purpose)
         for value in program.value_of_money(request.one_step)
     )
-    told("valued more and less money in each community")
+    told(Phrase("valued more and less money in each community"))
 
     def simulate(chosen: list[StepValue]) -> tuple[ResourceValue, ...]:
         base = Variant(budgets.funded(yuan), budgets.city)

@@ -167,9 +167,19 @@ def allocate_hours(
     refuse_districts(scenario, "hours are allocated in")
     city = build_city(scenario.document)
     model, changes = _price(ways[PROGRAM], city, request, stop)
-    told(f"valued {request.one_step:g} hours at each plan of {request.replications} replications")
+    told(
+        Phrase(
+            "valued {one_step:g} hours at each plan of {replications} replications",
+            one_step=request.one_step,
+            replications=request.replications,
+        )
+    )
     compared, tried = _simulate(ways, city, request, jobs, stop)
-    told(f"compared {len(ways)} ways on {request.fresh} fresh seeds")
+    told(
+        Phrase(
+            "compared {number} ways on {fresh} fresh seeds", number=len(ways), fresh=request.fresh
+        )
+    )
     values = tuple(
         StepValue(name, float(more), float(less))
         for name, (more, less) in zip(city.places.ids, changes, strict=True)

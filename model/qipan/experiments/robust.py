@@ -215,18 +215,28 @@ def robust_plan(
     seed = found.request.seed
     ranges = Ranges(simulator)
     planned_on = ranges.draw(draws, seed + _PLANNED_ON)
-    told(f"drew {planned_on.factors} assumed numbers {draws} times")
+    told(
+        Phrase(
+            "drew {factors} assumed numbers {draws} times", factors=planned_on.factors, draws=draws
+        )
+    )
     tables = [
         _table(found, world, _years(seed + _PLANNED_ON, n, YEARS_TO_PLAN))
         for n, world in enumerate(planned_on.simulators)
     ]
     solved = _solve(found, _mean(found, tables, planned_on.simulators), found.facts.residents)
-    told(f"robust plan: {solved.summary()}")
+    told(Phrase("robust plan: {summary}", summary=solved.summary()))
     plans = {NOMINAL: found.placed, ROBUST: solved.cadres[:, 0]}
     if found.facts.today.sum() == found.placed.sum():
         plans = {TODAY: found.facts.today, **plans}
     judged_on = ranges.draw(draws, seed + _JUDGED_ON)
-    told(f"plans meet on {draws} fresh draws of {YEARS_TO_JUDGE} years")
+    told(
+        Phrase(
+            "plans meet on {draws} fresh draws of {years_to_judge} years",
+            draws=draws,
+            years_to_judge=YEARS_TO_JUDGE,
+        )
+    )
     by_draw = [
         _judge(found, world, plans, _years(seed + _JUDGED_ON, n, YEARS_TO_PLAN + YEARS_TO_JUDGE))
         for n, world in enumerate(judged_on.simulators)

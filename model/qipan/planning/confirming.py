@@ -10,6 +10,7 @@ from ..allocation.cadre_problem import CadreProblem, StaffType
 from ..allocation.curve import Curve
 from ..allocation.estimate import Estimate, interval
 from ..allocation.rules import RULES, apportion
+from ..words import Phrase
 from .problem import PlanProblem, Values
 from .program import Objective, Plan, solve
 
@@ -144,7 +145,14 @@ def confirm(
         days = simulate(heads, seeds)
         found, promised = _open(days), _promised(plan, given)
         history.append((float(promised.sum() * DAYS_PER_YEAR), float(days.sum(axis=1).mean())))
-        told(f"round {number}: promised {history[-1][0]:,.0f}, simulated {history[-1][1]:,.0f}")
+        told(
+            Phrase(
+                "round {number}: promised {history:,.0f}, simulated {history2:,.0f}",
+                number=number,
+                history=history[-1][0],
+                history2=history[-1][1],
+            )
+        )
         missed = _missed(given, days, asked, confidence)
         score = _score(objective, given, plan, days) + 1e12 * float(missed.sum())
         if best is None or score < best[0]:

@@ -13,6 +13,7 @@ from ..experiments.replications import replication_seed
 from ..experiments.result import Study
 from ..experiments.worth import with_cadres
 from ..scenario import Scenario
+from ..words import Phrase
 from .confirming import Confirmed, confirm
 from .explaining import explain
 from .plan_file import PlanFile
@@ -95,7 +96,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
     measured = measure(simulator, seeds[:1])
     given = pose(file, measured)
-    work.told("measured what reaches the desks")
+    work.told(Phrase("measured what reaches the desks"))
     try:
         found = confirm(
             given,

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from ..experiments.store import overview as kept
 from ..experiments.store.overview import Version, overview
-from ..words import Phrase
+from ..words import Phrase, placed, spoken
 from .console import console
 
 
@@ -26,14 +26,16 @@ def show_store(folder: Path, *, prune: bool, clear: bool) -> None:
         _say_removed(*kept.prune(folder, everything=clear), out)
     versions = overview(folder)
     if not versions:
-        out.print(f"{folder}: empty", highlight=False)
+        out.print(placed(folder, Phrase("empty")), highlight=False)
         return
     out.print(_table(folder, versions))
     others = [version for version in versions if not version.current]
     if others:
         out.print(
-            "Only what this version has made is used again; `qipan store --prune` removes the "
-            "rest.",
+            Phrase(
+                "Only what this version has made is used again; `qipan store --prune` removes the "
+                "rest."
+            ),
             highlight=False,
         )
 
@@ -41,25 +43,30 @@ def show_store(folder: Path, *, prune: bool, clear: bool) -> None:
 def _say_removed(removed: Sequence[Version], used: Sequence[Version], out: Console) -> None:
     freed = megabytes(sum(version.size for version in removed))
     entries = sum(version.full + version.city for version in removed)
-    out.print(f"Removed {entries:,} replications, {freed}.", highlight=False)
+    out.print(
+        Phrase("Removed {number:,} replications, {freed}.", number=entries, freed=freed),
+        highlight=False,
+    )
     for version in used:
-        out.print(f"Left {version.name}: a run is using it.", highlight=False)
+        out.print(Phrase("Left {name}: a run is using it.", name=version.name), highlight=False)
 
 
 def _table(folder: Path, versions: Sequence[Version]) -> Table:
     table = Table(title=str(folder), title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
-    table.add_column("version", no_wrap=True)
-    for name in (Phrase("in full"), "city-wide", "failed", "size"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column(Phrase("last written"), no_wrap=True)
+    table.add_column(_said(Phrase("version")), no_wrap=True)
+    for name in (Phrase("in full"), Phrase("city-wide"), Phrase("failed"), Phrase("size")):
+        table.add_column(_said(name), justify="right", no_wrap=True)
+    table.add_column(_said(Phrase("last written")), no_wrap=True)
     for version in versions:
         used = version.last_used.astimezone()
         table.add_row(
-            Phrase(
-                "{name} (qipan {qipan}{part})",
-                name=version.name,
-                qipan=version.qipan,
-                part=Phrase(", this one") if version.current else "",
+            _said(
+                Phrase(
+                    "{name} (qipan {qipan}{this})",
+                    name=version.name,
+                    qipan=version.qipan,
+                    this=Phrase(", this one") if version.current else "",
+                )
             ),
             f"{version.full:,}",
             f"{version.city:,}",
@@ -68,6 +75,10 @@ def _table(folder: Path, versions: Sequence[Version]) -> Table:
             f"{used:%Y-%m-%d %H:%M}",
         )
     return table
+
+
+def _said(words: Phrase) -> str:
+    return words.say(spoken())
 
 
 def megabytes(size: int) -> str:

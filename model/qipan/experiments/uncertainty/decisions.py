@@ -227,7 +227,9 @@ def try_decision(
     names = [family.name for family in families]
     as_given = trial.variants(trial.scenario)
     given = _simulated(as_given, trial.seeds, jobs, stop)
-    told(f"tries {count} worlds of {len(factors)} assumed numbers")
+    told(
+        Phrase("tries {count} worlds of {number} assumed numbers", count=count, number=len(factors))
+    )
     drawn: list[int] = []
     found: list[Days] = []
     refused: Counter[str] = Counter()
@@ -245,7 +247,7 @@ def try_decision(
         drawn.append(n)
         years += len(seeds) * len(_unlike(variants))
         if len(found) % 10 == 0:
-            told(f"tried {len(found)} of {count} worlds")
+            told(Phrase("tried {number} of {count} worlds", number=len(found), count=count))
     refused |= Counter({f"{each.key}: {each.reason}": each.points for each in worlds.unsound})
     where = trial.bottleneck
     return DecisionInWorlds(
