@@ -144,7 +144,7 @@ def revise_by_nodes(
         try:
             tree = graft(tree, undotted(key), node)
         except LookupError as error:
-            faults.append(at(mark, key, str(error.args[0])))
+            faults.append(at(mark, key, error.args[0]))
     if not isinstance(tree, MapNode):
         raise ScenarioError([at(mark, "", Phrase("an override without a key"))])
     return assemble(tree, faults, scenario.path)

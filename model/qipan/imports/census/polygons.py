@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...errors import message_of
 from ...scenario.faults import Fault, listing
 from ...words import Phrase
 from ..refused import ImportRefusedError, refused
@@ -50,7 +51,9 @@ def read_boundaries(path: str | os.PathLike[str]) -> list[Boundary]:
         try:
             found.append(_boundary(feature))
         except (ValueError, KeyError, TypeError, IndexError, ZeroDivisionError) as error:
-            reason = str(error) if type(error) is ValueError else Phrase("no polygon in degrees")
+            reason = (
+                message_of(error) if type(error) is ValueError else Phrase("no polygon in degrees")
+            )
             faults.append(Fault(file=file, key=f"features[{number - 1}]", found=reason))
     if faults:
         raise ImportRefusedError(faults)

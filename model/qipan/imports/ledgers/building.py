@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario.faults import Fault
-from ...words import Phrase
+from ...words import Phrase, clauses, placed
 from .columns import NOTHING, Texts
 from .ledger import LEVELLED, columns_in_order, level_of
 from .reading import Cells
@@ -290,7 +290,7 @@ class _Builder:
                 )
                 self._fault(
                     role,
-                    f"{found}: {looks}",
+                    placed(found, looks),
                     allowed,
                     Phrase("take {role} out of the map", role=role),
                 )
@@ -374,7 +374,7 @@ class _Builder:
                 sum=differs.sum(),
             )
             hint = Phrase("one row a request is wanted: the last state, or the lead department's")
-            self._fault("id", found, hint=f"{self._example(differs)}; {hint}")
+            self._fault("id", found, hint=clauses(self._example(differs), hint))
         self.built.left_out["repeated rows"] = len(again)
         self.built.kept[again] = False
 
