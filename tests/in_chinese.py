@@ -8,7 +8,7 @@ import pytest
 from qipan.scenario.faults import Fault, ScenarioError
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|`[^`]*`|：File is not a zip file|qipan [^\n，；。]*|\[[^]]*\]|\{[^}]*\}")
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|`[^`]*`|qipan [^\n，；。]*|\[[^]]*\]|\{[^}]*\}")
 ENGLISH = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")  # two words in a row
 
 

@@ -133,7 +133,9 @@ def _parts(
             parts.append(Part(grid, header))
     if not parts:
         known = listing([role.names[0] for role in roles][:12])
-        hint = Phrase("a header has at least two names that are known, such as ") + known
+        hint = Phrase(
+            "a header has at least two names that are known, such as {known}", known=known
+        )
         raise refused(file, Phrase("no header was found in its first 30 rows"), hint)
     return parts, without
 
