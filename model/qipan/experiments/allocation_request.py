@@ -176,5 +176,7 @@ def aim_of(objective: Objective, given: Communities) -> Aim:
 def _instead(name: str, known: Iterable[str]) -> str:
     """What there is in place of a name that is unknown, the nearest first."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    guess = Phrase("; did you mean {near!r}?", near=near[0]) if near else ";"
-    return Phrase("{guess} there are {known}", guess=guess, known=joined(known))
+    listed = joined(known)
+    if not near:
+        return Phrase("; there are {known}", known=listed)
+    return Phrase("; did you mean {near!r}? there are {known}", near=near[0], known=listed)
