@@ -26,8 +26,34 @@ class Count(int):
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """Write a number and what it counts: ``counted(2, "point")`` is ``2 points``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    """Write a number and what it counts: ``counted(2, "point")`` is ``2 points``, a `Phrase`."""
+    from .words import Phrase, Words
+
+    noun = one if number == 1 else many or f"{one}s"
+    words = Words.of("{number:,} {noun}", "{number:,} {noun}")
+    return Phrase(words, number=number, noun=_Noun(noun, one))
+
+
+class _Noun(str):
+    """What is counted; its Chinese, with the word that stands between, is that of one."""
+
+    one: str
+
+    def __new__(cls, noun: str, one: str) -> "_Noun":
+        """Keep what it is called where there is one."""
+        made = super().__new__(cls, noun)
+        made.one = one
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it travel back from a worker process."""
+        return _Noun, (str(self), self.one)
+
+    def say(self, language: str) -> str:
+        """Return it in a language."""
+        from .locale.catalogue import in_chinese
+
+        return str(self) if language == "en" else in_chinese(self.one, "counted")
 
 
 def counting(fields: Mapping[str, object]) -> dict[str, object]:

@@ -3,9 +3,26 @@
 Four kinds say what can be done about it. Ctrl-C is no error: see `runs.interrupted`.
 """
 
+from .words import Language, Phrase, in_language
+
 
 class QipanError(Exception):
-    """Something Qipan was asked for cannot be had; the message says why, for a planner."""
+    """Something Qipan was asked for cannot be had; the message says why, for a planner.
+
+    The message is a `words.Phrase`: ``str(error)`` is English, and `say` has both languages.
+    """
+
+    def say(self, language: Language) -> str:
+        """Return the message in a language."""
+        if language == "en" or len(self.args) != 1:
+            return str(self)
+        return in_language(self.args[0], language)
+
+
+def message_of(error: Exception) -> str:
+    """Return what an error says: the phrase it was raised with, if it was."""
+    given = error.args[0] if len(error.args) == 1 else ""
+    return given if isinstance(given, Phrase) else str(error)
 
 
 class InputError(QipanError):

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from .standard_streams import give_up_output
+from .words import Phrase, in_language, spoken
 
 LEAST_WORDS = 12  # columns that text is left, before a table is written as blocks
 BETWEEN = 3  # columns of space and lines beside each cell
@@ -32,7 +33,14 @@ class Terminal(Console):
 
     def print(self, *objects: Any, **options: Any) -> None:
         """Print, or give up printing for good."""
-        fitting = [self._fitting(each) if isinstance(each, Table) else each for each in objects]
+        fitting = [
+            self._fitting(each)
+            if isinstance(each, Table)
+            else in_language(each, spoken())
+            if isinstance(each, Phrase)
+            else each
+            for each in objects
+        ]
         try:
             super().print(*fitting, **options)
         except (OSError, ValueError):  # the file is closed

@@ -1,9 +1,12 @@
 """What the program says, in both languages."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from string import Formatter
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args, runtime_checkable
 
 from .counted import counting
 from .locale.catalogue import in_chinese
@@ -65,16 +68,7 @@ class _Pair(Words):
 def filled(words: Words, **fields: object) -> Words:
     """Fill in words in both languages; a field may be `Words` itself."""
     return Words.of(
-        *(
-            words.say(
-                language,
-                **{
-                    name: field.say(language) if isinstance(field, Words) else field
-                    for name, field in fields.items()
-                },
-            )
-            for language in LANGUAGES
-        )
+        *(words.say(language, **_fields_in(language, fields)) for language in LANGUAGES)
     )
 
 
@@ -103,3 +97,144 @@ def _joined(left: str, right: str) -> str:
     if all(_WIDE.match(end) for end in ends):
         return before + after
     return left + right
+
+
+class Phrase(str):
+    """English text that carries its Chinese: what an error, a fault or a caution says.
+
+    It is a `str` in English, so that whoever passes it on need not know; `in_language` says it in
+    the other language. The Chinese is looked up when it is asked for.
+
+    Parameters
+    ----------
+    words : str or Words
+        As for `Words`; with fields in it.
+    context : str
+    **fields : object
+        Filled in; phrases, words and errors among them are said in the language as well.
+
+    Examples
+    --------
+    >>> Phrase("found {number}", number=3)
+    'found 3'
+    """
+
+    words: Words
+    fields: dict[str, object]
+
+    def __new__(cls, words: str | Words, context: str = "", /, **fields: object) -> "Phrase":
+        """Fill in the English."""
+        both = words if isinstance(words, Words) else Words(words, context)
+        phrase = super().__new__(cls, both.say("en", **_fields_in("en", fields)))
+        phrase.words, phrase.fields = both, fields
+        return phrase
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it travel back from a worker process."""
+        return _phrase, (self.words, self.fields)
+
+    def say(self, language: Language) -> str:
+        """Return it in a language."""
+        return (
+            str(self) if language == "en" else self.words.say("zh", **_fields_in("zh", self.fields))
+        )
+
+    def __str__(self) -> str:
+        """Return the English, as a plain string."""
+        return "".join(self)
+
+
+def _phrase(words: Words, fields: dict[str, object]) -> Phrase:
+    return Phrase(words, **fields)
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """What can be said in a language: words, phrases, faults, errors."""
+
+    def say(self, language: Language) -> str:
+        """Return it in a language."""
+        ...
+
+
+def in_language(said: object, language: Language) -> str:
+    """Return text in a language: that of whatever carries both, and other text as it is."""
+    return said.say(language) if isinstance(said, Sayable) else str(said)
+
+
+def _fields_in(language: Language, fields: dict[str, object]) -> dict[str, object]:
+    return {
+        name: field.say(language) if isinstance(field, Sayable) else field
+        for name, field in fields.items()
+    }
+
+
+def joined(parts: Iterable[str], by: str = ", ", zh: str = "、") -> Phrase:
+    """Put phrases, or names, one after the other, as each language divides them."""
+    fields = {f"part{number}": part for number, part in enumerate(parts)}
+    names = [f"{{{name}}}" for name in fields]
+    return Phrase(Words.of(by.join(names), zh.join(names)), **fields)
+
+
+def _plain(literal: str) -> str:
+    return literal.replace("{{", "{").replace("}}", "}")
+
+
+def clauses(*said: str) -> Phrase:
+    """Join what is said of one thing; what is empty is left out."""
+    return joined((part for part in said if part), "; ", "；")
+
+
+def placed(place: object, said: str) -> Phrase:
+    """Say of what something is said: of a file, a folder, a key."""
+    return Phrase(Words.of("{place}: {said}", "{place}：{said}"), place=place, said=said)
+
+
+def recognised(text: str, known: Iterable[Words]) -> str:
+    """Return what another library says as a phrase, if it is one of the words that are known.
+
+    What stands in a field may be one of them again. Text that is not known stays as it is.
+    """
+    known = tuple(known)
+    for words in known:
+        if fits := re.fullmatch(_pattern(words.en), text, re.DOTALL):
+            fields = {name: recognised(part, known) for name, part in fits.groupdict().items()}
+            return Phrase(words, **fields)
+    return text
+
+
+def _pattern(words: str) -> str:
+    parts = re.split(r"(?<!\{)\{(\w+)\}(?!\})", words)
+    return "".join(
+        f"(?P<{part}>.+?)" if number % 2 else re.escape(_plain(part))
+        for number, part in enumerate(parts)
+    )
+
+
+_spoken: ContextVar[Language] = ContextVar("spoken", default="en")
+
+
+def spoken() -> Language:
+    """Language that the program speaks with whoever called it: English unless told otherwise."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language while the block runs."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """Return the language that an environment asks for.
+
+    ``QIPAN_LANG`` decides where it is given; else the locale, in the order of POSIX: ``LC_ALL``,
+    ``LC_MESSAGES``, ``LANG``. What is neither Chinese nor English is English.
+    """
+    names = ("QIPAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    asked = next((environment[name] for name in names if environment.get(name)), "")
+    return "zh" if asked.lower().startswith("zh") else "en"

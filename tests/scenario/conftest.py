@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qipan.scenario import Fault, ScenarioError, load
+from tests.in_chinese import refused_in_chinese_too  # noqa: F401 - used by all tests here
 
 VILLAGE = Path(__file__).with_name("village.yaml")
 HELPERS = Path(__file__).with_name("helpers.yaml")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
+from ..words import Phrase
 from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
 from .funds import others_yuan, paid_yuan, rest_of_year, spendable_share, yearly_yuan
@@ -274,15 +275,77 @@ class Community(Institution):
         grids = self._walked_grids
         if not standing:
             raise StaffingError(
-                f"community {self.name}: patrolling {grids} grids takes {walking:.1f} full-time "
-                f"staff of the {heads:.1f} who handle tickets; lower "
-                f"policy.patrol.own_staff_share or patrollers_per_grid"
+                Phrase(
+                    "community {name}: patrolling {grids} grids takes {walking:.1f} full-time "
+                    "staff "
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    ""
+                    "of the {heads:.1f} who handle tickets; lower policy.patrol.own_staff_share or "
+                    "patrollers_per_grid",
+                    name=self.name,
+                    grids=grids,
+                    walking=walking,
+                    heads=heads,
+                )
             )
         raise StaffingError(
-            f"community {self.name}: the counter takes {standing:.1f} and patrolling {grids} grids "
-            f"{walking:.1f} full-time staff of the {heads:.1f} who handle tickets; lower "
-            f"own_staff_share of policy.service_circle or policy.patrol, or the number of clerks "
-            f"or patrollers"
+            Phrase(
+                "community {name}: the counter takes {standing:.1f} and patrolling {grids} grids "
+                "{walking:.1f} full-time staff of the {heads:.1f} who handle tickets; lower "
+                "own_staff_share of policy.service_circle or policy.patrol, or the number of "
+                "clerks or patrollers",
+                name=self.name,
+                standing=standing,
+                grids=grids,
+                walking=walking,
+                heads=heads,
+            )
         )
 
     @property

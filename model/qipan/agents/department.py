@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
 from ..scenario.sending import left_in_departments
+from ..words import Phrase
 from .institution import Institution
 from .staffing import StaffingError, staffing
 
@@ -33,8 +34,11 @@ class Department(Institution):
         self.staff = left_in_departments(document, city.residents, len(city.places.ids))[self.name]
         if self.staff <= 0.0:
             raise StaffingError(
-                f"department {self.name}: all its people have been sent away; lower "
-                f"policy.authority.staff_moved.{self.name} or the cadres of policy.sent_down"
+                Phrase(
+                    "department {name}: all its people have been sent away; lower "
+                    "policy.authority.staff_moved.{name} or the cadres of policy.sent_down",
+                    name=self.name,
+                )
             )
         heads = self.staff * level.ticket_share
         present = staffing(heads, heads * (own.speed or level.speed))

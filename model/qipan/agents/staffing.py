@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..errors import ImpossibleError
 from ..scenario.institutions import Paperwork
+from ..words import Phrase
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,4 @@ def two_shifts(heads: float, work_rate: float, week: float, shift_hours: float) 
 
 def _ask_for_somebody(heads: float, work_rate: float) -> None:
     if heads <= 0.0 or work_rate <= 0.0:
-        raise StaffingError("nobody is left to handle tickets")
+        raise StaffingError(Phrase("nobody is left to handle tickets"))

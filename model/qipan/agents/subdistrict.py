@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Meeting
 from ..scenario.sending import people_sent, staff_received
+from ..words import Phrase
 from .duties import Duties
 from .institution import Institution
 from .staffing import StaffingError, paperwork_share, staffing
@@ -137,8 +138,11 @@ class Subdistrict(Institution):
         staff = spec.subdistrict.staff(self.residents) - sent * self.share_of_staff
         if staff <= 0.0:
             raise StaffingError(
-                f"subdistrict {self.name}: all its people have been sent down; lower the cadres of "
-                "policy.sent_down or its from_subdistricts_share"
+                Phrase(
+                    "subdistrict {name}: all its people have been sent down; lower the cadres of "
+                    "policy.sent_down or its from_subdistricts_share",
+                    name=self.name,
+                )
             )
         return self._at_desks({post: staff * share for post, share in spec.posts.items()})
 

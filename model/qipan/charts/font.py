@@ -10,8 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import DiskError
+from ..words import Phrase
 
-FAMILY = "Qipan Sans"
+FAMILY = Phrase("Qipan Sans")
 PACKAGE, FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 
 
@@ -33,7 +34,11 @@ def font_file() -> Path:
         file = Path(folder) / FILE
         if file.is_file():
             return file
-    raise NoFontError(f"charts need the font in the package {PACKAGE}: pip install {PACKAGE}")
+    raise NoFontError(
+        Phrase(
+            "charts need the font in the package {package}: pip install {package}", package=PACKAGE
+        )
+    )
 
 
 @cache

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from ..runs.bounds import (
     FEWEST_WORLDS,
@@ -18,7 +17,9 @@ from ..runs.bounds import (
     MOST_SEED,
     MOST_YUAN,
 )
-from .app import FAULTY, INTERRUPTED, Application, app
+from ..words import Phrase, joined
+from .app import FAULTY, INTERRUPTED, Application, app, tell
+from .language import SpeakingGroup
 from .options import ScenarioFile, finite, given_options, spelt, takes_workers
 from .report_options import writes_report
 
@@ -72,7 +73,7 @@ Mps = Annotated[bool, typer.Option("--mps", help="And as .mps.")]
 Out = Annotated[Path | None, typer.Option(help="Result folder.  (default: results/NAME_RESOURCE)")]
 
 
-class ByResource(TyperGroup):
+class ByResource(SpeakingGroup):
     """`qipan allocate cadres FILE`; `allocate FILE --resource cadres` says the same."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -93,7 +94,11 @@ def _resource_first(args: list[str]) -> list[str]:
             rest.append(word)
     if resource not in RESOURCES:
         raise typer.BadParameter(
-            f"no resource named '{resource}'; there are {', '.join(RESOURCES)}"
+            Phrase(
+                "no resource named '{resource}'; there are {resources}",
+                resource=resource,
+                resources=joined(RESOURCES),
+            )
         )
     return [resource, *rest]
 
@@ -198,10 +203,20 @@ def cadres_(
     """
     unused = [spelt(name) for name in OF_THE_LOOP if name in given_options(context)]
     if unused and not loop:
-        typer.echo(f"--no-loop simulates no plan and has no use for {', '.join(unused)}", err=True)
+        tell(
+            Phrase(
+                "--no-loop simulates no plan and has no use for {unused}", unused=joined(unused)
+            ),
+            err=True,
+        )
         raise typer.Exit(FAULTY)
     if frontier is not None and frontier == objective:
-        typer.echo(f"--frontier {frontier}: give another objective than --objective", err=True)
+        tell(
+            Phrase(
+                "--frontier {frontier}: give another objective than --objective", frontier=frontier
+            ),
+            err=True,
+        )
         raise typer.Exit(FAULTY)
     request: dict[str, Any] = {
         "amount": cadres,
@@ -330,7 +345,7 @@ def _carry_out(
     finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if not finished:
         raise typer.Exit(INTERRUPTED)
-    typer.echo(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
+    tell(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
 
 
 FOLDERS = {"cadres": "allocation"}  # as they have always been called

@@ -12,11 +12,12 @@ from ..runs.execution.dask_cluster import is_open
 from ..runs.opening import Workers, opened_runner
 from ..runs.runner import Runner
 from ..runs.trouble import RunnerError
+from ..words import Phrase, Words, clauses
 from .app import INTERRUPTED
 from .progress import growing_progress, stop_on_interrupt
 
 FAILURES_SHOWN = 3
-OPEN = (
+OPEN = Words(
     "! {address} is not encrypted, and whoever reaches it can have its workers run any program: "
     "use it where everybody is trusted, or tls://."
 )
@@ -95,39 +96,72 @@ def say_share(runner: Runner, workers: Workers, out: Console) -> None:
 def warn_of_open(workers: Workers, out: Console) -> None:
     """Say that a cluster is open to others, before anything is sent to it."""
     if workers.dask is not None and is_open(workers.dask):
-        out.print(OPEN.format(address=workers.dask), highlight=False, markup=False)
+        out.print(Phrase(OPEN, address=workers.dask), highlight=False, markup=False)
 
 
 def tell_before(runner: Runner, out: Console) -> None:
     """Say what a user should know before hours are spent."""
     if runner.not_kept:
-        out.print(f"! {runner.not_kept}", highlight=False, markup=False)
+        out.print(
+            Phrase(Words.of("! {said}", "! {said}"), said=runner.not_kept),
+            highlight=False,
+            markup=False,
+        )
 
 
 def notes(runner: Runner) -> list[str]:
     """What a user should know of how replications came about."""
-    said = []
+    said: list[str] = []
     if runner.found:
         total = runner.found + runner.made
-        said.append(f"{runner.found} of {total} replications were in the store.")
+        said.append(
+            Phrase(
+                "{found} of {total} replications were in the store.",
+                found=runner.found,
+                total=total,
+            )
+        )
     elif runner.others_kept:
         said.append(
-            "The store holds replications of another version of qipan or its packages; they are "
-            "not used, and stay there until `qipan store --prune`."
+            Phrase(
+                "The store holds replications of another version of qipan or its packages; they "
+                "are "
+                "not used, and stay there until `qipan store --prune`."
+            )
         )
     if runner.passed_over:
-        files = "1 file" if runner.passed_over == 1 else f"{runner.passed_over} files"
         said.append(
-            f"! {files} of the store could not be used (damaged, or written by something else) and "
-            "were passed over; what was missing was made again."
+            Phrase(
+                "! {number} {number:file|files} of the store could not be used (damaged, or "
+                "written by something "
+                "else) and were passed over; what was missing was made again.",
+                number=runner.passed_over,
+            )
         )
     if runner.failures:
         several = runner.failures[:FAILURES_SHOWN]
-        shown = "; ".join(f"{f.scenario}, seed {f.seed}: {f.reason}" for f in several)
+        shown = clauses(
+            *(
+                Phrase(
+                    "{scenario}, seed {seed}: {reason}",
+                    scenario=f.scenario,
+                    seed=f.seed,
+                    reason=f.reason,
+                )
+                for f in several
+            )
+        )
         more = len(runner.failures) - len(several)
-        rest = f"; and {more} more" if more else ""
-        said.append(f"! {len(runner.failures)} replications have failed: {shown}{rest}.")
+        rest = Phrase("; and {more} more", more=more) if more else ""
+        said.append(
+            Phrase(
+                "! {number} replications have failed: {shown}{rest}.",
+                number=len(runner.failures),
+                shown=shown,
+                rest=rest,
+            )
+        )
     if runner.stopped:
-        kept = "; what is finished is in the store, and the same command goes on from there"
-        said.append(f"Stopped early{kept if runner.keeps else ''}.")
+        kept = Phrase("; what is finished is in the store, and the same command goes on from there")
+        said.append(Phrase("Stopped early{part}.", part=kept if runner.keeps else ""))
     return said

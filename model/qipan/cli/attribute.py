@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..runs.bounds import MOST_SEED
+from ..words import Phrase, Words, in_language, joined, spoken
 from .app import INTERRUPTED, app
 from .options import Out, takes_share
 from .report_options import writes_report
@@ -99,7 +100,6 @@ def attribute_and_report(
     question: "Question", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Attribute the difference of two scenarios; see `pipeline.carried_out`."""
-    from ..words import Words
     from .pipeline import carried_out
 
     return carried_out(
@@ -124,14 +124,24 @@ def _attributed(question: "Question", workers: "Workers", out: "Console") -> "At
     made = plan(before, after, request)
     players = made.coalitions.players
     exact = 2 ** len(players) * request.replications == made.runs
-    how = "all their coalitions" if exact else "coalitions along orders drawn at random"
+    all_tried = Phrase("all their coalitions")
+    drawn = Phrase("coalitions along orders drawn at random")
     out.print(
-        f"{after.name} differs from {before.name} in {len(players)}: "
-        f"{', '.join(name.replace('_', ' ') for name in players)}. "
-        f"{made.runs:,} replications: {how}, on {request.replications} seeds.",
+        Phrase(
+            "{after} differs from {before} in {number}: {changes}. {runs:,} replications: {how}, "
+            "on {seeds} seeds.",
+            after=after.name,
+            before=before.name,
+            number=len(players),
+            changes=joined(name.replace("_", " ") for name in players),
+            runs=made.runs,
+            how=all_tried if exact else drawn,
+            seeds=request.replications,
+        ),
         style="dim",
     )
-    at_work = runner_at_work(out, "coalitions", workers, expected=made.runs)
+    title = in_language(Phrase("coalitions"), spoken())
+    at_work = runner_at_work(out, title, workers, expected=made.runs)
     with at_work as runner, suppress(Stopped):
         return replace(carry_out(made, request, runner), asked=question)
     return None

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import FAULTY, app
+from ..counted import counted
+from ..words import Phrase, placed
+from .app import FAULTY, app, tell
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -43,11 +45,11 @@ def check(
                 raise ScenarioError(faults)
         except ScenarioError as error:
             faulty = True
-            typer.echo(str(error), err=True)
-            typer.echo(f"{visible(file)}: {_counted(len(error.faults), 'fault')}", err=True)
+            tell(error, err=True)
+            tell(placed(visible(file), counted(len(error.faults), "fault")), err=True)
         else:
             report(scenario, show_all=show_all)
-            typer.echo(_size(scenario))
+            tell(_size(scenario))
     if faulty:
         raise typer.Exit(FAULTY)
 
@@ -56,10 +58,8 @@ def _size(scenario: "Scenario") -> str:
     from ..engine.estimate import estimate_whole, in_words
 
     size = estimate_whole(scenario)
-    return (
-        f"A replication: at most about {size.issues:,.0f} issues, {in_words(size.bytes)} of memory."
+    return Phrase(
+        "A replication: at most about {issues:,.0f} issues, {in_words} of memory.",
+        issues=size.issues,
+        in_words=in_words(size.bytes),
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ..words import Phrase
+from .app import tell
 from .import_group import export_app
 from .options import Lang, ScenarioFile
 
@@ -29,8 +31,8 @@ def export_city(
     from ..scenario import load
 
     if out.suffix not in ENDINGS:
-        raise refused(str(out), "must end in .csv or .xlsx")
+        raise refused(str(out), Phrase("must end in .csv or .xlsx"))
     check_free([out], replace)
     rows = rows_of(load(scenario))
     write_all({out: table_of(rows, out.suffix, lang)})
-    typer.echo(f"Written: {out}, {len(rows)} communities.")
+    tell(Phrase("Written: {out}, {number} communities.", out=out, number=len(rows)))

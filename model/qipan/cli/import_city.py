@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY
+from ..words import Phrase, Words, in_language, spoken
+from .app import FAULTY, tell
 from .import_group import import_app
 
 Tables = Annotated[
@@ -21,6 +22,7 @@ Map = Annotated[
         "--map", metavar="FILE", help="Which column is what, as an earlier import wrote it."
     ),
 ]
+RIGHT = Words("Are these columns right?")
 Replace = Annotated[bool, typer.Option("--replace", help="Replace files of an earlier import.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Take the columns that were found; do not ask.")]
 
@@ -78,13 +80,13 @@ def import_city(
     )
     read = import_city_table(asked)
     for line in read.told:
-        typer.echo(line)
+        tell(line)
     if not (yes or map_ or confirmed()):
-        typer.echo("Nothing was written.")
+        tell(Phrase("Nothing was written."))
         raise typer.Exit(FAULTY)
     for file in read.write():
-        typer.echo(f"Written: {file}")
-    typer.echo(f"Next: qipan check {out}; then qipan run {out}")
+        tell(Phrase("Written: {file}", file=file))
+    tell(Phrase("Next: qipan check {out}; then qipan run {out}", out=out))
 
 
 def confirmed() -> bool:
@@ -93,4 +95,4 @@ def confirmed() -> bool:
 
     if not sys.stdin.isatty():
         return True
-    return typer.confirm("Are these columns right? (各列含义是否正确？)", default=True)
+    return typer.confirm(in_language(RIGHT, spoken()), default=True)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY
+from ..words import Phrase
+from .app import FAULTY, tell
 from .import_city import Map, Replace, Tables, Yes, confirmed
 from .import_group import import_app
 
@@ -66,11 +67,11 @@ def import_ledger(
     )
     read = import_ledger_files(asked)
     for line in read.told:
-        typer.echo(line)
+        tell(line)
     if preview:
         return
     if not (yes or map_ or confirmed()):
-        typer.echo("Nothing was written.")
+        tell(Phrase("Nothing was written."))
         raise typer.Exit(FAULTY)
     for file in read.write():
-        typer.echo(f"Written: {file}")
+        tell(Phrase("Written: {file}", file=file))

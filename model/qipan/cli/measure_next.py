@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..words import Phrase, joined
 from .app import app
 
 
@@ -46,7 +47,13 @@ def measure_next(
     from .pipeline import carried_out
 
     if language not in LANGUAGES:
-        raise MeasureError(f"--lang: found '{language}'; allowed: {', '.join(LANGUAGES)}")
+        raise MeasureError(
+            Phrase(
+                "--lang: found '{language}'; allowed: {languages}",
+                language=language,
+                languages=joined(LANGUAGES),
+            )
+        )
     source = source_of(file)
     carried_out(
         lambda _: measure_next(source, metric, comparison, seed),

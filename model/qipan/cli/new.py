@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .app import app
+from ..words import Phrase
+from .app import app, tell
 
 
 @app.command()
@@ -40,13 +41,22 @@ def new(
 
     if show_list:
         for line in overview():
-            typer.echo(line)
+            tell(line)
         return
     if file is None or base is None:
         raise BeginError(
-            "say which file to write and what it sets out from, for example: "
-            "qipan new my_city.yaml --from fuding; qipan new --list names what there is"
+            Phrase(
+                "say which file to write and what it sets out from, for example: "
+                "qipan new my_city.yaml --from fuding; qipan new --list names what there is"
+            )
         )
     begun = begin(file, base)
-    typer.echo(f"Written: {file}, scenario {begun.name}, which extends {base}.")
-    typer.echo(f"Next: qipan check {file}; then qipan run {file}")
+    tell(
+        Phrase(
+            "Written: {file}, scenario {name}, which extends {base}.",
+            file=file,
+            name=begun.name,
+            base=base,
+        )
+    )
+    tell(Phrase("Next: qipan check {file}; then qipan run {file}", file=file))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ..runs.bounds import MOST_JOBS, MOST_SEED
+from ..words import Phrase
 
 if TYPE_CHECKING:
     from ..runs.share import Share
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def finite(value: float | None) -> float | None:
     """Refuse what is no number, which is neither above nor below any bound."""
     if value is not None and not math.isfinite(value):
-        raise typer.BadParameter(f"found {value}; must be a finite number")
+        raise typer.BadParameter(Phrase("found {value}; must be a finite number", value=value))
     return value
 
 

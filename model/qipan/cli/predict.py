@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..runs.bounds import MOST_SEED
-from .app import FAULTY, app
+from .app import FAULTY, app, tell
 from .options import Lang
 
 
@@ -59,5 +59,5 @@ def predict(
         folder = out if out is not None else fit.with_name(f"{fit.name}_predictions")
         predict_and_keep(read_fitted(fit), weeks, grown, day, seed, folder, lang)
     except (LedgerFaults, LedgerFileError, ScenarioError) as error:
-        typer.echo(str(error), err=True)
+        tell(error, err=True)
         raise typer.Exit(FAULTY) from None

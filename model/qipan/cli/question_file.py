@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
+from ..words import Phrase, joined
 
 if TYPE_CHECKING:
     from ..report.reporting import Reporting
@@ -82,8 +83,13 @@ def _refuse_of_no_use(file: str, kind: str, given: Sequence[str]) -> None:
     unused = [spelt(name) for name in given if name not in allowed]
     if unused:
         raise InputError(
-            f"{file}: of the kind '{kind}', which has no use for {', '.join(unused)}; "
-            f"see qipan {kind} --help"
+            Phrase(
+                "{file}: of the kind '{kind}', which has no use for {unused}; see qipan {kind} "
+                "--help",
+                file=file,
+                kind=kind,
+                unused=joined(unused),
+            )
         )
 
 

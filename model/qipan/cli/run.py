@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..runs.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
-from .app import FAULTY, INTERRUPTED, app
+from ..words import Phrase
+from .app import FAULTY, INTERRUPTED, app, tell
 from .options import Lang, given_options, takes_workers
 from .report_options import typed
 
@@ -95,7 +96,7 @@ def run(
     qipan run scenarios/tiny.yaml --replications 1 --ledger ledger.csv --lang zh --bom
     """
     if bom and ledger is None:
-        typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
+        tell(Phrase("--bom marks a ledger: name its file with --ledger"), err=True)
         raise typer.Exit(FAULTY)
     from ..studies.question import kind_of
 

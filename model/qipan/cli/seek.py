@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..runs.bounds import MOST_SEED
+from ..words import Phrase, Words, placed
 from .app import INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from ..statistics.decision import Decision
     from ..studies.file import Experiment
     from ..studies.seek.seek import Search
+
+VERDICTS = {
+    "reached": Phrase("reached"),
+    "missed": Phrase("missed"),
+    "undecided": Phrase("undecided"),
+}
 
 
 @app.command(name="seek")
@@ -111,7 +118,6 @@ def seek_and_report(
     experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Search for a value of a lever; see `pipeline.carried_out`."""
-    from ..words import Words
     from .pipeline import carried_out
 
     return carried_out(
@@ -134,7 +140,13 @@ def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Se
     def told(value: float, decision: "Decision") -> None:
         if out.is_terminal:
             mean, _, _, n = decision.interval
-            said = f"{value:g}: {decision.verdict} (mean {mean:.4g}, {n} replications)"
+            said = Phrase(
+                "{value:g}: {verdict} (mean {mean:.4g}, {number} replications)",
+                value=value,
+                verdict=VERDICTS.get(decision.verdict, decision.verdict),
+                mean=mean,
+                number=n,
+            )
             out.print(said, style="dim")
 
     try:
@@ -142,7 +154,10 @@ def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Se
             search = seek(experiment, runner, told=told)
     except SearchStoppedError as error:
         for failure in error.failures:
-            out.print(f"seed {failure.seed} of {failure.scenario}: {failure.reason}", style="red")
+            failed = Phrase(
+                "seed {seed} of {scenario}", seed=failure.seed, scenario=failure.scenario
+            )
+            out.print(placed(failed, failure.reason), style="red")
         return None
     own = experiment.path != SOURCE
     return replace(search, title=experiment.document.title if own else None)

@@ -11,6 +11,7 @@ from ..report.console import console
 from ..runs.store import overview as kept
 from ..runs.store.merging import merge_stores
 from ..runs.store.overview import Version, overview
+from ..words import Phrase, placed, spoken
 
 
 def show_store(folder: Path, *, prune: bool, clear: bool) -> None:
@@ -26,14 +27,16 @@ def show_store(folder: Path, *, prune: bool, clear: bool) -> None:
         _say_removed(*kept.prune(folder, everything=clear), out)
     versions = overview(folder)
     if not versions:
-        out.print(f"{folder}: empty", highlight=False)
+        out.print(placed(folder, Phrase("empty")), highlight=False)
         return
     out.print(_table(folder, versions))
     others = [version for version in versions if not version.current]
     if others:
         out.print(
-            "Only what this version has made is used again; `qipan store --prune` removes the "
-            "rest.",
+            Phrase(
+                "Only what this version has made is used again; `qipan store --prune` removes the "
+                "rest."
+            ),
             highlight=False,
         )
 
@@ -62,21 +65,31 @@ def merge_and_say(folder: Path, sources: Sequence[Path]) -> None:
 def _say_removed(removed: Sequence[Version], used: Sequence[Version], out: Console) -> None:
     freed = megabytes(sum(version.size for version in removed))
     entries = sum(version.full + version.city for version in removed)
-    out.print(f"Removed {entries:,} replications, {freed}.", highlight=False)
+    out.print(
+        Phrase("Removed {number:,} replications, {freed}.", number=entries, freed=freed),
+        highlight=False,
+    )
     for version in used:
-        out.print(f"Left {version.name}: a run is using it.", highlight=False)
+        out.print(Phrase("Left {name}: a run is using it.", name=version.name), highlight=False)
 
 
 def _table(folder: Path, versions: Sequence[Version]) -> Table:
     table = Table(title=str(folder), title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
-    table.add_column("version", no_wrap=True)
-    for name in ("in full", "city-wide", "failed", "size"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("last written", no_wrap=True)
+    table.add_column(_said(Phrase("version")), no_wrap=True)
+    for name in (Phrase("in full"), Phrase("city-wide"), Phrase("failed"), Phrase("size")):
+        table.add_column(_said(name), justify="right", no_wrap=True)
+    table.add_column(_said(Phrase("last written")), no_wrap=True)
     for version in versions:
         used = version.last_used.astimezone()
         table.add_row(
-            f"{version.name} (qipan {version.qipan}{', this one' if version.current else ''})",
+            _said(
+                Phrase(
+                    "{name} (qipan {qipan}{this})",
+                    name=version.name,
+                    qipan=version.qipan,
+                    this=Phrase(", this one") if version.current else "",
+                )
+            ),
             f"{version.full:,}",
             f"{version.city:,}",
             f"{version.failures:,}",
@@ -86,6 +99,10 @@ def _table(folder: Path, versions: Sequence[Version]) -> Table:
     return table
 
 
+def _said(words: Phrase) -> str:
+    return words.say(spoken())
+
+
 def megabytes(size: int) -> str:
     """Size in bytes as people read it."""
-    return f"{size / 1e6:,.1f} MB"
+    return Phrase("{number:,.1f} MB", number=size / 1e6)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..runs.bounds import MOST_SEED
+from ..words import Phrase, Words, in_language, joined, spoken
 from .app import INTERRUPTED, app
 from .options import Out, takes_share
 from .report_options import writes_report
@@ -136,7 +137,6 @@ def sweep_and_report(
     """Sweep as a question asks; see `pipeline.carried_out`."""
     from ..runs.result_folder import check_writable
     from ..studies.sweep.request import design_of, factors_of
-    from ..words import Words
     from .pipeline import carried_out
 
     check_writable(folder)
@@ -163,13 +163,19 @@ def _swept(
     from ..studies.sweep.sweep import sweep as try_all
     from .at_work import runner_at_work
 
-    names = " and ".join(scenario.name for scenario in question.scenarios)
+    names = joined((scenario.name for scenario in question.scenarios), " and ", "和")
     moving = sum(factor.name != OWN for factor in numbers(factors))
     families = sum(bool(factor.members) for factor in factors)
-    within = f", in {families} families" if families else ""
-    out.print(f"{moving} numbers of {names} move{within}.", style="dim")
+    within = Phrase(", in {number} families", number=families) if families else ""
+    move = Phrase(
+        "{number} numbers of {names} move{within}.", number=moving, names=names, within=within
+    )
+    out.print(move, style="dim")
     news = _News(out)
-    with runner_at_work(out, "replications", workers) as runner, suppress(Stopped):
+    with (
+        runner_at_work(out, in_language(Phrase("replications"), spoken()), workers) as runner,
+        suppress(Stopped),
+    ):
         found = try_all(
             question.scenarios, question.request, runner, told=news.stage, done=news.done
         )
@@ -191,4 +197,6 @@ class _News:
         now = time.perf_counter()
         if now - self._last > EVERY:
             self._last = now
-            self._out.print(f"  {done:,} of {of:,} points", style="dim")
+            self._out.print(
+                Phrase("  {done:,} of {total:,} points", done=done, total=of), style="dim"
+            )

@@ -15,6 +15,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from ..words import Language, Words, in_language, spoken
 from .progress import first_start_on
 from .progress_lines import lines_told
 
@@ -38,9 +39,16 @@ class Watched:
 class _Years(ProgressColumn):
     """Simulated years; nothing beside what counts none."""
 
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language  # a bar is drawn by a thread of its own
+
+    def _said(self, years: float) -> str:
+        return Words("{years:,.0f} simulated years").say(self._language, years=years)
+
     def render(self, task: Task) -> Text:
         """Return the text of a line."""
-        return Text(f"{task.completed:,.0f} simulated years" if task.completed else "")
+        return Text(self._said(task.completed) if task.completed else "")
 
 
 @contextmanager
@@ -48,7 +56,7 @@ def years_simulated(out: Console, name: str) -> Iterator[Watched]:
     """Sentences for each step, everywhere; on a terminal a count of simulated years below them."""
 
     def said(sentence: str) -> None:
-        out.print(Text(sentence), style="dim")
+        out.print(Text(in_language(sentence, spoken())), style="dim")
 
     if (lines := lines_told()) is not None:
         yield Watched(
@@ -61,7 +69,7 @@ def years_simulated(out: Console, name: str) -> Iterator[Watched]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        _Years(),
+        _Years(spoken()),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=out, transient=True) as bar, first_start_on(bar):

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .app import FAULTY, app
+from ..words import Phrase
+from .app import FAULTY, app, tell
 from .options import Jobs
 
 
@@ -64,9 +65,12 @@ def workbench(
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
-        typer.echo(
-            f"the workbench needs {error.name}, which is not installed: "
-            "pip install 'qipan[workbench]'",
+        tell(
+            Phrase(
+                "the workbench needs {name}, which is not installed: pip install "
+                "'qipan[workbench]'",
+                name=error.name,
+            ),
             err=True,
         )
         raise typer.Exit(FAULTY) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..scenario import Scenario
 from ..scenario.document import ScenarioDocument
 from ..scenario.faults import Fault, ScenarioError
+from ..words import Phrase
 from . import state
 from .codes import COUNTERS, GATES
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
@@ -155,14 +156,21 @@ def check_room(document: ScenarioDocument) -> None:
 def _check(needed: Estimate, name: str) -> None:
     there = machine_bytes()
     if there is not None and needed.bytes > there:
-        found = (
-            f"one replication would take about {in_words(needed.bytes)} of memory, for "
-            f"{needed.issues:,.0f} issues; this machine has {in_words(there)}"
+        found = Phrase(
+            "one replication would take about {in_words} of memory, for {issues:,.0f} "
+            "issues; this machine has {in_words2}",
+            in_words=in_words(needed.bytes),
+            issues=needed.issues,
+            in_words2=in_words(there),
         )
-        hint = f"most of it is for {needed.largest()}"
+        hint = Phrase("most of it is for {largest}", largest=needed.largest())
         raise ScenarioError([Fault(file=name, found=found, hint=hint)])
 
 
 def in_words(size: float) -> str:
     """Write a number of bytes: ``1.5 GB``."""
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
+    return (
+        Phrase("{number:,.1f} GB", number=size / 1e9)
+        if size >= 1e9
+        else Phrase("{number:,.0f} MB", number=size / 1e6)
+    )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
+from ..words import Language
 from .closing.closing import AT_ONCE_DAYS, exact_stamps
 from .requests import ADMINISTRATIVE, BLANK, CLOSED, OPEN, OTHER, Flags, Requests
 
@@ -36,8 +37,16 @@ class LedgerFaults(InputError):
     """A ledger that cannot be fitted; all that is wrong with it."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("\n".join(f"{each.en}\n  {each.zh}" for each in findings))
+        super().__init__("\n".join(each.en for each in findings))
         self.findings = findings
+
+    def __reduce__(self) -> tuple[type["LedgerFaults"], tuple[list[Finding]]]:
+        """Let it travel back from a worker process."""
+        return type(self), (self.findings,)
+
+    def say(self, language: Language) -> str:
+        """Write them in a language, one a line."""
+        return "\n".join(each.en if language == "en" else each.zh for each in self.findings)
 
 
 def faults_of(

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 
-PHONES, IDENTITIES, MAILS = "phone numbers", "identity numbers", "e-mail addresses"
-STREETS, NAMES = "street numbers", "personal names"
+from ..words import Phrase
+
+PHONES, IDENTITIES = Phrase("phone numbers"), Phrase("identity numbers")
+MAILS, STREETS = Phrase("e-mail addresses"), Phrase("street numbers")
+NAMES = Phrase("personal names")
 
 _SHAPES = {
     PHONES: re.compile(

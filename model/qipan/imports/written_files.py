@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..words import Phrase
 from .refused import refused
 
 
@@ -18,12 +19,20 @@ def check_free(files: list[Path], replace: bool) -> None:
     """
     for file in files:
         if not file.parent.is_dir():
-            raise refused(str(file), f"there is no folder {file.parent} to put it in")
+            raise refused(
+                str(file), Phrase("there is no folder {parent} to put it in", parent=file.parent)
+            )
         if file.is_dir() or (os.path.lexists(file) and not replace):
-            hint = "take another name" if file.is_dir() else "take another name, or --replace"
-            raise refused(str(file), "is there already; nothing is overwritten", hint)
+            hint = (
+                Phrase("take another name")
+                if file.is_dir()
+                else Phrase("take another name, or --replace")
+            )
+            raise refused(str(file), Phrase("is there already; nothing is overwritten"), hint)
         if not os.access(file.parent, os.W_OK):
-            raise refused(str(file), f"cannot write in {file.parent}: permission denied")
+            raise refused(
+                str(file), Phrase("cannot write in {parent}: permission denied", parent=file.parent)
+            )
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
@@ -41,7 +50,9 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for file, part in unfinished.items():
             os.replace(part, file)
     except OSError as error:
-        raise refused(str(error.filename), f"cannot be written: {error.strerror}") from None
+        raise refused(
+            str(error.filename), Phrase("cannot be written: {strerror}", strerror=error.strerror)
+        ) from None
     finally:
         for part in unfinished.values():
             with contextlib.suppress(OSError):

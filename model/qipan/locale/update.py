@@ -11,7 +11,8 @@ from typing import NamedTuple
 from .catalogue import FILE
 
 PACKAGE = Path(__file__).parents[1]
-CALL = "Words"
+CALLS = ("Words", "Phrase")
+COUNTED = "counted"  # its nouns, in the context of that name
 
 
 class Said(NamedTuple):
@@ -30,17 +31,37 @@ class Said(NamedTuple):
 
 
 def said() -> Iterator[Said]:
-    """All words that the code says, file by file."""
+    """All words that the code says, file by file, and those of the command line's help."""
     for path in sorted(PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if CALL not in text:
+        if not any(f"{call}(" in text for call in (*CALLS, COUNTED)):
             continue
+        file = path.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == CALL:
-                texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-                words, context = ([*map(str, texts), "", ""])[:2]
-                if words:
-                    yield Said(words, context, path.relative_to(PACKAGE).as_posix())
+            if isinstance(node, ast.Call) and (one := _said_by(node, file)) is not None:
+                yield one
+    yield from _help()
+
+
+def _said_by(call: ast.Call, file: str) -> Said | None:
+    name = getattr(call.func, "id", None)
+    texts = [str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)]
+    if name in CALLS and texts and isinstance(call.args[0], ast.Constant):
+        words, context = ([*texts, ""])[:2]
+        return Said(words, context, file)
+    if name == COUNTED and len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
+        return Said(str(call.args[1].value), COUNTED, file)
+    return None
+
+
+def _help() -> Iterator[Said]:
+    from typer.main import get_command
+
+    from ..cli import app
+    from ..cli.help_words import help_texts
+
+    for words in help_texts(get_command(app)):
+        yield Said(words, "", "cli")
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """Open tickets: how many, for how long, and whether they become more."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ def open_tickets(record: Record) -> NDArray[np.int64]:
     return open_after(record.counters)
 
 
-def open_after(counters: NDArray[np.int32]) -> NDArray[np.int64]:
+def open_after(counters: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """As `open_tickets`, of daily counts, shape (days, communities, counters)."""
     change = np.zeros(counters.shape[:2], np.int64)
     for name, sign in _CHANGES.items():

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from ..errors import InputError
+from ..words import Language, Phrase, clauses, joined
 from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS, SETTLED
 
 Better = Literal["lower", "higher"] | None
@@ -50,13 +51,16 @@ class UnknownMetricError(InputError, KeyError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(name)
         near = get_close_matches(name, known, n=3)
-        self.message = f"unknown metric {name!r}"
-        if near:
-            self.message += f"; did you mean {' or '.join(near)}?"
+        hint = Phrase("did you mean {near}?", near=joined(near, " or ", "或")) if near else ""
+        self.message = clauses(Phrase("unknown metric {name!r}", name=name), hint)
 
     def __str__(self) -> str:
         """Return the message; a KeyError would show it in quotes."""
-        return self.message
+        return str(self.message)
+
+    def say(self, language: Language) -> str:
+        """Return the message in a language."""
+        return self.message.say(language)
 
 
 class Catalogue(dict[str, Metric]):

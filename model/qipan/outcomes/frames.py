@@ -54,7 +54,7 @@ def daily_frame(record: Record) -> "pd.DataFrame":
 
 
 def daily_counts(
-    counters: NDArray[np.int32], communities: Sequence[str], horizon: Horizon
+    counters: NDArray[np.integer[Any]], communities: Sequence[str], horizon: Horizon
 ) -> "pd.DataFrame":
     """As `daily_frame`, of counts of shape (days, communities, counters)."""
     import pandas as pd

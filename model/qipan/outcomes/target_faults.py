@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..scenario import Scenario
 from ..scenario.document import Target
 from ..scenario.faults import Fault, did_you_mean, in_order, located
+from ..words import Phrase
 from .catalogue import METRICS
 
 
@@ -20,11 +21,20 @@ def target_faults(scenario: Scenario) -> list[Fault]:
 def _faults(key: str, target: Target) -> Iterator[Fault]:
     of_city = [name for name, metric in METRICS.items() if metric.of_city]
     if target.metric not in METRICS:
-        found = f"no metric named '{target.metric}'"
+        found = Phrase("no metric named '{metric}'", metric=target.metric)
         yield Fault(key=f"{key}.metric", found=found, hint=did_you_mean(target.metric, of_city))
     elif target.metric not in of_city:
-        found = f"'{target.metric}' has no value for the whole city, only one for each level"
+        found = Phrase(
+            "'{metric}' has no value for the whole city, only one for each level",
+            metric=target.metric,
+        )
         yield Fault(key=f"{key}.metric", found=found)
     elif target.unit != METRICS[target.metric].unit:
-        allowed = f"must be that of {target.metric}, '{METRICS[target.metric].unit}'"
-        yield Fault(key=f"{key}.unit", found=f"found '{target.unit}'", allowed=allowed)
+        allowed = Phrase(
+            "must be that of {metric}, '{unit}'",
+            metric=target.metric,
+            unit=METRICS[target.metric].unit,
+        )
+        yield Fault(
+            key=f"{key}.unit", found=Phrase("found '{unit}'", unit=target.unit), allowed=allowed
+        )

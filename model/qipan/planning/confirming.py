@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..statistics.estimate import Estimate, interval
+from ..words import Phrase
 from .heads import Heads, heads_bought, heads_of, most_heads
 from .learning import Learned, Simulate, Years
 from .problem import Asked, PlanProblem, Values
@@ -196,7 +197,14 @@ class _Search:
             days = self.simulate(found.heads, self.seeds)
             promised = float(found.plan.ticket_days(self.given).sum())
             self.history.append((promised, float(days.total.mean())))
-            told("round {}: promised {:,.0f}, simulated {:,.0f}".format(number, *self.history[-1]))
+            told(
+                Phrase(
+                    "round {number}: promised {promised:,.0f}, simulated {simulated:,.0f}",
+                    number=number,
+                    promised=self.history[-1][0],
+                    simulated=self.history[-1][1],
+                )
+            )
             self.candidates.append(found)
             self.candidates += self._rules(found)
             self._learn(found, days)
@@ -226,7 +234,12 @@ class _Search:
                 break
             self.candidates.append(found)
             chosen = min((chosen, found), key=lambda one: self._score(one, both))
-            told(f"margins widened: kept in {self._share_kept(self._years(chosen, both)):.0%}")
+            told(
+                Phrase(
+                    "margins widened: kept in {share:.0%}",
+                    share=self._share_kept(self._years(chosen, both)),
+                )
+            )
         years = self.simulate(chosen.heads, further)
         self.learned.correct(chosen.heads, {0: years})
         return chosen, years

@@ -9,9 +9,10 @@ from ..scenario.faults import Fault, at
 from ..scenario.nodes import Mark
 from ..scenario.source_files import UnreadableFileError, read_file
 from ..scenario.tables import Column, Row, read_records, read_table
+from ..words import Phrase, joined
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx, .et, .ods and .xls begin
-_ONE_SHEET = "keep the table in a workbook of one sheet, or save it as CSV"
+_ONE_SHEET = Phrase("keep the table in a workbook of one sheet, or save it as CSV")
 
 
 def read_places(
@@ -32,9 +33,14 @@ def read_places(
     except ImportRefusedError as error:
         return None, list(error.faults)
     if len(grids) > 1:
-        names = ", ".join(grid.sheet for grid in grids)
-        found = f"{file} has {len(grids)} sheets with something in them ({names})"
-        return None, [at(asked, key, found, "must be one", _ONE_SHEET)]
+        names = joined(grid.sheet for grid in grids)
+        found = Phrase(
+            "{file} has {number} sheets with something in them ({names})",
+            file=file,
+            number=len(grids),
+            names=names,
+        )
+        return None, [at(asked, key, found, Phrase("must be one"), _ONE_SHEET)]
     rows = [(number, [text_in(cell) for cell in cells]) for number, cells in grids[0].rows()]
     said = [(number, cells) for number, cells in rows if any(cells)]
     return read_records(said, file, key, columns)

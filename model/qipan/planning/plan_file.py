@@ -15,6 +15,7 @@ from ..scenario.source_files import UnreadableFileError
 from ..scenario.tables import Column, Row, number_of_cell
 from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
+from ..words import Phrase, joined
 from .document import HoursLever, PlanDocument, StaffLever
 from .places_table import read_places
 from .problem import Values
@@ -86,7 +87,9 @@ def load_plan(path: str | os.PathLike[str]) -> PlanFile:
     here = os.path.dirname(file)
     scenario = load(os.path.join(here, document.scenario))
     if scenario.districts:
-        said = Fault(key="scenario", found="a city of districts", allowed="must be one city")
+        said = Fault(
+            key="scenario", found=Phrase("a city of districts"), allowed=Phrase("must be one city")
+        )
         raise ScenarioError([located(said, tree)])
     places = build_city(scenario.document).places
     plan = PlanFile(
@@ -126,11 +129,22 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
         place, kind = row.cells["place"], row.cells["type"]
         if kind not in plan.bounds:
             hint = did_you_mean(kind, plan.bounds)
-            known = "must be one of " + ", ".join(plan.bounds)
-            faults.append(at(row.mark, "type", f"found '{kind}'", known, hint))
+            known = Phrase("must be one of {names}", names=joined(plan.bounds))
+            faults.append(at(row.mark, "type", Phrase("found '{kind}'", kind=kind), known, hint))
         elif (place, kind) in seen:
             first = seen[place, kind]
-            faults.append(at(row.mark, "place", f"{place} has a {kind} row in line {first} too"))
+            faults.append(
+                at(
+                    row.mark,
+                    "place",
+                    Phrase(
+                        "{place} has a {kind} row in line {first} too",
+                        place=place,
+                        kind=kind,
+                        first=first,
+                    ),
+                )
+            )
         else:
             seen[place, kind] = row.mark.line or 0
             faults += _apply_row(plan, row, place, kind)
@@ -147,19 +161,27 @@ def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
         where = np.array([desks.index(place)])
     else:
         known = desks if at_community else plan.subdistricts
-        ends = f"the city has {known[0]} to {known[-1]}"
-        return [at(row.mark, "place", f"found '{place}'", ends, did_you_mean(place, known))]
+        ends = Phrase("the city has {known} to {known2}", known=known[0], known2=known[-1])
+        return [
+            at(
+                row.mark,
+                "place",
+                Phrase("found '{place}'", place=place),
+                ends,
+                did_you_mean(place, known),
+            )
+        ]
     faults = []
     bounds = plan.bounds[kind]
     for name, values in (("floor", bounds.floors), ("cap", bounds.caps), ("today", bounds.today)):
         if not row.cells.get(name):
             continue
-        number = number_of_cell(row, name, name, "must be a whole number, 0 or more")
+        number = number_of_cell(row, name, name, Phrase("must be a whole number, 0 or more"))
         if isinstance(number, Fault):
             faults.append(number)
         elif number < 0 or number != int(number):
-            allowed = "must be a whole number, 0 or more"
-            faults.append(at(row.mark, name, f"found {number:g}", allowed))
+            allowed = Phrase("must be a whole number, 0 or more")
+            faults.append(at(row.mark, name, Phrase("found {number:g}", number=number), allowed))
         else:
             values[where] = number
     return faults
@@ -169,34 +191,46 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     """What no plan can keep, by arithmetic alone."""
     faults, document = [], plan.document
     if not document.staff and not document.hours:
-        faults.append(Fault(key="staff", found="no lever", allowed="must have staff or hours"))
+        faults.append(
+            Fault(key="staff", found=Phrase("no lever"), allowed=Phrase("must have staff or hours"))
+        )
     cost = now = 0.0
     for name, lever in document.staff.items():
         bounds = plan.bounds[name]
         for row in np.flatnonzero(bounds.floors > bounds.caps)[:5]:
-            found = f"{plan.desks[row]} has floor {bounds.floors[row]:g}"
-            allowed = f"must be at most its cap, {bounds.caps[row]:g}"
+            found = Phrase(
+                "{desks} has floor {floors:g}", desks=plan.desks[row], floors=bounds.floors[row]
+            )
+            allowed = Phrase("must be at most its cap, {caps:g}", caps=bounds.caps[row])
             faults.append(Fault(key=f"staff.{name}", found=found, allowed=allowed))
         least = bounds.floors.sum()
         if lever.most is not None and least > lever.most:
-            found = f"the floors of all places need {least:g} posts"
-            allowed = f"{lever.most} in all"
+            found = Phrase("the floors of all places need {least:g} posts", least=least)
+            allowed = Phrase("{most} in all", most=lever.most)
             faults.append(Fault(key=f"staff.{name}.most", found=found, allowed=allowed))
         cost += least * lever.yuan_year
         now += bounds.today.sum() * lever.yuan_year
         faults += _too_fast(plan, name, bounds, lever)
     for year, yuan in enumerate(document.budgets_yuan):
         if cost > yuan:
-            found = f"the floors alone cost ¥{cost:,.0f} a year"
-            allowed = f"must be at most the budget of year {year + 1}, ¥{yuan:,.0f}"
+            found = Phrase("the floors alone cost ¥{cost:,.0f} a year", cost=cost)
+            allowed = Phrase(
+                "must be at most the budget of year {number}, ¥{yuan:,.0f}",
+                number=year + 1,
+                yuan=yuan,
+            )
             faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
             break
     least_yuan = min(document.budgets_yuan)
     if now > least_yuan >= cost:
-        found = (
-            f"the posts of today cost ¥{now:,.0f} a year, the least budget is ¥{least_yuan:,.0f}"
+        found = Phrase(
+            "the posts of today cost ¥{now:,.0f} a year, the least budget is ¥{least_yuan:,.0f}",
+            now=now,
+            least_yuan=least_yuan,
         )
-        allowed = "must be at least what today costs; leave out `today` in the table to begin anew"
+        allowed = Phrase(
+            "must be at least what today costs; leave out `today` in the table to begin anew"
+        )
         faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
     faults += _unknown_sources(document)
     return faults
@@ -226,7 +260,7 @@ def _unknown_sources(document: PlanDocument) -> list[Fault]:
     return [
         Fault(
             key=f"budgets_by_source.{name}",
-            found="no lever is paid from it",
+            found=Phrase("no lever is paid from it"),
             hint=did_you_mean(name, paying - {""}),
         )
         for name in document.budgets_by_source

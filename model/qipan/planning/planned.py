@@ -17,6 +17,7 @@ from ..runs.waits import AGES, SOLVED
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import PlanSimulator
+from ..words import Phrase
 from .confirming import Confirmed, confirm
 from .document import Solved
 from .explaining import explain
@@ -123,7 +124,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     def simulate(heads: Heads, on: Sequence[int]) -> Years:
         return _years(simulator, document.requirements.solved, heads, on)
 
-    work.told("measured what reaches the desks")
+    work.told(Phrase("measured what reaches the desks"))
     try:
         found = confirm(
             given,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import ImpossibleError
 from ..programs.highs import hush
+from ..words import Phrase
 from .problem import Asked, PlanProblem, Values
 from .rows import Rows
 from .rules import RULES, cost_terms, nearest_rows, worst_rows
@@ -188,7 +189,7 @@ def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Pl
     begun = time.perf_counter()
     linear = _run(rows, whole=False, time_limit=time_limit)
     if not linear.done:
-        raise NoPlan("no plan keeps all rules")
+        raise NoPlan(Phrase("no plan keeps all rules"))
     whole = np.concatenate(rows.whole)
     low, high = np.concatenate(rows.low), np.concatenate(rows.high)
     free = whole & (high > low)
@@ -196,7 +197,9 @@ def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Pl
     if free.sum() <= MOST_WHOLE:
         found = _run(rows, whole=True, gap=gap, time_limit=time_limit)
         if not found.done:
-            raise NoPlan("no plan of whole posts keeps all rules, or none was found in time")
+            raise NoPlan(
+                Phrase("no plan of whole posts keeps all rules, or none was found in time")
+            )
         bound, posts = max(bound, found.bound), np.round(found.values)
         final = _run(rows, fixed=(whole, posts), time_limit=time_limit)
     else:
@@ -216,7 +219,9 @@ def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float
     if not final.done:
         final = _run(rows, fixed=(whole, np.ceil(linear.values - 1e-6)), time_limit=limit)
     if not final.done:
-        raise NoPlan("no plan of whole posts was found; parts of posts would keep all rules")
+        raise NoPlan(
+            Phrase("no plan of whole posts was found; parts of posts would keep all rules")
+        )
     return final
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import ImpossibleError
 from ..statistics.estimate import Estimate, Values
+from ..words import Phrase
 from .aim import TICKET_DAYS, Aim, Cadres, Outcome, Simulate
 from .cadres.table import Table, swaps
 
@@ -174,9 +175,9 @@ def improve(
         If the target does not exist under some plan.
     """
     if set(seeds) & set(fresh_seeds):
-        raise ValueError("the plans would be judged on seeds they were chosen on")
+        raise ValueError(Phrase("the plans would be judged on seeds they were chosen on"))
     if not rules:
-        raise ValueError("no rule to compare with")
+        raise ValueError(Phrase("no rule to compare with"))
     search = _Search(simulate, table, seeds, objective, target or objective, told)
     search.run(solve, most_rounds)
     for plan in swaps(table, search.rounds[-1].plan, finalists, objective.measure):
@@ -241,8 +242,13 @@ class _Search:
         simulated = self.objective.estimate(found).mean
         self.rounds.append(Round(plan, promised, simulated))
         self.told(
-            f"round {number}: promised {promised:,.0f}, simulated {simulated:,.0f} "
-            f"{self.objective.unit}"
+            Phrase(
+                "round {number}: promised {promised:,.0f}, simulated {simulated:,.0f} {unit}",
+                number=number,
+                promised=promised,
+                simulated=simulated,
+                unit=self.objective.unit,
+            )
         )
 
     def _beside(self, plan: Cadres, found: Values) -> dict[int, Values]:
@@ -260,7 +266,14 @@ def _decide(
 ) -> LoopResult:
     """Let the best plans of the loop meet the rules on fresh seeds."""
     best = sorted(search.remembered, key=lambda key: search.remembered[key])[:finalists]
-    search.told(f"{len(best)} plans meet {len(rules)} rules on {len(fresh_seeds)} fresh seeds")
+    search.told(
+        Phrase(
+            "{number} plans meet {number2} rules on {number3} fresh seeds",
+            number=len(best),
+            number2=len(rules),
+            number3=len(fresh_seeds),
+        )
+    )
     done: dict[Key, Outcome] = {}
 
     def meet(name: str, plan: Cadres) -> Candidate:
@@ -291,8 +304,12 @@ def _existing(target: Aim, outcome: Outcome) -> Estimate:
     found = target.estimate(outcome)
     if np.isnan(found.mean):
         raise NoTargetError(
-            f"{target.name} does not exist in every simulated year, since too few issues are ever "
-            "solved; no plan can be chosen by it"
+            Phrase(
+                "{name} does not exist in every simulated year, since too few issues are "
+                "ever "
+                "solved; no plan can be chosen by it",
+                name=target.name,
+            )
         )
     return found
 

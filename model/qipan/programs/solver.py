@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 import pulp
 
+from ..words import Phrase
 from .highs import Method, SolverError, holding
 from .linear import columns
 
@@ -149,9 +150,11 @@ def duals(problem: pulp.LpProblem, solution: Solution) -> Duals:
         ones), and for a solution that is not proven.
     """
     if is_whole_number(problem):
-        raise SolverError("a whole-number program has no prices; use fix_and_price")
+        raise SolverError(Phrase("a whole-number program has no prices; use fix_and_price"))
     if solution.prices is None:
-        raise SolverError(f"no prices: the solve ended as {solution.status!r}")
+        raise SolverError(
+            Phrase("no prices: the solve ended as {status!r}", status=solution.status)
+        )
     return Duals(solution.prices, conditional=False)
 
 
@@ -164,7 +167,9 @@ def fix_and_price(problem: pulp.LpProblem, solution: Solution) -> Duals:
         If the solution has no values, or cannot be repeated with the whole numbers fixed.
     """
     if not solution.found:
-        raise SolverError(f"nothing to price: the solve ended as {solution.status!r}")
+        raise SolverError(
+            Phrase("nothing to price: the solve ended as {status!r}", status=solution.status)
+        )
     whole = [var for var in columns(problem) if var.isInteger()]
     bounds = [(var.lowBound, var.upBound) for var in whole]
     try:
@@ -178,7 +183,11 @@ def fix_and_price(problem: pulp.LpProblem, solution: Solution) -> Duals:
         for var, (low, high) in zip(whole, bounds, strict=True):
             var.lowBound, var.upBound = low, high
     if priced.prices is None:
-        raise SolverError(f"with the whole numbers fixed the solve ended as {priced.status!r}")
+        raise SolverError(
+            Phrase(
+                "with the whole numbers fixed the solve ended as {status!r}", status=priced.status
+            )
+        )
     return Duals(priced.prices, conditional=bool(whole))
 
 
@@ -196,7 +205,13 @@ def write(problem: pulp.LpProblem, path: str | Path) -> None:
     elif ending == ".mps":
         problem.writeMPS(str(path))
     else:
-        raise ValueError(f"{path}: a program is written as .lp or .mps, not {ending!r}")
+        raise ValueError(
+            Phrase(
+                "{path}: a program is written as .lp or .mps, not {ending!r}",
+                path=path,
+                ending=ending,
+            )
+        )
 
 
 def relative_gap(objective: float, bound: float) -> float:
@@ -211,11 +226,19 @@ def relative_gap(objective: float, bound: float) -> float:
 
 def _check_posed(problem: pulp.LpProblem, gap: float, time_limit: float | None) -> None:
     if problem.sense != pulp.LpMinimize:
-        raise SolverError("every program is posed as a minimisation; turn the objective's sign")
+        raise SolverError(
+            Phrase("every program is posed as a minimisation; turn the objective's sign")
+        )
     if problem.objective is None:
-        raise SolverError("the program has no objective")
+        raise SolverError(Phrase("the program has no objective"))
     if gap < 0.0 or (time_limit is not None and time_limit < 0.0):
-        raise SolverError(f"gap ({gap}) and time limit ({time_limit}) must not be negative")
+        raise SolverError(
+            Phrase(
+                "gap ({gap}) and time limit ({time_limit}) must not be negative",
+                gap=gap,
+                time_limit=time_limit,
+            )
+        )
 
 
 def _highs(
@@ -265,14 +288,14 @@ def _read_highs(problem: pulp.LpProblem, highs: Any, begun: float, *, mip: bool 
         constant = float(problem.objective.constant)
         return Solution("optimal", constant, constant, 0.0, _since(begun), {}, {})
     if name != "kOptimal" and name not in _STOPPED.split():
-        raise SolverError(f"HiGHS ended as {name}")
+        raise SolverError(Phrase("HiGHS ended as {name}", name=name))
     whole = mip and is_whole_number(problem)
     info = highs.getInfo()
     broken = info.primal_solution_status != 2 or info.max_primal_infeasibility > _FEASIBLE
     # A stopped linear program may hold anything, so its values are not read.
     if broken or (name != "kOptimal" and not whole):
         if name == "kOptimal":
-            raise SolverError("HiGHS called a plan optimal that breaks its constraints")
+            raise SolverError(Phrase("HiGHS called a plan optimal that breaks its constraints"))
         return _nothing("stopped", begun, _bound(problem, info, whole))
     return _with_values(problem, highs, begun, finished=name == "kOptimal", whole=whole)
 
@@ -322,7 +345,13 @@ def _rounded(problem: pulp.LpProblem, values: dict[str, float], whole: bool) -> 
             if var.isInteger():
                 value = values[var.name]
                 if abs(value - round(value)) > _WHOLE:
-                    raise SolverError(f"{var.name} should be a whole number and is {value}")
+                    raise SolverError(
+                        Phrase(
+                            "{name} should be a whole number and is {value}",
+                            name=var.name,
+                            value=value,
+                        )
+                    )
                 values[var.name] = float(round(value))
     return values
 

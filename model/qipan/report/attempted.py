@@ -6,6 +6,8 @@ from traceback import format_exc
 from rich.console import Console
 from rich.text import Text
 
+from ..words import Phrase
+
 NOTE = "not_written.txt"
 
 
@@ -32,5 +34,7 @@ def tell_of_missing(files: Mapping[str, bytes], out: Console) -> None:
     if NOTE not in files:
         return
     lines = files[NOTE].decode().strip().splitlines()
-    said = f"Some charts or reports could not be made ({lines[-1]}); all data are written"
+    said = Phrase(
+        "Some charts or reports could not be made ({lines}); all data are written", lines=lines[-1]
+    )
     out.print(Text(f"! {said}. {NOTE} in the folder tells more.", style="yellow"))

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..errors import InputError
-from ..words import Language
+from ..words import Language, Phrase
 
 Style = Literal["plain", "gongwen"]
 Family = Literal["gb2312", "windows"]
@@ -42,9 +42,11 @@ def laid_out(
         If the parts do not go together, or the template is no Word document.
     """
     if style == "gongwen" and language != "zh":
-        raise InputError("--style gongwen is of official documents in Chinese: add --lang zh")
+        raise InputError(
+            Phrase("--style gongwen is of official documents in Chinese: add --lang zh")
+        )
     if style == "gongwen" and template is not None:
-        raise InputError("--template brings its own styles: leave out --style gongwen")
+        raise InputError(Phrase("--template brings its own styles: leave out --style gongwen"))
     if template is None:
         return Layout(style, fonts, None, slides)
     from .render.word_template import read_template

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..scenario import Scenario
+from ..words import spoken
 from .parts.standing_items import standing_items
 
 
@@ -25,6 +26,6 @@ def print_standing(
     of_money, cautions_only : bool
         As of `standing_items`.
     """
-    items = standing_items(scenarios, "en", of_money=of_money, cautions_only=cautions_only)
+    items = standing_items(scenarios, spoken(), of_money=of_money, cautions_only=cautions_only)
     for sentence in items:
         out.print(Text(f"! {sentence}"), style="yellow")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import InputError
+from ..errors import InputError, message_of
 from ..runs.paired import check_comparable
 from ..runs.runs import Runs
 from ..runs.targets import check_targets, refuse_bad_targets, tally
 from ..scenario import Scenario
-from ..words import Language, Words
+from ..words import Language, Phrase, Words, placed
 from . import glossary
 from .document import Report, Section
 from .parts.method import method_section
@@ -120,29 +120,37 @@ def check_before_running(scenario: Scenario, before: Scenario | None, file: Path
     """
     if not scenario.document.targets:
         name = scenario.path or scenario.name
-        raise TargetsError(f"{name}: the scenario has no targets to hold a run against")
+        raise TargetsError(
+            Phrase("{name}: the scenario has no targets to hold a run against", name=name)
+        )
     refuse_bad_targets(scenario)
     if before is not None:
         try:
             check_comparable(Runs(scenario, 0, 0, ()), Runs(before, 0, 0, ()))
         except ValueError as error:
-            raise TargetsError(str(error)) from None
+            raise TargetsError(message_of(error)) from None
     if file is not None:
         _check_writable(file)
 
 
 def _check_writable(file: Path) -> None:
     if file.suffix.lower() != ".csv":
-        raise TargetsError(f"{file}: the table is written as CSV: give it a name ending in .csv")
+        raise TargetsError(
+            Phrase("{file}: the table is written as CSV: give it a name ending in .csv", file=file)
+        )
     if file.is_dir():
-        raise TargetsError(f"{file}: there is a folder of that name")
+        raise TargetsError(Phrase("{file}: there is a folder of that name", file=file))
     if not file.parent.is_dir():
-        raise TargetsError(f"{file}: there is no folder {file.parent} to put it in")
+        raise TargetsError(
+            Phrase(
+                "{file}: there is no folder {parent} to put it in", file=file, parent=file.parent
+            )
+        )
     if file.exists() and not _is_table_of_targets(file):
-        said = "there is a file of that name that Qipan did not write; it is left alone"
-        raise TargetsError(f"{file}: {said}")
+        said = Phrase("there is a file of that name that Qipan did not write; it is left alone")
+        raise TargetsError(placed(file, said))
     if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise TargetsError(f"{file}: cannot be written")
+        raise TargetsError(Phrase("{file}: cannot be written", file=file))
 
 
 def _is_table_of_targets(file: Path) -> bool:

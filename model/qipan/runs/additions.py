@@ -14,6 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 from ..agents.institution import Institution
 from ..errors import InputError
 from ..outcomes.catalogue import METRICS
+from ..words import Phrase, joined
 from .replication import Run
 from .store.key import is_covered
 
@@ -104,8 +105,12 @@ class Additions:
             if not known:
                 name = getattr(thing, "__qualname__", repr(thing))
                 raise InputError(
-                    f"{name} cannot be found by other processes: put it at the top level of a "
-                    "module that they can import, or use threads (jobs alone)"
+                    Phrase(
+                        "{name} cannot be found by other processes: put it at the top level of "
+                        "a module "
+                        "that they can import, or use threads (jobs alone)",
+                        name=name,
+                    )
                 )
 
 
@@ -135,16 +140,25 @@ def additions(
             right = isinstance(institution, Recipe) and _is_frozen(institution)
         if not right:
             raise InputError(
-                f"found {institution!r}; must be a class that extends an institution, or a frozen "
-                "dataclass whose method institution() returns one"
+                Phrase(
+                    "found {institution!r}; must be a class that extends an institution, or a "
+                    "frozen dataclass whose method institution() returns one",
+                    institution=institution,
+                )
             )
     for name, measure in (measures or {}).items():
         if name in METRICS:
-            raise InputError(f"{name!r} is a metric of the model; give the measure another name")
+            raise InputError(
+                Phrase(
+                    "{name!r} is a metric of the model; give the measure another name", name=name
+                )
+            )
         if not name.isidentifier():
-            raise InputError(f"found {name!r}; the name of a measure has letters, digits and _")
+            raise InputError(
+                Phrase("found {name!r}; the name of a measure has letters, digits and _", name=name)
+            )
         if not callable(measure):
-            raise InputError(f"the measure {name!r} must be a function of a run")
+            raise InputError(Phrase("the measure {name!r} must be a function of a run", name=name))
     return Additions(tuple(institutions), tuple((measures or {}).items()))
 
 
@@ -164,9 +178,14 @@ def installed(kind: str, names: Sequence[str]) -> dict[str, Any]:
     offered = {point.name: point for point in entry_points(group=f"qipan.{kind}")}
     for name in names:
         if name not in offered:
-            there = ", ".join(sorted(offered)) or "none"
+            there = joined(sorted(offered)) if offered else Phrase("none")
             raise InputError(
-                f"no installed package offers {name!r} as qipan.{kind}; found: {there}"
+                Phrase(
+                    "no installed package offers {name!r} as qipan.{kind}; found: {there}",
+                    name=name,
+                    kind=kind,
+                    there=there,
+                )
             )
     return {name: offered[name].load() for name in names}
 

@@ -26,7 +26,7 @@ SENTENCES = {
     "assumed (see qipan check)",
     "one_replication": "intervals are over nothing: one replication has no interval; {assumed} of "
     "the scenario's {all} numbers are assumed (see qipan check)",
-    **STANDING,
+    **{name: words.en for name, words in STANDING.items()},
 }
 
 

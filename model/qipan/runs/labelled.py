@@ -7,6 +7,7 @@ import numpy as np
 from ..errors import ImpossibleError
 from ..outcomes.catalogue import METRICS
 from ..outcomes.table import ALL, CELL
+from ..words import Phrase
 
 if TYPE_CHECKING:
     from .runs import Runs
@@ -33,7 +34,9 @@ def dataset_of(runs: "Runs") -> Any:
             raise
         raise ImpossibleError(NEEDED) from None
     if not len(runs):
-        raise ImpossibleError(f"{runs.scenario.name}: no replication was finished")
+        raise ImpossibleError(
+            Phrase("{name}: no replication was finished", name=runs.scenario.name)
+        )
     tables = [replication.table for replication in runs.replications]
     members = tables[0].members
     coordinates = {name: list(members[name]) for name in ("level", "community", "kind")}

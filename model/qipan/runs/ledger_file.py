@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import DiskError
 from ..outcomes.ledger import COLUMNS
+from ..words import Phrase
 from .csv_files import csv_bytes
 
 if TYPE_CHECKING:
@@ -32,17 +33,37 @@ def check_ledger(path: str | os.PathLike[str]) -> None:
     target = Path(path)
     folder = target.parent
     if target.is_dir():
-        raise LedgerError(f"{target}: is a folder; name a file in it, such as {target}/ledger.csv")
+        raise LedgerError(
+            Phrase(
+                "{target}: is a folder; name a file in it, such as {target}/ledger.csv",
+                target=target,
+            )
+        )
     if not folder.is_dir():
-        raise LedgerError(f"{target}: there is no folder {folder} to put it in")
+        raise LedgerError(
+            Phrase(
+                "{target}: there is no folder {folder} to put it in", target=target, folder=folder
+            )
+        )
     try:
         if target.exists() and not _is_ledger(target):
-            raise LedgerError(f"{target}: is there already and is no ledger; take another name")
+            raise LedgerError(
+                Phrase(
+                    "{target}: is there already and is no ledger; take another name", target=target
+                )
+            )
         handle, probe = tempfile.mkstemp(prefix=f".{target.name}.", dir=folder)
         os.close(handle)
         os.unlink(probe)
     except OSError as error:
-        raise LedgerError(f"{target}: cannot write in {folder}: {error.strerror}") from error
+        raise LedgerError(
+            Phrase(
+                "{target}: cannot write in {folder}: {strerror}",
+                target=target,
+                folder=folder,
+                strerror=error.strerror,
+            )
+        ) from error
 
 
 def write_ledger(frame: "pd.DataFrame", path: str | os.PathLike[str], *, bom: bool = False) -> None:
@@ -76,7 +97,13 @@ def write_ledger(frame: "pd.DataFrame", path: str | os.PathLike[str], *, bom: bo
             with contextlib.suppress(OSError):
                 os.unlink(unfinished)
         if isinstance(error, OSError):
-            raise LedgerError(f"{target}: could not be written: {error.strerror}") from error
+            raise LedgerError(
+                Phrase(
+                    "{target}: could not be written: {strerror}",
+                    target=target,
+                    strerror=error.strerror,
+                )
+            ) from error
         raise
 
 

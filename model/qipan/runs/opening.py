@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..words import Phrase
 from .execution.crew import Crew, ThreadCrew
 from .interrupted import Noted
 from .runner import Runner
@@ -66,7 +67,9 @@ def opened_runner(
         another version.
     """
     if workers.dask is not None and workers.processes:
-        raise RunnerError("replications are made by processes or by a Dask cluster, not by both")
+        raise RunnerError(
+            Phrase("replications are made by processes or by a Dask cluster, not by both")
+        )
     stop = stop or Noted()  # heard by the workers too, while they compile
     with ExitStack() as stack:
         store, not_kept = _store(workers.store)
@@ -95,7 +98,9 @@ def _store(path: Path | None) -> tuple[Store | None, str]:
     except NoStoreError as error:
         if path != DEFAULT:
             raise
-        return None, f"{error}. What is finished is not kept; --store DIR takes another place."
+        return None, Phrase(
+            "{error}. What is finished is not kept; --store DIR takes another place.", error=error
+        )
 
 
 def _crew(workers: Workers, store: Store | None, stop: threading.Event | None) -> Crew:

@@ -172,7 +172,7 @@ def _detail_of(run: Run, by_community: bool) -> Detail:
         kinds=tuple(record.layout.kinds),
         daily=np.column_stack([counts, backlog]),
         solved=solved_curve(record),
-        counters=record.counters if by_community else None,
+        counters=record.counters.astype(np.int32, copy=False) if by_community else None,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from ..errors import ImpossibleError
 from ..scenario.shipped import folder as folder_of_shipped
+from ..words import Phrase
 from .result_folder import MANIFEST, RUN_INFO
 
 Verdict = Literal["same", "differs", "missing", "new"]
@@ -99,11 +100,14 @@ def reproduce(folder: Path, place: Path, more: Sequence[str] = ()) -> Reproducti
     options = () if arguments[0] in SIMULATE_NOTHING else more
     _carry_out([*words, "--out", str(again), *options], where)
     changed = [
-        f"{name}, which comes with Qipan, says something else now"
+        Phrase("{name}, which comes with Qipan, says something else now", name=name)
         for name, content in shipped.items()
         if not _still_says(str(folder_of_shipped() / name.removeprefix(SHIPPED)), content)
     ]
-    changed += [f"{name} says something else now, or is gone: a copy was read" for name in moved]
+    changed += [
+        Phrase("{name} says something else now, or is gone: a copy was read", name=name)
+        for name in moved
+    ]
     return Reproduction(
         tuple(arguments),
         tuple(_compared(folder, again)),
@@ -115,9 +119,18 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise NotReproducibleError(f"{folder}: cannot read its {MANIFEST}: {error}") from None
+        raise NotReproducibleError(
+            Phrase(
+                "{folder}: cannot read its {manifest}: {error}",
+                folder=folder,
+                manifest=MANIFEST,
+                error=error,
+            )
+        ) from None
     if not isinstance(content, dict):
-        raise NotReproducibleError(f"{folder}: {MANIFEST} is none of Qipan's")
+        raise NotReproducibleError(
+            Phrase("{folder}: {manifest} is none of Qipan's", folder=folder, manifest=MANIFEST)
+        )
     return content
 
 
@@ -125,14 +138,20 @@ def _said(manifest: Mapping[str, Any]) -> tuple[list[str], dict[str, bytes]]:
     arguments, inputs = manifest.get(ARGUMENTS), manifest.get(INPUTS)
     if not isinstance(arguments, list) or not isinstance(inputs, dict):
         raise NotReproducibleError(
-            f"{MANIFEST} names no command line: it was written by Python code, or by an older "
-            "version; run what made it again"
+            Phrase(
+                "{manifest} names no command line: it was written by Python code, or by an older "
+                "version; run what made it again",
+                manifest=MANIFEST,
+            )
         )
     finished = manifest.get("replications", {})
     if isinstance(finished, dict) and finished.get("finished") != finished.get("wanted"):
         raise NotReproducibleError(
-            f"it was stopped when {finished.get('finished')} of {finished.get('wanted')} "
-            "replications were finished"
+            Phrase(
+                "it was stopped when {part} of {part2} replications were finished",
+                part=finished.get("finished"),
+                part2=finished.get("wanted"),
+            )
         )
     read = {str(name): _bytes(name, content) for name, content in inputs.items()}
     return [str(word) for word in arguments], read
@@ -146,7 +165,12 @@ def _bytes(name: str, content: Any) -> bytes:
         return base64.b64decode(content["base64"], validate=True)
     except (TypeError, KeyError, ValueError):
         raise NotReproducibleError(
-            f"{MANIFEST}: {name} under {INPUTS} is neither a text nor base64"
+            Phrase(
+                "{manifest}: {name} under {inputs} is neither a text nor base64",
+                manifest=MANIFEST,
+                name=name,
+                inputs=INPUTS,
+            )
         ) from None
 
 
@@ -215,7 +239,12 @@ def _carry_out(words: Sequence[str], where: Path) -> None:
     if done.returncode != 0:
         said = done.stderr.strip() or done.stdout.strip()
         raise NotReproducibleError(
-            f"`qipan {' '.join(words)}` ended with exit code {done.returncode}: {said}"
+            Phrase(
+                "`qipan {words}` ended with exit code {returncode}: {said}",
+                words=" ".join(words),
+                returncode=done.returncode,
+                said=said,
+            )
         )
 
 
@@ -248,11 +277,18 @@ def _changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for package in sorted({*versions[0], *versions[1]}):
         was, is_now = (of.get(package, "absent") for of in versions)
         if was != is_now:
-            yield f"{package} was {was}, is {is_now}"
+            yield Phrase(
+                "{package} was {was}, is {is_now}", package=package, was=was, is_now=is_now
+            )
     for name in ("qipan", "code", "python"):
         if then.get(name) != now.get(name):
-            yield f"{name} was {_short(then.get(name))}, is {_short(now.get(name))}"
+            yield Phrase(
+                "{name} was {short}, is {short2}",
+                name=name,
+                short=_short(then.get(name)),
+                short2=_short(now.get(name)),
+            )
 
 
 def _short(value: Any) -> str:
-    return "not said" if value is None else str(value)
+    return Phrase("not said") if value is None else str(value)

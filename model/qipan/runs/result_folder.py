@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import DiskError
+from ..words import Phrase, placed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ class ResultFolderError(DiskError):
     """
 
     def __init__(self, path: StrPath, reason: str) -> None:
-        super().__init__(f"{os.fspath(path)}: {reason}")
+        super().__init__(placed(os.fspath(path), reason))
         self.path = Path(path)
         self.reason = reason
 
@@ -94,15 +95,20 @@ def check_writable(path: StrPath) -> None:
         _check_ours(target)
     parent = target.parent
     if parent.exists() and not parent.is_dir():
-        raise ResultFolderError(target, f"{parent} is a file, not a folder")
+        raise ResultFolderError(target, Phrase("{parent} is a file, not a folder", parent=parent))
     if parent == _target(RESULTS) and not parent.exists():
         parent = parent.parent
     if not parent.is_dir():
-        raise ResultFolderError(target, f"there is no folder {parent} to put it in")
+        raise ResultFolderError(
+            target, Phrase("there is no folder {parent} to put it in", parent=parent)
+        )
     try:
         os.rmdir(tempfile.mkdtemp(prefix=_prefix(target, "probe"), dir=parent))
     except OSError as error:
-        raise ResultFolderError(target, f"cannot write in {parent}: {error.strerror}") from error
+        raise ResultFolderError(
+            target,
+            Phrase("cannot write in {parent}: {strerror}", parent=parent, strerror=error.strerror),
+        ) from error
 
 
 def write_result_folder(
@@ -174,7 +180,7 @@ def whole_folder(path: StrPath) -> Iterator[Path]:
             yield folder
             _list_files(folder)
     except OSError as error:
-        reason = f"could not be written: {error.strerror or error}"
+        reason = Phrase("could not be written: {part}", part=error.strerror or error)
         raise ResultFolderError(target, reason) from error
 
 
@@ -188,10 +194,12 @@ def read_result_folder(path: StrPath) -> ResultFolder:
     """
     folder = _target(path)
     if not (folder / MANIFEST).is_file():
-        raise ResultFolderError(folder, f"is no result folder: it has no {MANIFEST}")
+        raise ResultFolderError(
+            folder, Phrase("is no result folder: it has no {manifest}", manifest=MANIFEST)
+        )
     for name in (RUN_INFO, SUMMARY, METRICS, DAILY):
         if not (folder / name).is_file():
-            raise ResultFolderError(folder, f"{name} is missing")
+            raise ResultFolderError(folder, Phrase("{name} is missing", name=name))
     try:
         events = folder / EVENTS
         return ResultFolder(
@@ -204,7 +212,7 @@ def read_result_folder(path: StrPath) -> ResultFolder:
             charts={file.name: file.read_bytes() for file in sorted((folder / CHARTS).glob("*"))},
         )
     except (OSError, ValueError) as error:  # pyarrow's and json's errors are ValueErrors
-        raise ResultFolderError(folder, f"is damaged: {error}") from error
+        raise ResultFolderError(folder, Phrase("is damaged: {error}", error=error)) from error
 
 
 # -- temporary names ------------------------------------------------------------------------------
@@ -221,18 +229,24 @@ def _prefix(target: Path, purpose: str) -> str:
 def _check_ours(target: Path) -> None:
     """Make sure that all that stands in a folder was written by Qipan: it is to be replaced."""
     if not target.is_dir():
-        raise ResultFolderError(target, "is a file, not a folder")
+        raise ResultFolderError(target, Phrase("is a file, not a folder"))
     there = _files(target)
     if not there:
         return
     if not _is_manifest(target / MANIFEST):
-        reason = f"is not empty and no result folder (it has no {MANIFEST} of Qipan's)"
-        raise ResultFolderError(target, f"{reason}; it is left alone: give another folder (--out)")
+        reason = Phrase(
+            "is not empty and no result folder (it has no {manifest} of Qipan's)", manifest=MANIFEST
+        )
+        raise ResultFolderError(
+            target, Phrase("{reason}; it is left alone: give another folder (--out)", reason=reason)
+        )
     foreign = sorted(there - _written(target, there))
     if foreign:
         names = ", ".join(foreign[:SHOWN]) + (", …" if len(foreign) > SHOWN else "")
-        reason = f"holds what Qipan did not write there ({names})"
-        raise ResultFolderError(target, f"{reason}; it is left alone: move that, or give --out")
+        reason = Phrase("holds what Qipan did not write there ({names})", names=names)
+        raise ResultFolderError(
+            target, Phrase("{reason}; it is left alone: move that, or give --out", reason=reason)
+        )
 
 
 def _files(folder: Path) -> set[str]:
@@ -394,6 +408,8 @@ def write_charts(folder: Path, charts: Mapping[str, bytes]) -> None:
     """Write charts by their file names; the folder is made if there are any."""
     for name, content in charts.items():
         if Path(name).name != name or name in ("", ".", ".."):
-            raise ValueError(f"a chart's name must be a plain file name, not {name!r}")
+            raise ValueError(
+                Phrase("a chart's name must be a plain file name, not {name!r}", name=name)
+            )
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)

@@ -16,6 +16,7 @@ from ..outcomes.ledger import Language
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
 from ..scenario.districts import refuse_districts
+from ..words import Phrase
 from .execution.task import Wish
 from .interrupted import Interrupted
 from .kept import Arrays, Keep, arrays_in
@@ -282,7 +283,14 @@ class Runner(RunnerState):
             raise Interrupted
         if len(self.failures) > failed:
             first = self.failures[failed]
-            raise RunnerError(f"{first.scenario}, seed {first.seed}: {first.reason}")
+            raise RunnerError(
+                Phrase(
+                    "{scenario}, seed {seed}: {reason}",
+                    scenario=first.scenario,
+                    seed=first.seed,
+                    reason=first.reason,
+                )
+            )
         if self.stopped:
             raise Stopped
         found = iter([arrays_in(outcome) for outcome in outcomes if outcome is not None])
@@ -313,9 +321,20 @@ class Runner(RunnerState):
     def _give_up(self, failed: int, scenario: str | None = None) -> NoReturn:
         told = [f for f in self.failures if scenario in (None, f.scenario)]
         last = told[-1]
-        which = f"replication {last.number} of {last.scenario}, seed {last.seed}"
+        which = Phrase(
+            "replication {number} of {scenario}, seed {seed}",
+            number=last.number,
+            scenario=last.scenario,
+            seed=last.seed,
+        )
         raise RunnerError(
-            f"all {failed} replications of {last.scenario} have failed; {which}: {last.reason}"
+            Phrase(
+                "all {failed} replications of {scenario} have failed; {which}: {reason}",
+                failed=failed,
+                scenario=last.scenario,
+                which=which,
+                reason=last.reason,
+            )
         )
 
 
@@ -353,4 +372,4 @@ def _values(
 def _check_metrics(metrics: Sequence[str]) -> None:
     for name in metrics:
         if not METRICS[name].of_city:
-            raise LookupError(f"metric {name!r} has no value for the whole city")
+            raise LookupError(Phrase("metric {name!r} has no value for the whole city", name=name))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Self
 
 from ..scenario import Scenario
+from ..words import Phrase
 from .additions import Institutions, Measure, additions, for_scenario
 from .execution.crew import Crew, ThreadCrew
 from .execution.task import Wish
@@ -34,9 +35,11 @@ class RunnerState:
         self._store, self.stop = store, stop or Noted()
         self.not_kept = ""
         if store is not None and store.read_only:
-            self.not_kept = (
-                f"{store.path} can only be read ({store.unwritable}): what is in it is used, and "
-                "nothing new is kept."
+            self.not_kept = Phrase(
+                "{path} can only be read ({unwritable}): what is in it is used, and nothing new "
+                "is kept.",
+                path=store.path,
+                unwritable=store.unwritable,
             )
         self._own_crew = crew is None
         made_by = crew or ThreadCrew(jobs, store.written_to if store is not None else None)

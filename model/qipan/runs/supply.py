@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..engine.compiling import GivenUpError
 from ..engine.estimate import check_room_whole
 from ..scenario import Scenario
+from ..words import Phrase
 from .execution.crew import Crew
 from .execution.task import Made, Mishap
 from .interrupted import Noted, noting_interrupts
@@ -26,7 +27,7 @@ from .wanted import Failure, Progress, Wanted
 AHEAD = 4  # replications begun for each worker before the first of them is waited for
 PATIENCE = 0.1  # seconds between looks at the stop sign
 DEATHS_FORGIVEN = 1  # of a worker process that makes a replication alone
-DIED = "its worker process died: killed, or out of memory"
+DIED = Phrase("its worker process died: killed, or out of memory")
 
 
 class Supply:

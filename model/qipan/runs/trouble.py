@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..errors import DiskError, ImpossibleError
+from ..words import placed
 
 
 class RunnerError(ImpossibleError):
@@ -20,7 +21,7 @@ class StoreError(RunnerError, DiskError):
     """
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(placed(path, reason))
         self.path, self.reason = path, reason
 
     def __reduce__(self) -> tuple[type["StoreError"], tuple[Path, str]]:

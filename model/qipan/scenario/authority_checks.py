@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault, listing
 from .names import check_name
@@ -14,21 +15,26 @@ def check_handed_down(document: ScenarioDocument) -> Iterator[Fault]:
     kinds = document.issues.kinds
     for name in document.policy.authority.handed_down:
         key = f"{KEY}.handed_down.{name}"
-        yield from check_name(key, name, "kind", kinds)
+        yield from check_name(key, name, Phrase("kind"), kinds)
         if name not in kinds:
             continue
         if kinds[name].needs.enforcement == 0.0:
             able = [each for each, kind in kinds.items() if kind.needs.enforcement > 0.0]
             yield Fault(
                 key=key,
-                found="no case of this kind needs a power to enforce",
-                allowed=f"kinds with needs.enforcement: {listing(able) if able else 'none'}",
+                found=Phrase("no case of this kind needs a power to enforce"),
+                allowed=Phrase(
+                    "kinds with needs.enforcement: {kinds}",
+                    kinds=listing(able) if able else Phrase("none"),
+                ),
             )
         elif kinds[name].power == "subdistrict":
             yield Fault(
                 key=key,
-                found="the subdistrict holds this power of itself",
-                allowed=f"take it out, or set issues.kinds.{name}.power: department",
+                found=Phrase("the subdistrict holds this power of itself"),
+                allowed=Phrase(
+                    "take it out, or set issues.kinds.{name}.power: department", name=name
+                ),
             )
 
 
@@ -37,12 +43,14 @@ def check_taken_back(document: ScenarioDocument) -> Iterator[Fault]:
     authority = document.policy.authority
     for name, date in authority.taken_back.items():
         key = f"{KEY}.taken_back.{name}"
-        yield from check_name(key, name, "kind handed down", authority.handed_down)
+        yield from check_name(key, name, Phrase("kind handed down"), authority.handed_down)
         if authority.starts is not None and date <= authority.starts:
             yield Fault(
                 key=key,
-                found=f"found {date}, when nothing is handed down yet",
-                allowed=f"must be after {KEY}.starts, {authority.starts}",
+                found=Phrase("found {date}, when nothing is handed down yet", date=date),
+                allowed=Phrase(
+                    "must be after {key}.starts, {starts}", key=KEY, starts=authority.starts
+                ),
             )
 
 
@@ -51,19 +59,25 @@ def check_staff_moved(document: ScenarioDocument) -> Iterator[Fault]:
     desks = document.desks
     for name, moved in document.policy.authority.staff_moved.items():
         key = f"{KEY}.staff_moved.{name}"
-        yield from check_name(key, name, "department", desks.departments)
-        yield from check_name(f"{key}.post", moved.post, "post", desks.posts)
+        yield from check_name(key, name, Phrase("department"), desks.departments)
+        yield from check_name(f"{key}.post", moved.post, Phrase("post"), desks.posts)
         if moved.people is None and moved.share is None:
             yield Fault(
                 key=f"{key}.people",
-                found="neither people nor share is given",
-                allowed="give one: a number of people, or a share of the department's staff",
+                found=Phrase("neither people nor share is given"),
+                allowed=Phrase(
+                    "give one: a number of people, or a share of the department's staff"
+                ),
             )
         elif moved.people is not None and moved.share is not None:
             yield Fault(
                 key=f"{key}.share",
-                found=f"found {moved.share:g}, and {moved.people:g} people besides",
-                allowed="give one of them; null takes the other back",
+                found=Phrase(
+                    "found {share:g}, and {people:g} people besides",
+                    share=moved.share,
+                    people=moved.people,
+                ),
+                allowed=Phrase("give one of them; null takes the other back"),
             )
 
 
@@ -75,12 +89,15 @@ def check_legal_errors(document: ScenarioDocument) -> Iterator[Fault]:
     if authority.legal_error_share > 0.0 and authority.review_days is None:
         yield Fault(
             key=f"{KEY}.review_days",
-            found=f"missing, with legal_error_share {authority.legal_error_share:g}",
-            allowed="give the days from an act until it is set aside",
+            found=Phrase(
+                "missing, with legal_error_share {legal_error_share:g}",
+                legal_error_share=authority.legal_error_share,
+            ),
+            allowed=Phrase("give the days from an act until it is set aside"),
         )
     if authority.legal_error_share >= 1.0 and authority.handed_down:
         yield Fault(
             key=f"{KEY}.legal_error_share",
-            found="found 1: no act would ever stand",
-            allowed="must be below 1 where powers are handed down",
+            found=Phrase("found 1: no act would ever stand"),
+            allowed=Phrase("must be below 1 where powers are handed down"),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
+from ..words import Phrase
 from .extends import KEY
 from .load import load
 from .nodes import Mark
@@ -61,9 +62,17 @@ def begin(file: Path, base: str) -> Begun:
         If the file exists, cannot be written, or is not named as a scenario file is.
     """
     if file.suffix not in ENDINGS:
-        raise BeginError(f"{file}: a scenario file ends in .yaml; write {file.name}.yaml")
+        raise BeginError(
+            Phrase(
+                "{file}: a scenario file ends in .yaml; write {name}.yaml",
+                file=file,
+                name=file.name,
+            )
+        )
     if os.path.lexists(file):
-        raise BeginError(f"{file} exists already; nothing is overwritten, choose another name")
+        raise BeginError(
+            Phrase("{file} exists already; nothing is overwritten, choose another name", file=file)
+        )
     parent = load(base)
     name = _name(file, parent)
     text = "\n".join(_lines(file, name, parent, _reference(base, file))) + "\n"
@@ -71,10 +80,14 @@ def begin(file: Path, base: str) -> Begun:
         with open(file, "x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        raise BeginError(f"{file} exists already; nothing is overwritten") from None
+        raise BeginError(
+            Phrase("{file} exists already; nothing is overwritten", file=file)
+        ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a usable file name"
-        raise BeginError(f"cannot write {file}: {reason}") from None
+        reason = getattr(error, "strerror", None) or Phrase("not a usable file name")
+        raise BeginError(
+            Phrase("cannot write {file}: {reason}", file=file, reason=reason)
+        ) from None
     return Begun(file, name)
 
 
@@ -84,7 +97,7 @@ def overview() -> Iterator[str]:
     for name in names():
         title = load(str(folder() / f"{name}.yaml")).document.title
         yield f"{name:<{width}}  {title.en}  {title.zh}"
-    yield f"They lie in {folder()}"
+    yield Phrase("They lie in {folder}", folder=folder())
 
 
 def _name(file: Path, parent: Scenario) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..words import Phrase, joined
 from .odd_characters import hint_of_odd_characters, hint_of_suspects, straightened
 
 ABOVE = 6  # lines above the one that a fault is noticed in, which may have caused it
@@ -59,16 +60,30 @@ def hint_of_indentation(text: str, number: int) -> str:
     own, last = _depths(lines[number])[0], above[-1]
     depth = _depths(lines[last])[-1]
     if own > depth and not _opens_a_block(lines[last]):
-        return (
-            f"line {number + 1} is indented deeper ({_spaces(own)}) than line {last + 1} "
-            f"({_spaces(depth)}), which has its value already"
+        return Phrase(
+            "line {number} is indented deeper ({spaces}) than line {number2} ({spaces2}), "
+            "which has its value already",
+            number=number + 1,
+            spaces=_spaces(own),
+            number2=last + 1,
+            spaces2=_spaces(depth),
         )
     open_blocks = _open_blocks(lines, above)
     if own < depth and own not in open_blocks:
-        around = " and ".join(
-            f"line {line + 1} by {_spaces(indent)}" for indent, line in sorted(open_blocks.items())
+        around = joined(
+            (
+                Phrase("line {number} by {spaces}", number=line + 1, spaces=_spaces(indent))
+                for indent, line in sorted(open_blocks.items())
+            ),
+            " and ",
+            "，",
         )
-        return f"line {number + 1} is indented by {_spaces(own)}, {around}: give it one of these"
+        return Phrase(
+            "line {number} is indented by {spaces}, {around}: give it one of these",
+            number=number + 1,
+            spaces=_spaces(own),
+            around=around,
+        )
     return ""
 
 
@@ -102,4 +117,8 @@ def _depths(line: str) -> list[int]:
 
 
 def _spaces(number: int) -> str:
-    return f"{number} space" if number == 1 else f"{number} spaces"
+    return (
+        Phrase("{number} space", number=number)
+        if number == 1
+        else Phrase("{number} spaces", number=number)
+    )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ..words import Phrase
 from .fields import (
     CHOICE,
     Block,
@@ -56,7 +57,7 @@ class Profile(Block):
     def _not_all_zero(self) -> "Profile":
         for name in ("hour", "weekday", "month"):
             if not sum(getattr(self, name)):
-                raise ValueError(f"{name}: at least one number must be above 0")
+                raise ValueError(Phrase("{name}: at least one number must be above 0", name=name))
         return self
 
 
@@ -209,7 +210,13 @@ class IssueKind(Block):
     @model_validator(mode="after")
     def _circle_rises(self) -> "IssueKind":
         if self.circle[0] > self.circle[1]:
-            raise ValueError(f"circle: {self.circle[0]} is above {self.circle[1]}")
+            raise ValueError(
+                Phrase(
+                    "circle: {circle} is above {circle2}",
+                    circle=self.circle[0],
+                    circle2=self.circle[1],
+                )
+            )
         return self
 
     @property

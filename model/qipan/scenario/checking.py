@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterable
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ..terminal import Terminal
+from ..words import Phrase, in_language, joined, spoken
 from .grounds import TOLD, grounds
 from .provenance import ProvenanceRow
 from .regimes import Regime
@@ -36,7 +38,7 @@ def report(scenario: Scenario, *, show_all: bool = False, console: Console | Non
     console = console or console_for_output()
     console.print(Text(_headline(scenario), style="bold"))
     for label, text in _facts(scenario):
-        console.print(Text(f"  {label:<12} {text}"))
+        console.print(Text(f"  {_wide(_said(label), 12)} {_said(text)}"))
     rows = scenario.provenance
     listed = rows if show_all else [row for row in rows if row.status == "assumed"]
     if listed:
@@ -60,42 +62,73 @@ def _headline(scenario: Scenario) -> str:
 def _facts(scenario: Scenario) -> Iterable[tuple[str, str]]:
     horizon, city = scenario.document.horizon, scenario.document.city
     last = horizon.end - datetime.timedelta(days=1)
-    yield "file", shown(scenario.path) if scenario.path else "(Python data)"
-    warm_up = f", after {horizon.warm_up_days} of warm-up" if horizon.warm_up_days else ""
-    yield "horizon", f"{horizon.start} to {last}, {horizon.days} days{warm_up}"
+    yield Phrase("file"), shown(scenario.path) if scenario.path else Phrase("(Python data)")
+    days = {"start": horizon.start, "last": last, "days": horizon.days}
+    yield (
+        Phrase("horizon"),
+        Phrase(
+            "{start} to {last}, {days} days, after {warm_up} of warm-up",
+            warm_up=horizon.warm_up_days,
+            **days,
+        )
+        if horizon.warm_up_days
+        else Phrase("{start} to {last}, {days} days", **days),
+    )
     communities = len(city.communities) or city.community_count or 0
-    villages = f", {city.villages.count:,} villages" if city.villages else ""
     residents = city.residents or sum(place.residents for place in city.communities)
-    yield "city", f"{communities:,} communities{villages}, {residents:,} residents"
+    of_city = [Phrase("{number:,} communities", number=communities)]
+    if city.villages:
+        of_city.append(Phrase("{number:,} villages", number=city.villages.count))
+    yield (
+        Phrase("city"),
+        joined([*of_city, Phrase("{number:,} residents", number=residents)], ", ", "，"),
+    )
     for number, regime in enumerate(scenario.regimes):
         date = horizon.first_day + datetime.timedelta(days=regime.day)
-        yield "" if number else "regimes", f"from {date} (day {regime.day}): {_mechanisms(regime)}"
-    yield "numbers", str(grounds(scenario))
+        said = Phrase(
+            "from {date} (day {day}): {mechanisms}",
+            date=date,
+            day=regime.day,
+            mechanisms=_mechanisms(regime),
+        )
+        yield "" if number else Phrase("regimes"), said
+    yield Phrase("numbers"), grounds(scenario).words()
     yield "sha256", scenario.sha256
 
 
 def _mechanisms(regime: Regime) -> str:
     policy = regime.document.policy
     acting = [name for name, block in policy if getattr(block, "on", False)]
-    return ", ".join(acting) or "no mechanism in force"
+    return joined(acting) if acting else Phrase("no mechanism in force")
+
+
+def _said(text: str) -> str:
+    return in_language(text, spoken())
+
+
+def _wide(text: str, columns: int) -> str:
+    """Fill text up with spaces to so many columns of a terminal; a character takes two."""
+    return text + " " * max(columns - cell_len(text), 0)
 
 
 def _table(rows: Iterable[ProvenanceRow]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("key", no_wrap=True, overflow="fold")
-    table.add_column("value", justify="right")
-    table.add_column("unit")
-    table.add_column("status")
-    table.add_column("range")
-    table.add_column("in range", no_wrap=True)
-    table.add_column("basis", overflow="fold")
+    table.add_column(_said(Phrase("key")), no_wrap=True, overflow="fold")
+    table.add_column(_said(Phrase("value")), justify="right")
+    table.add_column(_said(Phrase("unit")))
+    table.add_column(_said(Phrase("status")))
+    table.add_column(_said(Phrase("range")))
+    table.add_column(_said(Phrase("in range")), no_wrap=True)
+    table.add_column(_said(Phrase("basis")), overflow="fold")
     for row in rows:
         cells = (
             row.key,
             _value(row.value),
             row.unit,
-            TOLD[row.status],
-            f"{row.range[0]:g} to {row.range[1]:g}" if row.range else "",
+            _said(TOLD[row.status]),
+            _said(Phrase("{low:g} to {high:g}", low=row.range[0], high=row.range[1]))
+            if row.range
+            else "",
             _position(row),
             "; ".join(text for text in (row.basis, row.note) if text),
         )
@@ -126,17 +159,21 @@ def _say_standing(console: Console, scenario: Scenario) -> None:
     """Print what the numbers stand on; what misleads whoever is not told is a warning."""
     for stand in standing(scenario):
         if stand.name in CAUTIONS:
-            console.print(Text(f"warning: {stand.sentence}", style="yellow"))
+            warning = Phrase("warning: {said}", said=stand.phrase)
+            console.print(Text(_said(warning), style="yellow"))
         else:
-            console.print(Text(f"  {'note':<12} {stand.sentence}"))
+            note = _wide(_said(Phrase("note")), 12)
+            console.print(Text(f"  {note} {_said(stand.phrase)}"))
 
 
 def _warn_of_unmarked(console: Console, rows: list[ProvenanceRow], brief: bool) -> None:
     if not rows:
         return
-    noun = "number gives" if len(rows) == 1 else "numbers give"
-    said = f"warning: {len(rows)} {noun} no origin (unmarked)"
-    console.print(Text(said, style="yellow"))
+    warning = Phrase(
+        "warning: {number} {number:number gives|numbers give} no origin (unmarked)",
+        number=len(rows),
+    )
+    console.print(Text(_said(warning), style="yellow"))
     if not brief:
         for row in rows:
             place = f"{row.file}:{row.line}" if row.line else row.file

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
 from .names import check_names
@@ -11,17 +12,20 @@ def check_service_circle(document: ScenarioDocument) -> Iterator[Fault]:
     """Check the kinds that are settled at the counter, and ask for some where any are."""
     circle = document.policy.service_circle
     key = "policy.service_circle.kinds"
-    yield from check_names(key, circle.kinds, "kind", document.issues.kinds)
+    yield from check_names(key, circle.kinds, Phrase("kind"), document.issues.kinds)
     shares = circle.turned_away_call_share + circle.turned_away_return_share
     if shares > 1.0 + 1e-9:
         yield Fault(
             key="policy.service_circle.turned_away_return_share",
-            found=f"{shares:g} with turned_away_call_share",
-            allowed="the two must be at most 1 together; the rest give up",
+            found=Phrase("{shares:g} with turned_away_call_share", shares=shares),
+            allowed=Phrase("the two must be at most 1 together; the rest give up"),
         )
     if circle.on and circle.absorbed_share > 0 and not circle.kinds:
         yield Fault(
             key=key,
-            found=f"no kinds, with absorbed_share {circle.absorbed_share:g}",
-            allowed="name the kinds settled at the counter, or set absorbed_share: 0",
+            found=Phrase(
+                "no kinds, with absorbed_share {absorbed_share:g}",
+                absorbed_share=circle.absorbed_share,
+            ),
+            allowed=Phrase("name the kinds settled at the counter, or set absorbed_share: 0"),
         )

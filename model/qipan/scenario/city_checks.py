@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .city import City, Villages
 from .document import ScenarioDocument
 from .faults import Fault
@@ -25,8 +26,8 @@ def check_villages(document: ScenarioDocument) -> Iterator[Fault]:
     if city.communities:
         yield Fault(
             key="city.villages",
-            found="given beside city.communities",
-            allowed="list villages among the communities, with a type that is a village",
+            found=Phrase("given beside city.communities"),
+            allowed=Phrase("list villages among the communities, with a type that is a village"),
         )
     yield from _check_type(city, city.villages)
     yield from _check_residents(city, city.villages)
@@ -37,19 +38,21 @@ def check_dedicated_grids(document: ScenarioDocument) -> Iterator[Fault]:
     if document.city.communities and document.city.dedicated_grids is not None:
         yield Fault(
             key="city.dedicated_grids",
-            found="given beside city.communities",
-            allowed="take it out, or generate the communities",
+            found=Phrase("given beside city.communities"),
+            allowed=Phrase("take it out, or generate the communities"),
         )
 
 
 def _check_type(city: City, villages: Villages) -> Iterator[Fault]:
     key = "city.villages.type"
-    yield from check_name(key, villages.type, "community type", city.types)
+    yield from check_name(key, villages.type, Phrase("community type"), city.types)
     if villages.type in city.types and not city.types[villages.type].village:
         yield Fault(
             key=key,
-            found=f"the type '{villages.type}' is not a village",
-            allowed=f"set city.types.{villages.type}.village: true, or name another type",
+            found=Phrase("the type '{type}' is not a village", type=villages.type),
+            allowed=Phrase(
+                "set city.types.{type}.village: true, or name another type", type=villages.type
+            ),
         )
 
 
@@ -59,8 +62,8 @@ def _check_residents(city: City, villages: Villages) -> Iterator[Fault]:
     if villages.residents < least:
         yield Fault(
             key=key,
-            found=f"found {villages.residents}",
-            allowed=f"must be at least {least:g}: a household per village",
+            found=Phrase("found {residents}", residents=villages.residents),
+            allowed=Phrase("must be at least {least:g}: a household per village", least=least),
         )
     if city.residents is None or city.community_count is None:
         return
@@ -69,7 +72,13 @@ def _check_residents(city: City, villages: Villages) -> Iterator[Fault]:
     if city.residents >= urban and city.residents - villages.residents < urban:
         yield Fault(
             key=key,
-            found=f"found {villages.residents} of the city's {city.residents}",
-            allowed=f"must be at most {city.residents - urban:g}: "
-            "the rest is a household per community",
+            found=Phrase(
+                "found {residents} of the city's {residents2}",
+                residents=villages.residents,
+                residents2=city.residents,
+            ),
+            allowed=Phrase(
+                "must be at most {number:g}: the rest is a household per community",
+                number=city.residents - urban,
+            ),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from ..words import Phrase, joined
 from . import (
     authority_checks,
     circle_checks,
@@ -35,7 +36,11 @@ def check_horizon(document: ScenarioDocument) -> Faults:
     try:
         _ = document.horizon.first_day, document.horizon.end
     except OverflowError:
-        yield Fault(key="horizon", found="runs beyond the calendar", allowed="years 1 to 9999")
+        yield Fault(
+            key="horizon",
+            found=Phrase("runs beyond the calendar"),
+            allowed=Phrase("years 1 to 9999"),
+        )
 
 
 def check_city_is_given_once(document: ScenarioDocument) -> Faults:
@@ -43,16 +48,18 @@ def check_city_is_given_once(document: ScenarioDocument) -> Faults:
     city = document.city
     keys = ("community_count", "subdistrict_count", "residents")
     given = [key for key in keys if getattr(city, key) is not None]
-    allowed = f"give communities, or {', '.join(keys)}"
+    allowed = Phrase("give communities, or {keys}", keys=joined(keys))
     if city.communities:
         for key in given:
-            yield Fault(key=f"city.{key}", found="given beside city.communities", allowed=allowed)
+            yield Fault(
+                key=f"city.{key}", found=Phrase("given beside city.communities"), allowed=allowed
+            )
     elif not given:
-        yield Fault(key="city", found="no communities", allowed=allowed)
+        yield Fault(key="city", found=Phrase("no communities"), allowed=allowed)
     else:
         for key in keys:
             if key not in given:
-                yield Fault(key=f"city.{key}", found="missing", allowed=allowed)
+                yield Fault(key=f"city.{key}", found=Phrase("missing"), allowed=allowed)
 
 
 def check_city_sizes(document: ScenarioDocument) -> Faults:
@@ -62,35 +69,42 @@ def check_city_sizes(document: ScenarioDocument) -> Faults:
     if communities is not None and subdistricts is not None and subdistricts > communities:
         yield Fault(
             key="city.subdistrict_count",
-            found=f"found {subdistricts}",
-            allowed=f"must be at most community_count, {communities}",
+            found=Phrase("found {subdistricts}", subdistricts=subdistricts),
+            allowed=Phrase(
+                "must be at most community_count, {communities}", communities=communities
+            ),
         )
     least = city.household_size
     needed = least * (communities or 0)
     if city.residents is not None and city.residents < needed:
         yield Fault(
             key="city.residents",
-            found=f"found {city.residents}",
-            allowed=f"must be at least {needed:g}: a household per community",
+            found=Phrase("found {residents}", residents=city.residents),
+            allowed=Phrase("must be at least {needed:g}: a household per community", needed=needed),
         )
     for index, place in enumerate(city.communities):
         if place.residents < least and place.households is None:
             yield Fault(
                 key=f"city.communities[{index}].residents",
-                found=f"found {place.residents}",
-                allowed=f"must be at least {least:g}: one household",
+                found=Phrase("found {residents}", residents=place.residents),
+                allowed=Phrase("must be at least {least:g}: one household", least=least),
             )
         if place.households is not None and place.households > place.residents:
             yield Fault(
                 key=f"city.communities[{index}].households",
-                found=f"found {place.households}",
-                allowed=f"must be at most {place.residents}: a resident per household",
+                found=Phrase("found {households}", households=place.households),
+                allowed=Phrase(
+                    "must be at most {residents}: a resident per household",
+                    residents=place.residents,
+                ),
             )
         if place.grids is not None and place.grids > place.residents:
             yield Fault(
                 key=f"city.communities[{index}].grids",
-                found=f"found {place.grids}",
-                allowed=f"must be at most {place.residents}: a resident per grid",
+                found=Phrase("found {grids}", grids=place.grids),
+                allowed=Phrase(
+                    "must be at most {residents}: a resident per grid", residents=place.residents
+                ),
             )
 
 
@@ -101,22 +115,30 @@ def check_place_ids(document: ScenarioDocument) -> Faults:
     for index, place in enumerate(document.city.communities):
         key = f"city.communities[{index}]"
         if place.id in seen:
-            found = f"a second community '{place.id}'"
-            yield Fault(key=f"{key}.id", found=found, allowed="must differ")
+            found = Phrase("a second community '{id}'", id=place.id)
+            yield Fault(key=f"{key}.id", found=found, allowed=Phrase("must differ"))
         seen.add(place.id)
         for field, name in (("id", place.id), ("subdistrict", place.subdistrict)):
             if scripts := mixed_scripts(name):
                 yield Fault(
                     key=f"{key}.{field}",
-                    found=f"'{name}' mixes {' and '.join(scripts)} letters, which look alike",
-                    allowed="write it in one alphabet",
+                    found=Phrase(
+                        "'{name}' mixes {scripts} letters, which look alike",
+                        name=name,
+                        scripts=joined(scripts, " and ", "和"),
+                    ),
+                    allowed=Phrase("write it in one alphabet"),
                 )
             other = alike.setdefault((field, looks(name)), name)
             if other != name:
                 yield Fault(
                     key=f"{key}.{field}",
-                    found=f"'{name}' looks like '{other}' but is written with other characters",
-                    allowed="must be the same, or clearly differ",
+                    found=Phrase(
+                        "'{name}' looks like '{other}' but is written with other characters",
+                        name=name,
+                        other=other,
+                    ),
+                    allowed=Phrase("must be the same, or clearly differ"),
                 )
 
 
@@ -139,15 +161,15 @@ def check_shares_sum_to_one(document: ScenarioDocument) -> Faults:
 def check_somebody_works(document: ScenarioDocument) -> Faults:
     """Refuse departments, and posts that issues are sent to, at which nobody would ever work."""
     desks = document.desks
-    allowed = "must be above 0: nobody would handle its tickets"
+    allowed = Phrase("must be above 0: nobody would handle its tickets")
     if desks.department.staff_per_10000_residents is not None:
         for name, department in desks.departments.items():
             if department.staff_share == 0.0:
                 key = f"desks.departments.{name}.staff_share"
-                yield Fault(key=key, found="found 0", allowed=allowed)
+                yield Fault(key=key, found=Phrase("found 0"), allowed=allowed)
     for name in {kind.post for kind in document.issues.kinds.values()} & set(desks.posts):
         if desks.posts[name] == 0.0:
-            yield Fault(key=f"desks.posts.{name}", found="found 0", allowed=allowed)
+            yield Fault(key=f"desks.posts.{name}", found=Phrase("found 0"), allowed=allowed)
 
 
 def check_careers(document: ScenarioDocument) -> Faults:
@@ -155,15 +177,18 @@ def check_careers(document: ScenarioDocument) -> Faults:
     if document.policy.career.on and document.desks.community.turnover is None:
         yield Fault(
             key="policy.career.on",
-            found="on, and no desks.community.turnover",
-            allowed="give the turnover that a career lowers, or turn it off",
+            found=Phrase("on, and no desks.community.turnover"),
+            allowed=Phrase("give the turnover that a career lowers, or turn it off"),
         )
     career = document.policy.career
     if career.post_training_errors_avoided > 0.0 and career.post_training_hours_per_year == 0.0:
         yield Fault(
             key="policy.career.post_training_errors_avoided",
-            found=f"found {career.post_training_errors_avoided:g}, and nobody is trained",
-            allowed="give post_training_hours_per_year, or leave it out",
+            found=Phrase(
+                "found {post_training_errors_avoided:g}, and nobody is trained",
+                post_training_errors_avoided=career.post_training_errors_avoided,
+            ),
+            allowed=Phrase("give post_training_hours_per_year, or leave it out"),
         )
 
 
@@ -171,7 +196,9 @@ def check_weights_of_rates(document: ScenarioDocument) -> Faults:
     """Ask that one of the three rates counts."""
     if not any(document.closure.three_rates_weights):
         key = "closure.three_rates_weights"
-        yield Fault(key=key, found="found only zeros", allowed="one must be above 0")
+        yield Fault(
+            key=key, found=Phrase("found only zeros"), allowed=Phrase("one must be above 0")
+        )
 
 
 def check_reporting_channels(document: ScenarioDocument) -> Faults:
@@ -181,8 +208,8 @@ def check_reporting_channels(document: ScenarioDocument) -> Faults:
     if total > 1.0 + TOLERANCE:
         yield Fault(
             key="residents.reporting.hotline_share",
-            found=f"visit_share + hotline_share = {total:.6g}",
-            allowed="must be at most 1",
+            found=Phrase("visit_share + hotline_share = {total:.6g}", total=total),
+            allowed=Phrase("must be at most 1"),
         )
 
 
@@ -193,8 +220,8 @@ def check_paperwork(document: ScenarioDocument) -> Faults:
         if paperwork is not None and paperwork.lowest_share > paperwork.share:
             yield Fault(
                 key=f"desks.{level}.paperwork.lowest_share",
-                found=f"found {paperwork.lowest_share:g}",
-                allowed=f"must be at most share, {paperwork.share:g}",
+                found=Phrase("found {lowest_share:g}", lowest_share=paperwork.lowest_share),
+                allowed=Phrase("must be at most share, {share:g}", share=paperwork.share),
             )
 
 
@@ -210,8 +237,8 @@ def check_reform_dates(document: ScenarioDocument) -> Faults:
         if not first <= date < end:
             yield Fault(
                 key=key,
-                found=f"found {date}, outside the horizon",
-                allowed=f"must be from {first} to before {end}",
+                found=Phrase("found {date}, outside the horizon", date=date),
+                allowed=Phrase("must be from {first} to before {end}", first=first, end=end),
             )
 
 
@@ -222,8 +249,8 @@ def check_planted_dates(document: ScenarioDocument) -> Faults:
         if not first <= planted.on < end:
             yield Fault(
                 key=f"issues.planted[{index}].on",
-                found=f"found {planted.on}, outside the horizon",
-                allowed=f"must be from {first} to before {end}",
+                found=Phrase("found {on}, outside the horizon", on=planted.on),
+                allowed=Phrase("must be from {first} to before {end}", first=first, end=end),
             )
 
 
@@ -236,8 +263,8 @@ def check_changes_agree(document: ScenarioDocument) -> Faults:
                 first = seen[change.on, key]
                 yield Fault(
                     key=f"policy.changes[{index}].set{key}",
-                    found=f"set a second time on {change.on}",
-                    allowed=f"also set in policy.changes[{first}]",
+                    found=Phrase("set a second time on {on}", on=change.on),
+                    allowed=Phrase("also set in policy.changes[{first}]", first=first),
                 )
             seen.setdefault((change.on, key), index)
 
@@ -261,8 +288,8 @@ def check_sent_down_shares(document: ScenarioDocument) -> Faults:
         if people > 0 and share == 0:
             yield Fault(
                 key=f"policy.sent_down.{key}",
-                found=f"0, with {people:g} such people per community",
-                allowed="must be above 0",
+                found=Phrase("0, with {people:g} such people per community", people=people),
+                allowed=Phrase("must be above 0"),
             )
 
 
@@ -272,14 +299,18 @@ def check_public_holidays(document: ScenarioDocument) -> Faults:
     for index, date in enumerate(document.public_holidays.worked):
         if date in closed:
             key = f"public_holidays.worked[{index}]"
-            yield Fault(key=key, found=f"found {date}, also under closed", allowed="one of them")
+            yield Fault(
+                key=key,
+                found=Phrase("found {date}, also under closed", date=date),
+                allowed=Phrase("one of them"),
+            )
     named = dict.fromkeys(document.public_holidays.worked, "public_holidays.worked")
     for name, dates in document.public_holidays.named.items():
         for index, date in enumerate(dates):
             key = f"public_holidays.named.{name}"
             if date in named:
-                found = f"found {date}, also under {named[date]}"
-                yield Fault(key=f"{key}[{index}]", found=found, allowed="one of them")
+                found = Phrase("found {date}, also under {named}", date=date, named=named[date])
+                yield Fault(key=f"{key}[{index}]", found=found, allowed=Phrase("one of them"))
             named.setdefault(date, key)
 
 
@@ -288,8 +319,8 @@ def check_targets(document: ScenarioDocument) -> Faults:
     for name, target in document.targets.items():
         if target.low > target.high:
             key = f"targets.{name}.low"
-            allowed = f"must be at most high, {target.high:g}"
-            yield Fault(key=key, found=f"found {target.low:g}", allowed=allowed)
+            allowed = Phrase("must be at most high, {high:g}", high=target.high)
+            yield Fault(key=key, found=Phrase("found {low:g}", low=target.low), allowed=allowed)
 
 
 CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..words import Phrase, clauses, joined
 from .document import ScenarioDocument
 from .extends import graft, merge
 from .faults import Fault, ScenarioError, at
@@ -40,7 +41,7 @@ def taken(tree: MapNode) -> tuple[MapNode, dict[str, MapNode], list[Fault]]:
     if is_null(node):
         return rest, {}, []
     if not isinstance(node, MapNode):
-        found = "must be a mapping of districts, each with what it says for itself"
+        found = Phrase("must be a mapping of districts, each with what it says for itself")
         return rest, {}, [at(node.mark, KEY, found)]
     own, faults = {}, []
     for name, entry in node.entries.items():
@@ -50,7 +51,9 @@ def taken(tree: MapNode) -> tuple[MapNode, dict[str, MapNode], list[Fault]]:
         elif is_null(entry):
             own[name] = MapNode({}, entry.mark, entry.key_mark)
         else:
-            faults.append(at(entry.mark, f"{KEY}.{name}", "must say what differs in the district"))
+            faults.append(
+                at(entry.mark, f"{KEY}.{name}", Phrase("must say what differs in the district"))
+            )
     return rest, own, faults
 
 
@@ -58,7 +61,11 @@ def _refused(name: str, entry: MapNode) -> Iterator[Fault]:
     for key in ("extends", KEY, "horizon", "name", "targets"):
         if key in entry.entries:
             mark = entry.entries[key].key_mark
-            yield at(mark, f"{KEY}.{name}.{key}", "is said for the whole city, not for a district")
+            yield at(
+                mark,
+                f"{KEY}.{name}.{key}",
+                Phrase("is said for the whole city, not for a district"),
+            )
 
 
 def laid(tree: MapNode, name: str, own: MapNode) -> MapNode:
@@ -106,8 +113,8 @@ def rows_of(
 
 def of_district(fault: Fault, name: str) -> Fault:
     """Say in which district a fault is."""
-    hints = (fault.hint, f"in the district {name}")
-    return replace(fault, hint="; ".join(hint for hint in hints if hint))
+    hints = (fault.hint, Phrase("in the district {name}", name=name))
+    return replace(fault, hint=clauses(*hints))
 
 
 def compared(districts: Mapping[str, "Scenario"], own: Mapping[str, MapNode]) -> Iterator[Fault]:
@@ -119,8 +126,8 @@ def compared(districts: Mapping[str, "Scenario"], own: Mapping[str, MapNode]) ->
     for name in names[1:]:
         for what, value in _common(districts[name]).items():
             if value != first[what]:
-                found = f"differs from district {names[0]} in {what}"
-                hint = "what is counted over all districts must be the same in each"
+                found = Phrase("differs from district {names} in {what}", names=names[0], what=what)
+                hint = Phrase("what is counted over all districts must be the same in each")
                 yield at(own[name].key_mark, f"{KEY}.{name}", found, hint=hint)
     yield from _same_places(districts, own)
 
@@ -155,7 +162,11 @@ def _same_places(
         ids = [place.id for place in city.communities] or [city.id_prefix]
         for place in ids:
             if place in seen:
-                found = f"{place or 'no city.id_prefix'} is in district {seen[place]} as well"
+                found = Phrase(
+                    "{part} is in district {seen} as well",
+                    part=place or Phrase("no city.id_prefix"),
+                    seen=seen[place],
+                )
                 yield at(own[name].key_mark, f"{KEY}.{name}", found)
             seen[place] = name
 
@@ -170,7 +181,7 @@ def refuse_districts(scenario: "Scenario", what: str) -> None:
     """
     if scenario.districts:
         mark = Mark(scenario.path or scenario.name)
-        found = f"{what} one district at a time"
-        names = ", ".join(list(scenario.districts)[:4])
-        hint = f"scenario.districts[NAME] is one of them: {names}"
+        found = Phrase("{what} one district at a time", what=what)
+        names = joined(list(scenario.districts)[:4])
+        hint = Phrase("scenario.districts[NAME] is one of them: {names}", names=names)
         raise ScenarioError([at(mark, KEY, found, hint=hint)])

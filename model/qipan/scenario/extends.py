@@ -2,6 +2,7 @@
 
 import os
 
+from ..words import Phrase
 from .faults import Fault, ScenarioError, at
 from .file_kinds import question_of
 from .nodes import (
@@ -51,7 +52,7 @@ def extend(
     if is_broken(named):
         raise ScenarioError(faults)
     if not isinstance(named, ScalarNode) or not isinstance(named.value, str) or not named.value:
-        raise ScenarioError([at(named.mark, KEY, "must be the name of one file")])
+        raise ScenarioError([at(named.mark, KEY, Phrase("must be the name of one file"))])
     base = os.path.normpath(file_named(named.value, directory, named.mark, KEY))
     parent, inherited = _read(base, named.mark, chain)
     return _laid(parent, own), faults + inherited
@@ -68,13 +69,25 @@ def _read(file: str, asked: Mark, chain: tuple[str, ...]) -> tuple[MapNode, list
     identity = os.path.realpath(file)
     if identity in chain:
         names = [os.path.basename(link) for link in (*chain[chain.index(identity) :], identity)]
-        raise ScenarioError([at(asked, KEY, f"goes round in a circle: {' → '.join(names)}")])
+        raise ScenarioError(
+            [at(asked, KEY, Phrase("goes round in a circle: {names}", names=" → ".join(names)))]
+        )
     return extend(tree, os.path.dirname(file), faults, (*chain, identity))
 
 
 def _is_an_experiment(file: str, asked: Mark, key: str, question: str) -> Fault:
-    found = f"{file} is an experiment file, not a scenario" if key else "this is an experiment file"
-    return at(asked, key, found, f"it asks to {question}", f"run: qipan {question} {file}")
+    found = (
+        Phrase("{file} is an experiment file, not a scenario", file=file)
+        if key
+        else Phrase("this is an experiment file")
+    )
+    return at(
+        asked,
+        key,
+        found,
+        Phrase("it asks to {question}", question=question),
+        Phrase("run: qipan {question} {file}", question=question, file=file),
+    )
 
 
 def merge(under: Node, over: Node) -> Node:
@@ -136,7 +149,7 @@ def _graft_item(tree: Node, index: int, rest: KeyPath, node: Node) -> Node:
         inner = _graft_item(tree.entries["value"], index, rest, node)
         return with_entries(tree, {**tree.entries, "value": inner})
     if not isinstance(tree, ListNode) or index >= len(tree.items):
-        raise LookupError(f"no item [{index}]")
+        raise LookupError(Phrase("no item [{index}]", index=index))
     items = list(tree.items)
     items[index] = graft(items[index], rest, node)
     return ListNode(tuple(items), tree.mark, tree.key_mark)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..errors import InputError
+from ..words import Language, Phrase, clauses, joined
 from .nodes import Mark, Node, follow, undotted
 from .visible import visible
 
@@ -39,9 +40,14 @@ class Fault:
 
     def __str__(self) -> str:
         """Write the fault on one line, whatever its parts hold: nothing acts on the terminal."""
+        return self.say("en")
+
+    def say(self, language: Language) -> str:
+        """Write it in a language; file, line and key stand as they are."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = "; ".join(part for part in (self.found, self.allowed, self.hint) if part)
-        return visible(f"{place}  {self.key}: {text}" if self.key else f"{place}  {text}")
+        text = clauses(self.found, self.allowed, self.hint).say(language)
+        colon = ": " if language == "en" else "："
+        return visible(f"{place}  {self.key}{colon}{text}" if self.key else f"{place}  {text}")
 
 
 class ScenarioError(InputError):
@@ -63,9 +69,14 @@ class ScenarioError(InputError):
 
     def __str__(self) -> str:
         """Write one fault a line, and how many there are beside the first ones."""
-        lines = [str(fault) for fault in self.faults[:MOST_TOLD]]
+        return self.say("en")
+
+    def say(self, language: Language) -> str:
+        """Write them in a language."""
+        lines = [fault.say(language) for fault in self.faults[:MOST_TOLD]]
         if len(self.faults) > MOST_TOLD:
-            lines.append(f"and {len(self.faults) - MOST_TOLD:,} more")
+            more = Phrase("and {number:,} more", number=len(self.faults) - MOST_TOLD)
+            lines.append(more.say(language))
         return "\n".join(lines)
 
 
@@ -98,15 +109,16 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return a hint that names the nearest candidate, or nothing."""
     match = nearest(word, candidates)
-    return f"did you mean '{match}'?" if match else ""
+    return Phrase("did you mean '{match}'?", match=match) if match else ""
 
 
 def listing(words: Iterable[str], most: int = 40) -> str:
     """Join words with commas, the tail cut off where there are very many."""
     words = list(words)
     if len(words) <= most:
-        return ", ".join(words)
-    return ", ".join(words[:most]) + f", … ({len(words)} in all)"
+        return joined(words)
+    shown = joined(words[:most])
+    return Phrase("{shown}, … ({number} in all)", shown=shown, number=len(words))
 
 
 def _folded(word: str) -> str:

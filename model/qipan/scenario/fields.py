@@ -1,6 +1,7 @@
 """Field types shared by every block of a scenario file."""
 
 import math
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,8 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+
+from ..words import Phrase, joined
 
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 PositiveShare = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
@@ -30,7 +33,12 @@ MOST_BYTES = 200  # of a name as UTF-8: a file system takes 255, and names get e
 
 def _fits_a_file(name: str) -> str:
     if len(name.encode()) > MOST_BYTES:
-        raise ValueError(f"a name of {len(name)} letters: too long to become the name of a file")
+        raise ValueError(
+            Phrase(
+                "a name of {number} letters: too long to become the name of a file",
+                number=len(name),
+            )
+        )
     return name
 
 
@@ -50,7 +58,9 @@ _DEVICES = {
 
 def _is_no_device(name: str) -> str:
     if name.casefold() in _DEVICES:
-        raise ValueError(f"'{name}' is a device on Windows, where no file can be called so")
+        raise ValueError(
+            Phrase("'{name}' is a device on Windows, where no file can be called so", name=name)
+        )
     return name
 
 
@@ -135,15 +145,21 @@ class Distribution(Block):
         allowed = _PARAMETERS[self.distribution]
         given = {name for name in _ALL_PARAMETERS if getattr(self, name) not in (None, ())}
         if given not in allowed:
-            forms = ", or ".join(" and ".join(sorted(form)) for form in allowed)
+            forms = joined((_all_of(form) for form in allowed), ", or ", "，或")
             raise ValueError(
-                f"a {self.distribution} distribution takes {forms}, "
-                f"found {' and '.join(sorted(given)) or 'none'}"
+                Phrase(
+                    "a {distribution} distribution takes {forms}, found {given}",
+                    distribution=self.distribution,
+                    forms=forms,
+                    given=_all_of(given),
+                )
             )
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low {self.low} is above high {self.high}")
+            raise ValueError(Phrase("low {low} is above high {high}", low=self.low, high=self.high))
         if self.median is not None and self.p90 is not None and self.median > self.p90:
-            raise ValueError(f"median {self.median} is above p90 {self.p90}")
+            raise ValueError(
+                Phrase("median {median} is above p90 {p90}", median=self.median, p90=self.p90)
+            )
         if self.points:
             _check_points(self.points)
         return self
@@ -185,14 +201,22 @@ def _check_points(points: tuple[tuple[float, float], ...]) -> None:
     """Refuse points that are no quantiles: they must rise, and say all from 0 to 1."""
     if points[0][0] != 0.0 or points[-1][0] != 1.0 or len(points) < 2:
         raise ValueError(
-            f"points must begin at probability 0 and end at 1, found {points[0][0]:g} and "
-            f"{points[-1][0]:g}: say what the shortest and the longest are"
+            Phrase(
+                "points must begin at probability 0 and end at 1, found {points:g} and "
+                "{points2:g}: say what the shortest and the longest are",
+                points=points[0][0],
+                points2=points[-1][0],
+            )
         )
     for (p, a), (q, b) in pairwise(points):
         if q <= p:
-            raise ValueError(f"probabilities of points must rise, found {q:g} after {p:g}")
+            raise ValueError(
+                Phrase("probabilities of points must rise, found {q:g} after {p:g}", q=q, p=p)
+            )
         if b < a:
-            raise ValueError(f"values of points must not fall, found {b:g} after {a:g}")
+            raise ValueError(
+                Phrase("values of points must not fall, found {b:g} after {a:g}", b=b, a=a)
+            )
 
 
 def _plain_number(value: object) -> object:
@@ -202,3 +226,7 @@ def _plain_number(value: object) -> object:
 
 
 Random = Annotated[Distribution, BeforeValidator(_plain_number)]
+
+
+def _all_of(names: Collection[str]) -> Phrase:
+    return joined(sorted(names), " and ", "和") if names else Phrase("none")

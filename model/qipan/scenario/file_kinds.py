@@ -3,6 +3,7 @@
 import codecs
 import os
 
+from ..words import Phrase
 from .nodes import MapNode
 
 QUESTIONS = ("compare", "attribute", "sweep", "seek")  # what an experiment file asks: its commands
@@ -10,11 +11,11 @@ _OF_SCENARIOS = ("extends", "horizon", "city", "policy")
 _TABLES = (".csv", ".tsv")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SIGNATURES = {
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
-    b"PAR1": "a Parquet file",
-    b"%PDF": "a PDF file",
+    b"\xd0\xcf\x11\xe0": Phrase("an old Excel or Word file"),
+    b"PAR1": Phrase("a Parquet file"),
+    b"%PDF": Phrase("a PDF file"),
 }
-_TABLE_HINT = (
+_TABLE_HINT = Phrase(
     "a scenario is written in YAML: its communities stand in city.communities; a plan of cadres or "
     "of funds is a table that policy.sent_down.plan or policy.fund.plan names"
 )
@@ -23,12 +24,14 @@ _TABLE_HINT = (
 def binary_kind(content: bytes) -> str:
     """Name the kind of a file that holds no text: ``an Excel workbook``; '' if it may be text."""
     if content.startswith(b"PK\x03\x04"):
-        names = {b"xl/": "an Excel workbook", b"word/": "a Word document"}
-        return next((kind for name, kind in names.items() if name in content), "an archive (zip)")
+        names = {b"xl/": Phrase("an Excel workbook"), b"word/": Phrase("a Word document")}
+        return next(
+            (kind for name, kind in names.items() if name in content), Phrase("an archive (zip)")
+        )
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
             return kind
-    return "not text" if b"\0" in content[:4096] and not content.startswith(_UTF_16) else ""
+    return Phrase("not text") if b"\0" in content[:4096] and not content.startswith(_UTF_16) else ""
 
 
 def kind_instead_of_yaml(content: bytes, file: str) -> tuple[str, str]:
@@ -41,11 +44,15 @@ def kind_instead_of_yaml(content: bytes, file: str) -> tuple[str, str]:
     """
     kind = binary_kind(content)
     if kind == "an Excel workbook":
-        return f"this is {kind}, not YAML", f"{_TABLE_HINT}, saved as 'CSV UTF-8'"
+        return Phrase("this is {kind}, not YAML", kind=kind), Phrase(
+            "{table_hint}, saved as 'CSV UTF-8'", table_hint=_TABLE_HINT
+        )
     if kind:
-        return f"this is {kind}, not YAML", "a scenario is a text file in YAML"
+        return Phrase("this is {kind}, not YAML", kind=kind), Phrase(
+            "a scenario is a text file in YAML"
+        )
     if os.path.splitext(file)[1].lower() in _TABLES:
-        return "this is a table (CSV), not YAML", _TABLE_HINT
+        return Phrase("this is a table (CSV), not YAML"), _TABLE_HINT
     return "", ""
 
 

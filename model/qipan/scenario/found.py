@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from ..words import Phrase, joined
 from .fields import Block, Identifier, NonNegative
 
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -25,8 +26,10 @@ class Columns(Block):
         lengths = {name: len(getattr(self, name)) for name in type(self).model_fields}
         given = {name: rows for name, rows in lengths.items() if rows or self._is_needed(name)}
         if len(set(given.values())) > 1:
-            said = ", ".join(f"{name} has {rows}" for name, rows in given.items())
-            raise ValueError(f"columns of one length are needed: {said}")
+            said = joined(
+                Phrase("{name} has {rows}", name=name, rows=rows) for name, rows in given.items()
+            )
+            raise ValueError(Phrase("columns of one length are needed: {said}", said=said))
         return self
 
     @classmethod
@@ -76,7 +79,7 @@ class CommunityBirths(Columns):
     @model_validator(mode="after")
     def _one_of_two(self) -> "CommunityBirths":
         if bool(self.factor) == bool(self.births_per_year) and self.community:
-            raise ValueError("must have one of the columns factor and births_per_year")
+            raise ValueError(Phrase("must have one of the columns factor and births_per_year"))
         return self
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault, listing
 from .names import check_name
@@ -18,27 +19,42 @@ def check_levels(document: ScenarioDocument) -> Iterator[Fault]:
     for row, (month, _, kind, area) in enumerate(levels.rows()):
         if kind:
             key = f"issues.levels.kind[{row}]"
-            yield from check_name(key, kind, "kind", document.issues.kinds)
+            yield from check_name(key, kind, Phrase("kind"), document.issues.kinds)
         if area:
             yield from check_area(f"issues.levels.area[{row}]", area, document.city)
         months = seen.setdefault((kind, area), set())
         if month in months:
-            found = f"a second row for {month}, {_series(kind, area)}"
-            yield Fault(key=f"issues.levels.month[{row}]", found=found, allowed="one of them")
+            found = Phrase(
+                "a second row for {month}, {series}", month=month, series=_series(kind, area)
+            )
+            yield Fault(
+                key=f"issues.levels.month[{row}]", found=found, allowed=Phrase("one of them")
+            )
         months.add(month)
     simulated = _months(document)
     for (kind, area), months in seen.items():
         if missing := [month for month in simulated if month not in months]:
             yield Fault(
                 key="issues.levels",
-                found=f"no row for {listing(missing, 6)}, {_series(kind, area)}",
-                allowed=f"every month that is simulated, {simulated[0]} to {simulated[-1]}, "
-                "needs one",
+                found=Phrase(
+                    "no row for {missing}, {series}",
+                    missing=listing(missing, 6),
+                    series=_series(kind, area),
+                ),
+                allowed=Phrase(
+                    "every month that is simulated, {simulated} to {simulated2}, needs one",
+                    simulated=simulated[0],
+                    simulated2=simulated[-1],
+                ),
             )
 
 
 def _series(kind: str, area: str) -> str:
-    return f"{kind or 'every kind'} in {area or 'the whole city'}"
+    return Phrase(
+        "{part} in {part2}",
+        part=kind or Phrase("every kind"),
+        part2=area or Phrase("the whole city"),
+    )
 
 
 def _months(document: ScenarioDocument) -> list[str]:
@@ -60,10 +76,15 @@ def check_community_births(document: ScenarioDocument) -> Iterator[Fault]:
         key = f"issues.community_births.community[{row}]"
         yield from check_community(key, community, document.city)
         yield from check_name(
-            f"issues.community_births.kind[{row}]", kind, "kind", document.issues.kinds
+            f"issues.community_births.kind[{row}]", kind, Phrase("kind"), document.issues.kinds
         )
         if (community, kind) in first:
-            yield Fault(key=key, found=f"a second row for {kind} in {community}")
+            yield Fault(
+                key=key,
+                found=Phrase(
+                    "a second row for {kind} in {community}", kind=kind, community=community
+                ),
+            )
         first.add((community, kind))
     if not births.births_per_year:
         return
@@ -72,14 +93,20 @@ def check_community_births(document: ScenarioDocument) -> Iterator[Fault]:
         if missing := [kind for kind in kinds if (community, kind) not in first]:
             yield Fault(
                 key="issues.community_births",
-                found=f"no row for {listing(missing, 6)} in {community}",
-                allowed="births a year need every community and kind; write 0 where none arises",
+                found=Phrase(
+                    "no row for {missing} in {community}",
+                    missing=listing(missing, 6),
+                    community=community,
+                ),
+                allowed=Phrase(
+                    "births a year need every community and kind; write 0 where none arises"
+                ),
             )
     if (found := len(set(births.community))) < places:
         yield Fault(
             key="issues.community_births",
-            found=f"births a year of {found} communities",
-            allowed=f"this city has {places}; write 0 where none arises",
+            found=Phrase("births a year of {found} communities", found=found),
+            allowed=Phrase("this city has {places}; write 0 where none arises", places=places),
         )
 
 
@@ -93,13 +120,15 @@ def check_trace(document: ScenarioDocument) -> Iterator[Fault]:
         zip(trace.on, trace.community, trace.kind, strict=True)
     ):
         yield from check_community(f"issues.trace.community[{row}]", community, document.city)
-        yield from check_name(f"issues.trace.kind[{row}]", kind, "kind", document.issues.kinds)
+        yield from check_name(
+            f"issues.trace.kind[{row}]", kind, Phrase("kind"), document.issues.kinds
+        )
         if not first <= on < end:
             yield Fault(
                 key=f"issues.trace.on[{row}]",
-                found=f"found {on}, outside the horizon",
-                allowed=f"must be from {first} to before {end}",
-                hint="cut the file to the days that are simulated",
+                found=Phrase("found {on}, outside the horizon", on=on),
+                allowed=Phrase("must be from {first} to before {end}", first=first, end=end),
+                hint=Phrase("cut the file to the days that are simulated"),
             )
 
 
@@ -112,4 +141,4 @@ def check_open_tickets(document: ScenarioDocument) -> Iterator[Fault]:
         key = f"horizon.open_tickets.community[{row}]"
         yield from check_community(key, community, document.city)
         key = f"horizon.open_tickets.kind[{row}]"
-        yield from check_name(key, kind, "kind", document.issues.kinds)
+        yield from check_name(key, kind, Phrase("kind"), document.issues.kinds)

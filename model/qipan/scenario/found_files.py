@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..words import Phrase, joined
 from .extends import graft
 from .faults import Fault, at
 from .meant import number_in_table
@@ -31,18 +32,25 @@ def _text(row: Row, name: str, key: str) -> Plain | Fault:
 
 
 def _name(row: Row, name: str, key: str) -> Plain | Fault:
-    return row.cells[name] or at(row.mark, key, f"nothing in the column {name}")
+    return row.cells[name] or at(row.mark, key, Phrase("nothing in the column {name}", name=name))
 
 
 def _number(row: Row, name: str, key: str) -> Plain | Fault:
-    return number_of_cell(row, name, key, f"must be a number in the column {name}")
+    return number_of_cell(
+        row, name, key, Phrase("must be a number in the column {name}", name=name)
+    )
 
 
 def _month(row: Row, name: str, key: str) -> Plain | Fault:
     said = row.cells[name]
     found = _MONTH.fullmatch(unicodedata.normalize("NFKC", said))
     if found is None or not 1 <= int(found[2]) <= 12:
-        return at(row.mark, key, f"found '{said}'", "must be a month such as 2019-03")
+        return at(
+            row.mark,
+            key,
+            Phrase("found '{said}'", said=said),
+            Phrase("must be a month such as 2019-03"),
+        )
     return f"{found[1]}-{int(found[2]):02d}"
 
 
@@ -54,8 +62,15 @@ def _date(row: Row, name: str, key: str) -> Plain | Fault:
         if found is not None:
             return datetime.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
-        return at(row.mark, key, f"found '{said}'", "there is no such day")
-    return at(row.mark, key, f"found '{said}'", "must be a date such as 2019-03-05, or with 14:30")
+        return at(
+            row.mark, key, Phrase("found '{said}'", said=said), Phrase("there is no such day")
+        )
+    return at(
+        row.mark,
+        key,
+        Phrase("found '{said}'", said=said),
+        Phrase("must be a date such as 2019-03-05, or with 14:30"),
+    )
 
 
 def hour_in(text: str) -> float | None:
@@ -88,7 +103,12 @@ def _hour(row: Row, name: str, key: str) -> Plain | Fault:
     try:
         hour = hour_in(said)
     except ValueError:
-        return at(row.mark, key, f"found '{said}'", "must be a time of day such as 14:30")
+        return at(
+            row.mark,
+            key,
+            Phrase("found '{said}'", said=said),
+            Phrase("must be a time of day such as 14:30"),
+        )
     return 12.0 if hour is None else hour
 
 
@@ -97,8 +117,13 @@ def _level(row: Row, name: str, key: str) -> Plain | Fault:
     level = _LEVELS.get(said, said)
     if level in _LEVELS.values():
         return level
-    names = ", ".join(f"{english} ({chinese})" for chinese, english in _LEVELS.items())
-    return at(row.mark, key, f"found '{said}'", f"must be one of {names}")
+    names = joined(f"{english} ({chinese})" for chinese, english in _LEVELS.items())
+    return at(
+        row.mark,
+        key,
+        Phrase("found '{said}'", said=said),
+        Phrase("must be one of {names}", names=names),
+    )
 
 
 @dataclass(frozen=True)
@@ -231,4 +256,4 @@ def _read(table: FoundTable, named: ScalarNode) -> tuple[Node, list[Fault]]:
 
 
 def _without_rows(mark: Mark, key: str, file: str) -> Fault:
-    return at(mark, key, f"{file} is a table without rows")
+    return at(mark, key, Phrase("{file} is a table without rows", file=file))

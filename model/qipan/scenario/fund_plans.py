@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .faults import Fault, at
 from .nodes import MapNode, Node, ScalarNode
 from .plans import (
@@ -49,11 +50,11 @@ def _yuan(rows: list[Row], key: str, found: dict[str, dict[str, Node]]) -> Itera
         if fault := fault_of_place(row, key):
             yield fault
             continue
-        yuan = number_of_cell(row, AMOUNT.name, where, "must be an amount in yuan")
+        yuan = number_of_cell(row, AMOUNT.name, where, Phrase("must be an amount in yuan"))
         if isinstance(yuan, Fault):
             yield yuan
             continue
         amounts = found.setdefault(earmark, {})
         if place in amounts:
-            yield at(row.mark, where, "a second row for this community and earmark")
+            yield at(row.mark, where, Phrase("a second row for this community and earmark"))
         amounts[place] = ScalarNode(yuan, row.mark, row.mark)

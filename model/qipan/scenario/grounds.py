@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from ..words import Phrase, joined
 from .nodes import undotted
 from .provenance import STATUSES, ProvenanceRow, Status
 from .scenario import Scenario
@@ -24,14 +25,28 @@ class Grounds(NamedTuple):
     acting: dict[Status, int]
     inactive: int
 
-    def __str__(self) -> str:
+    def words(self) -> Phrase:
         """Tell all of them in a line."""
-        told = ", ".join(f"{self.acting[status]} {TOLD[status]}" for status in STATUSES)
-        return f"{told}; {self.inactive} more in blocks that are off"
+        told = joined(
+            Phrase("{number} {status}", number=self.acting[status], status=TOLD[status])
+            for status in STATUSES
+        )
+        off = self.inactive
+        return Phrase("{told}; {number} more in blocks that are off", told=told, number=off)
+
+    def __str__(self) -> str:
+        """Tell all of them in a line, in English."""
+        return str(self.words())
 
 
-TOLD: dict[Status, str] = {status: status for status in STATUSES} | {
-    "elsewhere": "stated of other cities"
+TOLD: dict[Status, Phrase] = {
+    "stated": Phrase("stated"),
+    "elsewhere": Phrase("stated of other cities"),
+    "derived": Phrase("derived"),
+    "literature": Phrase("literature"),
+    "assumed": Phrase("assumed"),
+    "chosen": Phrase("chosen"),
+    "unmarked": Phrase("unmarked"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ..words import Phrase
 from .fields import Block, Count, Identifier, PositiveCount
 from .found import OpenTickets
 
@@ -64,14 +65,20 @@ class Calendar(Block):
     def _opens(self) -> "Calendar":
         if self.always:
             if self.days or self.hours:
-                raise ValueError("a calendar that is always open takes neither days nor hours")
+                raise ValueError(
+                    Phrase("a calendar that is always open takes neither days nor hours")
+                )
             return self
         if not self.days or not self.hours:
-            raise ValueError("a calendar needs days and hours, or always: true")
+            raise ValueError(Phrase("a calendar needs days and hours, or always: true"))
         closing = 0
         for opens, closes in self.hours:
             if opens < closing or closes <= opens:
-                raise ValueError(f"hours {list(map(list, self.hours))} must rise and not overlap")
+                raise ValueError(
+                    Phrase(
+                        "hours {hours} must rise and not overlap", hours=list(map(list, self.hours))
+                    )
+                )
             closing = closes
         return self
 

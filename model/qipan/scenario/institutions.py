@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ..words import Phrase
 from .career import Turnover
 from .fields import (
     STRUCTURE,
@@ -66,7 +67,7 @@ class Level(Block):
     @model_validator(mode="after")
     def _staffed_once(self) -> "Level":
         if (self.staff_per_10000_residents is None) == (self.staff_per_desk is None):
-            raise ValueError("give one of staff_per_10000_residents and staff_per_desk")
+            raise ValueError(Phrase("give one of staff_per_10000_residents and staff_per_desk"))
         return self
 
     def staff(self, residents: float, village: bool = False) -> float:

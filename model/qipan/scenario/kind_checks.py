@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
 from .shares import TOLERANCE
@@ -12,9 +13,9 @@ def check_unhandled_shares(document: ScenarioDocument) -> Iterator[Fault]:
     for name, kind in document.issues.kinds.items():
         total = sum(kind.unhandled_shares)
         if total > 1.0 + TOLERANCE:
-            parts = "at_once_share, never_share and the shares of other_endings"
+            parts = Phrase("at_once_share, never_share and the shares of other_endings")
             yield Fault(
                 key=f"issues.kinds.{name}",
-                found=f"{parts} sum to {total:.6g}",
-                allowed="must sum to at most 1",
+                found=Phrase("{parts} sum to {total:.6g}", parts=parts, total=total),
+                allowed=Phrase("must sum to at most 1"),
             )

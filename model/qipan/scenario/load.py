@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..words import Phrase
 from .consistency import check_consistency
 from .districts import KEY, compared, laid, of_district, rows_of, taken
 from .extends import extend, graft, read_extended
@@ -61,14 +62,16 @@ def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:
     """
     tree, faults = tree_from_data(mapping, name)
     if not isinstance(tree, MapNode):
-        raise ScenarioError([at(Mark(name), "", "must be a mapping of keys at the top level")])
+        raise ScenarioError(
+            [at(Mark(name), "", Phrase("must be a mapping of keys at the top level"))]
+        )
     tree, faults = extend(tree, "", faults)
     return assemble(tree, faults, None)
 
 
 def revise(scenario: Scenario, overrides: Mapping[str, Any]) -> Scenario:
     """Return a scenario with some values replaced; see `Scenario.revise`."""
-    label = f"revision of {scenario.name}"
+    label = Phrase("revision of {name}", name=scenario.name)
     nodes: dict[str, Node] = {}
     faults: list[Fault] = []
     for key, value in overrides.items():
@@ -106,7 +109,9 @@ def transplant(
         path = undotted(key)
         node, depth = follow(other._tree, path)
         if depth < len(path):
-            raise ScenarioError([at(mark, key, f"{other.name} has no such block")])
+            raise ScenarioError(
+                [at(mark, key, Phrase("{name} has no such block", name=other.name))]
+            )
         if follow(tree, path)[1] == len(path):
             tree = graft(tree, path, ScalarNode(None, mark, mark))
         tree = graft(tree, path, node)
@@ -139,9 +144,9 @@ def revise_by_nodes(
         try:
             tree = graft(tree, undotted(key), node)
         except LookupError as error:
-            faults.append(at(mark, key, str(error.args[0])))
+            faults.append(at(mark, key, error.args[0]))
     if not isinstance(tree, MapNode):
-        raise ScenarioError([at(mark, "", "an override without a key")])
+        raise ScenarioError([at(mark, "", Phrase("an override without a key"))])
     return assemble(tree, faults, scenario.path)
 
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from ..words import Phrase
+
 LIKELY_PER_CENT = 5.0  # below, a number above 1 is as likely to be a slip of another kind
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -32,21 +34,25 @@ def hint_of_number(text: str) -> str:
     """Say how the number that a text means is written; '' if it means none."""
     said = unicodedata.normalize("NFKC", text).strip()
     if said == text and _PLAIN.fullmatch(said):
-        return "write it without quotes"
+        return Phrase("write it without quotes")
     found = _AMOUNT.fullmatch(said)
     if found is None:
         return ""
     digits = re.sub(r"[^\d.+-]", "", found["number"])
     number = Decimal(digits) * Decimal(_TIMES.get(found["times"] or "", "1"))
-    unit = "; the unit is that of the key" if found["unit"] else ""
-    return f"write {_plain(number)}{unit}"
+    unit = Phrase("; the unit is that of the key") if found["unit"] else ""
+    return Phrase("write {plain}{unit}", plain=_plain(number), unit=unit)
 
 
 def hint_of_share(value: float) -> str:
     """Say how per cent are written where a number far above 1 stands for a share; else ''."""
     if not LIKELY_PER_CENT <= value <= 100.0:
         return ""
-    return f"if {value:g} % is meant, write {_plain(Decimal(str(value)) / 100)}"
+    return Phrase(
+        "if {value:g} % is meant, write {plain}",
+        value=value,
+        plain=_plain(Decimal(str(value)) / 100),
+    )
 
 
 def hint_of_date(said: object) -> str:
@@ -56,17 +62,17 @@ def hint_of_date(said: object) -> str:
         return ""
     year, month, day = (int(part) for part in found.groups() if part is not None)
     try:
-        return f"write {datetime.date(year, month, day).isoformat()}"
+        return Phrase("write {isoformat}", isoformat=datetime.date(year, month, day).isoformat())
     except ValueError:
-        return "there is no such day"
+        return Phrase("there is no such day")
 
 
 def hint_of_truth(said: object) -> str:
     """Say how the truth value that a text or a number means is written; '' if it means none."""
     word = unicodedata.normalize("NFKC", str(said)).strip().lower()
-    only = "YAML 1.2 has true and false only"
+    only = Phrase("YAML 1.2 has true and false only")
     meant = "true" if word in _TRUE else "false" if word in _FALSE else ""
-    return f"{only}: write {meant}" if meant else only
+    return Phrase("{only}: write {meant}", only=only, meant=meant) if meant else only
 
 
 def _plain(number: Decimal) -> str:

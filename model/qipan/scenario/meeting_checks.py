@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase, joined
 from .document import ScenarioDocument
 from .faults import Fault
 from .policy import Council, Meeting, Policy
@@ -14,14 +15,14 @@ def check_meetings_are_given(document: ScenarioDocument) -> Iterator[Fault]:
     if joint.on and all(getattr(joint, kind) is None for kind in kinds):
         yield Fault(
             key="policy.joint_meetings.on",
-            found="on, with no meeting: nobody ever sits",
-            allowed=f"give one at least of {', '.join(kinds)}",
+            found=Phrase("on, with no meeting: nobody ever sits"),
+            allowed=Phrase("give one at least of {kinds}", kinds=joined(kinds)),
         )
     if councils.on and councils.council is None:
         yield Fault(
             key="policy.councils.on",
-            found="on, with no council: nobody ever sits",
-            allowed="give policy.councils.council",
+            found=Phrase("on, with no council: nobody ever sits"),
+            allowed=Phrase("give policy.councils.council"),
         )
 
 
@@ -31,9 +32,13 @@ def check_hard_cases(document: ScenarioDocument) -> Iterator[Fault]:
         if meeting is not None and meeting.sittings > 1 and meeting.hard_from >= 1.0:
             yield Fault(
                 key=f"{key}.hard_from",
-                found=f"found {meeting.hard_from:g}: no case is hard, so that none takes the "
-                f"{meeting.sittings} sittings",
-                allowed="must be below 1; or set sittings: 1",
+                found=Phrase(
+                    "found {hard_from:g}: no case is hard, so that none takes the {sittings} "
+                    "sittings",
+                    hard_from=meeting.hard_from,
+                    sittings=meeting.sittings,
+                ),
+                allowed=Phrase("must be below 1; or set sittings: 1"),
             )
 
 
@@ -44,8 +49,12 @@ def check_sittings(document: ScenarioDocument) -> Iterator[Fault]:
         if meeting is not None and most is not None and most < meeting.sittings:
             yield Fault(
                 key=f"{key}.sittings_most",
-                found=f"found {most}: no hard case is ever decided, which takes {meeting.sittings}",
-                allowed=f"must be at least sittings, {meeting.sittings}",
+                found=Phrase(
+                    "found {most}: no hard case is ever decided, which takes {sittings}",
+                    most=most,
+                    sittings=meeting.sittings,
+                ),
+                allowed=Phrase("must be at least sittings, {sittings}", sittings=meeting.sittings),
             )
 
 

@@ -6,6 +6,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
+from ..errors import message_of
+from ..words import Phrase
 from .extends import KEY as EXTENDS
 from .faults import MOST_TOLD, Fault, at, did_you_mean, listing, nearest
 from .fields import Distribution
@@ -32,7 +34,7 @@ def translate(error: ValidationError, tree: MapNode, root: Slot = ROOT) -> list[
     faults, explained = [], set()
     for path in unknown[MOST_TOLD:]:  # what was meant by each is dear to find, and nobody reads it
         node, _ = follow(tree, path)
-        faults.append(at(node.key_mark, dotted(path), "unknown key"))
+        faults.append(at(node.key_mark, dotted(path), Phrase("unknown key")))
     for path in unknown[:MOST_TOLD]:
         fault, missing = _unknown_key(path, tree, details, root)
         faults.append(fault)
@@ -69,8 +71,14 @@ def _unknown_key(path: KeyPath, tree: MapNode, details: Any, root: Slot) -> tupl
     match = nearest(key, missing) or nearest(key, free) or nearest(key, allowed)
     hint = hint_of_key(key) or _hint_of_comma(key, taken)
     if not hint:
-        hint = f"did you mean '{match}'?" if match else _elsewhere(key, root)
-    fault = at(node.key_mark, dotted(path), "unknown key", f"allowed: {listing(allowed)}", hint)
+        hint = Phrase("did you mean '{match}'?", match=match) if match else _elsewhere(key, root)
+    fault = at(
+        node.key_mark,
+        dotted(path),
+        Phrase("unknown key"),
+        Phrase("allowed: {allowed}", allowed=listing(allowed)),
+        hint,
+    )
     return fault, (*around, match or "")
 
 
@@ -90,12 +98,14 @@ def _hint_of_comma(key: str, entries: Mapping[str, Node]) -> str:
     if not isinstance(cut, int):
         return ""
     meant = f"{cut}{key}" if len(key) == 3 and cut else f"{cut}.{key}"
-    return f"a comma ends a value: write {meant}"
+    return Phrase("a comma ends a value: write {meant}", meant=meant)
 
 
 def _elsewhere(key: str, root: Slot) -> str:
-    places = [place or "the top level" for place in places_of_keys(root).get(key, ())]
-    return f"'{key}' belongs in {listing(places, 3)}" if places else ""
+    places = [place or Phrase("the top level") for place in places_of_keys(root).get(key, ())]
+    return (
+        Phrase("'{key}' belongs in {places}", key=key, places=listing(places, 3)) if places else ""
+    )
 
 
 def _other(detail: Any, tree: MapNode, root: Slot) -> Fault:
@@ -104,9 +114,14 @@ def _other(detail: Any, tree: MapNode, root: Slot) -> Fault:
     if detail["type"] == "missing" and isinstance(node, MapNode):
         absent = resolve((*path, detail["loc"][-1]), root)
         key = dotted((*path, detail["loc"][-1]))
-        return at(node.mark, key, "missing", f"must be {describe(absent)}")
+        return at(
+            node.mark,
+            key,
+            Phrase("missing"),
+            Phrase("must be {describe}", describe=describe(absent)),
+        )
     if detail["type"] in _OWN_MESSAGES:
-        return at(node.mark, dotted(path), str(detail["ctx"]["error"]))
+        return at(node.mark, dotted(path), message_of(detail["ctx"]["error"]))
     if detail["loc"][-1:] == ("[key]",):
         return _bad_name(path, node, root)
     slot = resolve(path, root)
@@ -117,33 +132,44 @@ def _bad_name(path: KeyPath, node: Node, root: Slot) -> Fault:
     around = resolve(path[:-1], root)
     key, allowed = str(path[-1]), keys_of(around)
     if not allowed:
-        form = describe(name_slot(around)) if around else "a name"
-        return at(node.key_mark, dotted(path), f"found the name {key!r}", f"must be {form}")
-    allowed_text = f"allowed: {listing(allowed)}"
-    return at(node.key_mark, dotted(path), "unknown key", allowed_text, did_you_mean(key, allowed))
+        form = describe(name_slot(around)) if around else Phrase("a name")
+        return at(
+            node.key_mark,
+            dotted(path),
+            Phrase("found the name {key!r}", key=key),
+            Phrase("must be {form}", form=form),
+        )
+    allowed_text = Phrase("allowed: {allowed}", allowed=listing(allowed))
+    return at(
+        node.key_mark, dotted(path), Phrase("unknown key"), allowed_text, did_you_mean(key, allowed)
+    )
 
 
 def found(node: Node) -> str:
     """Say what stands at a node: ``found -3``, ``found a list of 23``."""
     if isinstance(node, MapNode):
-        return f"found a mapping of {listing(node.entries, 6)}" if node.entries else "found {}"
+        return (
+            Phrase("found a mapping of {entries}", entries=listing(node.entries, 6))
+            if node.entries
+            else Phrase("found {braces}", braces="{}")
+        )
     if isinstance(node, ListNode):
-        return f"found a list of {len(node.items)}"
+        return Phrase("found a list of {number}", number=len(node.items))
     if node.value is None:
-        return "found nothing (null)"
+        return Phrase("found nothing (null)")
     if isinstance(node.value, bool):
-        return f"found {str(node.value).lower()}"
-    return f"found {node.value!r:.60}"
+        return Phrase("found {lower}", lower=str(node.value).lower())
+    return Phrase("found {value!r:.60}", value=node.value)
 
 
 def _must_be(node: Node, slot: Slot | None) -> str:
     """Say what must stand at a node: only the bounds, if it is the right kind of number."""
     value = getattr(node, "value", None)
     if slot is None or isinstance(value, bool) or not bounds(slot):
-        return f"must be {describe(slot)}"
+        return Phrase("must be {describe}", describe=describe(slot))
     kinds = (int, float) if slot.core is float else (int,)
     is_right_kind = slot.core in (int, float) and isinstance(value, kinds)
-    return f"must be {bounds(slot) if is_right_kind else describe(slot)}"
+    return Phrase("must be {part}", part=bounds(slot) if is_right_kind else describe(slot))
 
 
 def _hint(node: Node, slot: Slot | None) -> str:
@@ -151,9 +177,11 @@ def _hint(node: Node, slot: Slot | None) -> str:
     if slot is None or isinstance(node, (MapNode, ListNode)):
         return ""
     if value is None:
-        return "leave the key out for its default; null only removes a key of an extended file"
+        return Phrase(
+            "leave the key out for its default; null only removes a key of an extended file"
+        )
     if slot.core is str and not isinstance(value, str):
-        return "put it in quotes"
+        return Phrase("put it in quotes")
     if slot.core is bool:
         return hint_of_truth(value) if isinstance(value, str) else ""
     if slot.core is datetime.date:
@@ -163,7 +191,7 @@ def _hint(node: Node, slot: Slot | None) -> str:
     if isinstance(value, str) and (slot.block is not None or get_origin(slot.core) is dict):
         return hint_of_key(value)
     if isinstance(value, str) and get_origin(slot.core) is tuple:
-        return "a list is written in [ ], its items apart by commas"
+        return Phrase("a list is written in [ ], its items apart by commas")
     if get_origin(slot.core) is Literal:
         return did_you_mean(str(value), map(str, get_args(slot.core)))
     return ""
@@ -172,7 +200,7 @@ def _hint(node: Node, slot: Slot | None) -> str:
 def _hint_of_number(value: Any, slot: Slot) -> str:
     """Say what to write where text, or a number that is too large, stands for a number."""
     if isinstance(value, str):
-        alone = "write the number alone" if any(map(str.isdecimal, value)) else ""
+        alone = Phrase("write the number alone") if any(map(str.isdecimal, value)) else ""
         return hint_of_number(value) or hint_of_odd_characters(value) or alone
     tops = [getattr(limit, "le", getattr(limit, "lt", None)) for limit in slot.limits]
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)

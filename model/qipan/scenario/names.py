@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from ..words import Phrase
 from .faults import Fault, did_you_mean, listing
 
 
@@ -10,8 +11,10 @@ def check_name(key: str, name: str, what: str, names: Collection[str]) -> Iterat
     if name not in names:
         yield Fault(
             key=key,
-            found=f"no {what} named '{name}'",
-            allowed=f"allowed: {listing(names)}" if names else f"there is no {what} at all",
+            found=Phrase("no {what} named '{name}'", what=what, name=name),
+            allowed=Phrase("allowed: {names}", names=listing(names))
+            if names
+            else Phrase("there is no {what} at all", what=what),
             hint=did_you_mean(name, names),
         )
 
@@ -27,4 +30,8 @@ def check_names(
 def check_number_of(key: str, found: int, what: str, most: int) -> Iterator[Fault]:
     """Ask for no more of a thing than the engine can tell apart."""
     if found > most:
-        yield Fault(key=key, found=f"{found} {what}", allowed=f"must be at most {most}")
+        yield Fault(
+            key=key,
+            found=Phrase("{found} {what}", found=found, what=what),
+            allowed=Phrase("must be at most {most}", most=most),
+        )

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..words import Phrase
 from .extends import KEY as EXTENDS
 from .extends import read_extended
 from .faults import Fault, ScenarioError, at
@@ -16,8 +17,10 @@ from .tree import read_tree
 
 # What an overlay is called and rests on is its own; the policy keeps its name.
 OWN = {EXTENDS, "name", "title", "fit", "targets", "own_documents"}
-ONE_UNDOES = "one would undo the other: leave it to one of them"
-OTHER = "the ensemble is one of another scenario: use policies that extend the one it extends"
+ONE_UNDOES = Phrase("one would undo the other: leave it to one of them")
+OTHER = Phrase(
+    "the ensemble is one of another scenario: use policies that extend the one it extends"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +65,16 @@ class Overlay:
             assert said is not None
             if path[0] == "sources" or _value(there) == _value(given):
                 continue
-            found = f"{scenario.name} has no such key, {self.base.name} has"
+            found = Phrase(
+                "{name} has no such key, {name2} has", name=scenario.name, name2=self.base.name
+            )
             hint = OTHER
             if there is not None:
-                found = f"{scenario.name} has another value here than {self.base.name}"
+                found = Phrase(
+                    "{name} has another value here than {name2}",
+                    name=scenario.name,
+                    name2=self.base.name,
+                )
                 hint = ONE_UNDOES
             yield at(said.mark, dotted(path), found, hint=hint)
 

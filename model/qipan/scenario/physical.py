@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ..words import Phrase
 from .faults import Fault
 from .nodes import KeyPath, undotted
 from .provenance import ProvenanceRow
@@ -27,9 +28,15 @@ class Bounds:
         """Whether a number may be meant: 0, or of a magnitude within the bounds."""
         return value == 0 or self.low <= abs(value) <= self.high
 
+    def words(self) -> Phrase:
+        """Return what is allowed."""
+        high = _written(self.high)
+        if not self.low:
+            return Phrase("at most {number}", number=high)
+        return Phrase("0, or from {low} to {high}", low=_written(self.low), high=high)
+
     def __str__(self) -> str:
-        most = f"at most {_written(self.high)}"
-        return f"0, or from {_written(self.low)} to {_written(self.high)}" if self.low else most
+        return str(self.words())
 
 
 # By the last part of a key, where that says more than the unit.
@@ -133,8 +140,8 @@ def check_physical(rows: Iterable[ProvenanceRow], refused: Collection[str]) -> I
             if not bounds.hold(value):
                 yield Fault(
                     key=row.key + index,
-                    found=f"found {value:g}",
-                    allowed=f"must be {bounds}",
+                    found=Phrase("found {value:g}", value=value),
+                    allowed=Phrase("must be {bounds}", bounds=bounds.words()),
                     file=row.file,
                     line=row.line,
                 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
 
@@ -15,8 +16,8 @@ def check_planner(document: ScenarioDocument) -> Iterator[Fault]:
     if planner.hours is None and planner.funds is None:
         yield Fault(
             key="policy.planner.on",
-            found="on, with neither hours nor funds: there is nothing to plan",
-            allowed="give policy.planner.hours or policy.planner.funds",
+            found=Phrase("on, with neither hours nor funds: there is nothing to plan"),
+            allowed=Phrase("give policy.planner.hours or policy.planner.funds"),
         )
         return
     helpers = policy.orders.on or policy.pairing.on
@@ -25,13 +26,15 @@ def check_planner(document: ScenarioDocument) -> Iterator[Fault]:
     ):
         yield Fault(
             key="policy.planner.on",
-            found="on, with nobody's hours and no money to divide",
-            allowed="switch on policy.orders or policy.pairing for hours, policy.fund for funds",
+            found=Phrase("on, with nobody's hours and no money to divide"),
+            allowed=Phrase(
+                "switch on policy.orders or policy.pairing for hours, policy.fund for funds"
+            ),
         )
     if planner.funds is not None and policy.fund.on and policy.fund.allocation:
         given = "plan" if policy.fund.plan is not None else "allocation"
         yield Fault(
             key="policy.planner.funds",
-            found=f"given beside policy.fund.{given}: who divides the money?",
-            allowed="one of the two; funds: null leaves the money as it is given",
+            found=Phrase("given beside policy.fund.{given}: who divides the money?", given=given),
+            allowed=Phrase("one of the two; funds: null leaves the money as it is given"),
         )

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..words import Phrase
 from .faults import Fault, at
 from .nodes import MapNode, Mark, Node, ScalarNode, child, follow
 from .tables import Column, Row, number_of_cell, read_table
@@ -43,12 +44,14 @@ def _cadres(rows: list[Row], key: str, found: dict[str, Node]) -> Iterator[Fault
         if fault := fault_of_place(row, key):
             yield fault
             continue
-        cadres = number_of_cell(row, AMOUNT.name, f"{key}.{name}", "must be a number of cadres")
+        cadres = number_of_cell(
+            row, AMOUNT.name, f"{key}.{name}", Phrase("must be a number of cadres")
+        )
         if isinstance(cadres, Fault):
             yield cadres
             continue
         if name in found:
-            yield at(row.mark, f"{key}.{name}", "a second row for this community")
+            yield at(row.mark, f"{key}.{name}", Phrase("a second row for this community"))
         found[name] = ScalarNode(cadres, row.mark, row.mark)
 
 
@@ -68,10 +71,12 @@ def plan_named(tree: MapNode, block: str) -> tuple[ScalarNode | None, list[Fault
         return None, []
     key = key_of_plan(block)
     if not isinstance(named.value, str):
-        return None, [at(named.mark, key, "must be the name of a CSV file")]
+        return None, [at(named.mark, key, Phrase("must be the name of a CSV file"))]
     by_hand = child(given, "allocation")
     if by_hand is not None and by_hand.mark.column != OF_A_PLAN:
-        return None, [at(named.key_mark, key, "given beside allocation", "one of the two")]
+        return None, [
+            at(named.key_mark, key, Phrase("given beside allocation"), Phrase("one of the two"))
+        ]
     return named, []
 
 
@@ -80,8 +85,14 @@ def fault_of_place(row: Row, key: str) -> Fault | None:
     name = row.cells[COMMUNITY.name]
     if name:  # whether it is there is asked once the city is known
         return None
-    allowed = "must be the id of a community, such as c0001"
-    return at(row.mark, key, "found ''", allowed, "`qipan allocate` lists them in plan.csv")
+    allowed = Phrase("must be the id of a community, such as c0001")
+    return at(
+        row.mark,
+        key,
+        Phrase("found ''"),
+        allowed,
+        Phrase("`qipan allocate` lists them in plan.csv"),
+    )
 
 
 def file_of(named: ScalarNode) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from ..words import Phrase, joined
 from .families import FAMILIES
 from .faults import Fault, at, did_you_mean, listing
 from .meant import hint_of_number
@@ -164,7 +165,12 @@ class _Stripper:
 
     def _valueless(self, node: MapNode, path: KeyPath) -> Node:
         if not self._unknown_keys(node, path):
-            self._say(node, path, "a sourced value without `value`", f"allowed: {listing(KEYS)}")
+            self._say(
+                node,
+                path,
+                Phrase("a sourced value without `value`"),
+                Phrase("allowed: {keys}", keys=listing(KEYS)),
+            )
         return ScalarNode(None, node.mark, node.key_mark, broken=True)
 
     def _unknown_keys(self, node: MapNode, path: KeyPath) -> bool:
@@ -173,7 +179,15 @@ class _Stripper:
             mark, where = node.entries[key].key_mark, dotted((*path, key))
             free = [name for name in KEYS if name not in node.entries]
             hint = did_you_mean(key, free)
-            self.faults.append(at(mark, where, "unknown key", f"allowed: {listing(KEYS)}", hint))
+            self.faults.append(
+                at(
+                    mark,
+                    where,
+                    Phrase("unknown key"),
+                    Phrase("allowed: {keys}", keys=listing(KEYS)),
+                    hint,
+                )
+            )
         return bool(unknown)
 
     def _read_grounds(self, node: MapNode, path: KeyPath) -> _Grounds:
@@ -188,8 +202,8 @@ class _Stripper:
             elif is_broken(given):
                 texts[key] = ""
             else:
-                hint = "put it in quotes" if isinstance(text, (int, float)) else ""
-                self._say(given, (*path, key), found(given), "must be text", hint)
+                hint = Phrase("put it in quotes") if isinstance(text, (int, float)) else ""
+                self._say(given, (*path, key), found(given), Phrase("must be text"), hint)
                 texts[key] = ""
         return _Grounds(texts, self._read_range(node, path))
 
@@ -200,51 +214,80 @@ class _Stripper:
         ends = [_number(item) for item in given.items] if isinstance(given, ListNode) else []
         if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
             return ends[0], ends[1]
-        said, hint = f"found {plain(given)}", "range: [lowest, highest]"
-        self._say(given, (*path, "range"), said, "must be two rising numbers", hint)
+        said, hint = Phrase("found {plain}", plain=plain(given)), Phrase("range: [lowest, highest]")
+        self._say(given, (*path, Phrase("range")), said, Phrase("must be two rising numbers"), hint)
         return None
 
     def _check_grounds(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
         given = [key for key in GROUNDS if key in grounds.texts]
         if not given:
-            said = "a sourced value that does not say where it is from"
-            self._say(node, path, said, "must have one of source, derived, assumed")
+            said = Phrase("a sourced value that does not say where it is from")
+            self._say(node, path, said, Phrase("must have one of source, derived, assumed"))
         elif len(given) > 1 and set(given) != {"source", "derived"}:
-            self._say(node, path, f"found {' and '.join(given)}", "must have only one of them")
+            self._say(
+                node,
+                path,
+                Phrase("found {given}", given=joined(given, " and ", "和")),
+                Phrase("must have only one of them"),
+            )
         source = grounds.texts.get("source")
         if source and source not in self._sources and not self._trusts_names:
             names = listing(self._sources)
-            allowed = f"allowed: {names}" if names else "`sources` is empty"
+            allowed = (
+                Phrase("allowed: {names}", names=names) if names else Phrase("`sources` is empty")
+            )
             hint = did_you_mean(source, self._sources)
             where = node.entries["source"]
-            self._say(where, (*path, "source"), f"no source named '{source}'", allowed, hint)
+            self._say(
+                where,
+                (*path, Phrase("source")),
+                Phrase("no source named '{source}'", source=source),
+                allowed,
+                hint,
+            )
 
     def _check_range(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
         value = node.entries["value"]
         numbers = list(_flat(value))
         if "assumed" in grounds.texts and "range" not in node.entries:
             if isinstance(value, MapNode):
-                said = "must be a number or a list: mark the numbers inside one by one"
-                self._say(node, path, "found a mapping marked as assumed", said)
+                said = Phrase("must be a number or a list: mark the numbers inside one by one")
+                self._say(node, path, Phrase("found a mapping marked as assumed"), said)
             elif numbers:
-                said, hint = "an assumed number without a range", "range: [lowest, highest]"
-                self._say(node, path, said, f"add {hint}")
+                said, hint = (
+                    Phrase("an assumed number without a range"),
+                    Phrase("range: [lowest, highest]"),
+                )
+                self._say(node, path, said, Phrase("add {hint}", hint=hint))
         if grounds.range is None:
             return
         low, high = grounds.range
         outside = [number for number in numbers if not low <= number <= high]
         if outside:
-            allowed = f"must lie in its range {low:g} to {high:g}"
-            self._say(value, path, f"found {outside[0]!r}", allowed)
+            allowed = Phrase("must lie in its range {low:g} to {high:g}", low=low, high=high)
+            self._say(value, path, Phrase("found {outside!r}", outside=outside[0]), allowed)
         elif not numbers and not is_broken(value) and not _means_a_number(value):
-            self._say(node.entries["range"], (*path, "range"), "a range without a number to bound")
+            self._say(
+                node.entries["range"],
+                (*path, Phrase("range")),
+                Phrase("a range without a number to bound"),
+            )
 
     def _check_family(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
         family = grounds.texts.get("family")
         if family and family not in FAMILIES:
-            allowed, hint = f"allowed: {listing(FAMILIES)}", did_you_mean(family, FAMILIES)
+            allowed, hint = (
+                Phrase("allowed: {families}", families=listing(FAMILIES)),
+                did_you_mean(family, FAMILIES),
+            )
             where = node.entries["family"]
-            self._say(where, (*path, "family"), f"no family named '{family}'", allowed, hint)
+            self._say(
+                where,
+                (*path, Phrase("family")),
+                Phrase("no family named '{family}'", family=family),
+                allowed,
+                hint,
+            )
 
     def _say(self, node: Node, path: KeyPath, said: str, allowed: str = "", hint: str = "") -> None:
         self.faults.append(at(node.mark, dotted(path), said, allowed, hint))

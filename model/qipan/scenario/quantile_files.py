@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..words import Phrase
 from .faults import Fault, at
 from .nodes import KeyPath, ListNode, MapNode, Node, ScalarNode, child, dotted
 from .plans import OF_A_PLAN, file_of, of_plan
@@ -50,14 +51,16 @@ def _distribution(node: MapNode, path: KeyPath, faults: list[Fault]) -> Node:
     key = dotted((*path, "file"))
     by_hand = node.entries.get("points")
     if not isinstance(named.value, str):
-        found = [at(named.mark, key, "must be the name of a CSV file")]
+        found = [at(named.mark, key, Phrase("must be the name of a CSV file"))]
     elif by_hand is not None and by_hand.mark.column != OF_A_PLAN:
-        found = [at(named.key_mark, key, "given beside points", "one of the two")]
+        found = [at(named.key_mark, key, Phrase("given beside points"), Phrase("one of the two"))]
     else:
         rows, found = read_table(file_of(named), named.mark, key, (PROBABILITY, VALUE))
         points = _points(rows or [], key, found)
         if rows is not None and not points and not found:
-            found.append(at(named.mark, key, f"{named.value} has a header and no row"))
+            found.append(
+                at(named.mark, key, Phrase("{value} has a header and no row", value=named.value))
+            )
         if not found:
             mark = of_plan(named.mark)
             filled = ListNode(points, mark, named.key_mark)
@@ -74,7 +77,7 @@ def _points(rows: list[Row], key: str, faults: list[Fault]) -> tuple[Node, ...]:
         pair = []
         for column in (PROBABILITY, VALUE):
             where = f"{key}.{column.name}"
-            number = number_of_cell(row, column.name, where, "must be a number")
+            number = number_of_cell(row, column.name, where, Phrase("must be a number"))
             if isinstance(number, Fault):
                 faults.append(number)
             else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .city import City
 from .document import ScenarioDocument
 from .faults import Fault
@@ -24,14 +25,20 @@ def generated_village_id(number: int) -> str:
 def check_community(key: str, name: str, city: City) -> Iterator[Fault]:
     """Ask that a name is that of a community or village, given or generated."""
     if city.communities:
-        yield from check_name(key, name, "community", [place.id for place in city.communities])
+        yield from check_name(
+            key, name, Phrase("community"), [place.id for place in city.communities]
+        )
     elif city.community_count is not None and not _is_generated(name, city):
-        allowed = (
-            f"generated communities are c0001 to {generated_community_id(city.community_count)}"
+        allowed = Phrase(
+            "generated communities are c0001 to {generated_community_id}",
+            generated_community_id=generated_community_id(city.community_count),
         )
         if city.villages is not None:
-            allowed += f", villages v0001 to {generated_village_id(city.villages.count)}"
-        yield Fault(key=key, found=f"no community named '{name}'", allowed=allowed)
+            last = generated_village_id(city.villages.count)
+            allowed = Phrase("{allowed}, villages v0001 to {last}", allowed=allowed, last=last)
+        yield Fault(
+            key=key, found=Phrase("no community named '{name}'", name=name), allowed=allowed
+        )
 
 
 def check_area(key: str, name: str, city: City) -> Iterator[Fault]:
@@ -39,7 +46,7 @@ def check_area(key: str, name: str, city: City) -> Iterator[Fault]:
     if city.communities:
         subdistricts = {place.subdistrict for place in city.communities}
         names = [*sorted(subdistricts), *(place.id for place in city.communities)]
-        yield from check_name(key, name, "subdistrict or community", names)
+        yield from check_name(key, name, Phrase("subdistrict or community"), names)
     elif name not in generated_subdistrict_ids(city.subdistrict_count or 0):
         yield from check_community(key, name, city)
 
@@ -65,20 +72,20 @@ def check_calendars(document: ScenarioDocument) -> Iterator[Fault]:
     names = document.calendars
     for level in ("estate", "community", "subdistrict", "department"):
         calendar = getattr(document.desks, level).calendar
-        yield from check_name(f"desks.{level}.calendar", calendar, "calendar", names)
+        yield from check_name(f"desks.{level}.calendar", calendar, Phrase("calendar"), names)
     for name, department in document.desks.departments.items():
         if department.calendar is not None:
             key = f"desks.departments.{name}.calendar"
-            yield from check_name(key, department.calendar, "calendar", names)
+            yield from check_name(key, department.calendar, Phrase("calendar"), names)
     for name, kind in document.issues.kinds.items():
         if kind.outside_wait is not None and kind.outside_wait.calendar is not None:
             key = f"issues.kinds.{name}.outside_wait.calendar"
-            yield from check_name(key, kind.outside_wait.calendar, "calendar", names)
+            yield from check_name(key, kind.outside_wait.calendar, Phrase("calendar"), names)
     for name in ("patrol", "shifts", "service_circle"):
         mechanism = getattr(document.policy, name)
         if mechanism.on or "calendar" in mechanism.model_fields_set:
             key = f"policy.{name}.calendar"
-            yield from check_name(key, mechanism.calendar, "calendar", names)
+            yield from check_name(key, mechanism.calendar, Phrase("calendar"), names)
 
 
 def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
@@ -86,14 +93,18 @@ def check_kinds(document: ScenarioDocument) -> Iterator[Fault]:
     issues, desks = document.issues, document.desks
     for name, kind in issues.kinds.items():
         key = f"issues.kinds.{name}"
-        yield from check_name(f"{key}.profile", kind.profile, "profile", issues.profiles)
-        yield from check_name(f"{key}.post", kind.post, "post", desks.posts)
-        yield from check_name(f"{key}.department", kind.department, "department", desks.departments)
+        yield from check_name(f"{key}.profile", kind.profile, Phrase("profile"), issues.profiles)
+        yield from check_name(f"{key}.post", kind.post, Phrase("post"), desks.posts)
+        yield from check_name(
+            f"{key}.department", kind.department, Phrase("department"), desks.departments
+        )
         for index, department in enumerate(kind.departments_needed):
             place = f"{key}.departments_needed[{index}]"
-            yield from check_name(place, department, "department", desks.departments)
+            yield from check_name(place, department, Phrase("department"), desks.departments)
         if kind.sla_class not in issues.sla_hours:
-            found = f"no hours for the class '{kind.sla_class}' in issues.sla_hours"
+            found = Phrase(
+                "no hours for the class '{sla_class}' in issues.sla_hours", sla_class=kind.sla_class
+            )
             yield Fault(key=f"{key}.sla_class", found=found)
 
 
@@ -101,7 +112,7 @@ def check_kind_factor(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that kinds with a variance of their own exist."""
     for name in document.issues.kind_factor.variances:
         key = f"issues.kind_factor.variances.{name}"
-        yield from check_name(key, name, "kind", document.issues.kinds)
+        yield from check_name(key, name, Phrase("kind"), document.issues.kinds)
 
 
 def check_holidays(document: ScenarioDocument) -> Iterator[Fault]:
@@ -110,14 +121,14 @@ def check_holidays(document: ScenarioDocument) -> Iterator[Fault]:
     for profile, said in document.issues.profiles.items():
         for name in said.holidays:
             key = f"issues.profiles.{profile}.holidays.{name}"
-            yield from check_name(key, name, "holiday", names)
+            yield from check_name(key, name, Phrase("holiday"), names)
 
 
 def check_posts(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that posts pooled by an enforcement centre exist."""
     for index, post in enumerate(document.desks.enforcement_posts):
         key = f"desks.enforcement_posts[{index}]"
-        yield from check_name(key, post, "post", document.desks.posts)
+        yield from check_name(key, post, Phrase("post"), document.desks.posts)
 
 
 def check_community_types(document: ScenarioDocument) -> Iterator[Fault]:
@@ -125,7 +136,7 @@ def check_community_types(document: ScenarioDocument) -> Iterator[Fault]:
     for index, place in enumerate(document.city.communities):
         key = f"city.communities[{index}].type"
         if place.type is not None:
-            yield from check_name(key, place.type, "community type", document.city.types)
+            yield from check_name(key, place.type, Phrase("community type"), document.city.types)
 
 
 def check_planted(document: ScenarioDocument) -> Iterator[Fault]:
@@ -133,7 +144,7 @@ def check_planted(document: ScenarioDocument) -> Iterator[Fault]:
     for index, planted in enumerate(document.issues.planted):
         key = f"issues.planted[{index}]"
         yield from check_community(f"{key}.community", planted.community, document.city)
-        yield from check_name(f"{key}.kind", planted.kind, "kind", document.issues.kinds)
+        yield from check_name(f"{key}.kind", planted.kind, Phrase("kind"), document.issues.kinds)
 
 
 def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
@@ -152,8 +163,12 @@ def check_plan(document: ScenarioDocument) -> Iterator[Fault]:
     if len(sent_down.allocation) != places:
         yield Fault(
             key="policy.sent_down.plan",
-            found=f"{sent_down.plan} is a plan for {len(sent_down.allocation)} communities",
-            allowed=f"this city has {places}",
+            found=Phrase(
+                "{plan} is a plan for {number} communities",
+                plan=sent_down.plan,
+                number=len(sent_down.allocation),
+            ),
+            allowed=Phrase("this city has {places}", places=places),
         )
 
 
@@ -162,20 +177,27 @@ def check_fund_allocation(document: ScenarioDocument) -> Iterator[Fault]:
     fund = document.policy.fund
     for earmark, amounts in fund.allocation.items():
         key = f"policy.fund.allocation.{earmark}"
-        yield from check_name(key, earmark, "earmark", fund.earmarks)
+        yield from check_name(key, earmark, Phrase("earmark"), fund.earmarks)
         for name in amounts:
             yield from check_community(f"{key}.{name}", name, document.city)
     places = number_of_places(document.city)
     if fund.plan is None:
         return
     if not fund.allocation:
-        yield Fault(key="policy.fund.plan", found=f"{fund.plan} is a plan without rows")
+        yield Fault(
+            key="policy.fund.plan", found=Phrase("{plan} is a plan without rows", plan=fund.plan)
+        )
     for earmark, amounts in fund.allocation.items():
         if len(amounts) != places:
             yield Fault(
                 key="policy.fund.plan",
-                found=f"{fund.plan} is a plan of {earmark} for {len(amounts)} communities",
-                allowed=f"this city has {places}",
+                found=Phrase(
+                    "{plan} is a plan of {earmark} for {number} communities",
+                    plan=fund.plan,
+                    earmark=earmark,
+                    number=len(amounts),
+                ),
+                allowed=Phrase("this city has {places}", places=places),
             )
 
 
@@ -191,15 +213,15 @@ def check_targets(document: ScenarioDocument) -> Iterator[Fault]:
     for name, target in document.targets.items():
         if target.published_in is not None:
             key = f"targets.{name}.published_in"
-            yield from check_name(key, target.published_in, "source", document.sources)
+            yield from check_name(key, target.published_in, Phrase("source"), document.sources)
 
 
 def check_own_documents(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that the documents in which the city itself speaks are sources, of kind `case`."""
     for index, name in enumerate(document.own_documents or ()):
         key = f"own_documents[{index}]"
-        yield from check_name(key, name, "source", document.sources)
+        yield from check_name(key, name, Phrase("source"), document.sources)
         source = document.sources.get(name)
         if source is not None and source.kind != "case":
-            found = f"'{name}' is a source of kind {source.kind}"
-            yield Fault(key=key, found=found, allowed="must be one of kind case")
+            found = Phrase("'{name}' is a source of kind {kind}", name=name, kind=source.kind)
+            yield Fault(key=key, found=found, allowed=Phrase("must be one of kind case"))

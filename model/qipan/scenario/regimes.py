@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..words import Phrase, clauses
 from .document import ScenarioDocument
 from .extends import merge
 from .faults import Fault, at, did_you_mean, listing
@@ -46,9 +47,9 @@ def refused_changes(tree: MapNode) -> Iterator[Fault]:
     for path, node in _sets(tree):
         for key, entry in node.entries.items():
             if key not in CHANGEABLE:
-                allowed = f"a change may set {listing(CHANGEABLE)}"
+                allowed = Phrase("a change may set {changeable}", changeable=listing(CHANGEABLE))
                 hint, where = did_you_mean(key, CHANGEABLE), dotted((*path, key))
-                yield at(entry.key_mark, where, "cannot be changed by date", allowed, hint)
+                yield at(entry.key_mark, where, Phrase("cannot be changed by date"), allowed, hint)
         yield from _refused_in_policy(path, node.entries.get("policy"))
 
 
@@ -56,15 +57,15 @@ def _refused_in_policy(path: KeyPath, policy: Node | None) -> Iterator[Fault]:
     for key, entry in policy.entries.items() if isinstance(policy, MapNode) else ():
         where = (*path, "policy", key)
         if key == "changes":
-            yield at(entry.key_mark, dotted(where), "a change cannot hold further changes")
+            yield at(entry.key_mark, dotted(where), Phrase("a change cannot hold further changes"))
         elif key in MECHANISMS and isinstance(entry, MapNode) and "starts" in entry.entries:
             starts = entry.entries["starts"].key_mark
-            said = "a change has a date already"
-            yield at(starts, dotted((*where, "starts")), said, hint="set on: true instead")
+            said = Phrase("a change has a date already")
+            yield at(starts, dotted((*where, "starts")), said, hint=Phrase("set on: true instead"))
         if key in MECHANISMS and isinstance(entry, MapNode) and "plan" in entry.entries:
             plan = entry.entries["plan"].key_mark
-            said = "a plan cannot be changed by date"
-            yield at(plan, dotted((*where, "plan")), said, hint="set allocation instead")
+            said = Phrase("a plan cannot be changed by date")
+            yield at(plan, dotted((*where, "plan")), said, hint=Phrase("set allocation instead"))
 
 
 def _sets(tree: MapNode) -> Iterator[tuple[KeyPath, MapNode]]:
@@ -134,8 +135,8 @@ def during(fault: Fault, since: datetime.date | None) -> Fault:
     """Add to a fault the date of the change that brought it about."""
     if since is None:
         return fault
-    hints = (fault.hint, f"in the change of {since}")
-    return replace(fault, hint="; ".join(hint for hint in hints if hint))
+    hints = (fault.hint, Phrase("in the change of {since}", since=since))
+    return replace(fault, hint=clauses(*hints))
 
 
 def regimes(stages: list[Stage]) -> tuple[Regime, ...]:

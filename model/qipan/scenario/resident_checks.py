@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
 from .names import check_name
@@ -17,8 +18,10 @@ def check_choice(document: ScenarioDocument) -> Iterator[Fault]:
     if choice.on and total >= 1.0:
         yield Fault(
             key="residents.choice.app_share",
-            found=f"{total:g} with talk_share and petition_share",
-            allowed="the three must be below 1 together; the rest visit, call or tell others",
+            found=Phrase("{total:g} with talk_share and petition_share", total=total),
+            allowed=Phrase(
+                "the three must be below 1 together; the rest visit, call or tell others"
+            ),
         )
 
 
@@ -29,7 +32,11 @@ def check_households(document: ScenarioDocument) -> Iterator[Fault]:
         return
     key, types = "residents.households.types", households.types
     if not 0 < len(types) <= MOST_TYPES:
-        yield Fault(key=key, found=f"{len(types)} types", allowed=f"from 1 to {MOST_TYPES}")
+        yield Fault(
+            key=key,
+            found=Phrase("{number} types", number=len(types)),
+            allowed=Phrase("from 1 to {most_types}", most_types=MOST_TYPES),
+        )
         return
     yield from check_whole(key, {name: own.share for name, own in types.items()})
     for place in document.city.types:
@@ -38,7 +45,9 @@ def check_households(document: ScenarioDocument) -> Iterator[Fault]:
             yield from (
                 Fault(
                     key=key,
-                    found=f"in communities of type {place} {fault.found}",
+                    found=Phrase(
+                        "in communities of type {place} {found}", place=place, found=fault.found
+                    ),
                     allowed=fault.allowed,
                 )
                 for fault in check_whole(key, shares)
@@ -46,16 +55,18 @@ def check_households(document: ScenarioDocument) -> Iterator[Fault]:
     for name, own in types.items():
         for place in own.share_in:
             where = f"{key}.{name}.share_in.{place}"
-            yield from check_name(where, place, "community type", document.city.types)
+            yield from check_name(where, place, Phrase("community type"), document.city.types)
         for kind in own.needs:
             where = f"{key}.{name}.needs.{kind}"
-            yield from check_name(where, kind, "kind", document.issues.kinds)
-        yield from check_name(f"{key}.{name}.home", own.home, "calendar", document.calendars)
+            yield from check_name(where, kind, Phrase("kind"), document.issues.kinds)
+        yield from check_name(
+            f"{key}.{name}.home", own.home, Phrase("calendar"), document.calendars
+        )
         if own.visit_factor + own.hotline_factor + own.grid_worker_factor == 0.0:
             yield Fault(
                 key=f"{key}.{name}.hotline_factor",
-                found="0, with visit_factor and grid_worker_factor",
-                allowed="one of the three must be above 0: by them everybody reports",
+                found=Phrase("0, with visit_factor and grid_worker_factor"),
+                allowed=Phrase("one of the three must be above 0: by them everybody reports"),
             )
 
 
@@ -64,13 +75,20 @@ def check_couriers(document: ScenarioDocument) -> Iterator[Fault]:
     households, circle = document.residents.households, document.policy.service_circle
     key, couriers = "residents.households.couriers", households.couriers
     if households.on and couriers is not None:
-        yield from check_name(f"{key}.type", couriers.type, "type of household", households.types)
-        yield from check_name(f"{key}.calendar", couriers.calendar, "calendar", document.calendars)
+        yield from check_name(
+            f"{key}.type", couriers.type, Phrase("type of household"), households.types
+        )
+        yield from check_name(
+            f"{key}.calendar", couriers.calendar, Phrase("calendar"), document.calendars
+        )
     if circle.on and circle.stations_share > 0.0 and not (households.on and couriers):
         yield Fault(
             key="policy.service_circle.stations_share",
-            found=f"{circle.stations_share:g}, but nobody rides: no couriers are told of",
-            allowed="set residents.households.on: true with couriers, or stations_share: 0",
+            found=Phrase(
+                "{stations_share:g}, but nobody rides: no couriers are told of",
+                stations_share=circle.stations_share,
+            ),
+            allowed=Phrase("set residents.households.on: true with couriers, or stations_share: 0"),
         )
 
 
@@ -88,5 +106,8 @@ def check_stewards(document: ScenarioDocument) -> Iterator[Fault]:
                 yield Fault(
                     key=f"policy.councils.{name}.{task}",
                     found=f"{getattr(role, task):g}",
-                    allowed=f"at most {role.hours_per_week * people:g}, all the hours of a week",
+                    allowed=Phrase(
+                        "at most {number:g}, all the hours of a week",
+                        number=role.hours_per_week * people,
+                    ),
                 )

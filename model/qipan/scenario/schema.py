@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
+from ..words import Phrase, joined
 from .document import ScenarioDocument
 from .fields import LONGEST_NAME, Block, Distribution
 from .nodes import KeyPath
@@ -163,35 +164,49 @@ def bounds(slot: Slot) -> str:
     high = next((limit for limit in slot.limits if isinstance(limit, (Le, Lt))), None)
     low_text = "" if low is None else _number(getattr(low, "ge", getattr(low, "gt", None)))
     high_text = "" if high is None else _number(getattr(high, "le", getattr(high, "lt", None)))
-    below = "below " if isinstance(high, Lt) else ""
     if low is not None and high is not None and high_text != _number(2**63):
-        above = "above " if isinstance(low, Gt) else ""
-        return f"from {above}{low_text} to {below}{high_text}"
+        low_said = Phrase("above {number}", number=low_text) if isinstance(low, Gt) else low_text
+        high_said = _less_than(high_text) if isinstance(high, Lt) else high_text
+        return Phrase("from {low} to {high}", low=low_said, high=high_said)
     if low is not None:
-        return f"above {low_text}" if isinstance(low, Gt) else f"{low_text} or more"
-    return f"{below or 'at most '}{high_text}" if high is not None else ""
+        return (
+            Phrase("above {number}", number=low_text)
+            if isinstance(low, Gt)
+            else Phrase("{number} or more", number=low_text)
+        )
+    if high is None:
+        return ""
+    if isinstance(high, Lt):
+        return _less_than(high_text)
+    return Phrase("at most {number}", number=high_text)
+
+
+def _less_than(number: str) -> Phrase:
+    return Phrase("below {number}", number=number)
 
 
 def describe(slot: Slot | None) -> str:
     """Say in plain words what may stand in a slot: ``a number, 0 or more``."""
     if slot is None:
-        return "something else"
+        return Phrase("something else")
     if slot.is_name:
-        return (
-            f"a name of at most {LONGEST_NAME} letters of any script, digits, - and _ "
-            "that begins with a letter or digit"
+        return Phrase(
+            "a name of at most {longest_name} letters of any script, digits, - and _ that "
+            "begins with a letter or digit",
+            longest_name=LONGEST_NAME,
         )
     if slot.core in _WORDS:
         limits = bounds(slot)
-        separator = " " if limits.startswith("from") else ", "
-        return _WORDS[slot.core] + (separator + limits if limits else "")
+        if not limits:
+            return _WORDS[slot.core]
+        return joined((_WORDS[slot.core], limits), " " if limits.startswith("from") else ", ", "，")
     if slot.core is Distribution:
-        return "a number, 0 or more, or a distribution"
+        return Phrase("a number, 0 or more, or a distribution")
     if get_origin(slot.core) is Literal:
-        return "one of " + ", ".join(map(str, get_args(slot.core)))
+        return Phrase("one of {names}", names=joined(map(str, get_args(slot.core))))
     if get_origin(slot.core) is tuple:
         return _describe_list(slot)
-    return "a mapping of keys"
+    return Phrase("a mapping of keys")
 
 
 def _describe_list(slot: Slot) -> str:
@@ -202,16 +217,16 @@ def _describe_list(slot: Slot) -> str:
         least = most = 2
     each = describe(_item(kinds, 0))
     if least is not None and least == most:
-        return f"a list of {least}, each {each}"
-    return f"a list, each item {each}"
+        return Phrase("a list of {least}, each {each}", least=least, each=each)
+    return Phrase("a list, each item {each}", each=each)
 
 
 _WORDS: dict[Any, str] = {
-    float: "a number",
-    int: "a whole number",
-    str: "text",
-    bool: "true or false",
-    datetime.date: "a date such as 2019-07-01",
+    float: Phrase("a number"),
+    int: Phrase("a whole number"),
+    str: Phrase("text"),
+    bool: Phrase("true or false"),
+    datetime.date: Phrase("a date such as 2019-07-01"),
 }
 
 

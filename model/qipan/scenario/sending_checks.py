@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .city_checks import number_of_places
 from .document import ScenarioDocument
 from .faults import Fault
@@ -43,10 +44,18 @@ def _check_cadres(
         if lost >= staff:
             yield Fault(
                 key="policy.sent_down." + ("allocation" if policy.allocation else _WHERE),
-                found=f"{heads_sent(policy, places):.1f} cadres in all take {lost:.1f} people from "
-                f"the {who}, which have {staff:.1f}",
-                allowed="send fewer, or say under from_outside_share and from_subdistricts_share "
-                "who else sends them",
+                found=Phrase(
+                    "{heads_sent:.1f} cadres in all take {lost:.1f} people from the {who}, which "
+                    "have {staff:.1f}",
+                    heads_sent=heads_sent(policy, places),
+                    lost=lost,
+                    who=who,
+                    staff=staff,
+                ),
+                allowed=Phrase(
+                    "send fewer, or say under from_outside_share and from_subdistricts_share "
+                    "who else sends them"
+                ),
             )
 
 
@@ -66,14 +75,16 @@ def _check_moved(document: ScenarioDocument, residents: float, places: int) -> I
         if given.people is not None:
             yield Fault(
                 key=f"{key}.people",
-                found=f"found {moved[name]:g}",
-                allowed=f"must be below {most:.2f}, the staff the department has",
+                found=Phrase("found {moved:g}", moved=moved[name]),
+                allowed=Phrase("must be below {most:.2f}, the staff the department has", most=most),
             )
         else:
             yield Fault(
                 key=f"{key}.share",
-                found=f"found {given.share:g}",
-                allowed=f"must be below {most / staff[name]:.2g}: somebody has to stay",
+                found=Phrase("found {share:g}", share=given.share),
+                allowed=Phrase(
+                    "must be below {number:.2g}: somebody has to stay", number=most / staff[name]
+                ),
             )
 
 

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from ..words import Phrase
 from .faults import Fault, ScenarioError, at, listing, nearest
 from .nodes import Mark
 
@@ -62,7 +63,11 @@ def shipped_instead(file: str) -> str:
     name, ending = os.path.splitext(os.path.basename(file))
     if ending != ENDING or name not in names():
         return ""
-    return f"a scenario of that name comes with Qipan; write {name}, without folder and {ENDING}"
+    return Phrase(
+        "a scenario of that name comes with Qipan; write {name}, without folder and {ending}",
+        name=name,
+        ending=ENDING,
+    )
 
 
 def shown(file: str) -> str:
@@ -76,7 +81,9 @@ def _unknown(named: str, asked: Mark, key: str) -> Fault:
     return at(
         asked,
         key,
-        f"there is no file {named}, and no scenario of that name comes with Qipan",
-        f"with it come {listing(names())}",
-        f"did you mean '{near}'?" if near else "",
+        Phrase(
+            "there is no file {named}, and no scenario of that name comes with Qipan", named=named
+        ),
+        Phrase("with it come {names}", names=listing(names())),
+        Phrase("did you mean '{near}'?", near=near) if near else "",
     )

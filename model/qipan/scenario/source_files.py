@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 
 from ..errors import DiskError
+from ..words import Language, Phrase, clauses
 from .faults import listing, nearest
 from .inputs import keep_input
 from .shipped import shipped_instead
@@ -34,6 +35,10 @@ class UnreadableFileError(DiskError):
         self.found = found
         self.hint = hint
 
+    def say(self, language: Language) -> str:
+        """Return both in a language."""
+        return clauses(self.found, self.hint).say(language)
+
 
 def read_file(file: str) -> bytes:
     """Return what stands in a file.
@@ -57,7 +62,9 @@ def read_file(file: str) -> bytes:
     finally:
         os.close(handle)
     if len(content) > MOST_BYTES:
-        found = f"cannot read {file}: it is larger than {MOST_BYTES >> 20} MiB"
+        found = Phrase(
+            "cannot read {file}: it is larger than {number} MiB", file=file, number=MOST_BYTES >> 20
+        )
         raise UnreadableFileError(found)
     keep_input(file, content)
     return content
@@ -74,28 +81,34 @@ def _read(handle: int) -> bytes:
 
 def _no_regular_file(file: str) -> UnreadableFileError:
     if not os.path.isdir(file):
-        return UnreadableFileError(f"cannot read {file}: it is no file but a device or a pipe")
+        return UnreadableFileError(
+            Phrase("cannot read {file}: it is no file but a device or a pipe", file=file)
+        )
     inside = [os.path.join(file, name) for name in _names(file) if name.endswith(YAML_ENDINGS)]
-    hint = f"in it are {listing(inside, SHOWN)}" if inside else ""
-    return UnreadableFileError(f"cannot read {file}: it is a folder, not a file", hint)
+    hint = Phrase("in it are {inside}", inside=listing(inside, SHOWN)) if inside else ""
+    return UnreadableFileError(
+        Phrase("cannot read {file}: it is a folder, not a file", file=file), hint
+    )
 
 
 def _refused(file: str, error: OSError | ValueError) -> UnreadableFileError:
     if isinstance(error, ValueError):  # a NUL or half a character in it
-        return UnreadableFileError(f"cannot read {file}: not a usable file name")
+        return UnreadableFileError(Phrase("cannot read {file}: not a usable file name", file=file))
     if os.path.isdir(file):  # where folders cannot even be opened
         return _no_regular_file(file)
     reasons = {
-        errno.ENOENT: "there is no such file",
-        errno.ENOTDIR: "a part of its path is no folder",
-        errno.ELOOP: "links lead round in a circle",
-        errno.EACCES: "permission denied",
-        errno.ENAMETOOLONG: "its name is too long",
+        errno.ENOENT: Phrase("there is no such file"),
+        errno.ENOTDIR: Phrase("a part of its path is no folder"),
+        errno.ELOOP: Phrase("links lead round in a circle"),
+        errno.EACCES: Phrase("permission denied"),
+        errno.ENAMETOOLONG: Phrase("its name is too long"),
     }
-    reason = reasons.get(error.errno or 0, error.strerror or "it cannot be opened")
+    reason = reasons.get(error.errno or 0, error.strerror or Phrase("it cannot be opened"))
     missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
     hint = _nearby(file) or shipped_instead(file) if missing else ""
-    return UnreadableFileError(f"cannot read {file}: {reason}", hint)
+    return UnreadableFileError(
+        Phrase("cannot read {file}: {reason}", file=file, reason=reason), hint
+    )
 
 
 def _nearby(file: str) -> str:
@@ -105,11 +118,12 @@ def _nearby(file: str) -> str:
         near = _like(folder)
         meant = os.path.join(near, name) if near else ""
         if not os.path.isfile(meant):
-            hint = f"did you mean {near}?" if near else shipped_instead(file)
-            return f"there is no folder {folder}" + (f"; {hint}" if hint else "")
-        return f"did you mean {meant}?"
+            hint = Phrase("did you mean {near}?", near=near) if near else shipped_instead(file)
+            missing = Phrase("there is no folder {folder}", folder=folder)
+            return clauses(missing, hint)
+        return Phrase("did you mean {meant}?", meant=meant)
     meant = next(_one_down(folder, name), "") or _like(file)
-    return f"did you mean {meant}?" if meant else ""
+    return Phrase("did you mean {meant}?", meant=meant) if meant else ""
 
 
 def _like(path: str) -> str:

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..words import Phrase, Words
 from .city import City
 from .document import ScenarioDocument
 from .horizon import years_without_holidays
@@ -13,29 +14,47 @@ from .policy import SentDown
 from .scenario import Scenario
 from .warning import QipanWarning
 
-# English sentences; a report in another language translates them by name.
 SENTENCES = {
-    "not_validated": "not validated: on days of the ledger that were held out, intervals of 90 % "
-    "held less than 80 % of what came; take no decision on these numbers",
-    "no_holidays": "no public holidays are given for {years}; offices open on every weekday then",
-    "sends": "sends {each:g} full-time {cadres} to each of {places} {communities}: {total:g} in "
-    "all{since}",
-    "sends_by_plan": "sends {total:g} full-time {cadres} in all, to {served} of {places} "
-    "{communities}{since}",
-    "money_too_late": "policy.fund is worth next to nothing by construction: a project takes "
-    "{days:.0f} days on average, and the fund is in force for {left} days of the horizon",
-    "money_too_slow": "policy.fund is worth nothing by construction: what no earmark pays others "
-    "pay after {wait:.0f} days on average, always, and a project of the fund takes {days:.0f}",
-    "money_too_little": "policy.fund pays few projects by construction: a community can spend "
-    "{yuan:,.0f} yuan of an earmark a year at most, and a project costs {cost:,.0f} on average",
-    "others_pay": "what no earmark pays others pay after {wait:.0f} days on average, always; a "
-    "project of the fund takes {days:.0f} at least, so that money saves {saved:.0f} days a project "
-    "on average at most",
-    "others_pay_some": "of what no earmark pays, other budgets pay {share:.0%} at most: projects "
-    "of {asked:,.0f} yuan arise per 1,000 residents a year, they have {yuan:,.0f}, and {never:.0%} "
-    "they never pay; the rest waits until its issue passes",
-    "part_of_a_year": "{days} days are measured and a budget is that of a year: more money than "
-    "the projects of these days take can do nothing within them",
+    "not_validated": Words(
+        "not validated: on days of the ledger that were held out, intervals of 90 % held less "
+        "than 80 % of what came; take no decision on these numbers"
+    ),
+    "no_holidays": Words(
+        "no public holidays are given for {years}; offices open on every weekday then"
+    ),
+    "sends": Words(
+        "sends {each:g} full-time {cadres} to each of {places} {communities}: {total:g} in "
+        "all{since}"
+    ),
+    "sends_by_plan": Words(
+        "sends {total:g} full-time {cadres} in all, to {served} of {places} {communities}{since}"
+    ),
+    "money_too_late": Words(
+        "policy.fund is worth next to nothing by construction: a project takes {days:.0f} days "
+        "on average, and the fund is in force for {left} days of the horizon"
+    ),
+    "money_too_slow": Words(
+        "policy.fund is worth nothing by construction: what no earmark pays others pay after "
+        "{wait:.0f} days on average, always, and a project of the fund takes {days:.0f}"
+    ),
+    "money_too_little": Words(
+        "policy.fund pays few projects by construction: a community can spend {yuan:,.0f} yuan "
+        "of an earmark a year at most, and a project costs {cost:,.0f} on average"
+    ),
+    "others_pay": Words(
+        "what no earmark pays others pay after {wait:.0f} days on average, always; a project of "
+        "the fund takes {days:.0f} at least, so that money saves {saved:.0f} days a project on "
+        "average at most"
+    ),
+    "others_pay_some": Words(
+        "of what no earmark pays, other budgets pay {share:.0%} at most: projects of "
+        "{asked:,.0f} yuan arise per 1,000 residents a year, they have {yuan:,.0f}, and "
+        "{never:.0%} they never pay; the rest waits until its issue passes"
+    ),
+    "part_of_a_year": Words(
+        "{days} days are measured and a budget is that of a year: more money than the projects "
+        "of these days take can do nothing within them"
+    ),
 }
 # What misleads whoever is not told; the rest are facts.
 CAUTIONS = ("not_validated", "no_holidays", "money_too_late", "money_too_slow", "money_too_little")
@@ -57,9 +76,14 @@ class Stand(NamedTuple):
     fields: dict[str, object]
 
     @property
+    def phrase(self) -> Phrase:
+        """The sentence, without a full stop."""
+        return Phrase(SENTENCES[self.name], **self.fields)
+
+    @property
     def sentence(self) -> str:
-        """The sentence in English, without a full stop."""
-        return SENTENCES[self.name].format(**self.fields)
+        """The sentence in English."""
+        return str(self.phrase)
 
 
 def standing(scenario: Scenario) -> list[Stand]:
@@ -123,11 +147,9 @@ def _sent(scenario: Scenario) -> Iterator[Stand]:
         if fields and fields["total"] and fields != told:
             first = scenario.document.horizon.first_day
             date = first + datetime.timedelta(days=regime.day) if regime.day else None
-            since = {
-                "since": f" from {date}" if date else "",
-                "since_zh": f"自 {date} 起" if date else "",
-            }
-            yield Stand("sends_by_plan" if policy.allocation else "sends", fields | since)
+            since = Phrase(" from {date}", date=date) if date else ""
+            name = "sends_by_plan" if policy.allocation else "sends"
+            yield Stand(name, {**fields, "since": since})
         told = fields
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
 from .policy import MECHANISMS
@@ -15,8 +16,10 @@ def check_starts(document: ScenarioDocument) -> Iterator[Fault]:
         if mechanism.starts is not None and not mechanism.on and not _switched(document, name):
             yield Fault(
                 key=f"policy.{name}.starts",
-                found=f"found {mechanism.starts}, which has no effect without on: true",
-                allowed="set on: true beside it, or take it out",
+                found=Phrase(
+                    "found {starts}, which has no effect without on: true", starts=mechanism.starts
+                ),
+                allowed=Phrase("set on: true beside it, or take it out"),
             )
 
 

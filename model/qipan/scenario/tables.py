@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..words import Phrase, joined
 from .faults import Fault, at, did_you_mean, listing
 from .file_kinds import binary_kind
 from .meant import hint_of_number, number_in_table
@@ -15,15 +16,21 @@ from .nodes import Mark
 from .source_files import UnreadableFileError, read_file
 from .visible import one_spelling
 
-SAVE_AS_CSV = "in Excel: Save As, 'CSV UTF-8 (Comma delimited)' (另存为“CSV UTF-8（逗号分隔）”)"
-_SEPARATORS = {";": "semicolons", "\t": "tabs", "\uff0c": "full-width commas"}
+SAVE_AS_CSV = Phrase(
+    "in Excel: Save As, 'CSV UTF-8 (Comma delimited)' (另存为“CSV UTF-8（逗号分隔）”)"
+)
+_SEPARATORS = {
+    ";": Phrase("semicolons"),
+    "\t": Phrase("tabs"),
+    "\uff0c": Phrase("full-width commas"),
+}
 _MARKED = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _CHINESE_WINDOWS = "gb18030"
-_QUOTES = 'a cell in quotes must end with one, and a " within it is written twice'
+_QUOTES = Phrase('a cell in quotes must end with one, and a " within it is written twice')
 
 
 @dataclass(frozen=True)
@@ -86,15 +93,29 @@ def read_table(
     except UnreadableFileError as error:
         return None, [at(asked, key, error.found, hint=error.hint)]
     text = _decoded(content)
-    kind = binary_kind(content) or ("" if text is not None else "in no known encoding")
+    kind = binary_kind(content) or ("" if text is not None else Phrase("in no known encoding"))
     if kind or text is None:
-        return None, [at(asked, key, f"{file} is {kind}, not a CSV table", hint=SAVE_AS_CSV)]
+        return None, [
+            at(
+                asked,
+                key,
+                Phrase("{file} is {kind}, not a CSV table", file=file, kind=kind),
+                hint=SAVE_AS_CSV,
+            )
+        ]
     try:
         records = list(_records(text))
     except csv.Error as error:
-        return None, [at(asked, key, f"{file} is not a CSV table: {error}", hint=_QUOTES)]
+        return None, [
+            at(
+                asked,
+                key,
+                Phrase("{file} is not a CSV table: {error}", file=file, error=error),
+                hint=_QUOTES,
+            )
+        ]
     if not records:
-        return None, [at(asked, key, f"{file} is empty")]
+        return None, [at(asked, key, Phrase("{file} is empty", file=file))]
     return read_records(records, file, key, columns)
 
 
@@ -104,7 +125,7 @@ def number_of_cell(row: Row, name: str, key: str, must_be: str) -> float | Fault
     number = number_in_table(said)
     if number is not None:
         return number
-    return at(row.mark, key, f"found '{said}'", must_be, hint_of_number(said))
+    return at(row.mark, key, Phrase("found '{said}'", said=said), must_be, hint_of_number(said))
 
 
 def _decoded(content: bytes) -> str | None:
@@ -177,15 +198,24 @@ def _places(
     names = [_folded(name) for name in header]
     doubled = {name for name in names if name and names.count(name) > 1}
     if doubled:
-        return {}, [at(mark, key, f"column {listing(sorted(doubled))} given twice")]
+        return {}, [
+            at(mark, key, Phrase("column {doubled} given twice", doubled=listing(sorted(doubled))))
+        ]
     places: dict[str, int] = {}
     faults: list[Fault] = []
     for column in columns:
         spellings = [_folded(spelling) for spelling in (column.name, *column.also)]
         found = [place for place, name in enumerate(names) if name in spellings]
         if len(found) > 1:
-            both = " and ".join(header[place] for place in found)
-            faults.append(at(mark, key, f"{both} are both the column {column.name}", "one of them"))
+            both = joined((header[place] for place in found), " and ", "和")
+            faults.append(
+                at(
+                    mark,
+                    key,
+                    Phrase("{both} are both the column {name}", both=both, name=column.name),
+                    Phrase("one of them"),
+                )
+            )
         elif found:
             places[column.name] = found[0]
     missing = [c for c in columns if c.needed and c.name not in places]
@@ -195,21 +225,35 @@ def _places(
 
 
 def _missing(missing: list[Column], header: list[str], mark: Mark, key: str) -> Fault:
-    said = f"no column {listing(column.spelt for column in missing)}"
+    said = Phrase("no column {missing}", missing=listing(column.spelt for column in missing))
     apart = next((word for sign, word in _SEPARATORS.items() if sign in "".join(header)), "")
     if apart and len(header) == 1:
-        return at(mark, key, f"columns are kept apart by {apart}", "must be commas", SAVE_AS_CSV)
+        return at(
+            mark,
+            key,
+            Phrase("columns are kept apart by {apart}", apart=apart),
+            Phrase("must be commas"),
+            SAVE_AS_CSV,
+        )
     hint = did_you_mean(missing[0].name, header)
-    return at(mark, key, said, f"found: {listing(header)}", hint)
+    return at(mark, key, said, Phrase("found: {header}", header=listing(header)), hint)
 
 
 def _miscounted(mark: Mark, key: str, cells: list[str], expected: int) -> Fault:
-    number, noun = len(cells), "cell" if len(cells) == 1 else "cells"
-    found = f"line {mark.line} has {number} {noun}, the header {expected}"
+    found = Phrase(
+        "line {line} has {number} {number:cell|cells}, the header {expected}",
+        line=mark.line,
+        number=len(cells),
+        expected=expected,
+    )
     parted = [f"{one},{two}" for one, two in pairwise(cells) if _is_parted(one, two)]
-    if number <= expected or not parted:
+    if len(cells) <= expected or not parted:
         return at(mark, key, found)
-    hint = f'write {parted[0].replace(",", "")}, or "{parted[0]}" in quotes'
+    hint = Phrase(
+        'write {replace}, or "{parted}" in quotes',
+        replace=parted[0].replace(",", ""),
+        parted=parted[0],
+    )
     return at(mark, key, found, hint=hint)
 
 

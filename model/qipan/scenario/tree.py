@@ -13,12 +13,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml import nodes as yaml_nodes
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from ..words import Phrase, joined
 from .broken_yaml import blamed, hint_of_indentation
 from .faults import Fault, ScenarioError, at
 from .file_kinds import kind_instead_of_yaml
 from .nodes import KeyPath, ListNode, MapNode, Mark, Node, Plain, ScalarNode, dotted
 from .source_files import read_file
 from .visible import one_spelling, unfit_letter
+from .yaml_words import of_yaml
 
 DEPTH_LIMIT = 40
 ALIAS_LIMIT = 10_000  # nodes that aliases may repeat: more is a bomb, not a scenario
@@ -81,13 +83,17 @@ def _parsed(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
     yaml = YAML(typ="safe", pure=True)
     root = _compose(yaml, _decode(content, file), file)
     if root is None:
-        raise ScenarioError([at(start, "", "the file is empty")])
+        raise ScenarioError([at(start, "", Phrase("the file is empty"))])
     if yaml.resolver.processing_version != (1, 2):
-        raise ScenarioError([at(start, "", "only YAML 1.2 is read", "remove the %YAML line")])
+        raise ScenarioError(
+            [at(start, "", Phrase("only YAML 1.2 is read"), Phrase("remove the %YAML line"))]
+        )
     converter = _Converter(yaml, file)
     tree = converter.convert(root, (), None)
     if not isinstance(tree, MapNode):
-        found = converter.faults or [at(start, "", "must be a mapping of keys at the top level")]
+        found = converter.faults or [
+            at(start, "", Phrase("must be a mapping of keys at the top level"))
+        ]
         raise ScenarioError(found)
     return tree, tuple(converter.faults)
 
@@ -97,8 +103,12 @@ def _decode(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        hint = "save the file as UTF-8 (in Notepad: Save As, Encoding; 另存为，编码选 UTF-8)"
-        raise ScenarioError([at(Mark(file, line), "", "not UTF-8 text", hint=hint)]) from None
+        hint = Phrase(
+            "save the file as UTF-8 (in Notepad: Save As, Encoding; 另存为，编码选 UTF-8)"
+        )
+        raise ScenarioError(
+            [at(Mark(file, line), "", Phrase("not UTF-8 text"), hint=hint)]
+        ) from None
 
 
 def _compose(yaml: YAML, text: str, file: str) -> Any:
@@ -108,20 +118,28 @@ def _compose(yaml: YAML, text: str, file: str) -> Any:
     except MarkedYAMLError as error:
         where = error.problem_mark or error.context_mark
         is_open = any(word in str(error.context) for word in ("flow", "quoted"))
-        begins = f"begun in line {error.context_mark.line + 1}" if is_open else ""
-        said = "; ".join(part for part in (error.context, error.problem, begins) if part)
+        begins = (
+            Phrase("begun in line {number}", number=error.context_mark.line + 1) if is_open else ""
+        )
+        said = joined((*of_yaml(error), *([begins] if begins else [])), "; ", "；")
         number, hint = blamed(text, where.line, _fault_line) if where else (0, "")
         if not hint and where and not is_open:
             hint = hint_of_indentation(text, number)
         mark = Mark(file, number + 1)
-        raise ScenarioError([at(mark, "", f"not valid YAML: {said}", hint=hint)]) from None
+        raise ScenarioError(
+            [at(mark, "", Phrase("not valid YAML: {said}", said=said), hint=hint)]
+        ) from None
     except RecursionError:
-        raise ScenarioError([at(Mark(file, 1), "", "nested too deeply")]) from None
+        raise ScenarioError([at(Mark(file, 1), "", Phrase("nested too deeply"))]) from None
     except Exception as error:  # the library lets its own slips through on odd input
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
         reason = getattr(error, "reason", None) if isinstance(error, YAMLError) else None
-        fault = at(Mark(file, line), "", f"not valid YAML: {reason or 'cannot be read'}")
+        fault = at(
+            Mark(file, line),
+            "",
+            Phrase("not valid YAML: {part}", part=reason or Phrase("cannot be read")),
+        )
         raise ScenarioError([fault]) from None
 
 
@@ -171,7 +189,12 @@ class _Converter:
             is_broken = value is None and tag != "null"
             return ScalarNode(value, own, key_mark or own, is_broken)
         shown = f"!!{tag}" if str(node.tag).startswith(_CORE) else tag
-        self._report(own, path, f"YAML tag {shown}", "tags are refused: no code is ever run")
+        self._report(
+            own,
+            path,
+            Phrase("YAML tag {shown}", shown=shown),
+            Phrase("tags are refused: no code is ever run"),
+        )
         return ScalarNode(None, own, key_mark or own, broken=True)
 
     def _mapping(self, node: Any, path: KeyPath, mark: Mark) -> MapNode:
@@ -179,17 +202,26 @@ class _Converter:
         for key_node, value_node in node.value:
             where = self._mark(key_node)
             if not isinstance(key_node, yaml_nodes.ScalarNode):
-                self._report(where, path, "a key must be text, not a list or mapping")
+                self._report(where, path, Phrase("a key must be text, not a list or mapping"))
                 continue
             key = one_spelling(str(key_node.value))
             below = (*path, key)
             if unfit_letter(key) or _has_half_letter(key) or _is_odd(key_node):
-                self._report(where, path, f"found the key {key!a}", "keys must be plain text")
+                self._report(
+                    where,
+                    path,
+                    Phrase("found the key {key!a}", key=key),
+                    Phrase("keys must be plain text"),
+                )
             elif key_node.tag == _CORE + "merge":
-                self._report(where, path, "merge keys (<<) are refused", hint="use extends")
+                self._report(
+                    where, path, Phrase("merge keys (<<) are refused"), hint=Phrase("use extends")
+                )
             elif key in entries:
                 first = entries[key].key_mark.line
-                self._report(where, below, f"duplicate key, first given on line {first}")
+                self._report(
+                    where, below, Phrase("duplicate key, first given on line {first}", first=first)
+                )
             else:
                 entries[key] = self.convert(value_node, below, where)
         return MapNode(entries, mark, mark)
@@ -204,21 +236,35 @@ class _Converter:
         try:
             value: Plain = self._scalars[tag](node)
         except (ValueError, KeyError, IndexError):
-            self._report(mark, path, f"found {node.value[:40]!r}", "cannot be read as a value")
+            self._report(
+                mark,
+                path,
+                Phrase("found {value!r}", value=node.value[:40]),
+                Phrase("cannot be read as a value"),
+            )
             return None
         if _is_unusable(value):
-            self._report(mark, path, f"found {node.value[:40]}", "must be a finite number")
+            self._report(
+                mark,
+                path,
+                Phrase("found {value}", value=node.value[:40]),
+                Phrase("must be a finite number"),
+            )
             return None
         return value
 
     def _guard(self, node: Any, path: KeyPath, mark: Mark) -> None:
         if len(path) > DEPTH_LIMIT:
-            self._report(mark, path[:3], f"nested more than {DEPTH_LIMIT} levels deep")
+            self._report(
+                mark,
+                path[:3],
+                Phrase("nested more than {depth_limit} levels deep", depth_limit=DEPTH_LIMIT),
+            )
             raise ScenarioError(self.faults)
         self._repeats += id(node) in self._visited
         self._visited.add(id(node))
         if self._repeats > ALIAS_LIMIT:
-            self._report(mark, path[:3], "aliases (*) repeat too much of the file")
+            self._report(mark, path[:3], Phrase("aliases (*) repeat too much of the file"))
             raise ScenarioError(self.faults)
 
     def _mark(self, node: Any) -> Mark:
@@ -237,9 +283,9 @@ def _is_odd(key_node: Any) -> bool:
 def _fault_of_text(text: str) -> str:
     """Say why no scenario may hold a text; '' if it may."""
     if _has_half_letter(text):
-        return "text with half a character in it (a lone surrogate)"
+        return Phrase("text with half a character in it (a lone surrogate)")
     unfit = unfit_letter(text)
-    return f"text with a control character in it ({unfit})" if unfit else ""
+    return Phrase("text with a control character in it ({unfit})", unfit=unfit) if unfit else ""
 
 
 def _has_half_letter(text: str) -> bool:
@@ -268,7 +314,15 @@ def tree_from_data(data: Any, name: str) -> tuple[Node, list[Fault]]:
 
 def _from_data(data: Any, mark: Mark, path: KeyPath, faults: list[Fault]) -> Node:
     if len(path) > DEPTH_LIMIT:
-        raise ScenarioError([at(mark, dotted(path[:3]), f"nested more than {DEPTH_LIMIT} levels")])
+        raise ScenarioError(
+            [
+                at(
+                    mark,
+                    dotted(path[:3]),
+                    Phrase("nested more than {depth_limit} levels", depth_limit=DEPTH_LIMIT),
+                )
+            ]
+        )
     if isinstance(data, Mapping):
         entries = {
             one_spelling(str(key)): _from_data(value, mark, (*path, str(key)), faults)
@@ -296,9 +350,12 @@ def _plain_scalar(data: Any) -> Plain | Fault:
     if isinstance(data, numbers.Real):
         value = int(data) if isinstance(data, numbers.Integral) else float(data)
         if _is_unusable(value):
-            return Fault(found=f"found {data!s:.40}", allowed="must be a finite number")
+            return Fault(
+                found=Phrase("found {data!s:.40}", data=data),
+                allowed=Phrase("must be a finite number"),
+            )
         return value
     return Fault(
-        found=f"found a Python {type(data).__name__}",
-        allowed="must be a number, text, date, list or dictionary",
+        found=Phrase("found a Python {name}", name=type(data).__name__),
+        allowed=Phrase("must be a number, text, date, list or dictionary"),
     )

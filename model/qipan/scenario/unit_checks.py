@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .city_checks import number_of_places
 from .document import ScenarioDocument
 from .faults import Fault
@@ -21,9 +22,9 @@ def check_units(document: ScenarioDocument) -> Iterator[Fault]:
         return
     yield from check_whole("units.groups", {name: g.share for name, g in spec.groups.items()})
     for name, group in spec.groups.items():
-        yield from check_names(f"units.groups.{name}.kinds", group.kinds, "kind", kinds)
-    yield from check_number_of("units.groups", len(spec.groups), "groups", MOST_GROUPS)
-    what = "kinds, where there are units"
+        yield from check_names(f"units.groups.{name}.kinds", group.kinds, Phrase("kind"), kinds)
+    yield from check_number_of("units.groups", len(spec.groups), Phrase("groups"), MOST_GROUPS)
+    what = Phrase("kinds, where there are units")
     yield from check_number_of("issues.kinds", len(kinds), what, MOST_KINDS)
 
 
@@ -35,9 +36,11 @@ def check_pairing(document: ScenarioDocument) -> Iterator[Fault]:
     if spec is None or spec.count == 0:
         yield Fault(
             key="policy.pairing.on",
-            found=f"on, with {'no units block' if spec is None else 'units.count 0'}: "
-            "there is nobody to pair",
-            allowed="give units with count above 0",
+            found=Phrase(
+                "on, with {part}: there is nobody to pair",
+                part=Phrase("no units block") if spec is None else Phrase("units.count 0"),
+            ),
+            allowed=Phrase("give units with count above 0"),
         )
         return
     places = number_of_places(document.city)
@@ -52,16 +55,29 @@ def _check_enough(count: int, pairing: Pairing, places: int) -> Iterator[Fault]:
     if each > count:
         yield Fault(
             key=key,
-            found=f"found {each}, with {count} units in all",
-            allowed="must be at most units.count: those of one community are different units",
+            found=Phrase("found {each}, with {count} units in all", each=each, count=count),
+            allowed=Phrase(
+                "must be at most units.count: those of one community are different units"
+            ),
         )
     elif each * places > count * serves:
         yield Fault(
             key=key,
-            found=f"{each} units for each of {places} communities need {each * places} places; "
-            f"{count} units serve {serves} each",
-            allowed=f"{count * serves} places allow at most {count * serves // places}, or give "
-            "more units, or more communities_per_unit",
+            found=Phrase(
+                "{each} units for each of {places} communities need {number} places; {count} "
+                "units serve {serves} each",
+                each=each,
+                places=places,
+                number=each * places,
+                count=count,
+                serves=serves,
+            ),
+            allowed=Phrase(
+                "{number} places allow at most {number2}, or give more units, or more "
+                "communities_per_unit",
+                number=count * serves,
+                number2=count * serves // places,
+            ),
         )
 
 
@@ -73,7 +89,12 @@ def _check_engagement(spec: Units, pairing: Pairing) -> Iterator[Fault]:
     if push > 0.0 and push >= pull:
         yield Fault(
             key="policy.pairing.assessment_leverage",
-            found=f"times units.leverage_gain it is {push:.6g}, "
-            "so that engagement would grow whatever came back to the units",
-            allowed=f"must be below units.learning * units.expected_share, {pull:.6g}",
+            found=Phrase(
+                "times units.leverage_gain it is {push:.6g}, so that engagement would grow "
+                "whatever came back to the units",
+                push=push,
+            ),
+            allowed=Phrase(
+                "must be below units.learning * units.expected_share, {pull:.6g}", pull=pull
+            ),
         )

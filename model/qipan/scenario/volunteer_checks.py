@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
 from .helpers import Volunteers
@@ -18,13 +19,13 @@ def check_volunteers(document: ScenarioDocument) -> Iterator[Fault]:
         return
     for name, pool in spec.pools.items():
         key = f"volunteers.pools.{name}.calendar"
-        yield from check_name(key, pool.calendar, "calendar", document.calendars)
+        yield from check_name(key, pool.calendar, Phrase("calendar"), document.calendars)
     for name, skill in spec.skills.items():
         key = f"volunteers.skills.{name}.kinds"
-        yield from check_names(key, skill.kinds, "kind", document.issues.kinds)
-    yield from check_name("volunteers.sign_up_pool", spec.sign_up_pool, "pool", spec.pools)
-    yield from check_number_of("volunteers.skills", len(spec.skills), "skills", MOST_SKILLS)
-    yield from check_number_of("volunteers.pools", len(spec.pools), "pools", MOST_POOLS)
+        yield from check_names(key, skill.kinds, Phrase("kind"), document.issues.kinds)
+    yield from check_name("volunteers.sign_up_pool", spec.sign_up_pool, Phrase("pool"), spec.pools)
+    yield from check_number_of("volunteers.skills", len(spec.skills), Phrase("skills"), MOST_SKILLS)
+    yield from check_number_of("volunteers.pools", len(spec.pools), Phrase("pools"), MOST_POOLS)
 
 
 def check_volunteer_hours(document: ScenarioDocument) -> Iterator[Fault]:
@@ -35,8 +36,11 @@ def check_volunteer_hours(document: ScenarioDocument) -> Iterator[Fault]:
         if pool.registered > 0 and pool.hours_per_year == 0:
             yield Fault(
                 key=f"volunteers.pools.{name}.hours_per_year",
-                found=f"0 hours a year, with {pool.registered} registered volunteers",
-                allowed="must be above 0",
+                found=Phrase(
+                    "0 hours a year, with {registered} registered volunteers",
+                    registered=pool.registered,
+                ),
+                allowed=Phrase("must be above 0"),
             )
 
 
@@ -45,9 +49,9 @@ def check_orders(document: ScenarioDocument) -> Iterator[Fault]:
     if not document.policy.orders.on:
         return
     if document.volunteers is None:
-        yield _nobody("no volunteers block")
+        yield _nobody(Phrase("no volunteers block"))
     elif not _somebody(document.volunteers):
-        yield _nobody("no pool of volunteers with somebody active")
+        yield _nobody(Phrase("no pool of volunteers with somebody active"))
 
 
 def _somebody(spec: Volunteers) -> bool:
@@ -58,6 +62,8 @@ def _somebody(spec: Volunteers) -> bool:
 def _nobody(found: str) -> Fault:
     return Fault(
         key="policy.orders.on",
-        found=f"on, with {found}: there is nobody to call",
-        allowed="give a pool of volunteers whose registered, active_share and hours are above 0",
+        found=Phrase("on, with {found}: there is nobody to call", found=found),
+        allowed=Phrase(
+            "give a pool of volunteers whose registered, active_share and hours are above 0"
+        ),
     )

@@ -10,6 +10,7 @@ from ..runs.result import Result
 from ..runs.runner import Runner, given_or_own
 from ..scenario import load
 from ..scenario.file_kinds import is_plan, question_of
+from ..words import Phrase
 from .attribution.ask import asked as attribution_asked
 from .attribution.attribute import attribute
 from .comparison import compare_experiment
@@ -63,7 +64,9 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
     """
     path, kind = os.fspath(file), kind_of(file)
     if kind == "plan":
-        raise InputError(f"{path}: this is a plan of posts and hours; run: qipan plan {path}")
+        raise InputError(
+            Phrase("{path}: this is a plan of posts and hours; run: qipan plan {path}", path=path)
+        )
     if kind == "scenario":
         return replicate(load(path), REPLICATIONS, runner=runner)
     with given_or_own(runner) as own:

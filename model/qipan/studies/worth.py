@@ -24,6 +24,7 @@ from ..runs.runs import replication_seed
 from ..scenario import Scenario, load
 from ..statistics.estimate import Estimate, interval
 from ..statistics.interval import Interval
+from ..words import Phrase
 from .allocation.budgets import Budgets
 from .allocation.paperwork import Paperwork, days_of_city, paperwork_in_cadres
 from .allocation.placement import cadres_today, most_loaded, with_cadres
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 Cadres = NDArray[np.int64]
 
 # A note: what cadres are valued against where none are sent.
-FIRST_SENT = "policy.sent_down is off: cadres are valued as the first to be sent."
+FIRST_SENT = Phrase("policy.sent_down is off: cadres are valued as the first to be sent.")
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,17 @@ class Worth(Study):
         paperwork = self.paperwork
         if paperwork is not None:
             points = 100.0 * (paperwork.before - paperwork.after)
-            rows.append(("paperwork", "all", points, "points less", *_three(paperwork.change)))
+            rows.append(
+                ("paperwork", "all", points, Phrase("points less"), *_three(paperwork.change))
+            )
             rows += [
-                ("cadres in every community", "all", step, "cadres each", *_three(change))
+                (
+                    Phrase("cadres in every community"),
+                    "all",
+                    step,
+                    Phrase("cadres each"),
+                    *_three(change),
+                )
                 for step, change in paperwork.saved_by_cadres
             ]
         columns = ["resource", "community", "step", "unit", "ticket_days", "ci_low", "ci_high"]
@@ -251,7 +260,13 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     if unknown:
         ids = simulator.communities
         raise ResourceError(
-            f"{scenario.name} has no community '{unknown[0]}'; it has {ids[0]} to {ids[-1]}"
+            Phrase(
+                "{name} has no community '{unknown}'; it has {ids} to {ids2}",
+                name=scenario.name,
+                unknown=unknown[0],
+                ids=ids[0],
+                ids2=ids[-1],
+            )
         )
     if not asked.communities and asked.loaded:
         asked = replace(asked, communities=most_loaded(simulator, asked.loaded, asked.seed))
@@ -260,9 +275,9 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
     if not scenario.document.policy.sent_down.on:
         notes.append(FIRST_SENT)
     values = value_of_cadres(simulator, asked.communities, steps.cadres, seeds)
-    told("valued cadres")
+    told(Phrase("valued cadres"))
     paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
-    told("valued paperwork")
+    told(Phrase("valued paperwork"))
     left_out: list[str] = []
     options: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
     options |= {"runner": work.runner}
@@ -272,7 +287,7 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
             values += value()
         except ResourceError as error:
             left_out.append(str(error))
-    told("valued money and hours")
+    told(Phrase("valued money and hours"))
     values.sort(key=lambda value: value.community is not None)
     found = Worth(
         scenario=scenario,
@@ -376,6 +391,17 @@ def check_steps(steps: Steps, replications: int) -> None:
     for name in ("cadres", "yuan", "hours", "points"):
         step = getattr(steps, name)
         if not 0.0 < step < np.inf:
-            raise ResourceError(f"a step of {step:g} {name} cannot be valued; it must be above 0")
+            raise ResourceError(
+                Phrase(
+                    "a step of {step:g} {name} cannot be valued; it must be above 0",
+                    step=step,
+                    name=name,
+                )
+            )
     if replications < 2:
-        raise ResourceError(f"{replications} replication gives no interval; ask for 2 at least")
+        raise ResourceError(
+            Phrase(
+                "{replications} replication gives no interval; ask for 2 at least",
+                replications=replications,
+            )
+        )

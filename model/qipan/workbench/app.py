@@ -24,11 +24,12 @@ from starlette.staticfiles import StaticFiles
 
 from ..scenario import ScenarioError
 from ..scenario.faults import Fault
-from ..words import Language
+from ..words import Language, clauses, placed
 from . import city_pages, question_pages
 from .city_table import TableError
 from .guard import Guard, Keys
 from .jobs import Jobs
+from .levers import labels
 from .options import EditError
 from .words import TEXTS
 from .workspace import NoSuchError, Workspace
@@ -201,12 +202,21 @@ async def _unfit_table(_: Request, error: Exception) -> Response:
     return JSONResponse({"faults": getattr(error, "faults", [str(error)])}, 422)
 
 
-async def _faulty(_: Request, error: Exception) -> Response:
+async def _faulty(request: Request, error: Exception) -> Response:
     assert isinstance(error, ScenarioError)
-    return JSONResponse({"faults": [_said(fault) for fault in error.faults]}, 422)
+    language = language_of(request)
+    return JSONResponse({"faults": [_said(fault, language) for fault in error.faults]}, 422)
 
 
-def _said(fault: Fault) -> str:
+def _said(fault: Fault, language: Language) -> str:
     """Return the words of `qipan check`, without the file's name: there is but this page."""
-    text = "; ".join(part for part in (fault.found, fault.allowed, fault.hint) if part)
-    return f"{fault.key}: {text}" if fault.key else text
+    words = clauses(fault.found, fault.allowed, fault.hint)
+    return (placed(_named(fault.key, language), words) if fault.key else words).say(language)
+
+
+def _named(key: str, language: Language) -> str:
+    """Return a key with what it is called on the page, if it is a lever."""
+    label = labels().get(key)
+    if label is None:
+        return key
+    return f"{label.say(language)} ({key})" if language == "en" else f"{label.zh}（{key}）"

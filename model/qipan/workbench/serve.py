@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from ..errors import ImpossibleError
+from ..words import Phrase
 from .app import Workbench
 from .guard import ASKED, Keys
 from .jobs import Jobs, Queue
@@ -52,7 +53,11 @@ def serve(
         workspace = Workspace(folder.resolve())
         keys = Keys(workspace.folder)
     except OSError as error:
-        raise ServeError(f"cannot use the folder {folder}: {error.strerror}") from None
+        raise ServeError(
+            Phrase(
+                "cannot use the folder {folder}: {strerror}", folder=folder, strerror=error.strerror
+            )
+        ) from None
     with _listening(HERE, port) as listening:
         port = listening.getsockname()[1]
         hosts = frozenset({f"{HERE}:{port}", f"localhost:{port}"})

@@ -6,6 +6,7 @@ import unicodedata
 
 from ...errors import InputError
 from ...scenario.meant import hint_of_number, number_in_table
+from ...words import Phrase
 from ..tabular.grid import Cell, text_in
 
 _WITH_UNIT = re.compile(r"(?P<number>[\d.,+-]+)\s*(?P<times>万)?\s*(?:人|户|个|名|位|格|口)?")
@@ -40,7 +41,9 @@ def number_in(cell: Cell, factor: float = 1.0) -> float | None:
             factor *= 10_000.0 if found["times"] and number is not None else 1.0
     if number is None or not math.isfinite(number):
         said = text_in(cell)
-        raise CellError(f"found '{said}'", "must be a number", hint_of_number(said))
+        raise CellError(
+            Phrase("found '{said}'", said=said), Phrase("must be a number"), hint_of_number(said)
+        )
     return number if factor == 1.0 else float(f"{number * factor:.12g}")
 
 
@@ -56,7 +59,10 @@ def whole_in(cell: Cell, least: int, factor: float = 1.0) -> int | None:
     if number is None:
         return None
     if number != round(number) or number < least:
-        raise CellError(f"found {number:g}", f"must be a whole number, {least} or more")
+        raise CellError(
+            Phrase("found {number:g}", number=number),
+            Phrase("must be a whole number, {least} or more", least=least),
+        )
     return round(number)
 
 
@@ -70,5 +76,8 @@ def positive_in(cell: Cell, factor: float = 1.0) -> float | None:
     """
     number = number_in(cell, factor)
     if number is not None and number <= 0.0:
-        raise CellError(f"found {number:g}", "must be above 0, or empty if not known")
+        raise CellError(
+            Phrase("found {number:g}", number=number),
+            Phrase("must be above 0, or empty if not known"),
+        )
     return number

@@ -8,6 +8,7 @@ from pathlib import Path
 from ...scenario import load
 from ...scenario.begin import ENDINGS
 from ...scenario.faults import listing
+from ...words import Phrase
 from ..refused import refused
 from ..tabular.column_map import ColumnMap, find_map, read_map, shown_headers, text_of_map
 from ..tabular.delimited import Delimited
@@ -70,7 +71,9 @@ def import_city_table(asked: CityAsked) -> CityRead:
     """
     out = asked.out
     if out.suffix not in ENDINGS:
-        raise refused(str(out), f"a scenario file ends in .yaml; write {out.name}.yaml")
+        raise refused(
+            str(out), Phrase("a scenario file ends in .yaml; write {name}.yaml", name=out.name)
+        )
     kept, today = out.with_suffix(".map.yaml"), out.with_name(f"{out.stem}_today.csv")
     keeps = asked.map is None
     check_free([out, *([kept] if keeps else [])], asked.replace)
@@ -104,21 +107,39 @@ def _used(known: ColumnMap, census: Census) -> ColumnMap:
 
 
 def _told(table: Table, census: Census) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for part in table.parts:
         how = f" ({part.grid.encoding})" if isinstance(part.grid, Delimited) else ""
-        lines.append(f"{part.place}{how}: header in row {part.header.last_row}")
+        lines.append(
+            Phrase(
+                "{place}{how}: header in row {last_row}",
+                place=part.place,
+                how=how,
+                last_row=part.header.last_row,
+            )
+        )
     width = max(map(len, census.headers))
     lines += [f"  {key:<{width}}  {name}" for key, name in census.headers.items()]
     used = set(census.headers.values())
     unread = shown_headers(name for name in table.header if name not in used)
     if unread:
-        lines.append(f"Not read: {listing(unread, 20)}")
+        lines.append(Phrase("Not read: {unread}", unread=listing(unread, 20)))
     if table.passed_over:
-        lines.append(f"No table of communities: {listing(table.passed_over, 10)}")
-    lines += [f"Note: {note}" for note in census.notes]
+        lines.append(
+            Phrase(
+                "No table of communities: {passed_over}", passed_over=listing(table.passed_over, 10)
+            )
+        )
+    lines += [Phrase("Note: {note}", note=note) for note in census.notes]
     rows = census.rows
     subdistricts = len({row.subdistrict for row in rows})
     residents = sum(row.residents for row in rows)
-    lines.append(f"{len(rows)} communities, {subdistricts} subdistricts, {residents:,} residents")
+    lines.append(
+        Phrase(
+            "{number} communities, {subdistricts} subdistricts, {residents:,} residents",
+            number=len(rows),
+            subdistricts=subdistricts,
+            residents=residents,
+        )
+    )
     return lines

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...errors import message_of
 from ...scenario.faults import Fault, listing
+from ...words import Phrase
 from ..refused import ImportRefusedError, refused
 from ..tabular.files import content_of
 from ..tabular.roles import find_columns
@@ -43,13 +45,15 @@ def read_boundaries(path: str | os.PathLike[str]) -> list[Boundary]:
         features = said["features"]
         assert isinstance(features, list)
     except (ValueError, KeyError, TypeError, AssertionError, RecursionError):
-        raise refused(file, "is not GeoJSON in UTF-8: no collection of features") from None
+        raise refused(file, Phrase("is not GeoJSON in UTF-8: no collection of features")) from None
     found, faults = [], []
     for number, feature in enumerate(features, 1):
         try:
             found.append(_boundary(feature))
         except (ValueError, KeyError, TypeError, IndexError, ZeroDivisionError) as error:
-            reason = str(error) if type(error) is ValueError else "no polygon in degrees"
+            reason = (
+                message_of(error) if type(error) is ValueError else Phrase("no polygon in degrees")
+            )
             faults.append(Fault(file=file, key=f"features[{number - 1}]", found=reason))
     if faults:
         raise ImportRefusedError(faults)
@@ -61,7 +65,7 @@ def _boundary(feature: Any) -> Boundary:
     header = list(properties)
     columns = find_columns(header, ROLES).columns
     if "name" not in columns:
-        raise ValueError(f"no name among its properties ({listing(header)})")
+        raise ValueError(Phrase("no name among its properties ({header})", header=listing(header)))
     texts = {key: identifier(str(properties[header[place]])) for key, place in columns.items()}
     east = north = area = 0.0
     for outline, *holes in _polygons(feature["geometry"]):
@@ -73,7 +77,7 @@ def _boundary(feature: Any) -> Boundary:
                 area + sign * size,
             )
     if not (area > 0.0 and abs(east / area) <= 180.0 and abs(north / area) <= 90.0):
-        raise ValueError("no polygon in degrees")
+        raise ValueError(Phrase("no polygon in degrees"))
     subdistrict = texts.get("subdistrict", "")
     return Boundary(texts["name"], subdistrict, east / area, north / area, round(area, 6))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...scenario.faults import Fault, did_you_mean, listing
+from ...words import Phrase
 from ..refused import ImportRefusedError
 from ..tabular.column_map import ColumnMap, columns_of
 from ..tabular.grid import Cell, text_in
@@ -116,8 +117,10 @@ class _Reader:
         self._say(
             self._table.parts[0].place,
             key,
-            f"the unit '{unit}'" if any(letter.isalpha() for letter in unit) else "a unit",
-            f"known: {listing(units)}",
+            Phrase("the unit '{unit}'", unit=unit)
+            if any(letter.isalpha() for letter in unit)
+            else Phrase("a unit"),
+            Phrase("known: {units}", units=listing(units)),
         )
         return 1.0
 
@@ -135,17 +138,26 @@ class _Reader:
                 continue
             self._row(row, part, place)
         if passed:
-            self.notes.append(f"passed over as remarks: rows {listing(map(str, passed), 10)}")
+            self.notes.append(
+                Phrase(
+                    "passed over as remarks: rows {passed}", passed=listing(map(str, passed), 10)
+                )
+            )
         if not self.found and not self.faults:
             self.faults.append(
-                Fault(file=self._table.parts[0].place, found="no row below the header")
+                Fault(file=self._table.parts[0].place, found=Phrase("no row below the header"))
             )
 
     def _row(self, row: dict[str, Cell], part: int, place: str) -> None:
         name = identifier(text_in(row["name"]))
         fields: dict[str, Any] = {"name": name}
         if not name:
-            self._say(place, "name", f"found '{text_in(row['name'])}'", "must be a name")
+            self._say(
+                place,
+                Phrase("name"),
+                Phrase("found '{text_in}'", text_in=text_in(row["name"])),
+                Phrase("must be a name"),
+            )
         fields["subdistrict"] = self._subdistrict(row, part, place)
         for key, least in _COUNTS.items():
             if key in row:
@@ -157,10 +169,20 @@ class _Reader:
             if key in row:
                 value = self._cell(number_in, row[key], key, place, self._factors[key])
                 if value is not None and abs(value) > most:
-                    self._say(place, key, f"found {value:g}", f"must be {-most:g} to {most:g}")
+                    self._say(
+                        place,
+                        key,
+                        Phrase("found {value:g}", value=value),
+                        Phrase("must be {part:g} to {most:g}", part=-most, most=most),
+                    )
                 fields[key] = value
         if fields["residents"] is None and text_in(row["residents"]) == "":
-            self._say(place, "residents", "found nothing", "must be a whole number, 1 or more")
+            self._say(
+                place,
+                Phrase("residents"),
+                Phrase("found nothing"),
+                Phrase("must be a whole number, 1 or more"),
+            )
         self._ask_for_sense(fields, place)
         fields["type"] = self._type(row, name, place)
         self._degrees.append((fields.pop("longitude", None), fields.pop("latitude", None)))
@@ -172,8 +194,8 @@ class _Reader:
         for key in ("households", "grids"):
             value = fields.get(key)
             if residents is not None and value is not None and value > residents:
-                said = f"must be at most its residents, {residents}"
-                self._say(place, key, f"found {value}", said)
+                said = Phrase("must be at most its residents, {residents}", residents=residents)
+                self._say(place, key, Phrase("found {value}", value=value), said)
 
     def _cell(self, read: Any, cell: Cell, key: str, place: str, *settings: float) -> Any:
         try:
@@ -189,20 +211,27 @@ class _Reader:
             if not sheet and not self.places:
                 self._say(
                     place,
-                    "subdistrict",
-                    "no column subdistrict (所属街道)",
-                    "each community lies in one",
-                    "add the column, or give each subdistrict a sheet of its own",
+                    Phrase("subdistrict"),
+                    Phrase("no column subdistrict (所属街道)"),
+                    Phrase("each community lies in one"),
+                    Phrase("add the column, or give each subdistrict a sheet of its own"),
                 )
             return identifier(sheet)
         text = text_in(row["subdistrict"])
         above, of = self._above
         if not text and above and of == part:
-            self._note("an empty subdistrict was taken from the row above, as of merged cells")
+            self._note(
+                Phrase("an empty subdistrict was taken from the row above, as of merged cells")
+            )
             return above
         name = identifier(text)
         if not name:
-            self._say(place, "subdistrict", f"found '{text}'", "must be a name")
+            self._say(
+                place,
+                Phrase("subdistrict"),
+                Phrase("found '{text}'", text=text),
+                Phrase("must be a name"),
+            )
         self._above = (name, part)
         return name
 
@@ -215,11 +244,22 @@ class _Reader:
                 return kind
             words = [*self._types, *(word for word, key in known.items() if key in self._types)]
             hint = did_you_mean(text, words)
-            self._say(place, "type", f"found '{text}'", f"known: {listing(words)}", hint)
+            self._say(
+                place,
+                Phrase("type"),
+                Phrase("found '{text}'", text=text),
+                Phrase("known: {words}", words=listing(words)),
+                hint,
+            )
             return None
         village = next((key for key, is_village in self._types.items() if is_village), None)
         if village and name.endswith(("村", "村委会")):
-            self._note(f"a community called …村 without a type was taken for a {village}")
+            self._note(
+                Phrase(
+                    "a community called …村 without a type was taken for a {village}",
+                    village=village,
+                )
+            )
             return village
         return None
 
@@ -245,9 +285,18 @@ class _Reader:
             if len(fitting) > 1:
                 fitting = [one for one in fitting if one.subdistrict == fields["subdistrict"]]
             if len(fitting) != 1:
-                found = f"{len(fitting)} polygons" if fitting else "no polygon"
+                found = (
+                    Phrase("{number} polygons", number=len(fitting))
+                    if fitting
+                    else Phrase("no polygon")
+                )
                 hint = did_you_mean(fields["name"], by_name)
-                self._say(place, "name", f"{found} of this name and subdistrict", hint=hint)
+                self._say(
+                    place,
+                    Phrase("name"),
+                    Phrase("{found} of this name and subdistrict", found=found),
+                    hint=hint,
+                )
                 continue
             self._degrees[at] = (fitting[0].longitude, fitting[0].latitude)
             if fields.get("area_km2") is None:
@@ -258,11 +307,18 @@ class _Reader:
         pairs = [(fields["name"], fields["subdistrict"]) for fields in self.found]
         apart = names_apart(pairs)
         if [name for name, _ in pairs] != apart:
-            self._note("communities of one name in several subdistricts have theirs before it")
+            self._note(
+                Phrase("communities of one name in several subdistricts have theirs before it")
+            )
         seen: dict[str, str] = {}
         for fields, name, place in zip(self.found, apart, self.places, strict=True):
             if name and name in seen:
-                self._say(place, "name", f"a second community '{name}'", f"first at {seen[name]}")
+                self._say(
+                    place,
+                    Phrase("name"),
+                    Phrase("a second community '{name}'", name=name),
+                    Phrase("first at {seen}", seen=seen[name]),
+                )
             seen.setdefault(name, place)
             fields["name"] = name
 
@@ -278,7 +334,9 @@ class _Reader:
             return
         for fields, (x, y) in zip(self.found, on_the_plane(degrees), strict=True):
             fields["x_km"], fields["y_km"] = x, y
-        self._note("degrees were turned into kilometres east and north of the south-western corner")
+        self._note(
+            Phrase("degrees were turned into kilometres east and north of the south-western corner")
+        )
 
     def _ask_for_all(
         self, values: Iterable[tuple[float | None, float | None]], first: str, second: str
@@ -291,7 +349,12 @@ class _Reader:
         for whole, place, pair in zip(given, self.places, listed, strict=True):
             if not whole:
                 key = second if pair[1] is None else first
-                self._say(place, key, "found nothing", "must be given for all communities or none")
+                self._say(
+                    place,
+                    key,
+                    Phrase("found nothing"),
+                    Phrase("must be given for all communities or none"),
+                )
 
 
 def _is_remark(row: Mapping[str, Cell]) -> bool:

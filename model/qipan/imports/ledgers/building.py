@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scenario.faults import Fault
+from ...words import Phrase, clauses, placed
 from .columns import NOTHING, Texts
 from .ledger import LEVELLED, columns_in_order, level_of
 from .reading import Cells
@@ -105,7 +106,7 @@ class _Builder:
         self.built.faults.append(Fault(self._place, None, header, found, allowed, hint))
 
     def _example(self, rows: NDArray[np.bool_]) -> str:
-        return f"for example row {self._cells.rows[int(np.argmax(rows))]}"
+        return Phrase("for example row {rows}", rows=self._cells.rows[int(np.argmax(rows))])
 
     def _refuse(self, rows: NDArray[np.bool_], reason: str) -> None:
         for row in np.flatnonzero(rows & self.built.kept).tolist():
@@ -119,25 +120,30 @@ class _Builder:
         for role, stamps in self._cells.times.items():
             if not stamps.order(order):
                 if stamps.day_first and stamps.month_first:
-                    found = "some dates have the day first and some the month"
-                    self._fault(role, found, "one order in one column")
+                    found = Phrase("some dates have the day first and some the month")
+                    self._fault(role, found, Phrase("one order in one column"))
                 else:
-                    found = "day and month cannot be told apart"
-                    self._fault(role, found, hint="say dates: day_first or month_first in the map")
+                    found = Phrase("day and month cannot be told apart")
+                    self._fault(
+                        role, found, hint=Phrase("say dates: day_first or month_first in the map")
+                    )
             seconds = np.frombuffer(stamps.seconds, np.int64).copy()
             utc = np.frombuffer(stamps.utc, np.int64)
             if len(utc):
                 if zone:
                     seconds[utc] = _local(seconds[utc], zone)
                 else:
-                    found = f"{len(utc):,} times are of universal time or of a zone of their own"
-                    self._fault(role, found, "say the zone", "--zone Asia/Shanghai")
+                    found = Phrase(
+                        "{number:,} times are of universal time or of a zone of their own",
+                        number=len(utc),
+                    )
+                    self._fault(role, found, Phrase("say the zone"), Phrase("--zone Asia/Shanghai"))
             self._times[role] = seconds
         for role, rows in self._cells.unread.items():
             unread = np.zeros(len(self._cells), bool)
             unread[rows] = True
-            self._refuse(unread, f"{role} is not a time that is known")
-        self._refuse(self._times["opened_at"] == NEVER, "no opening time")
+            self._refuse(unread, Phrase("{role} is not a time that is known", role=role))
+        self._refuse(self._times["opened_at"] == NEVER, Phrase("no opening time"))
 
     def endings(self, statuses: Mapping[str, str], arrivals_only: bool) -> None:
         """Say how each request ended, and when."""
@@ -186,8 +192,13 @@ class _Builder:
         if unknown:
             rows = sum(unknown.values())
             self.built.notes.append(
-                f"{len(unknown)} words of {self._cells.headers['status']} are not known, in "
-                f"{rows:,} rows; say in the map what they mean: statuses: {{word: closed}}"
+                Phrase(
+                    "{number} words of {headers} are not known, in {rows:,} rows; say in the map "
+                    "what they mean: statuses: {{word: closed}}",
+                    number=len(unknown),
+                    headers=self._cells.headers["status"],
+                    rows=rows,
+                )
             )
         return _looked_up(texts, words)
 
@@ -196,7 +207,7 @@ class _Builder:
         if "closed_at" in self._times:
             finished = np.isin(status, ("closed", "closed_in_time", "closed_late"))
             wrong |= finished & (closed == NEVER) & (ended == NEVER)
-        self._few("status", wrong, MOST_CONTRADICTING, "the status contradicts the times")
+        self._few("status", wrong, MOST_CONTRADICTING, Phrase("the status contradicts the times"))
 
     def _backwards(self, role: str, end: Times, opened: Times) -> None:
         """Refuse ends before beginnings; stamps to the day are compared by the day."""
@@ -204,14 +215,21 @@ class _Builder:
         start = opened
         if there.any() and not (end[there] % DAY).any():
             start = opened - opened % DAY
-        self._few(role, there & (end < start), MOST_BACKWARDS, "ended before it was opened")
+        self._few(role, there & (end < start), MOST_BACKWARDS, Phrase("ended before it was opened"))
 
     def _few(self, role: str, rows: NDArray[np.bool_], most: float, reason: str) -> None:
         rows = rows & self.built.kept
         if rows.sum() > most * max(1, self.built.kept.sum()):
-            found = f"{reason}: {rows.sum():,} of {self.built.kept.sum():,} rows"
-            hint = f"{self._example(rows)}; look at the map, or --arrivals-only"
-            self._fault(role, found, f"at most {most:.0%}", hint)
+            found = Phrase(
+                "{reason}: {sum:,} of {sum2:,} rows",
+                reason=reason,
+                sum=rows.sum(),
+                sum2=self.built.kept.sum(),
+            )
+            hint = Phrase(
+                "{example}; look at the map, or --arrivals-only", example=self._example(rows)
+            )
+            self._fault(role, found, Phrase("at most {most:.0%}", most=most), hint)
         self._refuse(rows, reason)
 
     # -- words ------------------------------------------------------------------------------------
@@ -259,17 +277,33 @@ class _Builder:
             texts = self._cells.texts[role]
             values, rows = len(texts.words), sum(code != NOTHING for code in texts.codes)
             if values > MOST_AREAS or (values and rows < FEWEST_A_VALUE * values):
-                found = f"{values:,} values in {rows:,} rows"
-                looks = "it looks like addresses" if name == "area" else "it looks like free text"
-                allowed = f"at most {MOST_AREAS:,}, and {FEWEST_A_VALUE} rows a value"
-                self._fault(role, f"{found}: {looks}", allowed, f"take {role} out of the map")
+                found = Phrase("{values:,} values in {rows:,} rows", values=values, rows=rows)
+                looks = (
+                    Phrase("it looks like addresses")
+                    if name == "area"
+                    else Phrase("it looks like free text")
+                )
+                allowed = Phrase(
+                    "at most {most_areas:,}, and {fewest_a_value} rows a value",
+                    most_areas=MOST_AREAS,
+                    fewest_a_value=FEWEST_A_VALUE,
+                )
+                self._fault(
+                    role,
+                    placed(found, looks),
+                    allowed,
+                    Phrase("take {role} out of the map", role=role),
+                )
         if name == "kind" and len(roles) == 1:
             column = self.built.columns["kind"]
             kinds = len({each for each in column if each is not None})
             if kinds > MOST_KINDS:
-                hint = "map a coarser column, or several levels: kind, kind_2"
+                hint = Phrase("map a coarser column, or several levels: kind, kind_2")
                 self._fault(
-                    roles[0], f"{kinds:,} kinds and no levels", f"at most {MOST_KINDS}", hint
+                    roles[0],
+                    Phrase("{kinds:,} kinds and no levels", kinds=kinds),
+                    Phrase("at most {most_kinds}", most_kinds=MOST_KINDS),
+                    hint,
                 )
 
     def answers(self) -> None:
@@ -281,7 +315,13 @@ class _Builder:
                 unknown = sum(texts.counts()[w] for w, said in words.items() if said is None)
                 if unknown:
                     header = self._cells.headers[role]
-                    self.built.notes.append(f"{header}: {unknown:,} answers are neither yes nor no")
+                    self.built.notes.append(
+                        Phrase(
+                            "{header}: {unknown:,} answers are neither yes nor no",
+                            header=header,
+                            unknown=unknown,
+                        )
+                    )
                 self.built.columns[role] = _looked_up(texts, words)
         if "repeats" in self._cells.texts:
             texts = self._cells.texts["repeats"]
@@ -289,7 +329,11 @@ class _Builder:
             self.built.columns["repeats"] = _looked_up(texts, counts)
             bad = sum(texts.counts()[word] for word, number in counts.items() if number is None)
             if bad:
-                self._fault("repeats", f"{bad:,} rows hold no count", "whole numbers")
+                self._fault(
+                    "repeats",
+                    Phrase("{bad:,} rows hold no count", bad=bad),
+                    Phrase("whole numbers"),
+                )
 
     # -- which is which ---------------------------------------------------------------------------
 
@@ -298,8 +342,13 @@ class _Builder:
         for role, ids in self._cells.ids.items():
             if ids.rounded:
                 self.built.notes.append(
-                    f"{self._cells.headers[role]}: a spreadsheet has cut {ids.rounded:,} numbers "
-                    "(1.23E+17), so that they name nothing: duplicates are not looked for"
+                    Phrase(
+                        "{headers}: a spreadsheet has cut {rounded:,} numbers (1.23E+17), so "
+                        "that they "
+                        "name nothing: duplicates are not looked for",
+                        headers=self._cells.headers[role],
+                        rounded=ids.rounded,
+                    )
                 )
             else:
                 self.built.columns[role] = np.array(ids.texts, object)
@@ -320,9 +369,12 @@ class _Builder:
         for column in self.built.columns.values():
             differs[again] |= column[again] != column[head[again]]
         if differs.any():
-            found = f"{differs.sum():,} rows repeat the number of another and say something else"
-            hint = "one row a request is wanted: the last state, or the lead department's"
-            self._fault("id", found, hint=f"{self._example(differs)}; {hint}")
+            found = Phrase(
+                "{sum:,} rows repeat the number of another and say something else",
+                sum=differs.sum(),
+            )
+            hint = Phrase("one row a request is wanted: the last state, or the lead department's")
+            self._fault("id", found, hint=clauses(self._example(differs), hint))
         self.built.left_out["repeated rows"] = len(again)
         self.built.kept[again] = False
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...scenario.faults import Fault, did_you_mean, listing
+from ...words import Phrase
 from ..personal import looks_personal
 from ..refused import ImportRefusedError, refused
 from ..tabular.column_map import (
@@ -111,7 +112,7 @@ def import_ledger_files(asked: LedgerAsked) -> LedgerRead:
     _check_map(known)
     cells = read_cells(table, columns)
     if not len(cells):
-        raise refused(place, "no row below the header")
+        raise refused(place, Phrase("no row below the header"))
     faults = faults_of_cells(cells, place)
     if faults:  # nothing is asked of columns that hold what they should not
         raise ImportRefusedError(faults)
@@ -124,13 +125,19 @@ def import_ledger_files(asked: LedgerAsked) -> LedgerRead:
         asked.arrivals_only,
     )
     if not built.kept.any() and not built.faults:
-        built.faults.append(Fault(place, None, "", "no row has an opening time that is known"))
+        built.faults.append(
+            Fault(place, None, "", Phrase("no row has an opening time that is known"))
+        )
     if built.faults:
         raise ImportRefusedError(built.faults)
     frame = frame_of(built)
     provenance = _provenance(frame, built, asked)
     warned = [*built.notes, *warnings_of(frame, asked.zone, dict(provenance.resolution))]
-    told = [*_found(table, cells), *_counted(built, provenance), *(f"Note: {w}" for w in warned)]
+    told = [
+        *_found(table, cells),
+        *_counted(built, provenance),
+        *(Phrase("Note: {w}", w=w) for w in warned),
+    ]
     ledger = Ledger(frame, provenance)
     beside = {paths["receipt"]: _receipt(ledger, built, warned, contents, asked)}
     if built.reasons:
@@ -144,7 +151,10 @@ def import_ledger_files(asked: LedgerAsked) -> LedgerRead:
 def _paths(asked: LedgerAsked) -> dict[str, Path]:
     out = asked.out
     if out.suffix != ENDING:
-        raise refused(str(out), f"a ledger ends in {ENDING}; write {out.stem}{ENDING}")
+        raise refused(
+            str(out),
+            Phrase("a ledger ends in {ending}; write {stem}{ending}", ending=ENDING, stem=out.stem),
+        )
     paths = {
         "receipt": receipt_of(out),
         "rejected": out.with_suffix(".rejected.csv"),
@@ -158,8 +168,8 @@ def _paths(asked: LedgerAsked) -> dict[str, Path]:
 
 def _check_zone(zone: str) -> None:
     if zone and zone not in zoneinfo.available_timezones():
-        hint = did_you_mean(zone, zoneinfo.available_timezones()) or "such as Asia/Shanghai"
-        raise refused("--zone", f"no time zone named '{zone}'", hint)
+        hint = did_you_mean(zone, zoneinfo.available_timezones()) or Phrase("such as Asia/Shanghai")
+        raise refused(Phrase("--zone"), Phrase("no time zone named '{zone}'", zone=zone), hint)
 
 
 def _check_map(known: ColumnMap) -> None:
@@ -167,17 +177,29 @@ def _check_map(known: ColumnMap) -> None:
     faults = []
     order, words = known.settings.get("dates"), known.settings.get("statuses")
     if order is not None and order not in _ORDERS:
-        faults.append(Fault(known.file, None, "dates", "unknown", f"allowed: {listing(_ORDERS)}"))
+        faults.append(
+            Fault(
+                known.file,
+                None,
+                "dates",
+                Phrase("unknown"),
+                Phrase("allowed: {orders}", orders=listing(_ORDERS)),
+            )
+        )
     if words is not None and not isinstance(words, dict):
-        faults.append(Fault(known.file, None, "statuses", "must be {word: status}"))
+        faults.append(Fault(known.file, None, "statuses", Phrase("must be {word: status}")))
     for word, status in (words or {}).items() if isinstance(words, dict) else ():
         if status not in STATUSES:
-            allowed = f"allowed: {listing(STATUSES)}"
-            faults.append(Fault(known.file, None, f"statuses.{word}", "unknown status", allowed))
+            allowed = Phrase("allowed: {statuses}", statuses=listing(STATUSES))
+            faults.append(
+                Fault(known.file, None, f"statuses.{word}", Phrase("unknown status"), allowed)
+            )
     for role, names in known.columns.items():
         if len(names) > (2 if role in TIME_ROLES else 1):
-            allowed = "one header; of times two, date and time of day"
-            faults.append(Fault(known.file, None, f"columns.{role}", "too many headers", allowed))
+            allowed = Phrase("one header; of times two, date and time of day")
+            faults.append(
+                Fault(known.file, None, f"columns.{role}", Phrase("too many headers"), allowed)
+            )
     if faults:
         raise ImportRefusedError(faults)
 
@@ -235,27 +257,37 @@ def _resolution(times: "pd.Series[Any]") -> Resolution:
 def _found(table: Table, cells: Cells) -> Iterator[str]:
     for part in table.parts:
         how = f" ({part.grid.encoding})" if isinstance(part.grid, Delimited) else ""
-        yield f"{part.place}{how}: header in row {part.header.last_row}"
+        yield Phrase(
+            "{place}{how}: header in row {last_row}",
+            place=part.place,
+            how=how,
+            last_row=part.header.last_row,
+        )
     width = max(map(len, cells.headers))
     yield from (f"  {role:<{width}}  {header}" for role, header in cells.headers.items())
     used = {name for header in cells.headers.values() for name in header.split(" + ")}
     unread = shown_headers(name for name in table.header if name not in used)
     if unread:
-        yield f"Never read: {listing(unread, 2 * _SHOWN)}"
+        yield Phrase("Never read: {unread}", unread=listing(unread, 2 * _SHOWN))
     if table.passed_over:
-        yield f"No ledger: {listing(table.passed_over, _SHOWN)}"
+        yield Phrase("No ledger: {passed_over}", passed_over=listing(table.passed_over, _SHOWN))
 
 
 def _counted(built: Built, provenance: Provenance) -> Iterator[str]:
     yield (
-        f"{provenance.rows:,} requests, opened {provenance.first} to {provenance.last}; "
-        f"{provenance.refused:,} rows refused"
+        Phrase(
+            "{rows:,} requests, opened {first} to {last}; {refused:,} rows refused",
+            rows=provenance.rows,
+            first=provenance.first,
+            last=provenance.last,
+            refused=provenance.refused,
+        )
     )
     for reason, rows in sorted(Counter(built.reasons.values()).items()):
         yield f"  {rows:,}: {reason}"
     for why, rows in built.left_out.items():
         if rows:
-            yield f"{rows:,} {why} left out"
+            yield Phrase("{rows:,} {why} left out", rows=rows, why=why)
 
 
 def _receipt(
@@ -294,7 +326,7 @@ def _receipt(
 
 def _file_name(file: str) -> str:
     name = os.path.basename(file)
-    return "(not told)" if looks_personal(name) else name
+    return Phrase("(not told)") if looks_personal(name) else name
 
 
 def _rejected(cells: Cells, built: Built, table: Table) -> bytes:

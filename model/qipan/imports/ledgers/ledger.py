@@ -37,6 +37,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...errors import InputError
+from ...words import Phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,7 +154,9 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike[str]) -> None:
         _write(ledger, unfinished)
         os.replace(unfinished, target)
     except OSError as error:
-        raise LedgerFileError(f"cannot write {target}: {error.strerror or error}") from None
+        raise LedgerFileError(
+            Phrase("cannot write {target}: {part}", target=target, part=error.strerror or error)
+        ) from None
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -170,16 +173,20 @@ def read_ledger(path: str | os.PathLike[str]) -> Ledger:
     import pyarrow.parquet as pq
 
     if not Path(path).is_file():
-        raise LedgerFileError(f"cannot read {path}: there is no such file")
+        raise LedgerFileError(Phrase("cannot read {path}: there is no such file", path=path))
     try:
         table = pq.read_table(path)
         known = json.loads((table.schema.metadata or {})[_METADATA])
         if known.pop("form") != _FORM:
-            raise LedgerFileError(f"{path} is a ledger of another version: import it again")
+            raise LedgerFileError(
+                Phrase("{path} is a ledger of another version: import it again", path=path)
+            )
         provenance = Provenance(**known)
     except (pa.ArrowInvalid, KeyError, TypeError, ValueError, OSError):
-        hint = "make one with `qipan import ledger`"
-        raise LedgerFileError(f"{path} is not an imported ledger: {hint}") from None
+        hint = Phrase("make one with `qipan import ledger`")
+        raise LedgerFileError(
+            Phrase("{path} is not an imported ledger: {hint}", path=path, hint=hint)
+        ) from None
     return Ledger(_typed(table.to_pandas(ignore_metadata=True)), provenance)
 
 

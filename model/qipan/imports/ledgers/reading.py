@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...scenario.faults import Fault
+from ...words import Phrase
 from ..personal import IDENTITIES, MAILS, NAMES, PHONES, personal_in
 from ..tabular.grid import Cell
 from ..tabular.table import Table
@@ -110,17 +111,30 @@ def faults_of_cells(cells: Cells, place: str) -> list[Fault]:
                     place,
                     None,
                     header,
-                    f"seems to hold {kind} in {rows:,} rows",
-                    "no column with personal data is read",
-                    f"take {role} out of the map, or name another column",
+                    Phrase("seems to hold {kind} in {rows:,} rows", kind=kind, rows=rows),
+                    Phrase("no column with personal data is read"),
+                    Phrase("take {role} out of the map, or name another column", role=role),
                 )
             )
         unread = cells.unread.get(role, [])
         if not found and len(unread) > _MOST_UNREAD * len(cells):
             example = cells.rows[unread[0]]
-            said = f"{len(unread):,} of {len(cells):,} rows hold no time that is known"
-            allowed = "such as 2024-05-03 14:05, 2024年5月3日 14:05, 5/3/2024 2:05 PM"
-            faults.append(Fault(place, None, header, said, allowed, f"for example row {example}"))
+            said = Phrase(
+                "{number:,} of {number2:,} rows hold no time that is known",
+                number=len(unread),
+                number2=len(cells),
+            )
+            allowed = Phrase("such as 2024-05-03 14:05, 2024年5月3日 14:05, 5/3/2024 2:05 PM")
+            faults.append(
+                Fault(
+                    place,
+                    None,
+                    header,
+                    said,
+                    allowed,
+                    Phrase("for example row {example}", example=example),
+                )
+            )
     return faults
 
 

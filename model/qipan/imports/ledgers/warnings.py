@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...words import Phrase
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -23,7 +25,10 @@ def warnings_of(frame: "pd.DataFrame", zone: str, resolution: dict[str, str]) ->
     yield from _gaps(frame)
     for column, stamp in resolution.items():
         if stamp == "day":
-            yield f"{column} is stamped to the day: times to close are known to the day only"
+            yield Phrase(
+                "{column} is stamped to the day: times to close are known to the day only",
+                column=column,
+            )
     if "closed_at" in frame:
         yield from _closings(frame)
     if "source" in frame:
@@ -39,35 +44,52 @@ def _too_little(frame: "pd.DataFrame") -> Iterator[str]:
     weeks = (opened.max() - opened.min()).days / 7
     if len(frame) < FEWEST_ROWS or weeks < FEWEST_WEEKS:
         yield (
-            f"{len(frame):,} requests in {weeks:.0f} weeks: nothing can be fitted to fewer than "
-            f"{FEWEST_ROWS} requests or {FEWEST_WEEKS} weeks"
+            Phrase(
+                "{number:,} requests in {weeks:.0f} weeks: nothing can be fitted to fewer than "
+                "{fewest_rows} requests or {fewest_weeks} weeks",
+                number=len(frame),
+                weeks=weeks,
+                fewest_rows=FEWEST_ROWS,
+                fewest_weeks=FEWEST_WEEKS,
+            )
         )
     closed = int(frame["closed_at"].notna().sum()) if "closed_at" in frame else 0
     if closed < FEWEST_CLOSED:
-        yield f"{closed} closings with a time: only arrivals can be fitted"
+        yield Phrase("{closed} closings with a time: only arrivals can be fitted", closed=closed)
 
 
 def _gaps(frame: "pd.DataFrame") -> Iterator[str]:
     days = np.unique(frame["opened_at"].to_numpy("datetime64[D]"))
     wide = np.diff(days).astype(int) > _GAP_DAYS
     for first, last in zip(days[:-1][wide][:5], days[1:][wide][:5], strict=True):
-        yield f"no request between {first} and {last}: nothing happened, or a part is missing?"
+        yield Phrase(
+            "no request between {first} and {last}: nothing happened, or a part is missing?",
+            first=first,
+            last=last,
+        )
 
 
 def _closings(frame: "pd.DataFrame") -> Iterator[str]:
     closed = frame["closed_at"].dropna()
     if len(closed) == len(frame) and len(frame):
-        yield "all requests are closed: those still open seem to be left out"
+        yield Phrase("all requests are closed: those still open seem to be left out")
     took = (frame["closed_at"] - frame["opened_at"]).dt.total_seconds()
     at_once = int((took <= 60).sum())
     if at_once > _AT_ONCE * max(1, len(closed)):
-        said = f"{at_once:,} of {len(closed):,} were closed at once"
-        yield f"{said}: enquiries answered on the phone?"
+        said = Phrase(
+            "{at_once:,} of {number:,} were closed at once", at_once=at_once, number=len(closed)
+        )
+        yield Phrase("{said}: enquiries answered on the phone?", said=said)
     days, number = np.unique(closed.to_numpy("datetime64[D]"), return_counts=True)
     if len(days):
         mass = number > max(_MASS * float(np.median(number)), _FEWEST_IN_A_MASS)
         for day, many in zip(days[mass][:5], number[mass][:5], strict=True):
-            yield f"{many:,} were closed on {day}, more than {_MASS:g} times the usual: cleared up?"
+            yield Phrase(
+                "{many:,} were closed on {day}, more than {mass:g} times the usual: cleared up?",
+                many=many,
+                day=day,
+                mass=_MASS,
+            )
 
 
 def _sources(frame: "pd.DataFrame") -> Iterator[str]:
@@ -81,9 +103,15 @@ def _sources(frame: "pd.DataFrame") -> Iterator[str]:
         if len(opened) < _FEWEST_SHARE * len(frame):
             continue
         if opened.min() - begin > late:
-            yield f"the source {source} appears on {opened.min().date()} only"
+            yield Phrase(
+                "the source {source} appears on {date} only",
+                source=source,
+                date=opened.min().date(),
+            )
         if end - opened.max() > late:
-            yield f"the source {source} is gone after {opened.max().date()}"
+            yield Phrase(
+                "the source {source} is gone after {date}", source=source, date=opened.max().date()
+            )
 
 
 def _years(frame: "pd.DataFrame") -> Iterator[str]:
@@ -95,8 +123,13 @@ def _years(frame: "pd.DataFrame") -> Iterator[str]:
         overlap = float(kinds.isin(set(before.dropna())).mean())
         if overlap < _OVERLAP:
             yield (
-                f"{year} has other kinds than {year - 1}: {overlap:.0%} of its requests are of "
-                "kinds of the year before; fit them apart"
+                Phrase(
+                    "{year} has other kinds than {number}: {overlap:.0%} of its requests are of "
+                    "kinds of the year before; fit them apart",
+                    year=year,
+                    number=year - 1,
+                    overlap=overlap,
+                )
             )
 
 
@@ -104,4 +137,7 @@ def _changed_clocks(frame: "pd.DataFrame", zone: str) -> Iterator[str]:
     localised = frame["opened_at"].dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
     odd = int(localised.isna().sum())
     if odd:
-        yield f"{odd:,} were opened in an hour that the change of clocks repeats or leaves out"
+        yield Phrase(
+            "{odd:,} were opened in an hour that the change of clocks repeats or leaves out",
+            odd=odd,
+        )

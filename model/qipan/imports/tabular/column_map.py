@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...scenario.faults import Fault, did_you_mean, listing
+from ...words import Phrase, clauses
 from ..personal import looks_personal
 from ..refused import ImportRefusedError, refused
 from .files import content_of
@@ -56,13 +57,21 @@ def read_map(
     try:
         said = YAML(typ="safe").load(content_of(file).decode("utf-8-sig"))
     except (YAMLError, UnicodeDecodeError):
-        raise refused(file, "is not YAML in UTF-8", "a map is what `qipan import` wrote") from None
+        raise refused(
+            file, Phrase("is not YAML in UTF-8"), Phrase("a map is what `qipan import` wrote")
+        ) from None
     columns = said.get(_COLUMNS) if isinstance(said, dict) else None
     if not isinstance(columns, dict) or not columns:
-        raise refused(file, "no `columns`", "columns: {role: 'header', …}")
+        raise refused(file, Phrase("no `columns`"), Phrase("columns: {role: 'header', …}"))
     known = [role.key for role in roles]
     faults = [
-        Fault(file, None, key, "unknown key", f"allowed: {listing([_COLUMNS, *settings])}")
+        Fault(
+            file,
+            None,
+            key,
+            Phrase("unknown key"),
+            Phrase("allowed: {part}", part=listing([_COLUMNS, *settings])),
+        )
         for key in map(str, said)
         if key not in (_COLUMNS, *settings)
     ]
@@ -72,9 +81,20 @@ def read_map(
         where = f"{_COLUMNS}.{key}"
         if key not in known:
             hint = did_you_mean(str(key), known)
-            faults.append(Fault(file, None, where, "unknown", f"allowed: {listing(known)}", hint))
+            faults.append(
+                Fault(
+                    file,
+                    None,
+                    where,
+                    Phrase("unknown"),
+                    Phrase("allowed: {known}", known=listing(known)),
+                    hint,
+                )
+            )
         elif not headers or not all(isinstance(name, str) for name in headers):
-            faults.append(Fault(file, None, where, "must be a header, or a list of two headers"))
+            faults.append(
+                Fault(file, None, where, Phrase("must be a header, or a list of two headers"))
+            )
         else:
             found[key] = tuple(headers)
     if faults:
@@ -85,7 +105,11 @@ def read_map(
 def text_of_map(known: ColumnMap, what: str) -> str:
     """Write a map as YAML that `read_map` reads."""
     lines = [
-        f"# How the columns of {what} are read; give it with --map, corrected where it is wrong.",
+        Phrase(
+            "# How the columns of {what} are read; give it with --map, corrected where it is "
+            "wrong.",
+            what=what,
+        ),
         "# (表中各列的含义；如有误请更正，并用 --map 指定本文件。)",
         f"{_COLUMNS}:",
     ]
@@ -133,7 +157,7 @@ def columns_of(
 def shown_headers(header: Iterable[str]) -> list[str]:
     """Return headers as they may be shown: a row of data taken for one is not."""
     return [
-        f"column {place}" if looks_personal(name) else name
+        Phrase("column {place}", place=place) if looks_personal(name) else name
         for place, name in enumerate(header, 1)
         if name
     ]
@@ -143,17 +167,22 @@ def _no_column(name: str, key: str, header: Sequence[str], file: str) -> Fault:
     shown = shown_headers(header)
     hint = did_you_mean(name, shown)
     return Fault(
-        file, None, f"columns.{key}", f"no column '{name}'", f"found: {listing(shown)}", hint
+        file,
+        None,
+        f"columns.{key}",
+        Phrase("no column '{name}'", name=name),
+        Phrase("found: {shown}", shown=listing(shown)),
+        hint,
     )
 
 
 def _unmapped(role: Role, header: Sequence[str], file: str) -> Fault:
     shown = shown_headers(header)
     near = next((hint for name in role.names if (hint := did_you_mean(name, shown))), "")
-    hint = f"say it in a map (--map): columns: {{{role.key}: …}}"
+    hint = Phrase("say it in a map (--map): columns: {{{key}: …}}", key=role.key)
     return Fault(
         file=file,
-        found=f"no column {role.spelt}",
-        allowed=f"found: {listing(shown)}",
-        hint="; ".join(part for part in (near, hint) if part),
+        found=Phrase("no column {spelt}", spelt=role.spelt),
+        allowed=Phrase("found: {shown}", shown=listing(shown)),
+        hint=clauses(near, hint),
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
+from ...words import Phrase
 from ..refused import refused
 from .encodings import encoding_of
 from .grid import Cell, picked
@@ -13,7 +14,7 @@ from .grid import Cell, picked
 _SEPARATORS = (",", "\t", ";", "|", "，")
 _LOOKED_AT = 40  # rows on which the separator is found
 _LONGEST_CELL = 1 << 20  # letters: of requests that quote a whole letter
-_QUOTES = 'a cell in quotes must end with one, and a " within it is written twice'
+_QUOTES = Phrase('a cell in quotes must end with one, and a " within it is written twice')
 
 
 class Delimited:
@@ -41,7 +42,9 @@ class Delimited:
                     yield begins, picked(cells, wanted)
                 begins = reader.line_num + 1
         except csv.Error as error:
-            raise refused(f"{self.file}:{begins}", f"is not CSV: {error}", _QUOTES) from None
+            raise refused(
+                f"{self.file}:{begins}", Phrase("is not CSV: {error}", error=error), _QUOTES
+            ) from None
         finally:
             csv.field_size_limit(before)
 

@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Collection, Iterator
 
+from ...words import Phrase
 from ..refused import refused
 
 _MARKED = {
@@ -19,7 +20,7 @@ _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # Chinese letters in a line that is UTF-8 beyond doubt: six and more of another encoding would have
 # to look like it by chance.
 _PLAINLY = 4
-_SAVE_ANEW = "open each part by itself and save it as 'CSV UTF-8', then name both files"
+_SAVE_ANEW = Phrase("open each part by itself and save it as 'CSV UTF-8', then name both files")
 
 
 def encoding_of(content: bytes, file: str, words: Collection[str]) -> str:
@@ -48,7 +49,9 @@ def encoding_of(content: bytes, file: str, words: Collection[str]) -> str:
     fitting = [name for name in _CANDIDATES if _is(content, name)]
     if not fitting:
         line = _first_bad_line(content, "gb18030")
-        found = f"line {line} is in no encoding that is known (UTF-8, GB18030, Big5)"
+        found = Phrase(
+            "line {line} is in no encoding that is known (UTF-8, GB18030, Big5)", line=line
+        )
         raise refused(file, found, _SAVE_ANEW)
     return _likeliest(content[:_SAMPLE], fitting, words)
 
@@ -68,10 +71,10 @@ def _ask_for_one(content: bytes, file: str, encoding: str) -> None:
     if _is(content, encoding):
         return
     if encoding == "utf-16":
-        raise refused(file, "begins as UTF-16 and is not throughout", _SAVE_ANEW)
+        raise refused(file, Phrase("begins as UTF-16 and is not throughout"), _SAVE_ANEW)
     _refuse_two(content, file)
     line = _first_bad_line(content, encoding)
-    raise refused(file, f"begins as UTF-8, but line {line} is not", _SAVE_ANEW)
+    raise refused(file, Phrase("begins as UTF-8, but line {line} is not", line=line), _SAVE_ANEW)
 
 
 def _refuse_two(content: bytes, file: str) -> None:
@@ -88,7 +91,11 @@ def _refuse_two(content: bytes, file: str) -> None:
         if plain and other:
             break
     if plain and other:
-        found = f"two encodings in one file: line {plain} is UTF-8, line {other} is not"
+        found = Phrase(
+            "two encodings in one file: line {plain} is UTF-8, line {other} is not",
+            plain=plain,
+            other=other,
+        )
         raise refused(file, found, _SAVE_ANEW)
 
 

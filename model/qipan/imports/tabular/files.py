@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Collection, Sequence
 
 from ...scenario.file_kinds import binary_kind
+from ...words import Phrase
 from ..refused import refused
 from .delimited import Delimited
 from .grid import Grid
@@ -27,16 +28,18 @@ def content_of(file: str | os.PathLike[str]) -> bytes:
         If it is none that can be read, or larger than any table.
     """
     if not os.path.exists(file):
-        raise refused(str(file), "there is no such file")
+        raise refused(str(file), Phrase("there is no such file"))
     if not os.path.isfile(file):
-        raise refused(str(file), "is a folder or a device, not a file")
+        raise refused(str(file), Phrase("is a folder or a device, not a file"))
     try:
         if os.path.getsize(file) > MOST_BYTES:
-            raise refused(str(file), f"is larger than {MOST_BYTES >> 30} GiB")
+            raise refused(str(file), Phrase("is larger than {number} GiB", number=MOST_BYTES >> 30))
         with open(file, "rb") as stream:
             return stream.read()
     except OSError as error:
-        raise refused(str(file), f"cannot be read: {error.strerror}") from None
+        raise refused(
+            str(file), Phrase("cannot be read: {strerror}", strerror=error.strerror)
+        ) from None
 
 
 def grids_of(content: bytes, file: str, words: Collection[str]) -> Sequence[Grid]:
@@ -61,11 +64,11 @@ def grids_of(content: bytes, file: str, words: Collection[str]) -> Sequence[Grid
     elif content.startswith(_PARQUET):
         found = [ParquetTable(content, file)]
     elif kind := binary_kind(content):
-        raise refused(file, f"this is {kind}, not a table")
+        raise refused(file, Phrase("this is {kind}, not a table", kind=kind))
     else:
         found = [Delimited(content, file, words)] if content.strip() else []
     if not found:
-        raise refused(file, "is empty")
+        raise refused(file, Phrase("is empty"))
     return found
 
 
@@ -82,16 +85,20 @@ def _unpacked(content: bytes, file: str) -> bytes:
             if {"[Content_Types].xml", "mimetype"} & set(names):
                 return content  # a workbook
             if len(names) != 1:
-                found = f"is an archive of {len(names)} files; must hold one table"
-                raise refused(file, found, "unpack it, and name the files")
+                found = Phrase(
+                    "is an archive of {number} files; must hold one table", number=len(names)
+                )
+                raise refused(file, found, Phrase("unpack it, and name the files"))
             with archive.open(names[0]) as member:
                 return _unpacked(_bounded(member, file), file)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
-        raise refused(file, f"cannot be unpacked: {error}") from None
+        raise refused(file, Phrase("cannot be unpacked: {error}", error=error)) from None
 
 
 def _bounded(stream: object, file: str) -> bytes:
     content: bytes = stream.read(MOST_BYTES + 1)  # type: ignore[attr-defined]
     if len(content) > MOST_BYTES:
-        raise refused(file, f"is larger than {MOST_BYTES >> 30} GiB when unpacked")
+        raise refused(
+            file, Phrase("is larger than {number} GiB when unpacked", number=MOST_BYTES >> 30)
+        )
     return content

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 
+from ...words import Phrase
 from ..refused import refused
 from .grid import Cell, picked
 
@@ -20,7 +21,7 @@ class ParquetTable:
         try:
             self._table = pq.ParquetFile(io.BytesIO(content))
         except (pa.ArrowInvalid, OSError) as error:
-            raise refused(file, f"cannot be read as Parquet: {error}") from None
+            raise refused(file, Phrase("cannot be read as Parquet: {error}", error=error)) from None
         self._names = list(self._table.schema_arrow.names)
 
     def rows(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Sequence[Cell]]]:

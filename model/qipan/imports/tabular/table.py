@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...scenario.faults import Fault, listing
+from ...words import Phrase
 from ..refused import ImportRefusedError, refused
 from .files import content_of, grids_of
 from .grid import Cell, Grid, place_of
@@ -105,7 +106,7 @@ def read_tables(
     faults: list[Fault] = []
     for file in map(str, files):
         if file in contents:
-            faults.append(Fault(file=file, found="named twice"))
+            faults.append(Fault(file=file, found=Phrase("named twice")))
             continue
         try:
             contents[file] = content_of(file)
@@ -132,8 +133,10 @@ def _parts(
             parts.append(Part(grid, header))
     if not parts:
         known = listing([role.names[0] for role in roles][:12])
-        hint = "a header has at least two names that are known, such as " + known
-        raise refused(file, "no header was found in its first 30 rows", hint)
+        hint = Phrase(
+            "a header has at least two names that are known, such as {known}", known=known
+        )
+        raise refused(file, Phrase("no header was found in its first 30 rows"), hint)
     return parts, without
 
 
@@ -143,9 +146,9 @@ def _of_one_form(parts: list[Part]) -> tuple[Part, ...]:
     faults = [
         Fault(
             file=part.place,
-            found=f"other columns than {parts[0].place}",
-            allowed="files and sheets that are read together must have the same header",
-            hint="import them one by one",
+            found=Phrase("other columns than {place}", place=parts[0].place),
+            allowed=Phrase("files and sheets that are read together must have the same header"),
+            hint=Phrase("import them one by one"),
         )
         for part in parts[1:]
         if _names(part) != first

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...words import Phrase
 from ..refused import refused
 from .grid import Cell, picked
 
@@ -38,8 +39,10 @@ def sheets_of(content: bytes, file: str) -> list[Sheet]:
         names = book.sheet_names
         found = [_sheet(book.get_sheet_by_name(name), file, name, len(names)) for name in names]
     except (CalamineError, OSError, ValueError) as error:
-        hint = "open it in Excel or WPS, take off any password, and save it as .xlsx"
-        raise refused(file, f"cannot be read as a workbook: {error}", hint) from None
+        hint = Phrase("open it in Excel or WPS, take off any password, and save it as .xlsx")
+        raise refused(
+            file, Phrase("cannot be read as a workbook: {error}", error=error), hint
+        ) from None
     return [sheet for sheet in found if sheet.cells]
 
 

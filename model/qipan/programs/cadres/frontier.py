@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...words import Phrase
 from ..objectives import Objective
 from ..program import plain
 from ..solver import solve
@@ -114,5 +115,12 @@ def limited(
     )
     found = solve(model.program.problem, time_limit=time_limit, gap=gap)
     if not found.found:
-        raise NoPlanError(f"no plan with {second.name} of at most {plain(limit)} {second.unit}")
+        raise NoPlanError(
+            Phrase(
+                "no plan with {name} of at most {plain} {unit}",
+                name=second.name,
+                plain=plain(limit),
+                unit=second.unit,
+            )
+        )
     return plan_from(model, first, found, [])

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import ImpossibleError
+from ...words import Phrase
 from ..curve import Floats
 from ..objectives import ConditionalValueAtRisk, LexicographicMaxMin, Objective, Utilitarian
 from ..program import Binding, integers, plain
@@ -212,7 +213,9 @@ def plan_from(
         explanation = explain(given)
         raise NoPlanError(str(explanation), explanation)
     if not found.found:
-        raise NoPlanError(f"no plan was found in {found.seconds:.0f} s; allow more time")
+        raise NoPlanError(
+            Phrase("no plan was found in {seconds:.0f} s; allow more time", seconds=found.seconds)
+        )
     cadres = integers(np.array(plan_of(model, dict(found.values))).reshape(given.shape))
     days = given.ticket_days(cadres)
     value = objective.value(given, days)

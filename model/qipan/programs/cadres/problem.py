@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import ImpossibleError, InputError
+from ...words import Phrase
 from ..curve import Curve, Floats
 from ..program import plain
 
@@ -186,7 +187,9 @@ class CadreProblem:
             If they are not known.
         """
         if self.load_hours is None:
-            raise RuleError("this rule needs load_hours, the hours of work that arrive a year")
+            raise RuleError(
+                Phrase("this rule needs load_hours, the hours of work that arrive a year")
+            )
         return self.load_hours
 
     @property

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ...words import Phrase
 from ..curve import Floats
 from ..program import integers
 from ..rules_of_thumb import WEIGHTS
@@ -85,7 +86,7 @@ def today(given: CadreProblem) -> Cadres:
 def proportional_to_today(given: CadreProblem) -> Cadres:
     """In proportion to who is there today, whatever the total; not today itself."""
     if not given.present.any():
-        raise RuleError("nobody is there today: there are no proportions to keep")
+        raise RuleError(Phrase("nobody is there today: there are no proportions to keep"))
     return by_weights_of_types(given, given.present.astype(float))
 
 
@@ -155,7 +156,13 @@ def apportion(
     """
     floor, cap = np.ceil(floors), np.floor(caps)
     if floor.sum() > total:
-        raise RuleError(f"floors need {floor.sum():,.0f} cadres; the total is {total:,}")
+        raise RuleError(
+            Phrase(
+                "floors need {sum:,.0f} cadres; the total is {total:,}",
+                sum=floor.sum(),
+                total=total,
+            )
+        )
     share = _shares(total, np.asarray(weights, float), floor, cap)
     out = np.floor(share + 1e-9)
     has = np.zeros(len(out)) if so_far is None else np.asarray(so_far, float)
@@ -201,7 +208,13 @@ def _affordable(given: CadreProblem) -> Cadres:
             continue
         least, above = float(floors @ each), float((totals - floors) @ each)
         if least > limit + 1e-9:
-            raise RuleError(f"floors alone need {least:,.0f}, above the limit of {limit:,.0f}")
+            raise RuleError(
+                Phrase(
+                    "floors alone need {least:,.0f}, above the limit of {limit:,.0f}",
+                    least=least,
+                    limit=limit,
+                )
+            )
         part = min(part, (limit - least) / above)
     return integers(np.floor(floors + part * (totals - floors) + 1e-9))
 

@@ -6,6 +6,7 @@ import numpy as np
 import pulp
 from numpy.typing import ArrayLike
 
+from ...words import Phrase
 from ..highs import SolverError
 from ..hours.plan import CannotBeDone
 from ..objectives import LexicographicMaxMin, Objective, Utilitarian, sum_of_largest
@@ -216,9 +217,17 @@ class FundsProgram:
             If the amount is not above 0, or the year is not planned.
         """
         if not 0.0 < yuan < np.inf:
-            raise ValueError(f"The money more or less is {yuan:g} yuan; it must be above 0.")
+            raise ValueError(
+                Phrase("The money more or less is {yuan:g} yuan; it must be above 0.", yuan=yuan)
+            )
         if not 1 <= year <= self.case.years:
-            raise ValueError(f"Year {year} is not planned; years are 1 to {self.case.years}.")
+            raise ValueError(
+                Phrase(
+                    "Year {year} is not planned; years are 1 to {years}.",
+                    year=year,
+                    years=self.case.years,
+                )
+            )
         chosen = range(len(self.case.communities)) if communities is None else communities
         asked = [(int(c), k) for c in np.asarray(chosen) for k in range(len(self.case.purposes))]
         warm = WarmProgram(self.problem)
@@ -263,7 +272,10 @@ class FundsProgram:
         found = solve(problem, time_limit=self.time_limit)
         if not found.proven:
             raise SolverError(
-                f"No plan of funds was proven best: the solve ended as {found.status}."
+                Phrase(
+                    "No plan of funds was proven best: the solve ended as {status}.",
+                    status=found.status,
+                )
             )
         return found
 

@@ -6,9 +6,9 @@ from numbers import Integral
 from ...runs.cautions import Finding, findings
 from ...runs.runs import Runs
 from ...scenario import Scenario
-from ...words import Language
+from ...scenario.standing import SENTENCES as STANDING
+from ...words import Language, Phrase
 from .. import glossary
-from .standing import CHINESE as STANDING
 
 # The sentences of runs.cautions in Chinese, by the same names.
 CHINESE = {
@@ -24,7 +24,6 @@ CHINESE = {
     "全部事项中，时段内解决的占 {solved:.0f}%",
     "assumed": "置信区间只反映随机性；情景的 {all} 项数值中有 {assumed} 项为假设",
     "one_replication": "只有一次模拟，没有置信区间；情景的 {all} 项数值中有 {assumed} 项为假设",
-    **STANDING,
 }
 
 
@@ -104,6 +103,8 @@ def said(finding: Finding, language: Language) -> str:
     """Sentence of a finding, without a full stop."""
     if language == "en":
         return finding.sentence
+    if finding.name in STANDING:
+        return Phrase(STANDING[finding.name], **finding.fields).say("zh")
     return CHINESE[finding.name].format(**finding.fields)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InputError
-from ...words import Language
+from ...words import Language, Phrase
 from .word_dress import Dress, plain
 from .word_fonts import Face
 
@@ -30,15 +30,20 @@ def read_template(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise TemplateError(f"{path}: cannot be read ({error.strerror})") from error
+        raise TemplateError(
+            Phrase("{path}: cannot be read ({strerror})", path=path, strerror=error.strerror)
+        ) from error
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except zipfile.BadZipFile:
         names = []
     if "word/document.xml" not in names:
         raise TemplateError(
-            f"{path}: found no Word document; --template takes a .docx (an old .doc or a .wps is "
-            "saved as one by Word and WPS)"
+            Phrase(
+                "{path}: found no Word document; --template takes a .docx (an old .doc or a .wps "
+                "is saved as one by Word and WPS)",
+                path=path,
+            )
         )
     return content
 

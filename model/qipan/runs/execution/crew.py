@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from ...words import Phrase
 from .task import Made, Task
 from .workplace import Workplace
 
@@ -37,7 +38,7 @@ class Crew:
 
     def lost(self) -> str:
         """Say in a sentence that the workers are gone."""
-        return "the workers are gone, and with them what they were at"
+        return Phrase("the workers are gone, and with them what they were at")
 
     def halt(self) -> None:
         """Give up replications under way, as far as the workers can be told."""

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from ...words import Phrase, clauses, placed
 from ..store.key import engine_version
 from ..trouble import ClusterError, WrongVersionError
 from .crew import Crew, carry_out_of
@@ -71,7 +72,7 @@ class DaskCrew(Crew):
 
     def lost(self) -> str:
         """Say that the cluster has gone."""
-        return f"the Dask cluster at {self._address} no longer answers"
+        return Phrase("the Dask cluster at {address} no longer answers", address=self._address)
 
     def close(self) -> None:
         """Leave the cluster; it goes on for others."""
@@ -82,7 +83,7 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        needed = "a Dask cluster needs a package more: pip install 'qipan[cluster]'"
+        needed = Phrase("a Dask cluster needs a package more: pip install 'qipan[cluster]'")
         raise ClusterError(needed) from None
     security = _security(address)
     _find_scheduler(address, security)
@@ -107,11 +108,21 @@ def _security(address: str) -> Any:
         arguments = security.get_connection_args("client")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ClusterError(f"the certificates for {address!r} cannot be read: {reason}") from error
+        raise ClusterError(
+            Phrase(
+                "the certificates for {address!r} cannot be read: {reason}",
+                address=address,
+                reason=reason,
+            )
+        ) from error
     if address.startswith("tls://") and arguments.get("ssl_context") is None:
         raise ClusterError(
-            f"{address!r} needs certificates: name them in Dask's configuration, as "
-            "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and …__TLS__CLIENT__KEY"
+            Phrase(
+                "{address!r} needs certificates: name them in Dask's configuration, as "
+                "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and "
+                "…__TLS__CLIENT__KEY",
+                address=address,
+            )
         )
     return security
 
@@ -156,15 +167,20 @@ def _find_scheduler(address: str, security: Any) -> None:
         try:
             kind = pool.submit(lambda: asyncio.run(_kind(address, security))).result()
         except TimeoutError:
-            raise _nobody(address, f"nothing came within {SECONDS_TO_ANSWER} s") from None
+            raise _nobody(
+                address,
+                Phrase(
+                    "nothing came within {seconds_to_answer} s", seconds_to_answer=SECONDS_TO_ANSWER
+                ),
+            ) from None
         except OSError as error:
             raise _nobody(address, str(error.__cause__ or error)) from error
         except ValueError as error:
-            raise _nobody(address, "this is no address") from error
+            raise _nobody(address, Phrase("this is no address")) from error
         except Exception as error:  # whatever another kind of server makes of it
-            raise _nobody(address, "what listens there is something else") from error
+            raise _nobody(address, Phrase("what listens there is something else")) from error
     if kind != "Scheduler":
-        raise _nobody(address, f"it is the address of a {kind.lower()}")
+        raise _nobody(address, Phrase("it is the address of a {lower}", lower=kind.lower()))
 
 
 async def _kind(address: str, security: Any) -> str:
@@ -177,23 +193,41 @@ async def _kind(address: str, security: Any) -> str:
 
 
 def _nobody(address: str, reason: str) -> ClusterError:
-    hint = "an address looks like tcp://10.0.0.5:8786 or tls://10.0.0.5:8786"
-    return ClusterError(f"no Dask scheduler answers at {address!r}: {reason}; {hint}")
+    hint = Phrase("an address looks like tcp://10.0.0.5:8786 or tls://10.0.0.5:8786")
+    return ClusterError(
+        Phrase(
+            "no Dask scheduler answers at {address!r}: {reason}; {hint}",
+            address=address,
+            reason=reason,
+            hint=hint,
+        )
+    )
 
 
 def _check_workers(client: Any, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=SECONDS_TO_ANSWER)
     except TimeoutError as error:
-        raise ClusterError(f"the Dask cluster at {address} has no workers") from error
+        raise ClusterError(
+            Phrase("the Dask cluster at {address} has no workers", address=address)
+        ) from error
     own = engine_version()
     said = client.run(_asker_of_version(), on_error="return")
     others = {worker: what for worker, what in said.items() if what != own}
     if others:
-        shown = "; ".join(f"{worker}: {_told(what)}" for worker, what in [*others.items()][:SHOWN])
+        shown = clauses(
+            *(placed(worker, _told(what)) for worker, what in [*others.items()][:SHOWN])
+        )
         raise WrongVersionError(
-            f"{len(others)} of {len(said)} workers of the Dask cluster at {address} have another "
-            f"version of qipan or its packages than this one ({own}): {shown}"
+            Phrase(
+                "{number} of {number2} workers of the Dask cluster at {address} have another "
+                "version of qipan or its packages than this one ({own}): {shown}",
+                number=len(others),
+                number2=len(said),
+                address=address,
+                own=own,
+                shown=shown,
+            )
         )
 
 
@@ -210,5 +244,5 @@ def _asker_of_version() -> Any:
 
 def _told(said: object) -> str:
     if isinstance(said, ImportError):
-        return "qipan cannot be imported"
+        return Phrase("qipan cannot be imported")
     return str(said) if isinstance(said, str) else f"{type(said).__name__}: {said}"

@@ -12,6 +12,7 @@ from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
 from ...scenario import Scenario
 from ...scenario.document import ScenarioDocument
+from ...words import Phrase, placed
 from ..additions import classes_of
 from ..kept import outcome_of_arrays
 from ..outcome import outcome_of
@@ -22,7 +23,7 @@ from ..trouble import WrongVersionError
 from ..variants import Variant
 from .task import Beside, Made, Mishap, Task, Wish, unpacked
 
-OTHER_VERSION = (
+OTHER_VERSION = Phrase(
     "a worker has another version of qipan, or of the packages it computes with; "
     "install the same there, or results would not be the same"
 )
@@ -81,7 +82,7 @@ class Workplace:
             If the task comes from other code.
         """
         if task.version != engine_version():
-            raise WrongVersionError(f"{socket.gethostname()}: {OTHER_VERSION}")
+            raise WrongVersionError(placed(socket.gethostname(), OTHER_VERSION))
         if self._stop is not None and self._stop.is_set():
             raise Stopped
         wish, beside = task.wish, None

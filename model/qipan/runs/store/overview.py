@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ...words import Phrase
 from ..trouble import StoreError
 from .key import engine_version
 from .lock import Lock
@@ -80,7 +81,7 @@ def prune(path: Path, *, everything: bool = False) -> tuple[list[Version], list[
 
 def _checked(path: Path) -> Path:
     if not (path / MARK).is_file():
-        raise StoreError(path, f"is no store: it has no {MARK}")
+        raise StoreError(path, Phrase("is no store: it has no {mark}", mark=MARK))
     return path
 
 
@@ -91,7 +92,9 @@ def _remove(path: Path, folder: Path) -> bool:
         try:
             shutil.rmtree(folder)
         except OSError as error:
-            raise StoreError(path, f"cannot be pruned: {error.strerror or error}") from error
+            raise StoreError(
+                path, Phrase("cannot be pruned: {part}", part=error.strerror or error)
+            ) from error
     return True
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...words import Phrase
 from ..outcome import Outcome
 from ..trouble import StoreError
 from .rows import Key, as_table, keys_in, schema
@@ -164,5 +165,7 @@ def refusals_explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         said = os.strerror(error.errno) if error.errno else str(error)
-        hint = "what was finished is kept; --store DIR takes another place"
-        raise StoreError(folder, f"cannot be written: {said}; {hint}") from error
+        hint = Phrase("what was finished is kept; --store DIR takes another place")
+        raise StoreError(
+            folder, Phrase("cannot be written: {said}; {hint}", said=said, hint=hint)
+        ) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Self
 
+from ...words import Phrase
 from ..outcome import Outcome
 from ..trouble import NoStoreError, StoreError
 from .failures import KnownFailure, note_failure, read_failures
@@ -64,7 +65,9 @@ class Store:
         except OSError as error:
             self.unwritable = error.strerror or str(error)
             if not (path / MARK).is_file():
-                reason = f"cannot be used as a store: {self.unwritable}"
+                reason = Phrase(
+                    "cannot be used as a store: {unwritable}", unwritable=self.unwritable
+                )
                 raise NoStoreError(path, reason) from error
             self._lock = reader_lock(self.folder)
         try:
@@ -191,11 +194,11 @@ def _prepare(path: Path, folder: Path) -> None:
         If it cannot be made or written.
     """
     if path.exists() and not path.is_dir():
-        raise StoreError(path, "is a file, not a store")
+        raise StoreError(path, Phrase("is a file, not a store"))
     path.mkdir(parents=True, exist_ok=True)
     # The mark is the first thing in a store: what is seen before it is no other run's doing.
     if any(path.iterdir()) and not (path / MARK).is_file():
-        reason = f"is not empty and no store (it has no {MARK}); it is left alone"
+        reason = Phrase("is not empty and no store (it has no {mark}); it is left alone", mark=MARK)
         raise StoreError(path, reason)
     _write_once(path / MARK, _MARK_TEXT)
     folder.mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from ...runs.errors import ResourceError
 from ...runs.runner import Runner, given_or_own
 from ...scenario import Scenario, load
 from ...scenario.standing import warn_of_standing
+from ...words import Phrase, joined
 from ..uncertainty.decisions import try_decision
 from .cadres import CadreAllocation, allocate_cadres
 from .funds import allocate_funds
@@ -114,8 +115,12 @@ def allocate(
     """
     if not isinstance(resource, str):
         raise ResourceError(
-            f"say what is divided, then how much of it: allocate(scenario, 'cadres', {resource}); "
-            f"there are {', '.join(RESOURCES)}"
+            Phrase(
+                "say what is divided, then how much of it: allocate(scenario, 'cadres', "
+                "{resource}); there are {resources}",
+                resource=resource,
+                resources=joined(RESOURCES),
+            )
         )
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)

@@ -8,6 +8,7 @@ from ...city import City, build_city
 from ...runs.errors import ResourceError
 from ...scenario import Scenario
 from ...scenario.districts import refuse_districts
+from ...words import Phrase
 
 Yuan = NDArray[np.float64]
 
@@ -38,7 +39,10 @@ class Budgets:
         fund = scenario.document.policy.fund
         if not fund.on:
             raise ResourceError(
-                f"{scenario.name}: policy.fund is off: there is no money to divide; set on: true"
+                Phrase(
+                    "{name}: policy.fund is off: there is no money to divide; set on: true",
+                    name=scenario.name,
+                )
             )
         refuse_districts(scenario, "funds are allocated in")
         self.city = city or build_city(scenario.document)

@@ -29,6 +29,7 @@ from ...programs.objectives import Objective
 from ...programs.program import Binding
 from ...scenario import Scenario
 from ...statistics.interval import Interval
+from ...words import Phrase
 from ..uncertainty.decisions import Trial
 from .placement import Facts, PlacementError, cadres_today, facts
 from .plans import PlanSimulator
@@ -169,7 +170,11 @@ class CadreAllocation(Allocation):
                 found = self.loop.target.difference(self.loop.chosen.outcome, way.outcome)
                 return Interval(found.mean, found.low, found.high, self.request.fresh)
         there = ", ".join(way.name for way in self.ways) or "none"
-        raise LookupError(f"no way named {name!r} was simulated; there are: {there}")
+        raise LookupError(
+            Phrase(
+                "no way named {name!r} was simulated; there are: {there}", name=name, there=there
+            )
+        )
 
     def planned(self) -> Scenario:
         """The scenario with this plan in force."""
@@ -265,7 +270,7 @@ def allocate_cadres(
     total = _total(simulator, request, today)
     seeds, (floor, cap) = request.search_seeds, _bounds(request)
     known = facts(simulator, today, seeds[:3])
-    told("measured what reaches the desks")
+    told(Phrase("measured what reaches the desks"))
     solves: list[CadrePlan] = []
 
     def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
@@ -280,7 +285,7 @@ def allocate_cadres(
 
     count = len(known.communities)
     table = tabulate(simulator.at_receivers, count, floor, cap, seeds)
-    told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
+    told(Phrase("measured ticket-days at {number} numbers of cadres", number=len(table.numbers)))
     pose(table.numbers, table.values)
     first = solves[0]
     loop: LoopResult | None = None
@@ -301,9 +306,9 @@ def allocate_cadres(
                 told=told,
             )
         except NoTargetError as error:
-            raise PlacementError(f"{error}; choose another --target") from error
+            raise PlacementError(Phrase("{error}; choose another --target", error=error)) from error
         references = reference_plans(simulator, known, loop.target, request.fresh_seeds)
-        told("simulated today as it stands, and nobody sent")
+        told(Phrase("simulated today as it stands, and nobody sent"))
     return CadreAllocation(
         scenario=simulator.scenario,
         request=request,
@@ -327,14 +332,27 @@ def _total(simulator: PlanSimulator, request: Request, today: Cadres) -> int:
     floor, cap = _bounds(request)
     if total < 0 or floor < 0 or cap < floor:
         raise PlacementError(
-            f"{total} cadres, at least {floor} and at most {cap} in a community: "
-            "none may be negative, and the floor not above the cap"
+            Phrase(
+                "{total} cadres, at least {floor} and at most {cap} in a community: none may "
+                "be "
+                "negative, and the floor not above the cap",
+                total=total,
+                floor=floor,
+                cap=cap,
+            )
         )
     most = cap * len(simulator.communities)
     if total > most:
         raise PlacementError(
-            f"{total} cadres do not fit: {len(simulator.communities)} communities take at most "
-            f"{cap} each, {most} in all"
+            Phrase(
+                "{total} cadres do not fit: {number} communities take at most {cap} each, "
+                "{most} "
+                "in all",
+                total=total,
+                number=len(simulator.communities),
+                cap=cap,
+                most=most,
+            )
         )
     return total
 

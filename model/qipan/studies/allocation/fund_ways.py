@@ -4,6 +4,7 @@ from typing import Any
 
 from ...runs.errors import ResourceError
 from ...scenario import Scenario
+from ...words import Phrase
 
 RULES = {"program": "program", "per head": "per_head", "by load": "by_load"}
 UNPLANNED = "without a planner"
@@ -20,10 +21,15 @@ def fund_ways(scenario: Scenario) -> dict[str, Scenario]:
     policy = scenario.document.policy
     if not policy.fund.on:
         raise ResourceError(
-            f"{scenario.name}: policy.fund is off: there is no money to divide; set on: true"
+            Phrase(
+                "{name}: policy.fund is off: there is no money to divide; set on: true",
+                name=scenario.name,
+            )
         )
     if policy.fund.allocation:
-        raise ResourceError(f"{scenario.name}: policy.fund.allocation divides the money already")
+        raise ResourceError(
+            Phrase("{name}: policy.fund.allocation divides the money already", name=scenario.name)
+        )
     planned: dict[str, Any] = {"policy.planner.on": True}
     if not policy.planner.on:
         planned |= {"policy.planner.hours": None, "policy.planner.starts": None}

@@ -16,6 +16,7 @@ from ...runs.variants import Values, Variant, ticket_days
 from ...scenario import Scenario
 from ...scenario.standing import warn_of_standing
 from ...statistics.interval import Interval, mean_interval
+from ...words import Phrase
 from ..uncertainty.decisions import Trial
 from .budgets import Budgets, Yuan
 from .divided import PROGRAM, REFERENCES, Check, Divided, StepValue, Way, checked, fewest_first
@@ -157,20 +158,26 @@ def allocate_funds(
     check_floors(budgets, totals, request.floor)
     curves = measure_curves(budgets, seeds, runner)
     points = curves.yuan.size
-    told(f"measured ticket-days at {points} amounts on {len(seeds)} seeds")
+    told(
+        Phrase(
+            "measured ticket-days at {points} amounts on {number} seeds",
+            points=points,
+            number=len(seeds),
+        )
+    )
     case = curves.case(totals, request.floor)
     program = FundsProgram(case, request.objective, request.time_limit)
     plan = program.nearest(_usual(case, budgets, curves))
-    told(f"{request.objective.name}: proven best, gap 0 %")
+    told(Phrase("{name}: proven best, gap 0 %", name=request.objective.name))
     yuan = _all_given(curves, plan, totals)
     promised = float(plan.ticket_days.sum() + np.delete(curves.today, curves.rows).sum())
-    told(f"promises {promised:,.0f} ticket-days a year")
+    told(Phrase("promises {promised:,.0f} ticket-days a year", promised=promised))
     ways = _simulate(scenario, budgets, {PROGRAM: yuan, **rules(curves, totals)}, fresh, runner)
     values = tuple(
         StepValue(value.community, value.more, value.less, value.purpose)
         for value in program.value_of_money(request.one_step)
     )
-    told("valued more and less money in each community")
+    told(Phrase("valued more and less money in each community"))
 
     def simulate(chosen: list[StepValue]) -> tuple[ResourceValue, ...]:
         base = Variant(budgets.funded(yuan))
@@ -207,7 +214,9 @@ def _totals(budgets: Budgets, yuan: float | None) -> Values:
     if yuan is None:
         return totals
     if not 0.0 <= yuan < np.inf:
-        raise ResourceError(f"{yuan:g} yuan cannot be divided; the money must be a number from 0")
+        raise ResourceError(
+            Phrase("{yuan:g} yuan cannot be divided; the money must be a number from 0", yuan=yuan)
+        )
     scaled: Values = totals * yuan / totals.sum()
     return scaled
 

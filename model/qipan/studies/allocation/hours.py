@@ -19,6 +19,7 @@ from ...runs.variants import Values, Variant
 from ...scenario import Scenario
 from ...scenario.districts import refuse_districts
 from ...statistics.interval import Interval, mean_interval, paired_interval
+from ...words import Phrase
 from ..uncertainty.decisions import Trial
 from .divided import NONE, PROGRAM, TODAY, Divided, StepValue, Way, checked, fewest_first
 from .hours_kept import OF_HOURS, hours_promised_and_worked, prices_of_hours
@@ -122,7 +123,9 @@ def planner_objective(objective: Objective) -> str:
         return "total"
     if isinstance(objective, LexicographicMaxMin):
         return "worst"
-    raise ResourceError(f"hours are not planned for {objective.name}, but utilitarian or max_min")
+    raise ResourceError(
+        Phrase("hours are not planned for {name}, but utilitarian or max_min", name=objective.name)
+    )
 
 
 def allocate_hours(
@@ -142,9 +145,19 @@ def allocate_hours(
     refuse_districts(scenario, "hours are allocated in")
     city = build_city(scenario.document)
     model, changes = _price(ways[PROGRAM], city, request, runner)
-    told(f"valued {request.one_step:g} hours at each plan of {request.replications} replications")
+    told(
+        Phrase(
+            "valued {one_step:g} hours at each plan of {replications} replications",
+            one_step=request.one_step,
+            replications=request.replications,
+        )
+    )
     compared, tried = _simulate(ways, request, runner)
-    told(f"compared {len(ways)} ways on {request.fresh} fresh seeds")
+    told(
+        Phrase(
+            "compared {number} ways on {fresh} fresh seeds", number=len(ways), fresh=request.fresh
+        )
+    )
     values = tuple(
         StepValue(name, float(more), float(less))
         for name, (more, less) in zip(city.places.ids, changes, strict=True)
@@ -208,8 +221,12 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
     policy = scenario.document.policy
     if not (policy.orders.on or policy.pairing.on):
         raise ResourceError(
-            f"{scenario.name}: policy.orders and policy.pairing are off: there are no hours of "
-            "volunteers or units to divide; set on: true"
+            Phrase(
+                "{name}: policy.orders and policy.pairing are off: there are no hours of "
+                ""
+                "volunteers or units to divide; set on: true",
+                name=scenario.name,
+            )
         )
     planner = policy.planner
     on: dict[str, Any] = {"policy.planner.on": True}
@@ -241,8 +258,12 @@ def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenari
     hours = found[PROGRAM].document.policy.planner.hours
     if hours is not None and hours.unplanned_share == 1.0:
         raise ResourceError(
-            f"{scenario.name}: policy.planner.hours.unplanned_share is 1: all hours go to who "
-            "asks first and none are planned; set it below 1"
+            Phrase(
+                "{name}: policy.planner.hours.unplanned_share is 1: all hours go to who asks "
+                ""
+                "first and none are planned; set it below 1",
+                name=scenario.name,
+            )
         )
     return found
 
@@ -258,8 +279,11 @@ def _price(
         model = variant.simulated(first, own.stop, city)
         if not model.planner.promises:
             raise ResourceError(
-                f"{planned.name}: no plan of hours was made within the horizon; a first one needs "
-                "policy.planner.hours.period_days to have passed, and helpers to be at work"
+                Phrase(
+                    "{name}: no plan of hours was made within the horizon; a first one needs "
+                    "policy.planner.hours.period_days to have passed, and helpers to be at work",
+                    name=planned.name,
+                )
             )
         rows = [prices_of_hours(model), *own.kept([variant], others, prices_of_hours)[0]]
     return model, np.array([prices for (prices,) in rows]).mean(axis=0)

@@ -11,6 +11,7 @@ from ...agents.cadres import speed_of
 from ...errors import ImpossibleError
 from ...runs.runs import replication_seed
 from ...scenario import Scenario
+from ...words import Phrase
 from .plans import PlanSimulator
 
 HOURS_PER_YEAR = 8760.0
@@ -71,7 +72,10 @@ def cadres_today(scenario: Scenario) -> NDArray[np.int64]:
     policy = scenario.document.policy.sent_down
     if not policy.on:
         raise PlacementError(
-            f"{scenario.name}: policy.sent_down is off: there are no cadres to place; set on: true"
+            Phrase(
+                "{name}: policy.sent_down is off: there are no cadres to place; set on: true",
+                name=scenario.name,
+            )
         )
     simulator = PlanSimulator(scenario)
     usual = 0.0 if policy.allocation else policy.full_time_per_community
@@ -79,8 +83,12 @@ def cadres_today(scenario: Scenario) -> NDArray[np.int64]:
     whole = np.round(placed).astype(np.int64)
     if not np.allclose(placed, whole):
         raise PlacementError(
-            f"{scenario.name}: full-time cadres are placed as whole persons; "
-            f"policy.sent_down gives {placed[placed != whole][0]:g} to a community"
+            Phrase(
+                "{name}: full-time cadres are placed as whole persons; policy.sent_down gives "
+                "{placed:g} to a community",
+                name=scenario.name,
+                placed=placed[placed != whole][0],
+            )
         )
     return whole
 

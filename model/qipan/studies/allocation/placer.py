@@ -13,6 +13,7 @@ from ...programs.cadres.table import tabulate
 from ...runs.runner import Runner
 from ...runs.runs import replication_seed
 from ...scenario import Scenario
+from ...words import Phrase
 from .cadres import problem
 from .placement import PlacementError, cadres_today, facts
 from .plans import PlanSimulator
@@ -84,9 +85,18 @@ class Placer:
         try:
             plan = self._placed(total, by)
         except (NoPlanError, RuleError) as error:
-            raise PlacementError(f"{by} cannot place {total} cadres: {error}") from None
+            raise PlacementError(
+                Phrase("{by} cannot place {total} cadres: {error}", by=by, total=total, error=error)
+            ) from None
         if plan.sum() != total:
-            raise PlacementError(f"{by} places {plan.sum()} cadres where {total} are given")
+            raise PlacementError(
+                Phrase(
+                    "{by} places {sum} cadres where {total} are given",
+                    by=by,
+                    sum=plan.sum(),
+                    total=total,
+                )
+            )
         return plan
 
     def _placed(self, total: int, by: str) -> NDArray[np.int64]:

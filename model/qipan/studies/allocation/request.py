@@ -17,6 +17,7 @@ from ...programs.objectives import (
 from ...runs.errors import ResourceError
 from ...runs.runs import replication_seed
 from ...runs.waits import TARGETS
+from ...words import Phrase, joined
 from .placement import PlacementError
 
 Resource = Literal["cadres", "funds", "hours"]
@@ -121,7 +122,9 @@ def resource_named(name: str) -> Resource:
     for resource in RESOURCES:
         if name == resource:
             return resource
-    raise ResourceError(f"no resource named {name!r}{_instead(name, RESOURCES)}")
+    raise ResourceError(
+        Phrase("no resource named {name!r}{instead}", name=name, instead=_instead(name, RESOURCES))
+    )
 
 
 def objective_named(name: str) -> Objective:
@@ -133,7 +136,13 @@ def objective_named(name: str) -> Objective:
         If there is none of that name.
     """
     if name not in OBJECTIVES:
-        raise PlacementError(f"no objective named {name!r}{_instead(name, OBJECTIVES)}")
+        raise PlacementError(
+            Phrase(
+                "no objective named {name!r}{instead}",
+                name=name,
+                instead=_instead(name, OBJECTIVES),
+            )
+        )
     return OBJECTIVES[name]()
 
 
@@ -148,7 +157,9 @@ def target_named(name: str | None) -> Aim | None:
     if name is None:
         return None
     if name not in TARGETS:
-        raise PlacementError(f"no target named {name!r}{_instead(name, TARGETS)}")
+        raise PlacementError(
+            Phrase("no target named {name!r}{instead}", name=name, instead=_instead(name, TARGETS))
+        )
     return TARGETS[name]
 
 
@@ -165,5 +176,7 @@ def aim_of(objective: Objective, given: Communities) -> Aim:
 def _instead(name: str, known: Iterable[str]) -> str:
     """What there is in place of a name that is unknown, the nearest first."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    guess = f"; did you mean {near[0]!r}?" if near else ";"
-    return f"{guess} there are {', '.join(known)}"
+    listed = joined(known)
+    if not near:
+        return Phrase("; there are {known}", known=listed)
+    return Phrase("; did you mean {near!r}? there are {known}", near=near[0], known=listed)

@@ -21,6 +21,7 @@ from ...scenario import Scenario
 from ...scenario.districts import refuse_districts
 from ...scenario.standing import warn_of_standing
 from ...statistics.interval import Interval, paired_interval
+from ...words import Phrase, joined
 from .budgets import Budgets
 
 VOLUNTEER_HOURS = "volunteer_hours"
@@ -175,7 +176,12 @@ def fund_steps(
     budgets = Budgets(scenario, city)
     if earmark not in budgets.earmarks:
         raise ResourceError(
-            f"{scenario.name} has no earmark '{earmark}'; it has {', '.join(budgets.earmarks)}"
+            Phrase(
+                "{name} has no earmark '{earmark}'; it has {earmarks}",
+                name=scenario.name,
+                earmark=earmark,
+                earmarks=joined(budgets.earmarks),
+            )
         )
     _check_step(yuan, "yuan")
     column = budgets.earmarks.index(earmark)
@@ -247,15 +253,22 @@ def volunteer_steps(
     spec, orders = scenario.document.volunteers, scenario.document.policy.orders
     if not orders.on or spec is None:
         raise ResourceError(
-            f"{scenario.name}: policy.orders is off: nobody calls volunteers; set on: true"
+            Phrase(
+                "{name}: policy.orders is off: nobody calls volunteers; set on: true",
+                name=scenario.name,
+            )
         )
     _check_step(hours, "hours")
     refuse_districts(scenario, "hours are allocated in")
     city = city or build_city(scenario.document)
     if not len(city.roster.key):
         raise ResourceError(
-            f"{scenario.name}: of the registered volunteers nobody is active; raise "
-            "volunteers.pools registered or active_share"
+            Phrase(
+                "{name}: of the registered volunteers nobody is active; raise "
+                "volunteers.pools "
+                "registered or active_share",
+                name=scenario.name,
+            )
         )
     a_head = max(float(city.roster.hours_per_year.mean()), orders.least_hours_per_year)
     people = max(1, round(hours / a_head))
@@ -288,7 +301,13 @@ def _rows(
     unknown = [name for name in communities if name is not None and name not in ids]
     if unknown:
         raise ResourceError(
-            f"{scenario.name} has no community '{unknown[0]}'; it has {ids[0]} to {ids[-1]}"
+            Phrase(
+                "{name} has no community '{unknown}'; it has {ids} to {ids2}",
+                name=scenario.name,
+                unknown=unknown[0],
+                ids=ids[0],
+                ids2=ids[-1],
+            )
         )
     return [(None if name is None else ids.index(name), name) for name in communities]
 
@@ -305,10 +324,21 @@ def _spread(today: NDArray[np.float64], row: int | None) -> NDArray[np.float64]:
 
 def _check_step(step: float, unit: str) -> None:
     if not 0.0 < step < np.inf:
-        raise ResourceError(f"a step of {step:g} {unit} cannot be valued; it must be above 0")
+        raise ResourceError(
+            Phrase(
+                "a step of {step:g} {unit} cannot be valued; it must be above 0",
+                step=step,
+                unit=unit,
+            )
+        )
 
 
 def _seeds(seed: int, replications: int) -> list[int]:
     if replications < 2:
-        raise ResourceError(f"{replications} replication gives no interval; ask for 2 at least")
+        raise ResourceError(
+            Phrase(
+                "{replications} replication gives no interval; ask for 2 at least",
+                replications=replications,
+            )
+        )
     return [replication_seed(seed, number) for number in range(replications)]

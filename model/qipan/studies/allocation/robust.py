@@ -22,6 +22,7 @@ from ...programs.cadres.table import Table, tabulate
 from ...runs.runs import replication_seed
 from ...runs.staffed import check_staffed
 from ...statistics.estimate import Estimate, Values, interval
+from ...words import Phrase
 from ..sweep.families import in_families, own_part
 from ..sweep.worlds import Worlds
 from ..uncertainty.movable import movable_factors
@@ -171,8 +172,14 @@ class Ranges:
             redrawn[f"{unsound.key}: {unsound.reason}"] += unsound.points
         if len(found) < count:
             raise PlacementError(
-                f"only {len(found)} of {_PATIENCE * count} draws from the assumed ranges are sound "
-                f"scenarios; most often: {redrawn.most_common(1)[0][0]}"
+                Phrase(
+                    "only {number} of {number2} draws from the assumed ranges are sound "
+                    "scenarios; "
+                    "most often: {most_common}",
+                    number=len(found),
+                    number2=_PATIENCE * count,
+                    most_common=redrawn.most_common(1)[0][0],
+                )
             )
         return Draws(tuple(found), len(self.factors), self.held, dict(redrawn))
 
@@ -202,22 +209,34 @@ def robust_plan(
         If there are too few draws, or hardly any is sound.
     """
     if draws < 2:
-        raise PlacementError(f"{draws} draw gives no interval; ask for 2 at least")
+        raise PlacementError(
+            Phrase("{draws} draw gives no interval; ask for 2 at least", draws=draws)
+        )
     seed = found.request.seed
     ranges = Ranges(simulator)
     planned_on = ranges.draw(draws, seed + _PLANNED_ON)
-    told(f"drew {planned_on.factors} assumed numbers {draws} times")
+    told(
+        Phrase(
+            "drew {factors} assumed numbers {draws} times", factors=planned_on.factors, draws=draws
+        )
+    )
     tables = [
         _table(found, world, _years(seed + _PLANNED_ON, n, YEARS_TO_PLAN))
         for n, world in enumerate(planned_on.simulators)
     ]
     solved = _solve(found, _mean(found, tables, planned_on.simulators), found.facts.residents)
-    told(f"robust plan: {solved.summary()}")
+    told(Phrase("robust plan: {summary}", summary=solved.summary()))
     plans = {NOMINAL: found.placed, ROBUST: solved.cadres[:, 0]}
     if found.facts.today.sum() == found.placed.sum():
         plans = {TODAY: found.facts.today, **plans}
     judged_on = ranges.draw(draws, seed + _JUDGED_ON)
-    told(f"plans meet on {draws} fresh draws of {YEARS_TO_JUDGE} years")
+    told(
+        Phrase(
+            "plans meet on {draws} fresh draws of {years_to_judge} years",
+            draws=draws,
+            years_to_judge=YEARS_TO_JUDGE,
+        )
+    )
     by_draw = [
         _judge(found, world, plans, _years(seed + _JUDGED_ON, n, YEARS_TO_PLAN + YEARS_TO_JUDGE))
         for n, world in enumerate(judged_on.simulators)

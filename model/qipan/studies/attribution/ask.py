@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ...scenario import Scenario, load
 from ...scenario.fields import Title
 from ...scenario.file_kinds import is_scenario
+from ...words import Phrase
 from ..file import load_experiment
 from ..file.document import Attribute, ExperimentDocument, Variant
 from ..file.load import read_unchecked
@@ -88,8 +89,11 @@ def asked(
     tree, _ = read_unchecked(first)
     if is_scenario(tree):
         raise AttributionError(
-            f"{first} puts no question: give a second scenario, after the change, or an experiment "
-            "file with a block attribute"
+            Phrase(
+                "{first} puts no question: give a second scenario, after the change, or an "
+                "experiment file with a block attribute",
+                first=first,
+            )
         )
     experiment = load_experiment(first, "attribute")
     document = over(experiment.document, given)

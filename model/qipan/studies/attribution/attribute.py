@@ -14,6 +14,7 @@ from ...runs.runner import Runner
 from ...runs.runs import replication_seed
 from ...scenario import Scenario
 from ...statistics.interval import Interval, is_spread, mean_interval, paired_interval
+from ...words import Phrase
 from . import orders as joining
 from .players import AttributionError, Coalitions
 from .result import Attribution, Contribution, Interaction, MetricAttribution, Missing
@@ -102,8 +103,14 @@ def plan(before: Scenario, after: Scenario, request: Request) -> Plan:
     if exact:
         if n > MOST_EVER:
             raise AttributionError(
-                f"{n} players have {1 << n:,} coalitions; all are tried for {MOST_EVER} at most: "
-                "draw orders of joining (--permutations), or name fewer mechanisms"
+                Phrase(
+                    "{n} players have {number:,} coalitions; all are tried for {most_ever} at "
+                    "most: "
+                    "draw orders of joining (--permutations), or name fewer mechanisms",
+                    n=n,
+                    number=1 << n,
+                    most_ever=MOST_EVER,
+                )
             )
         everything = frozenset(range(1 << n))
         return Plan(coalitions, None, [everything] * request.replications)
@@ -162,7 +169,7 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
         if number not in failed and len(games[number]) == len(made.needed[number])
     )
     if not kept:
-        raise AttributionError("no replication could be made of all coalitions")
+        raise AttributionError(Phrase("no replication could be made of all coalitions"))
     orders = None if made.orders is None else [made.orders[number] for number in kept]
     solved = [_solve(games[number], each, request) for number, each in _with(kept, orders)]
     coalitions = made.coalitions

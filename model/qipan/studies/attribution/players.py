@@ -13,6 +13,7 @@ from ...scenario.document import WITHOUT_EFFECT
 from ...scenario.exchange import exchange
 from ...scenario.faults import did_you_mean
 from ...scenario.policy import MECHANISMS
+from ...words import Phrase, clauses, joined
 from ..alone import OTHER_CHANGES
 
 
@@ -54,8 +55,13 @@ def differing(before: Scenario, after: Scenario) -> tuple[str, ...]:
     for block in ("city", "horizon"):
         if getattr(one, block) != getattr(other, block):
             raise AttributionError(
-                f"{before.name} and {after.name} differ in {block}: an effect can be attributed "
-                "only on the same city and the same days"
+                Phrase(
+                    "{name} and {name2} differ in {block}: an effect can be attributed only on the "
+                    "same city and the same days",
+                    name=before.name,
+                    name2=after.name,
+                    block=block,
+                )
             )
     names = tuple(
         name
@@ -97,7 +103,13 @@ class Coalitions:
         self.players = found if mechanisms is None else _chosen(found, mechanisms)
         self.stand_ins: dict[int, StandIn] = {}
         if not self.players:
-            raise AttributionError(f"{before.name} and {after.name} do not differ in anything")
+            raise AttributionError(
+                Phrase(
+                    "{name} and {name2} do not differ in anything",
+                    name=before.name,
+                    name2=after.name,
+                )
+            )
 
     def members(self, mask: int) -> tuple[str, ...]:
         """Names of the players in a coalition."""
@@ -121,7 +133,13 @@ class Coalitions:
                 continue
             self.stand_ins[mask] = StandIn(self.members(mask), self.members(part), reason)
             return made
-        raise AttributionError(f"no part of {', '.join(self.members(mask))} is sound: {reason}")
+        raise AttributionError(
+            Phrase(
+                "no part of {members} is sound: {reason}",
+                members=joined(self.members(mask)),
+                reason=reason,
+            )
+        )
 
     def _made(self, mask: int) -> Scenario:
         scenario = self._put_together(mask)
@@ -151,10 +169,19 @@ def _chosen(found: tuple[str, ...], mechanisms: Sequence[str]) -> tuple[str, ...
     for name in mechanisms:
         if name not in (*known, OTHER_CHANGES):
             hint = did_you_mean(name, known)
-            does_not = "does not differ" if name in MECHANISMS else "is no mechanism"
+            does_not = (
+                Phrase("does not differ") if name in MECHANISMS else Phrase("is no mechanism")
+            )
             raise AttributionError(
-                f"{name} {does_not} between the two scenarios; those that differ: "
-                f"{', '.join(known) or 'none'}" + (f"; {hint}" if hint else "")
+                clauses(
+                    Phrase(
+                        "{name} {does_not} between the two scenarios; those that differ: {known}",
+                        name=name,
+                        does_not=does_not,
+                        known=joined(known) if known else Phrase("none"),
+                    ),
+                    hint,
+                )
             )
     chosen = tuple(name for name in known if name in mechanisms)
     return chosen if set(chosen) == set(found) else (*chosen, OTHER_CHANGES)

@@ -22,6 +22,7 @@ from ...runs.runs import Runs
 from ...scenario import Scenario, load
 from ...scenario.standing import warn_of_standing
 from ...statistics.stopping import Reason, Stopping, replications_needed
+from ...words import Phrase, joined
 from ..file.document import Precision
 from ..file.experiment import Experiment
 from ..uncertainty.cities import try_cities
@@ -258,17 +259,31 @@ def _costs(experiment: Experiment, part: Comparison) -> dict[str, Any]:
 def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:
     names = [scenario.name for scenario in scenarios]
     if len(scenarios) < 2:
-        raise ValueError("two or more scenarios are needed to compare them")
+        raise ValueError(Phrase("two or more scenarios are needed to compare them"))
     for name in names:
         if names.count(name) > 1:
-            raise ValueError(f"two of the scenarios are named {name!r}; revise the name of one")
+            raise ValueError(
+                Phrase("two of the scenarios are named {name!r}; revise the name of one", name=name)
+            )
     if reference not in names:
-        raise ValueError(f"the reference {reference!r} is not among {', '.join(names)}")
+        raise ValueError(
+            Phrase(
+                "the reference {reference!r} is not among {names}",
+                reference=reference,
+                names=joined(names),
+            )
+        )
     for other in scenarios[1:]:
         if (reason := refusal(scenarios[0], other)) is not None:
             raise ValueError(reason)
     if not 1 <= n <= MOST_REPLICATIONS:
-        raise ValueError(f"n must be from 1 to {MOST_REPLICATIONS:,}, found {n}")
+        raise ValueError(
+            Phrase(
+                "n must be from 1 to {most_replications:,}, found {n}",
+                most_replications=MOST_REPLICATIONS,
+                n=n,
+            )
+        )
 
 
 def _common(several: Sequence[Runs]) -> list[Runs]:
@@ -281,7 +296,7 @@ def _common(several: Sequence[Runs]) -> list[Runs]:
     """
     numbers = set.intersection(*({r.number for r in runs.replications} for runs in several))
     if not numbers:
-        raise NothingToCompareError("no replication was finished in all scenarios")
+        raise NothingToCompareError(Phrase("no replication was finished in all scenarios"))
     return [
         Runs(
             runs.scenario,

@@ -15,6 +15,7 @@ from ...runs.runs import Runs
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...statistics.stopping import Stopping, two_stage_interval
+from ...words import Phrase
 from ..file.document import EqualCost
 from ..uncertainty.ensemble import OverDraws
 from ..uncertainty.layer import Layer
@@ -113,7 +114,13 @@ class Comparison(Study):
         """
         if scenario not in self.names:
             known = ", ".join(self.names)
-            raise LookupError(f"no scenario named {scenario!r} is compared; there are {known}")
+            raise LookupError(
+                Phrase(
+                    "no scenario named {scenario!r} is compared; there are {known}",
+                    scenario=scenario,
+                    known=known,
+                )
+            )
         return self.runs[self.names.index(scenario)]
 
     def values(self, metric: str) -> dict[str, NDArray[np.float64]]:

@@ -11,6 +11,7 @@ from scipy.special import stdtr
 
 from ...outcomes.catalogue import METRICS, Better
 from ...statistics.skewness import equal, statistic
+from ...words import Phrase
 
 Test = Callable[[NDArray[np.float64]], float]
 
@@ -98,7 +99,9 @@ def rank(
     """
     better = METRICS[metric].better
     if better is None:
-        raise ValueError(f"{metric}: neither way is better, so there is nothing to rank by")
+        raise ValueError(
+            Phrase("{metric}: neither way is better, so there is nothing to rank by", metric=metric)
+        )
     known = {name: row for name, row in values.items() if not np.isnan(row).any()}
     test = _p_value_of_settled if METRICS[metric].settled else p_value
     apart = frozenset(_apart(known, better, 1.0 - confidence, test))

@@ -8,6 +8,7 @@ from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
 from ...scenario.structure import ALL as ALL_STRUCTURE
 from ...scenario.structure import levels_of
+from ...words import Phrase
 from .document import Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
 
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
@@ -34,22 +35,26 @@ def check_metric(key: str, metric: str) -> Iterator[Fault]:
     of_city = [*(name for name, known in METRICS.items() if known.of_city), *METRICS.own()]
     if metric not in METRICS and metric not in of_city:
         hint = did_you_mean(metric, of_city)
-        yield Fault(key=key, found=f"no metric named '{metric}'", hint=hint)
+        yield Fault(key=key, found=Phrase("no metric named '{metric}'", metric=metric), hint=hint)
     elif metric not in of_city:
-        found = f"'{metric}' has no value for the whole city, only one for each level"
+        found = Phrase(
+            "'{metric}' has no value for the whole city, only one for each level", metric=metric
+        )
         yield Fault(key=key, found=found)
 
 
 def _check_kind(document: ExperimentDocument, file: str, asked: Kind | None) -> Iterator[Fault]:
     given = document.kinds
     if len(given) != 1:
-        found = f"found {listing(given)}" if given else "no question is put"
-        yield Fault(found=found, allowed="exactly one of compare, attribute, sweep, seek")
+        found = (
+            Phrase("found {given}", given=listing(given)) if given else Phrase("no question is put")
+        )
+        yield Fault(found=found, allowed=Phrase("exactly one of compare, attribute, sweep, seek"))
     elif asked is not None and given[0] != asked:
         yield Fault(
             key=given[0],
-            found=f"this file asks to {given[0]}, not to {asked}",
-            hint=f"run: qipan {given[0]} {file}",
+            found=Phrase("this file asks to {given}, not to {asked}", given=given[0], asked=asked),
+            hint=Phrase("run: qipan {given} {file}", given=given[0], file=file),
         )
 
 
@@ -59,26 +64,38 @@ def _check_precision(document: ExperimentDocument) -> Iterator[Fault]:
         return
     yield from check_metric("precision.metric", precision.metric)
     if document.compare is None:
-        yield Fault(key="precision", found="only `compare` adds replications until it is precise")
+        yield Fault(
+            key="precision", found=Phrase("only `compare` adds replications until it is precise")
+        )
     if document.replications < 2:
-        found = f"found {document.replications}"
-        yield Fault(key="replications", found=found, allowed="must be 2 or more with a precision")
+        found = Phrase("found {replications}", replications=document.replications)
+        yield Fault(
+            key="replications", found=found, allowed=Phrase("must be 2 or more with a precision")
+        )
     if precision.most_replications < document.replications:
         yield Fault(
             key="precision.most_replications",
-            found=f"found {precision.most_replications}",
-            allowed=f"must be at least replications, {document.replications}",
+            found=Phrase(
+                "found {most_replications}", most_replications=precision.most_replications
+            ),
+            allowed=Phrase(
+                "must be at least replications, {replications}", replications=document.replications
+            ),
         )
 
 
 def _check_compare(compare: Compare) -> Iterator[Fault]:
     if not compare.scenarios and not compare.pairs:
-        yield Fault(key="compare", found="nothing to compare", allowed="give scenarios or pairs")
+        yield Fault(
+            key="compare",
+            found=Phrase("nothing to compare"),
+            allowed=Phrase("give scenarios or pairs"),
+        )
     if len(compare.scenarios) == 1:
-        found = "one scenario alone cannot be compared"
-        yield Fault(key="compare.scenarios", found=found, allowed="two or more")
+        found = Phrase("one scenario alone cannot be compared")
+        yield Fault(key="compare.scenarios", found=found, allowed=Phrase("two or more"))
     if compare.reference is not None and not compare.scenarios:
-        found = "each pair is held against its own before"
+        found = Phrase("each pair is held against its own before")
         yield Fault(key="compare.reference", found=found)
     if compare.equal_cost is not None:
         yield from _check_equal_cost(compare)
@@ -87,11 +104,11 @@ def _check_compare(compare: Compare) -> Iterator[Fault]:
 def _check_equal_cost(compare: Compare) -> Iterator[Fault]:
     asked = compare.equal_cost
     if not compare.scenarios:
-        found = "costs are those of compare.scenarios, which are not given"
+        found = Phrase("costs are those of compare.scenarios, which are not given")
         yield Fault(key="compare.equal_cost", found=found)
     if asked is not None and len(asked.scenarios) == 1:
-        found = "one alone has nothing to cost as much as"
-        yield Fault(key="compare.equal_cost.scenarios", found=found, allowed="two or more")
+        found = Phrase("one alone has nothing to cost as much as")
+        yield Fault(key="compare.equal_cost.scenarios", found=found, allowed=Phrase("two or more"))
 
 
 def _check_attribute(attribute: Attribute) -> Iterator[Fault]:
@@ -100,56 +117,87 @@ def _check_attribute(attribute: Attribute) -> Iterator[Fault]:
         if name not in MECHANISMS:
             yield Fault(
                 key=key,
-                found=f"no mechanism named '{name}'",
-                allowed=f"allowed: {listing(MECHANISMS)}",
+                found=Phrase("no mechanism named '{name}'", name=name),
+                allowed=Phrase("allowed: {mechanisms}", mechanisms=listing(MECHANISMS)),
                 hint=did_you_mean(name, MECHANISMS),
             )
         elif name in attribute.mechanisms[:index]:
-            yield Fault(key=key, found=f"'{name}' is named twice")
+            yield Fault(key=key, found=Phrase("'{name}' is named twice", name=name))
 
 
 def _check_sweep(sweep: Sweep) -> Iterator[Fault]:
     if not sweep.scenarios:
-        yield Fault(key="sweep.scenarios", found="no scenario to vary", allowed="one or more")
+        yield Fault(
+            key="sweep.scenarios",
+            found=Phrase("no scenario to vary"),
+            allowed=Phrase("one or more"),
+        )
     for key, given in sweep.keys.items():
         place = f"sweep.keys.{key}"
         if given.levels and (given.low is not None or given.high is not None):
-            yield Fault(key=place, found="found levels beside low and high", allowed="one of them")
+            yield Fault(
+                key=place,
+                found=Phrase("found levels beside low and high"),
+                allowed=Phrase("one of them"),
+            )
         elif given == KeyRange() and (levels_of(key) or key == ALL_STRUCTURE):
             continue  # all that may be said there
         elif not given.levels and (given.low is None or given.high is None):
-            yield Fault(key=place, found="no range", allowed="must have low and high, or levels")
+            yield Fault(
+                key=place,
+                found=Phrase("no range"),
+                allowed=Phrase("must have low and high, or levels"),
+            )
         elif given.low is not None and given.high is not None and given.low >= given.high:
-            yield Fault(key=place, found=f"low {given.low:g} is not below high {given.high:g}")
+            yield Fault(
+                key=place,
+                found=Phrase(
+                    "low {low:g} is not below high {high:g}", low=given.low, high=given.high
+                ),
+            )
 
 
 def _check_seek(seek: Seek) -> Iterator[Fault]:
     lever, target = seek.lever, seek.target
     yield from check_metric("seek.target.metric", target.metric)
     if (target.below is None) == (target.above is None):
-        found = "neither is given" if target.below is None else "both are given"
-        yield Fault(key="seek.target", found=found, allowed="exactly one of below and above")
+        found = Phrase("neither is given") if target.below is None else Phrase("both are given")
+        yield Fault(
+            key="seek.target", found=found, allowed=Phrase("exactly one of below and above")
+        )
     if lever.low >= lever.high:
-        found = f"low {lever.low:g} is not below high {lever.high:g}"
+        found = Phrase("low {low:g} is not below high {high:g}", low=lever.low, high=lever.high)
         yield Fault(key="seek.lever.low", found=found)
     if lever.key == CADRES and lever.placed_by is None:
-        allowed = "must be the rule or program that places the cadres"
-        yield Fault(key="seek.lever.placed_by", found="missing", allowed=allowed)
+        allowed = Phrase("must be the rule or program that places the cadres")
+        yield Fault(key="seek.lever.placed_by", found=Phrase("missing"), allowed=allowed)
     if lever.key != CADRES and lever.placed_by is not None:
-        found = f"'{lever.key}' is not placed by a rule"
-        yield Fault(key="seek.lever.placed_by", found=found, hint=f"give it with key: {CADRES}")
+        found = Phrase("'{key}' is not placed by a rule", key=lever.key)
+        yield Fault(
+            key="seek.lever.placed_by",
+            found=found,
+            hint=Phrase("give it with key: {cadres}", cadres=CADRES),
+        )
     if lever.whole or lever.key == CADRES:
         for name in ("low", "high"):
             if getattr(lever, name) % 1:
-                found = f"found {getattr(lever, name):g}"
-                yield Fault(key=f"seek.lever.{name}", found=found, allowed="must be whole")
+                found = Phrase("found {getattr:g}", getattr=getattr(lever, name))
+                yield Fault(key=f"seek.lever.{name}", found=found, allowed=Phrase("must be whole"))
         if lever.tolerance is not None:
-            yield Fault(key="seek.lever.tolerance", found="a whole lever moves in steps of 1")
+            yield Fault(
+                key="seek.lever.tolerance", found=Phrase("a whole lever moves in steps of 1")
+            )
     step = lever.tolerance or 1.0
     if (lever.high - lever.low) / step > MOST_STEPS and (lever.tolerance or lever.whole):
         yield Fault(
             key="seek.lever.tolerance" if lever.tolerance else "seek.lever.high",
-            found=f"from {lever.low:g} to {lever.high:g} there are more than {MOST_STEPS:,} values "
-            f"in steps of {step:g}",
-            allowed="give a wider step or a narrower range",
+            found=Phrase(
+                "from {low:g} to {high:g} there are more than {most_steps:,} values in steps of "
+                "{step:g}",
+                low=lever.low,
+                high=lever.high,
+                most_steps=MOST_STEPS,
+                step=step,
+            ),
+            allowed=Phrase("give a wider step or a narrower range"),
         )

@@ -10,6 +10,7 @@ from ...scenario import Scenario, ScenarioError, load
 from ...scenario.faults import Fault, in_order
 from ...scenario.fields import Title
 from ...scenario.file_kinds import is_scenario
+from ...words import Phrase
 from .checks import check_document
 from .document import Compare, ExperimentDocument, Variant
 from .experiment import Experiment
@@ -60,8 +61,10 @@ def comparison_given(files: Sequence[str], given: Given) -> Experiment:
 def _refuse_a_scenario(file: str) -> None:
     tree, _ = read_unchecked(file)
     if is_scenario(tree):
-        found = "this is a scenario, and one alone cannot be compared"
-        raise ScenarioError([Fault(file, found=found, hint="give two or more, or an experiment")])
+        found = Phrase("this is a scenario, and one alone cannot be compared")
+        raise ScenarioError(
+            [Fault(file, found=found, hint=Phrase("give two or more, or an experiment"))]
+        )
 
 
 def _of_scenarios(files: Sequence[str]) -> Experiment:
@@ -69,8 +72,8 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
     faults: list[Fault] = []
     for place, file in enumerate(files):
         if is_experiment(file):
-            found = "this is an experiment file"
-            faults.append(Fault(file, found=found, hint="give it alone"))
+            found = Phrase("this is an experiment file")
+            faults.append(Fault(file, found=found, hint=Phrase("give it alone")))
             continue
         try:
             scenarios[f"compare.scenarios[{place}]"] = load(file)
@@ -101,7 +104,9 @@ def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
     if given.half_width is not None:
         metrics = given.metrics or document.metrics
         if not metrics:
-            raise ScenarioError([Fault("--half-width", found="of which metric? give --metric too")])
+            raise ScenarioError(
+                [Fault("--half-width", found=Phrase("of which metric? give --metric too"))]
+            )
         most = given.most_replications
         changed |= {
             "precision.metric": metrics[0],
@@ -110,7 +115,7 @@ def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
         }
     elif given.most_replications is not None:
         if document.precision is None:
-            found = "none are added without a precision; give --half-width too"
+            found = Phrase("none are added without a precision; give --half-width too")
             raise ScenarioError([Fault("--most", found=found)])
         changed["precision.most_replications"] = given.most_replications
     return over(document, changed)

@@ -14,6 +14,7 @@ from ...scenario.shipped import file_named
 from ...scenario.source_files import UnreadableFileError
 from ...scenario.tree import read_tree, tree_from_data
 from ...scenario.validation import validate_as
+from ...words import Phrase
 from .checks import check_document
 from .document import ExperimentDocument, Kind
 from .experiment import Experiment
@@ -40,7 +41,10 @@ def load_experiment(path: str | os.PathLike[str], kind: Kind | None = None) -> E
     file = os.fspath(path)
     tree, faults = read_unchecked(file)
     if is_scenario(tree):
-        found, hint = "this is a scenario, not an experiment file", f"run: qipan run {file}"
+        found, hint = (
+            Phrase("this is a scenario, not an experiment file"),
+            Phrase("run: qipan run {file}", file=file),
+        )
         raise ScenarioError([at(Mark(file), "", found, hint=hint)])
     return _assemble(tree, faults, file, kind)
 
@@ -62,7 +66,9 @@ def parse_experiment(mapping: Mapping[str, Any], name: str) -> Experiment:
     """
     tree, faults = tree_from_data(mapping, name)
     if not isinstance(tree, MapNode):
-        raise ScenarioError([at(Mark(name), "", "must be a mapping of keys at the top level")])
+        raise ScenarioError(
+            [at(Mark(name), "", Phrase("must be a mapping of keys at the top level"))]
+        )
     return _assemble(tree, faults, name, None)
 
 

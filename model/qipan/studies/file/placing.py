@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from ...errors import message_of
 from ...scenario import Scenario
 from ...scenario.faults import Fault
 from .document import ExperimentDocument
@@ -31,7 +32,7 @@ def place_cadres(
                 placers[same] = Placer(scenario, most=most, seed=document.seed)
             placed = placers[same].scenario(variant.place.cadres, variant.place.by)
         except PlacementError as error:
-            faults.append(Fault(key=f"{key}.place", found=str(error)))
+            faults.append(Fault(key=f"{key}.place", found=message_of(error)))
             continue
         title = scenario.document.title.model_dump()
         found[key] = placed.revise({"name": scenario.name, "title": title})

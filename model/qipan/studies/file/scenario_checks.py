@@ -8,10 +8,11 @@ from ...runs.paired import refusal
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
+from ...words import Phrase
 from .checks import CADRES
 from .document import EqualCost, ExperimentDocument, Lever
 
-OUT_OF_RANGE = "must lie in its range"  # as `scenario.provenance` says it
+OUT_OF_RANGE = Phrase("must lie in its range")  # as `scenario.provenance` says it
 
 
 def check_scenarios(
@@ -45,12 +46,12 @@ def _check_compared(around: str, scenarios: Mapping[str, Scenario]) -> Iterator[
     names: dict[str, str] = {}
     for key, scenario in inside.items():
         if scenario.name in names:
-            found = f"'{scenario.name}' is the name of another scenario here"
-            yield Fault(key=key, found=found, hint="give one of them a name: of its own")
+            found = Phrase("'{name}' is the name of another scenario here", name=scenario.name)
+            yield Fault(key=key, found=found, hint=Phrase("give one of them a name: of its own"))
         names[scenario.name] = key
     for (_, first), (key, other) in itertools.product(list(inside.items())[:1], inside.items()):
         if (reason := refusal(first, other)) is not None:
-            yield Fault(key=key, found=f"cannot be compared: {reason}")
+            yield Fault(key=key, found=Phrase("cannot be compared: {reason}", reason=reason))
 
 
 def _check_reference(reference: str | None, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
@@ -58,8 +59,8 @@ def _check_reference(reference: str | None, scenarios: Mapping[str, Scenario]) -
     if reference is not None and names and reference not in names:
         yield Fault(
             key="compare.reference",
-            found=f"no scenario named '{reference}' is compared",
-            allowed=f"allowed: {listing(names)}",
+            found=Phrase("no scenario named '{reference}' is compared", reference=reference),
+            allowed=Phrase("allowed: {names}", names=listing(names)),
             hint=did_you_mean(reference, names),
         )
 
@@ -71,12 +72,12 @@ def _check_costs(asked: EqualCost, scenarios: Mapping[str, Scenario]) -> Iterato
         if names and name not in names:
             yield Fault(
                 key=key,
-                found=f"no scenario named '{name}' is compared",
-                allowed=f"allowed: {listing(names)}",
+                found=Phrase("no scenario named '{name}' is compared", name=name),
+                allowed=Phrase("allowed: {names}", names=listing(names)),
                 hint=did_you_mean(name, names),
             )
         elif name in asked.scenarios[:index]:
-            yield Fault(key=key, found=f"'{name}' is named twice")
+            yield Fault(key=key, found=Phrase("'{name}' is named twice", name=name))
 
 
 def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:
@@ -85,8 +86,8 @@ def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:
         yield from check_values("seek.lever", [scenario], lever.key, values)
         yield from _check_in_force(lever.key, scenario)
     elif not scenario.document.policy.sent_down.on:
-        found = f"{scenario.name} sends no cadres"
-        yield Fault(key="seek.lever.key", found=found, hint="set policy.sent_down.on: true")
+        found = Phrase("{name} sends no cadres", name=scenario.name)
+        yield Fault(key="seek.lever.key", found=found, hint=Phrase("set policy.sent_down.on: true"))
 
 
 def _check_in_force(key: str, scenario: Scenario) -> Iterator[Fault]:
@@ -95,8 +96,16 @@ def _check_in_force(key: str, scenario: Scenario) -> Iterator[Fault]:
     if not key.startswith("policy.") or block not in MECHANISMS or rest in ("", "on", "starts"):
         return
     if not any(getattr(regime.document.policy, block).on for regime in scenario.regimes):
-        found = f"policy.{block} is off in {scenario.name}: the lever would move nothing"
-        yield Fault(key="seek.lever.key", found=found, hint=f"set policy.{block}.on: true")
+        found = Phrase(
+            "policy.{block} is off in {name}: the lever would move nothing",
+            block=block,
+            name=scenario.name,
+        )
+        yield Fault(
+            key="seek.lever.key",
+            found=found,
+            hint=Phrase("set policy.{block}.on: true", block=block),
+        )
 
 
 def check_values(
@@ -125,7 +134,11 @@ def _against(scenario: Scenario, key: str, value: object) -> Iterator[Fault]:
     except ScenarioError as error:
         for fault in error.faults:
             is_far = fault.allowed.startswith(OUT_OF_RANGE)
-            hint = f"widen it in {scenario.name} if more is defensible" if is_far else fault.hint
+            hint = (
+                Phrase("widen it in {name} if more is defensible", name=scenario.name)
+                if is_far
+                else fault.hint
+            )
             yield replace(fault, hint=hint)
 
 

@@ -9,11 +9,12 @@ from ...scenario import ScenarioError
 from ...scenario.faults import Fault
 from ...scenario.file_kinds import is_scenario, question_of
 from ...scenario.nodes import MapNode
+from ...words import Phrase, joined
 from .experiment import Experiment
 from .load import load_experiment, parse_experiment, read_unchecked
 from .over import over
 
-SOURCE = "command line"
+SOURCE = Phrase("command line")
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,14 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
 
 def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) -> Experiment:
     if is_scenario(tree):
-        found = "this is a scenario; say what is sought in it"
-        hint = "give --lever, --low, --high, --metric and --below or --above"
+        found = Phrase("this is a scenario; say what is sought in it")
+        hint = Phrase("give --lever, --low, --high, --metric and --below or --above")
         raise ScenarioError([Fault(file, found=found, hint=hint)])
     if clashing:
-        options = ", ".join(
-            f"--{name.replace('_', '-').replace('key', 'lever')}" for name in clashing
+        options = joined(f"--{name.replace('_', '-').replace('key', 'lever')}" for name in clashing)
+        found = Phrase(
+            "{options} given beside an experiment file, which says what is sought", options=options
         )
-        found = f"{options} given beside an experiment file, which says what is sought"
         raise ScenarioError([Fault(file, found=found)])
     experiment = load_experiment(file, "seek")
     changed = {

@@ -20,6 +20,7 @@ from ...scenario import Scenario
 from ...scenario.fields import Title
 from ...statistics.decision import Decision, Side
 from ...statistics.root import Found, find_root
+from ...words import Phrase
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
 from .levels import levels_of, scenario_maker
@@ -43,7 +44,9 @@ class SearchStoppedError(StoppedError):
     def __init__(self, failures: Sequence[Failure] = ()) -> None:
         self.failures = tuple(failures)
         first = f": {self.failures[0].reason}" if self.failures else ""
-        super().__init__(f"{len(self.failures)} replications failed{first}")
+        super().__init__(
+            Phrase("{number} replications failed{first}", number=len(self.failures), first=first)
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from ...scenario.faults import Fault
 from ...scenario.fields import Title
 from ...scenario.nodes import undotted
 from ...scenario.schema import resolve
+from ...words import Phrase, joined
 from ..file import is_experiment, load_experiment
 from ..file.document import ExperimentDocument, Sweep, Variant
 from ..file.over import over
@@ -22,7 +23,7 @@ from .request import Request
 DEFAULT_METRICS = ("fixed_cohort_p50", "fixed_cohort_solved_share", "satisfied_share")
 DESIGNS: tuple[Kind, ...] = ("sobol", "latin_hypercube", "factorial", "morris", "one_at_a_time")
 REPLICATIONS = 4  # of each scenario at each point, where no number is given
-FULL_WIDTH = "write , : and = in half width"
+FULL_WIDTH = Phrase("write , : and = in half width")
 BY_OPTION = {
     "metrics": "metrics",
     "design": "sweep.design",
@@ -79,7 +80,13 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
         If a key cannot be read, or a design does not exist.
     """
     if options.get("design") not in (None, *DESIGNS):
-        raise SweepError(f"no design named {options['design']!r}; there are {', '.join(DESIGNS)}")
+        raise SweepError(
+            Phrase(
+                "no design named {options!r}; there are {designs}",
+                options=options["design"],
+                designs=joined(DESIGNS),
+            )
+        )
     if options.get("metrics"):
         check_metrics(options["metrics"])
     given = {BY_OPTION[name]: value for name, value in options.items()}
@@ -170,7 +177,7 @@ def _key(text: str) -> tuple[str, KeyRange | None]:
             return key, KeyRange(low=float(ends[0]), high=float(ends[1]))
     elif values.strip():
         return key, KeyRange(levels=tuple(_value(each) for each in values.split(",")))
-    raise SweepError(f"{text}: must be KEY, KEY=LOW:HIGH or KEY=A,B,C")
+    raise SweepError(Phrase("{text}: must be KEY, KEY=LOW:HIGH or KEY=A,B,C", text=text))
 
 
 def _is_number(value: object) -> bool:

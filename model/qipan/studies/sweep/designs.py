@@ -15,16 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from ...words import Phrase
 from .factors import Factor, SweepError
 
 Floats = NDArray[np.float64]
 Kind = Literal["factorial", "latin_hypercube", "sobol", "morris", "saltelli", "one_at_a_time"]
 
-CHANCE = "chance (other seeds)"
+CHANCE = Phrase("chance (other seeds)")
 MOST_POINTS = 20_000  # of a factorial design
 WITHOUT_POINTS = {  # designs whose points are not for the asking, and what to give instead
-    "factorial": "they are all combinations of the levels of its keys; give KEY=A,B,C",
-    "one_at_a_time": "they are the ends of the range of each key",
+    "factorial": Phrase("they are all combinations of the levels of its keys; give KEY=A,B,C"),
+    "one_at_a_time": Phrase("they are the ends of the range of each key"),
 }
 MORRIS_LEVELS = 4  # the step is 2/3 of the range, so that all levels are met equally often
 LEAST_FOR_INDICES = (
@@ -77,10 +78,19 @@ def factorial(factors: Sequence[Factor]) -> Design:
     """
     counts = [_levels(factor) for factor in factors]
     if prod(counts) > MOST_POINTS:
-        size = f"{prod(counts):,}" if len(counts) < 40 else f"3 ** {len(counts)} or so"
+        size = (
+            f"{prod(counts):,}"
+            if len(counts) < 40
+            else Phrase("3 ** {number} or so", number=len(counts))
+        )
         raise SweepError(
-            f"a factorial design of {len(factors)} factors has {size} points, more than "
-            f"{MOST_POINTS:,}: name fewer keys or levels, or take a latin_hypercube"
+            Phrase(
+                "a factorial design of {number} factors has {size} points, more than "
+                "{most_points:,}: name fewer keys or levels, or take a latin_hypercube",
+                number=len(factors),
+                size=size,
+                most_points=MOST_POINTS,
+            )
         )
     # the middle of each of n equal parts; n levels of a continuous range from end to end
     grids = [
@@ -169,7 +179,11 @@ def check_index_points(points: int) -> None:
     _check_power_of_two(points)
     if points < LEAST_FOR_INDICES:
         raise SweepError(
-            f"{points} points: Sobol' indices take {LEAST_FOR_INDICES} at least, for intervals"
+            Phrase(
+                "{points} points: Sobol' indices take {least_for_indices} at least, for intervals",
+                points=points,
+                least_for_indices=LEAST_FOR_INDICES,
+            )
         )
 
 
@@ -211,5 +225,10 @@ def _check_power_of_two(points: int) -> None:
     if points < 2 or points & (points - 1):
         below = 1 << max(points.bit_length() - 1, 1)
         raise SweepError(
-            f"{points} points: Sobol' points come in powers of two; take {below} or {2 * below}"
+            Phrase(
+                "{points} points: Sobol' points come in powers of two; take {below} or {number}",
+                points=points,
+                below=below,
+                number=2 * below,
+            )
         )

@@ -15,6 +15,7 @@ from ...scenario.provenance import ProvenanceRow
 from ...scenario.schema import resolve
 from ...scenario.structure import ALL as ALL_STRUCTURE
 from ...scenario.structure import levels_of, structure
+from ...words import Phrase, clauses, joined
 
 
 class SweepError(InputError):
@@ -161,8 +162,13 @@ def assumed_factors(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
             )
         )
     if not found:
-        names = " and ".join(scenario.name for scenario in scenarios)
-        raise SweepError(f"no number of {names} has a range: name keys with low and high (--keys)")
+        names = joined((scenario.name for scenario in scenarios), " and ", "和")
+        raise SweepError(
+            Phrase(
+                "no number of {names} has a range: name keys with low and high (--keys)",
+                names=names,
+            )
+        )
     return in_order(found)
 
 
@@ -216,14 +222,16 @@ def chosen_factors(
             own = [f for f in assumed.values() if f.key == key or f.key.startswith(f"{key}[")]
             found += own
             if not own:
-                faults.append(f"{key}: has no range in the scenario; give low and high")
+                faults.append(
+                    Phrase("{key}: has no range in the scenario; give low and high", key=key)
+                )
         else:
             wrong = list(_beyond(key, given, [scenarios[p] for p in places]))
             faults += wrong
             if not wrong:
                 found.append(_chosen(key, given, places, scenarios[places[0]]))
     if faults:
-        raise SweepError("\n".join(faults))
+        raise SweepError(joined(faults, "\n", "\n"))
     return in_order(found)
 
 
@@ -306,7 +314,7 @@ def has_key(scenario: Scenario, key: str) -> bool:
 def _unknown(key: str, scenarios: Sequence[Scenario]) -> str:
     known = [row.key for scenario in scenarios for row in scenario.provenance]
     hint = did_you_mean(key, known)
-    return f"{key}: no scenario has this key" + (f"; {hint}" if hint else "")
+    return clauses(Phrase("{key}: no scenario has this key", key=key), hint)
 
 
 def _chosen(key: str, given: KeyRange, places: tuple[int, ...], scenario: Scenario) -> Factor:
@@ -347,10 +355,15 @@ def _place_in_family(key: str, row: ProvenanceRow | None) -> tuple[str, int]:
 def _beyond(key: str, given: KeyRange, scenarios: Iterable[Scenario]) -> Iterator[str]:
     values = given.levels or (given.low, given.high)
     if any(value is None for value in values):
-        yield f"{key}: give both low and high, or levels"
+        yield Phrase("{key}: give both low and high, or levels", key=key)
         return
     if not given.levels and not values[0] < values[1]:
-        yield f"{key}: low {values[0]:g} is not below high {values[1]:g}"
+        yield Phrase(
+            "{key}: low {values:g} is not below high {values2:g}",
+            key=key,
+            values=values[0],
+            values2=values[1],
+        )
         return
     for scenario in scenarios:
         for row in scenario.provenance:
@@ -361,6 +374,14 @@ def _beyond(key: str, given: KeyRange, scenarios: Iterable[Scenario]) -> Iterato
             for value in values:
                 if isinstance(value, int | float) and not low <= value <= high:
                     yield (
-                        f"{key}: found {value:g}; its range in {scenario.name} is {low:g} to "
-                        f"{high:g}: widen it there if more is defensible"
+                        Phrase(
+                            "{key}: found {value:g}; its range in {name} is {low:g} to "
+                            "{high:g}: widen it "
+                            "there if more is defensible",
+                            key=key,
+                            value=value,
+                            name=scenario.name,
+                            low=low,
+                            high=high,
+                        )
                     )

@@ -8,6 +8,7 @@ from ...runs.additions import Institutions, Measure
 from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.paired import refusal
 from ...scenario import Scenario
+from ...words import Phrase
 from . import designs
 from .designs import Design, Kind
 from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
@@ -80,15 +81,18 @@ def factors_of(scenarios: Sequence[Scenario], request: Request) -> tuple[Factor,
     for other in scenarios[1:]:
         reason = refusal(scenarios[0], other)
         if reason is not None:
-            raise SweepError(f"cannot be compared: {reason}")
+            raise SweepError(Phrase("cannot be compared: {reason}", reason=reason))
     keys = request.keys
     found = chosen_factors(scenarios, keys) if keys else assumed_factors(scenarios)
     if request.moves == "number":
         return found
     if not 0.0 < request.together <= 1.0:
         raise SweepError(
-            f"numbers of a family hang together by {request.together:g}; must be above 0 and at "
-            "most 1; to draw each by itself take --by number"
+            Phrase(
+                "numbers of a family hang together by {together:g}; must be above 0 and at most "
+                "1; to draw each by itself take --by number",
+                together=request.together,
+            )
         )
     drawn = request.design in DRAWN and request.together < 1.0
     return (*in_families(found), own_part()) if drawn else in_families(found)
@@ -127,19 +131,28 @@ def _drawn(factors: Sequence[Factor], request: Request) -> Design | None:
         case "one_at_a_time":
             return None
         case other:
-            raise SweepError(f"no design named {other!r}")
+            raise SweepError(Phrase("no design named {other!r}", other=other))
 
 
 def _check_points_are_of_use(request: Request) -> None:
     if request.points is not None and request.design in designs.WITHOUT_POINTS:
         raise SweepError(
-            f"{request.points} points are asked for, but a {request.design} design takes no "
-            f"number of points: {designs.WITHOUT_POINTS[request.design]}"
+            Phrase(
+                "{points} points are asked for, but a {design} design takes no number of points: "
+                "{without_points}",
+                points=request.points,
+                design=request.design,
+                without_points=designs.WITHOUT_POINTS[request.design],
+            )
         )
     if request.index_points is not None and request.design != "sobol":
         raise SweepError(
-            f"{request.index_points} points for Sobol' indices are asked for, but a "
-            f"{request.design} design makes none: take --design sobol, or leave them out"
+            Phrase(
+                "{index_points} points for Sobol' indices are asked for, but a {design} design "
+                "makes none: take --design sobol, or leave them out",
+                index_points=request.index_points,
+                design=request.design,
+            )
         )
 
 
@@ -148,8 +161,14 @@ def _check_seeds(design: Design, request: Request) -> None:
     needed = (int(design.blocks.max(initial=0)) + 1) * request.replications
     if needed > MOST_REPLICATIONS:
         raise SweepError(
-            f"{len(design):,} points of {request.replications:,} replications take {needed:,} "
-            f"seeds; there are {MOST_REPLICATIONS:,}: take fewer points or replications"
+            Phrase(
+                "{number:,} points of {replications:,} replications take {needed:,} seeds; there "
+                "are {most_replications:,}: take fewer points or replications",
+                number=len(design),
+                replications=request.replications,
+                needed=needed,
+                most_replications=MOST_REPLICATIONS,
+            )
         )
 
 

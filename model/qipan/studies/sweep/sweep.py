@@ -15,6 +15,7 @@ from ...runs.runner import Runner
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...statistics.interval import Interval, mean_interval, paired_interval
+from ...words import Phrase, joined, placed
 from . import designs
 from .designs import CHANCE, LEAST_FOR_INDICES, Design
 from .factors import Factor, SweepError
@@ -106,12 +107,12 @@ class _Study:
 
     def carry_out(self) -> Sweep:
         """Simulate and conclude."""
-        trial = self._try(self._design, "points all over the ranges")
+        trial = self._try(self._design, Phrase("points all over the ranges"))
         if trial is not None and not trial.usable.any():
             raise SweepError(self._no_world(len(trial.usable)))
         index_design, index_trial = self._indexed(trial)
         strongest = self._strongest(trial)
-        self._told(f"{len(strongest)} factors one at a time")
+        self._told(Phrase("{number} factors one at a time", number=len(strongest)))
         ends = try_ends(self._simulator, strongest)
         if trial is None and not ends.usable[1:].any():
             raise SweepError(self._no_world(len(ends.usable)))
@@ -154,12 +155,19 @@ class _Study:
 
     def _no_world(self, points: int) -> str:
         """Why there is nothing that anything could be said of."""
-        said = f"none of the {counted(points, 'point')} that were tried could be simulated"
+        said = Phrase(
+            "none of the {counted} that were tried could be simulated",
+            counted=counted(points, "point"),
+        )
         if points == 1:
-            said = "the only point that was tried could not be simulated"
-        why = [f"{each.key}: {each.reason}" for each in self._simulator.worlds.unsound[:1]]
+            said = Phrase("the only point that was tried could not be simulated")
+        why: list[str] = [
+            placed(each.key, each.reason) for each in self._simulator.worlds.unsound[:1]
+        ]
         why += [failure.reason for failure in self._failures[-1:]]
-        return f"{said}, so that there is no answer; {'; '.join(why)}"
+        return Phrase(
+            "{said}, so that there is no answer; {why}", said=said, why=joined(why, "; ", "；")
+        )
 
     def _about(self, response: _Response) -> Metric:
         return METRICS[self._request.metrics[response.metric]]
@@ -189,7 +197,9 @@ class _Study:
         factors += tuple(factor for factor in self._factors if factor.name == OWN)
         wanted = request.index_points or max(LEAST_FOR_INDICES, len(design) // 4)
         made = designs.saltelli(factors, wanted, request.seed, lists=False)
-        return made, self._try(made, f"points for Sobol' indices of {len(factors)} factors")
+        return made, self._try(
+            made, Phrase("points for Sobol' indices of {number} factors", number=len(factors))
+        )
 
     def _strongest(self, trial: Trial | None, most: int | None = None) -> tuple[Factor, ...]:
         """Factors that any response follows most, taken from the responses in turn."""
@@ -223,7 +233,7 @@ class _Study:
         places = [n for n, response in enumerate(self._responses) if response.first is not None]
         if not places:
             return [()] * len(found)
-        self._told("looking for values at which conclusions turn")
+        self._told(Phrase("looking for values at which conclusions turn"))
         turned = flips(
             self._simulator,
             factors,

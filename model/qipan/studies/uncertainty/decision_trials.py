@@ -8,6 +8,7 @@ from ...runs.errors import ResourceError
 from ...runs.runs import replication_seed
 from ...runs.variants import Variant
 from ...scenario import Scenario
+from ...words import Phrase
 from ..allocation.budgets import Budgets
 from ..allocation.cadres import CadreAllocation
 from ..allocation.divided import PROGRAM as PLANNED
@@ -40,7 +41,7 @@ def cadre_trial(found: CadreAllocation) -> Trial:
         If no plan was simulated.
     """
     if found.loop is None:
-        raise ValueError("no plan was simulated: there is nothing to hold against worlds")
+        raise ValueError(Phrase("no plan was simulated: there is nothing to hold against worlds"))
     simulator, robust = PlanSimulator(found.scenario), found.robust
     plans = {PLAN: found.placed, RULE: found.loop.best_rule.plan}
     other = robust is not None and bool((robust.plans[ROBUST] != found.placed).any())
@@ -82,7 +83,7 @@ def fund_trial(found: FundAllocation) -> Trial:
     def variants(world: Scenario) -> Variants:
         own = Budgets(world)
         if own.today.shape != found.yuan.shape:
-            raise ResourceError("there are other communities")
+            raise ResourceError(Phrase("there are other communities"))
         tried = {PLAN: own.funded(found.yuan), RULE: own.funded(rule.given), TODAY: world}
         for row, earmark in enumerate(budgets.earmarks):
             added = np.zeros_like(found.yuan)

@@ -18,6 +18,7 @@ from ...runs.variants import Variant, ticket_days
 from ...scenario import Scenario, ScenarioError
 from ...statistics.estimate import Estimate
 from ...statistics.interval import mean_interval
+from ...words import Phrase
 from ..allocation.plans import SimulatedPlan
 from ..sweep.factors import SweepError
 from ..sweep.families import TOGETHER, in_families, own_part
@@ -220,12 +221,14 @@ def try_decision(
         factors, held = movable_factors(trial.scenario, trial.communities)
         families = (*in_families(factors), own_part())
     except SweepError as error:
-        raise LayerError(f"there are no worlds to draw: {error}") from None
+        raise LayerError(Phrase("there are no worlds to draw: {error}", error=error)) from None
     worlds = Worlds((trial.scenario,), families, together)
     names = [family.name for family in families]
     as_given = trial.variants(trial.scenario)
     given = _simulated(as_given, trial.seeds, runner)
-    told(f"tries {count} worlds of {len(factors)} assumed numbers")
+    told(
+        Phrase("tries {count} worlds of {number} assumed numbers", count=count, number=len(factors))
+    )
     drawn: list[int] = []
     found: list[Days] = []
     refused: Counter[str] = Counter()
@@ -243,7 +246,7 @@ def try_decision(
         drawn.append(n)
         years += len(seeds) * len(_unlike(variants))
         if len(found) % 10 == 0:
-            told(f"tried {len(found)} of {count} worlds")
+            told(Phrase("tried {number} of {count} worlds", number=len(found), count=count))
     refused |= Counter({f"{each.key}: {each.reason}": each.points for each in worlds.unsound})
     where = trial.bottleneck
     return DecisionInWorlds(

@@ -16,6 +16,7 @@ from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault
 from ...scenario.inputs import keep_input
 from ...scenario.overlay import Overlay, read_overlay
+from ...words import Phrase, joined
 from .layer import Layer, try_seeded
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ COLUMNS = ("draw", "file", "weight", "seed")
 ROUNDING = 1e-6  # by which weights may miss 1
 CENTRAL = (0.05, 0.95)
 FEWEST = 20  # draws of which ends of nine in ten can be told
-FROM = "give a folder that `qipan fit` has written, as fits/NAME/ensemble"
+FROM = Phrase("give a folder that `qipan fit` has written, as fits/NAME/ensemble")
 
 
 @dataclass(frozen=True)
@@ -141,14 +142,22 @@ def read_index(folder: str | Path) -> "pd.DataFrame":
         content = path.read_bytes()
         table = pd.read_csv(BytesIO(content))
     except (OSError, ValueError) as error:
-        reason = "it is not there" if isinstance(error, OSError) else f"no table: {error}"
-        found = f"the index of an ensemble cannot be read: {reason}"
+        reason = (
+            Phrase("it is not there")
+            if isinstance(error, OSError)
+            else Phrase("no table: {error}", error=error)
+        )
+        found = Phrase("the index of an ensemble cannot be read: {reason}", reason=reason)
         raise ScenarioError([Fault(str(path), found=found, hint=FROM)]) from None
     keep_input(str(path), content)
     missing = [name for name in COLUMNS if name not in table.columns]
     if missing or not len(table):
-        found = f"has no column {missing[0]}" if missing else "has a header and no row"
-        allowed = f"columns are {', '.join(COLUMNS)}, a row a draw"
+        found = (
+            Phrase("has no column {missing}", missing=missing[0])
+            if missing
+            else Phrase("has a header and no row")
+        )
+        allowed = Phrase("columns are {columns}, a row a draw", columns=joined(COLUMNS))
         raise ScenarioError([Fault(str(path), found=found, allowed=allowed)])
     faults = list(_check_rows(table, str(path)))
     if faults:
@@ -164,17 +173,25 @@ def _check_rows(table: "pd.DataFrame", path: str) -> "list[Fault]":
     whole = (seed >= 0) & (seed <= MOST_SEED) & (seed % 1 == 0)
     faults = []
     for key, good, allowed in (
-        ("weight", (weight >= 0) & np.isfinite(weight), "must be a number, 0 or more"),
-        ("seed", whole, f"must be a whole number from 0 to {MOST_SEED}"),
-        ("file", table["file"].notna().to_numpy(bool), "must be the name of a scenario file"),
+        ("weight", (weight >= 0) & np.isfinite(weight), Phrase("must be a number, 0 or more")),
+        (
+            "seed",
+            whole,
+            Phrase("must be a whole number from 0 to {most_seed}", most_seed=MOST_SEED),
+        ),
+        (
+            "file",
+            table["file"].notna().to_numpy(bool),
+            Phrase("must be the name of a scenario file"),
+        ),
     ):
         bad = np.flatnonzero(~good)
         if len(bad):
-            found = f"found {table[key].iloc[bad[0]]}"
+            found = Phrase("found {iloc}", iloc=table[key].iloc[bad[0]])
             faults.append(Fault(path, int(bad[0]) + 2, key, found, allowed))
     if not faults and abs(float(weight.sum()) - 1.0) > ROUNDING:
-        found = f"weights sum to {weight.sum():g}"
-        faults.append(Fault(path, None, "weight", found, "must sum to 1"))
+        found = Phrase("weights sum to {sum:g}", sum=weight.sum())
+        faults.append(Fault(path, None, "weight", found, Phrase("must sum to 1")))
     return faults
 
 

@@ -13,6 +13,7 @@ from ...runs.manifest import manifest
 from ...runs.result import Study
 from ...scenario import Scenario
 from ...scenario.families import FAMILIES
+from ...words import Phrase
 from ..file import load_experiment
 from ..metrics_asked import check_metrics
 from .partial_information import FEWEST_WORLDS, Information, information
@@ -137,13 +138,25 @@ def _metric(worlds: AssumedWorlds, asked: str | None) -> str:
     if asked is not None:
         (name,) = check_metrics((asked,))
         if name not in known:
-            raise MeasureError(f"--metric: {name} is not among those of the worlds: {_list(known)}")
+            raise MeasureError(
+                Phrase(
+                    "--metric: {name} is not among those of the worlds: {list}",
+                    name=name,
+                    list=_list(known),
+                )
+            )
         if METRICS[name].better is None:
-            raise MeasureError(f"--metric: no side of {name} is better, so that nothing is chosen")
+            raise MeasureError(
+                Phrase(
+                    "--metric: no side of {name} is better, so that nothing is chosen", name=name
+                )
+            )
         return name
     found = next((name for name in known if METRICS[name].better is not None), None)
     if found is None:
-        raise MeasureError(f"no side is better of any metric of the worlds: {_list(known)}")
+        raise MeasureError(
+            Phrase("no side is better of any metric of the worlds: {list}", list=_list(known))
+        )
     return found
 
 
@@ -161,7 +174,13 @@ def _benefits(worlds: AssumedWorlds, metric: str) -> tuple[np.ndarray, np.ndarra
     known = ~np.isnan(gains).any(axis=1)
     if known.sum() < FEWEST_WORLDS:
         raise MeasureError(
-            f"{metric} exists under all policies in {known.sum()} of {len(layer)} worlds; "
-            f"{FEWEST_WORLDS} at least are needed: try another --metric, or more worlds"
+            Phrase(
+                "{metric} exists under all policies in {sum} of {number} worlds; {fewest_worlds} "
+                "at least are needed: try another --metric, or more worlds",
+                metric=metric,
+                sum=known.sum(),
+                number=len(layer),
+                fewest_worlds=FEWEST_WORLDS,
+            )
         )
     return gains[known], known

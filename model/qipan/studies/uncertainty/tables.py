@@ -10,6 +10,7 @@ import numpy as np
 from ...outcomes.catalogue import METRICS
 from ...runs.result_folder import ResultFolderError, StrPath
 from ...scenario.inputs import keep_input
+from ...words import Phrase
 from .cities import city_interval, components
 from .ensemble import OverDraws
 from .layer import Layer
@@ -101,21 +102,27 @@ def read_worlds(folder: StrPath, comparison: int = 1) -> AssumedWorlds:
     missing = [path for path in paths if not path.is_file()]
     if missing:
         raise ResultFolderError(
-            missing[0], "it is not there: make it with `qipan compare FILE... --worlds N`"
+            missing[0], Phrase("it is not there: make it with `qipan compare FILE... --worlds N`")
         )
     try:
         values, places = (pd.read_parquet(_kept(path)) for path in paths)
     except (OSError, ValueError) as error:
-        raise ResultFolderError(folder, f"its worlds cannot be read: {error}") from None
+        raise ResultFolderError(
+            folder, Phrase("its worlds cannot be read: {error}", error=error)
+        ) from None
     if "comparison" in values:
         values, places = (
             frame[frame["comparison"] == comparison].drop(columns="comparison")
             for frame in (values, places)
         )
         if not len(values):
-            raise ResultFolderError(folder, f"there is no comparison {comparison}")
+            raise ResultFolderError(
+                folder, Phrase("there is no comparison {comparison}", comparison=comparison)
+            )
     elif comparison != 1:
-        raise ResultFolderError(folder, f"there is no comparison {comparison}, only one")
+        raise ResultFolderError(
+            folder, Phrase("there is no comparison {comparison}, only one", comparison=comparison)
+        )
     return _read(values, places)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ...outcomes.catalogue import METRICS
 from ...runs.runner import Runner
 from ...scenario import Scenario
+from ...words import Phrase
 from ..sweep.factors import Factor, SweepError, assumed_factors
 from ..sweep.families import in_families, own_part
 from ..sweep.robustness import FEWEST_WORLDS, Share
@@ -140,7 +141,7 @@ def families_of(scenarios: Sequence[Scenario]) -> tuple[Factor, ...]:
     try:
         return (*in_families(assumed_factors(scenarios)), own_part())
     except SweepError as error:
-        raise LayerError(f"there are no worlds to draw: {error}") from None
+        raise LayerError(Phrase("there are no worlds to draw: {error}", error=error)) from None
 
 
 def over_worlds(layer: Layer, scenario: str, metric: str) -> OverWorlds:
