@@ -20,7 +20,7 @@ from qipan.studies.allocation.plan_comparison import comparison_frame
 from qipan.studies.allocation.plans import PlanSimulator
 from qipan.studies.allocation.request import Request, objective_named
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
 CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
     {
         "city.community_count": 5,
