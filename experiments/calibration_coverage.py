@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qipan.experiments.calibration.matching import Settings, match
-from qipan.experiments.calibration.narrowed import narrowed
-from qipan.experiments.calibration.windows import Window
+from qipan.studies.calibration.matching import Settings, match
+from qipan.studies.calibration.narrowed import narrowed
+from qipan.studies.calibration.windows import Window
 
 Floats = NDArray[np.float64]
 

@@ -16,7 +16,12 @@ import pandas as pd
 from rich.console import Console
 
 import qipan
-from qipan.experiments.alone import (
+from qipan.report.alone import label, markdown, overview, print_effects
+from qipan.report.console import console
+from qipan.report.splice import splice
+from qipan.runs.csv_files import write_csv
+from qipan.runs.runs import Runs, replicate
+from qipan.studies.alone import (
     OTHER_CHANGES,
     TOGETHER,
     Effect,
@@ -32,11 +37,6 @@ from qipan.experiments.alone import (
     without_each,
     without_outcome,
 )
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.replications import Runs, replicate
-from qipan.report.alone import label, markdown, overview, print_effects
-from qipan.report.console import console
-from qipan.report.splice import splice
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

@@ -13,9 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import qipan
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.findings import assumed_numbers
-from qipan.experiments.harms import (
+from qipan.report.console import console
+from qipan.report.harms import Series, calls_chart, engagement_chart, markdown, print_sweep
+from qipan.report.splice import splice
+from qipan.runs.cautions import assumed_numbers
+from qipan.runs.csv_files import write_csv
+from qipan.runs.runs import Runs
+from qipan.scenario import Scenario
+from qipan.studies.harms import (
     Measure,
     Sweep,
     accepted_whistles,
@@ -25,11 +30,6 @@ from qipan.experiments.harms import (
     plain,
     sweep,
 )
-from qipan.experiments.replications import Runs
-from qipan.report.console import console
-from qipan.report.harms import Series, calls_chart, engagement_chart, markdown, print_sweep
-from qipan.report.splice import splice
-from qipan.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

@@ -20,16 +20,16 @@ from typing import Any
 import pandas as pd
 
 import qipan
-from qipan.allocation.estimate import Estimate, interval
-from qipan.allocation.objectives import Utilitarian
-from qipan.experiments.allocation_request import Request
-from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.plan_comparison import comparison_frame, placed_alike
-from qipan.experiments.plans import PlanSimulator
-from qipan.experiments.waits import WAITS
+from qipan.programs.objectives import Utilitarian
 from qipan.report.console import console
+from qipan.runs.csv_files import write_csv
+from qipan.runs.waits import WAITS
 from qipan.scenario import Scenario
+from qipan.statistics.estimate import Estimate, interval
+from qipan.studies.allocation.cadres import CadreAllocation, allocate_cadres
+from qipan.studies.allocation.plan_comparison import comparison_frame, placed_alike
+from qipan.studies.allocation.plans import PlanSimulator
+from qipan.studies.allocation.request import Request
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "placing_cadres"

@@ -11,12 +11,12 @@ import argparse
 
 import qipan
 from qipan.city import build_city
-from qipan.experiments.fund_ways import UNPLANNED, fund_ways
-from qipan.experiments.hours_allocation import FIRST, scenarios
-from qipan.experiments.intervals import mean_interval
-from qipan.experiments.replications import replication_seed
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.runs import replication_seed
+from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
+from qipan.statistics.interval import mean_interval
+from qipan.studies.allocation.fund_ways import UNPLANNED, fund_ways
+from qipan.studies.allocation.hours import FIRST, scenarios
 
 HELP = {
     "policy.orders.on": True,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ..experiments.bounds import (
+from ..runs.bounds import (
     FEWEST_WORLDS,
     MOST_CADRES,
     MOST_IN_A_COMMUNITY,
@@ -23,9 +23,9 @@ from .options import Jobs, ScenarioFile, finite, given_options, spelt, takes_wor
 from .report_options import writes_report
 
 if TYPE_CHECKING:
-    from ..experiments.allocation import Besides
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.allocation.allocate import Besides
 
 # What has no effect where no plan is simulated.
 OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds")
@@ -260,7 +260,7 @@ def funds_(
 
     qipan allocate funds scenarios/fuding.yaml --yuan 2000000 --objective max_min
     """
-    from ..experiments.opening import Workers
+    from ..runs.opening import Workers
 
     request: dict[str, Any] = {"amount": yuan, "floor": float(floor), "time_limit": time_limit}
     request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
@@ -294,7 +294,7 @@ def hours_(
     --------
     qipan allocate hours scenarios/mile.yaml --jobs 2
     """
-    from ..experiments.opening import Workers
+    from ..runs.opening import Workers
 
     request: dict[str, Any] = {
         "replications": replications,
@@ -317,9 +317,9 @@ def _carry_out(
     reporting: "Reporting",
 ) -> None:
     """Divide a resource, or say in words why not."""
-    from ..experiments.allocation import carry_out
-    from ..experiments.allocation_request import Request, objective_named, resource_named
     from ..scenario import load
+    from ..studies.allocation.allocate import carry_out
+    from ..studies.allocation.request import Request, objective_named, resource_named
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
@@ -344,8 +344,8 @@ USE_IT = {"en": "Use it in a scenario: {how}", "zh": "在情景文件中使用�
 
 
 def _besides(given: dict[str, Any]) -> "Besides":
-    from ..experiments.allocation import Besides
-    from ..experiments.allocation_request import objective_named
+    from ..studies.allocation.allocate import Besides
+    from ..studies.allocation.request import objective_named
 
     second = given.get("second")
     return Besides(**{**given, "second": objective_named(second) if second else None})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, MISSED, app
 from .options import Out, ScenarioFile, takes_workers
 from .report_options import writes_report
@@ -14,10 +14,10 @@ from .report_options import writes_report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.calibration import Calibration, Request, Window
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
     from ..scenario import Scenario
+    from ..studies.calibration import Calibration, Request, Window
 
 EVERY = 20.0  # seconds between two lines of progress
 
@@ -77,9 +77,9 @@ def calibrate(
 
     qipan calibrate scenarios/tiny.yaml bulletin.csv --keys closure.false_share
     """
-    from ..experiments.calibration import Request, Settings, windows_of
-    from ..experiments.sweep.ask import ranges_of
     from ..scenario import load
+    from ..studies.calibration import Request, Settings, windows_of
+    from ..studies.sweep.ask import ranges_of
 
     loaded = load(scenario)
     settings = Settings(points, waves, replications, draws, seed=seed)
@@ -102,7 +102,7 @@ def calibrate_and_report(
     reporting: "Reporting",
 ) -> "Calibration | None":
     """Calibrate, write and show; None if it was stopped. See `pipeline.carried_out`."""
-    from ..experiments.calibration.request import factors_of
+    from ..studies.calibration.request import factors_of
     from ..words import Words
     from .pipeline import carried_out
 
@@ -133,9 +133,9 @@ def _calibrated(
     """One calibration; none if it was stopped before everything was simulated."""
     from contextlib import suppress
 
-    from ..experiments.calibration import calibrate as match
-    from ..experiments.run import Stopped
-    from ..report.at_work import runner_at_work
+    from ..runs.replication import Stopped
+    from ..studies.calibration import calibrate as match
+    from .at_work import runner_at_work
 
     def said(words: str) -> None:
         out.print(words, style="dim")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
+from ..runs.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import STORE, Jobs, Lang, ProgressAs, given_options, told_as
 from .report_options import typed
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rich.console import Console
 
-    from ..experiments.question import FileKind
-    from ..experiments.replications import Runs
+    from ..runs.result import Result
+    from ..runs.runs import Runs
     from ..scenario import Scenario
+    from ..studies.question import FileKind
 
 
 @app.command()
@@ -67,6 +68,14 @@ def run(
     bom: Annotated[
         bool, typer.Option("--bom", help="Mark the ledger as UTF-8, so that Excel shows Chinese.")
     ] = False,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also simulate each draw of this ensemble, as `qipan fit` and `qipan calibrate` "
+            "write it: a range over chance and data beside the interval over chance.",
+        ),
+    ] = None,
     progress: ProgressAs = "bar",
 ) -> None:
     """Simulate a scenario, or answer what an experiment or plan file asks; write a result folder.
@@ -90,14 +99,14 @@ def run(
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
     with told_as(progress, "run"):
-        from ..experiments.question import kind_of
+        from ..studies.question import kind_of
 
         kind = kind_of(scenario)
         if kind == "scenario":
             keep = (ledger, bom) if ledger is not None else None
             asked = {"n": replications, "seed": seed, "jobs": jobs, "events": events}
             command = typed(context) if report else None
-            complete = _simulated(scenario, days, out, lang, command, keep, asked)
+            complete = _simulated(scenario, days, out, lang, command, keep, asked, ensemble)
         else:
             over = {"replications": replications, "seed": seed}
             complete = _answered(context, scenario, kind, over, out, lang, jobs)
@@ -115,8 +124,8 @@ def _answered(
     jobs: int,
 ) -> bool:
     """Carry out the study that a question file asks for."""
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
     from .question_file import OVER_THE_FILE, answer_file
 
     given = given_options(context)
@@ -133,12 +142,15 @@ def _simulated(
     command: str | None,
     ledger: tuple[Path, bool] | None,
     asked: dict[str, Any],
+    ensemble: Path | None,
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
-    from ..experiments.ledger_file import check_ledger
     from ..report.reporting import Reporting
+    from ..runs.ledger_file import check_ledger
+    from ..runs.opening import Workers
     from ..scenario import load
     from ..words import Words
+    from .over_draws import draws_for, runs_in_draws
     from .pipeline import carried_out
 
     loaded = load(scenario)
@@ -147,11 +159,14 @@ def _simulated(
     if ledger is not None:
         check_ledger(ledger[0])
     keep: Lang | None = lang if ledger is not None else None
+    draws = draws_for(loaded, ensemble)  # found out before anything is simulated
     made: list[Runs] = []
 
-    def study(console: "Console") -> "Runs | None":
+    def study(console: "Console") -> "Result | None":
         made.append(_replicated(loaded, console, **asked, ledger=keep))
-        return made[0] if len(made[0]) else None
+        if not len(made[0]):
+            return None
+        return runs_in_draws(made[0], draws, Workers(asked["jobs"], store=STORE), console)
 
     complete = carried_out(
         study,
@@ -166,17 +181,17 @@ def _simulated(
 
 
 def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":
-    from ..experiments.replications import replicate
-    from ..report import progress as shown
-    from ..report.progress import stop_on_interrupt
+    from ..runs.runs import replicate
+    from . import progress as shown
+    from .progress import stop_on_interrupt
 
     with shown.progress(out, scenario.name, asked["n"]) as finished, stop_on_interrupt() as stop:
         return replicate(scenario, **asked, progress=finished, stop=stop)
 
 
 def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:
-    from ..experiments.ledger_file import write_ledger
     from ..report.render.terminal import console
+    from ..runs.ledger_file import write_ledger
     from ..words import Words
     from .pipeline import say
 

@@ -16,14 +16,26 @@ def store(
         bool, typer.Option("--prune", help="Remove what other versions of the code have left.")
     ] = False,
     clear: Annotated[bool, typer.Option("--clear", help="Remove all replications.")] = False,
+    merge: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--merge", metavar="STORE", help="Take in what this store holds; may be repeated."
+        ),
+    ] = None,
 ) -> None:
     """Show what the store of finished replications holds, or remove some of it.
 
     Comparisons, attributions, sweeps and searches keep finished replications there and use them
     again, as long as scenario, seed and code are the same. All of it can be made again.
 
-    Example: qipan store --prune
-    """
-    from ..report.store_command import show_store
+    Examples
+    --------
+    qipan store --prune
 
+    qipan store results/.store --merge from_node_1/.store --merge from_node_2/.store
+    """
+    from .store_shown import merge_and_say, show_store
+
+    if merge:
+        merge_and_say(folder, merge)
     show_store(folder, prune=prune, clear=clear)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import (
+from ..runs.bounds import (
     FEWEST_WORLDS,
     MOST_HOURS,
     MOST_IN_A_COMMUNITY,
@@ -18,8 +18,8 @@ from .options import ScenarioFile, Seed, finite, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
 
 
 @app.command(name="worth")
@@ -83,8 +83,8 @@ def worth_(
 
     qipan worth scenarios/fuding.yaml --community c0003 --yuan 50000
     """
-    from ..experiments.worth import Asked, Steps, check_steps, worth_of
     from ..scenario import load
+    from ..studies.worth import Asked, Steps, check_steps, worth_of
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 

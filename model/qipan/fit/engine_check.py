@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..experiments.run import simulate
+from ..runs.replication import simulate
 from .ensemble import Member
 from .requests import CLOSED, HOURS, Floats, Requests
 from .scores import inside, interval

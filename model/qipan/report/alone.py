@@ -7,8 +7,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..experiments.alone import OWN, Effect
-from ..experiments.intervals import Interval
+from ..statistics.interval import Interval
+from ..studies.alone import OWN, Effect
 from .console import number
 
 REFERENCE = "(level without any)"

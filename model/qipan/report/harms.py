@@ -10,10 +10,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..experiments.harms import Cell, Sweep
+from ..charts import Panel, Trend, trend_chart
+from ..charts.picture import as_bytes
+from ..studies.harms import Cell, Sweep
 from .alone import plus_minus
-from .charts import Panel, Trend, trend_chart
-from .charts.picture import as_bytes
 from .console import number
 
 Floats = NDArray[np.float64]

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from ..experiments.uncertainty.measure_next import Worth
+from .. import charts
+from ..charts.knowing import Known
 from ..scenario.families import FAMILIES
+from ..studies.uncertainty.measure_next import Worth
 from ..words import Language, Words, filled
-from . import charts, glossary
-from .charts.knowing import Known
+from . import glossary
 from .comparison.tables import with_unit
-from .report import Report, Section
+from .document import Bars, Report, Section
 from .table import Table, columns
 
 NOTHING = 1e-9  # what is left of 0 by rounding
@@ -63,14 +64,16 @@ def families_table(worth: Worth) -> Table:
 
 def measure_next_report(worth: Worth, language: Language, *, command: str) -> Report:
     """Write the report: what to measure, the families and a chart."""
+    families = [
+        Known(getattr(FAMILIES[each.family], language), each.value, each.error)
+        for each in worth.found.families
+    ]
+    unit = glossary.unit_of(worth.metric, language)
     figure = partial(
         charts.knowing,
-        [
-            Known(getattr(FAMILIES[each.family], language), each.value, each.error)
-            for each in worth.found.families
-        ],
+        families,
         by_chance=worth.found.by_chance,
-        unit=glossary.unit_of(worth.metric, language),
+        unit=unit,
         title=TITLE.say(language),
         note=SAYS.say(
             language,
@@ -79,7 +82,19 @@ def measure_next_report(worth: Worth, language: Language, *, command: str) -> Re
         ),
         language=language,
     )
-    drawn = charts.as_chart(figure, "measure_next", TITLE.say(language))
+    title = TITLE.say(language)
+    bars = Bars(
+        tuple(each.name for each in families),
+        {title: tuple(each.value for each in families)},
+        unit,
+        {
+            title: (
+                tuple(each.value - each.error for each in families),
+                tuple(each.value + each.error for each in families),
+            )
+        },
+    )
+    drawn = charts.as_chart(figure, "measure_next", title, bars)
     tabled = (worth.tables["measure_next"].said(language),)
     section = Section(TITLE.say(language), charts=(drawn,), tables=tabled).briefly(heading="")
     others = (", " if language == "en" else "、").join(worth.others)

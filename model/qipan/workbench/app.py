@@ -47,6 +47,21 @@ SCREENS = (
 )
 
 
+FILES = Path(__file__).parent / "static"
+STATIC = StaticFiles(directory=FILES / "css")  # what a page needs before anybody is let in
+
+
+def pages() -> Environment:
+    """Return the templates of pages."""
+    return Environment(
+        loader=PackageLoader("qipan.workbench", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Workbench:
     """The application of one workspace.
 
@@ -57,26 +72,26 @@ class Workbench:
     keys : Keys
     hosts : callable
         Returns the values of `Host` that are answered.
+    user : str, optional
+        Who is signed in, where several people use one server.
     """
 
     def __init__(
-        self, workspace: Workspace, jobs: Jobs, keys: Keys, hosts: Callable[[], frozenset[str]]
+        self,
+        workspace: Workspace,
+        jobs: Jobs,
+        keys: Keys,
+        hosts: Callable[[], frozenset[str]],
+        user: str | None = None,
     ) -> None:
         self.workspace, self.jobs, self.keys = workspace, jobs, keys
-        self._pages = Environment(
-            loader=PackageLoader("qipan.workbench", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        static = Path(__file__).parent / "static"
+        self._user, self._pages = user, pages()
         routes = [
             *city_pages.routes(self),
             *question_pages.routes(self),
             Route("/language/{language}", _language),
             Route("/font", _font),
-            Mount("/static", StaticFiles(directory=static)),
+            Mount("/static", StaticFiles(directory=FILES)),
         ]
         self.app = Starlette(
             routes=routes,
@@ -88,14 +103,17 @@ class Workbench:
                 TableError: _unfit_table,
                 ScenarioError: _faulty,
             },
-            lifespan=self._living,
+            lifespan=lambda _: self.living(self.jobs.go_on),
         )
 
+    @staticmethod
     @asynccontextmanager
-    async def _living(self, _: Starlette) -> AsyncIterator[None]:
+    async def living(go_on: Callable[[], None]) -> AsyncIterator[None]:
+        """Have what waits begun in its turn, for as long as the server is up."""
+
         async def look() -> None:
             while True:
-                self.jobs.go_on()
+                go_on()
                 await asyncio.sleep(LOOK)
 
         looking = asyncio.create_task(look())
@@ -123,6 +141,7 @@ class Workbench:
             screens=screens,
             version=__version__,
             token=self.keys.header,
+            user=self._user,
             as_json=_as_json,
             **{"question": None, **fields},
         )
@@ -142,7 +161,7 @@ def language_of(request: Request) -> Language:
 
 async def _font(_: Request) -> Response:
     """Hand out the font that charts are drawn with: Chinese letters on a machine that has none."""
-    from ..report.charts.font import font_file
+    from ..charts.font import font_file
 
     return FileResponse(font_file(), media_type="font/ttf")
 

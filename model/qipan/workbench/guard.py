@@ -97,14 +97,8 @@ class Guard:
                 await self._app(scope, receive, send)
             return
 
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-                message["headers"] = [*message.get("headers", ()), *own]
-            await send(message)
-
         refusal = self._refusal(Request(scope))
-        await (refusal or self._app)(scope, receive, sent)
+        await (refusal or self._app)(scope, receive, sealed(send))
 
     def _refusal(self, request: Request) -> Response | None:
         host = request.headers.get("host", "")
@@ -134,6 +128,20 @@ class Guard:
         if not length.isdigit() or int(length) > MOST_UPLOADED:
             return _refused(413, "At most 10 MB can be uploaded. 上传文件不得超过 10 MB。")
         return None
+
+
+def sealed(send: Send) -> Send:
+    """Return `send` with the headers that every answer has: what may be loaded, what is kept."""
+    own = {name.encode(): value.encode() for name, value in HEADERS.items()}
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = {name.lower() for name, _ in message.get("headers", ())}
+            added = [pair for pair in own.items() if pair[0] not in there]
+            message["headers"] = [*message.get("headers", ()), *added]
+        await send(message)
+
+    return sent
 
 
 def _refused(code: int, words: str) -> Response:

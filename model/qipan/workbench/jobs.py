@@ -86,6 +86,37 @@ def answer_folder(run: Path, language: Language) -> Path:
     return run / f"answer_{language}"
 
 
+class Queue:
+    """Everybody's runs in the order in which they were asked for: so many at a time.
+
+    Parameters
+    ----------
+    most : int
+        Processes at the same time.
+    """
+
+    def __init__(self, most: int = 1) -> None:
+        self._most, self._members = most, list[Jobs]()
+
+    def join(self, jobs: "Jobs") -> None:
+        """Have the runs of a workspace take their turn with those of the others."""
+        self._members.append(jobs)
+
+    def go_on(self) -> None:
+        """Begin what waits, as far as there is room."""
+        running = sum(jobs.running() for jobs in self._members)
+        for jobs, run in self._waiting()[: max(0, self._most - running)]:
+            jobs.start(run)
+
+    def place(self, run: Path) -> int:
+        """Return the place of a run that waits, the next being 1."""
+        return 1 + [waiting for _, waiting in self._waiting()].index(run)
+
+    def _waiting(self) -> "list[tuple[Jobs, Path]]":
+        asked = [(when, run, jobs) for jobs in self._members for when, run in jobs.waiting()]
+        return [(jobs, run) for _, run, jobs in sorted(asked, key=lambda each: each[:2])]
+
+
 class Jobs:
     """The runs of a workspace: so many at a time, the others in a queue.
 
@@ -93,14 +124,20 @@ class Jobs:
     ----------
     workspace : Workspace
     most : int
-        Processes at the same time.
+        Processes at the same time, where the queue is its own.
     cores : int
         Replications at the same time, of each.
+    queue : Queue, optional
+        Shared with the runs of other workspaces.
     """
 
-    def __init__(self, workspace: Workspace, most: int = 1, cores: int = 1) -> None:
-        self._workspace, self._most, self._cores = workspace, most, cores
+    def __init__(
+        self, workspace: Workspace, most: int = 1, cores: int = 1, queue: Queue | None = None
+    ) -> None:
+        self._workspace, self._cores = workspace, cores
         self._children: dict[int, subprocess.Popen[bytes]] = {}
+        self._queue = Queue(most) if queue is None else queue
+        self._queue.join(self)
 
     def ask(self, question: Question, language: Language) -> Path:
         """Have what a question says now run; what runs, waits or is there is not begun again."""
@@ -143,14 +180,17 @@ class Jobs:
 
     def go_on(self) -> None:
         """Begin what waits, as far as there is room."""
+        self._queue.go_on()
+
+    def running(self) -> int:
+        """Return how many processes there are now."""
         for pid, child in list(self._children.items()):
             if child.poll() is not None:
                 del self._children[pid]
-        running = sum(self.told(run).state in ("running", "stopping") for run in self._all())
-        for run in self._waiting()[: max(0, self._most - running)]:
-            self._begin(run)
+        return sum(self.told(run).state in ("running", "stopping") for run in self._all())
 
-    def _begin(self, run: Path) -> None:
+    def start(self, run: Path) -> None:
+        """Start the process of a run that waits."""
         job = self.job(run)
         assert job is not None
         program = [sys.executable, "-m", "qipan.cli", *job.command[1:]]
@@ -181,7 +221,7 @@ class Jobs:
         if job.pid is None:
             if job.stopping:
                 return Told("stopped")
-            return Told("waiting", place=1 + self._waiting().index(run))
+            return Told("waiting", place=self._queue.place(run))
         return self._from_events(run, job)
 
     def _from_events(self, run: Path, job: Job) -> Told:
@@ -217,13 +257,13 @@ class Jobs:
             yield from question.runs()
             yield from (question.folder / ASIDES).glob("[0-9a-f]*")
 
-    def _waiting(self) -> list[Path]:
-        asked = [
+    def waiting(self) -> list[tuple[float, Path]]:
+        """Return what waits, with when it was asked for."""
+        return [
             (job.asked, run)
             for run in self._all()
             if (job := self.job(run)) is not None and job.pid is None and not job.stopping
         ]
-        return [run for _, run in sorted(asked)]
 
     def _keep(self, run: Path, job: Job) -> None:
         trial = run / f"{JOB}.tmp"

@@ -5,6 +5,12 @@ from ..words import Words
 TEXTS: dict[str, Words] = {
     "name": Words("Qipan workbench"),
     "start": Words("Start"),
+    "login": Words("Sign in"),
+    "login_name": Words("User name"),
+    "login_password": Words("Password"),
+    "login_wrong": Words("Name and password do not go together."),
+    "login_pause": Words("Too many wrong passwords: wait a minute, then try again."),
+    "logout": Words("Sign out"),
     "city": Words("City"),
     "options": Words("Options"),
     "run": Words("Run"),

@@ -7,6 +7,8 @@
     WORKSPACE/questions/NAME/history/0001.yaml    what it was before each change
     WORKSPACE/questions/NAME/runs/HASH/           what was run: a copy, its progress, its results
     WORKSPACE/store/                              finished replications, of all questions
+
+In an office, WORKSPACE is ``users/NAME`` of each user, and the store is one for all.
 """
 
 import hashlib
@@ -23,10 +25,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from ..errors import InputError
-from ..experiments.file import load_experiment
 from ..scenario import Scenario, load
 from ..scenario.shipped import folder as shipped_folder
 from ..scenario.shipped import names as shipped_names
+from ..studies.file import load_experiment
 
 QUESTION, HISTORY, RUNS, CITIES, STORE = "question.yaml", "history", "runs", "cities", "store"
 HIDDEN = ("base", "one_queue")  # what others extend, and a queue for tests
@@ -44,6 +46,7 @@ class Workspace:
     """The folder; names are looked up in what it holds, and never put into a path unseen."""
 
     folder: Path
+    shared: Path | None = None  # a store that others use as well
 
     def __post_init__(self) -> None:
         """Make the folder."""
@@ -53,7 +56,7 @@ class Workspace:
     @property
     def store(self) -> Path:
         """Where finished replications are kept."""
-        return self.folder / STORE
+        return self.shared or self.folder / STORE
 
     def cities(self) -> dict[str, str]:
         """Return the scenarios one may begin with, by name: what a question calls each."""

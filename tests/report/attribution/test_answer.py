@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 
 import qipan
-from qipan.experiments.attribution.result import (
+from qipan.report.attribution.answer import answer
+from qipan.report.attribution.charts import waterfall
+from qipan.report.attribution.tables import contributions, interactions
+from qipan.statistics.interval import Interval
+from qipan.studies.attribution.result import (
     Attribution,
     Contribution,
     Interaction,
     MetricAttribution,
     Missing,
 )
-from qipan.experiments.intervals import Interval
-from qipan.report.attribution.answer import answer
-from qipan.report.attribution.tables import contributions, interactions
 
 NONE = Interval(math.nan, math.nan, math.nan, 3)
 
@@ -118,6 +119,14 @@ def test_tables_hold_contributions_and_their_sum(found):
     assert interactions(found(each), each).said("zh").frame.iloc[0, 0] == "减负"
     table = found(each).tables["by_replication"].said("en")
     assert len(table.frame) == 2 and table.most_rows == 0
+
+
+def test_slides_draw_the_contributions_with_their_intervals(found):
+    each = attributed(burden=-3.0, patrol=-9.0)
+    bars = waterfall(found(each), each, "en").bars
+    ((name, values),) = bars.series.items()
+    assert dict(zip(bars.names, values, strict=True)) == {"patrols": -9.0, "burden relief": -3.0}
+    assert bars.ends[name] == ((-9.5, -3.5), (-8.5, -2.5))
 
 
 @pytest.mark.parametrize(("language", "more"), [("en", "2 more"), ("zh", "另外 2 项")])

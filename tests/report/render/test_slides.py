@@ -6,8 +6,9 @@ import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from qipan.report.document import Bars, Section
+from qipan.report.render.slide_intervals import span
 from qipan.report.render.slides import MOST_TABLE_ROWS, as_slides, sentences
-from qipan.report.report import Bars, Section
 
 from ..example import chart, long_table, report
 
@@ -37,6 +38,24 @@ def test_bars_are_native_and_their_numbers_can_be_corrected():
     assert list(drawn[0].plots[0].categories) == ["社区", "街道"]
     values = [list(series.values) for series in drawn[0].plots[0].series]
     assert values == [[3.5, None], [7.0, 2.0]]
+
+
+def test_bars_have_the_intervals_that_they_are_given():
+    ends = {"days": ((2.5, math.nan), (5.0, math.nan))}
+    bars = replace(BARS, ends=ends)
+    presentation = deck("zh", Section("每级", charts=(replace(chart("bars"), bars=bars),)))
+    drawn = [s.chart for slide in presentation.slides for s in slide.shapes if s.has_chart]
+    first, second = drawn[0].plots[0].series
+    halves = [
+        [float(value.text) for value in next(first._element.iter(qn(half))).iter(qn("c:v"))]
+        for half in ("c:plus", "c:minus")
+    ]
+    assert halves == [[1.5], [1.0]]
+    assert next(second._element.iter(qn("c:errBars")), None) is None
+    axis = drawn[0].value_axis
+    assert axis.minimum_scale <= 0.0 and axis.maximum_scale >= 7.0
+    tags = [child.tag for child in first._element]
+    assert tags.index(qn("c:errBars")) < tags.index(qn("c:cat")) < tags.index(qn("c:val"))
 
 
 def test_annexes_stay_out():
@@ -83,3 +102,11 @@ def test_equal_reports_give_equal_bytes():
 def test_sentences_are_not_split_at_decimals():
     assert sentences("It takes 3.5 days. So be it.", "en") == ["It takes 3.5 days.", "So be it."]
     assert sentences("减少 3.5 天。可以肯定！", "zh") == ["减少 3.5 天。", "可以肯定！"]
+
+
+def test_the_axis_reaches_as_far_as_the_intervals():
+    bars = Bars(("a",), {"days": (-3.0,)}, "days", {"days": ((-9.5,), (1.5,))})
+    low, high = span(bars)
+    assert low <= -9.5 and high >= 1.5
+    low, high = span(Bars(("a",), {"days": (math.nan,)}, "days"))
+    assert low <= 0.0 <= high and low < high

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from ...experiments.attribution.result import Attribution, MetricAttribution
+from ... import charts
+from ...charts import Contribution
 from ...outcomes.metrics import METRICS
+from ...studies.attribution.result import Attribution, MetricAttribution
 from ...words import Language, Words
-from .. import charts, glossary
+from .. import glossary
 from ..answers.quantities import unit_of_change
-from ..charts import Contribution
-from ..report import Chart
+from ..document import Bars, Chart
 
 TITLE = Words("What changes {metric}")
 SAYS = Words("From “{before}” to “{after}”: what each change contributes to {metric}.")
@@ -21,13 +22,15 @@ def waterfall(found: Attribution, each: MetricAttribution, language: Language) -
     """Contributions from before to after."""
     ends = tuple(glossary.title(s, language) for s in (found.before, found.after))
     title = glossary.metric(each.metric, language)
+    contributions = [
+        Contribution(glossary.mechanism(one.player, language), *one.shapley[:3])
+        for one in each.ranked
+    ]
+    unit = glossary.unit_of(each.metric, language)
     figure = charts.waterfall(
-        [
-            Contribution(glossary.mechanism(one.player, language), *one.shapley[:3])
-            for one in each.ranked
-        ],
+        contributions,
         before=each.before.mean,
-        unit=glossary.unit_of(each.metric, language),
+        unit=unit,
         title=TITLE.say(language, metric=title),
         note=NOTE.say(language, seed=found.seed),
         language=language,
@@ -35,7 +38,19 @@ def waterfall(found: Attribution, each: MetricAttribution, language: Language) -
         ends=(ends[0], ends[1]),
     )
     said = SAYS.say(language, before=ends[0], after=ends[1], metric=title)
-    return charts.as_chart(figure, f"contributions_{each.metric}", said)
+    return charts.as_chart(
+        figure, f"contributions_{each.metric}", said, _bars(contributions, title, unit)
+    )
+
+
+def _bars(contributions: list[Contribution], title: str, unit: str) -> Bars:
+    """Contributions beside each other, all from zero."""
+    return Bars(
+        tuple(each.name for each in contributions),
+        {title: tuple(each.mean for each in contributions)},
+        unit,
+        {title: (tuple(c.low for c in contributions), tuple(c.high for c in contributions))},
+    )
 
 
 def pairs(found: Attribution, each: MetricAttribution, language: Language) -> Chart:

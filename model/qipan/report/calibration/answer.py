@@ -1,7 +1,7 @@
 """What a calibration answers, in a few sentences."""
 
-from ...experiments.calibration.result import Calibration
-from ...experiments.uncertainty.ensemble import FEWEST
+from ...studies.calibration.result import Calibration
+from ...studies.uncertainty.ensemble import FEWEST
 from ...words import Language, Words
 from .tables import label
 

@@ -1,15 +1,16 @@
 """The report of a calibration."""
 
-from ...experiments.calibration.result import Calibration
-from ...experiments.replications import replication_seed
+from ... import charts
+from ...charts.narrowed import Part, Place, implausible_chart, narrowed_chart
+from ...runs.runs import replication_seed
+from ...studies.calibration.result import Calibration
 from ...words import Language, Words
-from .. import charts, glossary
-from ..charts.narrowed import Part, Place, implausible_chart, narrowed_chart
+from .. import glossary
+from ..document import Chart, Report, Section
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Report, Section
 from .answer import answer, cautions
 from .tables import contradicting, factors, label, targets, waves
 
@@ -38,7 +39,7 @@ MEANING = Words(
     "Plausible is not probable: the ensemble says what the targets leave of the ranges, evenly. "
     "What no target follows stays as wide as it was assumed."
 )
-USE = Words("qipan run, compare, sweep, seek and allocate take it by --ensemble.")
+USE = Words("qipan run and qipan compare take it by --ensemble.")
 
 
 def calibration_report(found: Calibration, language: Language, *, command: str) -> Report:

@@ -4,8 +4,8 @@ import math
 
 import pandas as pd
 
-from ...experiments.calibration.result import Calibration
 from ...scenario.families import FAMILIES
+from ...studies.calibration.result import Calibration
 from ...words import Language, Words
 from .. import glossary
 from ..table import Ends, Table, columns

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from numbers import Integral
 
-from ...experiments.findings import Finding, findings
-from ...experiments.replications import Runs
+from ...runs.cautions import Finding, findings
+from ...runs.runs import Runs
 from ...scenario import Scenario
 from ...words import Language
 from .. import glossary
 from .standing import CHINESE as STANDING
 
-# The sentences of experiments.findings in Chinese, by the same names.
+# The sentences of runs.cautions in Chinese, by the same names.
 CHINESE = {
     "stopped": "提前停止：{wanted} 次模拟中完成了 {finished} 次",
     "too_short": "{days} 天太短，无法判断积压是否增长",

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...words import Language
-from ..report import Bars, Chart, Report, Section, Table
+from ..document import Bars, Chart, Report, Section, Table
 from . import text
 from .archive import MADE, steady, steady_workbook
 from .cells import grid
+from .slide_intervals import add_intervals, span
 from .text import clean
 from .word_dress import INK, SOFT
 from .word_fonts import Face, theme_with
@@ -25,6 +26,7 @@ TITLE_CM = 3.2  # height of a slide's title, two lines
 TITLE_POINTS, TEXT_POINTS, SMALL_POINTS = 26, 20, 12
 MOST_TABLE_ROWS, MOST_TABLE_COLUMNS = 8, 7  # of a table that can be read from the back row
 MOST_SENTENCES = 6
+GAP, GRID = 60, "D9D9D9"  # between bars, in per cent of a bar; lines across
 FACES: dict[Language, Face] = {
     "en": Face("Calibri", "Microsoft YaHei"),
     "zh": Face("Times New Roman", "SimHei"),
@@ -122,7 +124,8 @@ class _Slides:
 
     def _bars(self, slide: Any, bars: Bars) -> None:
         from pptx.chart.data import CategoryChartData
-        from pptx.enum.chart import XL_CHART_TYPE
+        from pptx.dml.color import RGBColor
+        from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
         from pptx.util import Cm, Pt
 
         data = CategoryChartData()
@@ -136,12 +139,21 @@ class _Slides:
             data,
         )  # fmt: skip
         drawn = frame.chart
+        for series, (name, values) in zip(drawn.plots[0].series, bars.series.items(), strict=True):
+            if name in bars.ends:
+                add_intervals(series, values, *bars.ends[name])
         drawn.has_title = False
         drawn.has_legend = len(bars.series) > 1
         drawn.font.size, drawn.font.name = Pt(SMALL_POINTS + 2), self._face.latin
-        drawn.category_axis.reverse_order = True  # the first at the top
-        drawn.value_axis.has_title = True
-        drawn.value_axis.axis_title.text_frame.text = clean(bars.unit)
+        drawn.plots[0].gap_width = GAP
+        names, numbers = drawn.category_axis, drawn.value_axis
+        names.reverse_order = True  # the first at the top
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not on bars below 0
+        numbers.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # below, as names are reversed
+        numbers.minimum_scale, numbers.maximum_scale = span(bars)
+        numbers.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
+        numbers.has_title = True
+        numbers.axis_title.text_frame.text = clean(bars.unit)
 
     def _table(self, table: Table, section: Section) -> None:
         from pptx.util import Cm

@@ -2,18 +2,19 @@
 
 import math
 
-from ...experiments.replications import replication_seed
-from ...experiments.sweep.designs import CHANCE
-from ...experiments.sweep.result import Sensitivity, Sweep
+from ... import charts
+from ...charts import Swing
+from ...runs.runs import replication_seed
+from ...studies.sweep.designs import CHANCE
+from ...studies.sweep.result import Sensitivity, Sweep
 from ...words import Language, Words
-from .. import charts, glossary
-from ..charts import Swing
+from .. import glossary
+from ..document import Bars, Chart, Report, Section
 from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Report, Section
 from . import tables
 from .answer import answer, moved, primary
 from .names import factors, response, titles, unit, value
@@ -61,6 +62,8 @@ INFLUENCE = Words(
     "Influence is the size of the rank correlation with the answer over the worlds, or of "
     "the effect where no such correlation was measured."
 )
+AT_LOW, AT_HIGH = Words("at the low end"), Words("at the high end")
+MOST_SWINGS = 12  # of a chart in slides
 
 
 def sweep_report(
@@ -218,7 +221,22 @@ def _tornado(found: Sweep, each: Sensitivity, number: int, language: Language) -
         language=language,
     )
     said = TORNADO_SAYS.say(language, what=response(found, each, language))
-    return charts.as_chart(figure, f"{number + 1}_tornado_{each.metric}", said)
+    bars = _swings(rows, each.as_given.mean, glossary.unit(unit(each), language), language)
+    return charts.as_chart(figure, f"{number + 1}_tornado_{each.metric}", said, bars)
+
+
+def _swings(rows: list[Swing], base: float, unit: str, language: Language) -> Bars:
+    """What each input changes at either end of its range, the widest first."""
+    there = [row for row in rows if not math.isnan(row.at_low + row.at_high)]
+    shown = sorted(there, key=lambda row: -abs(row.at_high - row.at_low))[:MOST_SWINGS]
+    return Bars(
+        tuple(f"{row.name} ({row.low} … {row.high})" for row in shown),
+        {
+            AT_LOW.say(language): tuple(row.at_low - base for row in shown),
+            AT_HIGH.say(language): tuple(row.at_high - base for row in shown),
+        },
+        unit,
+    )
 
 
 def _question(found: Sweep, language: Language) -> str:

@@ -1,1 +1,0 @@
-"""Replications of scenarios, and their results on disk."""

@@ -1,0 +1,355 @@
+"""Cadres allocated in a scenario: the program, the rules of thumb, and what the simulation says."""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...programs.cadres import rules
+from ...programs.cadres.frontier import FrontierPoint
+from ...programs.cadres.plan import (
+    CadrePlan,
+    CadreProblem,
+    StaffType,
+    binding_rules,
+    build,
+    evaluate,
+    solve_cadres,
+)
+from ...programs.cadres.problem import RuleError
+from ...programs.cadres.table import Table as Curves
+from ...programs.cadres.table import tabulate
+from ...programs.curve import convex_curve
+from ...programs.loop import Candidate, LoopResult, NoTargetError, improve
+from ...programs.objectives import Objective
+from ...programs.program import Binding
+from ...scenario import Scenario
+from ...statistics.interval import Interval
+from ..uncertainty.decisions import Trial
+from .placement import Facts, PlacementError, cadres_today, facts
+from .plans import PlanSimulator
+from .reference_plans import reference_plans
+from .request import Request, aim_of, target_named
+from .result import Allocation
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pulp
+
+    from ...programs.cadres.marginal import MarginalValue
+    from ...report.document import Report
+    from ...report.table import Table
+    from ...words import Language
+    from .marginals import Check
+    from .robust import RobustResult
+
+FULL_TIME = "full_time"
+Cadres = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class CadreAllocation(Allocation):
+    """A placement of full-time cadres.
+
+    Attributes
+    ----------
+    facts : Facts
+    first : CadrePlan
+        Plan of the program on the curves as measured, before any correction.
+    table : Curves
+        Curves as measured.
+    loop : LoopResult or None
+        None if the loop was not asked for.
+    solves : tuple of CadrePlan
+        What each solve of the program found and proved, the first one first.
+    references : tuple of Candidate
+        Today as it stands and nobody sent, on the fresh seeds; empty without the loop.
+    simulated : tuple of Check
+        One cadre more, in the simulation; empty without the loop.
+    robust : RobustResult or None
+    second : Objective or None
+        Of the frontier.
+    frontier : tuple of FrontierPoint
+    """
+
+    facts: Facts
+    first: CadrePlan
+    table: Curves
+    loop: LoopResult | None
+    solves: tuple[CadrePlan, ...]
+    references: tuple[Candidate, ...] = ()
+    simulated: "tuple[Check, ...]" = ()
+    robust: "RobustResult | None" = None
+    second: Objective | None = None
+    frontier: tuple[FrontierPoint, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        """Show how many cadres are placed beside what every allocation shows."""
+        where = f"{self.placed.sum()} cadres in {(self.placed > 0).sum()}"
+        return f"{super().__repr__()[:-1]}; {where} of {len(self.placed)} communities>"
+
+    @property
+    def placed(self) -> Cadres:
+        """Cadres by community."""
+        if self.loop is not None:
+            return self.loop.chosen.plan
+        plan: Cadres = self.first.cadres[:, 0]
+        return plan
+
+    @property
+    def curves(self) -> Curves:
+        """Ticket-days by community and number of cadres, corrected if the loop was asked for."""
+        return self.table if self.loop is None else self.loop.table
+
+    @property
+    def problem(self) -> CadreProblem:
+        """The placement posed with the curves as corrected last."""
+        curves, total = self.curves, int(self.first.given.totals[0])
+        return problem(self.facts, curves.numbers, curves.values, total, *_bounds(self.request))
+
+    @cached_property
+    def solved(self) -> CadrePlan:
+        """The plan with what the corrected curves promise of it, and what it uses up."""
+        if self.loop is None:
+            return self.first
+        given, cadres = self.problem, self.placed[:, None]
+        model = build(given, self.request.objective)
+        plan = evaluate(given, cadres, self.request.objective)
+        return replace(plan, binding=binding_rules(model, cadres))
+
+    @cached_property
+    def valued(self) -> "list[MarginalValue]":
+        """What a tenth of a cadre and one, more and less, change; two-sided, with ranges."""
+        from .marginals import marginal_values
+
+        return marginal_values(self)
+
+    @property
+    def ways(self) -> tuple[Candidate, ...]:
+        """Plans, rules and references on fresh seeds, the best by the target first."""
+        return () if self.loop is None else (*self.loop.candidates, *self.references)
+
+    @property
+    def binding(self) -> Sequence[Binding]:
+        """Rules that the plan uses up."""
+        return self.solved.binding
+
+    @property
+    def promised(self) -> float:
+        """Objective that the curves promise of the plan."""
+        return self.first.value if self.loop is None else self.loop.promised
+
+    @property
+    def optimism(self) -> Interval | None:
+        """(simulated - promised) / simulated, in the objective; None without the loop."""
+        if self.loop is None:
+            return None
+        gap = self.loop.gap
+        return Interval(gap.mean, gap.low, gap.high, self.request.fresh)
+
+    @property
+    def rule(self) -> str:
+        """Name of the best rule by the target; empty without the loop."""
+        return "" if self.loop is None else self.loop.best_rule.name
+
+    def against(self, name: str) -> Interval:
+        """The chosen plan minus another by the target, paired by fresh seed.
+
+        Raises
+        ------
+        LookupError
+            If there is none of that name, as without the loop.
+        """
+        for way in self.ways:
+            if self.loop is not None and way.name == name:
+                found = self.loop.target.difference(self.loop.chosen.outcome, way.outcome)
+                return Interval(found.mean, found.low, found.high, self.request.fresh)
+        there = ", ".join(way.name for way in self.ways) or "none"
+        raise LookupError(f"no way named {name!r} was simulated; there are: {there}")
+
+    def planned(self) -> Scenario:
+        """The scenario with this plan in force."""
+        return PlanSimulator(self.scenario).placed(self.placed)
+
+    def posed(self) -> "pulp.LpProblem":
+        """The program with the curves as corrected last."""
+        return build(self.problem, self.request.objective).program.problem
+
+    def trial(self) -> Trial:
+        """The plan against the best rule and today, and one cadre more in each community."""
+        from ..uncertainty.decision_trials import cadre_trial
+
+        return cadre_trial(self)
+
+    def besides(self) -> dict[str, Any]:
+        """What was asked besides the request."""
+        asked: dict[str, Any] = super().besides()
+        if self.robust is not None:
+            asked["draws"] = len(self.robust.judged_on.simulators)
+        return asked | ({"frontier": self.second.name} if self.second is not None else {})
+
+    def plan_frame(self) -> "pd.DataFrame":
+        """Tabulate the plan; as CSV, a scenario can use it (`policy.sent_down.plan`)."""
+        import pandas as pd
+
+        known = self.facts
+        return pd.DataFrame(
+            {
+                "community": known.communities,
+                "type": FULL_TIME,
+                "today": known.today,
+                "plan": self.placed,
+                "change": self.placed - known.today,
+                "residents": known.residents,
+                "load_today": known.load_today,
+            }
+        )
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name: plan, marginal values, and what else was asked for."""
+        from ...report.allocation.tables import cadre_tables
+
+        return cadre_tables(self)
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ...report.allocation.build import allocation_report
+
+        return allocation_report(self, language, command=command)
+
+
+def problem(
+    known: Facts, numbers: Cadres, values: NDArray[np.float64], total: int, floor: int, cap: int
+) -> CadreProblem:
+    """Pose the placement of full-time cadres, with curves through measured ticket-days."""
+    hours = known.per_cadre[:, None]
+    curves = [
+        convex_curve(numbers * gained, row)
+        for gained, row in zip(known.per_cadre, values, strict=True)
+    ]
+    count = (len(known.communities), 1)
+    return CadreProblem(
+        communities=known.communities,
+        staff_types=[StaffType(FULL_TIME, float(known.per_cadre.mean()))],
+        curves=curves,
+        residents=known.residents.astype(float),
+        hours_gained=hours,
+        totals=np.array([total]),
+        present=known.today[:, None],
+        floors=np.full(count, float(floor)),
+        caps=np.full(count, float(cap)),
+        load_hours=known.offered,
+        own_hours=known.capacity,
+    )
+
+
+def allocate_cadres(
+    simulator: PlanSimulator, request: Request, told: Callable[[str], None] = lambda _: None
+) -> CadreAllocation:
+    """Place full-time cadres in a scenario.
+
+    Raises
+    ------
+    PlacementError
+        If cadres cannot be placed here.
+    NoPlanError
+        If no plan keeps all rules, with the smallest relaxations.
+    """
+    target = target_named(request.target)
+    today = cadres_today(simulator.scenario)
+    total = _total(simulator, request, today)
+    seeds, (floor, cap) = request.search_seeds, _bounds(request)
+    known = facts(simulator, today, seeds[:3])
+    told("measured what reaches the desks")
+    solves: list[CadrePlan] = []
+
+    def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
+        given = problem(known, numbers, values, total, floor, cap)
+        found = solve_cadres(
+            given, request.objective, gap=request.gap, time_limit=request.time_limit
+        )
+        solves.append(found)
+        told(found.summary())
+        plan: Cadres = found.cadres[:, 0]
+        return plan
+
+    count = len(known.communities)
+    table = tabulate(simulator.at_receivers, count, floor, cap, seeds)
+    told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
+    pose(table.numbers, table.values)
+    first = solves[0]
+    loop: LoopResult | None = None
+    references: tuple[Candidate, ...] = ()
+    if request.loop:
+        try:
+            loop = improve(
+                simulator,
+                pose,
+                thumb_plans(first.given),
+                table=table.copy(),
+                seeds=seeds,
+                fresh_seeds=request.fresh_seeds,
+                objective=aim_of(request.objective, first.given),
+                target=target,
+                most_rounds=request.rounds,
+                finalists=request.finalists,
+                told=told,
+            )
+        except NoTargetError as error:
+            raise PlacementError(f"{error}; choose another --target") from error
+        references = reference_plans(simulator, known, loop.target, request.fresh_seeds)
+        told("simulated today as it stands, and nobody sent")
+    return CadreAllocation(
+        scenario=simulator.scenario,
+        request=request,
+        years=simulator.runs,
+        facts=known,
+        first=first,
+        table=table,
+        loop=loop,
+        solves=tuple(solves),
+        references=references,
+    )
+
+
+def _bounds(request: Request) -> tuple[int, int]:
+    return int(request.floor), request.cap
+
+
+def _total(simulator: PlanSimulator, request: Request, today: Cadres) -> int:
+    """Cadres that are placed, if they can be."""
+    total = int(today.sum()) if request.amount is None else int(request.amount)
+    floor, cap = _bounds(request)
+    if total < 0 or floor < 0 or cap < floor:
+        raise PlacementError(
+            f"{total} cadres, at least {floor} and at most {cap} in a community: "
+            "none may be negative, and the floor not above the cap"
+        )
+    most = cap * len(simulator.communities)
+    if total > most:
+        raise PlacementError(
+            f"{total} cadres do not fit: {len(simulator.communities)} communities take at most "
+            f"{cap} each, {most} in all"
+        )
+    return total
+
+
+def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
+    """Plans of the rules of thumb that place as many cadres.
+
+    Today's plan is none of them: moved to another total, floors and caps it is not today any more.
+    """
+    plans = {}
+    for name, rule in rules.RULES.items():
+        if rule is rules.today:
+            continue
+        with contextlib.suppress(RuleError):  # nobody is there today, say
+            plan = rule(given)[:, 0]
+            if plan.sum() == given.totals[0]:
+                plans[name] = plan
+    return plans
