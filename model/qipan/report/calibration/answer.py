@@ -52,7 +52,7 @@ def _something(found: Calibration, language: Language) -> list[str]:
     matched = found.found
     share = 100.0 * matched.plausible.share
     targets = len(matched.judge.windows)
-    said = [LEFT.say(language, share=f"{share:.2g}", targets=targets)]
+    said = [LEFT.say(language, share=f"{share:.3g}", targets=targets)]
     if share < TOLD:
         said = [SMALL.say(language, share=f"{TOLD:g}")]
     n = max(range(targets), key=lambda place: found.ruled_out[place].alone)
@@ -98,7 +98,7 @@ def _nothing(found: Calibration, language: Language) -> list[str]:
         said.append(ALONE.say(language, target=_name(window.name), **shown))
     if not found.contradictions:
         worst = int(matched.missed.argmax())
-        share = f"{100.0 * matched.plausible.share:.2g}"
+        share = f"{100.0 * matched.plausible.share:.3g}"
         name = _name(matched.judge.windows[worst].name)
         said.append(UNCONFIRMED.say(language, share=share, tried=matched.tried, target=name))
     return said
