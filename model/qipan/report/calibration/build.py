@@ -39,7 +39,7 @@ MEANING = Words(
     "Plausible is not probable: the ensemble says what the targets leave of the ranges, evenly. "
     "What no target follows stays as wide as it was assumed."
 )
-USE = Words("qipan run and qipan compare take it by --ensemble.")
+USE = Words("qipan run, compare and seek take it by --ensemble.")
 
 
 def calibration_report(found: Calibration, language: Language, *, command: str) -> Report:

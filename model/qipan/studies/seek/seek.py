@@ -10,17 +10,21 @@ from numpy.typing import NDArray
 
 from ...errors import StoppedError
 from ...outcomes.catalogue import METRICS
+from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.interrupted import Interrupted
 from ...runs.manifest import manifest
 from ...runs.replication import Stopped
 from ...runs.result import Study
 from ...runs.runner import Failure, Runner
+from ...runs.runs import replication_seed
 from ...scenario import Scenario
 from ...scenario.fields import Title
 from ...statistics.decision import Decision, Side
 from ...statistics.root import Found, find_root
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
+from ..uncertainty.draw_values import values_in_draws
+from ..uncertainty.ensemble import Draw
 from .levels import levels_of, scenario_maker
 
 if TYPE_CHECKING:
@@ -61,6 +65,9 @@ class Search(Study):
         Made in all.
     title : Title or None
         Of the experiment's file.
+    draw_seeds : tuple of int
+        Of the draws of an ensemble in which every value was tried, replication r in draw r; empty
+        if it was tried in the scenario alone.
     """
 
     document: ExperimentDocument
@@ -69,6 +76,7 @@ class Search(Study):
     found: Found
     replications: int
     title: Title | None = None
+    draw_seeds: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         """Show what was turned and what the search came to."""
@@ -101,6 +109,7 @@ class Search(Study):
             monotone=self.found.monotone,
             error_of_each_decision=self.found.error,
             replications=self.replications,
+            **({"draws": list(self.draw_seeds)} if self.draw_seeds else {}),
         )
 
     def report(self, language: "Language" = "en", command: str = "") -> "Report":
@@ -159,6 +168,7 @@ def seek(
     *,
     jobs: int = 1,
     told: Callable[[float, Decision], None] = lambda *_: None,
+    draws: Sequence[Draw] = (),
 ) -> Search:
     """Run an experiment file of the kind `seek`.
 
@@ -170,9 +180,14 @@ def seek(
         For what is measured before cadres can be placed.
     told : callable, optional
         Called with each value of the lever and what was decided there.
+    draws : sequence of Draw
+        Of an ensemble: replication r of each value is then draw r laid over it, on the draw's own
+        seed, so that decisions are over chance and data; there are no more replications than draws.
 
     Raises
     ------
+    ScenarioError
+        If a draw does not fit: if it sets the lever itself, say.
     SearchStoppedError
         If the runner was stopped, or a replication could not be made.
     PlacementError
@@ -189,15 +204,19 @@ def seek(
     def response(level: int, numbers: Sequence[int]) -> NDArray[np.float64]:
         nonlocal made
         failed = len(runner.failures)
-        at = make(levels[level])
+        at, metric = make(levels[level]), [block.target.metric]
         with runner.adding(experiment.institutions, experiment.measures):
-            values = runner.values([at], numbers, document.seed, [block.target.metric])
+            if draws:
+                values = values_in_draws(at, numbers, metric, draws, runner)
+            else:
+                values = runner.values([at], numbers, document.seed, metric)[0]
         if runner.stopped or len(runner.failures) > failed:
             raise SearchStoppedError(runner.failures[failed:])
         made += len(numbers)
-        row: NDArray[np.float64] = values[0, :, 0]
+        row: NDArray[np.float64] = values[:, 0]
         return row
 
+    enough = len(draws) or MOST_REPLICATIONS
     (bound, side), about = _aim(block.target), METRICS[block.target.metric]
     try:
         make = scenario_maker(scenario, block.lever, document.seed, jobs, runner.stop)
@@ -207,8 +226,8 @@ def seek(
             bound,
             side,
             confidence=document.confidence,
-            first=document.replications,
-            most=max(block.most_replications, document.replications),
+            first=min(document.replications, enough),
+            most=min(max(block.most_replications, document.replications), enough),
             settled=about.settled,
             support=about.support,
             told=lambda decision: told(levels[decision.level], decision),
@@ -217,7 +236,8 @@ def seek(
         raise SearchStoppedError([]) from None
     except Interrupted:
         raise Interrupted from None  # values at some levels are no search
-    return Search(document, scenario, levels, found, made)
+    seeds = tuple(replication_seed(draw.seed, 0) for draw in draws)
+    return Search(document, scenario, levels, found, made, draw_seeds=seeds)
 
 
 def _aim(target: Aim) -> tuple[float, Side]:
