@@ -90,6 +90,22 @@ def test_a_metric_that_does_not_exist_is_left_out():
     assert len(found.members) == SETTINGS.draws
 
 
+def test_a_target_that_follows_no_factor_rules_nothing_out_unseen():
+    """A handful of points may not have told apart what moves it: candidates are simulated."""
+
+    def of(points):
+        values = model(points)
+        values[:, :, 1] = 50.0 + np.modf(points[:, :1].sum(axis=1) * 1e4)[0][:, None]
+        return values
+
+    found = matched((0.0, 24.0), (0.0, 1.0), of=of)
+    assert found.judge.emulators[1].active == ()
+    assert found.plausible.share > 0.9
+    assert found.is_empty
+    assert list(found.missed) == [0, found.tried]
+    assert contradictions(found, 1) == ()
+
+
 def test_nothing_is_concluded_of_points_that_could_not_be_simulated():
     with pytest.raises(MatchError, match="0 of 40 points could be simulated"):
         matched((0.0, 1.0), of=lambda points: np.full((len(points), 3, 1), np.nan))

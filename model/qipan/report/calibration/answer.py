@@ -38,6 +38,11 @@ UNSOUND = Words(
     "{unsound} of {points} points were no sound scenarios and count for nothing: shares are of "
     "the whole of the ranges."
 )
+FEW_POINTS = Words(
+    "{points} points of {factors} families or numbers are few: an emulator may miss what moves a "
+    "target, and what it rules out is not firm; take ten for each (--points)."
+)
+POINTS_EACH = 10
 MOST_NAMED = 4
 TOLD = 1e-3  # per cent; smaller shares are not told to a digit
 
@@ -110,6 +115,8 @@ def cautions(found: Calibration, language: Language) -> tuple[str, ...]:
     said = [LEFT_OUT.say(language, name=_name(window.name)) for window in matched.left_out]
     points = sum(wave.points for wave in matched.waves)
     usable = sum(wave.usable for wave in matched.waves)
+    if usable < POINTS_EACH * len(found.shown):
+        said.append(FEW_POINTS.say(language, points=usable, factors=len(found.shown)))
     if usable < points:
         said.append(UNSOUND.say(language, unsound=points - usable, points=points))
     if 0 < len(matched.members) < FEWEST:

@@ -80,8 +80,8 @@ def _ruled_out(found: Calibration, language: Language) -> Section:
 def _narrowed(found: Calibration, language: Language) -> Section:
     chart = () if found.found.is_empty else _ranges(found, language)
     said = (MEANING.say(language), *((USE.say(language),) if found.writes_ensemble else ()))
-    table = factors(found).said(language)
-    return Section(NUMBERS.say(language), said, chart, (table,)).briefly(paragraphs=said[1:])
+    tables = (factors(found).said(language),) if len(found.found.plausible) else ()
+    return Section(NUMBERS.say(language), said, chart, tables).briefly(paragraphs=said[1:])
 
 
 def _ranges(found: Calibration, language: Language) -> tuple[Chart, ...]:

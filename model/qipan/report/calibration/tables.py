@@ -65,7 +65,8 @@ WAVES_SHEET, CONTRADICTIONS_SHEET = Words("waves"), Words("contradictions")
 
 def tables_of(found: Calibration) -> dict[str, Table]:
     """Return all tables by the names of their files."""
-    several = (targets(found), factors(found), waves(found), contradicting(found))
+    numbers = [factors(found)] if len(found.found.plausible) else []
+    several = (targets(found), *numbers, waves(found), contradicting(found))
     return {table.name: table for table in several if len(table.frame)}
 
 

@@ -64,9 +64,17 @@ class Judge:
     cutoff: float = CUTOFF
 
     def implausibility(self, points: Floats) -> Floats:
-        """By point and window."""
+        """By point and window; 0 of a target that follows no factor, as far as points tell.
+
+        Such an emulator knows nothing of where a target lies: what it takes for noise may be what
+        too few points have not told apart. Members are simulated, so that a window which nothing
+        meets still shows.
+        """
         out = np.empty((len(points), len(self.windows)))
         for n, (window, emulator) in enumerate(zip(self.windows, self.emulators, strict=True)):
+            if not emulator.active:
+                out[:, n] = 0.0
+                continue
             mean, variance = emulator(points)
             out[:, n] = distance(mean, window.low, window.high) / np.sqrt(
                 self._blur(n) + variance + 1e-300
