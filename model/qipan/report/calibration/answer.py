@@ -38,6 +38,10 @@ UNSOUND = Words(
     "{unsound} of {points} points were no sound scenarios and count for nothing: shares are of "
     "the whole of the ranges."
 )
+NOT_FOUND = Words(
+    "No plausible point was found. That is no proof that there is none: as it is given the "
+    "scenario meets {met} of {all} targets. More points and waves tell more (--points, --waves)."
+)
 FEW_POINTS = Words(
     "{points} points of {factors} families or numbers are few: an emulator may miss what moves a "
     "target, and what it rules out is not firm; take ten for each (--points)."
@@ -90,6 +94,9 @@ def narrowed_names(found: Calibration, language: Language) -> list[str]:
 def _nothing(found: Calibration, language: Language) -> list[str]:
     matched = found.found
     said = [NOTHING.say(language)]
+    if found.met_as_given and not found.contradictions:
+        every = len(matched.judge.windows)
+        said = [NOT_FOUND.say(language, met=len(found.met_as_given), all=every)]
     by_name = {w.name: n for n, w in enumerate(matched.judge.windows)}
     comma = ", " if language == "en" else "、"
     for names in found.contradictions:
@@ -101,7 +108,7 @@ def _nothing(found: Calibration, language: Language) -> list[str]:
         ends = {"least": told.least, "most": told.most, "low": window.low, "high": window.high}
         shown = {name: f"{value:.4g}" for name, value in ends.items()}
         said.append(ALONE.say(language, target=_name(window.name), **shown))
-    if not found.contradictions:
+    if not found.contradictions and matched.tried:
         worst = int(matched.missed.argmax())
         share = f"{100.0 * matched.plausible.share:.3g}"
         name = _name(matched.judge.windows[worst].name)

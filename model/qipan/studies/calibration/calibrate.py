@@ -64,6 +64,15 @@ def calibrate(
         return values
 
     shown = shown_factors(factors)
+    told("the scenario as it is given")
+    as_given = [
+        values[0]
+        for values, _ in runner.each_point(
+            [([scenario], range(settings.replications))], settings.seed, metrics
+        )
+    ]
+    if not as_given:
+        raise Stopped
     try:
         found = match(model, windows, len(shown), len(factors), settings, told)
     except Interrupted:
@@ -80,7 +89,8 @@ def calibrate(
         request=request,
         unsound=worlds.unsound,
         failures=tuple(runner.failures[failed:]),
-        runs=simulator.points * settings.replications,
+        runs=(simulator.points + 1) * settings.replications,
+        given=dict(zip(metrics, as_given[0].mean(axis=0).tolist(), strict=True)),
     )
 
 

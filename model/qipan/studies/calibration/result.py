@@ -1,6 +1,6 @@
 """What a calibration has found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,9 @@ class Calibration(Study):
     failures : tuple of Failure
     runs : int
         Replications asked for.
+    given : dict of str to float
+        Means of the metrics with all numbers as the scenario has them: a witness that no emulator
+        may contradict; empty if it was not simulated.
     """
 
     scenario: Scenario
@@ -58,6 +61,7 @@ class Calibration(Study):
     unsound: tuple[Unsound, ...]
     failures: tuple[Failure, ...]
     runs: int
+    given: dict[str, float] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Show what was calibrated, against how many targets, and what is left."""
@@ -81,8 +85,20 @@ class Calibration(Study):
 
     @cached_property
     def contradictions(self) -> tuple[tuple[str, ...], ...]:
-        """Sets of targets that nothing meets together; see `ruled_out.contradictions`."""
-        return contradictions(self.found, self.request.settings.seed)
+        """Sets of targets that nothing meets together; see `ruled_out.contradictions`.
+
+        Sets that the scenario as given meets are left out: there the emulators err.
+        """
+        found = contradictions(self.found, self.request.settings.seed)
+        return tuple(names for names in found if not set(names) <= self.met_as_given)
+
+    @cached_property
+    def met_as_given(self) -> frozenset[str]:
+        """Targets that the scenario meets as it is given, as far as chance can tell."""
+        windows = self.found.judge.windows
+        means = np.array([[self.given.get(window.metric, np.nan) for window in windows]])
+        met = self.found.judge.of_simulated(means)[0] < self.found.judge.cutoff
+        return frozenset(window.name for window, is_met in zip(windows, met, strict=True) if is_met)
 
     @cached_property
     def narrowed(self) -> tuple[Narrowed, ...]:
