@@ -43,6 +43,8 @@ from qipan.charts import (
     trend_chart,
     waterfall,
 )
+from qipan.charts.narrowed import Part, Place, implausible_chart, narrowed_chart
+from qipan.charts.two_intervals import Both, two_intervals
 from qipan.words import Language, Words
 
 RANDOM = np.random.default_rng(1)
@@ -157,6 +159,36 @@ def ranged(*intervals: dict[Any, tuple[float, float, float]], worlds: int = 39) 
             for n, each in enumerate(intervals)
         ]
         return beyond_chance(rows, **_told(language))
+
+    return draw
+
+
+def places(*ends: tuple[float, float, float]) -> Case:
+    def draw(language: Language) -> Figure:
+        return narrowed_chart(
+            [Place(f"{LONG.say(language)[:30]} {n}", *each) for n, each in enumerate(ends)],
+            **_told(language),
+        )
+
+    return draw
+
+
+def implausible(*several: Any) -> Case:
+    def draw(language: Language) -> Figure:
+        parts = [Part(LONG.say(language)[:30], np.asarray(each, float)) for each in several]
+        return implausible_chart(parts, cutoff=3.0, **_told(language))
+
+    return draw
+
+
+def both(*ends: tuple[tuple[float, float, float], tuple[float, float, float]]) -> Case:
+    def draw(language: Language) -> Figure:
+        units = (UNIT.say(language), "%")
+        rows = [
+            Both(LONG.say(language)[:30], units[n % 2], Ends(*chance), Ends(*data))
+            for n, (chance, data) in enumerate(ends)
+        ]
+        return two_intervals(rows, **_told(language))
 
     return draw
 
@@ -340,6 +372,9 @@ USUAL: dict[str, Case] = {
     "targets": held((90, 99, 94.2, 93.8, 94.6, 71), (25e3, 3e4, 41e3, 4e4, 42e3, 27e3)),
     "placed": placed(14),
     "trend": trends(20, 5),
+    "narrowed": places((0.1, 0.2, 0.3), (0.05, 0.5, 0.95), (0.6, 0.7, 1.0)),
+    "implausible": implausible(RANDOM.exponential(3.0, 60), RANDOM.exponential(0.5, 60)),
+    "two intervals": both(((3.0, 2.5, 3.5), (4.0, 1.0, 9.0)), ((60, 55, 65), (50, 20, 80))),
 }
 
 # At the edges; each in the language named, since what could go wrong does so in both.
@@ -358,6 +393,12 @@ EDGES: dict[str, tuple[Language, Case]] = {
         "en",
         ranged({"chance": (1e7, 9e6, 1.1e7), "assumed": (2e7, NAN, NAN)}, worlds=0),
     ),
+    "narrowed, thirty": ("zh", places(*[(0.1, 0.2, 0.3)] * 30)),
+    "narrowed, none": ("en", places((NAN, NAN, NAN))),
+    "implausible, none exists": ("zh", implausible([math.inf, math.inf], [])),
+    "implausible, all inside": ("en", implausible(np.zeros(200))),
+    "two intervals, few draws": ("zh", both(((1e7, 9e6, 1.1e7), (2e7, NAN, NAN)))),
+    "two intervals, none": ("en", both(((NAN, NAN, NAN), (NAN, NAN, NAN)))),
     "beyond chance, none": ("en", ranged({"chance": (NAN, NAN, NAN)}, worlds=0)),
     "beyond chance, twenty": (
         "zh",

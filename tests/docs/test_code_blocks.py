@@ -82,6 +82,7 @@ def test_there_are_pages():
     assert [page.stem for page in HOW_TO] == [
         "README",
         "allocate-funds-and-hours",
+        "calibrate",
         "change-a-behaviour",
         "city-of-districts",
         "compare-policies",

@@ -6,6 +6,7 @@ Commands import what they call on first use, so that `qipan check` does not wait
 from . import (
     allocate,
     attribute,
+    calibrate,
     check,
     compare,
     export_city,
@@ -31,6 +32,7 @@ __all__ = [
     "allocate",
     "app",
     "attribute",
+    "calibrate",
     "check",
     "compare",
     "export_city",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..runs.opening import Workers
+    from ..runs.result import Result
     from ..runs.runs import Runs
     from ..scenario import Scenario
     from ..studies.question import FileKind
@@ -74,6 +75,14 @@ def run(
     bom: Annotated[
         bool, typer.Option("--bom", help="Mark the ledger as UTF-8, so that Excel shows Chinese.")
     ] = False,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also simulate each draw of this ensemble, as `qipan fit` and `qipan calibrate` "
+            "write it: a range over chance and data beside the interval over chance.",
+        ),
+    ] = None,
     *,
     workers: "Workers",
 ) -> None:
@@ -105,7 +114,7 @@ def run(
         keep = (ledger, bom) if ledger is not None else None
         asked = {"n": replications, "seed": seed, "events": events}
         command = typed(context) if report else None
-        complete = _simulated(scenario, days, out, lang, command, keep, asked, workers)
+        complete = _simulated(scenario, days, out, lang, command, keep, asked, workers, ensemble)
     else:
         over = {"replications": replications, "seed": seed}
         complete = _answered(context, scenario, kind, over, out, lang, workers)
@@ -140,6 +149,7 @@ def _simulated(
     ledger: tuple[Path, bool] | None,
     asked: dict[str, Any],
     workers: "Workers",
+    ensemble: Path | None,
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
     from ..engine.estimate import check_room_whole
@@ -147,6 +157,7 @@ def _simulated(
     from ..runs.ledger_file import check_ledger
     from ..scenario import load
     from ..words import Words
+    from .over_draws import draws_for, runs_in_draws
     from .pipeline import carried_out
 
     loaded = load(scenario)
@@ -156,11 +167,14 @@ def _simulated(
     if ledger is not None:
         check_ledger(ledger[0])
     keep: Lang | None = lang if ledger is not None else None
+    draws = draws_for(loaded, ensemble)  # found out before anything is simulated
     made: list[Runs] = []
 
-    def study(console: "Console") -> "Runs | None":
+    def study(console: "Console") -> "Result | None":
         made.append(_replicated(loaded, console, workers, **asked, ledger=keep))
-        return made[0] if len(made[0]) else None
+        if not len(made[0]):
+            return None
+        return runs_in_draws(made[0], draws, workers, console)
 
     complete = carried_out(
         study,

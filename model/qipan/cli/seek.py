@@ -12,6 +12,8 @@ from .options import takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from ..report.reporting import Reporting
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ..statistics.decision import Decision
     from ..studies.file import Experiment
     from ..studies.seek.seek import Search
+    from ..studies.uncertainty.ensemble import Draw
 
 VERDICTS = {
     "reached": Phrase("reached"),
@@ -69,6 +72,14 @@ def seek_(
             help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)",
         ),
     ] = None,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Try each value in the draws of this ensemble, as `qipan fit` and `qipan "
+            "calibrate` write it: what is decided then holds over chance and data.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
     ] = None,
@@ -91,6 +102,7 @@ def seek_(
     --high 1 --tolerance 0.05 --metric load --below 0.6
     """
     from ..studies.file.seek_given import SeekGiven, search_given
+    from .over_draws import draws_alike
 
     given = SeekGiven(
         lever={
@@ -108,20 +120,25 @@ def seek_(
         seed=seed,
     )
     experiment = search_given(file, given)
+    draws = draws_alike(ensemble)
     folder = out or Path("results") / experiment.name
-    complete = seek_and_report(experiment, folder, workers, reporting)
+    complete = seek_and_report(experiment, folder, workers, reporting, draws)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 
 
 def seek_and_report(
-    experiment: "Experiment", folder: Path, workers: "Workers", reporting: "Reporting"
+    experiment: "Experiment",
+    folder: Path,
+    workers: "Workers",
+    reporting: "Reporting",
+    draws: "Sequence[Draw]" = (),
 ) -> bool:
     """Search for a value of a lever; see `pipeline.carried_out`."""
     from .pipeline import carried_out
 
     return carried_out(
-        lambda console: _sought(experiment, workers, console),
+        lambda console: _sought(experiment, workers, console, draws),
         folder,
         reporting,
         jobs=workers.jobs,
@@ -129,7 +146,9 @@ def seek_and_report(
     )
 
 
-def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Search | None":
+def _sought(
+    experiment: "Experiment", workers: "Workers", out: "Console", draws: "Sequence[Draw]"
+) -> "Search | None":
     """What a search came to; None if it was stopped before its end."""
     from dataclasses import replace
 
@@ -151,7 +170,7 @@ def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Se
 
     try:
         with runner_at_work(out, experiment.name, workers) as runner:
-            search = seek(experiment, runner, told=told)
+            search = seek(experiment, runner, told=told, draws=draws)
     except SearchStoppedError as error:
         for failure in error.failures:
             failed = Phrase(

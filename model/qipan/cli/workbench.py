@@ -58,7 +58,7 @@ def workbench(
 
     qipan workbench --users users.txt --add-user wang
 
-    qipan workbench --serve 127.0.0.1:8600 --users users.txt --name qipan.example.gov.cn
+    qipan workbench --serve 127.0.0.1:8600 --users users.txt --name bench.example.gov.cn
     """
     try:
         from ..workbench.serve import serve, serve_office

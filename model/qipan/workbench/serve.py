@@ -110,7 +110,7 @@ def serve_office(
     if host in ANYWHERE and not names:
         raise ServeError(
             f"--serve {address} listens on every network of this machine: say with --name under "
-            "which name or address browsers reach it, for example --name qipan.example.gov.cn"
+            "which name or address browsers reach it, for example --name bench.example.gov.cn"
         )
     known = read_users(users)
     with _listening(host, port) as listening:

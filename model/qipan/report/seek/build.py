@@ -5,6 +5,7 @@ import math
 from ... import charts
 from ...charts import Difference
 from ...outcomes.metrics import METRICS
+from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.runs import replication_seed
 from ...studies.seek.seek import Search
 from ...words import Language, Words, filled
@@ -49,6 +50,11 @@ HOW = Words(
     "the wanted side, or {most} are made. Each decision errs with probability {error:.2g} at "
     "most, so that none is wrong with confidence {confidence:g} %."
 )
+IN_DRAWS = Words(
+    "Each value was tried in {draws} draws of the ensemble at most: replication r is draw r laid "
+    "over it, on the draw's own seed. Means and intervals are over chance and data, for what the "
+    "draws leave open and not for one guess."
+)
 MONOTONE = Words("It is taken that the metric moves one way between the values that were tried.")
 
 
@@ -73,6 +79,7 @@ def search_report(
     """
     most = max((d.interval.n for d in search.found.decisions), default=0)
     seeds = [replication_seed(search.document.seed, number) for number in range(most)]
+    seeds = list(search.draw_seeds) or seeds
     return Report(
         language=language,
         title=title or TITLE.say(language),
@@ -152,17 +159,22 @@ def how(search: Search, most: int, language: Language) -> Section:
         all=len(search.levels),
         tried=len(search.found.decisions),
         made=search.replications,
-        most=search.document.seek.most_replications,
+        most=min(
+            search.document.seek.most_replications, len(search.draw_seeds) or MOST_REPLICATIONS
+        ),
         error=search.found.error,
         confidence=100.0 * search.document.confidence,
     )
+    drawn = len(search.draw_seeds)
+    over = (IN_DRAWS.say(language, draws=drawn),) if drawn else ()
     return Section(
         method.HEADING.say(language),
         (
             method.simulated(search.scenario, str(most), language),
             said,
+            *over,
             MONOTONE.say(language),
-            method.CHANCE.say(language),
+            *(() if over else (method.CHANCE.say(language),)),
         ),
         items=standing_items([search.scenario], language, cautions_only=True),
     ).briefly()

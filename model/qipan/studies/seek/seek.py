@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from ...errors import StoppedError
 from ...outcomes.catalogue import METRICS
+from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.interrupted import Interrupted
 from ...runs.manifest import manifest
 from ...runs.replication import Stopped
 from ...runs.result import Study
 from ...runs.runner import Runner
+from ...runs.runs import replication_seed
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...scenario.fields import Title
@@ -23,6 +25,8 @@ from ...statistics.root import Found, find_root
 from ...words import Phrase
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
+from ..uncertainty.draw_values import values_in_draws
+from ..uncertainty.ensemble import Draw
 from .levels import levels_of, scenario_maker
 
 if TYPE_CHECKING:
@@ -65,6 +69,9 @@ class Search(Study):
         Made in all.
     title : Title or None
         Of the experiment's file.
+    draw_seeds : tuple of int
+        Of the draws of an ensemble in which every value was tried, replication r in draw r; empty
+        if it was tried in the scenario alone.
     """
 
     document: ExperimentDocument
@@ -73,6 +80,7 @@ class Search(Study):
     found: Found
     replications: int
     title: Title | None = None
+    draw_seeds: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         """Show what was turned and what the search came to."""
@@ -105,6 +113,7 @@ class Search(Study):
             monotone=self.found.monotone,
             error_of_each_decision=self.found.error,
             replications=self.replications,
+            **({"draws": list(self.draw_seeds)} if self.draw_seeds else {}),
         )
 
     def report(self, language: "Language" = "en", command: str = "") -> "Report":
@@ -162,6 +171,7 @@ def seek(
     runner: Runner,
     *,
     told: Callable[[float, Decision], None] = lambda *_: None,
+    draws: Sequence[Draw] = (),
 ) -> Search:
     """Run an experiment file of the kind `seek`.
 
@@ -171,9 +181,14 @@ def seek(
     runner : Runner
     told : callable, optional
         Called with each value of the lever and what was decided there.
+    draws : sequence of Draw
+        Of an ensemble: replication r of each value is then draw r laid over it, on the draw's own
+        seed, so that decisions are over chance and data; there are no more replications than draws.
 
     Raises
     ------
+    ScenarioError
+        If a draw does not fit: if it sets the lever itself, say.
     SearchStoppedError
         If the runner was stopped, or a replication could not be made.
     PlacementError
@@ -190,15 +205,19 @@ def seek(
     def response(level: int, numbers: Sequence[int]) -> NDArray[np.float64]:
         nonlocal made
         failed = len(runner.failures)
-        at = make(levels[level])
+        at, metric = make(levels[level]), [block.target.metric]
         with runner.adding(experiment.institutions, experiment.measures):
-            values = runner.values([at], numbers, document.seed, [block.target.metric])
+            if draws:
+                values = values_in_draws(at, numbers, metric, draws, runner)
+            else:
+                values = runner.values([at], numbers, document.seed, metric)[0]
         if runner.stopped or len(runner.failures) > failed:
             raise SearchStoppedError(runner.failures[failed:])
         made += len(numbers)
-        row: NDArray[np.float64] = values[0, :, 0]
+        row: NDArray[np.float64] = values[:, 0]
         return row
 
+    enough = len(draws) or MOST_REPLICATIONS
     (bound, side), about = _aim(block.target), METRICS[block.target.metric]
     try:
         make = scenario_maker(scenario, block.lever, document.seed, runner)
@@ -208,8 +227,8 @@ def seek(
             bound,
             side,
             confidence=document.confidence,
-            first=document.replications,
-            most=max(block.most_replications, document.replications),
+            first=min(document.replications, enough),
+            most=min(max(block.most_replications, document.replications), enough),
             settled=about.settled,
             support=about.support,
             told=lambda decision: told(levels[decision.level], decision),
@@ -218,7 +237,8 @@ def seek(
         raise SearchStoppedError([]) from None
     except Interrupted:
         raise Interrupted from None  # values at some levels are no search
-    return Search(document, scenario, levels, found, made)
+    seeds = tuple(replication_seed(draw.seed, 0) for draw in draws)
+    return Search(document, scenario, levels, found, made, draw_seeds=seeds)
 
 
 def _aim(target: Aim) -> tuple[float, Side]:

@@ -90,7 +90,7 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
     if options.get("metrics"):
         check_metrics(options["metrics"])
     given = {BY_OPTION[name]: value for name, value in options.items()}
-    ranges = dict(_key(text) for text in keys)
+    ranges = ranges_of(keys)
     experiment = None
     if len(files) == 1 and is_experiment(files[0]):
         experiment = load_experiment(files[0], "sweep")
@@ -163,6 +163,17 @@ def _of_no_use(design: Kind) -> dict[str, None]:
     """What a file says for its own design and another has no use for."""
     out: dict[str, None] = {} if design == "sobol" else {"index_points": None}
     return out | ({"points": None} if design in WITHOUT_POINTS else {})
+
+
+def ranges_of(keys: Sequence[str]) -> dict[str, KeyRange | None]:
+    """Ranges of keys as they are typed, ``KEY``, ``KEY=LOW:HIGH`` or ``KEY=A,B,C``.
+
+    Raises
+    ------
+    SweepError
+        If one is none of these.
+    """
+    return dict(_key(text) for text in keys)
 
 
 def _key(text: str) -> tuple[str, KeyRange | None]:

@@ -29,7 +29,9 @@ COLUMNS = ("draw", "file", "weight", "seed")
 ROUNDING = 1e-6  # by which weights may miss 1
 CENTRAL = (0.05, 0.95)
 FEWEST = 20  # draws of which ends of nine in ten can be told
-FROM = Phrase("give a folder that `qipan fit` has written, as fits/NAME/ensemble")
+FROM = Phrase(
+    "give a folder that `qipan fit` or `qipan calibrate` has written, as fits/NAME/ensemble"
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,3 @@
+"""A calibration as a report."""
+
+from .build import calibration_report as calibration_report

@@ -1,0 +1,9 @@
+"""Calibration by history matching: which values of assumed numbers agree with what was reported."""
+
+from .calibrate import calibrate as calibrate
+from .matching import Settings as Settings
+from .request import CalibrationError as CalibrationError
+from .request import Request as Request
+from .result import Calibration as Calibration
+from .windows import Window as Window
+from .windows import windows_of as windows_of
