@@ -174,11 +174,11 @@ def without_outcome(found: Sequence[Effect]) -> list[str]:
 
 
 def effect_table(found: Sequence[Effect]) -> "pd.DataFrame":
-    """Tabulate effects: mechanism, metric, reference, value, difference, ci_low, ci_high."""
+    """Tabulate effects: mechanism, metric, reference, value, difference, low, high."""
     import pandas as pd
 
     rows = [(*effect[:4], *effect.difference[:3]) for effect in found]
-    names = ["mechanism", "metric", "reference", "value", "difference", "ci_low", "ci_high"]
+    names = ["mechanism", "metric", "reference", "value", "difference", "low", "high"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -190,7 +190,7 @@ def effects_from(table: "pd.DataFrame") -> list[Effect]:
             row["metric"],
             row["reference"],
             row["value"],
-            Interval(row["difference"], row["ci_low"], row["ci_high"], 0),
+            Interval(row["difference"], row["low"], row["high"], 0),
         )
         for row in table.to_dict("records")
     ]

@@ -73,7 +73,7 @@ class Sweep(NamedTuple):
         return np.stack([values[row] for values in self.steps.values()], axis=1)
 
     def table(self) -> "pd.DataFrame":
-        """Tabulate: step, measure, value, difference, ci_low, ci_high."""
+        """Tabulate: step, measure, value, difference, low, high."""
         import pandas as pd
 
         rows = [
@@ -81,7 +81,7 @@ class Sweep(NamedTuple):
             for label, cells in self.cells.items()
             for measure, cell in zip(self.measures, cells, strict=True)
         ]
-        names = ["step", "measure", "value", "difference", "ci_low", "ci_high"]
+        names = ["step", "measure", "value", "difference", "low", "high"]
         return pd.DataFrame(rows, columns=names)
 
 

@@ -177,9 +177,9 @@ def check_frame(checks: list[Check]) -> "pd.DataFrame":
         )
         for check in checks
     ]
-    columns = ["community", "unit", "promised", "simulated", "ci_low", "ci_high", "agrees"]
-    columns += ["own_ticket_days", "own_ci_low", "own_ci_high"]
-    columns += ["with_senders", "with_senders_ci_low", "with_senders_ci_high"]
+    columns = ["community", "unit", "promised", "simulated", "low", "high", "agrees"]
+    columns += ["own_ticket_days", "own_low", "own_high"]
+    columns += ["with_senders", "with_senders_low", "with_senders_high"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -223,7 +223,7 @@ class Worth(Study):
                 ("cadres in every community", "all", step, "cadres each", *_three(change))
                 for step, change in paperwork.saved_by_cadres
             ]
-        columns = ["resource", "community", "step", "unit", "ticket_days", "ci_low", "ci_high"]
+        columns = ["resource", "community", "step", "unit", "ticket_days", "low", "high"]
         return pd.DataFrame(rows, columns=columns)
 
 

@@ -87,7 +87,7 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
         change = found.against(days)
         mean = float(days.sum(axis=1).mean())
         rows.append((name, mean, change.mean, change.low, change.high))
-    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high"]
+    heads = ["rule", "ticket_days", "plan_minus_it", "low", "high"]
     return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
 
 

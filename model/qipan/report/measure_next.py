@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from ..experiments.uncertainty.measure_next import Worth
+from ..experiments.uncertainty.measure_next import WorthOfMeasuring
 from ..scenario.families import FAMILIES
 from ..words import Language, Words, filled
 from . import charts, glossary
@@ -38,7 +38,7 @@ NOTE = Words(
 )
 
 
-def families_table(worth: Worth) -> Table:
+def families_table(worth: WorthOfMeasuring) -> Table:
     """Return the families, those worth most first."""
     found = worth.found
     return Table(
@@ -61,7 +61,7 @@ def families_table(worth: Worth) -> Table:
     )
 
 
-def measure_next_report(worth: Worth, language: Language, *, command: str) -> Report:
+def measure_next_report(worth: WorthOfMeasuring, language: Language, *, command: str) -> Report:
     """Write the report: what to measure, the families and a chart."""
     figure = partial(
         charts.knowing,
@@ -93,7 +93,7 @@ def measure_next_report(worth: Worth, language: Language, *, command: str) -> Re
     )
 
 
-def answer(worth: Worth, language: Language) -> str:
+def answer(worth: WorthOfMeasuring, language: Language) -> str:
     """Say what to measure, if anything."""
     found = worth.found
     if found.everything <= NOTHING:

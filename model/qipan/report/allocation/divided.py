@@ -37,14 +37,14 @@ HEADS = {
     "plan": Words("plan, yuan"),
     "change": Words("change, yuan"),
     "ticket_days_a_year": Words("ticket-days a year"),
-    "ci_low": Words("interval, low"),
-    "ci_high": Words("interval, high"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
     "against_today": Words("minus today"),
-    "against_today_ci_low": Words("minus today, low"),
-    "against_today_ci_high": Words("minus today, high"),
+    "against_today_low": Words("minus today, low"),
+    "against_today_high": Words("minus today, high"),
     "against_none": Words("minus nothing"),
-    "against_none_ci_low": Words("minus nothing, low"),
-    "against_none_ci_high": Words("minus nothing, high"),
+    "against_none_low": Words("minus nothing, low"),
+    "against_none_high": Words("minus nothing, high"),
     "yuan_a_year": Words("yuan a year"),
     "orders_a_year": Words("orders"),
     "orders_done_a_year": Words("orders done"),
@@ -54,19 +54,19 @@ HEADS = {
     "less": Words("less"),
     "more_program": Words("more, by the program"),
     "more_simulated": Words("more, simulated"),
-    "more_ci_low": Words("more, low"),
-    "more_ci_high": Words("more, high"),
+    "more_low": Words("more, low"),
+    "more_high": Words("more, high"),
     "less_program": Words("less, by the program"),
     "less_simulated": Words("less, simulated"),
-    "less_ci_low": Words("less, low"),
-    "less_ci_high": Words("less, high"),
+    "less_low": Words("less, low"),
+    "less_high": Words("less, high"),
 }
 SIGNED = tuple(
     name for name in HEADS if name.startswith(("against_", "more", "less")) or name == "change"
 )
 INTERVAL = Words("95 % interval")
 ENDS = tuple(
-    Ends(f"{prefix}ci_low", f"{prefix}ci_high", words)
+    Ends(f"{prefix}low", f"{prefix}high", words)
     for prefix, words in {
         "": INTERVAL,
         "against_today_": Words("minus today, 95 % interval"),
