@@ -22,16 +22,18 @@ from qipan.allocation.frontier import frontier
 from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
 from qipan.city.places import Places, build_places
 from qipan.experiments.allocation_request import Request
+from qipan.experiments.at_work import AtWork
 from qipan.experiments.attribution.attribute import Request as Attributed
 from qipan.experiments.attribution.attribute import attribute
 from qipan.experiments.attribution.result import MetricAttribution
-from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres, thumb_plans
+from qipan.experiments.cadre_allocation import CadreAllocation
+from qipan.experiments.cadre_strategy import CadreStrategy, thumb_plans
 from qipan.experiments.comparison import Comparison, compare
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.paired import paired_difference
-from qipan.experiments.plans import PlanSimulator
 from qipan.experiments.replications import Runs
 from qipan.experiments.runner import Runner
+from qipan.experiments.strategy import divide
 from qipan.experiments.sweep.families import TOGETHER
 from qipan.experiments.targets import check_targets
 from qipan.experiments.uncertainty.cities import try_cities
@@ -84,9 +86,8 @@ def places() -> Places:
 @cache
 def allocation() -> CadreAllocation:
     """Twenty cadres, placed."""
-    simulator = PlanSimulator(runs("fuding").scenario, JOBS)
     request = Request(Utilitarian(), amount=CADRES, replications=6, fresh=10, rounds=3)
-    return allocate_cadres(simulator, request)
+    return divide(CadreStrategy(runs("fuding").scenario, request, AtWork(JOBS)))
 
 
 @cache

@@ -23,10 +23,12 @@ import qipan
 from qipan.allocation.estimate import Estimate, interval
 from qipan.allocation.objectives import Utilitarian
 from qipan.experiments.allocation_request import Request
-from qipan.experiments.cadre_allocation import CadreAllocation, allocate_cadres
+from qipan.experiments.at_work import AtWork
+from qipan.experiments.cadre_allocation import CadreAllocation
+from qipan.experiments.cadre_strategy import CadreStrategy
 from qipan.experiments.csv_files import write_csv
 from qipan.experiments.plan_comparison import comparison_frame, placed_alike
-from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.strategy import divide
 from qipan.experiments.waits import WAITS
 from qipan.report.console import console
 from qipan.scenario import Scenario
@@ -88,10 +90,9 @@ def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None
     def say(said: str) -> None:
         told(f"{case}, {time.perf_counter() - begun:,.0f} s: {said}")
 
-    simulator = PlanSimulator(scenario_of(case), jobs)
-    say(f"{len(simulator.communities)} communities")
+    scenario = scenario_of(case)
     request = Request(Utilitarian(), fresh=fresh, **SHORTER.get(case, {}))
-    found = allocate_cadres(simulator, request, told=say)
+    found = divide(CadreStrategy(scenario, request, AtWork(jobs, told=say)))
     assert found.loop is not None
     write_csv(comparison_frame(found.loop, found.references), RESULTS / f"{case}.csv")
     totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}

@@ -12,7 +12,7 @@ import argparse
 import qipan
 from qipan.city import build_city
 from qipan.experiments.fund_ways import UNPLANNED, fund_ways
-from qipan.experiments.hours_allocation import FIRST, scenarios
+from qipan.experiments.hours_strategy import FIRST, scenarios
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.replications import replication_seed
 from qipan.experiments.variants import Variant, ticket_days

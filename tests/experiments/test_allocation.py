@@ -12,11 +12,13 @@ import qipan
 from qipan.allocation.objectives import Utilitarian
 from qipan.cli import app
 from qipan.experiments.allocation_request import Request, objective_named
-from qipan.experiments.cadre_allocation import allocate_cadres
+from qipan.experiments.at_work import AtWork
+from qipan.experiments.cadre_strategy import CadreStrategy
 from qipan.experiments.errors import ResourceError
 from qipan.experiments.placement import PlacementError, cadres_today, facts
 from qipan.experiments.plan_comparison import comparison_frame
 from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.strategy import divide
 from qipan.report.allocation import tables
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -39,7 +41,7 @@ REQUEST = Request(Utilitarian(), amount=7, cap=4, replications=4, fresh=6)
 
 @pytest.fixture(scope="module")
 def found():
-    return allocate_cadres(PlanSimulator(CITY), REQUEST)
+    return divide(CadreStrategy(CITY, REQUEST, AtWork()))
 
 
 def test_a_plan_is_simulated_as_it_is_placed() -> None:
@@ -105,12 +107,12 @@ def test_the_comparison_names_today_its_proportions_and_none(found) -> None:
 def test_today_has_its_own_total_whatever_floors_and_caps() -> None:
     request = replace(REQUEST, amount=5, cap=1, replications=2, fresh=2)
     uneven = CITY.revise({"policy.sent_down.allocation": {"c0001": 3, "c0002": 1}})
-    today, _ = allocate_cadres(PlanSimulator(uneven), request).references
+    today, _ = divide(CadreStrategy(uneven, request, AtWork())).references
     assert today.plan.tolist() == [3, 1, 0, 0, 0]
 
 
 def test_the_same_request_gives_the_same_plan(found) -> None:
-    again = allocate_cadres(PlanSimulator(CITY, jobs=2), REQUEST)
+    again = divide(CadreStrategy(CITY, REQUEST, AtWork(2)))
     assert again.placed.tolist() == found.placed.tolist()
     assert again.loop is not None and found.loop is not None
     assert again.loop.gap == found.loop.gap
@@ -126,7 +128,7 @@ def test_the_same_request_gives_the_same_plan(found) -> None:
 )
 def test_what_cannot_be_placed_is_said(changes, words) -> None:
     with pytest.raises(PlacementError, match=words):
-        allocate_cadres(PlanSimulator(CITY), Request(Utilitarian(), cap=4, **changes))
+        divide(CadreStrategy(CITY, Request(Utilitarian(), cap=4, **changes), AtWork()))
 
 
 def test_cadres_that_are_not_sent_cannot_be_placed() -> None:

@@ -10,13 +10,15 @@ from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
+from qipan.experiments.allocation import carry_out
 from qipan.experiments.allocation_request import Request
+from qipan.experiments.at_work import AtWork
 from qipan.experiments.budgets import Budgets
 from qipan.experiments.divided import PROGRAM, REFERENCES
 from qipan.experiments.errors import ResourceError
-from qipan.experiments.fund_allocation import PROPORTIONS, allocate_funds
+from qipan.experiments.fund_allocation import PROPORTIONS
 from qipan.experiments.fund_ways import UNPLANNED, fund_ways
-from qipan.experiments.hours_allocation import allocate_hours, scenarios
+from qipan.experiments.hours_strategy import scenarios
 from qipan.experiments.intervals import Interval
 from qipan.experiments.variants import Variant, ticket_days
 from qipan.report.allocation.ways import answer, way_name
@@ -52,12 +54,12 @@ def allocate(*arguments: object) -> "tuple[int, str]":
 
 @pytest.fixture(scope="module")
 def funds():
-    return allocate_funds(TOWN, Request(resource="funds", replications=3, fresh=4, check=1))
+    return carry_out(TOWN, Request(resource="funds", replications=3, fresh=4, check=1), AtWork())
 
 
 @pytest.fixture(scope="module")
 def hours():
-    return allocate_hours(TOWN, Request(resource="hours", replications=2, fresh=3, check=1))
+    return carry_out(TOWN, Request(resource="hours", replications=2, fresh=3, check=1), AtWork())
 
 
 def test_every_rival_divides_the_same_money(funds):
@@ -69,8 +71,8 @@ def test_every_rival_divides_the_same_money(funds):
 @pytest.fixture(scope="module")
 def half():
     today = Budgets(TOWN).today.sum()
-    return allocate_funds(
-        TOWN, Request(resource="funds", amount=today / 2, replications=3, fresh=3)
+    return carry_out(
+        TOWN, Request(resource="funds", amount=today / 2, replications=3, fresh=3), AtWork()
     )
 
 
@@ -133,7 +135,9 @@ def test_a_saving_is_promised_against_the_same_money_in_todays_proportions(funds
     assert funds.promised_in_proportion == pytest.approx(funds.curves.today.sum())
     today = funds.curves.budgets.today.sum()
     for yuan in (0.0, today / 2.0):
-        less = allocate_funds(TOWN, Request(resource="funds", amount=yuan, replications=3, fresh=2))
+        less = carry_out(
+            TOWN, Request(resource="funds", amount=yuan, replications=3, fresh=2), AtWork()
+        )
         assert less.promised_in_proportion > funds.promised_in_proportion
         assert less.promised_saving >= 0.0
         if yuan == 0.0:

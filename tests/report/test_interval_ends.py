@@ -8,13 +8,15 @@ import qipan
 PACKAGE = Path(qipan.__file__).parent
 # The middle of many worlds is told by quantiles: it is no interval of an estimate.
 QUANTILES = ("q05", "q95")
+LITERAL = (ast.Constant, ast.JoinedStr)
 
 
 def of_ends(tree: ast.AST) -> list[tuple[str, str]]:
     """Columns that a module declares as the two ends of an interval."""
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     ends = [c.args[:2] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "Ends"]
-    return [(last_letters(low), last_letters(high)) for low, high in ends]
+    literal = [pair for pair in ends if all(isinstance(end, LITERAL) for end in pair)]
+    return [(last_letters(low), last_letters(high)) for low, high in literal]
 
 
 def last_letters(node: ast.expr) -> str:

@@ -7,22 +7,28 @@ of thumb on fresh seeds. What differs is a strategy for each resource.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from os import PathLike
+from typing import Any
 
 from ..allocation.frontier import frontier
 from ..allocation.objectives import Objective
 from ..scenario import Scenario, load
-from ..scenario.standing import warn_of_standing
-from .allocation_request import RESOURCES, Request, objective_named, resource_named
+from .allocation_request import RESOURCES, Request, Resource, objective_named, resource_named
 from .allocation_result import Allocation
 from .at_work import AtWork, nobody
-from .cadre_allocation import CadreAllocation, allocate_cadres
+from .cadre_allocation import CadreAllocation
+from .cadre_strategy import CadreStrategy
 from .errors import ResourceError
-from .fund_allocation import allocate_funds
-from .hours_allocation import allocate_hours
+from .fund_strategy import FundStrategy
+from .hours_strategy import HoursStrategy
 from .marginals import check_in_simulation
 from .plans import PlanSimulator
 from .robust import robust_plan
+from .strategy import Strategy, divide
 from .uncertainty.decisions import try_decision
+
+STRATEGIES: dict[Resource, type[Strategy[Any, Any, Any, Any]]] = {
+    strategy.resource: strategy for strategy in (CadreStrategy, FundStrategy, HoursStrategy)
+}
 
 
 @dataclass(frozen=True)
@@ -143,12 +149,10 @@ def carry_out(
         If it was stopped meanwhile.
     """
     besides = besides or Besides()
-    found: Allocation
-    if request.resource == "cadres":
-        found = _cadres(scenario, request, work, besides)
-    else:
-        divide = {"funds": allocate_funds, "hours": allocate_hours}[request.resource]
-        found = divide(scenario, request, work.jobs, work.told, work.stop)
+    strategy = STRATEGIES[request.resource](scenario, request, work)
+    found: Allocation = divide(strategy)
+    if isinstance(strategy, CadreStrategy) and isinstance(found, CadreAllocation):
+        found = _more_of_cadres(found, strategy.simulator, work, besides)
     found = replace(found, programs=besides.programs)
     if not besides.worlds:
         return found
@@ -158,13 +162,11 @@ def carry_out(
     return replace(found, worlds=tried, years=found.years + tried.years)
 
 
-def _cadres(
-    scenario: Scenario, request: Request, work: AtWork, besides: Besides
+def _more_of_cadres(
+    found: CadreAllocation, simulator: PlanSimulator, work: AtWork, besides: Besides
 ) -> CadreAllocation:
-    """Place cadres, check some values by simulation, and what is asked for besides."""
-    warn_of_standing(scenario)
-    simulator = PlanSimulator(scenario, work.jobs, stop=work.stop, ran=work.ran, runner=work.runner)
-    found = allocate_cadres(simulator, request, work.told)
+    """Check some values of cadres by simulation, and what is asked for besides."""
+    request = found.request
     if found.loop is not None and request.checks:
         checks = check_in_simulation(found, simulator, found.loop.objective, request.checks)
         found = replace(found, simulated=tuple(checks))

@@ -1,7 +1,6 @@
 """Cadres allocated in a scenario: the program, the rules of thumb, and what the simulation says."""
 
-import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..allocation import rules
-from ..allocation.cadre_problem import RuleError
 from ..allocation.cadres import (
     CadrePlan,
     CadreProblem,
@@ -18,22 +15,17 @@ from ..allocation.cadres import (
     binding_rules,
     build,
     evaluate,
-    solve_cadres,
 )
 from ..allocation.curve import convex_curve
 from ..allocation.frontier import FrontierPoint
-from ..allocation.loop import Candidate, LoopResult, NoTargetError, improve
+from ..allocation.loop import Candidate, LoopResult
 from ..allocation.objectives import Objective
 from ..allocation.program import Binding
 from ..allocation.table import Table as Curves
-from ..allocation.table import tabulate
-from ..scenario import Scenario
-from .allocation_request import Request, aim_of, target_named
+from .allocation_request import Request
 from .allocation_result import Allocation
 from .intervals import Interval
-from .placement import Facts, PlacementError, cadres_today, facts
-from .plans import PlanSimulator
-from .reference_plans import reference_plans
+from .placement import Facts
 from .uncertainty.decisions import Trial
 
 if TYPE_CHECKING:
@@ -109,7 +101,7 @@ class CadreAllocation(Allocation):
     def problem(self) -> CadreProblem:
         """The placement posed with the curves as corrected last."""
         curves, total = self.curves, int(self.first.given.totals[0])
-        return problem(self.facts, curves.numbers, curves.values, total, *_bounds(self.request))
+        return problem(self.facts, curves.numbers, curves.values, total, *bounds(self.request))
 
     @cached_property
     def solved(self) -> CadrePlan:
@@ -170,10 +162,6 @@ class CadreAllocation(Allocation):
                 return Interval(found.mean, found.low, found.high, self.request.fresh)
         there = ", ".join(way.name for way in self.ways) or "none"
         raise LookupError(f"no way named {name!r} was simulated; there are: {there}")
-
-    def planned(self) -> Scenario:
-        """The scenario with this plan in force."""
-        return PlanSimulator(self.scenario).placed(self.placed)
 
     def posed(self) -> "pulp.LpProblem":
         """The program with the curves as corrected last."""
@@ -248,108 +236,6 @@ def problem(
     )
 
 
-def allocate_cadres(
-    simulator: PlanSimulator, request: Request, told: Callable[[str], None] = lambda _: None
-) -> CadreAllocation:
-    """Place full-time cadres in a scenario.
-
-    Raises
-    ------
-    PlacementError
-        If cadres cannot be placed here.
-    NoPlanError
-        If no plan keeps all rules, with the smallest relaxations.
-    """
-    target = target_named(request.target)
-    today = cadres_today(simulator.scenario)
-    total = _total(simulator, request, today)
-    seeds, (floor, cap) = request.search_seeds, _bounds(request)
-    known = facts(simulator, today, seeds[:3])
-    told("measured what reaches the desks")
-    solves: list[CadrePlan] = []
-
-    def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
-        given = problem(known, numbers, values, total, floor, cap)
-        found = solve_cadres(
-            given, request.objective, gap=request.gap, time_limit=request.time_limit
-        )
-        solves.append(found)
-        told(found.summary())
-        plan: Cadres = found.cadres[:, 0]
-        return plan
-
-    count = len(known.communities)
-    table = tabulate(simulator.at_receivers, count, floor, cap, seeds)
-    told(f"measured ticket-days at {len(table.numbers)} numbers of cadres")
-    pose(table.numbers, table.values)
-    first = solves[0]
-    loop: LoopResult | None = None
-    references: tuple[Candidate, ...] = ()
-    if request.loop:
-        try:
-            loop = improve(
-                simulator,
-                pose,
-                thumb_plans(first.given),
-                table=table.copy(),
-                seeds=seeds,
-                fresh_seeds=request.fresh_seeds,
-                objective=aim_of(request.objective, first.given),
-                target=target,
-                most_rounds=request.rounds,
-                finalists=request.finalists,
-                told=told,
-            )
-        except NoTargetError as error:
-            raise PlacementError(f"{error}; choose another --target") from error
-        references = reference_plans(simulator, known, loop.target, request.fresh_seeds)
-        told("simulated today as it stands, and nobody sent")
-    return CadreAllocation(
-        scenario=simulator.scenario,
-        request=request,
-        years=simulator.runs,
-        facts=known,
-        first=first,
-        table=table,
-        loop=loop,
-        solves=tuple(solves),
-        references=references,
-    )
-
-
-def _bounds(request: Request) -> tuple[int, int]:
+def bounds(request: Request) -> tuple[int, int]:
+    """Fewest and most cadres in a community."""
     return int(request.floor), request.cap
-
-
-def _total(simulator: PlanSimulator, request: Request, today: Cadres) -> int:
-    """Cadres that are placed, if they can be."""
-    total = int(today.sum()) if request.amount is None else int(request.amount)
-    floor, cap = _bounds(request)
-    if total < 0 or floor < 0 or cap < floor:
-        raise PlacementError(
-            f"{total} cadres, at least {floor} and at most {cap} in a community: "
-            "none may be negative, and the floor not above the cap"
-        )
-    most = cap * len(simulator.communities)
-    if total > most:
-        raise PlacementError(
-            f"{total} cadres do not fit: {len(simulator.communities)} communities take at most "
-            f"{cap} each, {most} in all"
-        )
-    return total
-
-
-def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
-    """Plans of the rules of thumb that place as many cadres.
-
-    Today's plan is none of them: moved to another total, floors and caps it is not today any more.
-    """
-    plans = {}
-    for name, rule in rules.RULES.items():
-        if rule is rules.today:
-            continue
-        with contextlib.suppress(RuleError):  # nobody is there today, say
-            plan = rule(given)[:, 0]
-            if plan.sum() == given.totals[0]:
-                plans[name] = plan
-    return plans

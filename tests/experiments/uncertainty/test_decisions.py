@@ -12,13 +12,13 @@ from typer.testing import CliRunner
 import qipan
 from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
 from qipan.cli import app
+from qipan.experiments.allocation import carry_out
 from qipan.experiments.allocation_request import Request, aim_of
-from qipan.experiments.cadre_allocation import allocate_cadres
-from qipan.experiments.fund_allocation import allocate_funds
-from qipan.experiments.hours_allocation import allocate_hours
-from qipan.experiments.plans import PlanSimulator
+from qipan.experiments.at_work import AtWork
+from qipan.experiments.cadre_strategy import CadreStrategy
 from qipan.experiments.replications import replication_seed
 from qipan.experiments.robust import ROBUST
+from qipan.experiments.strategy import divide
 from qipan.experiments.uncertainty.decision_trials import (
     BASE,
     MORE,
@@ -58,13 +58,8 @@ REQUEST = Request(Utilitarian(), amount=3, cap=2, replications=2, fresh=2, round
 
 
 @pytest.fixture(scope="module")
-def simulator() -> PlanSimulator:
-    return PlanSimulator(TOWN)
-
-
-@pytest.fixture(scope="module")
-def found(simulator):
-    return allocate_cadres(simulator, REQUEST)
+def found():
+    return divide(CadreStrategy(TOWN, REQUEST, AtWork()))
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +144,10 @@ def test_values_as_given_are_those_of_worth(tmp_path) -> None:
 
 
 def test_funds_and_hours_as_given_are_those_of_their_allocations() -> None:
-    money = allocate_funds(TOWN, Request(resource="funds", replications=2, fresh=2, check=0))
+    money = carry_out(TOWN, Request(resource="funds", replications=2, fresh=2, check=0), AtWork())
     told = try_decision(fund_trial(money), 1, replications=2)
     assert told.rows[0].given.mean == money.named("program").minus(money.best_rule).mean
-    hours = allocate_hours(TOWN, Request(resource="hours", replications=2, fresh=2, check=0))
+    hours = carry_out(TOWN, Request(resource="hours", replications=2, fresh=2, check=0), AtWork())
     told = try_decision(hours_trial(hours), 1, replications=2)
     assert told.rows[0].given.mean == hours.named("program").minus(hours.best_rule).mean
     assert [row.quantity.kind for row in told.rows] == ["rule", "today", "hours"]

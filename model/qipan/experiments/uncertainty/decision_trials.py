@@ -10,7 +10,8 @@ from ..cadre_allocation import CadreAllocation
 from ..divided import PROGRAM as PLANNED
 from ..errors import ResourceError
 from ..fund_allocation import FundAllocation
-from ..hours_allocation import HoursAllocation, planner_objective, scenarios
+from ..hours_allocation import HoursAllocation, planner_objective
+from ..hours_strategy import scenarios
 from ..placement import cadres_today
 from ..plans import FROM_OUTSIDE, PlanSimulator
 from ..replications import replication_seed
