@@ -1,7 +1,7 @@
 """Options that several commands share, so that they are called and explained alike."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -25,6 +25,13 @@ ScenarioFile = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A scenario file, or the name of one that comes with Qipan (see qipan new --list).",
+    ),
+]
+QuestionFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A scenario file, the name of one that comes with Qipan, or a question file.",
     ),
 ]
 Seed = Annotated[
@@ -113,6 +120,12 @@ def given_options(context: typer.Context) -> tuple[str, ...]:
         for name, source in zip(names, sources, strict=True)
         if source is not None and source.name == "COMMANDLINE"
     )
+
+
+def over_the_file(context: typer.Context, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Options that were given, by the dotted key of a question file that each goes over."""
+    given = [name for name in given_options(context) if name in keys]
+    return {keys[name]: context.params[name] for name in given}
 
 
 def spelt(name: str) -> str:

@@ -138,6 +138,16 @@ def allocate(
     return carry_out(scenario, request, AtWork(jobs, told=told), Besides(worlds))
 
 
+def check_request(scenario: Scenario, request: Request) -> None:
+    """Refuse what cannot be divided as is asked, before anything is simulated.
+
+    Raises
+    ------
+    ResourceError, PlacementError
+    """
+    STRATEGIES[request.resource](scenario, request, AtWork()).check()
+
+
 def carry_out(
     scenario: Scenario, request: Request, work: AtWork, besides: Besides | None = None
 ) -> Allocation:

@@ -22,7 +22,6 @@ from ..allocation.loop import Candidate, LoopResult
 from ..allocation.objectives import Objective
 from ..allocation.program import Binding
 from ..allocation.table import Table as Curves
-from .allocation_request import Request
 from .allocation_result import Allocation
 from .intervals import Interval
 from .placement import Facts
@@ -98,10 +97,15 @@ class CadreAllocation(Allocation):
         return self.table if self.loop is None else self.loop.table
 
     @property
+    def bounds(self) -> tuple[Cadres, Cadres]:
+        """Fewest and most cadres of each community."""
+        return self.request.bounds(self.facts.communities)
+
+    @property
     def problem(self) -> CadreProblem:
         """The placement posed with the curves as corrected last."""
         curves, total = self.curves, int(self.first.given.totals[0])
-        return problem(self.facts, curves.numbers, curves.values, total, *bounds(self.request))
+        return problem(self.facts, curves.numbers, curves.values, total, *self.bounds)
 
     @cached_property
     def solved(self) -> CadrePlan:
@@ -212,7 +216,12 @@ class CadreAllocation(Allocation):
 
 
 def problem(
-    known: Facts, numbers: Cadres, values: NDArray[np.float64], total: int, floor: int, cap: int
+    known: Facts,
+    numbers: Cadres,
+    values: NDArray[np.float64],
+    total: int,
+    floor: int | Cadres,
+    cap: int | Cadres,
 ) -> CadreProblem:
     """Pose the placement of full-time cadres, with curves through measured ticket-days."""
     hours = known.per_cadre[:, None]
@@ -220,7 +229,7 @@ def problem(
         convex_curve(numbers * gained, row)
         for gained, row in zip(known.per_cadre, values, strict=True)
     ]
-    count = (len(known.communities), 1)
+    count = len(known.communities)
     return CadreProblem(
         communities=known.communities,
         staff_types=[StaffType(FULL_TIME, float(known.per_cadre.mean()))],
@@ -229,13 +238,8 @@ def problem(
         hours_gained=hours,
         totals=np.array([total]),
         present=known.today[:, None],
-        floors=np.full(count, float(floor)),
-        caps=np.full(count, float(cap)),
+        floors=np.broadcast_to(floor, count)[:, None],
+        caps=np.broadcast_to(cap, count)[:, None],
         load_hours=known.offered,
         own_hours=known.capacity,
     )
-
-
-def bounds(request: Request) -> tuple[int, int]:
-    """Fewest and most cadres in a community."""
-    return int(request.floor), request.cap

@@ -16,10 +16,11 @@ from ..allocation.objectives import Objective
 from ..allocation.table import Table as Curves
 from ..allocation.table import tabulate
 from ..scenario import Scenario
+from ..scenario.faults import did_you_mean
 from ..scenario.standing import warn_of_standing
 from .allocation_request import Request, Resource, aim_of, target_named
 from .at_work import AtWork
-from .cadre_allocation import CadreAllocation, Cadres, bounds, problem
+from .cadre_allocation import CadreAllocation, Cadres, problem
 from .placement import Facts, PlacementError, cadres_today, facts
 from .plans import PlanSimulator
 from .reference_plans import reference_plans
@@ -78,13 +79,23 @@ class CadreStrategy(Strategy[Placement, Searched, Cadres, CadreAllocation]):
             scenario, work.jobs, stop=work.stop, ran=work.ran, runner=work.runner
         )
 
+    @property
+    def bounds(self) -> tuple[Cadres, Cadres]:
+        """Fewest and most cadres of each community."""
+        return self.request.bounds(self.simulator.communities)
+
+    def check(self) -> None:
+        """Refuse cadres who cannot be placed as is asked."""
+        target_named(self.request.target)
+        self._total(cadres_today(self.given))
+
     def problem(self) -> Placement:
         """Measure what reaches the desks, and ticket-days over numbers of cadres."""
         warn_of_standing(self.given)
-        target_named(self.request.target)  # refused before anything is simulated
+        self.check()
         today = cadres_today(self.given)
         total = self._total(today)
-        seeds, (floor, cap) = self.request.search_seeds, bounds(self.request)
+        seeds, (floor, cap) = self.request.search_seeds, self.bounds
         known = facts(self.simulator, today, seeds[:3])
         self.work.told("measured what reaches the desks")
         count = len(known.communities)
@@ -165,7 +176,7 @@ class CadreStrategy(Strategy[Placement, Searched, Cadres, CadreAllocation]):
         self, known: Placement, numbers: NDArray[np.int64], values: NDArray[np.float64]
     ) -> CadreProblem:
         total = int(known.posed.totals[0])
-        return problem(known.facts, numbers, values, total, *bounds(self.request))
+        return problem(known.facts, numbers, values, total, *self.bounds)
 
     def _solved(self, posed: CadreProblem, objective: Objective) -> CadrePlan:
         request = self.request
@@ -177,17 +188,25 @@ class CadreStrategy(Strategy[Placement, Searched, Cadres, CadreAllocation]):
         """Cadres that are placed, if they can be."""
         amount = self.request.amount
         total = int(today.sum()) if amount is None else int(amount)
-        floor, cap = bounds(self.request)
+        floor, cap = self.request.floor, self.request.cap
         if total < 0 or floor < 0 or cap < floor:
             raise PlacementError(
-                f"{total} cadres, at least {floor} and at most {cap} in a community: "
+                f"{total} cadres, at least {floor:g} and at most {cap} in a community: "
                 "none may be negative, and the floor not above the cap"
             )
-        count = len(self.simulator.communities)
-        if total > cap * count:
+        names, (floors, caps) = self.simulator.communities, self.bounds
+        for name in (*self.request.floors, *self.request.caps):
+            if name not in names:
+                near = did_you_mean(name, names) or f"it has {names[0]} to {names[-1]}"
+                raise PlacementError(f"{self.given.name} has no community '{name}'; {near}")
+        for name, least, most in zip(names, floors, caps, strict=True):
+            if least > most:
+                raise PlacementError(f"{name}: at least {least} cadres and at most {most}")
+        if total > caps.sum():
+            each = f"at most {cap} each, " if not self.request.caps else ""
             raise PlacementError(
-                f"{total} cadres do not fit: {count} communities take at most "
-                f"{cap} each, {cap * count} in all"
+                f"{total} cadres do not fit: {len(names)} communities take "
+                f"{each}{caps.sum()} in all"
             )
         return total
 

@@ -70,13 +70,17 @@ class FundStrategy(Strategy[Funding, Solved, Yuan, FundAllocation]):
         """The communities' money."""
         return Budgets(self.given)
 
+    def check(self) -> None:
+        """Refuse money that cannot be divided as is asked."""
+        check_floors(self.budgets, _totals(self.budgets, self.request.amount), self.request.floor)
+
     def problem(self) -> Funding:
         """Measure ticket-days over amounts of money, once."""
         budgets, floor = self.budgets, self.request.floor
         warn_of_standing(self.given, of_money=True)
+        self.check()
         totals = _totals(budgets, self.request.amount)
         seeds = self.request.search_seeds
-        check_floors(budgets, totals, floor)
         curves = measure_curves(budgets, seeds, self.work.jobs, self.work.stop)
         self.work.told(f"measured ticket-days at {curves.yuan.size} amounts on {len(seeds)} seeds")
         return Funding(curves, totals, curves.case(totals, floor))

@@ -68,10 +68,15 @@ class HoursStrategy(Strategy[City, Planned, str, HoursAllocation]):
         """The scenario with hours divided in each way, and as it stands."""
         return scenarios(self.given, planner_objective(self.request.objective))
 
-    def problem(self) -> City:
-        """Build the city; what helpers can do is measured by the planner, period after period."""
+    def check(self) -> None:
+        """Refuse where nobody's hours can be divided, or not by such an objective."""
+        planner_objective(self.request.objective)
         assert self.ways
         refuse_districts(self.given, "hours are allocated in")
+
+    def problem(self) -> City:
+        """Build the city; what helpers can do is measured by the planner, period after period."""
+        self.check()
         return build_city(self.given.document)
 
     def program(self, problem: City, objective: Objective) -> Planned:

@@ -37,6 +37,15 @@ class Strategy(ABC, Generic[Problem, Solved, Plan, Found]):
         self.given, self.request, self.work = scenario, request, work
 
     @abstractmethod
+    def check(self) -> None:
+        """Refuse what cannot be divided as is asked, before anything is simulated.
+
+        Raises
+        ------
+        ResourceError, PlacementError
+        """
+
+    @abstractmethod
     def problem(self) -> Problem:
         """Measure what the resource does here, with the rules that every plan must keep.
 

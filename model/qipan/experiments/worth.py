@@ -29,6 +29,7 @@ from .replications import replication_seed
 from .resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
 from .result import Study
 from .runner import Runner
+from .uncertainty.movable import ids_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -275,16 +276,10 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
         If it was stopped meanwhile.
     """
     steps, told = asked.steps, work.told
-    check_steps(steps, asked.replications)
+    check_asked(scenario, asked)
     simulator = PlanSimulator(
         with_cadres(scenario), work.jobs, stop=work.stop, ran=work.ran, runner=work.runner
     )
-    unknown = [name for name in asked.communities if name not in simulator.communities]
-    if unknown:
-        ids = simulator.communities
-        raise ResourceError(
-            f"{scenario.name} has no community '{unknown[0]}'; it has {ids[0]} to {ids[-1]}"
-        )
     if not asked.communities and asked.loaded:
         asked = replace(asked, communities=most_loaded(simulator, asked.loaded, asked.seed))
     seeds = [replication_seed(asked.seed, n) for n in range(asked.replications)]
@@ -483,16 +478,25 @@ def _three(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.mean, estimate.low, estimate.high
 
 
-def check_steps(steps: Steps, replications: int) -> None:
-    """Refuse steps that cannot be valued, before anything is simulated.
+def check_asked(scenario: Scenario, asked: Asked) -> None:
+    """Refuse what cannot be valued, before anything is simulated.
 
     Raises
     ------
-    ResourceError
+    ResourceError, PlacementError
+        If there is no such community, a step is not above 0, or cadres are not whole persons.
     """
+    steps, replications = asked.steps, asked.replications
     for name in ("cadres", "yuan", "hours", "points"):
         step = getattr(steps, name)
         if not 0.0 < step < np.inf:
             raise ResourceError(f"a step of {step:g} {name} cannot be valued; it must be above 0")
     if replications < 2:
         raise ResourceError(f"{replications} replication gives no interval; ask for 2 at least")
+    cadres_today(with_cadres(scenario))
+    ids = ids_of(scenario)
+    for name in asked.communities:
+        if name not in ids:
+            raise ResourceError(
+                f"{scenario.name} has no community '{name}'; it has {ids[0]} to {ids[-1]}"
+            )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ..scenario import Scenario
 from ..scenario.document import Target
-from ..scenario.faults import Fault, did_you_mean, in_order, located
-from .catalogue import METRICS
+from ..scenario.faults import Fault, in_order, located
+from .catalogue import METRICS, not_of_city
 
 
 def target_faults(scenario: Scenario) -> list[Fault]:
@@ -18,13 +18,9 @@ def target_faults(scenario: Scenario) -> list[Fault]:
 
 
 def _faults(key: str, target: Target) -> Iterator[Fault]:
-    of_city = [name for name, metric in METRICS.items() if metric.of_city]
-    if target.metric not in METRICS:
-        found = f"no metric named '{target.metric}'"
-        yield Fault(key=f"{key}.metric", found=found, hint=did_you_mean(target.metric, of_city))
-    elif target.metric not in of_city:
-        found = f"'{target.metric}' has no value for the whole city, only one for each level"
-        yield Fault(key=f"{key}.metric", found=found)
+    refused = not_of_city(target.metric)
+    if refused is not None:
+        yield Fault(key=f"{key}.metric", found=refused[0], hint=refused[1])
     elif target.unit != METRICS[target.metric].unit:
         allowed = f"must be that of {target.metric}, '{METRICS[target.metric].unit}'"
         yield Fault(key=f"{key}.unit", found=f"found '{target.unit}'", allowed=allowed)

@@ -7,9 +7,10 @@ from ...scenario import Scenario, load
 from ...scenario.fields import Title
 from ...scenario.file_kinds import is_scenario
 from ..file import load_experiment
-from ..file.document import Attribute, ExperimentDocument, Variant
+from ..file.document import Attribute, ExperimentDocument
 from ..file.load import read_unchecked
 from ..file.over import over
+from ..file.variant import Variant
 from ..metrics_asked import check_metrics
 from .attribute import DEFAULT_METRICS, Request
 from .players import AttributionError

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from ...outcomes.metrics import METRICS
+from ...outcomes.catalogue import not_of_city
 from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
 from ...scenario.structure import ALL as ALL_STRUCTURE
 from ...scenario.structure import levels_of
 from ..bounds import MOST_STEPS
-from .document import Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
+from .document import KINDS, Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
+from .resource_checks import check_resources
 
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
 
@@ -27,28 +28,24 @@ def check_document(document: ExperimentDocument, file: str, asked: Kind | None) 
         yield from _check_sweep(document.sweep)
     if document.seek is not None:
         yield from _check_seek(document.seek)
+    yield from check_resources(document)
 
 
 def check_metric(key: str, metric: str) -> Iterator[Fault]:
     """Ask that a metric exists, and has a value for the whole city."""
-    of_city = [*(name for name, known in METRICS.items() if known.of_city), *METRICS.own()]
-    if metric not in METRICS and metric not in of_city:
-        hint = did_you_mean(metric, of_city)
-        yield Fault(key=key, found=f"no metric named '{metric}'", hint=hint)
-    elif metric not in of_city:
-        found = f"'{metric}' has no value for the whole city, only one for each level"
-        yield Fault(key=key, found=found)
+    if (refused := not_of_city(metric)) is not None:
+        yield Fault(key=key, found=refused[0], hint=refused[1])
 
 
 def _check_kind(document: ExperimentDocument, file: str, asked: Kind | None) -> Iterator[Fault]:
     given = document.kinds
     if len(given) != 1:
         found = f"found {listing(given)}" if given else "no question is put"
-        yield Fault(found=found, allowed="exactly one of compare, attribute, sweep, seek")
+        yield Fault(found=found, allowed=f"exactly one of {listing(KINDS)}")
     elif asked is not None and given[0] != asked:
         yield Fault(
             key=given[0],
-            found=f"this file asks to {given[0]}, not to {asked}",
+            found=f"this file asks '{given[0]}', not '{asked}'",
             hint=f"run: qipan {given[0]} {file}",
         )
 

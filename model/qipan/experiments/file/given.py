@@ -11,11 +11,12 @@ from ...scenario.faults import Fault, in_order
 from ...scenario.fields import Title
 from ...scenario.file_kinds import is_scenario
 from .checks import check_document
-from .document import Compare, ExperimentDocument, Variant
+from .document import Compare, ExperimentDocument
 from .experiment import Experiment
 from .load import is_experiment, load_experiment, read_unchecked
 from .over import over
 from .scenario_checks import check_scenarios
+from .variant import Variant
 
 MOST_REPLICATIONS = 400  # with --half-width alone
 

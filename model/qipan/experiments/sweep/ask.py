@@ -10,9 +10,10 @@ from ...scenario.fields import Title
 from ...scenario.nodes import undotted
 from ...scenario.schema import resolve
 from ..file import is_experiment, load_experiment
-from ..file.document import ExperimentDocument, Sweep, Variant
+from ..file.document import ExperimentDocument, Sweep
 from ..file.over import over
 from ..file.scenario_checks import check_values
+from ..file.variant import Variant
 from ..metrics_asked import check_metrics
 from .designs import WITHOUT_POINTS, Kind
 from .factors import KeyRange, SweepError, has_key
