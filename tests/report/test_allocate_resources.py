@@ -276,8 +276,16 @@ def test_a_plan_of_hours_is_written(tmp_path):
         (("--resource", "hours", "--yuan", 2), "", "No such option: --yuan"),
         (("--resource", "funds", "--yuan", -2), "", "greater than or equal to 0"),
         (("--resource", "funds", "--floor", 300_000), "", "needs 600,000; there are 400,000"),
-        (("--resource", "funds", "--objective", "fair"), "", "no objective named 'fair'"),
-        (("--resource", "hours", "--objective", "gini"), "", "but utilitarian or max_min"),
+        (
+            ("--resource", "funds", "--objective", "fair"),
+            "",
+            "--objective found 'fair'; must be one of",
+        ),
+        (
+            ("--resource", "hours", "--objective", "gini"),
+            "",
+            "not planned for gini; must be one of utilitarian, max_min",
+        ),
         (("--resource", "funds"), "  fund: {on: false}", "policy.fund is off"),
         (
             ("--resource", "hours"),
@@ -308,12 +316,12 @@ def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path, arguments, poli
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--no-loop", "--target", "p90"), "no use for --target"),
-        (("--no-loop", "--rounds", 2, "--check", 0), "no use for --check, --rounds"),
-        (("--no-loop", "--finalists", 2), "no use for --finalists"),
-        (("--no-loop", "--fresh", 2), "no use for --fresh"),
-        (("--objective", "gini", "--frontier", "gini"), "another objective than --objective"),
-        (("--frontier", "utilitarian"), "another objective than --objective"),
+        (("--no-loop", "--target", "p90"), "--target has no use where no plan is simulated"),
+        (("--no-loop", "--rounds", 2, "--check", 0), "--check has no use"),
+        (("--no-loop", "--finalists", 2), "--finalists has no use"),
+        (("--no-loop", "--fresh", 2), "--fresh has no use"),
+        (("--objective", "gini", "--frontier", "gini"), "--frontier found gini; give another"),
+        (("--frontier", "utilitarian"), "give another objective than utilitarian"),
     ],
 )
 def test_an_option_without_effect_is_refused(tmp_path, arguments, words):

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from qipan.experiments.file import Experiment, load_experiment
-from qipan.experiments.file.reference import reference
+from qipan.planning.reference import reference
 from qipan.scenario import ScenarioError, load
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "scenarios" / "tiny.yaml"
 HEAD = "name: trial\ntitle: {en: A trial, zh: 试验}\n"
+KINDS = "compare, attribute, sweep, seek, allocate, worth"
 COMPARE = f"""\
 compare:
   scenarios:
@@ -100,8 +101,11 @@ def test_unknown_keys_have_a_nearest_one(faults) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no question is put; exactly one of compare, attribute, sweep, seek"),
-        (COMPARE + SEEK, "found compare, seek; exactly one of compare, attribute, sweep, seek"),
+        ("", f"no question is put; exactly one of {KINDS}"),
+        (
+            COMPARE + SEEK,
+            f"found compare, seek; exactly one of {KINDS}",
+        ),
     ],
 )
 def test_one_question_is_put(faults, text, said) -> None:

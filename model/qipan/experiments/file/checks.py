@@ -11,6 +11,7 @@ from ..bounds import MOST_STEPS
 from .document import KINDS, Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
 from .resource_checks import check_resources
 
+TO: dict[str, str] = {"worth": "value resources"}  # of kinds that are no verbs
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
 
 
@@ -45,7 +46,7 @@ def _check_kind(document: ExperimentDocument, file: str, asked: Kind | None) -> 
     elif asked is not None and given[0] != asked:
         yield Fault(
             key=given[0],
-            found=f"this file asks '{given[0]}', not '{asked}'",
+            found=f"this file asks to {TO.get(given[0], given[0])}, not to {TO.get(asked, asked)}",
             hint=f"run: qipan {given[0]} {file}",
         )
 

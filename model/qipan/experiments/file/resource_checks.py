@@ -55,4 +55,6 @@ def _check_allocate(asked: Allocate) -> Iterator[Fault]:
                 yield Fault(key=f"allocate.{name}", found=f"found {number:g}", allowed=WHOLE)
     if resource == "hours" and asked.objective not in OF_HOURS:
         found = f"hours are not planned for {asked.objective}"
-        yield Fault(key="allocate.objective", found=found, allowed=listing(OF_HOURS))
+        yield Fault(
+            key="allocate.objective", found=found, allowed=f"must be one of {listing(OF_HOURS)}"
+        )

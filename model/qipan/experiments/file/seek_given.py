@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ...scenario import ScenarioError
 from ...scenario.faults import Fault
 from ...scenario.file_kinds import is_scenario, question_of
 from ...scenario.nodes import MapNode
+from .asked import overlaid
 from .experiment import Experiment
 from .load import load_experiment, parse_experiment, read_unchecked
-from .over import over
 
 SOURCE = "command line"
 
@@ -86,7 +86,7 @@ def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) ->
         "seed": given.seed,
         "confidence": given.confidence,
     }
-    return replace(experiment, document=over(experiment.document, changed))
+    return overlaid(experiment, changed, [file])
 
 
 def _said(options: Mapping[str, Any]) -> dict[str, Any]:
