@@ -279,12 +279,12 @@ def test_a_plan_of_hours_is_written(tmp_path):
         (
             ("--resource", "funds", "--objective", "fair"),
             "",
-            "--objective found 'fair'; must be one of",
+            "--objective found 'fair'",
         ),
         (
             ("--resource", "hours", "--objective", "gini"),
             "",
-            "not planned for gini; must be one of utilitarian, max_min",
+            "not planned for gini",
         ),
         (("--resource", "funds"), "  fund: {on: false}", "policy.fund is off"),
         (

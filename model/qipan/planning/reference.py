@@ -47,9 +47,10 @@ allocate:
   caps: {c0003: 0}                               # nobody is sent there
 ```
 
-`qipan run` also takes scenarios, which are simulated, and [plan files](how-to/plan-under-a-budget.md),
-whose keys stand [at the end](#plandocument). `qipan targets` and `qipan measure-next` ask of a scenario and of
-a result folder what these hold already, and have no question file.
+`qipan run` also takes scenarios, which are simulated, and plan files
+([how to](how-to/plan-under-a-budget.md)), whose keys stand [at the end](#plandocument).
+`qipan targets` and `qipan measure-next` ask of a scenario and of a result folder what these hold
+already, and have no question file.
 
 Text, numbers and dates are read as in [scenario files](scenario-reference.md). What stands under
 `set` merges into the scenario as if that file had said it, sourced values included.

@@ -253,7 +253,7 @@ def test_files_that_cannot_be_read(tmp_path) -> None:
 def test_the_reference_page_is_fresh() -> None:
     page = ROOT / "docs" / "experiment-reference.md"
     assert page.read_text("utf-8") == reference(), (
-        "stale: python -m qipan.experiments.file.reference > docs/experiment-reference.md"
+        "stale: python -m qipan.planning.reference > docs/experiment-reference.md"
     )
 
 
