@@ -13,10 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from rich.console import Console
-
-import qipan
-from qipan.experiments.alone import (
+from effects_alone import (
     OTHER_CHANGES,
     TOGETHER,
     Effect,
@@ -32,11 +29,14 @@ from qipan.experiments.alone import (
     without_each,
     without_outcome,
 )
+from effects_shown import label, markdown, overview, print_effects
+from rich.console import Console
+from splice import splice
+
+import qipan
 from qipan.experiments.csv_files import write_csv
 from qipan.experiments.replications import Runs, replicate
-from qipan.report.alone import label, markdown, overview, print_effects
 from qipan.report.console import console
-from qipan.report.splice import splice
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

@@ -12,10 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import qipan
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.findings import assumed_numbers
-from qipan.experiments.harms import (
+from harm_charts import Series, calls_chart, engagement_chart, markdown, print_sweep
+from harm_steps import (
     Measure,
     Sweep,
     accepted_whistles,
@@ -25,10 +23,13 @@ from qipan.experiments.harms import (
     plain,
     sweep,
 )
+from splice import splice
+
+import qipan
+from qipan.experiments.csv_files import write_csv
+from qipan.experiments.findings import assumed_numbers
 from qipan.experiments.replications import Runs
 from qipan.report.console import console
-from qipan.report.harms import Series, calls_chart, engagement_chart, markdown, print_sweep
-from qipan.report.splice import splice
 from qipan.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]

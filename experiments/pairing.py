@@ -8,13 +8,14 @@ The table goes into docs/comparing.md.
 import argparse
 from pathlib import Path
 
+from splice import splice
+
 import qipan
 from qipan.experiments.comparison import compare
 from qipan.experiments.opening import Workers, opened_runner
 from qipan.experiments.placer import Placer
 from qipan.outcomes.metrics import METRICS
 from qipan.report.console import console, number
-from qipan.report.splice import splice
 from qipan.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]

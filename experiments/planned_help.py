@@ -9,9 +9,10 @@ and a fund alone (`fuding_before`), there with a seventh of the volunteers as we
 
 import argparse
 
+from fund_ways import UNPLANNED, fund_ways
+
 import qipan
 from qipan.city import build_city
-from qipan.experiments.fund_ways import UNPLANNED, fund_ways
 from qipan.experiments.hours_strategy import FIRST, scenarios
 from qipan.experiments.intervals import mean_interval
 from qipan.experiments.replications import replication_seed

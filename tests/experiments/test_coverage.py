@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from qipan.experiments.comparison.coverage import (
+from coverage_trials import (
     coverage_of_fixed,
     coverage_of_looking,
     coverage_of_two_stages,
 )
+
 from qipan.experiments.runner import Runner
 from qipan.scenario import load
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from fund_ways import UNPLANNED, fund_ways
 from typer.testing import CliRunner
 
 import qipan
@@ -17,7 +18,6 @@ from qipan.experiments.budgets import Budgets
 from qipan.experiments.divided import PROGRAM, REFERENCES
 from qipan.experiments.errors import ResourceError
 from qipan.experiments.fund_allocation import PROPORTIONS
-from qipan.experiments.fund_ways import UNPLANNED, fund_ways
 from qipan.experiments.hours_strategy import scenarios
 from qipan.experiments.intervals import Interval
 from qipan.experiments.variants import Variant, ticket_days

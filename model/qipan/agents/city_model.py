@@ -19,7 +19,7 @@ from ..engine.regime import meetings_of
 from ..scenario import Scenario, load
 from ..scenario.districts import refuse_districts
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Council, Meeting
+from ..scenario.meetings import Council, Meeting
 from ..scenario.regimes import Regime
 from .attendance import Attendance
 from .careers import Careers

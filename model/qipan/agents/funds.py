@@ -2,8 +2,8 @@
 
 import datetime
 
+from ..scenario.funds import Earmark, Fund
 from ..scenario.institutions import OtherBudgets
-from ..scenario.policy import Earmark, Fund
 
 
 def yearly_yuan(fund: Fund, earmark: Earmark, village: bool, residents: int) -> float:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ..city.draws import keys_of_texts, uniform
 from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Meeting
+from ..scenario.meetings import Meeting
 from .institution import Institution
 from .staffing import staffing
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ImpossibleError
-from .cadre_problem import CadreProblem, CadreProblemError, StaffType, by_name, service_hours
+from .cadre_problem import CadreProblem, CadreProblemError, StaffType
 from .cadre_program import CadreProgram, plan_of, rules_program, ticket_day_curves, violations
 from .curve import Floats
 from .infeasible import Explanation, explain
@@ -27,9 +27,7 @@ __all__ = [
     "Row",
     "StaffType",
     "build",
-    "by_name",
     "evaluate",
-    "service_hours",
     "solve_cadres",
 ]
 

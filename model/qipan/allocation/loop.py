@@ -119,11 +119,6 @@ class LoopResult:
         return _gap(self.objective.estimate(self.chosen.outcome), self.promised)
 
     @property
-    def gap_ticket_days(self) -> Estimate:
-        """Optimism gap of the sum of ticket-days."""
-        return _gap(TICKET_DAYS.estimate(self.chosen.outcome), self.promised_ticket_days)
-
-    @property
     def against_rule(self) -> Estimate:
         """Chosen plan minus best rule by the target, seed by seed."""
         return self.target.difference(self.chosen.outcome, self.best_rule.outcome)

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.experiments.alone import OTHER_CHANGES
 from qipan.experiments.attribution.attribute import Request, attribute, plan
-from qipan.experiments.attribution.players import AttributionError, Coalitions
+from qipan.experiments.attribution.players import OTHER_CHANGES, AttributionError, Coalitions
 from qipan.experiments.attribution.result import Attribution
 from qipan.experiments.run import Stopped
 from qipan.experiments.runner import Failure, Runner

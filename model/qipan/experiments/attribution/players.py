@@ -12,8 +12,9 @@ from ...scenario.document import WITHOUT_EFFECT
 from ...scenario.exchange import exchange
 from ...scenario.faults import did_you_mean
 from ...scenario.policy import MECHANISMS
-from ..alone import OTHER_CHANGES
 from ..staffed import check_staffed
+
+OTHER_CHANGES = "other_changes"
 
 
 class AttributionError(InputError):

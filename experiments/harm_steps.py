@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..city import build_city
-from ..scenario import Scenario
-from .intervals import Interval, paired_interval
-from .paired import check_comparable
-from .replications import Runs, replicate, replication_seed
-from .run import run_once
+from qipan.city import build_city
+from qipan.experiments.intervals import Interval, paired_interval
+from qipan.experiments.paired import check_comparable
+from qipan.experiments.replications import Runs, replicate, replication_seed
+from qipan.experiments.run import run_once
+from qipan.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..city import build_city
-from ..outcomes.catalogue import METRICS
-from ..outcomes.equity import outer_thirds
-from ..scenario import Scenario
-from ..scenario.document import WITHOUT_EFFECT
-from ..scenario.policy import MECHANISMS
-from .intervals import Interval, paired_interval
-from .paired import check_comparable
-from .replications import Runs, replicate
+from qipan.city import build_city
+from qipan.experiments.attribution.players import OTHER_CHANGES
+from qipan.experiments.intervals import Interval, paired_interval
+from qipan.experiments.paired import check_comparable
+from qipan.experiments.replications import Runs, replicate
+from qipan.outcomes.catalogue import METRICS
+from qipan.outcomes.equity import outer_thirds
+from qipan.scenario import Scenario
+from qipan.scenario.document import WITHOUT_EFFECT
+from qipan.scenario.policy import MECHANISMS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
 
-OTHER_CHANGES = "other_changes"
 DIRECTING = "planner"  # directs other mechanisms, and does nothing alone
 TOGETHER = "together"
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..scenario import Scenario
-from .errors import ResourceError
+from qipan.experiments.errors import ResourceError
+from qipan.scenario import Scenario
 
 RULES = {"program": "program", "per head": "per_head", "by load": "by_load"}
 UNPLANNED = "without a planner"

@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from effects_alone import OWN, Effect
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..experiments.alone import OWN, Effect
-from ..experiments.intervals import Interval
-from .console import number
+from qipan.experiments.intervals import Interval
+from qipan.report.console import number
 
 REFERENCE = "(level without any)"
 CERTAIN = 1e-9  # half-width below which nothing is left to chance
