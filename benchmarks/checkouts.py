@@ -24,7 +24,7 @@ import json, statistics, sys, time
 import qipan
 from qipan.agents import CityModel
 from qipan.city import build_city
-from qipan.experiments.run import Run
+from qipan.runs.replication import Run
 
 scenario = qipan.load(sys.argv[1])
 city = build_city(scenario.regimes[0].document)

@@ -21,13 +21,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.harness import machine
-from qipan.allocation.cadres import CadreProblem, StaffType, solve_cadres
-from qipan.allocation.curve import convex_curve
-from qipan.allocation.funds import FundsProgram
-from qipan.allocation.funds_case import Benefit, Earmark, FundsCase
-from qipan.allocation.hours import HoursProgram
-from qipan.allocation.hours_case import Groups, HoursCase, Units, Work, within_radius
-from qipan.allocation.objectives import (
+from qipan.programs.cadres.plan import CadreProblem, StaffType, solve_cadres
+from qipan.programs.curve import convex_curve
+from qipan.programs.funds.plan import FundsProgram
+from qipan.programs.funds.problem import Benefit, Earmark, FundsCase
+from qipan.programs.hours.plan import HoursProgram
+from qipan.programs.hours.problem import Groups, HoursCase, Units, Work, within_radius
+from qipan.programs.objectives import (
     ConditionalValueAtRisk,
     LexicographicMaxMin,
     Objective,

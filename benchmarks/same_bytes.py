@@ -18,7 +18,7 @@ DIGESTS = """
 import dataclasses, hashlib, json, sys
 import numpy as np
 import qipan
-from qipan.experiments.replications import solved_curve
+from qipan.runs.runs import solved_curve
 
 def add(digest, name, value):
     if isinstance(value, np.ndarray) and value.dtype.names:

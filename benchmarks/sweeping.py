@@ -20,7 +20,7 @@ from rich.table import Table
 
 import qipan
 from benchmarks.harness import machine
-from qipan.experiments.opening import Workers, opened_runner
+from qipan.runs.opening import Workers, opened_runner
 
 FUDING = Path(__file__).parents[1] / "scenarios" / "fuding.yaml"
 SWEPT = {

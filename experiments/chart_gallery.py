@@ -18,31 +18,34 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import qipan
-from qipan.allocation.frontier import frontier
-from qipan.allocation.objectives import LexicographicMaxMin, Utilitarian
+from qipan import charts
+from qipan.charts.numbers import number
 from qipan.city.places import Places, build_places
-from qipan.experiments.allocation_request import Request
-from qipan.experiments.at_work import AtWork
-from qipan.experiments.attribution.attribute import Request as Attributed
-from qipan.experiments.attribution.attribute import attribute
-from qipan.experiments.attribution.result import MetricAttribution
-from qipan.experiments.cadre_allocation import CadreAllocation
-from qipan.experiments.cadre_strategy import CadreStrategy, thumb_plans
-from qipan.experiments.comparison import Comparison, compare
-from qipan.experiments.intervals import mean_interval
-from qipan.experiments.paired import paired_difference
-from qipan.experiments.replications import Runs
-from qipan.experiments.runner import Runner
-from qipan.experiments.strategy import divide
-from qipan.experiments.sweep.families import TOGETHER
-from qipan.experiments.targets import check_targets
-from qipan.experiments.uncertainty.cities import try_cities
-from qipan.experiments.uncertainty.worlds import try_worlds
 from qipan.outcomes.metrics import METRICS
-from qipan.report import allocation_charts, charts, glossary, run_charts
-from qipan.report.charts.numbers import number
+from qipan.programs.cadres.frontier import frontier
+from qipan.programs.objectives import LexicographicMaxMin, Utilitarian
+from qipan.report import glossary
+from qipan.report.allocation import charts as allocation_charts
 from qipan.report.comparison.beyond_chance import ranged_rows
+from qipan.report.run import charts as run_charts
+from qipan.runs.at_work import AtWork
+from qipan.runs.paired import paired_difference
+from qipan.runs.runner import Runner
+from qipan.runs.runs import Runs
+from qipan.runs.targets import check_targets
 from qipan.scenario.provenance import ProvenanceRow
+from qipan.statistics.interval import mean_interval
+from qipan.studies.allocation.cadres import CadreAllocation
+from qipan.studies.allocation.request import Request
+from qipan.studies.attribution.attribute import Request as Attributed
+from qipan.studies.attribution.attribute import attribute
+from qipan.studies.attribution.result import MetricAttribution
+from qipan.studies.cadre_strategy import CadreStrategy, thumb_plans
+from qipan.studies.comparison import Comparison, compare
+from qipan.studies.strategy import divide
+from qipan.studies.sweep.families import TOGETHER
+from qipan.studies.uncertainty.cities import try_cities
+from qipan.studies.uncertainty.worlds import try_worlds
 from qipan.words import LANGUAGES, Language, Words
 
 ROOT = Path(__file__).parents[1]

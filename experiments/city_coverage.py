@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 import qipan
-from qipan.experiments.intervals import mean_interval
-from qipan.experiments.opening import Workers, opened_runner
-from qipan.experiments.uncertainty.cities import nested_interval, try_cities
 from qipan.outcomes.metrics import METRICS
 from qipan.report.console import console
+from qipan.runs.opening import Workers, opened_runner
+from qipan.statistics.interval import mean_interval
+from qipan.studies.uncertainty.cities import nested_interval, try_cities
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("load", "backlog_mean", "fixed_cohort_solved_share")
@@ -56,7 +56,7 @@ def main() -> None:
         )
 
 
-def _holds(interval: qipan.experiments.intervals.Interval, truth: float) -> bool:
+def _holds(interval: qipan.statistics.interval.Interval, truth: float) -> bool:
     return bool(interval.low <= truth <= interval.high)
 
 

@@ -34,9 +34,9 @@ from rich.console import Console
 from splice import splice
 
 import qipan
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.replications import Runs, replicate
 from qipan.report.console import console
+from qipan.runs.csv_files import write_csv
+from qipan.runs.runs import Runs, replicate
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

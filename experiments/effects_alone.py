@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qipan.city import build_city
-from qipan.experiments.attribution.players import OTHER_CHANGES
-from qipan.experiments.intervals import Interval, paired_interval
-from qipan.experiments.paired import check_comparable
-from qipan.experiments.replications import Runs, replicate
 from qipan.outcomes.catalogue import METRICS
 from qipan.outcomes.equity import outer_thirds
+from qipan.runs.paired import check_comparable
+from qipan.runs.runs import Runs, replicate
 from qipan.scenario import Scenario
 from qipan.scenario.document import WITHOUT_EFFECT
 from qipan.scenario.policy import MECHANISMS
+from qipan.statistics.interval import Interval, paired_interval
+from qipan.studies.attribution.players import OTHER_CHANGES
 
 if TYPE_CHECKING:
     import pandas as pd

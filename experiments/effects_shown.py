@@ -8,8 +8,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from qipan.experiments.intervals import Interval
 from qipan.report.console import number
+from qipan.statistics.interval import Interval
 
 REFERENCE = "(level without any)"
 CERTAIN = 1e-9  # half-width below which nothing is left to chance

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from qipan.experiments.file import load_experiment
-from qipan.experiments.runner import Runner
 from qipan.report.console import console
+from qipan.runs.runner import Runner
 from qipan.scenario import Scenario
+from qipan.studies.file import load_experiment
 
 FILE = Path(__file__).with_name("five_cities.yaml")
 STEPS = 3

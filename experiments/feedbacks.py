@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import qipan
-from qipan.experiments.paired import paired_difference
+from qipan.runs.paired import paired_difference
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 METRICS = ("fixed_cohort_solved_share", "solved_within_15_days", "backlog_mean")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qipan.experiments.errors import ResourceError
+from qipan.runs.errors import ResourceError
 from qipan.scenario import Scenario
 
 RULES = {"program": "program", "per head": "per_head", "by load": "by_load"}

@@ -12,8 +12,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from qipan.report.charts import Panel, Trend, trend_chart
-from qipan.report.charts.picture import as_bytes
+from qipan.charts import Panel, Trend, trend_chart
+from qipan.charts.picture import as_bytes
 from qipan.report.console import number
 
 Floats = NDArray[np.float64]

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qipan.city import build_city
-from qipan.experiments.intervals import Interval, paired_interval
-from qipan.experiments.paired import check_comparable
-from qipan.experiments.replications import Runs, replicate, replication_seed
-from qipan.experiments.run import run_once
+from qipan.runs.paired import check_comparable
+from qipan.runs.replication import run_once
+from qipan.runs.runs import Runs, replicate, replication_seed
 from qipan.scenario import Scenario
+from qipan.statistics.interval import Interval, paired_interval
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -26,10 +26,10 @@ from harm_steps import (
 from splice import splice
 
 import qipan
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.findings import assumed_numbers
-from qipan.experiments.replications import Runs
 from qipan.report.console import console
+from qipan.runs.cautions import assumed_numbers
+from qipan.runs.csv_files import write_csv
+from qipan.runs.runs import Runs
 from qipan.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from splice import splice
 
 import qipan
-from qipan.experiments.opening import Workers, opened_runner
 from qipan.outcomes.metrics import METRICS
 from qipan.report.console import console
+from qipan.runs.opening import Workers, opened_runner
 
 ROOT = Path(__file__).parents[1]
 NAMES = (

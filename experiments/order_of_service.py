@@ -10,8 +10,8 @@ import argparse
 
 import qipan
 from qipan.engine.codes import LEVELS, ORDERS
-from qipan.experiments.intervals import Interval
-from qipan.experiments.paired import paired_difference
+from qipan.runs.paired import paired_difference
+from qipan.statistics.interval import Interval
 
 METRICS = ("fixed_cohort_p50", "solved_within_15_days")
 HURRIED = {"closure.month_end.on": True}

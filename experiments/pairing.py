@@ -11,12 +11,12 @@ from pathlib import Path
 from splice import splice
 
 import qipan
-from qipan.experiments.comparison import compare
-from qipan.experiments.opening import Workers, opened_runner
-from qipan.experiments.placer import Placer
 from qipan.outcomes.metrics import METRICS
 from qipan.report.console import console, number
+from qipan.runs.opening import Workers, opened_runner
 from qipan.scenario import Scenario
+from qipan.studies.allocation.placer import Placer
+from qipan.studies.comparison import compare
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"
@@ -58,7 +58,7 @@ def placed(scenario: Scenario) -> list[Scenario]:
     ]
 
 
-def row(title: str, found: qipan.experiments.comparison.Difference) -> tuple[str, ...]:
+def row(title: str, found: qipan.studies.comparison.Difference) -> tuple[str, ...]:
     """Cells of a line of the table."""
     gain, metric = found.pairing, METRICS[found.metric].title_en
     ratios = (gain.reduction, gain.ceiling, gain.ceiling_of_spreads)

@@ -20,18 +20,18 @@ from typing import Any
 import pandas as pd
 
 import qipan
-from qipan.allocation.estimate import Estimate, interval
-from qipan.allocation.objectives import Utilitarian
-from qipan.experiments.allocation_request import Request
-from qipan.experiments.at_work import AtWork
-from qipan.experiments.cadre_allocation import CadreAllocation
-from qipan.experiments.cadre_strategy import CadreStrategy
-from qipan.experiments.csv_files import write_csv
-from qipan.experiments.plan_comparison import comparison_frame, placed_alike
-from qipan.experiments.strategy import divide
-from qipan.experiments.waits import WAITS
+from qipan.programs.objectives import Utilitarian
 from qipan.report.console import console
+from qipan.runs.at_work import AtWork
+from qipan.runs.csv_files import write_csv
+from qipan.runs.waits import WAITS
 from qipan.scenario import Scenario
+from qipan.statistics.estimate import Estimate, interval
+from qipan.studies.allocation.cadres import CadreAllocation
+from qipan.studies.allocation.plan_comparison import comparison_frame, placed_alike
+from qipan.studies.allocation.request import Request
+from qipan.studies.cadre_strategy import CadreStrategy
+from qipan.studies.strategy import divide
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "placing_cadres"

@@ -13,11 +13,11 @@ from fund_ways import UNPLANNED, fund_ways
 
 import qipan
 from qipan.city import build_city
-from qipan.experiments.hours_strategy import FIRST, scenarios
-from qipan.experiments.intervals import mean_interval
-from qipan.experiments.replications import replication_seed
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.runs import replication_seed
+from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
+from qipan.statistics.interval import mean_interval
+from qipan.studies.hours_strategy import FIRST, scenarios
 
 HELP = {
     "policy.orders.on": True,

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.experiments.paired import paired_difference
-from qipan.experiments.replications import Runs
-from qipan.experiments.targets import check_targets
+from qipan.runs.paired import paired_difference
+from qipan.runs.runs import Runs
+from qipan.runs.targets import check_targets
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 CITIES = ("fuding", "mile", "xiangshan", "zhangjiagang", "dalian")

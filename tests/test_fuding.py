@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import qipan
-from qipan.experiments.findings import is_stationary
-from qipan.experiments.paired import paired_difference
-from qipan.experiments.replications import Runs
+from qipan.runs.cautions import is_stationary
+from qipan.runs.paired import paired_difference
+from qipan.runs.runs import Runs
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 
 from qipan.agents import CityModel
 from qipan.cli import app
-from qipan.experiments.bounds import MOST_REPLICATIONS
-from qipan.experiments.comparison.stopping import replications_needed
-from qipan.experiments.file import load_experiment
-from qipan.experiments.replications import SEED_STRIDE
+from qipan.runs.bounds import MOST_REPLICATIONS
+from qipan.runs.runs import SEED_STRIDE
 from qipan.scenario import ScenarioError
+from qipan.statistics.stopping import replications_needed
+from qipan.studies.file import load_experiment
 
 ROOT = Path(__file__).parents[1]
 HEAD = "title: {en: A trial, zh: 试验}\nreplications: 4\n"

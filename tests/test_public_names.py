@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 import qipan
-from qipan.experiments.intervals import Interval, mean_interval
 from qipan.report.render.cells import grid
+from qipan.statistics.interval import Interval, mean_interval
 
 ROOT = Path(__file__).parents[1]
 TINY = qipan.load("tiny").revise({"horizon.days": 5, "horizon.warm_up_days": 0})

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import qipan
-from qipan.experiments.reproduction import NotReproducibleError, reproduce
-from qipan.experiments.store.key import content_hash
+from qipan.runs.reproduction import NotReproducibleError, reproduce
+from qipan.runs.store.key import content_hash
 
 from .report.test_measure_next_command import folder as folder_of_worlds
 

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
         Unit,
     )
     from .errors import QipanError
-    from .experiments.allocation import allocate
-    from .experiments.allocation_result import Allocation
-    from .experiments.attribution.attribute import attribute
-    from .experiments.attribution.result import Attribution
-    from .experiments.comparison import Comparison
-    from .experiments.comparison.compare import compare
-    from .experiments.interrupted import Interrupted
-    from .experiments.intervals import Interval
-    from .experiments.question import run
-    from .experiments.replications import Runs, replicate
-    from .experiments.result import Result
-    from .experiments.run import Run, simulate
-    from .experiments.runner import Runner
-    from .experiments.search.seek import Search, seek
-    from .experiments.sweep.result import Sweep
-    from .experiments.sweep.sweep import sweep
-    from .experiments.worth import Worth, worth
     from .outcomes.catalogue import METRICS
+    from .runs.interrupted import Interrupted
+    from .runs.replication import Run, simulate
+    from .runs.result import Result
+    from .runs.runner import Runner
+    from .runs.runs import Runs, replicate
     from .scenario import QipanWarning, Scenario, ScenarioError, load, parse
+    from .statistics.interval import Interval
+    from .studies.allocation.allocate import allocate
+    from .studies.allocation.result import Allocation
+    from .studies.attribution.attribute import attribute
+    from .studies.attribution.result import Attribution
+    from .studies.comparison import Comparison
+    from .studies.comparison.compare import compare
+    from .studies.question import run
+    from .studies.seek.seek import Search, seek
+    from .studies.sweep.result import Sweep
+    from .studies.sweep.sweep import sweep
+    from .studies.worth import Worth, worth
 
 __version__ = "0.1.0"
 
@@ -54,29 +54,29 @@ _HOMES = {
     "Planner": ".agents",
     "Subdistrict": ".agents",
     "Unit": ".agents",
-    "Attribution": ".experiments.attribution.result",
+    "Attribution": ".studies.attribution.result",
     "QipanError": ".errors",
-    "attribute": ".experiments.attribution.attribute",
-    "Interval": ".experiments.intervals",
-    "Runner": ".experiments.runner",
-    "sweep": ".experiments.sweep.sweep",
+    "attribute": ".studies.attribution.attribute",
+    "Interval": ".statistics.interval",
+    "Runner": ".runs.runner",
+    "sweep": ".studies.sweep.sweep",
     "METRICS": ".outcomes.catalogue",
-    "Comparison": ".experiments.comparison",
-    "compare": ".experiments.comparison",
-    "Interrupted": ".experiments.interrupted",
-    "Allocation": ".experiments.allocation_result",
-    "allocate": ".experiments.allocation",
-    "Worth": ".experiments.worth",
-    "worth": ".experiments.worth",
-    "Result": ".experiments.result",
-    "Run": ".experiments.run",
-    "simulate": ".experiments.run",
-    "Search": ".experiments.search.seek",
-    "Sweep": ".experiments.sweep.result",
-    "run": ".experiments.question",
-    "seek": ".experiments.search.seek",
-    "Runs": ".experiments.replications",
-    "replicate": ".experiments.replications",
+    "Comparison": ".studies.comparison",
+    "compare": ".studies.comparison",
+    "Interrupted": ".runs.interrupted",
+    "Allocation": ".studies.allocation.result",
+    "allocate": ".studies.allocation.allocate",
+    "Worth": ".studies.worth",
+    "worth": ".studies.worth",
+    "Result": ".runs.result",
+    "Run": ".runs.replication",
+    "simulate": ".runs.replication",
+    "Search": ".studies.seek.seek",
+    "Sweep": ".studies.sweep.result",
+    "run": ".studies.question",
+    "seek": ".studies.seek.seek",
+    "Runs": ".runs.runs",
+    "replicate": ".runs.runs",
     "QipanWarning": ".scenario",
     "Scenario": ".scenario",
     "ScenarioError": ".scenario",

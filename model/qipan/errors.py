@@ -1,6 +1,6 @@
 """One family of exceptions: whoever catches `QipanError` catches all that is told in a sentence.
 
-Four kinds say what can be done about it. Ctrl-C is no error: see `experiments.interrupted`.
+Four kinds say what can be done about it. Ctrl-C is no error: see `runs.interrupted`.
 """
 
 

@@ -5,7 +5,7 @@ import pytest
 
 import qipan
 from experiments.harms import BOTH_WAYS
-from qipan.experiments.intervals import paired_interval
+from qipan.statistics.interval import paired_interval
 
 from .conftest import SCENARIOS, simulate
 

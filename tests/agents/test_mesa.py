@@ -13,7 +13,7 @@ import pytest
 import qipan
 from qipan.agents.seeds import seed_of
 from qipan.city import build_city
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.variants import Variant, ticket_days
 
 from .conftest import SCENARIOS, TINY, after_days, simulate
 

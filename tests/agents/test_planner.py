@@ -12,7 +12,7 @@ from qipan.agents.planned_funds import benefit
 from qipan.agents.planner import Planner
 from qipan.city import build_city
 from qipan.engine import codes
-from qipan.experiments.variants import Variant, ticket_days
+from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import ScenarioError
 from qipan.scenario.fields import Distribution
 

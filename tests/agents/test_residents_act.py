@@ -5,7 +5,7 @@ import pytest
 
 import qipan
 from qipan.engine import codes
-from qipan.experiments.run import Run
+from qipan.runs.replication import Run
 
 from .conftest import CITY, after_days, counted, simulate
 

@@ -8,10 +8,10 @@ import pytest
 
 import qipan
 from qipan.agents.staffing import StaffingError
-from qipan.experiments.execution.task import packed, unpacked
-from qipan.experiments.opening import Workers, opened_runner
-from qipan.experiments.staffed import check_staffed
-from qipan.experiments.store.key import content_hash
+from qipan.runs.execution.task import packed, unpacked
+from qipan.runs.opening import Workers, opened_runner
+from qipan.runs.staffed import check_staffed
+from qipan.runs.store.key import content_hash
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
     {"horizon.days": 60, "horizon.warm_up_days": 20}

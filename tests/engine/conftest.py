@@ -9,7 +9,7 @@ import numpy as np
 import qipan
 from qipan.engine import codes
 from qipan.engine.record import Record
-from qipan.experiments.run import Run
+from qipan.runs.replication import Run
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 DAYS = 100

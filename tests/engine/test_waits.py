@@ -10,7 +10,7 @@ from scipy.stats import beta
 
 import qipan
 from qipan.engine import codes
-from qipan.experiments.run import Run
+from qipan.runs.replication import Run
 from qipan.scenario.catalogue import ENDINGS
 
 from .conftest import BEFORE, SCENARIOS, same_records, total

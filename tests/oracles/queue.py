@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 import qipan
-from qipan.experiments.run import Run
+from qipan.runs.replication import Run
 
 SCENARIO = qipan.load(Path(__file__).parents[2] / "scenarios" / "one_queue.yaml")
 RESIDENTS = 1000

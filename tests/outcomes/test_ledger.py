@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 import qipan
 from qipan.cli.__main__ import app
-from qipan.experiments.ledger_file import LedgerError, check_ledger, write_ledger
 from qipan.outcomes.frames import ENDINGS
 from qipan.outcomes.ledger import CHANNELS, COLUMNS, LEVELS, STATUSES
+from qipan.runs.ledger_file import LedgerError, check_ledger, write_ledger
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 SCENARIO = qipan.load(TINY).revise(

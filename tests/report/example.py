@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from qipan.report.report import Chart, Range, Report, Section, Table
+from qipan.report.document import Chart, Range, Report, Section, Table
 from qipan.words import Language
 
 NASTY = 'Tom & <script>alert("1")</script> 《一盘棋》\x0b'

@@ -11,17 +11,17 @@ from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
-from qipan.experiments.allocation import carry_out
-from qipan.experiments.allocation_request import Request
-from qipan.experiments.at_work import AtWork
-from qipan.experiments.budgets import Budgets
-from qipan.experiments.divided import PROGRAM, REFERENCES
-from qipan.experiments.errors import ResourceError
-from qipan.experiments.fund_allocation import PROPORTIONS
-from qipan.experiments.hours_strategy import scenarios
-from qipan.experiments.intervals import Interval
-from qipan.experiments.variants import Variant, ticket_days
 from qipan.report.allocation.ways import answer, way_name
+from qipan.runs.at_work import AtWork
+from qipan.runs.errors import ResourceError
+from qipan.runs.variants import Variant, ticket_days
+from qipan.statistics.interval import Interval
+from qipan.studies.allocation.allocate import carry_out
+from qipan.studies.allocation.budgets import Budgets
+from qipan.studies.allocation.divided import PROGRAM, REFERENCES
+from qipan.studies.allocation.funds import PROPORTIONS
+from qipan.studies.allocation.request import Request
+from qipan.studies.hours_strategy import scenarios
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 SHORT = ("--replications", "2", "--fresh", "2", "--check", "1")

@@ -6,8 +6,8 @@ import pytest
 
 import qipan
 from qipan.cli import pipeline
-from qipan.experiments.result_folder import MANIFEST, METRICS
 from qipan.report.attempted import NOTE, attempted
+from qipan.runs.result_folder import MANIFEST, METRICS
 from qipan.words import Words
 
 ROOT = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ import pytest
 
 import qipan
 from qipan.cli.attribute import attribute_and_report
-from qipan.experiments.attribution.ask import Question
-from qipan.experiments.attribution.attribute import Request
-from qipan.experiments.opening import Workers
-from qipan.experiments.result_folder import ResultFolderError
 from qipan.report.reporting import CHARTS_ALONE, Reporting
+from qipan.runs.opening import Workers
+from qipan.runs.result_folder import ResultFolderError
+from qipan.studies.attribution.ask import Question
+from qipan.studies.attribution.attribute import Request
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 BEFORE = TINY.revise({"policy.patrol.on": False})

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from qipan.cli import app
-from qipan.experiments.file.given import Given, comparison_given
 from qipan.scenario import ScenarioError
+from qipan.studies.file.given import Given, comparison_given
 
 ROOT = Path(__file__).parents[2]
 QUIET = ["--no-report"]

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qipan.report.charts.letters import width_of
-from qipan.report.charts.named import in_lines
-from qipan.report.cut_names import MORE, cut_names
+from qipan.charts.cut_names import MORE, cut_names
+from qipan.charts.letters import width_of
+from qipan.charts.named import in_lines
 
 PARTS = (
     "改革方案",

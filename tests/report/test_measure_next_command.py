@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from qipan.cli import app
-from qipan.experiments.uncertainty.layer import LOAD, Layer
-from qipan.experiments.uncertainty.tables import PLACES, WORLDS, tables_of
-from qipan.experiments.uncertainty.worlds import AssumedWorlds
+from qipan.studies.uncertainty.layer import LOAD, Layer
+from qipan.studies.uncertainty.tables import PLACES, WORLDS, tables_of
+from qipan.studies.uncertainty.worlds import AssumedWorlds
 
 METRIC = "close_p50"
 FAMILIES = ("work", "births", "trust")

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from qipan.report.progress import stop_on_interrupt
+from qipan.cli.progress import stop_on_interrupt
 
 
 @pytest.fixture(params=[signal.SIGINT, signal.SIGTERM])

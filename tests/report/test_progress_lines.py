@@ -8,12 +8,12 @@ import typer
 from typer.testing import CliRunner
 
 from qipan.cli import app
+from qipan.cli.progress import growing_progress, progress
+from qipan.cli.progress_lines import FORMAT, as_lines
+from qipan.cli.watching import years_simulated
 from qipan.engine.first_start import telling
-from qipan.experiments.runner import Progress
 from qipan.report.console import console
-from qipan.report.progress import growing_progress, progress
-from qipan.report.progress_lines import FORMAT, as_lines
-from qipan.report.watching import years_simulated
+from qipan.runs.runner import Progress
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.experiments.replications import Runs
 from qipan.outcomes.table import CELL
-from qipan.report.run_charts import (
+from qipan.report.run.charts import (
     backlog_chart,
     by_cell,
     chart_files,
@@ -18,8 +17,9 @@ from qipan.report.run_charts import (
     open_tickets,
     time_to_solve_chart,
 )
+from qipan.runs.runs import Runs
 
-from .charts.layout import faults, words
+from ..charts.layout import faults, words
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 

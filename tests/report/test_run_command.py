@@ -5,8 +5,8 @@ from pathlib import Path
 
 import qipan
 from qipan.cli.pipeline import _spared, carried_out
-from qipan.experiments.replications import Replication
-from qipan.experiments.result_folder import read_result_folder
+from qipan.runs.result_folder import read_result_folder
+from qipan.runs.runs import Replication
 from qipan.words import Words
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"

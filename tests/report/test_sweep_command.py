@@ -10,12 +10,12 @@ import pytest
 
 import qipan
 from qipan.cli.sweep import sweep_and_report as reported
-from qipan.experiments.opening import Workers
-from qipan.experiments.sweep.ask import Question
-from qipan.experiments.sweep.factors import SweepError
-from qipan.experiments.sweep.sweep import Request
-from qipan.experiments.sweep.worlds import Worlds
 from qipan.report.reporting import CHARTS_ALONE
+from qipan.runs.opening import Workers
+from qipan.studies.sweep.ask import Question
+from qipan.studies.sweep.factors import SweepError
+from qipan.studies.sweep.sweep import Request
+from qipan.studies.sweep.worlds import Worlds
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 BEFORE = TINY.revise({"name": "before", "policy.patrol.on": False})
@@ -134,7 +134,7 @@ def test_bad_input_is_found_before_anything_is_simulated(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("simulated")
 
-    monkeypatch.setattr(sys.modules["qipan.experiments.sweep.sweep"], "sweep", refuse)
+    monkeypatch.setattr(sys.modules["qipan.studies.sweep.sweep"], "sweep", refuse)
     for wrong, said in (
         ({"design": "sobol", "points": 12}, "power"),
         ({"keys": {"closure.fals_share": None}}, "closure.false_share"),

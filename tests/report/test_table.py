@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from rich.cells import cell_len
 
-from qipan.experiments.csv_files import csv_bytes
+from qipan.report.document import Report, Section
 from qipan.report.render.cells import grid
 from qipan.report.render.terminal import show
-from qipan.report.report import Report, Section
 from qipan.report.table import Ends, Table, columns
+from qipan.runs.csv_files import csv_bytes
 from qipan.terminal import Terminal
 from qipan.words import Words
 

@@ -10,12 +10,12 @@ from rich.console import Console
 
 import qipan
 from qipan.cli.targets import hold_against_targets
-from qipan.experiments.opening import Workers
-from qipan.experiments.replications import Replication, Runs
 from qipan.outcomes.table import MetricTable
+from qipan.report.document import Section
 from qipan.report.render.terminal import show
-from qipan.report.report import Section
 from qipan.report.targets import TargetsError, targets_report
+from qipan.runs.opening import Workers
+from qipan.runs.runs import Replication, Runs
 from qipan.scenario import Scenario
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
@@ -38,7 +38,7 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("simulated")
 
-    monkeypatch.setattr("qipan.experiments.replications.replicate", refuse)
+    monkeypatch.setattr("qipan.runs.runs.replicate", refuse)
     # of replications that have two metrics alone
     monkeypatch.setattr("qipan.report.targets.method_section", lambda *_: Section(""))
 

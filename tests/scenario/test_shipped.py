@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
-from qipan.experiments.file.load import parse_experiment
-from qipan.experiments.manifest import manifest
+from qipan.runs.manifest import manifest
 from qipan.scenario import ScenarioError
 from qipan.scenario.shipped import folder, names
+from qipan.studies.file.load import parse_experiment
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "scenarios"

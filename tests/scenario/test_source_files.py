@@ -7,11 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from qipan.cli import app
-from qipan.experiments.file import load_experiment
-from qipan.experiments.file.document import Kind
 from qipan.scenario import ScenarioError, load, source_files
 from qipan.scenario.file_kinds import QUESTIONS
 from qipan.scenario.source_files import UnreadableFileError, read_file
+from qipan.studies.file import load_experiment
+from qipan.studies.file.document import Kind
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "scenarios" / "tiny.yaml"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from qipan.experiments.file import load_experiment
 from qipan.scenario import load
+from qipan.studies.file import load_experiment
 from qipan.workbench.costs import Prices, cost_of
 from qipan.workbench.options import places_of, rows
 

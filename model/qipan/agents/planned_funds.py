@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc
 
-from ..allocation.funds import FundsProgram
-from ..allocation.funds_case import Benefit, Earmark, FundsCase
+from ..programs.funds.plan import FundsProgram
+from ..programs.funds.problem import Benefit, Earmark, FundsCase
 from ..scenario.fields import Distribution
 from ..scenario.funds import Fund
 from ..scenario.others import days_without_fund

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..allocation.hours_case import Groups, HoursCase, HoursRules, Units, Work, no_groups, no_units
-from ..allocation.hours_plan import HoursPlan
+from ..programs.hours.planned import HoursPlan
+from ..programs.hours.problem import Groups, HoursCase, HoursRules, Units, Work, no_groups, no_units
 from ..scenario.planner import PlannedHours
 from .desk_relief import DeskRelief
 from .funds import rest_of_year

@@ -11,10 +11,10 @@ from .institution import Institution
 from .seen import Numbers, Seen
 
 if TYPE_CHECKING:
-    from ..allocation.funds_case import FundsCase
-    from ..allocation.hours import HoursProgram
-    from ..allocation.hours_case import HoursCase
-    from ..allocation.hours_plan import HoursPlan
+    from ..programs.funds.problem import FundsCase
+    from ..programs.hours.plan import HoursProgram
+    from ..programs.hours.planned import HoursPlan
+    from ..programs.hours.problem import HoursCase
     from .city_model import CityModel
     from .planned_funds import FundsOffice
     from .planned_hours import HoursDesk
@@ -144,8 +144,8 @@ class Planner(Institution):
 
     def divide_hours(self, case: "HoursCase") -> "HoursPlan":
         """Divide hours by the program, warm from the last plan, or by a rule of thumb."""
-        from ..allocation.hours import HoursProgram
-        from ..allocation.rules_of_thumb import plan_by_rule
+        from ..programs.hours.plan import HoursProgram
+        from ..programs.rules_of_thumb import plan_by_rule
 
         assert self._hours is not None
         policy = self._hours.policy
@@ -167,7 +167,7 @@ class Planner(Institution):
 
     def divide_funds(self, case: "FundsCase") -> Numbers:
         """Divide the city's money, shape (communities, earmarks), by the program or a rule."""
-        from ..allocation.rules_of_thumb import divide_by_rule
+        from ..programs.rules_of_thumb import divide_by_rule
 
         assert self._funds is not None
         rule = self._funds.policy.rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ..experiments.bounds import (
+from ..runs.bounds import (
     FEWEST_WORLDS,
     MOST_CADRES,
     MOST_IN_A_COMMUNITY,
@@ -23,10 +23,10 @@ from .options import Jobs, QuestionFile, finite, over_the_file, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
-    from ..experiments.allocation_request import Resource
-    from ..experiments.opening import Workers
-    from ..experiments.resource_questions import AllocationQuestion
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.allocation.request import Resource
+    from ..studies.resource_questions import AllocationQuestion
 
 # What each option goes over in a question file; it is read from the context, where it is given.
 KEYS = {
@@ -255,7 +255,7 @@ def funds_(
 
     qipan allocate funds scenarios/fuding.yaml --yuan 2000000 --objective max_min
     """
-    from ..experiments.opening import Workers
+    from ..runs.opening import Workers
 
     _carry_out("funds", file, context, out, Workers(jobs), reporting)
 
@@ -287,7 +287,7 @@ def hours_(
     --------
     qipan allocate hours scenarios/mile.yaml --jobs 2
     """
-    from ..experiments.opening import Workers
+    from ..runs.opening import Workers
 
     _carry_out("hours", file, context, out, Workers(jobs), reporting)
 
@@ -301,7 +301,7 @@ def _carry_out(
     reporting: "Reporting",
 ) -> None:
     """Divide a resource, or say in words why not."""
-    from ..experiments.resource_questions import allocation_asked
+    from ..studies.resource_questions import allocation_asked
 
     given = over_the_file(context, KEYS)
     endings = tuple(name for name in ("lp", "mps") if context.params[name])
@@ -316,7 +316,7 @@ def allocate_and_report(
     question: "AllocationQuestion", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Divide a resource as a question asks; see `pipeline.carried_out`."""
-    from ..experiments.allocation import carry_out
+    from ..studies.allocation.allocate import carry_out
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 

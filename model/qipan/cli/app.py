@@ -24,7 +24,7 @@ class RememberedCommand(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Carry out the command."""
-        from ..experiments.invocation import invoked
+        from ..runs.invocation import invoked
         from ..scenario.inputs import inputs_kept
         from ..scenario.warning import QipanWarning
         from .report_options import typed_words

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
@@ -13,10 +13,10 @@ from .report_options import writes_report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.attribution.ask import Question
-    from ..experiments.attribution.result import Attribution
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.attribution.ask import Question
+    from ..studies.attribution.result import Attribution
 
 
 @app.command()
@@ -77,7 +77,7 @@ def attribute(
 
     qipan attribute scenarios/fuding_before.yaml scenarios/fuding.yaml --mechanism burden --jobs 2
     """
-    from ..experiments.attribution.ask import asked
+    from ..studies.attribution.ask import asked
 
     question = asked(
         before,
@@ -116,9 +116,9 @@ def _attributed(question: "Question", workers: "Workers", out: "Console") -> "At
     from contextlib import suppress
     from dataclasses import replace
 
-    from ..experiments.attribution.attribute import carry_out, plan
-    from ..experiments.run import Stopped
-    from ..report.at_work import runner_at_work
+    from ..runs.replication import Stopped
+    from ..studies.attribution.attribute import carry_out, plan
+    from .at_work import runner_at_work
 
     before, after, request = question.before, question.after, question.request
     made = plan(before, after, request)

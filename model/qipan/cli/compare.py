@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
@@ -13,10 +13,10 @@ from .report_options import writes_report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.comparison.compared import Compared
-    from ..experiments.file import Experiment
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.comparison.compared import Compared
+    from ..studies.file import Experiment
 
 
 @app.command(name="compare")
@@ -104,7 +104,7 @@ def compare_(
 
     qipan compare scenarios/fuding_before.yaml scenarios/fuding.yaml --replications 20 --jobs 2
     """
-    from ..experiments.file.given import Given, comparison_given
+    from ..studies.file.given import Given, comparison_given
 
     given = Given(
         replications,
@@ -142,10 +142,10 @@ def compare_and_report(
 
 def _compared(experiment: "Experiment", workers: "Workers", out: "Console") -> "Compared | None":
     """Comparisons of an experiment; None if nothing was finished in all scenarios."""
-    from ..experiments.comparison import compare_experiment
-    from ..experiments.comparison.compare import NothingToCompareError
-    from ..experiments.comparison.compared import Compared
-    from ..report.at_work import runner_at_work
+    from ..studies.comparison import compare_experiment
+    from ..studies.comparison.compare import NothingToCompareError
+    from ..studies.comparison.compared import Compared
+    from .at_work import runner_at_work
 
     try:
         with runner_at_work(out, experiment.name, workers) as runner:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import app
 from .options import Lang, finite
 
@@ -80,8 +80,8 @@ def fit_(
     from ..fit.fit import Settings
     from ..fit.settings import day_asked, first_day, residents_of, sample_share
     from ..imports.ledgers.ledger import read_ledger
-    from ..report.fit_command import Asked, fit_and_report
     from ..scenario import load
+    from .fitting import Asked, fit_and_report
     from .report_options import typed
 
     settings = Settings(

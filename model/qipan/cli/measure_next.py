@@ -40,8 +40,8 @@ def measure_next(
 
     Example: qipan measure-next results/fuding_reform
     """
-    from ..experiments.uncertainty.measure_next import MeasureError, measure_next, source_of
     from ..report.reporting import Reporting
+    from ..studies.uncertainty.measure_next import MeasureError, measure_next, source_of
     from ..words import LANGUAGES, Words
     from .pipeline import carried_out
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ..experiments.bounds import MOST_JOBS, MOST_SEED
+from ..runs.bounds import MOST_JOBS, MOST_SEED
 
 
 def finite(value: float | None) -> float | None:
@@ -101,8 +101,8 @@ def told_as(progress: str, command: str) -> Iterator[None]:
         yield
         return
     from ..errors import QipanError
-    from ..report.progress_lines import as_lines
     from .app import ended
+    from .progress_lines import as_lines
 
     with as_lines(command):
         try:
@@ -136,7 +136,7 @@ def spelt(name: str) -> str:
 def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say who makes replications and where they are kept.
 
-    In place of its parameter `workers`, an `experiments.opening.Workers`, the command then has
+    In place of its parameter `workers`, an `runs.opening.Workers`, the command then has
     --jobs, --processes, --dask, --store, --no-store, --retry-failed and --progress.
     """
     own = [p for p in signature(command, eval_str=False).parameters.values() if p.name != "workers"]
@@ -148,7 +148,7 @@ def takes_workers(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_options(*arguments: Any, **options: Any) -> None:
-        from ..experiments.opening import Workers
+        from ..runs.opening import Workers
 
         given = {name: options.pop(name) for name in _WORKERS}
         if given.pop("no_store"):

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..experiments.result import Result
-from ..experiments.result_folder import MANIFEST, check_writable
 from ..report.attempted import attempted, tell_of_missing
 from ..report.render.files import HTML, chart_files, report_files
 from ..report.render.terminal import console, show
 from ..report.reporting import CHARTS_ALONE, Reporting
+from ..runs.result import Result
+from ..runs.result_folder import MANIFEST, check_writable
 from ..words import Language, Words
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..report.report import Report
+    from ..report.document import Report
 
 RESULTS = Words("Results: {folder}/ (in {seconds:.1f} s)")
 REPORT = Words("Report: {folder}/{file}")

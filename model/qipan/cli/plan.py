@@ -47,8 +47,8 @@ def plan_(
 
 def plan_and_report(given: "PlanFile", folder: Path, jobs: int, reporting: "Reporting") -> bool:
     """Plan, write the result folder and show the report; whether all is there."""
-    from ..experiments.opening import Workers
     from ..planning.planned import plan_under_budget
+    from ..runs.opening import Workers
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import FAULTY, app
 from .options import Lang
 
@@ -50,8 +50,8 @@ def predict(
     from ..fit.predict.fitted import read_fitted
     from ..fit.settings import day_asked
     from ..imports.ledgers.ledger import LedgerFileError, read_ledger
-    from ..report.predict_command import predict_and_keep
     from ..scenario import ScenarioError
+    from .predicting import predict_and_keep
 
     try:
         day = day_asked(until)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputError
 
 if TYPE_CHECKING:
-    from ..experiments.opening import Workers
-    from ..experiments.question import FileKind
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.question import FileKind
 
 # Options of ``qipan run`` that a question file has a use for.
 OF_ANY = ("scenario", "jobs", "out", "lang", "report", "progress")
@@ -56,30 +56,30 @@ def answer_file(
     if kind == "compare":
         return _compare(file, over, out, workers, reporting)
     if kind == "attribute":
-        from ..experiments.attribution.ask import asked
+        from ..studies.attribution.ask import asked
         from .attribute import attribute_and_report
 
         question = asked(file, None, **over)
         return attribute_and_report(question, _folder(out, question.name), workers, reporting)
     if kind == "allocate":
-        from ..experiments.resource_questions import allocation_asked
+        from ..studies.resource_questions import allocation_asked
         from .allocate import allocate_and_report
 
         divided = allocation_asked(file, over)
         return allocate_and_report(divided, _folder(out, divided.name), workers, reporting)
     if kind == "worth":
-        from ..experiments.resource_questions import worth_asked
+        from ..studies.resource_questions import worth_asked
         from .worth import worth_and_report
 
         valued = worth_asked(file, over)
         return worth_and_report(valued, _folder(out, valued.name), workers, reporting)
     if kind == "sweep":
-        from ..experiments.sweep.ask import asked as asked_of_sweep
+        from ..studies.sweep.ask import asked as asked_of_sweep
         from .sweep import sweep_and_report
 
         swept = asked_of_sweep([file], over)
         return sweep_and_report(swept, _folder(out, swept.name), workers, reporting)
-    from ..experiments.file.seek_given import SeekGiven, search_given
+    from ..studies.file.seek_given import SeekGiven, search_given
     from .seek import seek_and_report
 
     sought = search_given(file, SeekGiven({}, {}, **over))
@@ -113,7 +113,7 @@ def _compare(
     workers: "Workers",
     reporting: "Reporting",
 ) -> bool:
-    from ..experiments.file.given import Given, comparison_given
+    from ..studies.file.given import Given, comparison_given
     from .compare import compare_and_report
 
     experiment = comparison_given([file], Given(**over))

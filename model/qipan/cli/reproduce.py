@@ -27,7 +27,7 @@ def reproduce(
     --------
     qipan reproduce results/fuding/manifest.json
     """
-    from ..report.reproduce_command import reproduce_and_tell
+    from .reproducing import reproduce_and_tell
 
     same = reproduce_and_tell(manifest, jobs)
     if not same:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..experiments.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
+from ..runs.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from .app import FAULTY, INTERRUPTED, app
 from .options import STORE, Jobs, Lang, ProgressAs, given_options, told_as
 from .report_options import typed
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rich.console import Console
 
-    from ..experiments.question import FileKind
-    from ..experiments.replications import Runs
+    from ..runs.runs import Runs
     from ..scenario import Scenario
+    from ..studies.question import FileKind
 
 
 @app.command()
@@ -90,7 +90,7 @@ def run(
         typer.echo("--bom marks a ledger: name its file with --ledger", err=True)
         raise typer.Exit(FAULTY)
     with told_as(progress, "run"):
-        from ..experiments.question import kind_of
+        from ..studies.question import kind_of
 
         kind = kind_of(scenario)
         if kind == "scenario":
@@ -115,8 +115,8 @@ def _answered(
     jobs: int,
 ) -> bool:
     """Carry out the study that a question file asks for."""
-    from ..experiments.opening import Workers
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
     from .question_file import OVER_THE_FILE, answer_file
 
     given = given_options(context)
@@ -135,8 +135,8 @@ def _simulated(
     asked: dict[str, Any],
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
-    from ..experiments.ledger_file import check_ledger
     from ..report.reporting import Reporting
+    from ..runs.ledger_file import check_ledger
     from ..scenario import load
     from ..words import Words
     from .pipeline import carried_out
@@ -166,17 +166,17 @@ def _simulated(
 
 
 def _replicated(scenario: "Scenario", out: "Console", **asked: Any) -> "Runs":
-    from ..experiments.replications import replicate
-    from ..report import progress as shown
-    from ..report.progress import stop_on_interrupt
+    from ..runs.runs import replicate
+    from . import progress as shown
+    from .progress import stop_on_interrupt
 
     with shown.progress(out, scenario.name, asked["n"]) as finished, stop_on_interrupt() as stop:
         return replicate(scenario, **asked, progress=finished, stop=stop)
 
 
 def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:
-    from ..experiments.ledger_file import write_ledger
     from ..report.render.terminal import console
+    from ..runs.ledger_file import write_ledger
     from ..words import Words
     from .pipeline import say
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
 from .options import takes_workers
 from .report_options import writes_report
@@ -13,11 +13,11 @@ from .report_options import writes_report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.file import Experiment
-    from ..experiments.opening import Workers
-    from ..experiments.search.decision import Decision
-    from ..experiments.search.seek import Search
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..statistics.decision import Decision
+    from ..studies.file import Experiment
+    from ..studies.seek.seek import Search
 
 
 @app.command(name="seek")
@@ -83,7 +83,7 @@ def seek_(
     qipan seek scenarios/fuding.yaml --lever policy.burden.community_duties_ratio --low 0.35
     --high 1 --tolerance 0.05 --metric load --below 0.6
     """
-    from ..experiments.file.seek_given import SeekGiven, search_given
+    from ..studies.file.seek_given import SeekGiven, search_given
 
     given = SeekGiven(
         lever={
@@ -127,9 +127,9 @@ def _sought(experiment: "Experiment", workers: "Workers", out: "Console") -> "Se
     """What a search came to; None if it was stopped before its end."""
     from dataclasses import replace
 
-    from ..experiments.file.seek_given import SOURCE
-    from ..experiments.search.seek import SearchStoppedError, seek
-    from ..report.at_work import runner_at_work
+    from ..studies.file.seek_given import SOURCE
+    from ..studies.seek.seek import SearchStoppedError, seek
+    from .at_work import runner_at_work
 
     def told(value: float, decision: "Decision") -> None:
         if out.is_terminal:

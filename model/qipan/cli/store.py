@@ -24,6 +24,6 @@ def store(
 
     Example: qipan store --prune
     """
-    from ..report.store_command import show_store
+    from .store_shown import show_store
 
     show_store(folder, prune=prune, clear=clear)

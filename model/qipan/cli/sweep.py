@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_SEED
+from ..runs.bounds import MOST_SEED
 from .app import INTERRUPTED, app
 from .options import Out, takes_workers
 from .report_options import writes_report
@@ -14,11 +14,11 @@ from .report_options import writes_report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.opening import Workers
-    from ..experiments.sweep.ask import Question
-    from ..experiments.sweep.factors import Factor
-    from ..experiments.sweep.result import Sweep
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.sweep.ask import Question
+    from ..studies.sweep.factors import Factor
+    from ..studies.sweep.result import Sweep
 
 EVERY = 20.0  # seconds between two lines of progress where there is no terminal
 
@@ -110,7 +110,7 @@ def sweep(
 
     qipan sweep scenarios/tiny.yaml --design factorial --keys closure.false_share=0.05,0.1
     """
-    from ..experiments.sweep.ask import asked
+    from ..studies.sweep.ask import asked
 
     options = {
         "metrics": tuple(metric) if metric else None,
@@ -134,8 +134,8 @@ def sweep_and_report(
     question: "Question", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Sweep as a question asks; see `pipeline.carried_out`."""
-    from ..experiments.result_folder import check_writable
-    from ..experiments.sweep.sweep import design_of, factors_of
+    from ..runs.result_folder import check_writable
+    from ..studies.sweep.sweep import design_of, factors_of
     from ..words import Words
     from .pipeline import carried_out
 
@@ -158,10 +158,10 @@ def _swept(
     from contextlib import suppress
     from dataclasses import replace
 
-    from ..experiments.run import Stopped
-    from ..experiments.sweep.families import OWN, numbers
-    from ..experiments.sweep.sweep import sweep as try_all
-    from ..report.at_work import runner_at_work
+    from ..runs.replication import Stopped
+    from ..studies.sweep.families import OWN, numbers
+    from ..studies.sweep.sweep import sweep as try_all
+    from .at_work import runner_at_work
 
     names = " and ".join(scenario.name for scenario in question.scenarios)
     moving = sum(factor.name != OWN for factor in numbers(factors))

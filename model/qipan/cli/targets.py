@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import MOST_REPLICATIONS, MOST_SEED
+from ..runs.bounds import MOST_REPLICATIONS, MOST_SEED
 from .app import INTERRUPTED, MISSED, OPEN, app
 from .options import Lang, ScenarioFile, takes_workers
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.opening import Workers
-    from ..experiments.replications import Runs
     from ..report.targets import Held
+    from ..runs.opening import Workers
+    from ..runs.runs import Runs
     from ..scenario import Scenario
 
 
@@ -108,11 +108,11 @@ def hold_against_targets(
         If there are no targets, the two scenarios cannot be compared, or the file cannot be
         written; all found out before anything is run.
     """
-    from ..experiments.csv_files import write_csv
-    from ..experiments.targets import target_table
     from ..report.assumptions import print_assumptions
     from ..report.render.terminal import console, show
     from ..report.targets import Held, check_before_running, held, targets_report
+    from ..runs.csv_files import write_csv
+    from ..runs.targets import target_table
     from ..words import Words
     from .pipeline import say
 
@@ -140,7 +140,7 @@ def hold_against_targets(
 def _replicated(
     scenario: "Scenario", out: "Console", replications: int, seed: int, workers: "Workers"
 ) -> "Runs":
-    from ..report.at_work import runner_at_work
+    from .at_work import runner_at_work
 
     with runner_at_work(out, scenario.name, workers) as runner:
         return runner.replicate([scenario], range(replications), seed)[0]

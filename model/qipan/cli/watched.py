@@ -9,8 +9,8 @@ from ..words import Words
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..experiments.at_work import AtWork
-    from ..experiments.opening import Workers
+    from ..runs.at_work import AtWork
+    from ..runs.opening import Workers
 
 Found = TypeVar("Found")
 
@@ -31,12 +31,12 @@ def watched(
     workers : Workers
         Who makes the replications, and where they are kept.
     """
-    from ..experiments.at_work import AtWork
-    from ..experiments.opening import opened_runner
-    from ..experiments.run import Stopped
-    from ..report.at_work import notes, tell_before, warn_of_open
-    from ..report.progress import stop_on_interrupt
-    from ..report.watching import years_simulated
+    from ..runs.at_work import AtWork
+    from ..runs.opening import opened_runner
+    from ..runs.replication import Stopped
+    from .at_work import notes, tell_before, warn_of_open
+    from .progress import stop_on_interrupt
+    from .watching import years_simulated
 
     def study(out: "Console") -> "Found | None":
         found = None

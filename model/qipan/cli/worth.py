@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..experiments.bounds import (
+from ..runs.bounds import (
     FEWEST_WORLDS,
     MOST_HOURS,
     MOST_IN_A_COMMUNITY,
@@ -18,9 +18,9 @@ from .options import QuestionFile, Seed, finite, over_the_file, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
-    from ..experiments.opening import Workers
-    from ..experiments.resource_questions import WorthQuestion
     from ..report.reporting import Reporting
+    from ..runs.opening import Workers
+    from ..studies.resource_questions import WorthQuestion
 
 # What each option goes over in a question file; it is read from the context, where it is given.
 KEYS = {
@@ -98,7 +98,7 @@ def worth_(
 
     qipan worth scenarios/fuding.yaml --community c0003 --yuan 50000
     """
-    from ..experiments.resource_questions import worth_asked
+    from ..studies.resource_questions import worth_asked
 
     question = worth_asked(file, over_the_file(context, KEYS))
     folder = out or Path("results") / question.name
@@ -110,7 +110,7 @@ def worth_and_report(
     question: "WorthQuestion", folder: Path, workers: "Workers", reporting: "Reporting"
 ) -> bool:
     """Value resources as a question asks; see `pipeline.carried_out`."""
-    from ..experiments.worth import worth_of
+    from ..studies.worth import worth_of
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..experiments.uncertainty.ensemble import read_index
 from ..scenario import Scenario, load
+from ..studies.uncertainty.ensemble import read_index
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..allocation.cadre_problem import CadreProblem, StaffType
-from ..allocation.curve import Curve
-from ..allocation.estimate import Estimate, interval
-from ..allocation.rules import RULES, apportion
+from ..programs.cadres.problem import CadreProblem, StaffType
+from ..programs.cadres.rules import RULES, apportion
+from ..programs.curve import Curve
+from ..statistics.estimate import Estimate, interval
 from .problem import PlanProblem, Values
 from .program import Objective, Plan, solve
 

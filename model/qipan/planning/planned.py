@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ImpossibleError
-from ..experiments.at_work import AtWork
-from ..experiments.manifest import manifest
-from ..experiments.plans import PlanSimulator
-from ..experiments.replications import replication_seed
-from ..experiments.result import Study
-from ..experiments.worth import with_cadres
+from ..runs.at_work import AtWork
+from ..runs.manifest import manifest
+from ..runs.result import Study
+from ..runs.runs import replication_seed
 from ..scenario import Scenario
+from ..studies.allocation.plans import PlanSimulator
+from ..studies.worth import with_cadres
 from .confirming import Confirmed, confirm
 from .explaining import explain
 from .plan_file import PlanFile
@@ -20,7 +20,7 @@ from .posing import measure, pose
 from .program import NoPlan
 
 if TYPE_CHECKING:
-    from ..report.report import Report
+    from ..report.document import Report
     from ..report.table import Table
     from ..words import Language
 

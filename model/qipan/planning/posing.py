@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..experiments.placement import facts
-from ..experiments.plans import PlanSimulator
+from ..studies.allocation.placement import facts
+from ..studies.allocation.plans import PlanSimulator
 from .plan_file import PlanFile
 from .problem import NOBODY, Asked, PlanProblem, Priced, Staff, Values
 

@@ -9,8 +9,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from ..allocation.highs import hush
 from ..errors import ImpossibleError
+from ..programs.highs import hush
 from .problem import PlanProblem, Values
 from .rows import Rows
 from .rules import RULES, cost_terms, worst_rows

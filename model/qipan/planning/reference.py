@@ -2,9 +2,9 @@
 
 import sys
 
-from ..experiments.file.document import ExperimentDocument
 from ..scenario.reference import tables_of
 from ..scenario.schema import Slot
+from ..studies.file.document import ExperimentDocument
 from .document import PlanDocument
 
 INTRO = """\

@@ -2,7 +2,7 @@
 
 import math
 
-from ..experiments.intervals import Interval
+from ..statistics.interval import Interval
 from .render.terminal import console
 
 __all__ = ["bounds", "console", "number"]

@@ -8,7 +8,7 @@ from ..fit.fit import Fit
 from ..fit.proof.score import FIT
 from ..fit.tables import level_table, quantile_table, validation_table
 from ..words import Language, Words
-from .report import Range, Report, Section, Table
+from .document import Range, Report, Section, Table
 
 TITLE = Words("A ledger, fitted: {title}")
 QUESTION = Words("What does the ledger tell of days to come, and how far can it be relied on?")

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from ..experiments.uncertainty.measure_next import WorthOfMeasuring
+from .. import charts
+from ..charts.knowing import Known
 from ..scenario.families import FAMILIES
+from ..studies.uncertainty.measure_next import WorthOfMeasuring
 from ..words import Language, Words, filled
-from . import charts, glossary
-from .charts.knowing import Known
+from . import glossary
 from .comparison.tables import with_unit
-from .report import Report, Section
+from .document import Report, Section
 from .table import Table, columns
 
 NOTHING = 1e-9  # what is left of 0 by rounding

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..words import Language, Words
-from .report import MOST_ROWS, Range, Shown
+from .document import MOST_ROWS, Range, Shown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import InputError
-from ..experiments.paired import check_comparable
-from ..experiments.replications import Runs
-from ..experiments.targets import check_targets, refuse_bad_targets, tally
+from ..runs.paired import check_comparable
+from ..runs.runs import Runs
+from ..runs.targets import check_targets, refuse_bad_targets, tally
 from ..scenario import Scenario
 from ..words import Language, Words
 from . import glossary
+from .document import Report, Section
 from .parts.method import method_section
 from .parts.targets import counted_said, targets_section
-from .report import Report, Section
 
 TITLE = Words("{title}: simulated against reported")
 OF_BOTH = Words("Windows met by both say nothing about the reform: {names}.")

@@ -1,7 +1,7 @@
 """Families of numbers: what nobody has measured of one thing, nobody has measured of all its parts.
 
 That nobody knows how long a case takes does not average out over fifteen kinds of cases. Numbers of
-one family therefore move together, mostly; see `experiments.sweep.families`.
+one family therefore move together, mostly; see `studies.sweep.families`.
 """
 
 import re

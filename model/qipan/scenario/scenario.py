@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ..notebook import panel
 from .document import ScenarioDocument
 from .nodes import MapNode, follow, is_sourced, undotted
-from .notebook import panel
 from .policy import MECHANISMS
 from .provenance import ProvenanceRow
 from .regimes import CHANGEABLE, Regime

@@ -133,7 +133,7 @@ class Workbench:
 
 async def _font(_: Request) -> Response:
     """Hand out the font that charts are drawn with: Chinese letters on a machine that has none."""
-    from ..report.charts.font import font_file
+    from ..charts.font import font_file
 
     return FileResponse(font_file(), media_type="font/ttf")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ..allocation.rules import apportion
 from ..city.places import Places
+from ..programs.cadres.rules import apportion
 from ..scenario import Scenario
 from ..words import Language, Words
 from .city_table import TableError

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from ..experiments.bounds import MOST_REPLICATIONS
+from ..runs.bounds import MOST_REPLICATIONS
 from . import asides, options
 from .answers import answers_of, charts_of, report_of
 from .assumed import set_assumption

@@ -23,10 +23,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from ..errors import InputError
-from ..experiments.file import load_experiment
 from ..scenario import Scenario, load
 from ..scenario.shipped import folder as shipped_folder
 from ..scenario.shipped import names as shipped_names
+from ..studies.file import load_experiment
 
 QUESTION, HISTORY, RUNS, CITIES, STORE = "question.yaml", "history", "runs", "cities", "store"
 HIDDEN = ("base", "one_queue")  # what others extend, and a queue for tests

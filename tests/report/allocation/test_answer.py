@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from qipan.allocation.estimate import Estimate
-from qipan.experiments.reference_plans import NONE, TODAY
 from qipan.report.allocation.answer import answer
+from qipan.statistics.estimate import Estimate
+from qipan.studies.allocation.reference_plans import NONE, TODAY
 
 
 def numbers(text):

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from qipan.experiments.intervals import Interval
 from qipan.report.answers import Versus, changes, compares
+from qipan.statistics.interval import Interval
 
 NAN = math.nan
 

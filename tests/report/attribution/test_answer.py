@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 import qipan
-from qipan.experiments.attribution.result import (
+from qipan.report.attribution.answer import answer
+from qipan.report.attribution.tables import contributions, interactions
+from qipan.statistics.interval import Interval
+from qipan.studies.attribution.result import (
     Attribution,
     Contribution,
     Interaction,
     MetricAttribution,
     Missing,
 )
-from qipan.experiments.intervals import Interval
-from qipan.report.attribution.answer import answer
-from qipan.report.attribution.tables import contributions, interactions
 
 NONE = Interval(math.nan, math.nan, math.nan, 3)
 

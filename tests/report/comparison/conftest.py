@@ -1,7 +1,7 @@
 import pytest
 
 import qipan
-from qipan.experiments.comparison import Comparison, compare
+from qipan.studies.comparison import Comparison, compare
 
 METRICS = ("fixed_cohort_p50", "fixed_cohort_solved_share", "closed_per_year", "load")
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from qipan.experiments.comparison.stopping import Stopping
 from qipan.report.comparison import answer as answers
 from qipan.report.comparison.answer import answer, answer_of_pairs, primary
 from qipan.report.numbers import written
+from qipan.statistics.stopping import Stopping
 
 LANGUAGES = ("en", "zh")
 

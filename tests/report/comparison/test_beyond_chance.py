@@ -5,10 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from qipan.experiments.comparison import Comparison
-from qipan.experiments.uncertainty.layer import LOAD, Layer
-from qipan.experiments.uncertainty.verdict import verdict
-from qipan.experiments.uncertainty.worlds import AssumedWorlds
 from qipan.report.comparison.beyond_chance import (
     COLUMNS,
     beyond_chance_section,
@@ -16,6 +12,10 @@ from qipan.report.comparison.beyond_chance import (
     verdict_said,
 )
 from qipan.report.comparison.titles import titles
+from qipan.studies.comparison import Comparison
+from qipan.studies.uncertainty.layer import LOAD, Layer
+from qipan.studies.uncertainty.verdict import verdict
+from qipan.studies.uncertainty.worlds import AssumedWorlds
 from qipan.words import LANGUAGES, Language
 
 METRIC = "close_p50"

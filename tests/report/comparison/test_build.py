@@ -5,8 +5,8 @@ from openpyxl import load_workbook
 
 from qipan.report.comparison import build, comparison_report
 from qipan.report.comparison.tables import every_difference, of_many, of_two
+from qipan.report.document import Chart
 from qipan.report.render import report_files
-from qipan.report.report import Chart
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "two"), ("zh", "three")])

@@ -3,9 +3,9 @@
 import pytest
 
 import qipan
-from qipan.experiments.comparison import Comparison, compare
-from qipan.report.charts.picture import as_chart
+from qipan.charts.picture import as_chart
 from qipan.report.comparison import charts
+from qipan.studies.comparison import Comparison, compare
 
 METRICS = ("fixed_cohort_solved_share", "load")
 MANY = 25
@@ -31,7 +31,7 @@ def many() -> Comparison:
 
 def drawn(found, language, monkeypatch):
     """Return every text of each chart by its name."""
-    from tests.report.charts.layout import faults, words
+    from tests.charts.layout import faults, words
 
     said = {}
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from qipan.experiments.comparison.ranking import rank
 from qipan.report.comparison import tables
+from qipan.studies.comparison.ranking import rank
 
 from .test_answer import with_values
 

@@ -1,11 +1,11 @@
 import pytest
 
-from qipan.experiments.findings import SENTENCES
-from qipan.experiments.runner import Failure
 from qipan.report.parts.cautions import CHINESE, caution_items
 from qipan.report.parts.method import method_section
 from qipan.report.parts.reproduction import reproduction_section, seeded
 from qipan.report.parts.targets import targets_section
+from qipan.runs.cautions import SENTENCES
+from qipan.runs.runner import Failure
 
 
 def test_every_caution_is_translated_with_the_same_fields():

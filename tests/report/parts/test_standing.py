@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
-from qipan.experiments.findings import cautions
 from qipan.report.parts.cautions import caution_items
 from qipan.report.parts.standing_items import standing_items
+from qipan.runs.cautions import cautions
 
 TINY = Path(__file__).parents[3] / "scenarios" / "tiny.yaml"
 FUTURE = qipan.load(TINY).revise(

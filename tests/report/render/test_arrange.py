@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qipan.report.document import Table
 from qipan.report.render.arrange import arranged, fits, least_widths, shared_headings, turn
 from qipan.report.render.cells import Cell, Grid, grid
 from qipan.report.render.word_dress import plain
 from qipan.report.render.word_table import column_widths, room_of
-from qipan.report.report import Table
 
 SIZES = plain("en").table_sizes
 

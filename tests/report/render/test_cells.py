@@ -1,7 +1,7 @@
 import pandas as pd
 
+from qipan.report.document import Range, Table
 from qipan.report.render.cells import grid
-from qipan.report.report import Range, Table
 
 from ..example import differences, long_table
 

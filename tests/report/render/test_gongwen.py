@@ -12,11 +12,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from qipan.report.charts.font import font_file
+from qipan.charts.font import font_file
+from qipan.report.document import Section
 from qipan.report.render.word import as_word
 from qipan.report.render.word_dress import gongwen, numeral, plain
 from qipan.report.render.word_fonts import OTHER_NAMES, fonts_named
-from qipan.report.report import Section
 
 from ..example import long_table, report
 

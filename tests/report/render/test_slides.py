@@ -6,8 +6,8 @@ import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from qipan.report.document import Bars, Section
 from qipan.report.render.slides import MOST_TABLE_ROWS, as_slides, sentences
-from qipan.report.report import Bars, Section
 
 from ..example import chart, long_table, report
 

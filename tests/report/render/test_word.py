@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from qipan.report.document import Table
 from qipan.report.render.word import as_word, in_rows
-from qipan.report.report import Table
 
 from ..example import chart, report
 

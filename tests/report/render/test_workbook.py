@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from qipan.report.document import Table
 from qipan.report.render.workbook import as_workbook, number_format, sheet_names
-from qipan.report.report import Table
 
 from ..example import report
 

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.experiments.intervals import Interval
-from qipan.experiments.sweep.factors import Factor
-from qipan.experiments.sweep.influence import RankCorrelation
-from qipan.experiments.sweep.result import Sensitivity, Sweep
-from qipan.experiments.sweep.robustness import Conclusion, Share, Spread, conclude, spread
-from qipan.experiments.sweep.swings import Flip, Swing
 from qipan.report.sweep.answer import answer
 from qipan.report.sweep.build import influence, sweep_report
 from qipan.report.sweep.tables import conclusions
+from qipan.statistics.interval import Interval
+from qipan.studies.sweep.factors import Factor
+from qipan.studies.sweep.influence import RankCorrelation
+from qipan.studies.sweep.result import Sensitivity, Sweep
+from qipan.studies.sweep.robustness import Conclusion, Share, Spread, conclude, spread
+from qipan.studies.sweep.swings import Flip, Swing
 
 METRIC = "fixed_cohort_solved_share"
 KEYS = ("closure.false_share", "handling.hand_off_hours.mean")

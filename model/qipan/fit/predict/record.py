@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ...experiments.csv_files import write_csv
+from ...runs.csv_files import write_csv
 from ..findings import Finding, LedgerFaults
 from ..proof.score import ENOUGH, FIT
 from .weekly import KEYS, NUMBERS

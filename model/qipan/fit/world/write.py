@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
-from ...experiments.csv_files import write_csv
-from ...experiments.uncertainty.ensemble import COLUMNS, INDEX
+from ...runs.csv_files import write_csv
+from ...studies.uncertainty.ensemble import COLUMNS, INDEX
 from ..arrivals.arrivals import Arrivals
 from ..arrivals.calendar import Days
 from ..requests import Requests

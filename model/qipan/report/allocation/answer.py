@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from ...allocation.estimate import Estimate
-from ...allocation.loop import LoopResult
-from ...experiments.cadre_allocation import CadreAllocation
+from ...programs.loop import LoopResult
+from ...statistics.estimate import Estimate
+from ...studies.allocation.cadres import CadreAllocation
 from ...words import Language, Words
 from ..numbers import decimals_of, written
 from .gain import gains

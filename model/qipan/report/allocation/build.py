@@ -1,16 +1,17 @@
 """An allocation as a report."""
 
-from ...experiments.cadre_allocation import CadreAllocation
+from ... import charts
+from ...studies.allocation.cadres import CadreAllocation
 from ...words import Language, Words
-from .. import charts, glossary
-from ..allocation_charts import allocation_chart, allocation_map, frontier_chart, marginal_chart
+from .. import glossary
+from ..document import Report, Section
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Report, Section
 from . import tables
 from .answer import answer
+from .charts import allocation_chart, allocation_map, frontier_chart, marginal_chart
 from .gain import why_alike
 from .in_worlds import in_worlds_sections
 from .names import aim

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...experiments.divided import NONE, PROGRAM, TODAY, Divided
-from ...experiments.fund_allocation import FundAllocation
-from ...experiments.hours_allocation import HoursAllocation
-from ...experiments.intervals import Interval
+from ... import charts
+from ...statistics.interval import Interval
+from ...studies.allocation.divided import NONE, PROGRAM, TODAY, Divided
+from ...studies.allocation.funds import FundAllocation
+from ...studies.allocation.hours import HoursAllocation
 from ...words import Language, Words
-from .. import charts, glossary
+from .. import glossary
+from ..document import Report, Section
 from ..numbers import decimals_of, written
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Report, Section
-from ..resource_charts import fund_chart, fund_value_chart, hours_chart, hours_value_chart
 from ..table import Table, columns
 from .divided_words import (
     CHECKS_NOTE,
@@ -41,6 +41,7 @@ from .divided_words import (
 from .in_worlds import in_worlds_sections, in_worlds_tables
 from .names import aim
 from .plan_section import WORTH, plan_section
+from .resource_charts import fund_chart, fund_value_chart, hours_chart, hours_value_chart
 from .ways import answer, between, percent, way_name
 
 

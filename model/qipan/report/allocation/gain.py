@@ -2,11 +2,11 @@
 
 import math
 
-from ...allocation.estimate import Estimate
-from ...allocation.loop import Candidate, LoopResult
-from ...experiments.cadre_allocation import CadreAllocation
-from ...experiments.plan_comparison import placed_alike
-from ...experiments.reference_plans import NONE, TODAY
+from ...programs.loop import Candidate, LoopResult
+from ...statistics.estimate import Estimate
+from ...studies.allocation.cadres import CadreAllocation
+from ...studies.allocation.plan_comparison import placed_alike
+from ...studies.allocation.reference_plans import NONE, TODAY
 from ...words import Language, Words
 from ..numbers import decimals_of, written
 from .names import aim, amount

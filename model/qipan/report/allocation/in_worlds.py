@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ...experiments.uncertainty.decisions import (
-    DecisionInWorlds,
-    Quantity,
-    QuantityOverWorlds,
-)
+from ... import charts
+from ...charts.beyond import Ends, Ranged
 from ...scenario import Scenario
+from ...studies.uncertainty.decisions import DecisionInWorlds, Quantity, QuantityOverWorlds
 from ...words import Language, Words
-from .. import charts, glossary
-from ..charts.beyond import Ends, Ranged
+from .. import glossary
+from ..document import Range, Section, Shown
 from ..numbers import written
 from ..parts import method
-from ..report import Range, Section, Shown
 from ..table import Table
 from .names import plan as plan_name
 from .ways import WAYS

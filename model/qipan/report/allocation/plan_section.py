@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...words import Language, Words
-from ..report import Chart, Section, Shown
+from ..document import Chart, Section, Shown
 
 FOUND = Words("The plan")
 WORTH = Words("What it is worth")

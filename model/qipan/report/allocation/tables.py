@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ...allocation.objectives import Objective
-from ...experiments.cadre_allocation import CadreAllocation
-from ...experiments.marginals import check_frame, marginal_frame
-from ...experiments.plan_comparison import comparison_frame
-from ...experiments.reference_plans import NONE, TODAY
-from ...experiments.robust import KNOWING, RobustResult, robust_frame, robust_plan_frame
+from ...programs.objectives import Objective
+from ...studies.allocation.cadres import CadreAllocation
+from ...studies.allocation.marginals import check_frame, marginal_frame
+from ...studies.allocation.plan_comparison import comparison_frame
+from ...studies.allocation.reference_plans import NONE, TODAY
+from ...studies.allocation.robust import KNOWING, RobustResult, robust_frame, robust_plan_frame
 from ...words import Language, Words
 from .. import glossary
 from ..table import Column, Ends, Table, columns
@@ -21,7 +21,7 @@ from .in_worlds import in_worlds_tables
 from .names import aim, decides, plan
 
 if TYPE_CHECKING:
-    from ...allocation.estimate import Estimate
+    from ...statistics.estimate import Estimate
 
 MOST = 25  # communities that a page shows
 INTERVAL = Words("95 % interval")

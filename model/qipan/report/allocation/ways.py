@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ...experiments.intervals import Interval
+from ...statistics.interval import Interval
 from ...words import Language, Words
 from .. import glossary
 from ..numbers import decimals_of, written

@@ -3,17 +3,17 @@
 import math
 from typing import Any
 
-from ...allocation.estimate import Estimate
-from ...experiments.replications import replication_seed
-from ...experiments.worth import FIRST_SENT, Paperwork, Value, Worth
+from ...runs.runs import replication_seed
+from ...statistics.estimate import Estimate
+from ...studies.worth import FIRST_SENT, Paperwork, Value, Worth
 from ...words import Language, Words
 from .. import glossary
+from ..document import Report, Section
 from ..numbers import decimals_of, written
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Report, Section
 from ..table import Ends, Table, columns
 from .in_worlds import in_worlds_sections, in_worlds_tables
 

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from ...experiments.intervals import Interval
 from ...outcomes.metrics import METRICS
+from ...statistics.interval import Interval
 from ...words import Language, Words
 from ..numbers import written
 from .quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from ...experiments.attribution.result import Attribution, Contribution, MetricAttribution
-from ...experiments.intervals import Interval
+from ...statistics.interval import Interval
+from ...studies.attribution.result import Attribution, Contribution, MetricAttribution
 from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change

@@ -1,15 +1,15 @@
 """An attribution as a report."""
 
-from ...experiments.attribution.result import Attribution
-from ...experiments.replications import replication_seed
+from ...runs.runs import replication_seed
+from ...studies.attribution.result import Attribution
 from ...words import Language, Words
 from .. import glossary
+from ..document import Chart, Report, Section, Shown
 from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Report, Section, Shown
 from . import charts, tables
 from .answer import answer, missing, primary
 

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from ...experiments.attribution.result import Attribution, MetricAttribution
+from ... import charts
+from ...charts import Contribution
 from ...outcomes.metrics import METRICS
+from ...studies.attribution.result import Attribution, MetricAttribution
 from ...words import Language, Words
-from .. import charts, glossary
+from .. import glossary
 from ..answers.quantities import unit_of_change
-from ..charts import Contribution
-from ..report import Chart
+from ..document import Chart
 
 TITLE = Words("What changes {metric}")
 SAYS = Words("From “{before}” to “{after}”: what each change contributes to {metric}.")

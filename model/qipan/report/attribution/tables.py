@@ -5,16 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from ...experiments.attribution.result import Attribution, MetricAttribution
-from ...experiments.attribution.tables import (
-    contribution_table,
-    interaction_table,
-    replication_table,
-)
+from ...studies.attribution.result import Attribution, MetricAttribution
+from ...studies.attribution.tables import contribution_table, interaction_table, replication_table
 from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change
-from ..report import Shown
+from ..document import Shown
 from ..table import Ends, Table, columns
 
 COLUMNS = {

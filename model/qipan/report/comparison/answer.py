@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from ...experiments.comparison.comparison import Comparison
-from ...experiments.comparison.ranking import Ranking
 from ...outcomes.metrics import METRICS
+from ...studies.comparison.comparison import Comparison
+from ...studies.comparison.ranking import Ranking
 from ...words import Language, Words
 from ..answers import Versus, changes, compares
 from ..answers.quantities import quantity, shared_decimals, spoken, unit_of, unit_of_change

@@ -6,20 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from ...experiments.comparison.comparison import Comparison
-from ...experiments.intervals import Interval
-from ...experiments.uncertainty.cities import city_interval, components
-from ...experiments.uncertainty.ensemble import FEWEST, Spread
-from ...experiments.uncertainty.layer import Layer
-from ...experiments.uncertainty.verdict import Verdict, verdict
-from ...experiments.uncertainty.worlds import OverWorlds, over_worlds
+from ... import charts
+from ...charts.beyond import Ends, Ranged, Source
 from ...outcomes.metrics import METRICS
+from ...statistics.interval import Interval
+from ...studies.comparison.comparison import Comparison
+from ...studies.uncertainty.cities import city_interval, components
+from ...studies.uncertainty.ensemble import FEWEST, Spread
+from ...studies.uncertainty.layer import Layer
+from ...studies.uncertainty.verdict import Verdict, verdict
+from ...studies.uncertainty.worlds import OverWorlds, over_worlds
 from ...words import Language, Words
-from .. import charts, glossary
+from .. import glossary
 from ..answers.quantities import unit_of_change
-from ..charts.beyond import Ends, Ranged, Source
-from ..report import Chart, Range, Section, Table
-from ..run_charts import origin
+from ..document import Chart, Range, Section, Table
+from ..run.charts import origin
 from .charts import in_parts
 from .titles import titles
 

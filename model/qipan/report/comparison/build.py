@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...experiments.comparison.comparison import Comparison
 from ...outcomes.metrics import METRICS
+from ...studies.comparison.comparison import Comparison
 from ...words import Language, Words
+from ..document import Report, Section
 from ..parts.closures import closures_said
 from ..parts.differences import differences_section
 from ..parts.method import method_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
-from ..report import Report, Section
 from ..table import NOTHING
 from . import tables
 from .answer import SOLVED, answer, answer_of_pairs, primary

@@ -6,20 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 
+from ... import charts
+from ...charts import Difference, Spread
+from ...charts.letters import joined
+from ...charts.shades import limits_of_shades
 from ...city.places import Places, build_places
-from ...experiments.comparison.comparison import Comparison
 from ...outcomes.districts import places_together
 from ...outcomes.metrics import METRICS
 from ...scenario import Scenario
 from ...scenario.city import City
+from ...studies.comparison.comparison import Comparison
 from ...words import Language, Words
-from .. import charts, glossary
+from .. import glossary
 from ..answers.quantities import unit_of_change
-from ..charts import Difference, Spread
-from ..charts.letters import joined
-from ..charts.shades import limits_of_shades
-from ..report import Chart
-from ..run_charts import backlog_chart, flow_chart, late_chart, origin, time_to_solve_chart
+from ..document import Chart
+from ..run.charts import backlog_chart, flow_chart, late_chart, origin, time_to_solve_chart
 from .tables import member_means
 from .titles import titles
 

@@ -1,10 +1,10 @@
 """Costs of policies that are said to cost the same."""
 
-from ...experiments.comparison.comparison import Comparison
-from ...experiments.comparison.costs import Costs, costs_of
+from ...studies.comparison.comparison import Comparison
+from ...studies.comparison.costs import Costs, costs_of
 from ...words import LANGUAGES, Language, Words, filled
+from ..document import Section
 from ..numbers import written
-from ..report import Section
 from ..table import Ends, Table, columns
 from .titles import titles
 

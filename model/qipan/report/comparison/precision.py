@@ -1,6 +1,6 @@
 """What a comparison says of its precision."""
 
-from ...experiments.comparison.comparison import Comparison
+from ...studies.comparison.comparison import Comparison
 from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, unit_of, unit_of_change

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ...experiments.comparison.compared import shows_targets, targets
-from ...experiments.comparison.comparison import Comparison
-from ...experiments.comparison.costs import costs_of
-from ...experiments.intervals import paired_interval
-from ...experiments.replications import Runs
-from ...experiments.uncertainty.tables import tables_of as beyond_chance
 from ...outcomes.metrics import METRICS
+from ...runs.runs import Runs
+from ...statistics.interval import paired_interval
+from ...studies.comparison.compared import shows_targets, targets
+from ...studies.comparison.comparison import Comparison
+from ...studies.comparison.costs import costs_of
+from ...studies.uncertainty.tables import tables_of as beyond_chance
 from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
 from ..table import Ends, Says, Table, columns

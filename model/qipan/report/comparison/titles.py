@@ -1,6 +1,6 @@
 """Titles of the scenarios of a comparison, no two alike."""
 
-from ...experiments.comparison.comparison import Comparison
+from ...studies.comparison.comparison import Comparison
 from ...words import Language
 from .. import glossary
 from ..parts.differences import unique

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from numbers import Integral
 
-from ...experiments.findings import Finding, findings
-from ...experiments.replications import Runs
+from ...runs.cautions import Finding, findings
+from ...runs.runs import Runs
 from ...scenario import Scenario
 from ...words import Language
 from .. import glossary

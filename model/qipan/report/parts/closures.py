@@ -2,7 +2,7 @@
 
 import math
 
-from ...experiments.replications import Runs
+from ...runs.runs import Runs
 from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity

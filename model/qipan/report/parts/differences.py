@@ -10,8 +10,8 @@ from ...scenario import Scenario
 from ...scenario.document import WITHOUT_EFFECT
 from ...words import Language, Words
 from .. import glossary
+from ..document import Section, Table
 from ..numbers import NONE
-from ..report import Section, Table
 
 HEADING = Words("What differs between the scenarios")
 SAYS = Words("Entries of the scenario files that differ: {count}. All others are the same.")

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from ...experiments.replications import Runs
+from ...runs.runs import Runs
 from ...scenario import Scenario
 from ...words import Language, Words
-from ..report import Section
+from ..document import Section
 from .cautions import caution_items
 
 HEADING = Words("Method, and what to mind")

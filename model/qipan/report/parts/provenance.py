@@ -13,7 +13,7 @@ from ...scenario.provenance import ProvenanceRow
 from ...words import Language, Words
 from .. import glossary
 from ..assumptions import is_at_an_end
-from ..report import Range, Section, Table
+from ..document import Range, Section, Table
 from .structure import structure_table
 
 MOST_COUNTED = 2  # scenarios whose numbers are counted in a sentence

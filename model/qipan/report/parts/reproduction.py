@@ -6,13 +6,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from ...engine.compile import source_hash
-from ...experiments.manifest import versions
-from ...experiments.replications import Runs
-from ...experiments.runner import Failure
+from ...runs.manifest import versions
+from ...runs.runner import Failure
+from ...runs.runs import Runs
 from ...scenario import Scenario
 from ...words import Language, Words
 from .. import glossary
-from ..report import Section, Table
+from ..document import Section, Table
 
 HEADING = Words("Seeds and versions")
 FAILED = Words("{count} replications failed and are left out; each can be repeated with its seed.")

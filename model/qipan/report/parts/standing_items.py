@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ...experiments.findings import Finding
+from ...runs.cautions import Finding
 from ...scenario import Scenario
 from ...scenario.standing import CAUTIONS, standing, standing_of_money
 from ...words import Language

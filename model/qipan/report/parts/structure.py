@@ -7,7 +7,7 @@ import pandas as pd
 from ...scenario import Scenario
 from ...scenario.structure import Structure, structure
 from ...words import Language, Words
-from ..report import Table
+from ..document import Table
 
 SHEET = Words("structure")
 TITLE = Words("Structural assumptions")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ...experiments.replications import Runs
-from ...experiments.targets import TargetCheck, Verdict, check_targets, tally
+from ...runs.runs import Runs
+from ...runs.targets import TargetCheck, Verdict, check_targets, tally
 from ...words import Language, Words
 from .. import glossary
-from ..report import Range, Section, Table
+from ..document import Range, Section, Table
 
 HEADING = Words("Simulated against reported")
 SAYS = Words(

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from ...experiments.replications import replication_seed
+from ...runs.runs import replication_seed
 from ...words import Language, Words
 from .. import glossary
+from ..document import Report, Section
 from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Report, Section
 from .page import NOBODY, against, best_rule, cost, parts, title
 
 if TYPE_CHECKING:

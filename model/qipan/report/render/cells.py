@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...words import Language
+from ..document import Table
 from ..numbers import NONE, bracketed, decimals_of, decimals_with, written
-from ..report import Table
 from .text import NO, YES, clean
 
 MOST_LISTED = 7  # numbers of a list that a cell shows; the week still fits

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ..report import Report, Table
+from ..document import Report, Table
 from .cells import grid
 from .text import clean
 

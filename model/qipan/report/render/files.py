@@ -1,6 +1,6 @@
 """All files of a report."""
 
-from ..report import Report
+from ..document import Report
 from ..reporting import Layout
 from .data import as_data
 from .html import as_html

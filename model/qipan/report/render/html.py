@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..report import Chart, Report, Section, Table
+from ..document import Chart, Report, Section, Table
 from . import text
 from .arrange import arranged, shared_headings
 from .cells import Grid, grid

@@ -1,7 +1,7 @@
 """A result as a notebook shows it: what it is, its first table, and what must be known."""
 
-from ...experiments.result import Result
-from ...scenario.notebook import panel
+from ...notebook import panel
+from ...runs.result import Result
 from ...words import Language
 from .cells import grid
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...words import Language
-from ..report import Bars, Chart, Report, Section, Table
+from ..document import Bars, Chart, Report, Section, Table
 from . import text
 from .archive import MADE, steady, steady_workbook
 from .cells import grid

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from ...terminal import Terminal
 from ...words import Language
-from ..report import Report, Section, Shown
+from ..document import Report, Section, Shown
 from . import text
 from .cells import Grid, grid
 

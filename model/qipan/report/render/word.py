@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...words import Language, Words
-from ..report import Chart, Report, Section, Table
+from ..document import Chart, Report, Section, Table
 from . import text
 from .archive import MADE, steady
 from .arrange import arranged, shared_headings

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from ...words import Words
+from ..document import Report, Table
 from ..numbers import NONE
-from ..report import Report, Table
 from . import text
 from .archive import steady_workbook
 from .arrange import BOLDER, longest_word, width_of

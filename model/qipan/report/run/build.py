@@ -6,19 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...experiments.intervals import mean_interval
-from ...experiments.replications import Runs
+from ... import charts
 from ...outcomes.metrics import METRICS
+from ...runs.runs import Runs
+from ...statistics.interval import mean_interval
 from ...words import Language, Words
-from .. import charts, glossary
+from .. import glossary
+from ..document import Report, Section, Table
 from ..parts.closures import closures_said
 from ..parts.method import method_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
-from ..report import Report, Section, Table
-from ..run_charts import backlog_chart, flow_chart, late_chart, time_to_solve_chart
 from .answer import answer
+from .charts import backlog_chart, flow_chart, late_chart, time_to_solve_chart
 from .tables import headline_table
 
 QUESTION = Words("How does “{title}” fare: how long do matters take, and for whom?")

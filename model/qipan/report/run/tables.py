@@ -1,8 +1,8 @@
 """The tables of replications of one scenario."""
 
-from ...experiments.replications import Runs
-from ...experiments.save import of_the_city
 from ...outcomes.metrics import headline
+from ...runs.runs import Runs
+from ...runs.save import of_the_city
 from ...words import Words
 from .. import glossary
 from ..table import Ends, Table, columns

@@ -3,12 +3,12 @@
 import math
 from typing import NamedTuple
 
-from ...experiments.sweep.designs import CHANCE
-from ...experiments.sweep.influence import FEWEST
-from ...experiments.sweep.result import Sensitivity, Sweep
-from ...experiments.sweep.robustness import Conclusion, Share
-from ...experiments.sweep.swings import Swing
 from ...outcomes.metrics import METRICS
+from ...studies.sweep.designs import CHANCE
+from ...studies.sweep.influence import FEWEST
+from ...studies.sweep.result import Sensitivity, Sweep
+from ...studies.sweep.robustness import Conclusion, Share
+from ...studies.sweep.swings import Swing
 from ...words import Language, Words
 from ..answers.quantities import quantity, spoken
 from ..numbers import decimals_of

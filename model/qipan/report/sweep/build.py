@@ -2,18 +2,19 @@
 
 import math
 
-from ...experiments.replications import replication_seed
-from ...experiments.sweep.designs import CHANCE
-from ...experiments.sweep.result import Sensitivity, Sweep
+from ... import charts
+from ...charts import Swing
+from ...runs.runs import replication_seed
+from ...studies.sweep.designs import CHANCE
+from ...studies.sweep.result import Sensitivity, Sweep
 from ...words import Language, Words
-from .. import charts, glossary
-from ..charts import Swing
+from .. import glossary
+from ..document import Chart, Report, Section
 from ..parts import method
 from ..parts.differences import differences_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from ..report import Chart, Report, Section
 from . import tables
 from .answer import answer, moved, primary
 from .names import factors, response, titles, unit, value

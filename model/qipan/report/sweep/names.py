@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from ...experiments.sweep.designs import CHANCE
-from ...experiments.sweep.families import OWN
-from ...experiments.sweep.result import Sensitivity, Sweep
 from ...scenario.families import FAMILIES
+from ...studies.sweep.designs import CHANCE
+from ...studies.sweep.families import OWN
+from ...studies.sweep.result import Sensitivity, Sweep
 from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ...experiments.sweep.result import Sensitivity, Sweep
-from ...experiments.sweep.tables import factor_table
-from ...experiments.sweep.tables import tables as csv_tables
+from ...studies.sweep.result import Sensitivity, Sweep
+from ...studies.sweep.tables import factor_table
+from ...studies.sweep.tables import tables as csv_tables
 from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
 from ..answers.quantities import unit_of_change

@@ -1,0 +1,55 @@
+"""A figure as files."""
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..report.document import Chart
+from .style import DOTS_PER_INCH, drawing
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMS = ("png", "svg")
+
+
+def as_chart(figure: "Figure | Callable[[], Figure]", name: str, caption: str) -> Chart:
+    """Return a figure, or what draws it, as a chart of a report.
+
+    Parameters
+    ----------
+    figure : Figure or callable
+        As one of the functions of this package returns it; or what returns it, to be drawn only
+        when somebody looks at it.
+    name : str
+        File name without ending.
+    caption : str
+        What it shows, in one sentence.
+    """
+    return Chart(name, caption, figure if callable(figure) else lambda: figure)
+
+
+def as_files(figure: "Figure") -> dict[str, bytes]:
+    """Return a figure as PNG and SVG, by ending; the same figure, the same bytes.
+
+    Letters are paths in the SVG, so that it looks the same where the font is not installed.
+    """
+    return {form: as_bytes(figure, form) for form in FORMS}
+
+
+def as_bytes(figure: "Figure", form: str) -> bytes:
+    """Return a figure as the content of a png or svg file."""
+    buffer = io.BytesIO()
+    metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
+    with drawing():
+        figure.savefig(buffer, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+    return buffer.getvalue()
+
+
+def chart_files(charts: "dict[str, Figure]") -> dict[str, bytes]:
+    """Return the contents of the files of several figures, by file name."""
+    return {
+        f"{name}.{form}": as_bytes(figure, form)
+        for name, figure in charts.items()
+        for form in FORMS
+    }

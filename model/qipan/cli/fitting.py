@@ -1,0 +1,162 @@
+"""What ``qipan fit`` does: fits, proves, prints, and writes scenario, ensemble and report."""
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from rich import box
+from rich.table import Table
+
+from ..fit.fit import Fit, Settings, fit_ledger
+from ..fit.tables import level_table, quantile_table, summary, validation_table
+from ..fit.world.plan import Plan
+from ..fit.world.write import write_world
+from ..imports.ledgers.ledger import Ledger
+from ..report.console import console
+from ..report.fit_report import answer, fit_report, proof, said, told
+from ..report.render.files import report_files
+from ..runs.csv_files import write_csv
+from ..runs.manifest import manifest
+from ..runs.result_folder import MANIFEST, check_writable, whole_folder, write_json
+from ..scenario import Scenario
+from ..words import Language, Words
+
+DOING = {
+    "held-out": Words("Fitting the first part, forecasting the rest …"),
+    "arrivals": Words("Fitting arrivals …"),
+    "times": Words("Fitting times to close …"),
+    "ensemble": Words("Drawing the ensemble …"),
+}
+FRAME = Words(
+    "Frame: opened in a window, {first} to {last}; {rows} rows, endings known until {seen}."
+)
+WRITTEN = Words("Results: {folder}/")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is written, and how.
+
+    Attributes
+    ----------
+    folder : Path
+    name : str
+        Of the scenario.
+    base : Scenario
+        Which the scenario extends.
+    base_name : str
+        Its file, or its name if it comes with Qipan.
+    command : str
+    language : 'en' or 'zh'
+    """
+
+    folder: Path
+    name: str
+    base: Scenario
+    base_name: str
+    command: str
+    language: Language
+
+
+def fit_and_report(ledger: Ledger, settings: Settings, asked: Asked) -> Fit:
+    """Fit a ledger, print how far it holds, and write the result folder.
+
+    Raises
+    ------
+    LedgerFaults
+        If the ledger cannot be fitted; nothing is written then.
+    ResultFolderError
+        If the folder cannot be written.
+    """
+    if asked.folder.parent.exists():
+        check_writable(asked.folder)
+    out = console()
+    fit = fit_ledger(
+        ledger,
+        settings,
+        lambda what: out.print(DOING[what].say(asked.language), style="dim", highlight=False),
+    )
+    _print(fit, asked.language)
+    asked.folder.parent.mkdir(parents=True, exist_ok=True)
+    with whole_folder(asked.folder) as folder:
+        _write(folder, fit, ledger, settings, asked)
+    out.print(WRITTEN.say(asked.language, folder=asked.folder), highlight=False)
+    return fit
+
+
+def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: Asked) -> None:
+    options = {**asdict(settings), "until": _date(settings.until), "since": _date(settings.since)}
+    known = ledger.provenance
+    source = {
+        "title": known.title,
+        "publisher": known.publisher,
+        "published": known.published,
+        "content_sha256": known.content_sha256,
+    }
+    write_json(folder / MANIFEST, manifest("fit", (), asked=options, ledger=source))
+    plan = Plan(
+        asked.name,
+        fit.start,
+        settings.days,
+        fit.warm_up,
+        known.title or asked.name,
+        known.publisher or "not told",
+        known.published or f"{known.first} to {known.last}",
+        base=_seen_from(asked.base_name, asked.folder),
+        emptied=tuple(asked.base.document.issues.kinds),
+        departments=tuple(asked.base.document.desks.departments),
+        profiles=tuple(asked.base.document.issues.profiles),
+        residents=settings.residents or {},
+        validated=fit.validation.validated,
+    )
+    write_world(folder, fit.requests, fit.arrivals, fit.drawn, fit.days, plan)
+    write_csv(validation_table(fit.validation), folder / "validation.csv")
+    (folder / "tables").mkdir()
+    write_csv(quantile_table(fit), folder / "tables" / "quantiles.csv")
+    write_csv(level_table(fit), folder / "tables" / "levels.csv")
+    write_json(folder / "fit.json", {**summary(fit), "ledger": source, "asked": options})
+    report = fit_report(fit, plan.title, asked.command, asked.language)
+    for name, content in report_files(report).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def _date(day: np.datetime64 | None) -> str | None:
+    return None if day is None else str(day)
+
+
+def _seen_from(base: str, folder: Path) -> str:
+    """Return the base as the scenario names it: a file from its folder, or a shipped name."""
+    if not Path(base).is_file():
+        return base
+    return Path(os.path.relpath(base, folder)).as_posix()
+
+
+def _print(fit: Fit, language: Language) -> None:
+    out = console()
+    requests = fit.requests
+    last = fit.start.astype(object).toordinal() - 1
+    out.print(
+        FRAME.say(
+            language,
+            first=str(requests.first),
+            last=type(fit.start.astype(object)).fromordinal(last).isoformat(),
+            rows=len(requests),
+            seen=str(requests.first + int(requests.seen_until)),
+        ),
+        highlight=False,
+    )
+    for each in fit.warnings:
+        out.print(f"- {said(each, language)}", highlight=False)
+    frame = proof(fit, language)
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in frame.columns:
+        table.add_column(column, justify="left" if frame[column].dtype == object else "right")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(str(cell) if cell == cell else "–" for cell in row))
+    out.print(table)
+    for line in told(fit, language):
+        out.print(f"- {line}", highlight=False)
+    out.print(answer(fit, language), highlight=False)

@@ -1,9 +1,0 @@
-"""The smallest value of a lever that reaches a target, by stochastic root search.
-
-It must not know tables or words of reports but through the lazy door of its result.
-"""
-
-from .decision import Decider, Decision
-from .root import Found, find_root
-
-__all__ = ["Decider", "Decision", "Found", "find_root"]

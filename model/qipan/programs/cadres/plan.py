@@ -1,0 +1,273 @@
+"""Plan cadres: pose the program, solve it, and say what was promised and what binds."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import ImpossibleError
+from ..curve import Floats
+from ..objectives import ConditionalValueAtRisk, LexicographicMaxMin, Objective, Utilitarian
+from ..program import Binding, integers, plain
+from ..solver import Solution, Status, relative_gap, solve
+from .infeasible import Explanation, explain
+from .lagrange import lagrangian_bound
+from .max_min import solve_max_min
+from .problem import CadreProblem, CadreProblemError, StaffType
+from .program import CadreProgram, plan_of, rules_program, ticket_day_curves, violations
+from .worst_share import solve_tail
+
+__all__ = [
+    "Binding",
+    "CadrePlan",
+    "CadreProblem",
+    "CadreProblemError",
+    "NoPlanError",
+    "Row",
+    "StaffType",
+    "build",
+    "evaluate",
+    "solve_cadres",
+]
+
+
+# Communities up to which programs are solved without a start and bounds from elsewhere.
+_FEW = 100
+
+
+class NoPlanError(ImpossibleError, ValueError):
+    """No plan keeps all rules, or none was found in time; the message says what to relax.
+
+    Attributes
+    ----------
+    explanation : Explanation or None
+        Smallest relaxations; None if the search was stopped.
+    """
+
+    def __init__(self, message: str, explanation: Explanation | None = None) -> None:
+        super().__init__(message)
+        self.explanation = explanation
+
+
+class Row(NamedTuple):
+    """Cadres of one type in one community, today and in the plan."""
+
+    community: str
+    staff_type: str
+    today: int
+    plan: int
+    change: int
+
+
+@dataclass(frozen=True)
+class CadrePlan:
+    """Cadres by community and type, and what the program promises of them.
+
+    Attributes
+    ----------
+    given : CadreProblem
+    objective : Objective or None
+        None for a rule of thumb that is no optimum of anything.
+    cadres : array of int
+        Shape (communities, types).
+    ticket_days : array of float
+        Promised open ticket-days a year of each community.
+    value : float
+        Promised objective of these cadres, worked out from the curves.
+    bound : float
+        No plan has a lower objective.
+    gap : float
+        (value - bound) / |value|.
+    status : str
+        Of `Solution`; "stopped" is not proven.
+    seconds : float
+    binding : list of Binding
+        Rules used up, those about all communities first. Eligibility is not listed.
+    notes : list of str
+        What a reader of the plan must know besides.
+    """
+
+    given: CadreProblem = field(repr=False)
+    objective: Objective | None
+    cadres: NDArray[np.int64] = field(repr=False)
+    ticket_days: Floats = field(repr=False)
+    value: float
+    bound: float
+    gap: float
+    status: Status
+    seconds: float
+    binding: list[Binding] = field(default_factory=list, repr=False)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan can be better by more than the gap that was asked for."""
+        return self.status in ("optimal", "within_gap")
+
+    @property
+    def table(self) -> list[Row]:
+        """One row a community and type, those with nobody today and in the plan left out."""
+        given = self.given
+        rows = np.argwhere((self.cadres > 0) | (given.present > 0))
+        return [
+            Row(
+                given.communities[row],
+                given.type_names[column],
+                int(given.present[row, column]),
+                int(self.cadres[row, column]),
+                int(self.cadres[row, column] - given.present[row, column]),
+            )
+            for row, column in rows
+        ]
+
+    def summary(self) -> str:
+        """Promise, proof and gap in a sentence."""
+        unit = "" if self.objective is None else f" {self.objective.unit}"
+        name = "plan" if self.objective is None else self.objective.name
+        proof = f"{self.status}, gap {100.0 * self.gap:.3g} %"
+        return f"{name}: {plain(self.value)}{unit} promised ({proof}, {self.seconds:.1f} s)"
+
+
+def build(given: CadreProblem, objective: Objective, *, whole: bool = True) -> CadreProgram:
+    """Return the program of a problem with an objective; of max-min, that of its first level."""
+    model = rules_program(given, whole=whole)
+    ticket_day_curves(model)
+    model.program.minimise(objective.terms(model))
+    return model
+
+
+def solve_cadres(
+    given: CadreProblem,
+    objective: Objective,
+    *,
+    time_limit: float | None = None,
+    gap: float = 1e-6,
+) -> CadrePlan:
+    """Return the best plan found, with what is proven of it.
+
+    Parameters
+    ----------
+    given : CadreProblem
+    objective : Objective
+    time_limit : float, optional
+        Seconds for all solves together.
+    gap : float
+        Relative gap at which the plan is good enough.
+
+    Raises
+    ------
+    NoPlanError
+        If no plan keeps all rules, with the smallest relaxations; or if none was found in time.
+    """
+    notes: list[str] = []
+    if isinstance(objective, LexicographicMaxMin):
+        model, found, notes = solve_max_min(given, objective, time_limit=time_limit, gap=gap)
+    else:
+        model = build(given, objective)
+        found = _solve_one(given, objective, model, time_limit, gap)
+    return plan_from(model, objective, found, notes)
+
+
+def _solve_one(
+    given: CadreProblem,
+    objective: Objective,
+    model: CadreProgram,
+    time_limit: float | None,
+    gap: float,
+) -> Solution:
+    """Solve a program of one stage; that of the tail of many communities from a good start."""
+    if isinstance(objective, ConditionalValueAtRisk) and len(given.communities) > _FEW:
+        return solve_tail(given, objective, model, time_limit=time_limit, gap=gap)
+    bound = -np.inf
+    if isinstance(objective, Utilitarian) and len(given.communities) > _FEW:
+        bound = _bound_of_sum(given, objective, time_limit)
+    problem = model.program.problem
+    return solve(problem, time_limit=time_limit, gap=gap, known_bound=bound)
+
+
+def _bound_of_sum(given: CadreProblem, objective: Objective, time_limit: float | None) -> float:
+    """Bound on the sum of ticket-days from the prices of its relaxation."""
+    relaxed = build(given, objective, whole=False)
+    found = solve(relaxed.program.problem, time_limit=time_limit)
+    if found.prices is None:
+        return -np.inf
+    return lagrangian_bound(given, relaxed.types, found.prices)
+
+
+def plan_from(
+    model: CadreProgram, objective: Objective, found: Solution, notes: list[str]
+) -> CadrePlan:
+    """Turn a solution into a plan.
+
+    Raises
+    ------
+    NoPlanError
+        If the solution has no values.
+    """
+    given = model.given
+    if found.status == "infeasible":
+        explanation = explain(given)
+        raise NoPlanError(str(explanation), explanation)
+    if not found.found:
+        raise NoPlanError(f"no plan was found in {found.seconds:.0f} s; allow more time")
+    cadres = integers(np.array(plan_of(model, dict(found.values))).reshape(given.shape))
+    days = given.ticket_days(cadres)
+    value = objective.value(given, days)
+    return CadrePlan(
+        given=given,
+        objective=objective,
+        cadres=cadres,
+        ticket_days=days,
+        value=value,
+        bound=min(found.bound, value),
+        gap=relative_gap(value, min(found.bound, value)),
+        status=found.status,
+        seconds=found.seconds,
+        binding=binding_rules(model, cadres),
+        notes=notes,
+    )
+
+
+def evaluate(
+    given: CadreProblem, cadres: NDArray[np.int64], objective: Objective | None = None
+) -> CadrePlan:
+    """Return a plan made elsewhere, such as by a rule of thumb, with what the curves promise.
+
+    Its status is "stopped", since nothing is proven; rules it breaks are in its notes.
+    """
+    days = given.ticket_days(cadres)
+    value = float(days.sum()) if objective is None else objective.value(given, days)
+    notes = [f"breaks: {rule}" for rule in violations(given, cadres)]
+    whole = np.asarray(cadres, np.int64)
+    return CadrePlan(
+        given, objective, whole, days, value, -np.inf, np.inf, "stopped", 0.0, notes=notes
+    )
+
+
+def binding_rules(model: CadreProgram, cadres: NDArray[np.int64]) -> list[Binding]:
+    """Rules of the user's that the plan uses up.
+
+    A budget counts as used up if what is left would not pay for the cheapest cadre.
+    """
+    given = model.given
+    costs = given.costs[given.costs > 0.0]
+    values = {
+        var.name: float(number)
+        for row, numbers in zip(model.cadres, cadres.tolist(), strict=True)
+        for var, number in zip(row, numbers, strict=True)
+    }
+    moved = float(np.maximum(given.present - cadres, 0).sum())
+    out = []
+    for name, rule in model.program.rules.items():
+        if not rule.of_user or rule.family == "eligible":
+            continue
+        if rule.family == "most_moved":
+            used = moved
+        else:
+            row = model.program.problem.get_constraint_by_name(name)
+            used = sum(factor * values[var.name] for var, factor in row.items())
+        room = float(costs.min()) if rule.family == "cost_budget_yuan" and len(costs) else 0.5
+        if abs(rule.number - used) < room:
+            out.append(Binding(rule, used))
+    return out

@@ -1,0 +1,224 @@
+"""Rules of thumb for cadres: who gets how many whole ones.
+
+Each is a function from a problem to cadres by community and type, shape (communities, types). All
+keep totals, floors, caps and eligibility, and, by sending fewer, the budget and the cap on posts
+(`CadreProblem` says which); none looks at the cap on moved cadres. Parts of cadres are settled by
+the largest remainder.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..curve import Floats
+from ..program import integers
+from ..rules_of_thumb import WEIGHTS
+from .problem import CadreProblem, RuleError
+
+Cadres = NDArray[np.int64]
+RuleOfThumb = Callable[[CadreProblem], Cadres]
+
+
+# Weights below this part of the largest count as none.
+_NO_WEIGHT = 1e-9
+
+
+def _by(rule: str) -> RuleOfThumb:
+    """As a rule for any resource says, in whole cadres."""
+    return lambda given: by_weights(given, WEIGHTS[rule](given))
+
+
+def square_root_staffing(given: CadreProblem) -> Cadres:
+    """C = R + beta sqrt(R), with one beta for all (Janssen, van Leeuwaarden & Zwart 2011).
+
+    R are the hours of work that arrive, in cadres of the mean type; beta is what all cadres
+    and own staff together allow, and own staff count toward c.
+    """
+    load = given.load
+    mean = _mean_hours(given)
+    offered = load / mean
+    own = _own(given) / mean
+    heads = float(_affordable(given).sum())
+    low, high = -float(np.sqrt(offered.max(initial=1.0))) - 1.0, 1.0
+
+    def needed(beta: float) -> Floats:
+        return np.asarray(np.maximum(offered + beta * np.sqrt(offered) - own, 0.0))
+
+    while needed(high).sum() < heads and high < 1e9:
+        high *= 2.0
+    for _ in range(100):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if needed(middle).sum() < heads else (low, middle)
+    return by_weights(given, needed(high))
+
+
+def equal_utilisation(given: CadreProblem) -> Cadres:
+    """Greedy: the next cadre goes where load / capacity is highest, types with most hours first."""
+    load, capacity = given.load, _own(given).copy()
+    totals, most = _affordable(given), _most(given)
+    out = integers(given.floors)
+    capacity += (given.hours_gained * out).sum(axis=1)
+    for column in np.argsort(-given.hours_gained.mean(axis=0), kind="stable"):
+        for _ in range(int(totals[column] - out[:, column].sum())):
+            busy = np.where(out[:, column] < most[:, column], _utilisation(load, capacity), -1.0)
+            row = int(busy.argmax())
+            if busy[row] < 0.0:
+                break
+            out[row, column] += 1
+            capacity[row] += given.hours_gained[row, column]
+    return out
+
+
+def today(given: CadreProblem) -> Cadres:
+    """As today, raised to floors, cut to caps and to what there is; nobody is added."""
+    out = np.zeros(given.shape, np.int64)
+    most, totals = _most(given), _affordable(given)
+    for column in range(given.shape[1]):
+        present, floor = given.present[:, column].astype(float), given.floors[:, column]
+        kept = np.clip(present, floor, most[:, column])
+        total = int(min(totals[column], kept.sum()))
+        out[:, column] = apportion(total, present, floor, kept)
+    return out
+
+
+def proportional_to_today(given: CadreProblem) -> Cadres:
+    """In proportion to who is there today, whatever the total; not today itself."""
+    if not given.present.any():
+        raise RuleError("nobody is there today: there are no proportions to keep")
+    return by_weights_of_types(given, given.present.astype(float))
+
+
+RULES: dict[str, RuleOfThumb] = {
+    "equal": _by("equal"),
+    "per_head": _by("per_head"),
+    "proportional_to_load": _by("by_load"),
+    "equal_utilisation": equal_utilisation,
+    "square_root_staffing": square_root_staffing,
+    "proportional_to_today": proportional_to_today,
+    "today": today,
+}
+
+
+def by_weights(given: CadreProblem, weights: Floats) -> Cadres:
+    """Apportion each type by weights; of equal remainders the one with fewest cadres comes first.
+
+    Parameters
+    ----------
+    given : CadreProblem
+    weights : array of float
+        One a community, not negative.
+    """
+    return by_weights_of_types(given, np.repeat(weights[:, None], given.shape[1], axis=1))
+
+
+def by_weights_of_types(given: CadreProblem, weights: Floats) -> Cadres:
+    """Apportion each type by weights of its own, shape (communities, types)."""
+    totals, most = _affordable(given), _most(given)
+    out = np.zeros(given.shape, np.int64)
+    for column in range(given.shape[1]):
+        out[:, column] = apportion(
+            int(totals[column]),
+            weights[:, column],
+            given.floors[:, column],
+            most[:, column],
+            so_far=out.sum(axis=1),
+        )
+    return out
+
+
+def apportion(
+    total: int,
+    weights: Floats,
+    floors: Floats,
+    caps: Floats,
+    *,
+    so_far: Floats | Cadres | None = None,
+) -> Cadres:
+    """Share out whole cadres by weights between floors and caps, by the largest remainder.
+
+    The parts are clip(lambda w, floor, cap), with lambda such that they add up to the total.
+
+    Parameters
+    ----------
+    total : int
+        Cadres to share out; fewer are if all caps are reached.
+    weights, floors, caps : array of float
+        Caps may be inf. Where no weight is above 0, all are the same.
+    so_far : array, optional
+        What each has already; of equal remainders the one with least comes first.
+
+    Raises
+    ------
+    RuleError
+        If the floors need more than the total.
+    """
+    floor, cap = np.ceil(floors), np.floor(caps)
+    if floor.sum() > total:
+        raise RuleError(f"floors need {floor.sum():,.0f} cadres; the total is {total:,}")
+    share = _shares(total, np.asarray(weights, float), floor, cap)
+    out = np.floor(share + 1e-9)
+    has = np.zeros(len(out)) if so_far is None else np.asarray(so_far, float)
+    # More than once if need be: who has no weight gets what the others' caps leave.
+    while out.sum() < total and (out < cap).any():
+        open_rows = np.flatnonzero(out < cap)
+        remainder = np.round(share - out, 9)[open_rows]
+        order = open_rows[np.lexsort((has[open_rows], -remainder))]
+        out[order[: int(total - out.sum())]] += 1.0
+    return integers(out)
+
+
+def _shares(total: int, weights: Floats, floor: Floats, cap: Floats) -> Floats:
+    """clip(lambda w, floor, cap), adding up to the total; all at their caps if that is too much."""
+    top = weights[cap > floor].max(initial=0.0)
+    weight = weights / top if top > 0.0 else np.ones(len(weights))
+    weight = np.where(weight > _NO_WEIGHT, weight, 0.0)
+    most = np.where(weight > 0.0, cap, floor)
+    if most.sum() <= total:
+        return most
+    low, high = 0.0, 1.0
+    while np.clip(high * weight, floor, cap).sum() < total:
+        high *= 2.0
+    for _ in range(100):
+        middle = 0.5 * (low + high)
+        enough = np.clip(middle * weight, floor, cap).sum() >= total
+        low, high = (low, middle) if enough else (middle, high)
+    return np.clip(high * weight, floor, cap)
+
+
+def _most(given: CadreProblem) -> Floats:
+    """Caps, 0 where a type may not serve."""
+    return np.where(given.eligible, given.caps, 0.0)
+
+
+def _affordable(given: CadreProblem) -> Cadres:
+    """Totals, each cut toward its floors by the same part until posts and budget allow them."""
+    floors, totals = given.floors.sum(axis=0), given.totals.astype(float)
+    part = 1.0
+    limits = [(given.posts_cap, np.ones(len(totals))), (given.cost_budget_yuan, given.costs)]
+    for limit, each in limits:
+        if limit is None or float(totals @ each) <= limit:
+            continue
+        least, above = float(floors @ each), float((totals - floors) @ each)
+        if least > limit + 1e-9:
+            raise RuleError(f"floors alone need {least:,.0f}, above the limit of {limit:,.0f}")
+        part = min(part, (limit - least) / above)
+    return integers(np.floor(floors + part * (totals - floors) + 1e-9))
+
+
+def _own(given: CadreProblem) -> Floats:
+    return np.zeros(len(given.communities)) if given.own_hours is None else given.own_hours
+
+
+def _mean_hours(given: CadreProblem) -> float:
+    """Hours a cadre adds, averaged over communities and over types by their totals."""
+    by_type = given.hours_gained.mean(axis=0)
+    if given.totals.sum() == 0:
+        return float(max(by_type.mean(), 1e-9))
+    return float(max(np.average(by_type, weights=given.totals), 1e-9))
+
+
+def _utilisation(load: Floats, capacity: Floats) -> Floats:
+    """Load / capacity; with no capacity at all above any other, by load."""
+    top = load.max(initial=0.0) + 1.0
+    return np.where(capacity > 0.0, load / np.maximum(capacity, 1e-12), 1e12 * (1.0 + load / top))

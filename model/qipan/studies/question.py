@@ -1,0 +1,104 @@
+"""What kind of file a user has given, and the study that it asks for."""
+
+import os
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Literal
+
+from ..errors import InputError
+from ..runs.at_work import AtWork
+from ..runs.result import Result
+from ..runs.runner import Runner
+from ..runs.runs import replicate
+from ..scenario import load
+from ..scenario.file_kinds import is_plan, question_of
+from .allocation.allocate import carry_out as allocation
+from .attribution.ask import asked as attribution_asked
+from .attribution.attribute import attribute
+from .comparison import compare_experiment
+from .comparison.compared import Compared
+from .file import load_experiment
+from .file.load import read_unchecked
+from .resource_questions import allocation_asked, worth_asked
+from .seek.seek import seek
+from .sweep.ask import asked as sweep_asked
+from .sweep.sweep import sweep
+from .worth import worth_of
+
+FileKind = Literal["scenario", "compare", "attribute", "sweep", "seek", "allocate", "worth", "plan"]
+REPLICATIONS = 10  # of a scenario, which says no number of its own
+
+
+def kind_of(file: str | os.PathLike[str]) -> FileKind:
+    """Tell what kind of file it is, by its content.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such file, or it is no text in YAML.
+    """
+    tree, _ = read_unchecked(os.fspath(file))
+    question = question_of(tree)
+    if question:
+        return question  # type: ignore[return-value]  # one of QUESTIONS
+    return "plan" if is_plan(tree) else "scenario"
+
+
+def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result:
+    """Carry out what a file asks for: replicate a scenario, or answer an experiment's question.
+
+    Parameters
+    ----------
+    file : path
+        A scenario, by its path or by the name of one that comes with Qipan, or an experiment file.
+    runner : Runner, optional
+        What makes the replications, or looks up those that were made before.
+
+    Returns
+    -------
+    Result
+        `Runs` of 10 replications; a comparison, `Attribution`, `Sweep`, `Search`, `Allocation` or
+        `Worth`.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults of the file.
+    InputError
+        If it is a plan of posts, which has a command of its own.
+    """
+    path, kind = os.fspath(file), kind_of(file)
+    if kind == "plan":
+        raise InputError(f"{path}: this is a plan of posts and hours; run: qipan plan {path}")
+    if kind == "scenario" and runner is None:
+        return replicate(load(path), REPLICATIONS)
+    with nullcontext(runner) if runner is not None else Runner() as own:
+        if kind == "scenario":
+            return own.replicate([load(path)], range(REPLICATIONS))[0]
+        return _answered(path, kind, own)
+
+
+def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
+    if kind == "attribute":
+        question = attribution_asked(path, None)
+        contributions = attribute(question.before, question.after, question.request, runner)
+        return replace(contributions, asked=question)
+    if kind == "allocate":
+        divided = allocation_asked(path, {})
+        return allocation(divided.scenario, divided.request, _at_work(runner), divided.besides)
+    if kind == "worth":
+        valued = worth_asked(path, {})
+        return worth_of(valued.scenario, valued.asked, _at_work(runner))
+    if kind == "sweep":
+        swept = sweep_asked([path], {})
+        return replace(sweep(swept.scenarios, swept.request, runner), asked=swept)
+    experiment = load_experiment(path)
+    if kind == "seek":
+        return replace(seek(experiment, runner), title=experiment.document.title)
+    parts = compare_experiment(experiment, runner)
+    return Compared(tuple(parts), experiment, stopped=runner.stopped)
+
+
+def _at_work(runner: Runner) -> AtWork:
+    """How studies of resources are carried out by a runner."""
+    return AtWork(runner=runner)

@@ -1,0 +1,227 @@
+"""Runs a search: which value of a lever reaches a target."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import StoppedError
+from ...outcomes.catalogue import METRICS
+from ...runs.interrupted import Interrupted
+from ...runs.manifest import manifest
+from ...runs.replication import Stopped
+from ...runs.result import Study
+from ...runs.runner import Failure, Runner
+from ...scenario import Scenario
+from ...scenario.fields import Title
+from ...statistics.decision import Decision, Side
+from ...statistics.root import Found, find_root
+from ..file.document import Aim, ExperimentDocument, Lever
+from ..file.experiment import Experiment
+from .levels import levels_of, scenario_maker
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...report.document import Report
+    from ...report.table import Table
+    from ...words import Language
+
+
+class SearchStoppedError(StoppedError):
+    """The user stopped the search, or replications failed, before it came to an end.
+
+    Attributes
+    ----------
+    failures : tuple of Failure
+    """
+
+    def __init__(self, failures: Sequence[Failure] = ()) -> None:
+        self.failures = tuple(failures)
+        first = f": {self.failures[0].reason}" if self.failures else ""
+        super().__init__(f"{len(self.failures)} replications failed{first}")
+
+
+@dataclass(frozen=True, eq=False)
+class Search(Study):
+    """What a search came to.
+
+    Attributes
+    ----------
+    document : ExperimentDocument
+    scenario : Scenario
+        As it is before the lever is turned.
+    levels : list of float
+        Values of the lever that could be asked for.
+    found : Found
+    replications : int
+        Made in all.
+    title : Title or None
+        Of the experiment's file.
+    """
+
+    document: ExperimentDocument
+    scenario: Scenario
+    levels: list[float]
+    found: Found
+    replications: int
+    title: Title | None = None
+
+    def __repr__(self) -> str:
+        """Show what was turned and what the search came to."""
+        aim = f"{self.target.metric} of {self.scenario.name!r}"
+        return f"<Search for {self.lever.key} by {aim}: {self.found.outcome}>"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The one scenario."""
+        return (self.scenario,)
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name; each is written to a CSV file."""
+        from ...report.seek.build import levels
+
+        return {"levels": levels(self)}
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what was run and what it came to."""
+        missed, reached = self.bracket
+        return manifest(
+            "seek",
+            [self.scenario],
+            experiment=self.document.model_dump(mode="json", exclude_none=True),
+            outcome=self.found.outcome,
+            missed=missed,
+            reached=reached,
+            rising=self.found.rising,
+            monotone=self.found.monotone,
+            error_of_each_decision=self.found.error,
+            replications=self.replications,
+        )
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ...report.seek import search_report
+
+        return search_report(
+            self,
+            language,
+            command=command,
+            title=getattr(self.title, language, None),
+            question=getattr(self.document.question, language, None),
+        )
+
+    @property
+    def lever(self) -> Lever:
+        """What was turned."""
+        assert self.document.seek is not None
+        return self.document.seek.lever
+
+    @property
+    def target(self) -> Aim:
+        """What was to be reached."""
+        assert self.document.seek is not None
+        return self.document.seek.target
+
+    @property
+    def value(self) -> float | None:
+        """The value next to the place where the target begins to be reached, if it is found."""
+        reached = self.found.reached
+        return None if self.found.outcome != "found" or reached is None else self.levels[reached]
+
+    @property
+    def bracket(self) -> tuple[float | None, float | None]:
+        """Values shown to miss and to reach the target, as near to each other as was decided."""
+        missed, reached = self.found.missed, self.found.reached
+        return (
+            None if missed is None else self.levels[missed],
+            None if reached is None else self.levels[reached],
+        )
+
+    def frame(self) -> "pd.DataFrame":
+        """Tabulate the levels that were asked for: value, verdict, mean, low, high, n, missing."""
+        import pandas as pd
+
+        rows = [
+            (self.levels[d.level], d.verdict, *d.interval, d.missing) for d in self.found.decisions
+        ]
+        columns = ["value", "verdict", "mean", "low", "high", "n", "missing"]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def seek(
+    experiment: Experiment,
+    runner: Runner,
+    *,
+    jobs: int = 1,
+    told: Callable[[float, Decision], None] = lambda *_: None,
+) -> Search:
+    """Run an experiment file of the kind `seek`.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    runner : Runner
+    jobs : int
+        For what is measured before cadres can be placed.
+    told : callable, optional
+        Called with each value of the lever and what was decided there.
+
+    Raises
+    ------
+    SearchStoppedError
+        If the runner was stopped, or a replication could not be made.
+    PlacementError
+        If cadres cannot be placed in the scenario.
+    Interrupted
+        After Ctrl-C; a KeyboardInterrupt.
+    """
+    document, block = experiment.document, experiment.document.seek
+    assert block is not None
+    scenario = experiment.scenarios["seek.scenario"]
+    levels = levels_of(block.lever)
+    made = 0
+
+    def response(level: int, numbers: Sequence[int]) -> NDArray[np.float64]:
+        nonlocal made
+        failed = len(runner.failures)
+        at = make(levels[level])
+        with runner.adding(experiment.institutions, experiment.measures):
+            values = runner.values([at], numbers, document.seed, [block.target.metric])
+        if runner.stopped or len(runner.failures) > failed:
+            raise SearchStoppedError(runner.failures[failed:])
+        made += len(numbers)
+        row: NDArray[np.float64] = values[0, :, 0]
+        return row
+
+    (bound, side), about = _aim(block.target), METRICS[block.target.metric]
+    try:
+        make = scenario_maker(scenario, block.lever, document.seed, jobs, runner.stop)
+        found = find_root(
+            response,
+            len(levels),
+            bound,
+            side,
+            confidence=document.confidence,
+            first=document.replications,
+            most=max(block.most_replications, document.replications),
+            settled=about.settled,
+            support=about.support,
+            told=lambda decision: told(levels[decision.level], decision),
+        )
+    except Stopped:
+        raise SearchStoppedError([]) from None
+    except Interrupted:
+        raise Interrupted from None  # values at some levels are no search
+    return Search(document, scenario, levels, found, made)
+
+
+def _aim(target: Aim) -> tuple[float, Side]:
+    if target.below is not None:
+        return target.below, "below"
+    assert target.above is not None
+    return target.above, "above"

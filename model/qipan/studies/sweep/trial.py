@@ -1,0 +1,166 @@
+"""Points tried: a few are under way at a time, so that memory stays flat however many there are."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...runs.replication import Stopped
+from ...runs.runner import Runner
+from ...scenario import Scenario
+from .designs import Design, length_of_part
+from .worlds import Point, Worlds
+
+Floats = NDArray[np.float64]
+_Made = tuple[Scenario, ...] | None
+_Asked = tuple[_Made, int]  # of a point, and which block of seeds
+_Row = tuple[Floats, bool, bool]  # values of a point, and whether it is sound and has failed
+
+MOST_HELD = 64  # points of which the scenarios are held in memory
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """What came of the points of a design.
+
+    Attributes
+    ----------
+    values : array of float, shape (points, scenarios, replications, metrics)
+        NaN where a metric does not exist, or nothing could be made.
+    sound : array of bool, shape (points,)
+        Whether the point is a sound scenario.
+    failed : array of bool, shape (points,)
+        Whether a replication of it has failed.
+    """
+
+    values: Floats
+    sound: NDArray[np.bool_]
+    failed: NDArray[np.bool_]
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """Points that were simulated in full."""
+        usable: NDArray[np.bool_] = self.sound & ~self.failed
+        return usable
+
+
+@dataclass
+class Simulator:
+    """Simulates the scenarios of points, and counts them.
+
+    Raises `Stopped` as soon as its runner is told to stop.
+
+    Attributes
+    ----------
+    worlds : Worlds
+    runner : Runner
+    metrics : tuple of str
+    replications, seed : int
+        Of each scenario at each point; block b has the numbers b * replications and on.
+    told : callable
+        Called with the number of points done, and of all.
+    points : int
+        Points simulated so far.
+    tried : int
+        Points of which scenarios were made, or found to be no sound ones, so far.
+    """
+
+    worlds: Worlds
+    runner: Runner
+    metrics: tuple[str, ...]
+    replications: int
+    seed: int
+    told: Callable[[int, int], None] = lambda _done, _all: None
+    points: int = 0
+    tried: int = 0
+
+    def try_design(self, design: Design) -> Trial:
+        """Simulate every point of a design.
+
+        Points that are of use only together are simulated only if all of them are sound.
+        """
+        return self._tried(self._points_of(design), len(design))
+
+    def try_points(self, points: Sequence[Point]) -> Trial:
+        """Simulate some points, all on the same seeds."""
+        return self._tried(((self._try(point), 0) for point in points), len(points))
+
+    def _points_of(self, design: Design) -> Iterator[_Asked]:
+        """Scenarios of each point of a design with its block of seeds, in their order."""
+        length, left = length_of_part(design), design.wanted
+        for start in range(0, len(design), length):
+            part = range(start, start + length)
+            made = self._made(design, part) if left != 0 else None
+            if made is not None and left is not None:
+                left -= 1
+            for n, scenarios in zip(part, made or [None] * length, strict=True):
+                yield scenarios, int(design.blocks[n])
+
+    def _tried(self, points: Iterable[_Asked], count: int) -> Trial:
+        """Simulate points; the runner begins the following while it waits for the first."""
+        sound: deque[bool] = deque()  # of points that were asked for and have no row yet
+        rows: list[_Row] = []
+
+        def asked() -> Iterator[tuple[Sequence[Scenario], Sequence[int]]]:
+            for scenarios, block in points:
+                sound.append(scenarios is not None)
+                if scenarios is not None:
+                    self.points += 1
+                    first = block * self.replications
+                    yield scenarios, range(first, first + self.replications)
+
+        def add(row: _Row) -> None:
+            rows.append(row)
+            self.told(len(rows), count)
+
+        def add_unsound() -> None:
+            while sound and not sound[0]:
+                sound.popleft()
+                add(self._nothing())
+
+        for values, failed in self.runner.each_point(asked(), self.seed, self.metrics):
+            add_unsound()
+            sound.popleft()
+            add((values, True, failed > 0))
+        if self.runner.stopped:
+            raise Stopped
+        add_unsound()
+        return _trial(rows)
+
+    def _made(self, design: Design, part: range) -> "Iterable[_Made] | None":
+        """Scenarios of the points of a part; None if they are of use only together, and not sound.
+
+        Those of a long part are made anew one by one, so that memory stays flat.
+        """
+        points = (self._point(design, n) for n in part)
+        if len(part) == 1:
+            return map(self._try, points)
+        first: list[_Made] = []
+        for point in points:
+            scenarios = self._try(point)
+            if scenarios is None:
+                return None
+            if self.runner.stopped:
+                raise Stopped
+            if len(part) <= MOST_HELD:
+                first.append(scenarios)
+        return first or (self.worlds.at(self._point(design, n)) for n in part)
+
+    def _try(self, point: Point) -> _Made:
+        """Scenarios of a point that is met for the first time."""
+        self.tried += 1
+        return self.worlds.at(point)
+
+    def _point(self, design: Design, n: int) -> Point:
+        return dict(zip(design.names, design.points[n].tolist(), strict=False))  # without chance
+
+    def _nothing(self) -> _Row:
+        shape = (len(self.worlds.scenarios), self.replications, len(self.metrics))
+        return np.full(shape, np.nan), False, False
+
+
+def _trial(rows: Sequence[_Row]) -> Trial:
+    values, sound, failed = zip(*rows, strict=True)
+    return Trial(np.stack(values), np.array(sound), np.array(failed))

@@ -1,0 +1,129 @@
+"""Worlds of a sweep: scenarios with the values of a point, as far as they are sound."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...agents.staffing import StaffingError
+from ...runs.staffed import check_staffed
+from ...scenario import Scenario, ScenarioError
+from ..file.scenario_checks import settable
+from .factors import Factor, is_whole, numbers_of
+from .families import TOGETHER, numbers, spread
+from .ties import Bounded, tie, wholes
+
+Point = Mapping[str, float]  # share of the way through its range, by the name of each factor or
+# family; see `families.spread`
+
+
+@dataclass(frozen=True)
+class Unsound:
+    """Points that are no sound scenarios for the same reason.
+
+    Attributes
+    ----------
+    key : str
+        What the scenario finds fault with.
+    reason : str
+        What it says of the first of them.
+    points : int
+    """
+
+    key: str
+    reason: str
+    points: int
+
+
+class Worlds:
+    """Makes the scenarios of points.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    factors : sequence of Factor
+        Numbers, or families of them.
+    together : float
+        How closely numbers of a family hang together; see `families`.
+
+    Attributes
+    ----------
+    refused : Counter of str
+        Points that were no sound scenarios, by the key that is at fault.
+    """
+
+    def __init__(
+        self,
+        scenarios: Sequence[Scenario],
+        factors: Sequence[Factor],
+        together: float = TOGETHER,
+    ) -> None:
+        self.scenarios, self.factors = tuple(scenarios), tuple(factors)
+        self._together = together
+        self.refused: Counter[str] = Counter()
+        self._reasons: dict[str, str] = {}
+        self._by_name = {factor.name: factor for factor in factors}
+        self._numbers = {factor.name: factor for factor in numbers(factors)}
+        self._known = [_known(scenario) for scenario in scenarios]
+        self._wholes = [wholes(known) for known in self._known]
+
+    def at(self, point: Point) -> tuple[Scenario, ...] | None:
+        """Return every scenario at a point; None, and counted, if one of them is not sound.
+
+        Factors that the point does not name stay as they are.
+        """
+        try:
+            made = tuple(
+                scenario.revise(self.values(place, point))
+                for place, scenario in enumerate(self.scenarios)
+            )
+            for scenario in made:
+                check_staffed(scenario)
+        except ScenarioError as error:
+            fault = error.faults[0]
+            self._refuse(fault.key, "; ".join(filter(None, (fault.found, fault.allowed))))
+        except StaffingError as error:
+            self._refuse("staff", str(error))
+        else:
+            return made
+        return None
+
+    def _refuse(self, key: str, reason: str) -> None:
+        """Count a point that is no sound scenario."""
+        self.refused[key] += 1
+        self._reasons.setdefault(key, reason)
+
+    def values(self, place: int, point: Point) -> dict[str, Any]:
+        """Values that a scenario gets at a point, by the key that sets them."""
+        scenario, known = self.scenarios[place], self._known[place]
+        drawn: dict[str, Any] = {}
+        for name, share in self.shares(point).items():
+            factor = self._numbers[name]
+            if place in factor.scenarios:
+                drawn[factor.key] = factor.value(share)
+        plain = {key: value for key, value in drawn.items() if _is_number(value)}
+        tied = tie(plain, known, self._wholes[place])
+        moved = {key: int(value) if is_whole(key) else value for key, value in tied.items()}
+        return {settable(scenario, key): value for key, value in {**drawn, **moved}.items()}
+
+    def shares(self, point: Point) -> dict[str, float]:
+        """Where each number that moves lies in its range at a point."""
+        return spread(point, self._by_name, self._together)
+
+    @property
+    def unsound(self) -> tuple[Unsound, ...]:
+        """Reasons for which points were refused, the commonest first."""
+        return tuple(Unsound(k, self._reasons[k], n) for k, n in self.refused.most_common())
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _known(scenario: Scenario) -> dict[str, Bounded]:
+    """All numbers of a scenario; shares without a range may be anything from 0 to 1."""
+    return {
+        key: Bounded(float(value), *(row.range or (0.0, 1.0)))
+        for row in scenario.provenance
+        for key, value in numbers_of(row)
+    }

@@ -1,0 +1,502 @@
+"""What money, hours, cadres and less paperwork are worth beside each other, by simulation.
+
+All in the city's open ticket-days a year, paired by seed. City-wide, every community gets the
+step, and the change is divided by their number: a step for one community among many is lost in
+the noise. A tenth of a cadre is a tenth of what one cadre changes; where returns diminish, the
+first tenth is worth a little more.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..agents import CityModel
+from ..runs.at_work import AtWork, nobody
+from ..runs.errors import ResourceError
+from ..runs.manifest import as_said, manifest
+from ..runs.result import Study
+from ..runs.runner import Runner
+from ..runs.runs import replication_seed
+from ..scenario import Scenario, load
+from ..statistics.estimate import Estimate, Values, interval, measured
+from ..statistics.interval import Interval
+from .allocation.budgets import Budgets
+from .allocation.placement import cadres_today, facts
+from .allocation.plans import PlanSimulator
+from .allocation.resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
+from .uncertainty.movable import ids_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..report.document import Report
+    from ..report.table import Table
+    from ..words import Language
+    from .uncertainty.decisions import DecisionInWorlds
+
+Cadres = NDArray[np.int64]
+
+# Cadres more in every community, whose effects less paperwork is held against.
+STEPS = (1, 2, 4, 7)
+# A note: what cadres are valued against where none are sent.
+FIRST_SENT = "policy.sent_down is off: cadres are valued as the first to be sent."
+NOBODY_SENT = {
+    "on": True,
+    "full_time_per_community": 0,
+    "part_time_per_community": 0,
+    "liaisons_per_community": 0,
+    "leader_hand_off_factor": 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How much of each resource is valued.
+
+    Attributes
+    ----------
+    cadres : float
+        Part of a cadre.
+    yuan, hours : float
+        A year.
+    points : float
+        Percentage points of paperwork.
+    """
+
+    cadres: float = 0.1
+    yuan: float = 10_000.0
+    hours: float = 100.0
+    points: float = 10.0
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a step of a resource changes.
+
+    Attributes
+    ----------
+    resource : str
+    community : str or None
+        None: on average, where every community gets the step.
+    step : float
+    unit : str
+        Of the step.
+    change : Estimate
+        Of the city's open ticket-days a year; below 0 is better.
+    """
+
+    resource: str
+    community: str | None
+    step: float
+    unit: str
+    change: Estimate
+
+
+@dataclass(frozen=True)
+class Paperwork:
+    """Less paperwork at every community desk, in cadres.
+
+    Attributes
+    ----------
+    before, after : float
+        Mean share of time that it takes.
+    change : Estimate
+        Of the city's open ticket-days a year.
+    cadres_each : Estimate
+        Cadres more in every community that change as much; NaN if not even the most tried do.
+    communities : int
+    saved_by_cadres : tuple of (int, Estimate)
+        Change by so many cadres more in every community.
+    """
+
+    before: float
+    after: float
+    change: Estimate
+    cadres_each: Estimate
+    communities: int
+    saved_by_cadres: tuple[tuple[int, Estimate], ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the worth of resources.
+
+    Attributes
+    ----------
+    communities : tuple of str
+        To value each by itself, besides the city.
+    loaded : int
+        If none is named: so many of the most loaded.
+    steps : Steps
+    replications, seed : int
+        As for `replicate`; 2 replications at least.
+    worlds : int
+        In which each step is valued again; 0 for none.
+    """
+
+    communities: tuple[str, ...] = ()
+    loaded: int = 0
+    steps: Steps = field(default_factory=Steps)
+    replications: int = 20
+    seed: int = 1
+    worlds: int = 0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Worth(Study):
+    """Values of all resources that a scenario has.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    asked : Asked
+        With the communities that were chosen.
+    values : tuple of Value
+        City-wide ones first.
+    paperwork : Paperwork or None
+    left_out : tuple of str
+        Resources the scenario has not got, and what would help.
+    notes : tuple of str
+    years : int
+        Simulated years of cadres and paperwork, and in worlds.
+    worlds : DecisionInWorlds or None
+    """
+
+    scenario: Scenario
+    asked: Asked
+    values: tuple[Value, ...]
+    paperwork: Paperwork | None
+    left_out: tuple[str, ...]
+    notes: tuple[str, ...]
+    years: int = 0
+    worlds: "DecisionInWorlds | None" = None
+
+    def __repr__(self) -> str:
+        """Show what was valued."""
+        told = ", ".join(dict.fromkeys(value.resource for value in self.values))
+        name = f"{self.scenario.name!r} ({self.scenario.sha256[:12]})"
+        return f"<Worth of {told} in {name}: {self.asked.replications} years>"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenario in which they are valued."""
+        return (self.scenario,)
+
+    @cached_property
+    def tables(self) -> "dict[str, Table]":
+        """Tables by name: worth, and worlds."""
+        from ..report.allocation.worth import worth_tables
+
+        return worth_tables(self)
+
+    def report(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report; `command` is what reproduces it."""
+        from ..report.allocation.worth import worth_report
+
+        return worth_report(self, language, command)
+
+    def manifest(self) -> dict[str, Any]:
+        """Say what decides the results, and nothing else."""
+        asked = self.asked
+        said: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
+        said |= {"communities": list(asked.communities), "steps": as_said(asked.steps)}
+        said |= {"worlds": asked.worlds} if asked.worlds else {}
+        return manifest("worth", [self.scenario], asked=said)
+
+    def frame(self) -> "pd.DataFrame":
+        """Tabulate the values, paperwork and the cadres it was held against."""
+        import pandas as pd
+
+        rows: list[tuple[Any, ...]] = [
+            (v.resource, v.community or "all", v.step, v.unit, *_three(v.change))
+            for v in self.values
+        ]
+        paperwork = self.paperwork
+        if paperwork is not None:
+            points = 100.0 * (paperwork.before - paperwork.after)
+            rows.append(("paperwork", "all", points, "points less", *_three(paperwork.change)))
+            rows += [
+                ("cadres in every community", "all", step, "cadres each", *_three(change))
+                for step, change in paperwork.saved_by_cadres
+            ]
+        columns = ["resource", "community", "step", "unit", "ticket_days", "low", "high"]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def worth(
+    scenario: Scenario | str | PathLike[str],
+    communities: Sequence[str] = (),
+    *,
+    steps: Steps | None = None,
+    replications: int = 20,
+    seed: int = 1,
+    worlds: int = 0,
+    jobs: int = 1,
+    told: Callable[[str], None] = nobody,
+) -> Worth:
+    """Value money, hours, cadres and paperwork in a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario or path
+    communities : sequence of str
+        To value each by itself, besides the city.
+    steps : Steps, optional
+    replications, seed, jobs : int
+        As for `replicate`; 2 replications at least.
+    worlds : int
+        In which each step is valued again; 0 for none.
+    told : callable
+        Receives a line for each step.
+
+    Raises
+    ------
+    ResourceError
+        If there is no such community, or a step is not above 0.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    asked = Asked(tuple(communities), 0, steps or Steps(), replications, seed, worlds)
+    return worth_of(scenario, asked, AtWork(jobs, told=told))
+
+
+def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
+    """Carry out what is asked; as `worth`.
+
+    Raises
+    ------
+    ResourceError
+        If there is no such community, or a step is not above 0.
+    Stopped
+        If it was stopped meanwhile.
+    """
+    steps, told = asked.steps, work.told
+    check_asked(scenario, asked)
+    simulator = PlanSimulator(
+        with_cadres(scenario), work.jobs, stop=work.stop, ran=work.ran, runner=work.runner
+    )
+    if not asked.communities and asked.loaded:
+        asked = replace(asked, communities=most_loaded(simulator, asked.loaded, asked.seed))
+    seeds = [replication_seed(asked.seed, n) for n in range(asked.replications)]
+    notes = []
+    if not scenario.document.policy.sent_down.on:
+        notes.append(FIRST_SENT)
+    values = value_of_cadres(simulator, asked.communities, steps.cadres, seeds)
+    told("valued cadres")
+    paperwork = paperwork_in_cadres(simulator, steps.points, seeds)
+    told("valued paperwork")
+    left_out: list[str] = []
+    options: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
+    options |= {"jobs": work.jobs, "stop": simulator.stop}
+    count = len(simulator.communities)
+    for value in _others(scenario, asked.communities, steps, count, options, work.runner):
+        try:
+            values += value()
+        except ResourceError as error:
+            left_out.append(str(error))
+    told("valued money and hours")
+    values.sort(key=lambda value: value.community is not None)
+    found = Worth(
+        scenario=scenario,
+        asked=asked,
+        values=tuple(values),
+        paperwork=paperwork,
+        left_out=tuple(left_out),
+        notes=tuple(notes),
+        years=simulator.runs,
+    )
+    return _in_worlds(found, work) if asked.worlds else found
+
+
+def _in_worlds(found: Worth, work: AtWork) -> Worth:
+    from .uncertainty.decision_trials import worth_trial
+    from .uncertainty.decisions import try_decision
+
+    asked = found.asked
+    trial = worth_trial(found.scenario, asked.steps, asked.replications, asked.seed)
+    tried = try_decision(trial, asked.worlds, jobs=work.jobs, stop=work.stop, told=work.told)
+    return replace(found, worlds=tried, years=found.years + tried.years)
+
+
+def with_cadres(scenario: Scenario) -> Scenario:
+    """Return the scenario with cadres sent down, nobody as yet if none were."""
+    if scenario.document.policy.sent_down.on:
+        return scenario
+    return scenario.revise({f"policy.sent_down.{key}": v for key, v in NOBODY_SENT.items()})
+
+
+def most_loaded(simulator: PlanSimulator, count: int, seed: int) -> tuple[str, ...]:
+    """Communities whose desks are most loaded today, the most loaded first."""
+    known = facts(simulator, cadres_today(simulator.scenario), [replication_seed(seed, 0)])
+    order = np.argsort(-known.load_today, kind="stable")[:count]
+    return tuple(known.communities[row] for row in order)
+
+
+def value_of_cadres(
+    simulator: PlanSimulator, communities: Sequence[str], part: float, seeds: Sequence[int]
+) -> list[Value]:
+    """Value a part of a cadre more, from what one more changes in each community."""
+    today = cadres_today(simulator.scenario)
+    base = _city(simulator, today, seeds)
+    count = len(today)
+    everywhere = (_city(simulator, today + 1, seeds) - base) / count
+    found = [Value("cadres", None, part, "cadres", interval(part * everywhere))]
+    for name in communities:
+        plan = today.copy()
+        plan[simulator.communities.index(name)] += 1
+        change = part * (_city(simulator, plan, seeds) - base)
+        found.append(Value("cadres", name, part, "cadres", interval(change)))
+    return found
+
+
+def paperwork_in_cadres(
+    simulator: PlanSimulator, points: float, seeds: Sequence[int]
+) -> Paperwork | None:
+    """How many cadres more everywhere change as much as less paperwork; None without paperwork.
+
+    What senders lose by them is left out. Between the numbers of cadres that were simulated it is
+    interpolated.
+    """
+    scenario, today = simulator.scenario, cadres_today(simulator.scenario)
+    changes = less_paperwork(scenario, points)
+    if changes is None:
+        return None
+    lighter = simulator.placed(today, changes)
+    base = _city(simulator, today, seeds)
+    saved = [simulator.simulate(lighter, seeds).ticket_days.sum(axis=1) - base]
+    received = [
+        simulator.at_receivers(today + step, seeds).ticket_days.sum(axis=1) for step in (0, *STEPS)
+    ]
+    saved += [days - received[0] for days in received[1:]]
+    changed = np.array(saved).T
+    return Paperwork(
+        before=_share(simulator, simulator.placed(today), seeds[0]),
+        after=_share(simulator, lighter, seeds[0]),
+        change=interval(changed[:, 0]),
+        cadres_each=measured(_as_many, changed),
+        communities=len(today),
+        saved_by_cadres=tuple(
+            (step, interval(changed[:, n])) for n, step in enumerate(STEPS, start=1)
+        ),
+    )
+
+
+def less_paperwork(scenario: Scenario, points: float) -> dict[str, float] | None:
+    """What a scenario is revised by for so many percentage points less; None without paperwork."""
+    given = scenario.document.desks.community.paperwork
+    if given is None:
+        return None
+    less = points / 100.0
+    return {
+        "desks.community.paperwork.share": max(0.0, given.share - less),
+        "desks.community.paperwork.lowest_share": max(0.0, given.lowest_share - less),
+    }
+
+
+def _as_many(changed: Values) -> float:
+    """Cadres that change as much as the first number, by those that STEPS change."""
+    curve = np.maximum.accumulate(np.concatenate([[0.0], -changed[1:]]))
+    wanted = -changed[0]
+    if wanted > curve[-1]:
+        return float("nan")
+    return float(np.interp(wanted, curve, [0.0, *STEPS]))
+
+
+def _share(simulator: PlanSimulator, scenario: Scenario, seed: int) -> float:
+    """Mean share of time that paperwork takes at community desks when the horizon begins."""
+    model = CityModel(scenario, seed, city=simulator.city)
+    return float(np.mean([community.paperwork for community in model.communities]))
+
+
+def _city(simulator: PlanSimulator, plan: Cadres, seeds: Sequence[int]) -> Values:
+    """Open ticket-days of the city by seed."""
+    days: Values = simulator(plan, seeds).ticket_days.sum(axis=1)
+    return days
+
+
+def _others(
+    scenario: Scenario,
+    communities: Sequence[str],
+    steps: Steps,
+    count: int,
+    options: dict[str, Any],
+    runner: Runner | None,
+) -> list[Callable[[], list[Value]]]:
+    """Values of each earmark, and of volunteers' hours; each may have to be left out.
+
+    Volunteers who come and go make other cities than the scenario describes: no runner knows them.
+    """
+    fund = scenario.document.policy.fund
+    earmarks = tuple(fund.earmarks) if fund.on else ("",)
+
+    given = options | {"runner": runner}
+
+    def money(earmark: str) -> list[Value]:
+        if not fund.on:
+            Budgets(scenario)  # says what is missing
+        everywhere = value_of_fund(scenario, earmark, yuan=count * steps.yuan, **given)
+        alone: tuple[ResourceValue, ...] = ()
+        if communities:
+            alone = value_of_fund(scenario, earmark, communities, yuan=steps.yuan, **given)
+        return _values(everywhere, alone, count)
+
+    def hours() -> list[Value]:
+        everywhere = value_of_volunteer_hours(scenario, hours=count * steps.hours, **options)
+        alone: tuple[ResourceValue, ...] = ()
+        if communities:
+            alone = value_of_volunteer_hours(scenario, communities, hours=steps.hours, **options)
+        return _values(everywhere, alone, count)
+
+    return [*[lambda e=earmark: money(e) for earmark in earmarks], hours]
+
+
+def _values(
+    everywhere: tuple[ResourceValue, ...], alone: tuple[ResourceValue, ...], count: int
+) -> list[Value]:
+    """Values of steps more: the city's divided by the number of communities, then each one's."""
+    city = [
+        replace(_value(v), step=v.step / count, change=_value(v).change.times(1.0 / count))
+        for v in everywhere
+    ]
+    return [*city, *map(_value, alone)]
+
+
+def _value(found: ResourceValue) -> Value:
+    return Value(found.resource, found.community, found.step, found.unit, _estimate(found.more))
+
+
+def _estimate(found: Interval) -> Estimate:
+    return Estimate(found.mean, found.low, found.high)
+
+
+def _three(estimate: Estimate) -> tuple[float, float, float]:
+    return estimate.mean, estimate.low, estimate.high
+
+
+def check_asked(scenario: Scenario, asked: Asked) -> None:
+    """Refuse what cannot be valued, before anything is simulated.
+
+    Raises
+    ------
+    ResourceError, PlacementError
+        If there is no such community, a step is not above 0, or cadres are not whole persons.
+    """
+    steps, replications = asked.steps, asked.replications
+    for name in ("cadres", "yuan", "hours", "points"):
+        step = getattr(steps, name)
+        if not 0.0 < step < np.inf:
+            raise ResourceError(f"a step of {step:g} {name} cannot be valued; it must be above 0")
+    if replications < 2:
+        raise ResourceError(f"{replications} replication gives no interval; ask for 2 at least")
+    cadres_today(with_cadres(scenario))
+    ids = ids_of(scenario)
+    for name in asked.communities:
+        if name not in ids:
+            raise ResourceError(
+                f"{scenario.name} has no community '{name}'; it has {ids[0]} to {ids[-1]}"
+            )
