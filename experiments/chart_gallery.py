@@ -28,19 +28,21 @@ from qipan.report import glossary
 from qipan.report.allocation import charts as allocation_charts
 from qipan.report.comparison.beyond_chance import ranged_rows
 from qipan.report.run import charts as run_charts
+from qipan.runs.at_work import AtWork
 from qipan.runs.paired import paired_difference
 from qipan.runs.runner import Runner
 from qipan.runs.runs import Runs
 from qipan.runs.targets import check_targets
 from qipan.scenario.provenance import ProvenanceRow
 from qipan.statistics.interval import mean_interval
-from qipan.studies.allocation.cadres import CadreAllocation, allocate_cadres, thumb_plans
-from qipan.studies.allocation.plans import PlanSimulator
+from qipan.studies.allocation.cadres import CadreAllocation
 from qipan.studies.allocation.request import Request
 from qipan.studies.attribution.attribute import Request as Attributed
 from qipan.studies.attribution.attribute import attribute
 from qipan.studies.attribution.result import MetricAttribution
+from qipan.studies.cadre_strategy import CadreStrategy, thumb_plans
 from qipan.studies.comparison import Comparison, compare
+from qipan.studies.strategy import divide
 from qipan.studies.sweep.families import TOGETHER
 from qipan.studies.uncertainty.cities import try_cities
 from qipan.studies.uncertainty.worlds import try_worlds
@@ -87,9 +89,8 @@ def places() -> Places:
 @cache
 def allocation() -> CadreAllocation:
     """Twenty cadres, placed."""
-    simulator = PlanSimulator(runs("fuding").scenario, Runner(jobs=JOBS))
     request = Request(Utilitarian(), amount=CADRES, replications=6, fresh=10, rounds=3)
-    return allocate_cadres(simulator, request)
+    return divide(CadreStrategy(runs("fuding").scenario, request, AtWork(JOBS)))
 
 
 @cache

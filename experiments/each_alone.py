@@ -13,16 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from rich.console import Console
-
-import qipan
-from qipan.report.alone import label, markdown, overview, print_effects
-from qipan.report.console import console
-from qipan.report.splice import splice
-from qipan.runs.csv_files import write_csv
-from qipan.runs.replicate import replicate
-from qipan.runs.runs import Runs
-from qipan.studies.alone import (
+from effects_alone import (
     OTHER_CHANGES,
     TOGETHER,
     Effect,
@@ -38,6 +29,15 @@ from qipan.studies.alone import (
     without_each,
     without_outcome,
 )
+from effects_shown import label, markdown, overview, print_effects
+from rich.console import Console
+from splice import splice
+
+import qipan
+from qipan.report.console import console
+from qipan.runs.csv_files import write_csv
+from qipan.runs.replicate import replicate
+from qipan.runs.runs import Runs
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

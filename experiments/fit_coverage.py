@@ -10,8 +10,7 @@ import argparse
 from collections import defaultdict
 
 import numpy as np
-
-from qipan.fit.proof.closed_loop import found_again, made_requests, truth_of
+from closed_loop import found_again, made_requests, truth_of
 
 
 def main() -> None:

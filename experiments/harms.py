@@ -12,15 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import qipan
-from qipan.report.console import console
-from qipan.report.harms import Series, calls_chart, engagement_chart, markdown, print_sweep
-from qipan.report.splice import splice
-from qipan.runs.cautions import assumed_numbers
-from qipan.runs.csv_files import write_csv
-from qipan.runs.runs import Runs
-from qipan.scenario import Scenario
-from qipan.studies.harms import (
+from harm_charts import Series, calls_chart, engagement_chart, markdown, print_sweep
+from harm_steps import (
     Measure,
     Sweep,
     accepted_whistles,
@@ -30,6 +23,14 @@ from qipan.studies.harms import (
     plain,
     sweep,
 )
+from splice import splice
+
+import qipan
+from qipan.report.console import console
+from qipan.runs.cautions import assumed_numbers
+from qipan.runs.csv_files import write_csv
+from qipan.runs.runs import Runs
+from qipan.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"

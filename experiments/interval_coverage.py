@@ -12,19 +12,19 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-
-import qipan
-from qipan.outcomes.metrics import METRICS
-from qipan.report.console import console
-from qipan.report.splice import splice
-from qipan.runs.opening import Workers, opened_runner
-from qipan.studies.comparison.coverage import (
+from coverage_trials import (
     Coverage,
     coverage_of_fixed,
     coverage_of_looking,
     coverage_of_two_stages,
 )
+from numpy.typing import NDArray
+from splice import splice
+
+import qipan
+from qipan.outcomes.metrics import METRICS
+from qipan.report.console import console
+from qipan.runs.opening import Workers, opened_runner
 
 ROOT = Path(__file__).parents[1]
 NAMES = (

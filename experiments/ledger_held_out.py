@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from engine_check import held_against, run_member, spells_of_ledger
 
 import qipan
-from qipan.fit.engine_check import held_against, run_member, spells_of_ledger
 from qipan.fit.ensemble import read
 from qipan.fit.fit import FORECASTS, Settings, fit_ledger
 from qipan.fit.holidays_of import holidays_named

@@ -8,10 +8,11 @@ The table goes into docs/comparing.md.
 import argparse
 from pathlib import Path
 
+from splice import splice
+
 import qipan
 from qipan.outcomes.metrics import METRICS
 from qipan.report.console import console, number
-from qipan.report.splice import splice
 from qipan.runs.opening import Workers, opened_runner
 from qipan.scenario import Scenario
 from qipan.studies.allocation.placer import Placer

@@ -22,15 +22,16 @@ import pandas as pd
 import qipan
 from qipan.programs.objectives import Utilitarian
 from qipan.report.console import console
+from qipan.runs.at_work import AtWork
 from qipan.runs.csv_files import write_csv
-from qipan.runs.runner import Runner
 from qipan.runs.waits import WAITS
 from qipan.scenario import Scenario
 from qipan.statistics.estimate import Estimate, interval
-from qipan.studies.allocation.cadres import CadreAllocation, allocate_cadres
+from qipan.studies.allocation.cadres import CadreAllocation
 from qipan.studies.allocation.plan_comparison import comparison_frame, placed_alike
-from qipan.studies.allocation.plans import PlanSimulator
 from qipan.studies.allocation.request import Request
+from qipan.studies.cadre_strategy import CadreStrategy
+from qipan.studies.strategy import divide
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "placing_cadres"
@@ -89,10 +90,9 @@ def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None
     def say(said: str) -> None:
         told(f"{case}, {time.perf_counter() - begun:,.0f} s: {said}")
 
-    simulator = PlanSimulator(scenario_of(case), Runner(jobs=jobs))
-    say(f"{len(simulator.communities)} communities")
+    scenario = scenario_of(case)
     request = Request(Utilitarian(), fresh=fresh, **SHORTER.get(case, {}))
-    found = allocate_cadres(simulator, request, told=say)
+    found = divide(CadreStrategy(scenario, request, AtWork(jobs, told=say)))
     assert found.loop is not None
     write_csv(comparison_frame(found.loop, found.references), RESULTS / f"{case}.csv")
     totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}

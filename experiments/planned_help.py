@@ -9,14 +9,15 @@ and a fund alone (`fuding_before`), there with a seventh of the volunteers as we
 
 import argparse
 
+from fund_ways import UNPLANNED, fund_ways
+
 import qipan
 from qipan.runs.runner import Runner
 from qipan.runs.runs import replication_seed
 from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
 from qipan.statistics.interval import mean_interval
-from qipan.studies.allocation.fund_ways import UNPLANNED, fund_ways
-from qipan.studies.allocation.hours import FIRST, scenarios
+from qipan.studies.hours_strategy import FIRST, scenarios
 
 HELP = {
     "policy.orders.on": True,

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
+from closed_loop import KINDS, found_again, made_requests, truth_of
 from scipy.stats import binom
-
-from qipan.fit.proof.closed_loop import KINDS, found_again, made_requests, truth_of
 
 LEDGERS = 6
 

@@ -378,7 +378,7 @@ def test_every_metric_is_computed_and_every_headline_is_the_citys(make_record):
 @pytest.mark.parametrize("ask", ["getitem", "get", "table", "add"])
 def test_a_misspelt_metric_raises_and_names_the_nearest(make_record, ask):
     table = compute_metrics(make_record())
-    with pytest.raises(UnknownMetricError, match="did you mean fixed_cohort_p90"):
+    with pytest.raises(UnknownMetricError, match="did you mean 'fixed_cohort_p90'"):
         {
             "getitem": lambda: METRICS["fixed_cohort_p_90"],
             "get": lambda: METRICS.get("fixed_cohort_p_90"),

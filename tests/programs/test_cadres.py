@@ -11,9 +11,7 @@ from qipan.programs.cadres.plan import (
     CadreProblemError,
     StaffType,
     build,
-    by_name,
     evaluate,
-    service_hours,
     solve_cadres,
 )
 from qipan.programs.cadres.program import violations
@@ -202,16 +200,6 @@ def test_what_no_planner_can_mean_is_refused_at_once() -> None:
         given.changed(communities=["a", "a"])
 
 
-def test_unknown_names() -> None:
-    places, types = ["c0001", "c0002"], ["full_time"]
-    table = by_name({("c0002", "full_time"): 2}, places, types)
-    assert table.tolist() == [[0.0], [2.0]]
-    with pytest.raises(CadreProblemError, match="unknown community 'c0003'; did you mean 'c000"):
-        by_name({("c0003", "full_time"): 1}, places, types)
-    with pytest.raises(CadreProblemError, match="unknown type of cadre 'fulltime'; did you mean"):
-        by_name({("c0001", "fulltime"): 1}, places, types)
-
-
 def test_names_that_are_no_identifiers() -> None:
     given = tiny().changed(communities=["桐山 社区", "山前"])
     model = build(given, Utilitarian())
@@ -225,13 +213,6 @@ def test_one_odd_name_costs_the_others_nothing() -> None:
     names = ["c0001", "east-1", "38", "桐山", "east_1", "c4", "山前"]
     fit = ["c0001", "east_1_2", "c38", "c4_2", "east_1", "c4", "c7"]
     assert identifiers(names, "c") == fit
-
-
-def test_service_hours() -> None:
-    kinds = [StaffType("a", 1000.0), StaffType("b", 500.0)]
-    assert service_hours(kinds, [0.2, 0.5], [1.0, 0.8]) == pytest.approx(
-        np.array([[800.0, 320.0], [500.0, 200.0]])
-    )
 
 
 def test_a_plan_made_elsewhere() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from qipan.programs.aim import TICKET_DAYS, Aim
 from qipan.programs.cadres.table import Table, swaps, tabulate
-from qipan.programs.loop import NoTargetError, improve
+from qipan.programs.loop import NoTargetError, decide, search
 from qipan.statistics.estimate import interval, measured, measured_difference
 
 LOADS = np.array([9.0, 4.0, 1.0, 6.0, 2.0])
@@ -71,7 +71,7 @@ def found(shared: float = 0.0, solve=greedy, **options):
         return noisy(plan, seeds, criteria, shared)
 
     table = tabulate(simulate, len(LOADS), 0, CAP, SEEDS)
-    return improve(simulate, solve, RULES, table=table, seeds=SEEDS, fresh_seeds=FRESH, **options)
+    return decide(search(simulate, solve, table=table, seeds=SEEDS, **options), RULES, FRESH)
 
 
 WORST = Aim("worst", "ticket-days", lambda days: float(days.max()))
@@ -106,7 +106,7 @@ def test_candidates_are_ordered_and_hold_every_rule() -> None:
 def test_plans_may_not_be_judged_on_the_seeds_they_were_chosen_on() -> None:
     table = tabulate(noisy, len(LOADS), 0, CAP, SEEDS)
     with pytest.raises(ValueError, match="judged on seeds"):
-        improve(noisy, greedy, RULES, table=table, seeds=SEEDS, fresh_seeds=range(3, 9))
+        decide(search(noisy, greedy, table=table, seeds=SEEDS), RULES, range(3, 9))
 
 
 def test_a_table_is_moved_to_what_was_found() -> None:

@@ -6,20 +6,22 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from fund_ways import UNPLANNED, fund_ways
 from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
 from qipan.report.allocation.ways import answer, way_name
+from qipan.runs.at_work import AtWork
 from qipan.runs.errors import ResourceError
 from qipan.runs.variants import Variant, ticket_days
 from qipan.statistics.interval import Interval
+from qipan.studies.allocation.allocate import carry_out
 from qipan.studies.allocation.budgets import Budgets
 from qipan.studies.allocation.divided import PROGRAM, REFERENCES
-from qipan.studies.allocation.fund_ways import UNPLANNED, fund_ways
-from qipan.studies.allocation.funds import PROPORTIONS, allocate_funds
-from qipan.studies.allocation.hours import allocate_hours, scenarios
+from qipan.studies.allocation.funds import PROPORTIONS
 from qipan.studies.allocation.request import Request
+from qipan.studies.hours_strategy import scenarios
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 SHORT = ("--replications", "2", "--fresh", "2", "--check", "1")
@@ -52,12 +54,12 @@ def allocate(*arguments: object) -> "tuple[int, str]":
 
 @pytest.fixture(scope="module")
 def funds():
-    return allocate_funds(TOWN, Request(resource="funds", replications=3, fresh=4, check=1))
+    return carry_out(TOWN, Request(resource="funds", replications=3, fresh=4, check=1), AtWork())
 
 
 @pytest.fixture(scope="module")
 def hours():
-    return allocate_hours(TOWN, Request(resource="hours", replications=2, fresh=3, check=1))
+    return carry_out(TOWN, Request(resource="hours", replications=2, fresh=3, check=1), AtWork())
 
 
 def test_every_rival_divides_the_same_money(funds):
@@ -69,8 +71,8 @@ def test_every_rival_divides_the_same_money(funds):
 @pytest.fixture(scope="module")
 def half():
     today = Budgets(TOWN).today.sum()
-    return allocate_funds(
-        TOWN, Request(resource="funds", amount=today / 2, replications=3, fresh=3)
+    return carry_out(
+        TOWN, Request(resource="funds", amount=today / 2, replications=3, fresh=3), AtWork()
     )
 
 
@@ -133,7 +135,9 @@ def test_a_saving_is_promised_against_the_same_money_in_todays_proportions(funds
     assert funds.promised_in_proportion == pytest.approx(funds.curves.today.sum())
     today = funds.curves.budgets.today.sum()
     for yuan in (0.0, today / 2.0):
-        less = allocate_funds(TOWN, Request(resource="funds", amount=yuan, replications=3, fresh=2))
+        less = carry_out(
+            TOWN, Request(resource="funds", amount=yuan, replications=3, fresh=2), AtWork()
+        )
         assert less.promised_in_proportion > funds.promised_in_proportion
         assert less.promised_saving >= 0.0
         if yuan == 0.0:
@@ -272,8 +276,16 @@ def test_a_plan_of_hours_is_written(tmp_path):
         (("--resource", "hours", "--yuan", 2), "", "No such option: --yuan"),
         (("--resource", "funds", "--yuan", -2), "", "greater than or equal to 0"),
         (("--resource", "funds", "--floor", 300_000), "", "needs 600,000; there are 400,000"),
-        (("--resource", "funds", "--objective", "fair"), "", "no objective named 'fair'"),
-        (("--resource", "hours", "--objective", "gini"), "", "but utilitarian or max_min"),
+        (
+            ("--resource", "funds", "--objective", "fair"),
+            "",
+            "--objective found 'fair'",
+        ),
+        (
+            ("--resource", "hours", "--objective", "gini"),
+            "",
+            "not planned for gini",
+        ),
         (("--resource", "funds"), "  fund: {on: false}", "policy.fund is off"),
         (
             ("--resource", "hours"),
@@ -304,12 +316,12 @@ def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path, arguments, poli
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--no-loop", "--target", "p90"), "no use for --target"),
-        (("--no-loop", "--rounds", 2, "--check", 0), "no use for --check, --rounds"),
-        (("--no-loop", "--finalists", 2), "no use for --finalists"),
-        (("--no-loop", "--fresh", 2), "no use for --fresh"),
-        (("--objective", "gini", "--frontier", "gini"), "another objective than --objective"),
-        (("--frontier", "utilitarian"), "another objective than --objective"),
+        (("--no-loop", "--target", "p90"), "--target has no use where no plan is simulated"),
+        (("--no-loop", "--rounds", 2, "--check", 0), "--check has no use"),
+        (("--no-loop", "--finalists", 2), "--finalists has no use"),
+        (("--no-loop", "--fresh", 2), "--fresh has no use"),
+        (("--objective", "gini", "--frontier", "gini"), "--frontier found gini; give another"),
+        (("--frontier", "utilitarian"), "give another objective than utilitarian"),
     ],
 )
 def test_an_option_without_effect_is_refused(tmp_path, arguments, words):

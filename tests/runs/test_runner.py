@@ -99,7 +99,7 @@ def test_values_of_a_generator_come_one_by_one():
 
 def test_what_a_metric_is_asked_for_is_checked_before_anything_runs():
     with Runner() as runner:
-        with pytest.raises(KeyError, match="did you mean close_p50"):
+        with pytest.raises(KeyError, match="did you mean 'close_p50'"):
             runner.values([TINY], [0], 1, ["close_p5O"])
         with pytest.raises(LookupError, match="no value for the whole city"):
             runner.values([TINY], [0], 1, ["resolved_at_level_share"])

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from qipan.runs.runner import Runner
-from qipan.scenario import load
-from qipan.studies.comparison.coverage import (
+from coverage_trials import (
     coverage_of_fixed,
     coverage_of_looking,
     coverage_of_two_stages,
 )
+
+from qipan.runs.runner import Runner
+from qipan.scenario import load
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 SHORT = {"horizon.days": 28, "horizon.warm_up_days": 7, "policy.burden.on": True}

@@ -3,18 +3,19 @@
 import math
 from pathlib import Path
 
+import effects_alone as alone
+import effects_shown as tables
+import harm_charts as pictures
+import harm_steps as harms
 import numpy as np
 import pytest
 from rich.console import Console
+from splice import NoSuchMarkError, splice
 
 import qipan
 from experiments import each_alone
 from experiments import harms as harm_script
-from qipan.report import alone as tables
-from qipan.report import harms as pictures
-from qipan.report.splice import NoSuchMarkError, splice
 from qipan.statistics.interval import Interval
-from qipan.studies import alone, harms
 
 ROOT = Path(__file__).parents[2]
 TINY = qipan.load(ROOT / "scenarios" / "tiny.yaml").revise(

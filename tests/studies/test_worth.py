@@ -85,4 +85,4 @@ def test_the_command_values_all_that_a_city_has(tmp_path: Path) -> None:
     assert {"cadres", "paperwork"} <= set(rows["resource"])
     assert (out / "manifest.json").exists()
     refused = CliRunner().invoke(app, ["worth", str(town), "--yuan", "0", "--out", str(out)])
-    assert refused.exit_code == 2 and "a step of 0 yuan" in refused.stderr
+    assert refused.exit_code == 2 and "--yuan  found 0; must be from above 0" in refused.stderr

@@ -1,4 +1,7 @@
-"""The slow layer: institutions as Mesa agents, and the city model that ties both layers."""
+"""The slow layer: institutions as Mesa agents, and the city model that ties both layers.
+
+It must not know pandas, studies or files: an institution sees the fast layer and acts by commands.
+"""
 
 from .city_model import CityModel
 from .community import Community

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city import City, build_city
-from ..city.draws import keys_of_texts, seed_key
+from ..city.draws import seed_key
 from ..city.units import pair
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.estimate import check_room
@@ -19,17 +19,19 @@ from ..engine.regime import meetings_of
 from ..scenario import Scenario, load
 from ..scenario.districts import refuse_districts
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Council, Meeting
-from ..scenario.regimes import Regime
+from ..scenario.meetings import Council, Meeting
 from .attendance import Attendance
+from .calendars import weekly_hours
 from .careers import Careers
 from .cast import cast
 from .centres import Centres
+from .collector import default_collector
 from .community import Community
 from .costs import Costs
 from .department import Department
-from .grid import Grid, coverage_draws
-from .inspections import Inspections
+from .funds import earmarks_of
+from .grid import Grid, coverage_draws, grid_names
+from .inspections import CityInspections
 from .institution import Institution
 from .meetings import Meetings
 from .month_end import MonthEnds
@@ -103,11 +105,11 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._dates = [first + datetime.timedelta(days=day) for day in days]
         check_room(self.document)
         self.city = city or build_city(self.document)
-        self.layer = FastLayer(self.document, self.city, self.seed, log, _earmarks(self.regimes))
+        self.layer = FastLayer(self.document, self.city, self.seed, log, earmarks_of(self.regimes))
         self.city_key = seed_key(self.document.city.seed, "institutions")
         self.day = 0
         self.shocks = Shocks(self.document, self.seed)
-        self._weekly_hours = _weekly_hours(self.document, self.city)
+        self._weekly_hours = weekly_hours(self.document, self.city)
         self.residents = Residents(self)
         self.volunteers = Volunteers(self)
         self.costs = Costs(self)
@@ -117,7 +119,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._observation = Observation(self)
         self.careers = Careers(self)
         self._create(institutions)
-        self._inspections()
+        self._inspections = CityInspections(self.seed, self.city.places, self.horizon)
         bodies = self._bodies()
         self.meetings = Meetings(self.document.city.seed, bodies)
         self._attendance = Attendance(self.seed, bodies)
@@ -134,9 +136,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def _create(self, institutions: Sequence[type[Institution]]) -> None:
         chosen = cast(institutions)
         places, layout = self.city.places, self.layer.layout
-        grid_names = _grid_names(self.city)
-        self.grid_coverage = coverage_draws(self.city_key, grid_names)
-        self.grids: list[Grid] = [chosen[Grid](self, name, n) for n, name in enumerate(grid_names)]
+        names = grid_names(self.city)
+        self.grid_coverage = coverage_draws(self.city_key, names)
+        self.grids: list[Grid] = [chosen[Grid](self, name, n) for n, name in enumerate(names)]
         self.communities: list[Community] = [
             chosen[Community](self, name, n) for n, name in enumerate(places.ids)
         ]
@@ -178,20 +180,6 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             "city_meeting": [self.municipality.name],
             "talks": communities,
         }
-
-    def _inspections(self) -> None:
-        first = self.horizon.first_day.toordinal()
-        dates = np.arange(first, first + self.horizon.total_days)
-        root = seed_key(self.seed, "inspections")
-        places = self.city.places
-        self._community_inspections = Inspections(keys_of_texts(root, places.ids), dates)
-        self._communities_of = [
-            np.flatnonzero(places.subdistrict == n).tolist()
-            for n in range(len(places.subdistrict_ids))
-        ]
-        self._subdistrict_inspections = Inspections(
-            keys_of_texts(root, places.subdistrict_ids), dates
-        )
 
     def _check_staffing(self) -> None:
         """Find desks that some regime leaves without staff before anything is run."""
@@ -322,8 +310,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         burden = document.policy.burden
         ratio = burden.inspections_ratio if burden.on else 1.0
         for level, inspections in (
-            (document.desks.community, self._community_inspections),
-            (document.desks.subdistrict, self._subdistrict_inspections),
+            (document.desks.community, self._inspections.communities),
+            (document.desks.subdistrict, self._inspections.subdistricts),
         ):
             usual = level.paperwork.inspections_per_year if level.paperwork else 0.0
             inspections.adopt(usual * ratio)
@@ -346,17 +334,17 @@ class CityModel(mesa.Model):  # type: ignore[misc]
     def _inspect(self) -> None:
         desks = self.document.desks
         if desks.community.paperwork:
-            for n in self._community_inspections.on(self.day):
+            for n in self._inspections.communities.on(self.day):
                 self.communities[n].receive_inspection(desks.community.paperwork.inspection_hours)
                 self.costs.inspected(desks.community.paperwork.inspection_hours)
                 self._take_up_stalled([n])
         if desks.subdistrict.paperwork:
-            for n in self._subdistrict_inspections.on(self.day):
+            for n in self._inspections.subdistricts.on(self.day):
                 self.subdistricts[n].receive_inspection(
                     desks.subdistrict.paperwork.inspection_hours
                 )
                 self.costs.inspected(desks.subdistrict.paperwork.inspection_hours)
-                self._take_up_stalled(self._communities_of[n])
+                self._take_up_stalled(self._inspections.within[n])
 
     # -- what institutions ask ----------------------------------------------------------------
 
@@ -405,44 +393,3 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         if self.running:
             raise RuntimeError(f"day {self.day} of {self.horizon.total_days}: not finished yet")
         return self._observation.record()
-
-
-def _grid_names(city: City) -> list[str]:
-    places = city.places
-    return [
-        f"{name}/{n}"
-        for name, grids in zip(places.ids, places.grids, strict=True)
-        for n in range(1, int(grids) + 1)
-    ]
-
-
-def _earmarks(regimes: Sequence[Regime]) -> tuple[str, ...]:
-    """Earmarks of all times, in the order in which they come."""
-    names = [name for regime in regimes for name in regime.document.policy.fund.earmarks]
-    return tuple(dict.fromkeys(names))
-
-
-def _weekly_hours(document: ScenarioDocument, city: City) -> dict[str, float]:
-    """Mean open hours a week over the horizon; the usual week's where it is closed throughout."""
-    tables, days = city.calendars, document.horizon.total_days
-    return {
-        name: float(tables.opened[row, days * 24]) * 7.0 / days
-        or document.calendars[name].usual_week_hours
-        for name, row in tables.index.items()
-    }
-
-
-def default_collector() -> mesa.DataCollector:
-    """Open tickets at the end of each step, the closures of its day, and the model's seed.
-
-    The seed makes each row of `mesa.batch_run` one that can be repeated.
-    """
-    return mesa.DataCollector(
-        model_reporters={
-            "seed": "seed",
-            "open_tickets": lambda model: model.open_tickets,
-            "closed": lambda model: int(
-                model.layer.world.counters[model.day - 1, :, N_CLOSED].sum()
-            ),
-        }
-    )

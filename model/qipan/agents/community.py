@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Meeting
+from ..scenario.meetings import Meeting
 from ..words import Phrase
 from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties

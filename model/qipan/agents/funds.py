@@ -1,9 +1,11 @@
 """The communities' money: what a year brings, and what may be spent of it."""
 
 import datetime
+from collections.abc import Sequence
 
+from ..scenario.funds import Earmark, Fund
 from ..scenario.institutions import OtherBudgets
-from ..scenario.policy import Earmark, Fund
+from ..scenario.regimes import Regime
 
 
 def yearly_yuan(fund: Fund, earmark: Earmark, village: bool, residents: int) -> float:
@@ -44,3 +46,9 @@ def rest_of_year(date: datetime.date) -> float:
     new_year = datetime.date(date.year + 1, 1, 1)
     length = (new_year - datetime.date(date.year, 1, 1)).days
     return (new_year - date).days / length
+
+
+def earmarks_of(regimes: Sequence[Regime]) -> tuple[str, ...]:
+    """Earmarks of all times, in the order in which they come."""
+    names = [name for regime in regimes for name in regime.document.policy.fund.earmarks]
+    return tuple(dict.fromkeys(names))

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from ..city import City
 from ..city.draws import Keys, keys_of_texts, uniform
 from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Meeting
+from ..scenario.meetings import Meeting
 from .institution import Institution
 from .staffing import staffing
 
@@ -97,3 +98,13 @@ class Grid(Institution):
     def backlog(self) -> int:
         """Tickets at the estate desk now."""
         return int(self.model.layer.tickets_at_desks()[self.index])
+
+
+def grid_names(city: City) -> list[str]:
+    """Names of all grids, by community."""
+    places = city.places
+    return [
+        f"{name}/{n}"
+        for name, grids in zip(places.ids, places.grids, strict=True)
+        for n in range(1, int(grids) + 1)
+    ]

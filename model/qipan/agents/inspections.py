@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..city.draws import Keys, uniform
+from ..city.draws import Keys, keys_of_texts, seed_key, uniform
+from ..city.places import Places
 from ..engine.codes import P_INSPECTION
+from ..scenario.horizon import Horizon
 
 DAYS_PER_YEAR = 365.0
 
@@ -36,3 +38,31 @@ class Inspections:
     def on(self, day: int) -> list[int]:
         """Rows of the offices inspected on a simulated day."""
         return self._offices.get(day, [])
+
+
+class CityInspections:
+    """Inspections of a city's communities and subdistricts.
+
+    Parameters
+    ----------
+    seed : int
+    places : Places
+    horizon : Horizon
+
+    Attributes
+    ----------
+    communities, subdistricts : Inspections
+    within : list of list of int
+        Communities of each subdistrict: an inspection there comes upon theirs.
+    """
+
+    def __init__(self, seed: int, places: Places, horizon: Horizon) -> None:
+        first = horizon.first_day.toordinal()
+        dates = np.arange(first, first + horizon.total_days)
+        root = seed_key(seed, "inspections")
+        self.communities = Inspections(keys_of_texts(root, places.ids), dates)
+        self.subdistricts = Inspections(keys_of_texts(root, places.subdistrict_ids), dates)
+        self.within = [
+            np.flatnonzero(places.subdistrict == n).tolist()
+            for n in range(len(places.subdistrict_ids))
+        ]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..city.draws import keys_of_texts, seed_key, uniform
 from ..engine.codes import P_FIRST_SITTING
-from ..scenario.policy import Meeting
+from ..scenario.meetings import Meeting
 
 HOURS_PER_DAY = 24.0
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ..scenario.policy import Meeting
+from ..scenario.meetings import Meeting
 from .institution import Institution
 
 if TYPE_CHECKING:

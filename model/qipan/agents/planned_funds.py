@@ -11,9 +11,9 @@ from scipy.special import gammainc
 from ..programs.funds.plan import FundsProgram
 from ..programs.funds.problem import Benefit, Earmark, FundsCase
 from ..scenario.fields import Distribution
+from ..scenario.funds import Fund
 from ..scenario.others import days_without_fund
 from ..scenario.planner import PlannedFunds
-from ..scenario.policy import Fund
 from .funds import rest_of_year, spendable_share
 from .seen import Numbers, Seen
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Meeting
+from ..scenario.meetings import Meeting
 from ..scenario.sending import people_sent, staff_received
 from ..words import Phrase
 from .duties import Duties

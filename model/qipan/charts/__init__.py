@@ -2,7 +2,7 @@
 
 Each function draws one kind of chart, takes `title`, `note` and `language`, and returns a Figure;
 `as_chart` makes it a `Chart` of a report. Names and units that are passed in are shown as they are;
-a chart's own words are in `language`.
+a chart's own words are in `language`. It must not know results or scenarios.
 """
 
 from .backlog import Backlog, Mark, backlog_fan

@@ -1,6 +1,7 @@
 """The command line, a file for each command: ``qipan check``, ``qipan run`` and so on.
 
 Commands import what they call on first use, so that `qipan check` does not wait for the engine.
+A command must not compute: it reads options, calls a study and shows its report.
 """
 
 from . import (

@@ -18,18 +18,37 @@ from ..runs.bounds import (
     MOST_YUAN,
 )
 from ..words import Phrase, joined
-from .app import FAULTY, INTERRUPTED, Application, app, tell
+from .app import INTERRUPTED, Application, app, tell
 from .language import SpeakingGroup
-from .options import ScenarioFile, finite, given_options, spelt, takes_workers
+from .options import (
+    QuestionFile,
+    finite,
+    over_the_file,
+    takes_workers,
+)
 from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..report.reporting import Reporting
     from ..runs.opening import Workers
-    from ..studies.allocation.allocate import Besides
+    from ..studies.allocation.request import Resource
+    from ..studies.resource_questions import AllocationQuestion
 
-# What has no effect where no plan is simulated.
-OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds")
+# What each option goes over in a question file; it is read from the context, where it is given.
+KEYS = {
+    "cadres": "allocate.amount",
+    "yuan": "allocate.amount",
+    "robust": "allocate.draws",
+    "replications": "replications",
+    "seed": "seed",
+    **{
+        name: f"allocate.{name}"
+        for name in (
+            *("objective", "target", "floor", "cap", "loop", "frontier", "check", "rounds"),
+            *("finalists", "worlds", "fresh", "time_limit"),
+        )
+    },
+}
 RESOURCES = ("cadres", "funds", "hours")
 OPTION = "--resource"
 
@@ -122,7 +141,7 @@ def allocate_() -> None:
 @writes_report
 def cadres_(
     context: typer.Context,
-    scenario: ScenarioFile,
+    file: QuestionFile,
     cadres: Annotated[
         int | None,
         typer.Option(
@@ -201,44 +220,15 @@ def cadres_(
 
     qipan allocate cadres scenarios/dalian.yaml --no-loop --replications 2
     """
-    unused = [spelt(name) for name in OF_THE_LOOP if name in given_options(context)]
-    if unused and not loop:
-        tell(
-            Phrase(
-                "--no-loop simulates no plan and has no use for {unused}", unused=joined(unused)
-            ),
-            err=True,
-        )
-        raise typer.Exit(FAULTY)
-    if frontier is not None and frontier == objective:
-        tell(
-            Phrase(
-                "--frontier {frontier}: give another objective than --objective", frontier=frontier
-            ),
-            err=True,
-        )
-        raise typer.Exit(FAULTY)
-    request: dict[str, Any] = {
-        "amount": cadres,
-        "floor": floor,
-        "cap": cap,
-        "loop": loop,
-        "target": target,
-        "rounds": rounds,
-        "finalists": finalists,
-    }
-    request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
-    request |= {"time_limit": time_limit}
-    besides: dict[str, Any] = {"draws": robust or 0, "worlds": worlds or 0, "second": frontier}
-    besides |= {"programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("cadres", scenario, objective, request, besides, out, workers, reporting)
+    _carry_out("cadres", file, context, out, workers, reporting)
 
 
 @allocate.command(name="funds")
 @takes_workers
 @writes_report
 def funds_(
-    scenario: ScenarioFile,
+    context: typer.Context,
+    file: QuestionFile,
     yuan: Annotated[
         float | None,
         typer.Option(
@@ -277,17 +267,15 @@ def funds_(
 
     qipan allocate funds scenarios/fuding.yaml --yuan 2000000 --objective max_min
     """
-    request: dict[str, Any] = {"amount": yuan, "floor": float(floor), "time_limit": time_limit}
-    request |= {"replications": replications, "fresh": fresh, "seed": seed, "check": check}
-    besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("funds", scenario, objective, request, besides, out, workers, reporting)
+    _carry_out("funds", file, context, out, workers, reporting)
 
 
 @allocate.command(name="hours")
 @takes_workers
 @writes_report
 def hours_(
-    scenario: ScenarioFile,
+    context: typer.Context,
+    file: QuestionFile,
     objective: Annotated[str, typer.Option(help="utilitarian or max_min.")] = "utilitarian",
     lp: Lp = False,
     mps: Mps = False,
@@ -310,56 +298,50 @@ def hours_(
     --------
     qipan allocate hours scenarios/mile.yaml --jobs 2
     """
-    request: dict[str, Any] = {
-        "replications": replications,
-        "fresh": fresh,
-        "seed": seed,
-        "check": check,
-    }
-    besides = {"worlds": worlds or 0, "programs": ("lp",) * lp + ("mps",) * mps}
-    _carry_out("hours", scenario, objective, request, besides, out, workers, reporting)
+    _carry_out("hours", file, context, out, workers, reporting)
 
 
 def _carry_out(
-    resource: str,
+    resource: "Resource",
     file: str,
-    objective: str,
-    request: dict[str, Any],
-    besides: dict[str, Any],
+    context: typer.Context,
     out: Path | None,
     workers: "Workers",
     reporting: "Reporting",
 ) -> None:
     """Divide a resource, or say in words why not."""
-    from ..scenario import load
+    from ..studies.resource_questions import allocation_asked
+
+    given = over_the_file(context, KEYS)
+    endings = tuple(name for name in ("lp", "mps") if context.params[name])
+    given |= {"allocate.programs": endings} if endings else {}
+    question = allocation_asked(file, given, resource)
+    folder = out or Path("results") / question.name
+    if not allocate_and_report(question, folder, workers, reporting):
+        raise typer.Exit(INTERRUPTED)
+
+
+def allocate_and_report(
+    question: "AllocationQuestion", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Divide a resource as a question asks; see `pipeline.carried_out`."""
     from ..studies.allocation.allocate import carry_out
-    from ..studies.allocation.request import Request, objective_named, resource_named
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
-    scenario = load(file)
-    asked = Request(objective_named(objective), resource_named(resource), **request)
-    folder = out or Path("results") / f"{scenario.name}_{FOLDERS.get(resource, resource)}"
-    more = _besides(besides)
-    study = watched(lambda work: carry_out(scenario, asked, work, more), scenario.name, workers)
+    scenario, request, besides = question.scenario, question.request, question.besides
+    study = watched(
+        lambda work: carry_out(scenario, request, work, besides), scenario.name, workers
+    )
     finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
-    if not finished:
-        raise typer.Exit(INTERRUPTED)
-    tell(USE_IT[reporting.language].format(how=IN_A_SCENARIO[resource]))
+    if finished:
+        tell(USE_IT[reporting.language].format(how=IN_A_SCENARIO[request.resource]))
+    return finished
 
 
-FOLDERS = {"cadres": "allocation"}  # as they have always been called
 IN_A_SCENARIO = {
     "cadres": "policy: {sent_down: {on: true, plan: plan.csv}}",
     "funds": "policy: {fund: {on: true, plan: plan.csv}}",
     "hours": "policy: {planner: {on: true, funds: null}}",
 }
 USE_IT = {"en": "Use it in a scenario: {how}", "zh": "在情景文件中使用：{how}"}
-
-
-def _besides(given: dict[str, Any]) -> "Besides":
-    from ..studies.allocation.allocate import Besides
-    from ..studies.allocation.request import objective_named
-
-    second = given.get("second")
-    return Besides(**{**given, "second": objective_named(second) if second else None})

@@ -7,6 +7,7 @@ import typer
 
 from ..errors import InputError
 from ..runs.bounds import MOST_SEED
+from ..words import Phrase
 from .app import INTERRUPTED, app
 from .options import takes_share
 from .report_options import writes_report
@@ -168,6 +169,8 @@ def refuse_precision(experiment: "Experiment") -> None:
     """
     if experiment.document.precision is not None:
         raise InputError(
-            "--shard takes a number of replications that is known before: leave precision and "
-            "--half-width out, and say --replications"
+            Phrase(
+                "--shard takes a number of replications that is known before: leave "
+                "precision and --half-width out, and say --replications"
+            )
         )

@@ -31,6 +31,13 @@ ScenarioFile = Annotated[
         help="A scenario file, or the name of one that comes with Qipan (see qipan new --list).",
     ),
 ]
+QuestionFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A scenario file, the name of one that comes with Qipan, or a question file.",
+    ),
+]
 Seed = Annotated[
     int,
     typer.Option(min=0, max=MOST_SEED, help="Replication r has the seed SEED * 1,000,000 + r."),
@@ -130,6 +137,12 @@ def given_options(context: typer.Context) -> tuple[str, ...]:
     )
 
 
+def over_the_file(context: typer.Context, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Options that were given, by the dotted key of a question file that each goes over."""
+    given = [name for name in given_options(context) if name in keys]
+    return {keys[name]: context.params[name] for name in given}
+
+
 def spelt(name: str) -> str:
     """Return an option as it is typed."""
     return f"--{name.replace('_', '-')}"
@@ -183,5 +196,7 @@ def _share(shard: str | None, store: Path | None) -> "Share | None":
     from ..runs.share import Share
 
     if store is None:
-        raise InputError("--shard is of no use with --no-store: what is made is kept there alone")
+        raise InputError(
+            Phrase("--shard is of no use with --no-store: what is made is kept there alone")
+        )
     return Share.read(shard)

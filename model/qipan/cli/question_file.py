@@ -63,6 +63,18 @@ def answer_file(
 
         question = asked(file, None, **over)
         return attribute_and_report(question, _folder(out, question.name), workers, reporting)
+    if kind == "allocate":
+        from ..studies.resource_questions import allocation_asked
+        from .allocate import allocate_and_report
+
+        divided = allocation_asked(file, over)
+        return allocate_and_report(divided, _folder(out, divided.name), workers, reporting)
+    if kind == "worth":
+        from ..studies.resource_questions import worth_asked
+        from .worth import worth_and_report
+
+        valued = worth_asked(file, over)
+        return worth_and_report(valued, _folder(out, valued.name), workers, reporting)
     if kind == "sweep":
         from ..studies.sweep.ask import asked as asked_of_sweep
         from .sweep import sweep_and_report

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from shutil import rmtree
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import QipanError
 from ..words import Words
 
 if TYPE_CHECKING:
@@ -13,7 +11,6 @@ if TYPE_CHECKING:
 
     from ..runs.at_work import AtWork
     from ..runs.opening import Workers
-    from ..runs.runner import Runner
 
 Found = TypeVar("Found")
 
@@ -44,22 +41,14 @@ def watched(
     def study(out: "Console") -> "Found | None":
         found = None
         warn_of_open(workers, out)
-        runner: Runner | None = None
-        is_new = workers.store is not None and not workers.store.exists()
-        try:
-            with (
-                stop_on_interrupt() as stop,
-                years_simulated(out, name) as seen,
-                opened_runner(workers, stop=stop, progress=lambda _: seen.ran()) as runner,
-            ):
-                tell_before(runner, out)
-                with suppress(Stopped):
-                    found = find(AtWork(runner, seen.said))
-        except QipanError:
-            # Found before anything was simulated: nothing stays on disk.
-            if is_new and workers.store is not None and (runner is None or not runner.made):
-                rmtree(workers.store, ignore_errors=True)
-            raise
+        with (
+            stop_on_interrupt() as stop,
+            years_simulated(out, name) as seen,
+            opened_runner(workers, stop=stop, progress=lambda _: seen.ran()) as runner,
+        ):
+            tell_before(runner, out)
+            with suppress(Stopped):
+                found = find(AtWork(runner, seen.said))
         for sentence in notes(runner):
             out.print(sentence, highlight=False, markup=False)
         return found

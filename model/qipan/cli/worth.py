@@ -14,19 +14,34 @@ from ..runs.bounds import (
     MOST_YUAN,
 )
 from .app import INTERRUPTED, app
-from .options import ScenarioFile, Seed, finite, takes_workers
+from .options import QuestionFile, Seed, finite, over_the_file, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..report.reporting import Reporting
     from ..runs.opening import Workers
+    from ..studies.resource_questions import WorthQuestion
+
+# What each option goes over in a question file; it is read from the context, where it is given.
+KEYS = {
+    "community": "worth.communities",
+    "loaded": "worth.loaded",
+    "cadres": "worth.steps.cadres",
+    "yuan": "worth.steps.yuan",
+    "hours": "worth.steps.hours",
+    "points": "worth.steps.points",
+    "worlds": "worth.worlds",
+    "replications": "replications",
+    "seed": "seed",
+}
 
 
 @app.command(name="worth")
 @takes_workers
 @writes_report
 def worth_(
-    scenario: ScenarioFile,
+    context: typer.Context,
+    file: QuestionFile,
     community: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Value each of these by itself too; may be repeated."),
@@ -83,17 +98,22 @@ def worth_(
 
     qipan worth scenarios/fuding.yaml --community c0003 --yuan 50000
     """
-    from ..scenario import load
-    from ..studies.worth import Asked, Steps, check_steps, worth_of
+    from ..studies.resource_questions import worth_asked
+
+    question = worth_asked(file, over_the_file(context, KEYS))
+    folder = out or Path("results") / question.name
+    if not worth_and_report(question, folder, workers, reporting):
+        raise typer.Exit(INTERRUPTED)
+
+
+def worth_and_report(
+    question: "WorthQuestion", folder: Path, workers: "Workers", reporting: "Reporting"
+) -> bool:
+    """Value resources as a question asks; see `pipeline.carried_out`."""
+    from ..studies.worth import worth_of
     from .pipeline import carried_out
     from .watched import STOPPED, watched
 
-    given = load(scenario)
-    folder = out or Path("results") / f"{given.name}_worth"
-    steps = Steps(cadres, yuan, hours, points)
-    check_steps(steps, replications)
-    asked = Asked(tuple(community or ()), loaded, steps, replications, seed, worlds or 0)
-    study = watched(lambda work: worth_of(given, asked, work), given.name, workers)
-    finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
-    if not finished:
-        raise typer.Exit(INTERRUPTED)
+    scenario, asked = question.scenario, question.asked
+    study = watched(lambda work: worth_of(scenario, asked, work), scenario.name, workers)
+    return carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)

@@ -21,7 +21,7 @@ from .findings import (
     warnings_of,
 )
 from .holidays_of import holidays_named
-from .proof.heldout import LEAST_DAYS, Validation, hold_out
+from .proof.heldout import Validation, hold_out
 from .requests import ADMINISTRATIVE, CLOSED, DAY, Requests, requests_of
 from .world.draws import Drawn, draw_world
 
@@ -207,8 +207,3 @@ def _read(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     if settings.until is not None:
         told = told[pd.to_datetime(told["opened_at"]) < pd.Timestamp(settings.until)]
     return told
-
-
-def longest_hold_out(days: int) -> float:
-    """Largest share that can be held out, so that eight weeks are left to fit."""
-    return 1.0 - LEAST_DAYS / days

@@ -1,11 +1,11 @@
 """What each metric is called, its unit, and which way is better."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from ..errors import InputError
-from ..words import Language, Phrase, clauses, joined
+from ..scenario.faults import did_you_mean
+from ..words import Language, clauses
 from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS, SETTLED
 
 Better = Literal["lower", "higher"] | None
@@ -45,14 +45,17 @@ class Metric(NamedTuple):
         return _SUPPORTS.get(self.unit)
 
 
+def unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Say that there is no metric of a name, and which is the nearest; '' if none is near."""
+    return f"no metric named '{name}'", did_you_mean(name, known)
+
+
 class UnknownMetricError(InputError, KeyError):
     """There is no metric of that name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(name)
-        near = get_close_matches(name, known, n=3)
-        hint = Phrase("did you mean {near}?", near=joined(near, " or ", "或")) if near else ""
-        self.message = clauses(Phrase("unknown metric {name!r}", name=name), hint)
+        self.message = clauses(*unknown(name, known))
 
     def __str__(self) -> str:
         """Return the message; a KeyError would show it in quotes."""
@@ -112,6 +115,16 @@ def _metrics() -> Iterator[Metric]:
 
 
 METRICS: Catalogue = Catalogue({metric.name: metric for metric in _metrics()})
+
+
+def not_of_city(name: str) -> tuple[str, str] | None:
+    """Say why a metric cannot be asked for of a whole city, with a hint; None if it can."""
+    of_city = [*(known for known, metric in METRICS.items() if metric.of_city), *METRICS.own()]
+    if name in of_city:
+        return None
+    if name in METRICS:
+        return f"'{name}' has no value for the whole city, only one for each level", ""
+    return unknown(name, of_city)
 
 
 def headline() -> list[str]:

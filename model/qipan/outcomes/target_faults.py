@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from ..scenario import Scenario
 from ..scenario.document import Target
-from ..scenario.faults import Fault, did_you_mean, in_order, located
+from ..scenario.faults import Fault, in_order, located
 from ..words import Phrase
-from .catalogue import METRICS
+from .catalogue import METRICS, not_of_city
 
 
 def target_faults(scenario: Scenario) -> list[Fault]:
@@ -19,16 +19,9 @@ def target_faults(scenario: Scenario) -> list[Fault]:
 
 
 def _faults(key: str, target: Target) -> Iterator[Fault]:
-    of_city = [name for name, metric in METRICS.items() if metric.of_city]
-    if target.metric not in METRICS:
-        found = Phrase("no metric named '{metric}'", metric=target.metric)
-        yield Fault(key=f"{key}.metric", found=found, hint=did_you_mean(target.metric, of_city))
-    elif target.metric not in of_city:
-        found = Phrase(
-            "'{metric}' has no value for the whole city, only one for each level",
-            metric=target.metric,
-        )
-        yield Fault(key=f"{key}.metric", found=found)
+    refused = not_of_city(target.metric)
+    if refused is not None:
+        yield Fault(key=f"{key}.metric", found=refused[0], hint=refused[1])
     elif target.unit != METRICS[target.metric].unit:
         allowed = Phrase(
             "must be that of {metric}, '{unit}'",

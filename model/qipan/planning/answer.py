@@ -90,7 +90,7 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
         change = found.against(days)
         mean = float(days.sum(axis=1).mean())
         rows.append((name, mean, change.mean, change.low, change.high, found.rule_yuan[name]))
-    heads = ["rule", "ticket_days", "plan_minus_it", "ci_low", "ci_high", "yuan_year"]
+    heads = ["rule", "ticket_days", "plan_minus_it", "low", "high", "yuan_year"]
     return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
 
 

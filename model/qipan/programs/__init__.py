@@ -1,5 +1,5 @@
-"""Programs: who gets what, what one more is worth, and why a plan cannot be had.
+"""Allocation: who gets what, what one more is worth, and why a plan cannot be had.
 
-Linear programs over curves and rules, and the rules of thumb beside them. Must not know scenarios,
-runs or studies: a problem comes in, a plan goes out.
+Programs and rules of thumb over arrays. It must not know any other room: neither scenarios nor
+simulations, which reach it as numbers and functions.
 """

@@ -120,31 +120,24 @@ class LoopResult:
         return _gap(self.objective.estimate(self.chosen.outcome), self.promised)
 
     @property
-    def gap_ticket_days(self) -> Estimate:
-        """Optimism gap of the sum of ticket-days."""
-        return _gap(TICKET_DAYS.estimate(self.chosen.outcome), self.promised_ticket_days)
-
-    @property
     def against_rule(self) -> Estimate:
         """Chosen plan minus best rule by the target, seed by seed."""
         return self.target.difference(self.chosen.outcome, self.best_rule.outcome)
 
 
-def improve(
+def search(
     simulate: Simulate,
     solve: Solve,
-    rules: Mapping[str, Cadres],
     *,
     table: Table,
     seeds: Sequence[int],
-    fresh_seeds: Sequence[int],
     objective: Aim = TICKET_DAYS,
     target: Aim | None = None,
     most_rounds: int = 8,
     finalists: int = 4,
     told: Callable[[str], None] = lambda _: None,
-) -> LoopResult:
-    """Find a placement of cadres that holds in the simulation.
+) -> "Search":
+    """Look for placements of cadres that hold in the simulation; `decide` chooses among them.
 
     Parameters
     ----------
@@ -152,41 +145,33 @@ def improve(
         Ticket-days, and criteria if asked for, of a plan on some seeds.
     solve : callable
         The program.
-    rules : mapping of str to array
-        Plans of the rules of thumb, at the same total.
     table : Table
         Ticket-days as measured; it is corrected on the way.
-    seeds, fresh_seeds : sequence of int
-        Seeds to search on, and others to decide on; they must not overlap.
+    seeds : sequence of int
+        Seeds to search on.
     objective : Aim
         What `solve` minimises.
     target : Aim, optional
         What plans are remembered and finally chosen by; the objective by default.
     most_rounds, finalists : int
-        When to stop, and how many of the loop's plans meet on the fresh seeds.
+        When to stop, and how many of the loop's plans meet the rules on fresh seeds.
     told : callable
         Receives a line for each step, for a user who waits.
 
     Raises
     ------
-    ValueError
-        If seeds overlap, or there is no rule.
     NoTargetError
         If the target does not exist under some plan.
     """
-    if set(seeds) & set(fresh_seeds):
-        raise ValueError(Phrase("the plans would be judged on seeds they were chosen on"))
-    if not rules:
-        raise ValueError(Phrase("no rule to compare with"))
-    search = _Search(simulate, table, seeds, objective, target or objective, told)
-    search.run(solve, most_rounds)
-    for plan in swaps(table, search.rounds[-1].plan, finalists, objective.measure):
-        search.remember(plan)
-    return _decide(search, rules, fresh_seeds, finalists)
+    found = Search(simulate, table, seeds, objective, target or objective, finalists, told)
+    found.run(solve, most_rounds)
+    for plan in swaps(table, found.rounds[-1].plan, finalists, objective.measure):
+        found.remember(plan)
+    return found
 
 
 @dataclass
-class _Search:
+class Search:
     """The search on its own seeds: plans, what was promised of them last, how they did."""
 
     simulate: Simulate
@@ -194,6 +179,7 @@ class _Search:
     seeds: Sequence[int]
     objective: Aim
     target: Aim
+    finalists: int
     told: Callable[[str], None]
     rounds: list[Round] = field(default_factory=list)
     remembered: dict[Key, float] = field(default_factory=dict)
@@ -261,11 +247,29 @@ class _Search:
         return steps
 
 
-def _decide(
-    search: _Search, rules: Mapping[str, Cadres], fresh_seeds: Sequence[int], finalists: int
-) -> LoopResult:
-    """Let the best plans of the loop meet the rules on fresh seeds."""
-    best = sorted(search.remembered, key=lambda key: search.remembered[key])[:finalists]
+def decide(search: Search, rules: Mapping[str, Cadres], fresh_seeds: Sequence[int]) -> LoopResult:
+    """Let the best plans of a search meet the rules of thumb on fresh seeds.
+
+    Parameters
+    ----------
+    search : Search
+    rules : mapping of str to array
+        Plans of the rules of thumb, at the same total.
+    fresh_seeds : sequence of int
+        None of them may have been searched on.
+
+    Raises
+    ------
+    ValueError
+        If seeds overlap, or there is no rule.
+    NoTargetError
+        If the target does not exist under some plan.
+    """
+    if set(search.seeds) & set(fresh_seeds):
+        raise ValueError(Phrase("the plans would be judged on seeds they were chosen on"))
+    if not rules:
+        raise ValueError(Phrase("no rule to compare with"))
+    best = sorted(search.remembered, key=lambda key: search.remembered[key])[: search.finalists]
     search.told(
         Phrase(
             "{number} plans meet {number2} rules on {number3} fresh seeds",

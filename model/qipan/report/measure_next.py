@@ -5,7 +5,7 @@ from functools import partial
 from .. import charts
 from ..charts.knowing import Known
 from ..scenario.families import FAMILIES
-from ..studies.uncertainty.measure_next import Worth
+from ..studies.uncertainty.measure_next import WorthOfMeasuring
 from ..words import Language, Words, filled
 from . import glossary
 from .comparison.tables import with_unit
@@ -39,7 +39,7 @@ NOTE = Words(
 )
 
 
-def families_table(worth: Worth) -> Table:
+def families_table(worth: WorthOfMeasuring) -> Table:
     """Return the families, those worth most first."""
     found = worth.found
     return Table(
@@ -62,7 +62,7 @@ def families_table(worth: Worth) -> Table:
     )
 
 
-def measure_next_report(worth: Worth, language: Language, *, command: str) -> Report:
+def measure_next_report(worth: WorthOfMeasuring, language: Language, *, command: str) -> Report:
     """Write the report: what to measure, the families and a chart."""
     families = [
         Known(getattr(FAMILIES[each.family], language), each.value, each.error)
@@ -108,7 +108,7 @@ def measure_next_report(worth: Worth, language: Language, *, command: str) -> Re
     )
 
 
-def answer(worth: Worth, language: Language) -> str:
+def answer(worth: WorthOfMeasuring, language: Language) -> str:
     """Say what to measure, if anything."""
     found = worth.found
     if found.everything <= NOTHING:

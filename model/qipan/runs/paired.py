@@ -59,7 +59,7 @@ def _cities(scenario: Scenario) -> dict[str, City]:
 def comparison(first: Runs, second: Runs, metrics: Sequence[str] | None = None) -> "pd.DataFrame":
     """Tabulate two policies side by side with the interval of their paired difference.
 
-    Columns: metric, unit, first, second, difference, ci_low, ci_high.
+    Columns: metric, unit, first, second, difference, low, high.
     """
     import pandas as pd
 
@@ -69,5 +69,5 @@ def comparison(first: Runs, second: Runs, metrics: Sequence[str] | None = None) 
         difference = paired_difference(first, second, name)
         means = (float(np.mean(runs.values(name))) for runs in (first, second))
         rows.append((name, METRICS[name].unit, *means, *difference[:3]))
-    columns = ["metric", "unit", "first", "second", "difference", "ci_low", "ci_high"]
+    columns = ["metric", "unit", "first", "second", "difference", "low", "high"]
     return pd.DataFrame(rows, columns=columns)

@@ -8,6 +8,7 @@ from ..engine.estimate import check_room_whole
 from ..outcomes.ledger import Language
 from ..scenario import Scenario, load
 from ..scenario.standing import warn_of_standing
+from ..words import Phrase
 from .additions import Institutions, Measure
 from .bounds import MOST_REPLICATIONS
 from .interrupted import Interrupted
@@ -92,6 +93,12 @@ def replicate(
         if runner is None and own.failures:
             first = own.failures[0]
             raise RunnerError(
-                f"replication {first.number} of {first.scenario}, seed {first.seed}: {first.reason}"
+                Phrase(
+                    "replication {number} of {scenario}, seed {seed}: {reason}",
+                    number=first.number,
+                    scenario=first.scenario,
+                    seed=first.seed,
+                    reason=first.reason,
+                )
             )
     return runs

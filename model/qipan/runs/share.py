@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple, Self
 
 from ..errors import InputError
+from ..words import Phrase
 
 MOST = 1_000_000
 
@@ -34,8 +35,12 @@ class Share(NamedTuple):
         found = re.fullmatch(r"(\d{1,7})/(\d{1,7})", text.strip())
         if found is None or not 1 <= int(found[1]) <= int(found[2]) <= MOST:
             raise InputError(
-                f"--shard {text}: found no share such as 7/1000; allowed: 1/N to N/N, N at most "
-                f"{MOST:,}"
+                Phrase(
+                    "--shard {text}: found no share such as 7/1000; allowed: 1/N to N/N, N "
+                    "at most {most:,}",
+                    text=text,
+                    most=MOST,
+                )
             )
         return cls(int(found[1]), int(found[2]))
 

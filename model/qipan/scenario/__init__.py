@@ -1,4 +1,7 @@
-"""Scenarios: what the user writes, from YAML to a checked, frozen `Scenario`."""
+"""Scenarios: what the user writes, from YAML to a checked, frozen `Scenario`.
+
+It must not know numba, or anything that is computed from a scenario.
+"""
 
 from .faults import Fault, ScenarioError
 from .load import load, parse

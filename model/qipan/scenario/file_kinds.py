@@ -6,7 +6,8 @@ import os
 from ..words import Phrase
 from .nodes import MapNode
 
-QUESTIONS = ("compare", "attribute", "sweep", "seek")  # what an experiment file asks: its commands
+# What a question file asks: its commands.
+QUESTIONS = ("compare", "attribute", "sweep", "seek", "allocate", "worth")
 _OF_SCENARIOS = ("extends", "horizon", "city", "policy")
 _TABLES = (".csv", ".tsv")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

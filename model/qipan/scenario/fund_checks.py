@@ -6,8 +6,8 @@ from ..words import Phrase
 from .catalogue import IssueKind, Service
 from .document import ScenarioDocument
 from .faults import Fault, listing
+from .funds import Earmark
 from .names import check_name, check_names, check_number_of
-from .policy import Earmark
 from .shares import TOLERANCE
 
 MOST_EARMARKS = 8  # bits of a byte

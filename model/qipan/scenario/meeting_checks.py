@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ..words import Phrase, joined
 from .document import ScenarioDocument
 from .faults import Fault
-from .policy import Council, Meeting, Policy
+from .meetings import Council, Meeting
+from .policy import Policy
 
 
 def check_meetings_are_given(document: ScenarioDocument) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """The thirteen mechanisms of reform, each a block with a switch, and dated changes."""
 
 import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -17,9 +17,12 @@ from .fields import (
     PositiveCount,
     Random,
     Share,
-    Title,
 )
+from .funds import Fund
 from .mechanism import Mechanism
+from .meetings import Council as Council  # also found here
+from .meetings import JointMeetings
+from .meetings import Meeting as Meeting
 from .planner import Planner
 
 MOST_CALLS_AT_ONCE = 64  # the engine keeps a list of this length
@@ -187,69 +190,6 @@ class Authority(Mechanism):
         return {**super().dates, **ends}
 
 
-class Meeting(Block):
-    """A periodic sitting (会议) that decides tickets: at most `slots` each time, in turn."""
-
-    period_days: PositiveCount = Field(json_schema_extra=CHOICE)
-    slots: PositiveCount = Field(description="Cases heard at a sitting.", json_schema_extra=CHOICE)
-    success: Positive = Field(
-        1.0, le=1.0, description="Chance that a case is decided, each time it is heard in earnest."
-    )
-    sittings: PositiveCount = Field(
-        1,
-        description="Sittings a hard case needs: it cannot be decided before this one.",
-        json_schema_extra=CHOICE,
-    )
-    hard_from: Share = Field(1.0, description="Complexity from which a case is hard.")
-    staff_hours: NonNegative = Field(
-        0.0, description="Work a sitting takes from the desk of the office that holds it."
-    )
-
-
-class Council(Meeting):
-    """A meeting of neighbours (议事会). It may fail: they then harden and are left alone."""
-
-    quorum: Positive = Field(
-        1.0, le=1.0, description="Chance that enough people come; else nobody is heard that day."
-    )
-    sittings_most: PositiveCount | None = Field(
-        None,
-        description="Sittings at which a case is heard in vain before it is given back; without "
-        "it, it is heard again and again.",
-        json_schema_extra=CHOICE,
-    )
-
-
-class Talks(Block):
-    """Deputies' talks (恳谈): latent issues come up."""
-
-    period_days: PositiveCount = Field(json_schema_extra=CHOICE)
-    surfacing_share: Share = Field(
-        lt=1.0, description="Chance that a latent issue of the community comes up at a talk."
-    )
-
-
-class JointMeetings(Mechanism):
-    """m5 联席会议: scheduled joint meetings by level, deputies' talks."""
-
-    community: Council | None = Field(
-        None, description="Of the community: cases that need consensus, where no council sits."
-    )
-    subdistrict: Meeting | None = Field(
-        None, description="Of the subdistrict: cases that need several departments."
-    )
-    city: Meeting | None = Field(
-        None, description="Of the city: cases that departments refuse or fail to solve."
-    )
-    urgent_bypass: bool = Field(
-        False, description="急事共商: urgent cases are heard at once, out of turn."
-    )
-    urgent_days: NonNegative = Field(
-        1.0, description="Days until an urgent case is heard.", json_schema_extra=CHOICE
-    )
-    talks: Talks | None = None
-
-
 class Pairing(Mechanism):
     """m6 共建: units paired with communities, which claim from the list of needs."""
 
@@ -315,91 +255,6 @@ class Orders(Mechanism):
         description="Hours asked of each active volunteer by rule.",
         json_schema_extra=CHOICE,
     )
-
-
-class Earmark(Block):
-    """Money for one purpose (专项经费)."""
-
-    title: Title
-    yuan_per_community_year: NonNegative
-    yuan_per_village_year: NonNegative = 0.0
-    yuan_per_small_village_year: NonNegative = 0.0
-    kinds: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
-        description="Kinds of issues whose projects it may pay for.", json_schema_extra=CHOICE
-    )
-    places: dict[Identifier, Share] = Field(
-        {},
-        description="Share of what is spent of it that buys places of each service, on 1 January.",
-    )
-
-
-class Fund(Mechanism):
-    """m8 专项经费: service fund and its rules; it pays projects, never wages."""
-
-    earmarks: dict[Identifier, Earmark] = Field({})
-    allocation: dict[Identifier, dict[Identifier, NonNegative]] = Field(
-        {},
-        description="Yuan a year by earmark and community id, the county's part included; in place "
-        "of the earmark's amounts for all.",
-        json_schema_extra=CHOICE,
-    )
-    plan: str | None = Field(
-        None,
-        description="CSV file with the allocation, in columns `community`, `earmark` and `plan` "
-        "(社区, 专项, 方案).",
-    )
-    village_step_residents: PositiveCount = Field(
-        1, description="Residents from which a village is not small.", json_schema_extra=CHOICE
-    )
-    match_ratio: NonNegative = Field(
-        0.0,
-        description="County yuan for each yuan of the city, within the amounts given.",
-        json_schema_extra=CHOICE,
-    )
-    match_paid_share: Share = Field(1.0, description="Part of the county's share that is paid.")
-    absorption: Share = Field(
-        1.0, description="Share that offices dare and know how to spend, until rules are clear."
-    )
-    rules_clear: bool = Field(False, description="Management rules are clear: all can be spent.")
-    approval_days: Random | None = Field(None, description="From proposal to approval.")
-    fast_track_yuan: NonNegative = Field(
-        0.0, description="Projects up to this cost are approved on the fast track."
-    )
-    fast_approval_days: Random | None = None
-    return_share: Share = Field(0.0, description="Proposals sent back once, to be approved anew.")
-    build_days: Random | None = Field(None, description="From approval to the end of the works.")
-    carry_over: bool = Field(False, description="Unspent money stays; else it lapses.")
-    selection: Literal["first_come", "scored"] = Field(
-        "first_come",
-        description="Projects are paid for as they come, or compete and the best are (公益创投).",
-    )
-    selection_months: Annotated[int, Field(ge=1, le=12)] = Field(
-        3,
-        description="With scores: months between selections, the first on 1 January.",
-        json_schema_extra=CHOICE,
-    )
-    score_noise: NonNegative = Field(
-        0.0, description="Standard deviation of the logarithm of a jury's score."
-    )
-    own_share: Annotated[float, Field(ge=0.0, lt=1.0)] = Field(
-        0.0, description="Share of a project's cost that residents bear (物业维修资金)."
-    )
-    own_agree_share: Share = Field(
-        1.0, description="Projects for which they agree to; for the others the fund does not pay."
-    )
-
-    def selects_in(self, month: int) -> bool:
-        """Whether proposals are selected by score on the first of a month."""
-        return self.on and self.selection == "scored" and (month - 1) % self.selection_months == 0
-
-    def project_days(self, cost: float) -> float:
-        """Days from a proposal that is paid for to the end of the works, on average."""
-        fast = self.fast_approval_days if cost <= self.fast_track_yuan else None
-        approval = fast or self.approval_days
-        days = approval.expected * (1.0 + self.return_share) if approval is not None else 0.0
-        if self.selection == "scored":
-            days += 0.5 * self.selection_months * DAYS_PER_MONTH
-        return days + (self.build_days.expected if self.build_days is not None else 0.0)
 
 
 class TriParty(Mechanism):

@@ -1,4 +1,5 @@
-"""Studies: what is asked of a model (compare, attribute, sweep, seek, allocate ...), and answered.
+"""Studies: replications of scenarios, questions put to them, and their results on disk.
 
-Each takes scenarios and a runner, and returns a result. Must not simulate itself, draw or print.
+It must not know reports but through the lazy door of a result (`report()`, `tables`), nor the
+command line.
 """

@@ -5,23 +5,27 @@ from dataclasses import replace
 from typing import Literal
 
 from ..errors import InputError
+from ..runs.at_work import AtWork
 from ..runs.replicate import replicate
 from ..runs.result import Result
 from ..runs.runner import Runner, given_or_own
 from ..scenario import load
 from ..scenario.file_kinds import is_plan, question_of
 from ..words import Phrase
+from .allocation.allocate import carry_out as allocation
 from .attribution.ask import asked as attribution_asked
 from .attribution.attribute import attribute
 from .comparison import compare_experiment
 from .comparison.compared import Compared
 from .file import load_experiment
 from .file.load import read_unchecked
+from .resource_questions import allocation_asked, worth_asked
 from .seek.seek import seek
 from .sweep.ask import asked as sweep_asked
 from .sweep.sweep import sweep
+from .worth import worth_of
 
-FileKind = Literal["scenario", "compare", "attribute", "sweep", "seek", "plan"]
+FileKind = Literal["scenario", "compare", "attribute", "sweep", "seek", "allocate", "worth", "plan"]
 REPLICATIONS = 10  # of a scenario, which says no number of its own
 
 
@@ -53,7 +57,8 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
     Returns
     -------
     Result
-        `Runs` of 10 replications; a comparison, `Attribution`, `Sweep` or `Search`.
+        `Runs` of 10 replications; a comparison, `Attribution`, `Sweep`, `Search`, `Allocation` or
+        `Worth`.
 
     Raises
     ------
@@ -78,6 +83,12 @@ def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
         question = attribution_asked(path, None)
         contributions = attribute(question.before, question.after, question.request, runner)
         return replace(contributions, asked=question)
+    if kind == "allocate":
+        divided = allocation_asked(path, {})
+        return allocation(divided.scenario, divided.request, _at_work(runner), divided.besides)
+    if kind == "worth":
+        valued = worth_asked(path, {})
+        return worth_of(valued.scenario, valued.asked, _at_work(runner))
     if kind == "sweep":
         swept = sweep_asked([path], {})
         return replace(sweep(swept.scenarios, swept.request, runner), asked=swept)
@@ -86,3 +97,8 @@ def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
         return replace(seek(experiment, runner), title=experiment.document.title)
     parts = compare_experiment(experiment, runner)
     return Compared(tuple(parts), experiment, stopped=runner.stopped)
+
+
+def _at_work(runner: Runner) -> AtWork:
+    """How studies of resources are carried out by a runner."""
+    return AtWork(runner=runner)

@@ -30,6 +30,7 @@ from .allocation.paperwork import Paperwork, days_of_city, paperwork_in_cadres
 from .allocation.placement import cadres_today, most_loaded, with_cadres
 from .allocation.plans import PlanSimulator
 from .allocation.resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
+from .uncertainty.movable import ids_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,7 +199,7 @@ class Worth(Study):
                 )
                 for step, change in paperwork.saved_by_cadres
             ]
-        columns = ["resource", "community", "step", "unit", "ticket_days", "ci_low", "ci_high"]
+        columns = ["resource", "community", "step", "unit", "ticket_days", "low", "high"]
         return pd.DataFrame(rows, columns=columns)
 
 
@@ -254,20 +255,8 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
         If it was stopped meanwhile.
     """
     steps, told = asked.steps, work.told
-    check_steps(steps, asked.replications)
+    check_asked(scenario, asked)
     simulator = PlanSimulator(with_cadres(scenario), work.runner)
-    unknown = [name for name in asked.communities if name not in simulator.communities]
-    if unknown:
-        ids = simulator.communities
-        raise ResourceError(
-            Phrase(
-                "{name} has no community '{unknown}'; it has {ids} to {ids2}",
-                name=scenario.name,
-                unknown=unknown[0],
-                ids=ids[0],
-                ids2=ids[-1],
-            )
-        )
     if not asked.communities and asked.loaded:
         asked = replace(asked, communities=most_loaded(simulator, asked.loaded, asked.seed))
     seeds = [replication_seed(asked.seed, n) for n in range(asked.replications)]
@@ -381,13 +370,15 @@ def _three(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.mean, estimate.low, estimate.high
 
 
-def check_steps(steps: Steps, replications: int) -> None:
-    """Refuse steps that cannot be valued, before anything is simulated.
+def check_asked(scenario: Scenario, asked: Asked) -> None:
+    """Refuse what cannot be valued, before anything is simulated.
 
     Raises
     ------
-    ResourceError
+    ResourceError, PlacementError
+        If there is no such community, a step is not above 0, or cadres are not whole persons.
     """
+    steps, replications = asked.steps, asked.replications
     for name in ("cadres", "yuan", "hours", "points"):
         step = getattr(steps, name)
         if not 0.0 < step < np.inf:
@@ -405,3 +396,16 @@ def check_steps(steps: Steps, replications: int) -> None:
                 replications=replications,
             )
         )
+    cadres_today(with_cadres(scenario))
+    ids = ids_of(scenario)
+    for name in asked.communities:
+        if name not in ids:
+            raise ResourceError(
+                Phrase(
+                    "{name} has no community '{unknown}'; it has {ids} to {ids2}",
+                    name=scenario.name,
+                    unknown=name,
+                    ids=ids[0],
+                    ids2=ids[-1],
+                )
+            )

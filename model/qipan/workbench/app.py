@@ -29,13 +29,13 @@ from . import city_pages, question_pages
 from .city_table import TableError
 from .guard import Guard, Keys
 from .jobs import Jobs
+from .language import LANGUAGE, language_of
 from .levers import labels
 from .options import EditError
 from .words import TEXTS
 from .workspace import NoSuchError, Workspace
 
 LOOK = 0.3  # seconds between looks at what runs
-LANGUAGE = "qipan_language"
 SCREENS = (
     "city",
     "options",
@@ -150,14 +150,6 @@ class Workbench:
 
     async def _missing(self, request: Request, _: Exception) -> Response:
         return self.page(request, "missing", 404)
-
-
-def language_of(request: Request) -> Language:
-    """Return the language a browser has chosen, or says that it prefers."""
-    chosen = request.cookies.get(LANGUAGE)
-    if chosen in ("en", "zh"):
-        return "en" if chosen == "en" else "zh"
-    return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
 
 
 async def _font(_: Request) -> Response:

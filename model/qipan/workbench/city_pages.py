@@ -21,6 +21,7 @@ from .city_table import (
     table_of,
     workbook_of,
 )
+from .language import language_of
 from .options import city_of, places_of
 from .workspace import NoSuchError, Workspace
 
@@ -118,8 +119,6 @@ class _Pages:
         return JSONResponse(table_of(self._scenario(request)))
 
     async def workbook(self, request: Request) -> Response:
-        from .app import language_of
-
         content = workbook_of(table_of(self._scenario(request)), language_of(request))
         named = {"content-disposition": 'attachment; filename="communities.xlsx"'}
         return Response(content, media_type=WORKBOOK, headers=named)
@@ -141,14 +140,10 @@ class _Pages:
         return self._put(request, (await request.json())["rows"])
 
     async def import_table(self, request: Request) -> Response:
-        from .app import language_of
-
         return self._put(request, read_table(await request.body(), language_of(request)))
 
     def _put(self, request: Request, rows: list[dict[str, Any]]) -> Response:
         """Check all rows and write them, or write nothing."""
-        from .app import language_of
-
         question = self._workspace.question(request.path_params["question"])
         if not self._workspace.is_own(question.city):
             raise NoSuchError(question.city)

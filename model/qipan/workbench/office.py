@@ -17,9 +17,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .app import STATIC, Workbench, language_of, pages
+from .app import STATIC, Workbench, pages
 from .guard import COOKIE, SAFE, Keys, sealed
 from .jobs import Jobs, Queue
+from .language import language_of
 from .sessions import LASTS, Sessions, UserKeys
 from .users import Patience, Users
 from .words import TEXTS

@@ -15,9 +15,11 @@ from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
 from . import asides, options
+from .answers import answers_of, charts_of, report_of
 from .assumed import set_assumption
 from .city_table import COLUMNS as TABLE_COLUMNS
-from .jobs import OVER, Told, answer_folder
+from .jobs import OVER, Told
+from .language import language_of
 from .levers import labels, said_unit
 from .options import EditError
 from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
@@ -33,7 +35,6 @@ PASSED_ON = {
 }
 LOOK = 0.3  # seconds between looks at what a run tells
 BEAT = 40  # looks after which a silent stream says that it is alive
-MOST_CHARTS = 6
 PLACE_COLUMNS = {name: TABLE_COLUMNS[name] for name in ("id", "residents", "grids")}
 
 
@@ -138,7 +139,7 @@ class _Pages:
         question = self._question(request)
         if len(question.options) < 2:
             raise EditError("too few")
-        self._jobs.ask(question, _language(request))
+        self._jobs.ask(question, language_of(request))
         return JSONResponse({"ok": True})
 
     async def stop(self, request: Request) -> Response:
@@ -184,13 +185,13 @@ class _Pages:
         return self._jobs.told(run) if run is not None else Told("none")
 
     async def answer(self, request: Request) -> Response:
-        question, language = self._question(request), _language(request)
+        question, language = self._question(request), language_of(request)
         run = self._latest(question)
         told = self._told(question)
-        report = _report(run, language) if run is not None else None
+        report = report_of(run, language) if run is not None else None
         putting = False
         if report is None and run is not None and run.name == question.digest:
-            other = _report(run, "en" if language == "zh" else "zh")
+            other = report_of(run, "en" if language == "zh" else "zh")
             if other is not None and told.state == "done":
                 self._jobs.ask(question, language)  # all in the store: it is but written anew
             putting = other is not None
@@ -205,7 +206,7 @@ class _Pages:
             told=self._told(question),
             report=report,
             findings=(report["sections"][:1] if report else []),
-            charts=_charts(report),
+            charts=charts_of(report),
             stale=run is not None and run.name != question.digest,
             putting=putting,
             listed=question.options,
@@ -264,7 +265,7 @@ class _Pages:
         """Share out by a rule, or make an option of what the table says."""
         question, language, asked = (
             self._question(request),
-            _language(request),
+            language_of(request),
             await request.json(),
         )
         city = options.city_of(self._workspace, question.city)
@@ -307,18 +308,18 @@ class _Pages:
             int(asked["option"]),
             dict(asked["set"]),
             int(asked["replications"]),
-            _language(request),
+            language_of(request),
         )
         return JSONResponse({"aside": name})
 
     async def tried(self, request: Request) -> Response:
         question, name = self._question(request), request.path_params["aside"]
-        return JSONResponse(asides.told(self._jobs, question, name, _language(request)))
+        return JSONResponse(asides.told(self._jobs, question, name, language_of(request)))
 
     async def pass_on(self, request: Request) -> Response:
-        question, language = self._question(request), _language(request)
+        question, language = self._question(request), language_of(request)
         run = self._latest(question)
-        report = _report(run, language) if run is not None else None
+        report = report_of(run, language) if run is not None else None
         job = self._jobs.job(run) if run is not None else None
         return self._bench.page(
             request,
@@ -339,7 +340,7 @@ class _Pages:
         language = request.path_params["language"]
         if name not in PASSED_ON or language not in ("en", "zh"):
             raise NoSuchError(name)
-        file = _answers(run, language) / name
+        file = answers_of(run, language) / name
         if not file.exists():
             raise NoSuchError(name)
         shown = f"{question.name}-{language}{file.suffix}"
@@ -349,7 +350,7 @@ class _Pages:
         question, name = self._question(request), request.path_params["name"]
         run = self._run_named(question, request.path_params["run"])
         language = request.path_params["language"]
-        folder = _answers(run, language if language in ("en", "zh") else "en") / "charts"
+        folder = answers_of(run, language if language in ("en", "zh") else "en") / "charts"
         for file in folder.glob("*.svg"):
             if file.name == name:
                 return FileResponse(file, media_type="image/svg+xml")
@@ -364,34 +365,6 @@ class _Pages:
 
 def _group(row: options.Row) -> str:
     return row.lever.group
-
-
-def _language(request: Request) -> Any:
-    from .app import language_of
-
-    return language_of(request)
-
-
-def _answers(run: Path, language: Any) -> Path:
-    """Return the result folder of a run: whole, or as far as it came before it was stopped."""
-    whole = answer_folder(run, language)
-    stopped = whole.with_name(f"{whole.name}-stopped")
-    return stopped if not whole.exists() and stopped.exists() else whole
-
-
-def _report(run: Path, language: Any) -> dict[str, Any] | None:
-    try:
-        read = json.loads((_answers(run, language) / "report.json").read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    return read if isinstance(read, dict) else None
-
-
-def _charts(report: dict[str, Any] | None) -> list[dict[str, str]]:
-    if report is None:
-        return []
-    every = [chart for section in report["sections"] for chart in section["charts"]]
-    return every[:MOST_CHARTS]
 
 
 def _widest_first(row: Any) -> tuple[bool, float, str]:

@@ -109,8 +109,12 @@ def serve_office(
     host, port = split_address(address)
     if host in ANYWHERE and not names:
         raise ServeError(
-            f"--serve {address} listens on every network of this machine: say with --name under "
-            "which name or address browsers reach it, for example --name bench.example.gov.cn"
+            Phrase(
+                "--serve {address} listens on every network of this machine: say with "
+                "--name under which name or address browsers reach it, for example "
+                "--name bench.example.gov.cn",
+                address=address,
+            )
         )
     known = read_users(users)
     with _listening(host, port) as listening:
@@ -123,7 +127,13 @@ def serve_office(
             folder.mkdir(parents=True, exist_ok=True)
             office = Office(folder, known, Queue(most), cores, lambda: hosts)
         except OSError as error:
-            raise ServeError(f"cannot use the folder {folder}: {error.strerror}") from None
+            raise ServeError(
+                Phrase(
+                    "cannot use the folder {folder}: {strerror}",
+                    folder=folder,
+                    strerror=error.strerror,
+                )
+            ) from None
         say(f"Open http://{bracketed[-1]}:{port}/ and sign in. Kept in {folder}.")
         say(f"请打开 http://{bracketed[-1]}:{port}/ 并登录。")
         if host not in LOOPBACK:
@@ -144,7 +154,11 @@ def split_address(address: str) -> tuple[str, int]:
     """
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
-        raise ServeError(f"--serve {address}: found no ADDRESS:PORT such as 127.0.0.1:8600")
+        raise ServeError(
+            Phrase(
+                "--serve {address}: found no ADDRESS:PORT such as 127.0.0.1:8600", address=address
+            )
+        )
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
@@ -156,7 +170,14 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise ServeError(f"port {port} of {host} cannot be used: {error.strerror}") from None
+        raise ServeError(
+            Phrase(
+                "port {port} of {host} cannot be used: {strerror}",
+                port=port,
+                host=host,
+                strerror=error.strerror,
+            )
+        ) from None
     listening.listen()
     return listening
 

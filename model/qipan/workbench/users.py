@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import ImpossibleError, InputError
+from ..words import Phrase
 
 COST, BLOCK, PARALLEL = 2**14, 8, 1  # of scrypt: 16 MiB and some 50 ms a try
 SHORTEST = 10  # letters of a password
@@ -89,7 +90,9 @@ def read_users(file: Path) -> Users:
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsersError(f"{file}: cannot be read: {error}") from None
+        raise UsersError(
+            Phrase("{file}: cannot be read: {error}", file=file, error=error)
+        ) from None
     hashes: dict[str, tuple[bytes, bytes]] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
@@ -99,15 +102,31 @@ def read_users(file: Path) -> Users:
             salt, hashed = (bytes.fromhex(part) for part in rest)
         except ValueError:
             raise UsersError(
-                f"{file}, line {number}: found no NAME:SALT:HASH; such a line is written by "
-                "qipan workbench --users FILE --add-user NAME"
+                Phrase(
+                    "{file}, line {number}: found no NAME:SALT:HASH; such a line is "
+                    "written by qipan workbench --users FILE --add-user NAME",
+                    file=file,
+                    number=number,
+                )
             ) from None
         if not NAME.fullmatch(name) or name in hashes:
-            raise UsersError(f"{file}, line {number}: name {name!r} {_unfit(name)}")
+            raise UsersError(
+                Phrase(
+                    "{file}, line {number}: name {name!r} {number2}",
+                    file=file,
+                    number=number,
+                    name=name,
+                    number2=_unfit(name),
+                )
+            )
         hashes[name] = (salt, hashed)
     if not hashes:
         raise UsersError(
-            f"{file}: holds no user; add one with qipan workbench --users {file} --add-user NAME"
+            Phrase(
+                "{file}: holds no user; add one with qipan workbench --users {file} "
+                "--add-user NAME",
+                file=file,
+            )
         )
     return Users(hashes)
 
@@ -123,9 +142,15 @@ def add_user(file: Path, name: str, password: str) -> None:
         If the file cannot be written.
     """
     if not NAME.fullmatch(name):
-        raise UsersError(f"name {name!r} {_unfit('')}")
+        raise UsersError(Phrase("name {name!r} {number}", name=name, number=_unfit("")))
     if len(password) < SHORTEST:
-        raise UsersError(f"the password has {len(password)} letters; {SHORTEST} at least")
+        raise UsersError(
+            Phrase(
+                "the password has {number} letters; {shortest} at least",
+                number=len(password),
+                shortest=SHORTEST,
+            )
+        )
     if file.exists() and file.read_text("utf-8").strip():
         read_users(file)
     before = file.read_text("utf-8").splitlines() if file.exists() else []
@@ -138,13 +163,21 @@ def add_user(file: Path, name: str, password: str) -> None:
             stream.write("\n".join([*kept, line]) + "\n")
         os.replace(trial, file)
     except OSError as error:
-        raise ImpossibleError(f"cannot write {file}: {error.strerror}") from None
+        raise ImpossibleError(
+            Phrase("cannot write {file}: {strerror}", file=file, strerror=error.strerror)
+        ) from None
 
 
 def _hash(password: str, salt: bytes) -> bytes:
     return hashlib.scrypt(password.encode(), salt=salt, n=COST, r=BLOCK, p=PARALLEL)
 
 
-def _unfit(name: str) -> str:
-    said = "stands twice" if NAME.fullmatch(name) else "will not do"
-    return f"{said}; allowed: letters, digits, . _ -, of any script, 40 at most, each name once"
+def _unfit(name: str) -> Phrase:
+    if NAME.fullmatch(name):
+        return Phrase(
+            "stands twice; allowed: letters, digits, . _ -, of any script, 40 at most, each name "
+            "once"
+        )
+    return Phrase(
+        "will not do; allowed: letters, digits, . _ -, of any script, 40 at most, each name once"
+    )

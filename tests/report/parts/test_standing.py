@@ -1,20 +1,17 @@
 """What numbers stand on, told in both languages, on the terminal, in reports and manifests."""
 
-import io
 import json
 import re
 import warnings
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
 from qipan.report.parts.cautions import caution_items
 from qipan.report.parts.standing_items import standing_items
-from qipan.report.standing_console import print_standing
 from qipan.runs.cautions import cautions
 
 TINY = Path(__file__).parents[3] / "scenarios" / "tiny.yaml"
@@ -55,9 +52,6 @@ def test_what_is_true_of_all_is_told_once() -> None:
     en = standing_items([FUTURE, OTHER], "en")
     assert sum("given for 2026" in item for item in en) == 1
     assert any(item.startswith("Another: sends 4 full-time") and "8 in all" in item for item in en)
-    out = io.StringIO()
-    print_standing([FUTURE, OTHER], Console(file=out, width=200))
-    assert out.getvalue().count("given for 2026") == 1
 
 
 def test_runs_tell_them_in_cautions_and_reports() -> None:

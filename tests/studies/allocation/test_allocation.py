@@ -12,13 +12,15 @@ import qipan
 from qipan.cli import app
 from qipan.programs.objectives import Utilitarian
 from qipan.report.allocation import tables
+from qipan.runs.at_work import AtWork
 from qipan.runs.errors import ResourceError
 from qipan.runs.runner import Runner
-from qipan.studies.allocation.cadres import allocate_cadres
 from qipan.studies.allocation.placement import PlacementError, cadres_today, facts
 from qipan.studies.allocation.plan_comparison import comparison_frame
 from qipan.studies.allocation.plans import PlanSimulator
 from qipan.studies.allocation.request import Request, objective_named
+from qipan.studies.cadre_strategy import CadreStrategy
+from qipan.studies.strategy import divide
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(
@@ -40,7 +42,7 @@ REQUEST = Request(Utilitarian(), amount=7, cap=4, replications=4, fresh=6)
 
 @pytest.fixture(scope="module")
 def found():
-    return allocate_cadres(PlanSimulator(CITY), REQUEST)
+    return divide(CadreStrategy(CITY, REQUEST, AtWork()))
 
 
 def test_a_plan_is_simulated_as_it_is_placed() -> None:
@@ -106,12 +108,12 @@ def test_the_comparison_names_today_its_proportions_and_none(found) -> None:
 def test_today_has_its_own_total_whatever_floors_and_caps() -> None:
     request = replace(REQUEST, amount=5, cap=1, replications=2, fresh=2)
     uneven = CITY.revise({"policy.sent_down.allocation": {"c0001": 3, "c0002": 1}})
-    today, _ = allocate_cadres(PlanSimulator(uneven), request).references
+    today, _ = divide(CadreStrategy(uneven, request, AtWork())).references
     assert today.plan.tolist() == [3, 1, 0, 0, 0]
 
 
 def test_the_same_request_gives_the_same_plan(found) -> None:
-    again = allocate_cadres(PlanSimulator(CITY, Runner(jobs=2)), REQUEST)
+    again = divide(CadreStrategy(CITY, REQUEST, AtWork(Runner(jobs=2))))
     assert again.placed.tolist() == found.placed.tolist()
     assert again.loop is not None and found.loop is not None
     assert again.loop.gap == found.loop.gap
@@ -127,7 +129,7 @@ def test_the_same_request_gives_the_same_plan(found) -> None:
 )
 def test_what_cannot_be_placed_is_said(changes, words) -> None:
     with pytest.raises(PlacementError, match=words):
-        allocate_cadres(PlanSimulator(CITY), Request(Utilitarian(), cap=4, **changes))
+        divide(CadreStrategy(CITY, Request(Utilitarian(), cap=4, **changes), AtWork()))
 
 
 def test_cadres_that_are_not_sent_cannot_be_placed() -> None:

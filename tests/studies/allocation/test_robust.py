@@ -13,7 +13,8 @@ from qipan.programs.objectives import (
     MeanPlusGini,
     Utilitarian,
 )
-from qipan.studies.allocation.cadres import CadreAllocation, allocate_cadres, problem
+from qipan.runs.at_work import AtWork
+from qipan.studies.allocation.cadres import CadreAllocation, problem
 from qipan.studies.allocation.placement import Facts, PlacementError
 from qipan.studies.allocation.plans import PlanSimulator, SimulatedPlan
 from qipan.studies.allocation.request import Request
@@ -29,6 +30,8 @@ from qipan.studies.allocation.robust import (
     robust_plan,
     robust_plan_frame,
 )
+from qipan.studies.cadre_strategy import CadreStrategy
+from qipan.studies.strategy import divide
 
 from .test_allocation import CITY as LARGER
 
@@ -48,9 +51,9 @@ def simulator():
 
 
 @pytest.fixture(scope="module")
-def nominal(simulator):
+def nominal():
     request = Request(Utilitarian(), amount=3, cap=2, replications=2, fresh=2, loop=False)
-    return allocate_cadres(simulator, request)
+    return divide(CadreStrategy(CITY, request, AtWork()))
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +110,7 @@ def test_a_robust_plan_keeps_the_rules_and_meets_its_rivals_on_fresh_draws(resul
 
 def test_a_plan_of_another_total_than_todays_leaves_today_out(simulator) -> None:
     request = Request(LexicographicMaxMin(), amount=4, cap=2, replications=2, fresh=2, loop=False)
-    found = robust_plan(allocate_cadres(simulator, request), simulator, 2)
+    found = robust_plan(divide(CadreStrategy(CITY, request, AtWork())), simulator, 2)
     assert TODAY not in found.values and found.against_today is None
     assert np.isfinite(found.against_nominal.mean)
 
@@ -138,6 +141,7 @@ def _one_cadre(objective):
     return CadreAllocation(
         scenario=CITY,
         request=request,
+        in_force=CITY,
         years=0,
         facts=known,
         first=first,

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from qipan.scenario import ScenarioError
 from qipan.studies.attribution.ask import asked
 from qipan.studies.attribution.attribute import DEFAULT_METRICS
 from qipan.studies.attribution.players import AttributionError
-from qipan.studies.metrics_asked import MetricError
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 PAIR = (str(SCENARIOS / "mile_before.yaml"), str(SCENARIOS / "mile.yaml"))
@@ -73,5 +73,6 @@ def test_one_scenario_will_not() -> None:
 
 
 def test_metrics_are_checked_all_at_once() -> None:
-    with pytest.raises(MetricError, match=r"did you mean 'close_p50'\?\n'resolved_at_level_share'"):
+    with pytest.raises(ScenarioError, match=r"did you mean 'close_p50'\?") as refused:
         asked(*PAIR, metrics=["clos_p50", "resolved_at_level_share"])
+    assert "'resolved_at_level_share' has no value for the whole city" in str(refused.value)

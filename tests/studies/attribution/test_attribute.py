@@ -13,9 +13,8 @@ from qipan.runs.runner import Runner
 from qipan.runs.wanted import Failure
 from qipan.scenario import Scenario
 from qipan.scenario.exchange import exchange
-from qipan.studies.alone import OTHER_CHANGES
 from qipan.studies.attribution.attribute import Request, attribute, plan
-from qipan.studies.attribution.players import AttributionError, Coalitions
+from qipan.studies.attribution.players import OTHER_CHANGES, AttributionError, Coalitions
 from qipan.studies.attribution.result import Attribution
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from qipan.planning.reference import reference
 from qipan.scenario import ScenarioError, load
 from qipan.studies.file import Experiment, load_experiment
-from qipan.studies.file.reference import reference
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "scenarios" / "tiny.yaml"
 HEAD = "name: trial\ntitle: {en: A trial, zh: 试验}\n"
+KINDS = "compare, attribute, sweep, seek, allocate, worth"
 COMPARE = f"""\
 compare:
   scenarios:
@@ -100,8 +101,11 @@ def test_unknown_keys_have_a_nearest_one(faults) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no question is put; exactly one of compare, attribute, sweep, seek"),
-        (COMPARE + SEEK, "found compare, seek; exactly one of compare, attribute, sweep, seek"),
+        ("", f"no question is put; exactly one of {KINDS}"),
+        (
+            COMPARE + SEEK,
+            f"found compare, seek; exactly one of {KINDS}",
+        ),
     ],
 )
 def test_one_question_is_put(faults, text, said) -> None:
@@ -249,7 +253,7 @@ def test_files_that_cannot_be_read(tmp_path) -> None:
 def test_the_reference_page_is_fresh() -> None:
     page = ROOT / "docs" / "experiment-reference.md"
     assert page.read_text("utf-8") == reference(), (
-        "stale: python -m qipan.studies.file.reference > docs/experiment-reference.md"
+        "stale: python -m qipan.planning.reference > docs/experiment-reference.md"
     )
 
 

@@ -19,14 +19,14 @@ from qipan.report.allocation.in_worlds import (
     named,
     sentences,
 )
+from qipan.runs.at_work import AtWork
 from qipan.runs.runs import replication_seed
 from qipan.runs.variants import ticket_days
-from qipan.studies.allocation.cadres import allocate_cadres
-from qipan.studies.allocation.funds import allocate_funds
-from qipan.studies.allocation.hours import allocate_hours
-from qipan.studies.allocation.plans import PlanSimulator
+from qipan.studies.allocation.allocate import carry_out
 from qipan.studies.allocation.request import Request, aim_of
 from qipan.studies.allocation.robust import ROBUST
+from qipan.studies.cadre_strategy import CadreStrategy
+from qipan.studies.strategy import divide
 from qipan.studies.uncertainty.decision_trials import (
     BASE,
     MORE,
@@ -53,13 +53,8 @@ REQUEST = Request(Utilitarian(), amount=3, cap=2, replications=2, fresh=2, round
 
 
 @pytest.fixture(scope="module")
-def simulator() -> PlanSimulator:
-    return PlanSimulator(TOWN)
-
-
-@pytest.fixture(scope="module")
-def found(simulator):
-    return allocate_cadres(simulator, REQUEST)
+def found():
+    return divide(CadreStrategy(TOWN, REQUEST, AtWork()))
 
 
 @pytest.fixture(scope="module")
@@ -144,10 +139,10 @@ def test_values_as_given_are_those_of_worth(tmp_path) -> None:
 
 
 def test_funds_and_hours_as_given_are_those_of_their_allocations() -> None:
-    money = allocate_funds(TOWN, Request(resource="funds", replications=2, fresh=2, check=0))
+    money = carry_out(TOWN, Request(resource="funds", replications=2, fresh=2, check=0), AtWork())
     told = try_decision(fund_trial(money), 1, replications=2)
     assert told.rows[0].given.mean == money.named("program").minus(money.best_rule).mean
-    hours = allocate_hours(TOWN, Request(resource="hours", replications=2, fresh=2, check=0))
+    hours = carry_out(TOWN, Request(resource="hours", replications=2, fresh=2, check=0), AtWork())
     told = try_decision(hours_trial(hours), 1, replications=2)
     assert told.rows[0].given.mean == hours.named("program").minus(hours.best_rule).mean
     assert [row.quantity.kind for row in told.rows] == ["rule", "today", "hours"]
@@ -191,7 +186,7 @@ def test_files_have_every_world(tried) -> None:
     [
         (["allocate", "--worlds", "19"], "20"),
         (["worth", "--worlds", "0"], "20"),
-        (["allocate", "--no-loop", "--worlds", "20"], "has no use for --worlds"),
+        (["allocate", "--no-loop", "--worlds", "20"], "--worlds  has no use"),
     ],
 )
 def test_too_few_worlds_or_nothing_to_try_is_refused(command, said, tmp_path, monkeypatch) -> None:

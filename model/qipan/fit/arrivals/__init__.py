@@ -1,1 +1,4 @@
-"""How requests arrive: level, profile, day factor and shocks of each series, and forecasts."""
+"""How requests arrive: level, profile, day factor and shocks of each series, and forecasts.
+
+It must not know how long requests stay open, nor scenario files.
+"""

@@ -15,7 +15,7 @@ from ..solver import Solution, Status, relative_gap, solve
 from .infeasible import Explanation, explain
 from .lagrange import lagrangian_bound
 from .max_min import solve_max_min
-from .problem import CadreProblem, CadreProblemError, StaffType, by_name, service_hours
+from .problem import CadreProblem, CadreProblemError, StaffType
 from .program import CadreProgram, plan_of, rules_program, ticket_day_curves, violations
 from .worst_share import solve_tail
 
@@ -28,9 +28,7 @@ __all__ = [
     "Row",
     "StaffType",
     "build",
-    "by_name",
     "evaluate",
-    "service_hours",
     "solve_cadres",
 ]
 

@@ -1,8 +1,7 @@
 """What a planner of cadres is given: communities, types of staff, and rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -42,24 +41,6 @@ class StaffType:
     eligible: NDArray[np.bool_] | None = None
 
 
-def service_hours(
-    staff_types: Sequence[StaffType], paperwork_share: ArrayLike, efficiency: ArrayLike
-) -> Floats:
-    """Service hours a year a cadre adds, H_s (1 - phi_c) e_s, shape (communities, types).
-
-    Parameters
-    ----------
-    staff_types : sequence of StaffType
-    paperwork_share : array of float
-        Share of time lost to paperwork by community, phi_c.
-    efficiency : array of float
-        Speed of a cadre of each type relative to own staff, e_s.
-    """
-    present = np.array([kind.hours_per_cadre_year for kind in staff_types])
-    left = 1.0 - np.asarray(paperwork_share, float)
-    return np.asarray(np.outer(left, present * np.asarray(efficiency, float)))
-
-
 @dataclass(frozen=True)
 class CadreProblem:
     """Who may get how many cadres of which type, and what they are good for.
@@ -75,7 +56,8 @@ class CadreProblem:
         Open ticket-days a year of each community over the service hours a year its cadres add.
     residents : array of float
     hours_gained : array of float
-        Service hours a year that a cadre adds, H_s (1 - phi_c) e_s; see `service_hours`.
+        Service hours a year that a cadre adds, H_s (1 - phi_c) e_s: hours present, less paperwork,
+        times the speed of a cadre relative to own staff.
     totals : array of int
         Cadres there are of each type.
     weights : array of float, optional
@@ -217,39 +199,6 @@ class CadreProblem:
         """Return the same problem with some attributes changed."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         return CadreProblem(**(values | changes))
-
-
-def by_name(
-    entries: Mapping[tuple[str, str], float],
-    communities: Sequence[str],
-    types: Sequence[str],
-    default: float = 0.0,
-) -> Floats:
-    """Array of shape (communities, types) from numbers by (community, type).
-
-    Raises
-    ------
-    CadreProblemError
-        For a community or a type that there is not, with the nearest one.
-    """
-    rows = {name: row for row, name in enumerate(communities)}
-    columns = {name: column for column, name in enumerate(types)}
-    table = np.full((len(communities), len(types)), float(default))
-    faults = []
-    for (community, kind), number in entries.items():
-        unknown = [_unknown("community", community, rows)] if community not in rows else []
-        unknown += [_unknown("type of cadre", kind, columns)] if kind not in columns else []
-        faults += unknown
-        if not unknown:
-            table[rows[community], columns[kind]] = number
-    if faults:
-        raise CadreProblemError("\n".join(faults))
-    return table
-
-
-def _unknown(what: str, name: str, known: Mapping[str, int]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"unknown {what} {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
 def _curve_count(problem: CadreProblem) -> str:

@@ -17,16 +17,27 @@ class Table:
     numbers : array of int
         Numbers of cadres at which every community was measured.
     values : array of float, shape (communities, numbers)
+    least, most : array of int, shape (communities,), optional
+        Fewest and most cadres of each community; by default of those at which it was measured.
     """
 
-    def __init__(self, numbers: NDArray[np.int64], values: Values) -> None:
+    def __init__(
+        self,
+        numbers: NDArray[np.int64],
+        values: Values,
+        least: Cadres | None = None,
+        most: Cadres | None = None,
+    ) -> None:
         self.numbers = np.arange(numbers.min(), numbers.max() + 1)
         between = [np.interp(self.numbers, numbers, row) for row in values]
         self.values: Values = np.array(between)
+        count = len(self.values)
+        self.least = np.full(count, self.numbers[0]) if least is None else least
+        self.most = np.full(count, self.numbers[-1]) if most is None else most
 
     def copy(self) -> "Table":
         """Return a table that can be corrected on its own."""
-        return Table(self.numbers, self.values.copy())
+        return Table(self.numbers, self.values.copy(), self.least, self.most)
 
     def at(self, plan: Cadres) -> Values:
         """Ticket-days of each community under a plan, as the table has them."""
@@ -56,12 +67,18 @@ class Table:
 
 
 def tabulate(
-    simulate: Simulate, communities: int, floor: int, cap: int, seeds: Sequence[int]
+    simulate: Simulate,
+    communities: int,
+    floor: int | Cadres,
+    cap: int | Cadres,
+    seeds: Sequence[int],
 ) -> Table:
     """Measure ticket-days at a few numbers of cadres, all communities shifted together."""
+    least, most = (np.broadcast_to(ends, communities) for ends in (floor, cap))
+    floor, cap = int(least.min()), int(most.max())
     numbers = sorted({min(cap, floor + n) for n in (0, 1, 2, 4, 7)} | {cap})
     values = [simulate(np.full(communities, n), seeds).ticket_days.mean(axis=0) for n in numbers]
-    return Table(np.array(numbers), np.array(values).T)
+    return Table(np.array(numbers), np.array(values).T, least, most)
 
 
 def swaps(table: Table, plan: Cadres, count: int, measure: Measure) -> list[Cadres]:
@@ -87,7 +104,7 @@ def swaps(table: Table, plan: Cadres, count: int, measure: Measure) -> list[Cadr
 
 def _one_more(table: Table, plan: Cadres, step: int, count: int, measure: Measure) -> list[int]:
     """Communities where one cadre more, or one less, leaves most to the good."""
-    open_rows = np.flatnonzero(plan < table.numbers[-1] if step > 0 else plan > table.numbers[0])
+    open_rows = np.flatnonzero(plan < table.most if step > 0 else plan > table.least)
     rank = {}
     for row in open_rows.tolist():
         moved = plan.copy()

@@ -108,7 +108,7 @@ def marginal_chart(
 ) -> "Figure":
     """What one cadre more and one less change in each community, at the plan."""
     given, plan = found.problem, found.placed
-    low, high = int(found.request.floor), found.request.cap
+    low, high = found.bounds
 
     def days(cadres: NDArray[np.int64]) -> NDArray[np.float64]:
         return given.ticket_days(np.clip(cadres, low, high)[:, None])

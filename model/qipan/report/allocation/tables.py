@@ -40,11 +40,11 @@ RIVALS = {
     "plan": Words("plan"),
     "cadres": Words("cadres"),
     "mean": Words("mean"),
-    "ci_low": Words("interval, low"),
-    "ci_high": Words("interval, high"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
     "chosen_minus_plan": Words("chosen minus it"),
-    "difference_ci_low": Words("difference, low"),
-    "difference_ci_high": Words("difference, high"),
+    "difference_low": Words("difference, low"),
+    "difference_high": Words("difference, high"),
     "unit": Words("unit"),
 }
 TENTHS = {
@@ -56,21 +56,21 @@ SIMULATED = {
     "community": Words("community"),
     "promised": Words("promised"),
     "simulated": Words("simulated"),
-    "ci_low": Words("interval, low"),
-    "ci_high": Words("interval, high"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
     "agrees": Words("agree"),
     "with_senders": Words("with what senders lose"),
-    "with_senders_ci_low": Words("low, with senders"),
-    "with_senders_ci_high": Words("high, with senders"),
+    "with_senders_low": Words("low, with senders"),
+    "with_senders_high": Words("high, with senders"),
 }
 REGRETS = {
     "plan": Words("plan"),
     "mean": Words("mean"),
-    "ci_low": Words("interval, low"),
-    "ci_high": Words("interval, high"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
     "regret": Words("mean regret"),
-    "regret_ci_low": Words("difference, low"),
-    "regret_ci_high": Words("difference, high"),
+    "regret_low": Words("difference, low"),
+    "regret_high": Words("difference, high"),
     "worst": Words("worst regret"),
 }
 OF_DIFFERENCE = Words("its 95 % interval")
@@ -140,7 +140,7 @@ def candidates(found: CadreAllocation) -> Table:
     frame = table.frame[table.frame["mean"].notna()]
     first = [decides(name, loop) for name in frame["measure"]]
     frame = pd.concat([frame[first], frame[[not one for one in first]]])
-    differences = ["chosen_minus_plan", "difference_ci_low", "difference_ci_high"]
+    differences = ["chosen_minus_plan", "difference_low", "difference_high"]
     frame.loc[frame["plan"] == loop.chosen.name, differences] = math.nan
     return replace(table, frame=frame)
 
@@ -178,8 +178,8 @@ def regrets(result: RobustResult) -> Table:
         ROBUST_NOTE,
         ROBUST,
         (
-            Ends("ci_low", "ci_high", INTERVAL),
-            Ends("regret_ci_low", "regret_ci_high", OF_DIFFERENCE),
+            Ends("low", "high", INTERVAL),
+            Ends("regret_low", "regret_high", OF_DIFFERENCE),
         ),
     )
 
@@ -201,7 +201,7 @@ def _comparison(found: CadreAllocation) -> Table:
         comparison_frame(loop, found.references),
         columns(
             RIVALS,
-            signed=("chosen_minus_plan", "difference_ci_low"),
+            signed=("chosen_minus_plan", "difference_low"),
             measure=aim,
             plan=plan,
             unit=glossary.unit,
@@ -210,8 +210,8 @@ def _comparison(found: CadreAllocation) -> Table:
         note,
         CANDIDATES,
         (
-            Ends("ci_low", "ci_high", INTERVAL),
-            Ends("difference_ci_low", "difference_ci_high", OF_DIFFERENCE),
+            Ends("low", "high", INTERVAL),
+            Ends("difference_low", "difference_high", OF_DIFFERENCE),
         ),
         by_row=True,
     )
@@ -219,7 +219,7 @@ def _comparison(found: CadreAllocation) -> Table:
 
 def _checks(found: CadreAllocation) -> Table:
     """Tabulate promises of one cadre more beside what the simulation found."""
-    ends = ("ci_low", "with_senders_ci_low")
+    ends = ("low", "with_senders_low")
     return Table(
         "marginal_check",
         check_frame(list(found.simulated)),
@@ -227,8 +227,8 @@ def _checks(found: CadreAllocation) -> Table:
         _in_both(CHECKS_TITLE, unit=found.simulated[0].unit),
         sheet=CHECKS,
         intervals=(
-            Ends("ci_low", "ci_high", INTERVAL),
-            Ends("with_senders_ci_low", "with_senders_ci_high", WITH_SENDERS),
+            Ends("low", "high", INTERVAL),
+            Ends("with_senders_low", "with_senders_high", WITH_SENDERS),
         ),
     )
 

@@ -24,8 +24,8 @@ HEADS = {
     "step": Words("step"),
     "unit": Words("unit"),
     "ticket_days": Words("change, ticket-days a year"),
-    "ci_low": Words("change, low"),
-    "ci_high": Words("change, high"),
+    "low": Words("change, low"),
+    "high": Words("change, high"),
 }
 INTERVAL = Words("95 % interval")
 SHEET = Words("worth")
@@ -96,7 +96,7 @@ def worth_tables(found: Worth) -> dict[str, Table]:
         found.frame(),
         columns(
             HEADS,
-            signed=("ticket_days", "ci_low"),
+            signed=("ticket_days", "low"),
             resource=_resource,
             community=lambda name, language: ALL.say(language) if name == "all" else name,
             unit=lambda name, language: UNITS[name].say(language),
@@ -104,7 +104,7 @@ def worth_tables(found: Worth) -> dict[str, Table]:
         Words.of(en, zh),
         NOTE,
         SHEET,
-        (Ends("ci_low", "ci_high", INTERVAL),),
+        (Ends("low", "high", INTERVAL),),
         by_row=True,
     )
     return {"worth": table, **in_worlds_tables(found.worlds)}

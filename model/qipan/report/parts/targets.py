@@ -27,13 +27,13 @@ TITLE = Words("Means of the replications beside the reported windows")
 COLUMNS = {
     "target": Words("target"),
     "metric": Words("metric"),
-    "low": Words("window, low"),
-    "high": Words("window, high"),
+    "window_low": Words("window, low"),
+    "window_high": Words("window, high"),
     "window": Words("reported window"),
     "unit": Words("unit"),
     "mean": Words("simulated"),
-    "ci_low": Words("interval, low"),
-    "ci_high": Words("interval, high"),
+    "low": Words("interval, low"),
+    "high": Words("interval, high"),
     "interval": Words("95 % interval"),
     "verdict": Words("in window"),
     "source": Words("source"),
@@ -94,12 +94,12 @@ def _table(runs: Runs, several: Sequence[Runs], language: Language) -> Table:
                 {
                     say["target"]: check.name.replace("_", " "),
                     say["metric"]: glossary.metric(check.metric, language),
-                    say["low"]: check.low,
-                    say["high"]: check.high,
+                    say["window_low"]: check.low,
+                    say["window_high"]: check.high,
                     say["scenario"]: glossary.title(each.scenario, language),
                     say["mean"]: interval.mean,
-                    say["ci_low"]: interval.low,
-                    say["ci_high"]: interval.high,
+                    say["low"]: interval.low,
+                    say["high"]: interval.high,
                     say["verdict"]: VERDICTS[check.verdict_on(interval)].say(language),
                     say["unit"]: glossary.unit(check.unit, language),
                     say["source"]: check.source,
@@ -109,8 +109,8 @@ def _table(runs: Runs, several: Sequence[Runs], language: Language) -> Table:
     if len(several) == 1:
         frame = frame.drop(columns=say["scenario"])
     ranges = (
-        Range(say["window"], say["low"], say["high"]),
-        Range(say["interval"], say["ci_low"], say["ci_high"]),
+        Range(say["window"], say["window_low"], say["window_high"]),
+        Range(say["interval"], say["low"], say["high"]),
     )
     return Table(
         SHEET.say(language), TITLE.say(language), frame, ranges=ranges, by_row=True, most_rows=None

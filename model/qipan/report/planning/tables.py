@@ -35,8 +35,8 @@ RULES_HEADS = {
     "rule": Words("rule of thumb"),
     "ticket_days": Words("open ticket-days a year"),
     "plan_minus_it": Words("plan minus it"),
-    "ci_low": Words("plan minus it, low"),
-    "ci_high": Words("plan minus it, high"),
+    "low": Words("plan minus it, low"),
+    "high": Words("plan minus it, high"),
     "yuan_year": Words("yuan a year"),
 }
 VALUES_HEADS = {
@@ -77,7 +77,7 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
     )
     rules = columns(
         RULES_HEADS,
-        signed=("plan_minus_it", "ci_low", "ci_high"),
+        signed=("plan_minus_it", "low", "high"),
         rule=lambda name, language: term(RULES, name, language),
     )
     first, *others = columns(VALUES_HEADS, signed=("parts", "as_planned"))
@@ -94,7 +94,7 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
             RULES_TITLE,
             RULES_NOTE,
             RULES_SHEET,
-            (Ends("ci_low", "ci_high", INTERVAL),),
+            (Ends("low", "high", INTERVAL),),
         ),
         Table(
             "values",

@@ -1,4 +1,7 @@
-"""The report of the replications of one scenario."""
+"""The report of the replications of one scenario.
+
+It must not simulate or compute: replications and their metrics come with the result.
+"""
 
 from .build import run_report
 

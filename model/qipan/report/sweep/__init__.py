@@ -1,4 +1,7 @@
-"""The report of a sweep."""
+"""The report of a sweep: its answer, tables, charts and sections.
+
+It must not simulate or compute: worlds, swings and indices come with the result.
+"""
 
 from .build import sweep_report
 

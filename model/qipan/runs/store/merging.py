@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...words import Phrase
 from ..trouble import StoreError
 from .failures import read_failures
 from .index import UNUSABLE
@@ -53,15 +54,17 @@ def merge_stores(target: Path, sources: Sequence[Path]) -> Merged:
     """
     for source in sources:
         if not (source / MARK).is_file():
-            raise StoreError(source, f"is no store: it has no {MARK}")
+            raise StoreError(source, Phrase("is no store: it has no {mark}", mark=MARK))
         if source.resolve() == target.resolve():
-            raise StoreError(source, "cannot be merged into itself")
+            raise StoreError(source, Phrase("cannot be merged into itself"))
     new = known = failures = 0
     damaged: list[Path] = []
     others = [source for source in sources if not _files(source)]
     with Store(target) as store:
         if store.read_only:
-            raise StoreError(target, f"cannot be written: {store.unwritable}")
+            raise StoreError(
+                target, Phrase("cannot be written: {unwritable}", unwritable=store.unwritable)
+            )
         for source in sources:
             for file in _files(source):
                 taken = _take(store, file)

@@ -7,6 +7,7 @@ of thumb on fresh seeds. What differs is a strategy for each resource.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from os import PathLike
+from typing import Any
 
 from ...programs.cadres.frontier import frontier
 from ...programs.objectives import Objective
@@ -14,17 +15,22 @@ from ...runs.at_work import AtWork, nobody
 from ...runs.errors import ResourceError
 from ...runs.runner import Runner, given_or_own
 from ...scenario import Scenario, load
-from ...scenario.standing import warn_of_standing
 from ...words import Phrase, joined
+from ..cadre_strategy import CadreStrategy
+from ..fund_strategy import FundStrategy
+from ..hours_strategy import HoursStrategy
+from ..strategy import Strategy, divide
 from ..uncertainty.decisions import try_decision
-from .cadres import CadreAllocation, allocate_cadres
-from .funds import allocate_funds
-from .hours import allocate_hours
+from .cadres import CadreAllocation
 from .marginals import check_in_simulation
 from .plans import PlanSimulator
-from .request import RESOURCES, Request, objective_named, resource_named
+from .request import RESOURCES, Request, Resource, objective_named, resource_named
 from .result import Allocation
 from .robust import robust_plan
+
+STRATEGIES: dict[Resource, type[Strategy[Any, Any, Any, Any]]] = {
+    strategy.resource: strategy for strategy in (CadreStrategy, FundStrategy, HoursStrategy)
+}
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,17 @@ def allocate(
         return carry_out(scenario, request, AtWork(own, told), Besides(worlds))
 
 
+def check_request(scenario: Scenario, request: Request) -> None:
+    """Refuse what cannot be divided as is asked, before anything is simulated.
+
+    Raises
+    ------
+    ResourceError, PlacementError
+    """
+    with given_or_own(None) as idle:
+        STRATEGIES[request.resource](scenario, request, AtWork(idle)).check()
+
+
 def carry_out(
     scenario: Scenario, request: Request, work: AtWork, besides: Besides | None = None
 ) -> Allocation:
@@ -153,12 +170,10 @@ def carry_out(
         If it was stopped meanwhile.
     """
     besides = besides or Besides()
-    found: Allocation
-    if request.resource == "cadres":
-        found = _cadres(scenario, request, work, besides)
-    else:
-        divide = {"funds": allocate_funds, "hours": allocate_hours}[request.resource]
-        found = divide(scenario, request, work.runner, work.told)
+    strategy = STRATEGIES[request.resource](scenario, request, work)
+    found: Allocation = divide(strategy)
+    if isinstance(strategy, CadreStrategy) and isinstance(found, CadreAllocation):
+        found = _more_of_cadres(found, strategy.simulator, work, besides)
     found = replace(found, programs=besides.programs)
     if not besides.worlds:
         return found
@@ -166,13 +181,11 @@ def carry_out(
     return replace(found, worlds=tried, years=found.years + tried.years)
 
 
-def _cadres(
-    scenario: Scenario, request: Request, work: AtWork, besides: Besides
+def _more_of_cadres(
+    found: CadreAllocation, simulator: PlanSimulator, work: AtWork, besides: Besides
 ) -> CadreAllocation:
-    """Place cadres, check some values by simulation, and what is asked for besides."""
-    warn_of_standing(scenario)
-    simulator = PlanSimulator(scenario, work.runner)
-    found = allocate_cadres(simulator, request, work.told)
+    """Check some values of cadres by simulation, and what is asked for besides."""
+    request = found.request
     if found.loop is not None and request.checks:
         checks = check_in_simulation(found, simulator, found.loop.objective, request.checks)
         found = replace(found, simulated=tuple(checks))

@@ -1,7 +1,6 @@
 """Cadres allocated in a scenario: the program, the rules of thumb, and what the simulation says."""
 
-import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...programs.cadres import rules
 from ...programs.cadres.frontier import FrontierPoint
 from ...programs.cadres.plan import (
     CadrePlan,
@@ -18,23 +16,16 @@ from ...programs.cadres.plan import (
     binding_rules,
     build,
     evaluate,
-    solve_cadres,
 )
-from ...programs.cadres.problem import RuleError
 from ...programs.cadres.table import Table as Curves
-from ...programs.cadres.table import tabulate
 from ...programs.curve import convex_curve
-from ...programs.loop import Candidate, LoopResult, NoTargetError, improve
+from ...programs.loop import Candidate, LoopResult
 from ...programs.objectives import Objective
 from ...programs.program import Binding
-from ...scenario import Scenario
 from ...statistics.interval import Interval
 from ...words import Phrase
 from ..uncertainty.decisions import Trial
-from .placement import Facts, PlacementError, cadres_today, facts
-from .plans import PlanSimulator
-from .reference_plans import reference_plans
-from .request import Request, aim_of, target_named
+from .placement import Facts
 from .result import Allocation
 
 if TYPE_CHECKING:
@@ -107,10 +98,15 @@ class CadreAllocation(Allocation):
         return self.table if self.loop is None else self.loop.table
 
     @property
+    def bounds(self) -> tuple[Cadres, Cadres]:
+        """Fewest and most cadres of each community."""
+        return self.request.bounds(self.facts.communities)
+
+    @property
     def problem(self) -> CadreProblem:
         """The placement posed with the curves as corrected last."""
         curves, total = self.curves, int(self.first.given.totals[0])
-        return problem(self.facts, curves.numbers, curves.values, total, *_bounds(self.request))
+        return problem(self.facts, curves.numbers, curves.values, total, *self.bounds)
 
     @cached_property
     def solved(self) -> CadrePlan:
@@ -176,10 +172,6 @@ class CadreAllocation(Allocation):
             )
         )
 
-    def planned(self) -> Scenario:
-        """The scenario with this plan in force."""
-        return PlanSimulator(self.scenario).placed(self.placed)
-
     def posed(self) -> "pulp.LpProblem":
         """The program with the curves as corrected last."""
         return build(self.problem, self.request.objective).program.problem
@@ -229,7 +221,12 @@ class CadreAllocation(Allocation):
 
 
 def problem(
-    known: Facts, numbers: Cadres, values: NDArray[np.float64], total: int, floor: int, cap: int
+    known: Facts,
+    numbers: Cadres,
+    values: NDArray[np.float64],
+    total: int,
+    floor: int | Cadres,
+    cap: int | Cadres,
 ) -> CadreProblem:
     """Pose the placement of full-time cadres, with curves through measured ticket-days."""
     hours = known.per_cadre[:, None]
@@ -237,7 +234,7 @@ def problem(
         convex_curve(numbers * gained, row)
         for gained, row in zip(known.per_cadre, values, strict=True)
     ]
-    count = (len(known.communities), 1)
+    count = len(known.communities)
     return CadreProblem(
         communities=known.communities,
         staff_types=[StaffType(FULL_TIME, float(known.per_cadre.mean()))],
@@ -246,128 +243,8 @@ def problem(
         hours_gained=hours,
         totals=np.array([total]),
         present=known.today[:, None],
-        floors=np.full(count, float(floor)),
-        caps=np.full(count, float(cap)),
+        floors=np.broadcast_to(floor, count)[:, None],
+        caps=np.broadcast_to(cap, count)[:, None],
         load_hours=known.offered,
         own_hours=known.capacity,
     )
-
-
-def allocate_cadres(
-    simulator: PlanSimulator, request: Request, told: Callable[[str], None] = lambda _: None
-) -> CadreAllocation:
-    """Place full-time cadres in a scenario.
-
-    Raises
-    ------
-    PlacementError
-        If cadres cannot be placed here.
-    NoPlanError
-        If no plan keeps all rules, with the smallest relaxations.
-    """
-    target = target_named(request.target)
-    today = cadres_today(simulator.scenario)
-    total = _total(simulator, request, today)
-    seeds, (floor, cap) = request.search_seeds, _bounds(request)
-    known = facts(simulator, today, seeds[:3])
-    told(Phrase("measured what reaches the desks"))
-    solves: list[CadrePlan] = []
-
-    def pose(numbers: Cadres, values: NDArray[np.float64]) -> Cadres:
-        given = problem(known, numbers, values, total, floor, cap)
-        found = solve_cadres(
-            given, request.objective, gap=request.gap, time_limit=request.time_limit
-        )
-        solves.append(found)
-        told(found.summary())
-        plan: Cadres = found.cadres[:, 0]
-        return plan
-
-    count = len(known.communities)
-    table = tabulate(simulator.at_receivers, count, floor, cap, seeds)
-    told(Phrase("measured ticket-days at {number} numbers of cadres", number=len(table.numbers)))
-    pose(table.numbers, table.values)
-    first = solves[0]
-    loop: LoopResult | None = None
-    references: tuple[Candidate, ...] = ()
-    if request.loop:
-        try:
-            loop = improve(
-                simulator,
-                pose,
-                thumb_plans(first.given),
-                table=table.copy(),
-                seeds=seeds,
-                fresh_seeds=request.fresh_seeds,
-                objective=aim_of(request.objective, first.given),
-                target=target,
-                most_rounds=request.rounds,
-                finalists=request.finalists,
-                told=told,
-            )
-        except NoTargetError as error:
-            raise PlacementError(Phrase("{error}; choose another --target", error=error)) from error
-        references = reference_plans(simulator, known, loop.target, request.fresh_seeds)
-        told(Phrase("simulated today as it stands, and nobody sent"))
-    return CadreAllocation(
-        scenario=simulator.scenario,
-        request=request,
-        years=simulator.runs,
-        facts=known,
-        first=first,
-        table=table,
-        loop=loop,
-        solves=tuple(solves),
-        references=references,
-    )
-
-
-def _bounds(request: Request) -> tuple[int, int]:
-    return int(request.floor), request.cap
-
-
-def _total(simulator: PlanSimulator, request: Request, today: Cadres) -> int:
-    """Cadres that are placed, if they can be."""
-    total = int(today.sum()) if request.amount is None else int(request.amount)
-    floor, cap = _bounds(request)
-    if total < 0 or floor < 0 or cap < floor:
-        raise PlacementError(
-            Phrase(
-                "{total} cadres, at least {floor} and at most {cap} in a community: none may "
-                "be "
-                "negative, and the floor not above the cap",
-                total=total,
-                floor=floor,
-                cap=cap,
-            )
-        )
-    most = cap * len(simulator.communities)
-    if total > most:
-        raise PlacementError(
-            Phrase(
-                "{total} cadres do not fit: {number} communities take at most {cap} each, "
-                "{most} "
-                "in all",
-                total=total,
-                number=len(simulator.communities),
-                cap=cap,
-                most=most,
-            )
-        )
-    return total
-
-
-def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
-    """Plans of the rules of thumb that place as many cadres.
-
-    Today's plan is none of them: moved to another total, floors and caps it is not today any more.
-    """
-    plans = {}
-    for name, rule in rules.RULES.items():
-        if rule is rules.today:
-            continue
-        with contextlib.suppress(RuleError):  # nobody is there today, say
-            plan = rule(given)[:, 0]
-            if plan.sum() == given.totals[0]:
-                plans[name] = plan
-    return plans

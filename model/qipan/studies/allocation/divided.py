@@ -192,12 +192,12 @@ class Divided(Allocation):
             self.step_unit: simulated.step,
             "more_program": promised.more,
             "more_simulated": simulated.more.mean,
-            "more_ci_low": simulated.more.low,
-            "more_ci_high": simulated.more.high,
+            "more_low": simulated.more.low,
+            "more_high": simulated.more.high,
             "less_program": promised.less,
             "less_simulated": simulated.less.mean,
-            "less_ci_low": simulated.less.low,
-            "less_ci_high": simulated.less.high,
+            "less_low": simulated.less.low,
+            "less_high": simulated.less.high,
         }
 
     def comparison_frame(self) -> "pd.DataFrame":
@@ -209,13 +209,13 @@ class Divided(Allocation):
         for way in self.ways:
             mean = way.mean
             row = {"way": way.name, "ticket_days_a_year": mean.mean}
-            row |= {"ci_low": mean.low, "ci_high": mean.high}
+            row |= {"low": mean.low, "high": mean.high}
             for name, other in references:
                 difference = way.minus(other)
                 row |= {
                     f"against_{name}": difference.mean,
-                    f"against_{name}_ci_low": difference.low,
-                    f"against_{name}_ci_high": difference.high,
+                    f"against_{name}_low": difference.low,
+                    f"against_{name}_high": difference.high,
                 }
             rows.append({**row, **self.amounts_of(way), "seeds": mean.n})
         return pd.DataFrame(rows)

@@ -1,31 +1,19 @@
 """Hours divided in a scenario: the planner's program, rules of thumb, and who asks first."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from ...agents import CityModel
-from ...city import City, build_city
 from ...programs.hours.planned import HoursPlan
 from ...programs.objectives import LexicographicMaxMin, Objective, Utilitarian
 from ...programs.program import Binding
-from ...programs.rules_of_thumb import WEIGHTS
 from ...runs.errors import ResourceError
-from ...runs.runner import Runner, given_or_own
-from ...runs.variants import Values, Variant
-from ...scenario import Scenario
-from ...scenario.districts import refuse_districts
 from ...statistics.interval import Interval, mean_interval, paired_interval
 from ...words import Phrase
 from ..uncertainty.decisions import Trial
-from .divided import NONE, PROGRAM, TODAY, Divided, StepValue, Way, checked, fewest_first
-from .hours_kept import OF_HOURS, hours_promised_and_worked, prices_of_hours
-from .hours_pricing import Pricing
-from .request import Request
-from .resource_values import ResourceValue, value_of_volunteer_hours
+from .divided import NONE, PROGRAM, Divided, Way
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,10 +74,6 @@ class HoursAllocation(Divided):
 
         return hours_trial(self)
 
-    def planned(self) -> Scenario:
-        """The scenario with a planner of hours in office."""
-        return scenarios(self.scenario, planner_objective(self.request.objective))[PROGRAM]
-
     def amounts_of(self, way: Way) -> dict[str, float]:
         """Orders and hours a year."""
         return {f"{name}_a_year": float(way.measured[name].mean()) for name in TOLD}
@@ -126,164 +110,3 @@ def planner_objective(objective: Objective) -> str:
     raise ResourceError(
         Phrase("hours are not planned for {name}, but utilitarian or max_min", name=objective.name)
     )
-
-
-def allocate_hours(
-    scenario: Scenario,
-    request: Request,
-    runner: Runner | None = None,
-    told: Callable[[str], None] = lambda _: None,
-) -> HoursAllocation:
-    """Divide hours in every way there is, and simulate what comes of it.
-
-    Raises
-    ------
-    ResourceError
-        If nobody's hours can be divided.
-    """
-    ways = scenarios(scenario, planner_objective(request.objective))
-    refuse_districts(scenario, "hours are allocated in")
-    city = build_city(scenario.document)
-    model, changes = _price(ways[PROGRAM], city, request, runner)
-    told(
-        Phrase(
-            "valued {one_step:g} hours at each plan of {replications} replications",
-            one_step=request.one_step,
-            replications=request.replications,
-        )
-    )
-    compared, tried = _simulate(ways, request, runner)
-    told(
-        Phrase(
-            "compared {number} ways on {fresh} fresh seeds", number=len(ways), fresh=request.fresh
-        )
-    )
-    values = tuple(
-        StepValue(name, float(more), float(less))
-        for name, (more, less) in zip(city.places.ids, changes, strict=True)
-    )
-
-    def simulate(chosen: list[StepValue]) -> tuple[ResourceValue, ...]:
-        return value_of_volunteer_hours(
-            ways[PROGRAM],
-            [value.community for value in chosen],
-            hours=request.one_step,
-            replications=request.fresh,
-            seed=request.seed + 1,
-            runner=runner,
-        )
-
-    checks = checked(values, request.checks, simulate)
-    planner = model.planner
-    assert planner.plan is not None
-    return HoursAllocation(
-        scenario=scenario,
-        request=request,
-        city=city,
-        ways=compared,
-        valued=values,
-        simulated=checks,
-        program=planner.hours_program.problem if planner.hours_program else None,
-        years=request.replications + request.fresh * (tried + 2 * len(checks) + bool(checks)),
-        period=planner.plan,
-        date=model.horizon.first_day + datetime.timedelta(days=planner.promises[-1].day),
-    )
-
-
-def _simulate(
-    ways: dict[str, Scenario], request: Request, runner: Runner | None
-) -> tuple[tuple[Way, ...], int]:
-    """Simulate all ways on fresh seeds, and say how many of them are different scenarios."""
-    # Today is often one of the others; what is the same is simulated once.
-    unlike = {each.sha256: Variant(each) for each in ways.values()}
-    with given_or_own(runner) as own:
-        kept = own.kept(list(unlike.values()), request.fresh_seeds, hours_promised_and_worked)
-    rows = [np.array([np.concatenate(arrays) for arrays in row]) for row in kept]
-    found = dict(zip(unlike, rows, strict=True))
-    return fewest_first([_way(name, found[each.sha256]) for name, each in ways.items()]), len(
-        unlike
-    )
-
-
-def _way(name: str, rows: Values) -> Way:
-    measured = {what: rows[:, n] for n, what in enumerate(OF_HOURS)}
-    return Way(name, rows[:, len(OF_HOURS) :].mean(axis=0), measured["ticket_days"], measured)
-
-
-def scenarios(scenario: Scenario, objective: str = "total") -> dict[str, Scenario]:
-    """The scenario with hours divided in each way, and as it stands (today).
-
-    Raises
-    ------
-    ResourceError
-        If nobody's hours can be divided.
-    """
-    policy = scenario.document.policy
-    if not (policy.orders.on or policy.pairing.on):
-        raise ResourceError(
-            Phrase(
-                "{name}: policy.orders and policy.pairing are off: there are no hours of "
-                ""
-                "volunteers or units to divide; set on: true",
-                name=scenario.name,
-            )
-        )
-    planner = policy.planner
-    on: dict[str, Any] = {"policy.planner.on": True}
-    if planner.hours is None:
-        on["policy.planner.hours"] = {}
-    if not planner.on:
-        on["policy.planner.funds"] = None
-        on["policy.planner.starts"] = None
-    funds_only = planner.on and planner.funds is not None and policy.fund.on
-    off: dict[str, Any] = (
-        {"policy.planner.hours": None} if funds_only else {"policy.planner.on": False}
-    )
-    if not funds_only:
-        off["policy.planner.starts"] = None
-    idle = {
-        f"policy.{name}.{key}": value
-        for name in ("orders", "pairing")
-        for key, value in (("on", False), ("starts", None))
-    }
-    by_program = {"policy.planner.hours.objective": objective}
-    found = {
-        PROGRAM: scenario.revise({**on, "policy.planner.hours.rule": "program", **by_program}),
-        FIRST: scenario.revise(off),
-        TODAY: scenario,
-        NONE: scenario.revise({**off, **idle}),
-    }
-    for rule in WEIGHTS:
-        found[rule] = scenario.revise({**on, "policy.planner.hours.rule": rule})
-    hours = found[PROGRAM].document.policy.planner.hours
-    if hours is not None and hours.unplanned_share == 1.0:
-        raise ResourceError(
-            Phrase(
-                "{name}: policy.planner.hours.unplanned_share is 1: all hours go to who asks "
-                ""
-                "first and none are planned; set it below 1",
-                name=scenario.name,
-            )
-        )
-    return found
-
-
-def _price(
-    planned: Scenario, city: City, request: Request, runner: Runner | None
-) -> tuple[CityModel, Values]:
-    """Return the model of the first search seed, and mean values a year over all of them."""
-    variant = Variant(planned, institutions=(Pricing(request.one_step),))
-    first, *others = request.search_seeds
-    with given_or_own(runner) as own:
-        # Of the first the plan and its program are shown, which no store holds.
-        model = variant.simulated(first, own.stop, city)
-        if not model.planner.promises:
-            raise ResourceError(
-                Phrase(
-                    "{name}: no plan of hours was made within the horizon; a first one needs "
-                    "policy.planner.hours.period_days to have passed, and helpers to be at work",
-                    name=planned.name,
-                )
-            )
-        rows = [prices_of_hours(model), *own.kept([variant], others, prices_of_hours)[0]]
-    return model, np.array([prices for (prices,) in rows]).mean(axis=0)

@@ -58,8 +58,8 @@ def ranked_values(found: CadreAllocation, step: float = 1.0) -> list[MarginalVal
     values = held_values(found.solved, found.request.objective, step=step)
     below_cap = [
         value
-        for value, cadres in zip(values, found.placed.tolist(), strict=True)
-        if cadres + 1 <= found.request.cap
+        for value, cadres, most in zip(values, found.placed, found.bounds[1], strict=True)
+        if cadres + 1 <= most
     ]
     return sorted(below_cap, key=lambda value: value.more)
 
@@ -177,9 +177,9 @@ def check_frame(checks: list[Check]) -> "pd.DataFrame":
         )
         for check in checks
     ]
-    columns = ["community", "unit", "promised", "simulated", "ci_low", "ci_high", "agrees"]
-    columns += ["own_ticket_days", "own_ci_low", "own_ci_high"]
-    columns += ["with_senders", "with_senders_ci_low", "with_senders_ci_high"]
+    columns = ["community", "unit", "promised", "simulated", "low", "high", "agrees"]
+    columns += ["own_ticket_days", "own_low", "own_high"]
+    columns += ["with_senders", "with_senders_low", "with_senders_high"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -191,7 +191,7 @@ def _of_place(row: int) -> Measure:
 def _possible(value: MarginalValue, found: CadreAllocation) -> MarginalValue:
     """Value without what cannot be: nobody can be taken from where nobody is."""
     row = list(found.facts.communities).index(value.community or "")
-    cadres, floor = int(found.placed[row]), int(found.request.floor)
+    cadres, floor = int(found.placed[row]), int(found.bounds[0][row])
     if cadres - value.step >= floor:
         return replace(value, range_less=min(value.range_less, float(cadres - floor)))
     return replace(value, less=math.inf, range_less=0.0)

@@ -80,8 +80,8 @@ def comparison_frame(loop: LoopResult, references: Sequence[Candidate] = ()) -> 
         )
         for row in compare_plans(loop, references)
     ]
-    columns = ["plan", "cadres", "measure", "unit", "mean", "ci_low", "ci_high"]
-    columns += ["chosen_minus_plan", "difference_ci_low", "difference_ci_high"]
+    columns = ["plan", "cadres", "measure", "unit", "mean", "low", "high"]
+    columns += ["chosen_minus_plan", "difference_low", "difference_high"]
     return pd.DataFrame(rows, columns=columns)
 
 

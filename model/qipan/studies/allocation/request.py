@@ -1,11 +1,12 @@
 """What a planner asks for: what is divided, how much of it, and what makes a plan better."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal, get_args
 
-from ...programs.aim import Aim
+import numpy as np
+
+from ...programs.aim import Aim, Cadres
 from ...programs.objectives import (
     Communities,
     ConditionalValueAtRisk,
@@ -17,7 +18,8 @@ from ...programs.objectives import (
 from ...runs.errors import ResourceError
 from ...runs.runs import replication_seed
 from ...runs.waits import TARGETS
-from ...words import Phrase, joined
+from ...scenario.faults import did_you_mean
+from ...words import Phrase, Words, clauses, joined
 from .placement import PlacementError
 
 Resource = Literal["cadres", "funds", "hours"]
@@ -43,6 +45,8 @@ class Request:
         Fewest cadres in a community; least yuan of each earmark for each that has any today.
     cap : int
         Most cadres in a community.
+    floors, caps : mapping of str to int
+        Of cadres: fewest and most in communities of their own, in place of floor and cap.
     replications, fresh : int
         Seeds to search, or to measure curves on, and fresh ones to decide on.
     seed : int
@@ -70,6 +74,8 @@ class Request:
     amount: float | None = None
     floor: float = 0.0
     cap: int = 7
+    floors: Mapping[str, int] = field(default_factory=dict)
+    caps: Mapping[str, int] = field(default_factory=dict)
     replications: int = 12
     fresh: int = 40
     seed: int = 1
@@ -91,6 +97,11 @@ class Request:
     def checks(self) -> int:
         """How many of the highest, and of the lowest values are simulated."""
         return CHECKS[self.resource] if self.check is None else self.check
+
+    def bounds(self, communities: Sequence[str]) -> tuple[Cadres, Cadres]:
+        """Fewest and most cadres of each community."""
+        least = [self.floors.get(name, int(self.floor)) for name in communities]
+        return np.array(least), np.array([self.caps.get(name, self.cap) for name in communities])
 
     @property
     def search_seeds(self) -> list[int]:
@@ -175,8 +186,7 @@ def aim_of(objective: Objective, given: Communities) -> Aim:
 
 def _instead(name: str, known: Iterable[str]) -> str:
     """What there is in place of a name that is unknown, the nearest first."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    listed = joined(known)
-    if not near:
-        return Phrase("; there are {known}", known=listed)
-    return Phrase("; did you mean {near!r}? there are {known}", near=near[0], known=listed)
+    known = list(known)
+    there = Phrase("there are {known}", known=joined(known))
+    said = clauses(did_you_mean(name, known), there)
+    return Phrase(Words.of("; {said}", "；{said}"), said=said)

@@ -34,6 +34,8 @@ class Allocation(Study, ABC):
     ----------
     scenario : Scenario
     request : Request
+    in_force : Scenario
+        With this plan in force.
     years : int
         Simulated years.
     worlds : DecisionInWorlds or None
@@ -44,6 +46,7 @@ class Allocation(Study, ABC):
 
     scenario: Scenario
     request: Request
+    in_force: Scenario
     years: int
     worlds: DecisionInWorlds | None = None
     programs: tuple[str, ...] = ()
@@ -75,10 +78,6 @@ class Allocation(Study, ABC):
         """The plan minus another way, paired by fresh seed; below 0 the plan is better."""
 
     @abstractmethod
-    def planned(self) -> Scenario:
-        """The scenario with this plan in force."""
-
-    @abstractmethod
     def posed(self) -> "pulp.LpProblem | None":
         """The program, to be read or exported."""
 
@@ -103,6 +102,10 @@ class Allocation(Study, ABC):
         judged = f"minus {self.rule}: {self.against(self.rule)}" if self.rule else "not simulated"
         by = self.request.objective.name
         return f"<Allocation of {self.request.resource} for {name}: {by}, {judged}>"
+
+    def planned(self) -> Scenario:
+        """The scenario with this plan in force."""
+        return self.in_force
 
     @property
     def resource(self) -> str:

@@ -304,10 +304,7 @@ def _result(
 
 
 def _table(found: CadreAllocation, world: PlanSimulator, years: Sequence[int]) -> Table:
-    request = found.request
-    return tabulate(
-        world.at_receivers, len(world.communities), int(request.floor), request.cap, years
-    )
+    return tabulate(world.at_receivers, len(world.communities), *found.bounds, years)
 
 
 def _mean(
@@ -324,7 +321,7 @@ def _mean(
 def _solve(found: CadreAllocation, table: Table, residents: NDArray[np.int64]) -> CadrePlan:
     request, total = found.request, int(found.first.given.totals[0])
     known = replace(found.facts, residents=residents)
-    given = problem(known, table.numbers, table.values, total, int(request.floor), request.cap)
+    given = problem(known, table.numbers, table.values, total, *found.bounds)
     return solve_cadres(given, request.objective, gap=request.gap, time_limit=request.time_limit)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from ...scenario import Scenario, load
 from ...scenario.fields import Title
-from ...scenario.file_kinds import is_scenario
 from ...words import Phrase
-from ..file import load_experiment
-from ..file.document import Attribute, ExperimentDocument, Variant
+from ..file.asked import overlaid, read
+from ..file.document import Attribute, ExperimentDocument
+from ..file.experiment import Experiment
 from ..file.load import read_unchecked
-from ..file.over import over
+from ..file.variant import Variant
 from ..metrics_asked import check_metrics
 from .attribute import DEFAULT_METRICS, Request
 from .players import AttributionError
@@ -63,41 +63,21 @@ def asked(
     ------
     ScenarioError
         With all faults of the files.
-    MetricError
-        If a metric does not exist.
     AttributionError
         If there is only one scenario.
     """
     given = {
-        "metrics": check_metrics(metrics) if metrics else None,
+        "metrics": tuple(metrics) if metrics else None,
         "attribute.mechanisms": tuple(mechanisms) if mechanisms else None,
         "attribute.permutations": permutations,
         "attribute.interactions": interactions,
         "replications": replications,
         "seed": seed,
     }
-    if after is not None:
-        plain = ExperimentDocument(
-            name="attribution",
-            title=Title(en=first, zh=first),
-            attribute=Attribute(before=Variant(file=first), after=Variant(file=after)),
-            replications=REPLICATIONS,
-        )
-        request = _request(over(plain, given))
-        scenarios = load(first), load(after)
-        return Question(f"{scenarios[1].name}_attribution", *scenarios, request)
-    tree, _ = read_unchecked(first)
-    if is_scenario(tree):
-        raise AttributionError(
-            Phrase(
-                "{first} puts no question: give a second scenario, after the change, or an "
-                "experiment file with a block attribute",
-                first=first,
-            )
-        )
-    experiment = load_experiment(first, "attribute")
-    document = over(experiment.document, given)
-    found = experiment.scenarios
+    files = [first] if after is None else [first, after]
+    experiment = overlaid(read(files, "attribute", _of_scenarios), given, files)
+    document, found = experiment.document, experiment.scenarios
+    own = experiment.path != ""
     return Question(
         experiment.name,
         found["attribute.before"],
@@ -107,9 +87,30 @@ def asked(
             institutions=experiment.institutions,
             measures=experiment.measures,
         ),
-        document.title,
+        document.title if own else None,
         document.question,
     )
+
+
+def _of_scenarios(files: Sequence[str]) -> Experiment:
+    """The question that a scenario before and one after are short for."""
+    if len(files) == 1:
+        read_unchecked(files[0])  # says what is wrong if it is no file at all
+        raise AttributionError(
+            Phrase(
+                "{value} puts no question: give a second scenario, after the change, "
+                "or an experiment file with a block attribute",
+                value=files[0],
+            )
+        )
+    before, after = map(load, files)
+    document = ExperimentDocument(
+        name=f"{after.name}_attribution",
+        title=Title(en=files[0], zh=files[0]),
+        attribute=Attribute(before=Variant(file=files[0]), after=Variant(file=files[1])),
+        replications=REPLICATIONS,
+    )
+    return Experiment(document, "", {"attribute.before": before, "attribute.after": after})
 
 
 def _request(document: ExperimentDocument) -> Request:

@@ -14,7 +14,8 @@ from ...scenario.exchange import exchange
 from ...scenario.faults import did_you_mean
 from ...scenario.policy import MECHANISMS
 from ...words import Phrase, clauses, joined
-from ..alone import OTHER_CHANGES
+
+OTHER_CHANGES = "other_changes"
 
 
 class AttributionError(InputError):

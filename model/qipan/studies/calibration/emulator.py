@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError
+from ...words import Phrase
 
 Floats = NDArray[np.float64]
 
@@ -148,8 +149,7 @@ def _fitted(x: Floats, left: Floats, active: int, seed: int) -> Any:
         kernels = import_module("sklearn.gaussian_process.kernels")
     except ModuleNotFoundError:
         raise MissingPackageError(
-            "qipan calibrate needs the package scikit-learn: pip install 'qipan[calibrate]' "
-            "(校准需要 scikit-learn)"
+            Phrase("qipan calibrate needs the package scikit-learn: pip install 'qipan[calibrate]'")
         ) from None
     variance = max(float(left.var()), 1e-10)
     kernel = kernels.ConstantKernel(variance, (1e-9, 1e2)) * kernels.RBF(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from ...errors import InputError
+from ...words import Phrase
 from .emulator import FEWEST, emulate
 from .implausibility import CUTOFF, Judge, chance_variance
 from .plausible import Plausible, find, sample
@@ -219,8 +220,14 @@ class _Study:
         self.kept = [n for n in self.kept if enough[n]]
         if not self.kept:
             raise MatchError(
-                f"only {int(usable.sum())} of {len(usable)} points could be simulated, and no "
-                f"target exists in {FEWEST} of them: take more points (--points), or other targets"
+                Phrase(
+                    "only {number} of {number2} points could be simulated, and no target "
+                    "exists in {fewest} of them: take more points (--points), or other "
+                    "targets",
+                    number=int(usable.sum()),
+                    number2=len(usable),
+                    fewest=FEWEST,
+                )
             )
 
     def judge(self) -> Judge:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ...errors import InputError
 from ...scenario import Scenario
+from ...words import Phrase
 from ..sweep.factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
 from ..sweep.families import OWN, TOGETHER, in_families, own_part
 from .matching import Settings
@@ -43,20 +44,27 @@ def factors_of(scenario: Scenario, request: Request) -> tuple[Factor, ...]:
     settings = request.settings
     if settings.replications < 2:
         raise CalibrationError(
-            f"{settings.replications} replication a point does not tell chance from anything "
-            "else: take 2 at least (--replications)"
+            Phrase(
+                "{replications} replication a point does not tell chance from anything "
+                "else: take 2 at least (--replications)",
+                replications=settings.replications,
+            )
         )
     if not 0.0 < request.together <= 1.0:
         raise CalibrationError(
-            f"numbers of a family hang together by {request.together:g}; must be above 0 and at "
-            "most 1"
+            Phrase(
+                "numbers of a family hang together by {together:g}; must be above 0 and at most 1",
+                together=request.together,
+            )
         )
     try:
         if request.keys:
             return chosen_factors([scenario], request.keys)
         return (*in_families(assumed_factors([scenario])), own_part())
     except SweepError as error:
-        raise CalibrationError(f"there is nothing to calibrate: {error}") from None
+        raise CalibrationError(
+            Phrase("there is nothing to calibrate: {error}", error=error)
+        ) from None
 
 
 def shown_factors(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:

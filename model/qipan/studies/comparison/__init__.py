@@ -1,4 +1,7 @@
-"""Comparing policies on common random numbers."""
+"""Comparing policies on common random numbers.
+
+It must not know tables or words of reports but through the lazy door of its result.
+"""
 
 from ...statistics.stopping import Stopping
 from .compare import compare, compare_experiment

@@ -74,10 +74,6 @@ class Ranking:
         """Best and worst rank of a policy; None where it is not ranked."""
         return (row.first, row.last) if row.scenario in self.ranked else (None, None)
 
-    def told_apart(self, one: str, other: str) -> bool:
-        """Whether it is shown which of two is better."""
-        return (one, other) in self.apart or (other, one) in self.apart
-
 
 def rank(
     metric: str, values: Mapping[str, NDArray[np.float64]], confidence: float = 0.95

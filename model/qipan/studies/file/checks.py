@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from ...outcomes.metrics import METRICS
+from ...outcomes.catalogue import not_of_city
 from ...runs.bounds import MOST_STEPS
 from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.policy import MECHANISMS
 from ...scenario.structure import ALL as ALL_STRUCTURE
 from ...scenario.structure import levels_of
 from ...words import Phrase
-from .document import Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
+from .document import KINDS, Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
+from .resource_checks import check_resources
 
+TO: dict[str, str] = {"worth": "value resources"}  # of kinds that are no verbs
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
 
 
@@ -28,19 +30,13 @@ def check_document(document: ExperimentDocument, file: str, asked: Kind | None) 
         yield from _check_sweep(document.sweep)
     if document.seek is not None:
         yield from _check_seek(document.seek)
+    yield from check_resources(document)
 
 
 def check_metric(key: str, metric: str) -> Iterator[Fault]:
     """Ask that a metric exists, and has a value for the whole city."""
-    of_city = [*(name for name, known in METRICS.items() if known.of_city), *METRICS.own()]
-    if metric not in METRICS and metric not in of_city:
-        hint = did_you_mean(metric, of_city)
-        yield Fault(key=key, found=Phrase("no metric named '{metric}'", metric=metric), hint=hint)
-    elif metric not in of_city:
-        found = Phrase(
-            "'{metric}' has no value for the whole city, only one for each level", metric=metric
-        )
-        yield Fault(key=key, found=found)
+    if (refused := not_of_city(metric)) is not None:
+        yield Fault(key=key, found=refused[0], hint=refused[1])
 
 
 def _check_kind(document: ExperimentDocument, file: str, asked: Kind | None) -> Iterator[Fault]:
@@ -49,11 +45,15 @@ def _check_kind(document: ExperimentDocument, file: str, asked: Kind | None) -> 
         found = (
             Phrase("found {given}", given=listing(given)) if given else Phrase("no question is put")
         )
-        yield Fault(found=found, allowed=Phrase("exactly one of compare, attribute, sweep, seek"))
+        yield Fault(found=found, allowed=Phrase("exactly one of {kinds}", kinds=listing(KINDS)))
     elif asked is not None and given[0] != asked:
         yield Fault(
             key=given[0],
-            found=Phrase("this file asks to {given}, not to {asked}", given=given[0], asked=asked),
+            found=Phrase(
+                "this file asks to {given}, not to {asked}",
+                given=TO.get(given[0], given[0]),
+                asked=TO.get(asked, asked),
+            ),
             hint=Phrase("run: qipan {given} {file}", given=given[0], file=file),
         )
 

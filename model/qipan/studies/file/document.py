@@ -1,85 +1,21 @@
 """An experiment file as a whole: the root of its schema."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from ...runs.bounds import (
-    MOST_CADRES,
-    MOST_LISTED,
-    MOST_ORDERS,
-    MOST_POINTS,
-    MOST_REPLICATIONS,
-    MOST_SEED,
-)
+from ...runs.bounds import MOST_LISTED, MOST_ORDERS, MOST_POINTS, MOST_REPLICATIONS, MOST_SEED
 from ...scenario.fields import Block, FileName, Identifier, Positive, Share, Title
+from .resources import Allocate, Valuing
+from .variant import Listed, PlacedBy, as_tuple
 
-Kind = Literal["compare", "attribute", "sweep", "seek"]
-Rule = Literal[
-    "equal",
-    "per_head",
-    "proportional_to_load",
-    "equal_utilisation",
-    "square_root_staffing",
-    "proportional_to_today",
-    "today",
-]
-Program = Literal["utilitarian", "max_min", "cvar", "gini"]
-PlacedBy = Literal[Rule, Program]
+Kind = Literal["compare", "attribute", "sweep", "seek", "allocate", "worth"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
 Together = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
 Points = Annotated[int, Field(ge=1, le=MOST_POINTS)]
-
-
-class Placing(Block):
-    """Full-time cadres (下沉干部) placed by a rule of thumb or a program."""
-
-    cadres: Annotated[int, Field(ge=0, le=MOST_CADRES)]
-    by: PlacedBy
-
-
-def _as_tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-_FILE = "A scenario file, relative to this one, or the name of one that comes with Qipan."
-
-
-class Taking(Block):
-    """Blocks of another scenario, in the place of a scenario's own."""
-
-    file: str = Field(description=_FILE)
-    blocks: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = Field(
-        ("policy",), description="Dotted keys of what is taken, whole: nothing of its own is left."
-    )
-
-
-class Variant(Block):
-    """A scenario file, perhaps with some values set; its path alone is short for it."""
-
-    file: str = Field(description=_FILE)
-    name: FileName | None = Field(
-        None, description="In tables; by default the scenario's own, which nothing else may have."
-    )
-    title: Title | None = None
-    take: Taking | None = Field(
-        None, description="Transplant a policy from another city; before `set`."
-    )
-    set: dict[str, JsonValue] = Field(
-        {}, description="Values by dotted key of the scenario, as `policy.burden.on`."
-    )
-    place: Placing | None = Field(
-        None, description="Place so many cadres, by what is measured of the scenario's desks."
-    )
-
-
-def _path_alone(value: object) -> object:
-    return {"file": value} if isinstance(value, str) else value
-
-
-Listed = Annotated[Variant, BeforeValidator(_path_alone)]
 
 
 class Precision(Block):
@@ -185,7 +121,7 @@ class KeyRange(Block):
 
     low: Finite | None = None
     high: Finite | None = None
-    levels: Annotated[tuple[JsonValue, ...], BeforeValidator(_as_tuple)] = Field(
+    levels: Annotated[tuple[JsonValue, ...], BeforeValidator(as_tuple)] = Field(
         (), description="Values to try, in place of a range."
     )
 
@@ -269,13 +205,17 @@ class Seek(Block):
 
 
 class ExperimentDocument(Block):
-    """Everything an experiment file may say; exactly one of the four kinds is given."""
+    """Everything an experiment file may say; exactly one of the six kinds is given."""
 
     name: FileName
     title: Title
     question: Title | None = None
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
-    replications: Replications = Field(20, description="At least so many of each scenario.")
+    replications: Replications = Field(
+        20,
+        description="At least so many of each scenario. Of `allocate`, seeds on which a plan is "
+        "searched, by default 12.",
+    )
     confidence: Confidence = 0.95
     precision: Precision | None = None
     metrics: tuple[Identifier, ...] = Field((), description="By default those of a summary.")
@@ -293,12 +233,13 @@ class ExperimentDocument(Block):
     attribute: Attribute | None = None
     sweep: Sweep | None = None
     seek: Seek | None = None
+    allocate: Allocate | None = None
+    worth: Valuing | None = None
 
     @property
     def kinds(self) -> list[Kind]:
         """Kinds that are given; one, in a sound file."""
-        every: tuple[Kind, ...] = ("compare", "attribute", "sweep", "seek")
-        return [kind for kind in every if getattr(self, kind) is not None]
+        return [kind for kind in KINDS if getattr(self, kind) is not None]
 
     @property
     def kind(self) -> Kind:

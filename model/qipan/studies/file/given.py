@@ -2,21 +2,18 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from ...scenario import Scenario, ScenarioError, load
-from ...scenario.faults import Fault, in_order
+from ...scenario.faults import Fault
 from ...scenario.fields import Title
-from ...scenario.file_kinds import is_scenario
 from ...words import Phrase
-from .checks import check_document
-from .document import Compare, ExperimentDocument, Variant
+from .asked import overlaid, read
+from .document import Compare, ExperimentDocument
 from .experiment import Experiment
-from .load import is_experiment, load_experiment, read_unchecked
-from .over import over
-from .scenario_checks import check_scenarios
+from .load import is_experiment, read_unchecked
+from .variant import Variant
 
 MOST_REPLICATIONS = 400  # with --half-width alone
 
@@ -44,32 +41,19 @@ def comparison_given(files: Sequence[str], given: Given) -> Experiment:
     ScenarioError
         With all that is wrong with the files or the options.
     """
-    if len(files) == 1:
-        _refuse_a_scenario(files[0])
-        experiment = load_experiment(files[0], "compare")
-    else:
-        experiment = _of_scenarios(files)
-    document = _over(experiment.document, given)
-    experiment = replace(experiment, document=document)
-    faults = [*check_document(document, experiment.path, None)]
-    faults += check_scenarios(document, experiment.scenarios)
-    if faults:
-        raise ScenarioError(_named(fault, files) for fault in in_order(faults))
-    return experiment
-
-
-def _refuse_a_scenario(file: str) -> None:
-    tree, _ = read_unchecked(file)
-    if is_scenario(tree):
-        found = Phrase("this is a scenario, and one alone cannot be compared")
-        raise ScenarioError(
-            [Fault(file, found=found, hint=Phrase("give two or more, or an experiment"))]
-        )
+    experiment = read(files, "compare", _of_scenarios)
+    return overlaid(experiment, _by_key(experiment.document, given), files)
 
 
 def _of_scenarios(files: Sequence[str]) -> Experiment:
     scenarios: dict[str, Scenario] = {}
     faults: list[Fault] = []
+    if len(files) == 1:
+        read_unchecked(files[0])  # says what is wrong if it is no file at all
+        found = "this is a scenario, and one alone cannot be compared"
+        raise ScenarioError(
+            [Fault(files[0], found=found, hint="give two or more, or an experiment")]
+        )
     for place, file in enumerate(files):
         if is_experiment(file):
             found = Phrase("this is an experiment file")
@@ -91,7 +75,8 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
     return Experiment(document, "", scenarios)
 
 
-def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
+def _by_key(document: ExperimentDocument, given: Given) -> dict[str, Any]:
+    """Options by the dotted key of a question file that each goes over."""
     changed: dict[str, Any] = {
         "replications": given.replications,
         "seed": given.seed,
@@ -118,14 +103,4 @@ def _over(document: ExperimentDocument, given: Given) -> ExperimentDocument:
             found = Phrase("none are added without a precision; give --half-width too")
             raise ScenarioError([Fault("--most", found=found)])
         changed["precision.most_replications"] = given.most_replications
-    return over(document, changed)
-
-
-def _named(fault: Fault, files: Sequence[str]) -> Fault:
-    """Name the file of a fault that options, or scenarios side by side, have brought about."""
-    if fault.file:
-        return fault
-    if len(files) > 1 and fault.key.startswith("compare.scenarios["):
-        index = int(fault.key.split("[")[1].split("]")[0])
-        return replace(fault, file=files[index], key="")
-    return replace(fault, file=files[0] if len(files) == 1 else Path(files[0]).name)
+    return changed

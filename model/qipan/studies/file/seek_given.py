@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ...scenario import ScenarioError
@@ -10,9 +10,9 @@ from ...scenario.faults import Fault
 from ...scenario.file_kinds import is_scenario, question_of
 from ...scenario.nodes import MapNode
 from ...words import Phrase, joined
+from .asked import overlaid
 from .experiment import Experiment
 from .load import load_experiment, parse_experiment, read_unchecked
-from .over import over
 
 SOURCE = Phrase("command line")
 
@@ -87,7 +87,7 @@ def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) ->
         "seed": given.seed,
         "confidence": given.confidence,
     }
-    return replace(experiment, document=over(experiment.document, changed))
+    return overlaid(experiment, changed, [file])
 
 
 def _said(options: Mapping[str, Any]) -> dict[str, Any]:

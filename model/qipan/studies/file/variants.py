@@ -9,7 +9,8 @@ from ...scenario.load import revise_by_nodes, transplant
 from ...scenario.nodes import MapNode, Node, ScalarNode, follow, undotted
 from ...scenario.shipped import file_named
 from ...scenario.source_files import UnreadableFileError, read_file
-from .document import ExperimentDocument, Variant
+from .document import ExperimentDocument
+from .variant import Variant
 
 
 def variants(document: ExperimentDocument) -> Iterator[tuple[str, Variant]]:
@@ -28,6 +29,10 @@ def variants(document: ExperimentDocument) -> Iterator[tuple[str, Variant]]:
             yield f"sweep.scenarios[{index}]", variant
     if (seek := document.seek) is not None:
         yield "seek.scenario", seek.scenario
+    if (allocate := document.allocate) is not None:
+        yield "allocate.scenario", allocate.scenario
+    if (worth := document.worth) is not None:
+        yield "worth.scenario", worth.scenario
 
 
 class ScenarioReader:

@@ -1,4 +1,7 @@
-"""How far conclusions depend on numbers that nobody has measured."""
+"""How far conclusions depend on numbers that nobody has measured.
+
+It must not know tables or words of reports but through the lazy door of its result.
+"""
 
 from .factors import Factor, KeyRange, SweepError
 from .request import Request

@@ -9,11 +9,12 @@ from ...scenario.faults import Fault
 from ...scenario.fields import Title
 from ...scenario.nodes import undotted
 from ...scenario.schema import resolve
-from ...words import Phrase, joined
-from ..file import is_experiment, load_experiment
-from ..file.document import ExperimentDocument, Sweep, Variant
-from ..file.over import over
+from ...words import Phrase
+from ..file.asked import overlaid, read
+from ..file.document import ExperimentDocument, Sweep
+from ..file.experiment import Experiment
 from ..file.scenario_checks import check_values
+from ..file.variant import Variant
 from ..metrics_asked import check_metrics
 from .designs import WITHOUT_POINTS, Kind
 from .factors import KeyRange, SweepError, has_key
@@ -74,49 +75,43 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
     ------
     ScenarioError
         With all faults of the files, and of options that a file could not say either.
-    MetricError
-        If a metric does not exist.
     SweepError
-        If a key cannot be read, or a design does not exist.
+        If a key cannot be read.
     """
-    if options.get("design") not in (None, *DESIGNS):
-        raise SweepError(
-            Phrase(
-                "no design named {options!r}; there are {designs}",
-                options=options["design"],
-                designs=joined(DESIGNS),
-            )
-        )
-    if options.get("metrics"):
-        check_metrics(options["metrics"])
     given = {BY_OPTION[name]: value for name, value in options.items()}
-    ranges = ranges_of(keys)
-    experiment = None
-    if len(files) == 1 and is_experiment(files[0]):
-        experiment = load_experiment(files[0], "sweep")
-        scenarios, document = experiment.listed("sweep.scenarios"), experiment.document
-        block = document.sweep
-        assert block is not None
-        if given.get("sweep.design") not in (None, block.design):
-            document = document.model_copy(
-                update={"sweep": block.model_copy(update=_of_no_use(given["sweep.design"]))}
-            )
-        name, title, question = document.name, document.title, document.question
-    else:
-        scenarios = tuple(load(file) for file in files)
-        name, title, question = f"{scenarios[-1].name}_sweep", None, None
-        document = ExperimentDocument(
-            name=name,
-            title=Title(en=name, zh=name),
-            sweep=Sweep(scenarios=tuple(Variant(file=file) for file in files)),
-            replications=REPLICATIONS,
-        )
-    request = _request(over(document, given), ranges or None)
-    if experiment is not None:
-        own = experiment.institutions, experiment.measures
-        request = replace(request, institutions=own[0], measures=own[1])
+    ranges = dict(_key(text) for text in keys)
+    experiment = _without_unused(read(files, "sweep", _of_scenarios), given.get("sweep.design"))
+    experiment = overlaid(experiment, given, files)
+    document, scenarios = experiment.document, experiment.listed("sweep.scenarios")
+    own = experiment.institutions, experiment.measures
+    request = replace(_request(document, ranges or None), institutions=own[0], measures=own[1])
     _check_levels(scenarios, ranges, keys)
-    return Question(name, scenarios, request, title, question)
+    title = document.title if experiment.path else None
+    return Question(document.name, scenarios, request, title, document.question)
+
+
+def _of_scenarios(files: Sequence[str]) -> Experiment:
+    """The question that scenario files are short for."""
+    scenarios = [load(file) for file in files]
+    name = f"{scenarios[-1].name}_sweep"
+    document = ExperimentDocument(
+        name=name,
+        title=Title(en=name, zh=name),
+        sweep=Sweep(scenarios=tuple(Variant(file=file) for file in files)),
+        replications=REPLICATIONS,
+    )
+    places = {f"sweep.scenarios[{n}]": scenario for n, scenario in enumerate(scenarios)}
+    return Experiment(document, "", places)
+
+
+def _without_unused(experiment: Experiment, design: Kind | None) -> Experiment:
+    """The question without what its file says for its own design and another has no use for."""
+    document = experiment.document
+    block = document.sweep
+    if design is None or block is None or design == block.design:
+        return experiment
+    changed = {"sweep": block.model_copy(update=_of_no_use(design))}
+    return replace(experiment, document=document.model_copy(update=changed))
 
 
 def _request(document: ExperimentDocument, ranges: dict[str, KeyRange | None] | None) -> Request:

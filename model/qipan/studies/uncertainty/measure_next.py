@@ -33,7 +33,7 @@ class MeasureError(InputError):
 
 
 @dataclass(frozen=True, eq=False)
-class Worth(Study):
+class WorthOfMeasuring(Study):
     """What knowing each family of assumed numbers is worth to a choice among policies.
 
     Attributes
@@ -104,7 +104,7 @@ def source_of(file: str) -> Path:
     return Path("results") / load_experiment(file, "compare").name if path.is_file() else path
 
 
-def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -> Worth:
+def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -> WorthOfMeasuring:
     """Say what knowing each family is worth.
 
     Parameters
@@ -130,7 +130,9 @@ def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -
     benefits, known = _benefits(worlds, chosen)
     layer = worlds.layer
     found = information(benefits, worlds.places[known], worlds.families, seed)
-    return Worth(source.name, layer.reference, tuple(layer.others), chosen, comparison, seed, found)
+    return WorthOfMeasuring(
+        source.name, layer.reference, tuple(layer.others), chosen, comparison, seed, found
+    )
 
 
 def _metric(worlds: AssumedWorlds, asked: str | None) -> str:

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from effects_shown import plus_minus
+from harm_steps import Cell, Sweep
 from numpy.typing import NDArray
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..charts import Panel, Trend, trend_chart
-from ..charts.picture import as_bytes
-from ..studies.harms import Cell, Sweep
-from .alone import plus_minus
-from .console import number
+from qipan.charts import Panel, Trend, trend_chart
+from qipan.charts.picture import as_bytes
+from qipan.report.console import number
 
 Floats = NDArray[np.float64]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..city import build_city
-from ..runs.paired import check_comparable
-from ..runs.replicate import replicate
-from ..runs.replication import run_once
-from ..runs.runs import Runs, replication_seed
-from ..scenario import Scenario
-from ..statistics.interval import Interval, paired_interval
+from qipan.city import build_city
+from qipan.runs.paired import check_comparable
+from qipan.runs.replicate import replicate
+from qipan.runs.replication import run_once
+from qipan.runs.runs import Runs, replication_seed
+from qipan.scenario import Scenario
+from qipan.statistics.interval import Interval, paired_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ class Sweep(NamedTuple):
         return np.stack([values[row] for values in self.steps.values()], axis=1)
 
     def table(self) -> "pd.DataFrame":
-        """Tabulate: step, measure, value, difference, ci_low, ci_high."""
+        """Tabulate: step, measure, value, difference, low, high."""
         import pandas as pd
 
         rows = [
@@ -82,7 +82,7 @@ class Sweep(NamedTuple):
             for label, cells in self.cells.items()
             for measure, cell in zip(self.measures, cells, strict=True)
         ]
-        names = ["step", "measure", "value", "difference", "ci_low", "ci_high"]
+        names = ["step", "measure", "value", "difference", "low", "high"]
         return pd.DataFrame(rows, columns=names)
 
 

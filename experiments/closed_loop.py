@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtri
 
-from ..arrivals.arrivals import fit_arrivals
-from ..arrivals.calendar import Days, Holidays, days_of
-from ..arrivals.forecast import day_factors
-from ..arrivals.series import CITY_DRIFT, KIND_DRIFT, Drift, level_covariance
-from ..closing.closing import LEVEL_WANDER, fit_closing, probabilities
-from ..closing.drift import FLAT, Wander, covariance
-from ..quarters import quarter_number
-from ..requests import CLOSED, DAY, HOURS, OPEN, Floats, Integers, Requests
-from ..scores import inside
-from ..world.draws import STEPS, Drawn, draw_world
+from qipan.fit.arrivals.arrivals import fit_arrivals
+from qipan.fit.arrivals.calendar import Days, Holidays, days_of
+from qipan.fit.arrivals.forecast import day_factors
+from qipan.fit.arrivals.series import CITY_DRIFT, KIND_DRIFT, Drift, level_covariance
+from qipan.fit.closing.closing import LEVEL_WANDER, fit_closing, probabilities
+from qipan.fit.closing.drift import FLAT, Wander, covariance
+from qipan.fit.quarters import quarter_number
+from qipan.fit.requests import CLOSED, DAY, HOURS, OPEN, Floats, Integers, Requests
+from qipan.fit.scores import inside
+from qipan.fit.world.draws import STEPS, Drawn, draw_world
 
 FIRST = np.datetime64("2022-01-01")
 AHEAD = 364

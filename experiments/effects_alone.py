@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..city import build_city
-from ..outcomes.catalogue import METRICS
-from ..outcomes.equity import outer_thirds
-from ..runs.paired import check_comparable
-from ..runs.replicate import replicate
-from ..runs.runs import Runs
-from ..scenario import Scenario
-from ..scenario.document import WITHOUT_EFFECT
-from ..scenario.policy import MECHANISMS
-from ..statistics.interval import Interval, paired_interval
+from qipan.city import build_city
+from qipan.outcomes.catalogue import METRICS
+from qipan.outcomes.equity import outer_thirds
+from qipan.runs.paired import check_comparable
+from qipan.runs.replicate import replicate
+from qipan.runs.runs import Runs
+from qipan.scenario import Scenario
+from qipan.scenario.document import WITHOUT_EFFECT
+from qipan.scenario.policy import MECHANISMS
+from qipan.statistics.interval import Interval, paired_interval
+from qipan.studies.attribution.players import OTHER_CHANGES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
 
-OTHER_CHANGES = "other_changes"
 DIRECTING = "planner"  # directs other mechanisms, and does nothing alone
 TOGETHER = "together"
 
@@ -175,11 +175,11 @@ def without_outcome(found: Sequence[Effect]) -> list[str]:
 
 
 def effect_table(found: Sequence[Effect]) -> "pd.DataFrame":
-    """Tabulate effects: mechanism, metric, reference, value, difference, ci_low, ci_high."""
+    """Tabulate effects: mechanism, metric, reference, value, difference, low, high."""
     import pandas as pd
 
     rows = [(*effect[:4], *effect.difference[:3]) for effect in found]
-    names = ["mechanism", "metric", "reference", "value", "difference", "ci_low", "ci_high"]
+    names = ["mechanism", "metric", "reference", "value", "difference", "low", "high"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -191,7 +191,7 @@ def effects_from(table: "pd.DataFrame") -> list[Effect]:
             row["metric"],
             row["reference"],
             row["value"],
-            Interval(row["difference"], row["ci_low"], row["ci_high"], 0),
+            Interval(row["difference"], row["low"], row["high"], 0),
         )
         for row in table.to_dict("records")
     ]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ...statistics.interval import Interval, mean_interval
-from ...statistics.stopping import replications_needed, two_stage_interval
+from qipan.statistics.interval import Interval, mean_interval
+from qipan.statistics.stopping import replications_needed, two_stage_interval
 
 Values = NDArray[np.float64]
 

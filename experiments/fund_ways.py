@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ...runs.errors import ResourceError
-from ...scenario import Scenario
-from ...words import Phrase
+from qipan.runs.errors import ResourceError
+from qipan.scenario import Scenario
+from qipan.words import Phrase
 
 RULES = {"program": "program", "per head": "per_head", "by load": "by_load"}
 UNPLANNED = "without a planner"

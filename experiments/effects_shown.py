@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from effects_alone import OWN, Effect
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..statistics.interval import Interval
-from ..studies.alone import OWN, Effect
-from .console import number
+from qipan.report.console import number
+from qipan.statistics.interval import Interval
 
 REFERENCE = "(level without any)"
 CERTAIN = 1e-9  # half-width below which nothing is left to chance

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..runs.replication import simulate
-from .ensemble import Member
-from .requests import CLOSED, HOURS, Floats, Requests
-from .scores import inside, interval
-from .statistics import NAMES, Spells, statistics
+from qipan.fit.ensemble import Member
+from qipan.fit.requests import CLOSED, HOURS, Floats, Requests
+from qipan.fit.scores import inside, interval
+from qipan.fit.statistics import NAMES, Spells, statistics
+from qipan.runs.replication import simulate
 
 
 def spells_of_ledger(requests: Requests, first: np.datetime64, days: int) -> Spells:

@@ -1,0 +1,60 @@
+"""What a question about resources must keep beyond its schema."""
+
+from collections.abc import Iterator
+
+from ...scenario.faults import Fault, listing
+from .document import ExperimentDocument
+from .resources import Allocate
+
+# Fields that one resource alone has a use for, or that one has none for.
+OF_CADRES = (
+    *("target", "cap", "floors", "caps", "loop", "rounds", "finalists", "draws", "frontier"),
+)
+OF_HOURS = ("utilitarian", "max_min")
+NOT_OF_HOURS = ("amount", "floor", "time_limit")
+# What has no effect where no plan is simulated.
+OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds")
+WHOLE = "cadres are placed as whole persons"
+OF_OTHERS = ("metrics", "confidence", "institutions", "measures")
+
+
+def check_resources(document: ExperimentDocument) -> Iterator[Fault]:
+    """Say what is wrong with `allocate` and `worth` by themselves."""
+    kind = next((k for k in ("allocate", "worth") if getattr(document, k) is not None), None)
+    if kind is None:
+        return
+    for name in OF_OTHERS:
+        if name in document.model_fields_set:
+            yield Fault(key=name, found=f"`{kind}` has no use for it")
+    if document.replications < 2:
+        found = f"found {document.replications}"
+        yield Fault(key="replications", found=found, allowed="must be 2 or more")
+    if document.allocate is not None:
+        yield from _check_allocate(document.allocate)
+
+
+def _check_allocate(asked: Allocate) -> Iterator[Fault]:
+    resource, given = asked.resource, asked.model_fields_set
+    of_others = OF_CADRES if resource != "cadres" else ()
+    for name in (*of_others, *(NOT_OF_HOURS if resource == "hours" else ())):
+        if name in given:
+            yield Fault(key=f"allocate.{name}", found=f"{resource} have no use for it")
+    if not asked.loop:
+        for name in OF_THE_LOOP:
+            if name in given:
+                found = "has no use where no plan is simulated (loop: false)"
+                yield Fault(key=f"allocate.{name}", found=found)
+    if asked.frontier == asked.objective:
+        found = f"found {asked.frontier}"
+        allowed = f"give another objective than {asked.objective}, which plans are made by"
+        yield Fault(key="allocate.frontier", found=found, allowed=allowed)
+    if resource == "cadres":
+        for name in ("amount", "floor"):
+            number = getattr(asked, name)
+            if number is not None and number % 1:
+                yield Fault(key=f"allocate.{name}", found=f"found {number:g}", allowed=WHOLE)
+    if resource == "hours" and asked.objective not in OF_HOURS:
+        found = f"hours are not planned for {asked.objective}"
+        yield Fault(
+            key="allocate.objective", found=found, allowed=f"must be one of {listing(OF_HOURS)}"
+        )
