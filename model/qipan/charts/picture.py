@@ -4,18 +4,19 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..report.document import Bars, Chart
 from .style import DOTS_PER_INCH, drawing
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ..report.document import Bars, Chart
+
 FORMS = ("png", "svg")
 
 
 def as_chart(
-    figure: "Figure | Callable[[], Figure]", name: str, caption: str, bars: Bars | None = None
-) -> Chart:
+    figure: "Figure | Callable[[], Figure]", name: str, caption: str, bars: "Bars | None" = None
+) -> "Chart":
     """Return a figure, or what draws it, as a chart of a report.
 
     Parameters
@@ -30,6 +31,8 @@ def as_chart(
     bars : Bars, optional
         Its numbers, if all that it shows are bars.
     """
+    from ..report.document import Chart
+
     return Chart(name, caption, figure if callable(figure) else lambda: figure, bars=bars)
 
 

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from ..errors import InputError
 from ..scenario.faults import did_you_mean
-from ..words import Language, clauses
+from ..words import Language, Phrase, clauses
 from .metric_list import BY_LEVEL_ONLY, COUNTS, DURATIONS, HEADLINE, OTHERS, SETTLED
 
 Better = Literal["lower", "higher"] | None
@@ -47,7 +47,7 @@ class Metric(NamedTuple):
 
 def unknown(name: str, known: Iterable[str]) -> tuple[str, str]:
     """Say that there is no metric of a name, and which is the nearest; '' if none is near."""
-    return f"no metric named '{name}'", did_you_mean(name, known)
+    return Phrase("no metric named '{name}'", name=name), did_you_mean(name, known)
 
 
 class UnknownMetricError(InputError, KeyError):
@@ -123,7 +123,9 @@ def not_of_city(name: str) -> tuple[str, str] | None:
     if name in of_city:
         return None
     if name in METRICS:
-        return f"'{name}' has no value for the whole city, only one for each level", ""
+        return Phrase(
+            "'{name}' has no value for the whole city, only one for each level", name=name
+        ), ""
     return unknown(name, of_city)
 
 

@@ -248,8 +248,14 @@ def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> l
         apart = np.maximum(least - bounds.today, bounds.today - most)
         for row in np.flatnonzero(apart > lever.change)[:5]:
             end = bounds.floors[row] if word == "floor" else bounds.caps[row]
-            found = f"{plan.desks[row]} has {bounds.today[row]:g} today and {word} {end:g}"
-            allowed = f"may change by {lever.change} in the first period"
+            found = Phrase(
+                "{value} has {value2:g} today and {word} {end:g}",
+                value=plan.desks[row],
+                value2=bounds.today[row],
+                word=word,
+                end=end,
+            )
+            allowed = Phrase("may change by {change} in the first period", change=lever.change)
             faults.append(Fault(key=f"staff.{name}.change", found=found, allowed=allowed))
     return faults
 

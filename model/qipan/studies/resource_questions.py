@@ -7,6 +7,7 @@ from typing import Any
 from ..scenario import Scenario, ScenarioError, load
 from ..scenario.faults import Fault
 from ..scenario.fields import Title
+from ..words import Phrase
 from .allocation.allocate import Besides, check_request
 from .allocation.request import Request, Resource, objective_named
 from .file.asked import overlaid, read
@@ -88,8 +89,12 @@ def allocation_asked(
     experiment = read([file], "allocate", of_scenario)
     block = experiment.document.allocate
     if resource is not None and block is not None and block.resource != resource:
-        found = f"this file divides {block.resource}, not {resource}"
-        hint = f"run: qipan allocate {block.resource} {file}"
+        found = Phrase(
+            "this file divides {resource}, not {resource2}",
+            resource=block.resource,
+            resource2=resource,
+        )
+        hint = Phrase("run: qipan allocate {resource} {file}", resource=block.resource, file=file)
         raise ScenarioError([Fault(file, key="allocate.resource", found=found, hint=hint)])
     experiment = overlaid(experiment, given, [file])
     request, besides = _request(experiment.document)

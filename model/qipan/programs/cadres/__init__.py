@@ -1,1 +1,4 @@
-"""Programs that place cadres: the problem, its rules, its objectives, what one more is worth."""
+"""Programs that place cadres: the problem, its rules, objectives, and what one more is worth.
+
+Must not know scenarios or simulations: curves and bounds come in, whole cadres go out.
+"""

@@ -1,4 +1,7 @@
-"""Calibration by history matching: which values of assumed numbers agree with what was reported."""
+"""Calibration by history matching: which values of assumed numbers agree with what was reported.
+
+Must not know what a number means to a city: targets and ranges say all it goes by.
+"""
 
 from .calibrate import calibrate as calibrate
 from .matching import Settings as Settings

@@ -9,6 +9,7 @@ from ...runs.interrupted import Interrupted
 from ...runs.replication import Stopped
 from ...runs.runner import Runner
 from ...scenario import Scenario
+from ...words import Phrase
 from ..sweep.trial import Simulator
 from ..sweep.worlds import Point, Worlds
 from .matching import MatchError, Told, match
@@ -64,7 +65,7 @@ def calibrate(
         return values
 
     shown = shown_factors(factors)
-    told("the scenario as it is given")
+    told(Phrase("the scenario as it is given"))
     as_given = [
         values[0]
         for values, _ in runner.each_point(

@@ -151,7 +151,7 @@ def match(
     study = _Study(model, tuple(windows), factors, settings)
     waves: list[Wave] = []
     for number in range(settings.waves):
-        told(f"wave {number + 1}: {len(points)} points")
+        told(Phrase("wave {value}: {number} points", value=number + 1, number=len(points)))
         usable = study.simulate(points)
         judge = study.judge()
         plausible = find(judge, columns, rng)
@@ -273,7 +273,7 @@ def _members(
         wanted = settings.draws - sum(map(len, found))
         if wanted <= 0:
             break
-        told(f"{wanted} draws of what is plausible")
+        told(Phrase("{wanted} draws of what is plausible", wanted=wanted))
         count = min(
             int(np.ceil(wanted / max(study.usable_share, LEAST_USABLE))), 2 * settings.draws
         )

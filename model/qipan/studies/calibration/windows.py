@@ -12,6 +12,7 @@ from ...outcomes.target_faults import target_faults
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, did_you_mean, listing
 from ...scenario.inputs import keep_input
+from ...words import Phrase
 
 ENDING = ".csv"
 # The ends as a table of one's own calls them, and as `qipan targets --out` does.
@@ -65,15 +66,17 @@ def windows_of(scenario: Scenario, asked: Sequence[str] = ()) -> tuple[Window, .
             found.append(own[word])
         else:
             allowed = f"targets of {scenario.name}: {listing(list(own))}" if own else ""
-            said = f"{scenario.name} has no target named '{word}'"
+            said = Phrase("{name} has no target named '{word}'", name=scenario.name, word=word)
             faults.append(Fault(key=word, found=said, allowed=allowed, hint=_hint(word, own)))
     if not found and not faults:
-        said = f"{scenario.name} has no targets to be held against"
-        hint = "give a CSV file of windows (校准目标表): metric, low, high, source"
+        said = Phrase("{name} has no targets to be held against", name=scenario.name)
+        hint = Phrase("give a CSV file of windows: metric, low, high, source")
         faults.append(Fault(scenario.path or "", key="targets", found=said, hint=hint))
     names = [window.name for window in found]
     for name in dict.fromkeys(n for n in names if names.count(n) > 1):
-        faults.append(Fault(key=name, found="two targets have this name: give each its own"))
+        faults.append(
+            Fault(key=name, found=Phrase("two targets have this name: give each its own"))
+        )
     if faults:
         raise ScenarioError(faults)
     return tuple(found)
@@ -91,7 +94,11 @@ def _of_file(file: str, faults: list[Fault]) -> list[Window]:
         table = pd.read_csv(BytesIO(content), encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         reason = "it is not there" if isinstance(error, OSError) else f"no table: {error}"
-        faults.append(Fault(file, found=f"the windows cannot be read: {reason}", hint=HAS))
+        faults.append(
+            Fault(
+                file, found=Phrase("the windows cannot be read: {reason}", reason=reason), hint=HAS
+            )
+        )
         return []
     keep_input(file, content)
     table = table.rename(columns={LOW[1]: LOW[0], HIGH[1]: HIGH[0]})
@@ -133,18 +140,20 @@ class _Row:
         metric, unit = self._text("metric"), self._text("unit")
         known = [name for name, one in METRICS.items() if one.of_city]
         if metric not in known:
-            said = f"no metric of the city is named '{metric}'"
+            said = Phrase("no metric of the city is named '{metric}'", metric=metric)
             yield Fault(self._file, self._line, "metric", said, hint=did_you_mean(metric, known))
         elif unit and unit != METRICS[metric].unit:
-            allowed = f"must be that of {metric}, '{METRICS[metric].unit}'"
+            allowed = Phrase(
+                "must be that of {metric}, '{unit}'", metric=metric, unit=METRICS[metric].unit
+            )
             yield Fault(self._file, self._line, "unit", f"found '{unit}'", allowed)
         for name, end in zip(("low", "high"), self._ends, strict=True):
             if math.isnan(end):
-                said = f"found '{self._text(name)}'"
+                said = Phrase("found '{number}'", number=self._text(name))
                 yield Fault(self._file, self._line, name, said, "must be a number, or empty")
         low, high = self._ends
         if low > high:
-            said = f"low {low:g} is above high {high:g}"
+            said = Phrase("low {low:g} is above high {high:g}", low=low, high=high)
             yield Fault(self._file, self._line, "low", said)
         if math.isinf(low) and math.isinf(high):
             yield Fault(self._file, self._line, "low", "a window needs one end at least")

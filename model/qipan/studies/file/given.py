@@ -50,9 +50,9 @@ def _of_scenarios(files: Sequence[str]) -> Experiment:
     faults: list[Fault] = []
     if len(files) == 1:
         read_unchecked(files[0])  # says what is wrong if it is no file at all
-        found = "this is a scenario, and one alone cannot be compared"
+        found = Phrase("this is a scenario, and one alone cannot be compared")
         raise ScenarioError(
-            [Fault(files[0], found=found, hint="give two or more, or an experiment")]
+            [Fault(files[0], found=found, hint=Phrase("give two or more, or an experiment"))]
         )
     for place, file in enumerate(files):
         if is_experiment(file):

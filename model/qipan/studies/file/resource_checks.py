@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ...scenario.faults import Fault, listing
+from ...words import Phrase
 from .document import ExperimentDocument
 from .resources import Allocate
 
@@ -25,10 +26,10 @@ def check_resources(document: ExperimentDocument) -> Iterator[Fault]:
         return
     for name in OF_OTHERS:
         if name in document.model_fields_set:
-            yield Fault(key=name, found=f"`{kind}` has no use for it")
+            yield Fault(key=name, found=Phrase("`{kind}` has no use for it", kind=kind))
     if document.replications < 2:
-        found = f"found {document.replications}"
-        yield Fault(key="replications", found=found, allowed="must be 2 or more")
+        found = Phrase("found {replications}", replications=document.replications)
+        yield Fault(key="replications", found=found, allowed=Phrase("must be 2 or more"))
     if document.allocate is not None:
         yield from _check_allocate(document.allocate)
 
@@ -38,23 +39,35 @@ def _check_allocate(asked: Allocate) -> Iterator[Fault]:
     of_others = OF_CADRES if resource != "cadres" else ()
     for name in (*of_others, *(NOT_OF_HOURS if resource == "hours" else ())):
         if name in given:
-            yield Fault(key=f"allocate.{name}", found=f"{resource} have no use for it")
+            yield Fault(
+                key=f"allocate.{name}",
+                found=Phrase("{resource} have no use for it", resource=resource),
+            )
     if not asked.loop:
         for name in OF_THE_LOOP:
             if name in given:
-                found = "has no use where no plan is simulated (loop: false)"
+                found = Phrase("has no use where no plan is simulated (loop: false)")
                 yield Fault(key=f"allocate.{name}", found=found)
     if asked.frontier == asked.objective:
-        found = f"found {asked.frontier}"
-        allowed = f"give another objective than {asked.objective}, which plans are made by"
+        found = Phrase("found {frontier}", frontier=asked.frontier)
+        allowed = Phrase(
+            "give another objective than {objective}, which plans are made by",
+            objective=asked.objective,
+        )
         yield Fault(key="allocate.frontier", found=found, allowed=allowed)
     if resource == "cadres":
         for name in ("amount", "floor"):
             number = getattr(asked, name)
             if number is not None and number % 1:
-                yield Fault(key=f"allocate.{name}", found=f"found {number:g}", allowed=WHOLE)
+                yield Fault(
+                    key=f"allocate.{name}",
+                    found=Phrase("found {number:g}", number=number),
+                    allowed=WHOLE,
+                )
     if resource == "hours" and asked.objective not in OF_HOURS:
-        found = f"hours are not planned for {asked.objective}"
+        found = Phrase("hours are not planned for {objective}", objective=asked.objective)
         yield Fault(
-            key="allocate.objective", found=found, allowed=f"must be one of {listing(OF_HOURS)}"
+            key="allocate.objective",
+            found=found,
+            allowed=Phrase("must be one of {number}", number=listing(OF_HOURS)),
         )

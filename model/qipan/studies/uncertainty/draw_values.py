@@ -9,6 +9,7 @@ from ...runs.runner import Runner
 from ...runs.runs import replication_seed
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault
+from ...words import Phrase
 from .ensemble import ROUNDING, Draw, laid
 
 UNEQUAL = "means over draws count every draw alike"
@@ -61,9 +62,13 @@ def check_alike(draws: Sequence[Draw], folder: str) -> None:
         If there is one alone, or if they do not weigh alike.
     """
     if len(draws) < 2:
-        found = "has a draw alone"
-        raise ScenarioError([Fault(folder, found=found, allowed="must have 2 draws at least")])
+        found = Phrase("has a draw alone")
+        raise ScenarioError(
+            [Fault(folder, found=found, allowed=Phrase("must have 2 draws at least"))]
+        )
     weights = [draw.weight for draw in draws]
     if max(weights) - min(weights) > ROUNDING:
-        found = f"weights from {min(weights):g} to {max(weights):g}"
+        found = Phrase(
+            "weights from {number:g} to {number2:g}", number=min(weights), number2=max(weights)
+        )
         raise ScenarioError([Fault(folder, key="weight", found=found, allowed=UNEQUAL)])
