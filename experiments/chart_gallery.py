@@ -90,7 +90,7 @@ def places() -> Places:
 def allocation() -> CadreAllocation:
     """Twenty cadres, placed."""
     request = Request(Utilitarian(), amount=CADRES, replications=6, fresh=10, rounds=3)
-    return divide(CadreStrategy(runs("fuding").scenario, request, AtWork(JOBS)))
+    return divide(CadreStrategy(runs("fuding").scenario, request, AtWork(Runner(jobs=JOBS))))
 
 
 @cache

@@ -24,6 +24,7 @@ from qipan.programs.objectives import Utilitarian
 from qipan.report.console import console
 from qipan.runs.at_work import AtWork
 from qipan.runs.csv_files import write_csv
+from qipan.runs.runner import Runner
 from qipan.runs.waits import WAITS
 from qipan.scenario import Scenario
 from qipan.statistics.estimate import Estimate, interval
@@ -92,7 +93,7 @@ def place(case: str, fresh: int, jobs: int, told: Callable[[str], None]) -> None
 
     scenario = scenario_of(case)
     request = Request(Utilitarian(), fresh=fresh, **SHORTER.get(case, {}))
-    found = divide(CadreStrategy(scenario, request, AtWork(jobs, told=say)))
+    found = divide(CadreStrategy(scenario, request, AtWork(Runner(jobs=jobs), say)))
     assert found.loop is not None
     write_csv(comparison_frame(found.loop, found.references), RESULTS / f"{case}.csv")
     totals = {c.name: c.ticket_days.sum(axis=1) for c in found.loop.candidates}

@@ -1,7 +1,7 @@
 """How a study is carried out, which its results do not depend on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .runner import Runner
 
@@ -17,10 +17,11 @@ class AtWork:
     Attributes
     ----------
     runner : Runner
-        Makes the replications; it stops and counts by itself.
+        Makes the replications; it stops and counts by itself. By default one of its own, with
+        neither store nor more than one thread.
     told : callable
         Receives a line for each step.
     """
 
-    runner: Runner
+    runner: Runner = field(default_factory=Runner)
     told: Callable[[str], None] = nobody
