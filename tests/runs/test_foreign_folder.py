@@ -11,8 +11,8 @@ from qipan.runs.result_folder import (
     ResultFolderError,
     check_writable,
     whole_folder,
-    write_json,
 )
+from qipan.runs.written import write_json
 
 OURS = {"qipan": "0.1.0", "command": "run", "scenarios": [], "versions": {}}
 

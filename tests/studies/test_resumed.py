@@ -16,7 +16,8 @@ from qipan.studies.allocation.allocate import carry_out
 from qipan.studies.allocation.request import Request
 from qipan.studies.uncertainty.decision_trials import worth_trial
 from qipan.studies.uncertainty.decisions import try_decision
-from qipan.studies.worth import Steps, worth
+from qipan.studies.worth import worth
+from qipan.studies.worth_asked import Steps
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 TOWN = qipan.load(TINY).revise(

@@ -13,7 +13,8 @@ from qipan.runs.errors import ResourceError
 from qipan.studies.allocation.paperwork import STEPS, _as_many, paperwork_in_cadres
 from qipan.studies.allocation.placement import with_cadres
 from qipan.studies.allocation.plans import PlanSimulator
-from qipan.studies.worth import Steps, value_of_cadres, worth
+from qipan.studies.worth import value_of_cadres, worth
+from qipan.studies.worth_asked import Steps
 
 from .allocation.test_allocation import CITY
 

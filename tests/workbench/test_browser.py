@@ -164,7 +164,7 @@ def test_beyond_its_bound_the_page_says_so(page, server):
     page.fill("#reply", "试")
     page.press("#reply", "Enter")
     page.wait_for_selector("#faults:not([hidden])")
-    assert "must be from 0 to 1" in page.inner_text("#faults")
+    assert "应为 0 至 1" in page.inner_text("#faults")
     page.reload()
     assert page.locator("tr.differs").count() == 1
 

@@ -18,7 +18,8 @@ from ..report.fit_report import answer, fit_report, proof, said, told
 from ..report.render.files import report_files
 from ..runs.csv_files import write_csv
 from ..runs.manifest import manifest
-from ..runs.result_folder import MANIFEST, check_writable, whole_folder, write_json
+from ..runs.result_folder import MANIFEST, check_writable, whole_folder
+from ..runs.written import write_json
 from ..scenario import Scenario
 from ..words import Language, Words
 

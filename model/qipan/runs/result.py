@@ -13,9 +13,8 @@ from .result_folder import (
     StrPath,
     check_writable,
     whole_folder,
-    write_json,
-    write_more,
 )
+from .written import write_json, write_more
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,7 +1,5 @@
 """A result folder on disk: written whole or not at all, and read back."""
 
-import json
-import math
 import os
 import shutil
 import tempfile
@@ -11,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..errors import DiskError
 from ..words import Phrase, placed
+from .written import read_json, read_parquet, write_charts, write_json, write_more, write_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,17 +33,6 @@ ENDINGS = {
 }
 OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what file managers leave
 SHOWN = 3  # foreign files that are named
-
-# Fixed rather than left to defaults that change, so that equal data give equal files.
-ROWS_PER_GROUP = 1 << 20
-PARQUET: dict[str, Any] = {
-    "version": "2.6",
-    "data_page_version": "1.0",
-    "compression": "zstd",
-    "compression_level": 3,
-    "use_dictionary": True,
-    "write_statistics": True,
-}
 
 StrPath = str | os.PathLike[str]
 
@@ -203,12 +189,12 @@ def read_result_folder(path: StrPath) -> ResultFolder:
     try:
         events = folder / EVENTS
         return ResultFolder(
-            manifest=_read_json(folder / MANIFEST),
-            run_info=_read_json(folder / RUN_INFO),
-            metrics=_read_parquet(folder / METRICS),
-            daily=_read_parquet(folder / DAILY),
-            summary=_read_json(folder / SUMMARY),
-            events=_read_parquet(events) if events.is_file() else None,
+            manifest=read_json(folder / MANIFEST),
+            run_info=read_json(folder / RUN_INFO),
+            metrics=read_parquet(folder / METRICS),
+            daily=read_parquet(folder / DAILY),
+            summary=read_json(folder / SUMMARY),
+            events=read_parquet(events) if events.is_file() else None,
             charts={file.name: file.read_bytes() for file in sorted((folder / CHARTS).glob("*"))},
         )
     except (OSError, ValueError) as error:  # pyarrow's and json's errors are ValueErrors
@@ -262,7 +248,7 @@ def _files(folder: Path) -> set[str]:
 def _is_manifest(file: Path) -> bool:
     """Whether a file is a manifest of Qipan's: whole, and with all that one says."""
     try:
-        content = _read_json(file)
+        content = read_json(file)
     except (OSError, ValueError):
         return False
     return isinstance(content, dict) and content.keys() >= OF_A_MANIFEST
@@ -271,7 +257,7 @@ def _is_manifest(file: Path) -> bool:
 def _written(folder: Path, there: set[str]) -> set[str]:
     """Files that Qipan has written in a result folder; older ones do not list them."""
     try:
-        listed = _read_json(folder / RUN_INFO).get(FILES)
+        listed = read_json(folder / RUN_INFO).get(FILES)
     except (OSError, ValueError, AttributeError):
         listed = None
     if isinstance(listed, list):
@@ -282,7 +268,7 @@ def _written(folder: Path, there: set[str]) -> set[str]:
 def _list_files(folder: Path) -> None:
     """Write down what is in a finished folder, so that it can be told from what others add."""
     info = folder / RUN_INFO
-    said = _read_json(info) if info.is_file() else {}
+    said = read_json(info) if info.is_file() else {}
     write_json(info, {**said, FILES: sorted(_files(folder) | {RUN_INFO})})
 
 
@@ -340,76 +326,3 @@ def _umask() -> int:
 
 
 # -- files ----------------------------------------------------------------------------------------
-
-
-def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a mapping as JSON, sorted, so that equal content gives equal bytes."""
-    text = json.dumps(plain(content), sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def plain(value: Any) -> Any:
-    """Return `value` as JSON can hold it: numbers of numpy unwrapped, NaN and infinities None.
-
-    Raises
-    ------
-    TypeError
-        For a key that is not text; two keys could otherwise become one.
-    """
-    if isinstance(value, Mapping):
-        for key in value:
-            if not isinstance(key, str):
-                raise TypeError(f"a key of JSON must be text, not {key!r}")
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, np.ndarray):
-        return plain(value.tolist())
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
-
-
-def write_parquet(path: Path, frame: "pd.DataFrame") -> None:
-    """Write a frame; the bytes depend on its columns and values only.
-
-    pandas' own metadata (its version, the kind of index) is left out, and compression, format and
-    the size of row groups are fixed rather than left to defaults that change.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(table, path, row_group_size=ROWS_PER_GROUP, **PARQUET)
-
-
-def _read_parquet(path: Path) -> "pd.DataFrame":
-    import pyarrow.parquet as pq
-
-    frame: pd.DataFrame = pq.read_table(path).to_pandas()
-    return frame
-
-
-def write_more(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write further files, such as reports and charts, by their paths in the folder."""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content)
-
-
-def write_charts(folder: Path, charts: Mapping[str, bytes]) -> None:
-    """Write charts by their file names; the folder is made if there are any."""
-    for name, content in charts.items():
-        if Path(name).name != name or name in ("", ".", ".."):
-            raise ValueError(
-                Phrase("a chart's name must be a plain file name, not {name!r}", name=name)
-            )
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content)

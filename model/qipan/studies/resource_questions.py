@@ -15,7 +15,7 @@ from .file.document import ExperimentDocument
 from .file.experiment import Experiment
 from .file.resources import Allocate, Valuing
 from .file.variant import Variant
-from .worth import Asked, Steps, check_asked
+from .worth_asked import Asked, Steps, check_asked
 
 REPLICATIONS = 12  # on which a plan is searched, where no number is given
 FOLDERS = {"cadres": "allocation"}  # as they have always been called

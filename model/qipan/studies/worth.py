@@ -7,7 +7,7 @@ first tenth is worth a little more.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from .allocation.paperwork import Paperwork, days_of_city, paperwork_in_cadres
 from .allocation.placement import cadres_today, most_loaded, with_cadres
 from .allocation.plans import PlanSimulator
 from .allocation.resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
-from .uncertainty.movable import ids_of
+from .worth_asked import Asked, Steps, check_asked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,26 +44,6 @@ Cadres = NDArray[np.int64]
 
 # A note: what cadres are valued against where none are sent.
 FIRST_SENT = Phrase("policy.sent_down is off: cadres are valued as the first to be sent.")
-
-
-@dataclass(frozen=True)
-class Steps:
-    """How much of each resource is valued.
-
-    Attributes
-    ----------
-    cadres : float
-        Part of a cadre.
-    yuan, hours : float
-        A year.
-    points : float
-        Percentage points of paperwork.
-    """
-
-    cadres: float = 0.1
-    yuan: float = 10_000.0
-    hours: float = 100.0
-    points: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -87,31 +67,6 @@ class Value:
     step: float
     unit: str
     change: Estimate
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked of the worth of resources.
-
-    Attributes
-    ----------
-    communities : tuple of str
-        To value each by itself, besides the city.
-    loaded : int
-        If none is named: so many of the most loaded.
-    steps : Steps
-    replications, seed : int
-        As for `replicate`; 2 replications at least.
-    worlds : int
-        In which each step is valued again; 0 for none.
-    """
-
-    communities: tuple[str, ...] = ()
-    loaded: int = 0
-    steps: Steps = field(default_factory=Steps)
-    replications: int = 20
-    seed: int = 1
-    worlds: int = 0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -368,44 +323,3 @@ def _estimate(found: Interval) -> Estimate:
 
 def _three(estimate: Estimate) -> tuple[float, float, float]:
     return estimate.mean, estimate.low, estimate.high
-
-
-def check_asked(scenario: Scenario, asked: Asked) -> None:
-    """Refuse what cannot be valued, before anything is simulated.
-
-    Raises
-    ------
-    ResourceError, PlacementError
-        If there is no such community, a step is not above 0, or cadres are not whole persons.
-    """
-    steps, replications = asked.steps, asked.replications
-    for name in ("cadres", "yuan", "hours", "points"):
-        step = getattr(steps, name)
-        if not 0.0 < step < np.inf:
-            raise ResourceError(
-                Phrase(
-                    "a step of {step:g} {name} cannot be valued; it must be above 0",
-                    step=step,
-                    name=name,
-                )
-            )
-    if replications < 2:
-        raise ResourceError(
-            Phrase(
-                "{replications} replication gives no interval; ask for 2 at least",
-                replications=replications,
-            )
-        )
-    cadres_today(with_cadres(scenario))
-    ids = ids_of(scenario)
-    for name in asked.communities:
-        if name not in ids:
-            raise ResourceError(
-                Phrase(
-                    "{name} has no community '{unknown}'; it has {ids} to {ids2}",
-                    name=scenario.name,
-                    unknown=name,
-                    ids=ids[0],
-                    ids2=ids[-1],
-                )
-            )

@@ -38,7 +38,8 @@ from qipan.studies.uncertainty.decision_trials import (
     worth_trial,
 )
 from qipan.studies.uncertainty.decisions import Quantity, most_of, most_worth, try_decision
-from qipan.studies.worth import Steps, worth
+from qipan.studies.worth import worth
+from qipan.studies.worth_asked import Steps
 from qipan.words import LANGUAGES
 
 TINY = Path(__file__).parents[3] / "scenarios" / "tiny.yaml"

@@ -28,7 +28,7 @@ from ..tabular.delimited import Delimited
 from ..tabular.roles import folded
 from ..tabular.table import Table, read_tables
 from ..written_files import check_free, write_all
-from .building import Built, build, frame_of
+from .building import Built, build
 from .ledger import (
     STATUSES,
     TIMES,
@@ -41,6 +41,7 @@ from .ledger import (
 )
 from .reading import Cells, faults_of_cells, read_cells
 from .roles import DATE_AND_TIME, ROLES, TIME_ROLES
+from .sorted_rows import frame_of
 from .warnings import warnings_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from ...runs.manifest import as_said, manifest
 from ...runs.result import Study
-from ...runs.result_folder import SUMMARY, write_json
+from ...runs.result_folder import SUMMARY
 from ...runs.wanted import Failure
+from ...runs.written import write_json
 from ...scenario import Scenario
 from ...statistics.interval import Interval
 from .players import StandIn

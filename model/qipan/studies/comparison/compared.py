@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ...runs.export import REPLICATIONS, write_replications
 from ...runs.manifest import manifest
 from ...runs.result import Study
-from ...runs.result_folder import write_parquet
 from ...runs.targets import target_table
+from ...runs.written import write_parquet
 from ...scenario import Scenario
 from ..file.experiment import Experiment
 from ..uncertainty.tables import tables_of

@@ -20,7 +20,7 @@ from ..allocation.plans import FROM_OUTSIDE, PlanSimulator
 from ..allocation.resource_values import fund_steps, volunteer_steps
 from ..allocation.robust import ROBUST
 from ..hours_strategy import scenarios
-from ..worth import Steps
+from ..worth_asked import Steps
 from .decisions import Quantity, Trial, Variants, most_of, most_worth
 from .movable import ids_of
 

@@ -1,0 +1,379 @@
+"""The search of a plan: curves as simulated, candidates, margins, and the years that judge."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..statistics.estimate import Estimate, interval
+from ..words import Phrase
+from .heads import Heads, heads_bought, heads_of, most_heads
+from .learning import Learned, Simulate, Years
+from .problem import Asked, PlanProblem, Values
+from .program import NoPlan, Objective, Plan, nearest, solve
+from .thumb import by_rules
+
+WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
+FINALISTS = 3  # plans that meet on further years
+WIDENED = 4  # times that margins are widened on further years
+CLOSE = 1e-3  # gap of the program: what a year's chance hides
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A plan and what the simulation says of it on seeds it was not searched on.
+
+    Attributes
+    ----------
+    given : PlanProblem
+        As corrected last.
+    plan : Plan
+    heads : array of int, shape (communities,)
+        Whole full-time cadres with the hours of the plan, as they were simulated.
+    chosen : str
+        Where the plan is from: '' for the program, or the rule of thumb whose placement it is.
+    promised, searched : float
+        Ticket-days a year of the communities, by the curves as they were corrected on further
+        years, and on the seeds of the search.
+    simulated, nobody, today : array of float, shape (seeds, communities)
+        Open ticket-days a year of the plan, of nobody more, and of today's posts.
+    late : array of float, shape (seeds, communities), or None
+        Share of issues not solved in the days asked under the plan.
+    rules : dict of str to array of float, shape (seeds, communities)
+        The same of the plan that comes nearest to each rule of thumb under the same budget, caps
+        and floors, the rule dividing the plan's heads.
+    placed : dict of str to array of int, shape (communities,)
+        Heads of those plans.
+    rule_yuan : dict of str to float
+        What they cost a year.
+    kept : float or None
+        Share of the fresh years in which every community keeps what is asked; None if nothing is.
+    rounds : tuple of (float, float)
+        Promised and simulated ticket-days of each round, on the seeds of the search.
+    """
+
+    given: PlanProblem = field(repr=False)
+    plan: Plan = field(repr=False)
+    heads: Heads
+    chosen: str
+    promised: float
+    searched: float
+    simulated: Values = field(repr=False)
+    nobody: Values = field(repr=False)
+    today: Values = field(repr=False)
+    late: Values | None = field(repr=False)
+    rules: dict[str, Values] = field(repr=False)
+    placed: dict[str, Heads] = field(repr=False)
+    rule_yuan: dict[str, float]
+    kept: float | None
+    rounds: tuple[tuple[float, float], ...]
+
+    @property
+    def gap(self) -> Estimate:
+        """(simulated - promised) / promised, with the chance of the fresh years in its interval."""
+        by_year = self.simulated.sum(axis=1)
+        return interval((by_year - self.promised) / self.promised if self.promised else 0 * by_year)
+
+    @property
+    def best_rule(self) -> str:
+        """The rule of thumb with the fewest on these very years, so that luck is on its side."""
+        return min(self.rules, key=lambda name: float(self.rules[name].sum()))
+
+    def against(self, other: Values) -> Estimate:
+        """Ticket-days of the plan minus those of another, paired by year."""
+        return interval((self.simulated - other).sum(axis=1))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A plan that was simulated.
+
+    Attributes
+    ----------
+    name : str
+        '' for a plan of the program, else the rule of thumb it comes nearest to.
+    plan : Plan
+    heads : array of int, shape (communities,)
+    shared : int
+        Heads that the rule divided.
+    """
+
+    name: str
+    plan: Plan = field(repr=False)
+    heads: Heads
+    shared: int
+
+
+@dataclass
+class Remembered:
+    """Simulates each placement once on each set of seeds."""
+
+    simulate: Simulate
+    done: dict[tuple[bytes, tuple[int, ...]], Years] = field(default_factory=dict)
+
+    def __call__(self, heads: Heads, seeds: Sequence[int]) -> Years:
+        """Return the years of a placement, simulated once."""
+        key = heads.astype(np.int64).tobytes(), tuple(seeds)
+        if key not in self.done:
+            self.done[key] = self.simulate(heads, seeds)
+        return self.done[key]
+
+
+class Search:
+    """The search on its own seeds: curves, candidates, margins."""
+
+    def __init__(
+        self,
+        given: PlanProblem,
+        objective: Objective,
+        simulate: Simulate,
+        per_post: Values,
+        residents: Values | None,
+        seeds: Sequence[int],
+        confidence: float,
+        no_worse: bool,
+        time_limit: float,
+    ) -> None:
+        self.objective, self.simulate, self.per_post = objective, simulate, per_post
+        self.residents, self.seeds, self.confidence = residents, seeds, confidence
+        self.no_worse, self.time_limit = no_worse, time_limit
+        self.asked = given.asked
+        most = most_heads(given, per_post)
+        self.learned = Learned.measured(simulate, per_post, most, seeds)
+        nobody = np.zeros(given.communities, dtype=np.int64)
+        self.given = self._curved(given, nobody)
+        self.candidates: list[Candidate] = []
+        self.history: list[tuple[float, float]] = []
+
+    def run(self, rounds: int, told: Callable[[str], None]) -> None:
+        """Plan, simulate and correct; let the rules divide what each plan comes to."""
+        for number in range(1, rounds + 1):
+            found = self._planned()
+            if found is None or self._known(found):
+                break
+            days = self.simulate(found.heads, self.seeds)
+            promised = float(found.plan.ticket_days(self.given).sum())
+            self.history.append((promised, float(days.total.mean())))
+            told(
+                Phrase(
+                    "round {number}: promised {promised:,.0f}, simulated {simulated:,.0f}",
+                    number=number,
+                    promised=self.history[-1][0],
+                    simulated=self.history[-1][1],
+                )
+            )
+            self.candidates.append(found)
+            self.candidates += self._rules(found)
+            self._learn(found, days)
+        # The curves have seen one plan after the other; the best rule may have a better neighbour.
+        best = self._best(self.seeds)
+        if best.name:
+            self._learn(best, self.simulate(best.heads, self.seeds))
+            found = self._planned()
+            if found is not None and not self._known(found):
+                self.candidates.append(found)
+
+    def choose(
+        self, further: Sequence[int], told: Callable[[str], None]
+    ) -> tuple[Candidate, Years]:
+        """Let the best meet on further years; widen margins until what is asked for holds."""
+        ranked = sorted(self.candidates, key=lambda one: self._score(one, self.seeds))
+        finalists = ranked[:FINALISTS]
+        both = [*self.seeds, *further]
+        chosen = min(finalists, key=lambda one: self._score(one, both))
+        for _ in range(WIDENED):
+            years = self._years(chosen, both)
+            if self._holds(years):
+                break
+            self.given = self._widened(years)
+            found = self._planned()
+            if found is None or self._known(found):
+                break
+            self.candidates.append(found)
+            chosen = min((chosen, found), key=lambda one: self._score(one, both))
+            told(
+                Phrase(
+                    "margins widened: kept in {share:.0%}",
+                    share=self._share_kept(self._years(chosen, both)),
+                )
+            )
+        years = self.simulate(chosen.heads, further)
+        self.learned.correct(chosen.heads, {0: years})
+        return chosen, years
+
+    def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
+        """Let the plan meet the others; placements that are alike are simulated once."""
+        given, zero = self.given, np.zeros_like(chosen.heads)
+        today = heads_of(given, solve(given.as_today()), self.per_post)
+        years = self.simulate(chosen.heads, fresh)
+        rules = [one for one in self.candidates if one.name and one.shared == chosen.shared]
+        last = self._curved(given, chosen.heads)
+        return Confirmed(
+            given=last,
+            plan=self._valued(last, chosen.plan),
+            heads=chosen.heads,
+            chosen=chosen.name,
+            promised=np.nan,
+            searched=np.nan,
+            simulated=years.days,
+            nobody=self.simulate(zero, fresh).days,
+            today=self.simulate(today, fresh).days,
+            late=years.late,
+            rules={one.name: self.simulate(one.heads, fresh).days for one in rules},
+            placed={one.name: one.heads for one in rules},
+            rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
+            kept=self._share_kept(years) if self._something_asked() else None,
+            rounds=(),
+        )
+
+    def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
+        """Return the plan with what it has open, and what one more is worth, by the last curves."""
+        held = solve(_held(given, plan), self.objective, time_limit=self.time_limit)
+        try:
+            free = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+        except NoPlan:  # by the margins; the plan itself keeps what is asked for
+            free = held
+        return replace(
+            plan,
+            open_tickets=held.open_tickets,
+            prices=held.prices,
+            linear_prices=free.linear_prices,
+        )
+
+    def _planned(self) -> Candidate | None:
+        """The program's plan; None if margins leave none while there is another already."""
+        given = _with_no_worse(self.given) if self.no_worse else self.given
+        try:
+            plan = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+        except NoPlan as none:
+            if self.candidates:
+                return None
+            raise NoPlan(str(none), given) from None
+        heads = heads_of(given, plan, self.per_post)
+        return Candidate("", plan, heads, int(heads.sum()))
+
+    def _rules(self, found: Candidate) -> list[Candidate]:
+        """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
+        if any(one.shared == found.shared for one in self.candidates if one.name):
+            return []
+        kept = heads_bought(self.given, found.plan, self.per_post)
+        rules = by_rules(self.given, found.shared, self.per_post, self.residents, kept)
+        hours = self.per_post[: self.given.communities]
+        plans = {
+            name: nearest(self.given, heads * hours, time_limit=self.time_limit)
+            for name, heads in rules.items()
+        }
+        return [
+            Candidate(name, plan, heads_of(self.given, plan, self.per_post), found.shared)
+            for name, plan in plans.items()
+        ]
+
+    def _known(self, found: Candidate) -> bool:
+        return any(
+            np.array_equal(one.heads, found.heads) and not one.name for one in self.candidates
+        )
+
+    def _learn(self, found: Candidate, days: Years) -> None:
+        most, steps = self.learned.most, {0: days}
+        for step in (1, -1):
+            beside = np.clip(found.heads + step, 0, most)
+            steps[step] = self.simulate(beside, self.seeds)
+        self.learned.correct(found.heads, steps)
+        self.given = self._widened(days, self._curved(self.given, found.heads))
+
+    def _curved(self, given: PlanProblem, heads: Heads) -> PlanProblem:
+        open_tickets, late = self.learned.lines(heads)
+        return replace(given, simulated=open_tickets, late=late)
+
+    def _best(self, seeds: Sequence[int]) -> Candidate:
+        return min(self.candidates, key=lambda one: self._score(one, seeds))
+
+    def _years(self, found: Candidate, seeds: Sequence[int]) -> Years:
+        """Years on seeds, those of the search remembered as they are."""
+        own = self.simulate(found.heads, self.seeds)
+        others = [seed for seed in seeds if seed not in set(self.seeds)]
+        return own + self.simulate(found.heads, others) if others else own
+
+    def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
+        """What is missed of what is asked for, then the objective; less is better."""
+        years = self._years(found, seeds)
+        missed = 0.0
+        if not self._holds(years):
+            missed = sum(float(part.sum()) for part in self._missed(years))
+        if self.objective == "least_cost":
+            return missed, found.plan.yuan_year(self.given)
+        if self.objective == "max_min":
+            return missed, float(_waits(self.given, years.days).mean(axis=0).max())
+        return missed, float(years.total.mean())
+
+    def _something_asked(self) -> bool:
+        return bool(np.isfinite(self.asked.wait_days).any() or self.asked.late is not None)
+
+    def _share_kept(self, years: Years) -> float:
+        """Share of years in which every community keeps what is asked."""
+        asked = self.asked.wait_days[: self.given.communities]
+        kept = (_waits(self.given, years.days) <= asked).all(axis=1)
+        if self.asked.late is not None and years.late is not None:
+            kept &= (years.late <= self.asked.late).all(axis=1)
+        return float(kept.mean())
+
+    def _holds(self, years: Years) -> bool:
+        """Whether a year that is like these keeps what is asked with the confidence.
+
+        Of n years and one more, any is the worst as likely as any other: with f years that fail a
+        new one does with a chance of (f + 1) / (n + 1) at most. Of few years none may fail.
+        """
+        count = len(years.days)
+        failed = round((1.0 - self._share_kept(years)) * count)
+        return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
+
+    def _missed(self, years: Years) -> tuple[Values, Values]:
+        """Days, and shares late, by which communities miss what is asked.
+
+        In the years that count: all communities together are to keep it with the confidence, so
+        each by itself in more.
+        """
+        count = self.given.communities
+        level = 1.0 - (1.0 - self.confidence) / count
+        asked = self.asked.wait_days[:count]
+        days = late = np.zeros(count)
+        if np.isfinite(asked).any():
+            waits = np.quantile(_waits(self.given, years.days), level, axis=0)
+            days = np.maximum(0.0, waits - asked)
+        if self.asked.late is not None and years.late is not None:
+            found = np.quantile(years.late, level, axis=0)
+            late = np.maximum(0.0, found - self.asked.late)
+        return days, late
+
+    def _widened(self, years: Years, given: PlanProblem | None = None) -> PlanProblem:
+        """Ask for more by what was missed."""
+        given = given or self.given
+        days, late = self._missed(years)
+        count = given.communities
+        wait = given.asked.wait_days.copy()
+        wait[:count] = np.maximum(wait[:count] - days, WIDEST * self.asked.wait_days[:count])
+        most_late = given.asked.late
+        if most_late is not None and self.asked.late is not None:
+            most_late = np.maximum(most_late - late, WIDEST * self.asked.late)
+        return replace(given, asked=replace(given.asked, wait_days=wait, late=most_late))
+
+
+def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
+    """Pose a plan whose posts stay as they are; it has met what is asked for already."""
+    staff = tuple(
+        replace(s, floors=posts.min(axis=1), caps=posts.max(axis=1), change=np.inf)
+        for s, posts in zip(given.staff, plan.posts, strict=True)
+    )
+    nothing = Asked(np.full(len(given.desks), np.inf))
+    return replace(given, staff=staff, asked=nothing)
+
+
+def _with_no_worse(given: PlanProblem) -> PlanProblem:
+    today = solve(given.as_today()).open_tickets @ given.spans / given.spans.sum()
+    return replace(given, asked=replace(given.asked, no_worse=today + 1e-6))
+
+
+def _waits(given: PlanProblem, days: Values) -> Values:
+    tickets = np.maximum(given.tickets[: given.communities], 1e-9)
+    waits: Values = days / tickets
+    return waits
