@@ -51,7 +51,7 @@ def test_fewer_inspections_are_a_part_of_those_there_were():
     assert ratio == pytest.approx(0.3, abs=0.1)
     before, after = (qipan.CityModel(scenario, 1) for scenario in (CITY, fewer))
     for day in range(before.horizon.total_days):
-        some, all_of_them = (set(m._community_inspections.on(day)) for m in (after, before))
+        some, all_of_them = (set(m._inspections.communities.on(day)) for m in (after, before))
         assert some <= all_of_them
 
 
