@@ -19,8 +19,16 @@ def english_left(fault: Fault) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def refused_in_chinese_too(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Look at the faults of every error that is made while a test runs."""
+def refused_in_chinese_too(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Look at the faults of every error that is made while a test runs.
+
+    But for tests marked `any_text`: what the YAML library may say of such is not all known.
+    """
+    if request.node.get_closest_marker("any_text"):
+        yield
+        return
     made: list[Fault] = []
     begin = ScenarioError.__init__
 

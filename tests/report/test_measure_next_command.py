@@ -58,7 +58,7 @@ def test_where_one_policy_is_better_in_every_world_nothing_need_be_measured(tmp_
     [
         (60, ["--metric", "clos_p50"], "did you mean 'close_p50'"),
         (60, ["--metric", "close_p90"], "--metric: close_p90 is not among those of the worlds"),
-        (60, ["--lang", "fr"], "--lang: found 'fr'; allowed: en, zh"),
+        (60, ["--lang", "fr"], "'fr' is not one of 'en', 'zh'"),
         (60, ["--comparison", "2"], "there is no comparison 2, only one"),
         (10, [], "close_p50 exists under all policies in 10 of 10 worlds; 20 at least"),
     ],

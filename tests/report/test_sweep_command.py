@@ -78,7 +78,7 @@ def test_jobs_and_a_store_change_no_byte(tmp_path: Path) -> None:
 def test_the_other_designs_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for design, points, said in (
         ("morris", 2, "Elementary effects (Morris)"),
-        ("sobol", 8, "Sobol' indices"),
+        ("sobol", 16, "Sobol' indices"),
         ("one_at_a_time", None, "by one number at a time"),
     ):
         request = replace(

@@ -38,7 +38,7 @@ def no_simulation(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("simulated")
 
-    monkeypatch.setattr("qipan.runs.runs.replicate", refuse)
+    monkeypatch.setattr("qipan.runs.runner.Runner.replicate", refuse)
     # of replications that have two metrics alone
     monkeypatch.setattr("qipan.report.targets.method_section", lambda *_: Section(""))
 

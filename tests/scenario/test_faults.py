@@ -248,6 +248,7 @@ ODD = "：，、；“”‘’（）《》【】｛｝－　\u00a0\u200b\ufeff\
 NOISE = "[]{}:,-#&*!|>'\"%@`?\n\t ~0x\\é" + ODD
 
 
+@pytest.mark.any_text
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(TEXT) - 1), st.text(alphabet=NOISE, max_size=3))
 def test_no_broken_text_raises_anything_but_scenario_errors(at: int, noise: str) -> None:

@@ -86,14 +86,23 @@ def test_the_questions_of_experiment_files_are_those_of_their_schema() -> None:
 EXPERIMENT = f"name: trial\ntitle: {{en: T, zh: 试}}\nsweep: {{scenarios: [{TINY}]}}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "targets", "allocate", "worth"])
-def test_an_experiment_file_is_told_which_command_takes_it(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("check", "  this is an experiment file; it asks to sweep"),
+        ("targets", "  this is an experiment file; it asks to sweep"),
+        ("allocate", ":3  sweep: this file asks to sweep, not to allocate"),
+        ("worth", ":3  sweep: this file asks to sweep, not to value resources"),
+    ],
+)
+def test_an_experiment_file_is_told_which_command_takes_it(
+    command: str, said: str, tmp_path: Path
+) -> None:
     file = tmp_path / "trial.yaml"
     file.write_text(EXPERIMENT, "utf-8")
     done = CliRunner().invoke(app, [command, str(file)])
     assert done.exit_code == 2
-    said = f"{file}  this is an experiment file; it asks to sweep; run: qipan sweep {file}"
-    assert done.stderr.startswith(said)
+    assert done.stderr.startswith(f"{file}{said}; run: qipan sweep {file}")
 
 
 def test_a_scenario_may_not_extend_an_experiment_file(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ..words import Phrase, joined
 from .app import app
+from .options import Lang
 
 
 @app.command(name="measure-next")
@@ -28,7 +28,7 @@ def measure_next(
     seed: Annotated[
         int, typer.Option(min=0, max=2**63 - 1, help="Of the bootstrap, and of chance.")
     ] = 1,
-    language: Annotated[str, typer.Option("--lang", help="Of the chart: en or zh.")] = "en",
+    lang: Lang = "en",
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_measure_next)")
     ] = None,
@@ -42,23 +42,15 @@ def measure_next(
     Example: qipan measure-next results/fuding_reform
     """
     from ..report.reporting import Reporting
-    from ..studies.uncertainty.measure_next import MeasureError, measure_next, source_of
-    from ..words import LANGUAGES, Words
+    from ..studies.uncertainty.measure_next import measure_next, source_of
+    from ..words import Words
     from .pipeline import carried_out
 
-    if language not in LANGUAGES:
-        raise MeasureError(
-            Phrase(
-                "--lang: found '{language}'; allowed: {languages}",
-                language=language,
-                languages=joined(LANGUAGES),
-            )
-        )
     source = source_of(file)
     carried_out(
         lambda _: measure_next(source, metric, comparison, seed),
         out or Path("results") / f"{source.resolve().name}_measure_next",
-        Reporting("zh" if language == "zh" else "en"),
+        Reporting(lang),
         jobs=1,
         nothing=Words.of("", ""),
     )

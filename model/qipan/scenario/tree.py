@@ -20,7 +20,7 @@ from .file_kinds import kind_instead_of_yaml
 from .nodes import KeyPath, ListNode, MapNode, Mark, Node, Plain, ScalarNode, dotted
 from .source_files import read_file
 from .visible import one_spelling, unfit_letter
-from .yaml_words import of_yaml
+from .yaml_words import of_yaml, reason_of_yaml
 
 DEPTH_LIMIT = 40
 ALIAS_LIMIT = 10_000  # nodes that aliases may repeat: more is a bomb, not a scenario
@@ -138,7 +138,10 @@ def _compose(yaml: YAML, text: str, file: str) -> Any:
         fault = at(
             Mark(file, line),
             "",
-            Phrase("not valid YAML: {part}", part=reason or Phrase("cannot be read")),
+            Phrase(
+                "not valid YAML: {part}",
+                part=reason_of_yaml(reason) if reason else Phrase("cannot be read"),
+            ),
         )
         raise ScenarioError([fault]) from None
 

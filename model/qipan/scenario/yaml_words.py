@@ -48,7 +48,18 @@ _SAID = (
     Words("expected a single document in the stream"),
     Words("but found another document"),
     Words("special characters are not allowed"),
+    Words("while parsing an {name}"),
+    Words("while scanning an {name}"),
+    Words("expected URI, but found {token}"),
+    Words("expected a digit, but found {token}"),
+    Words("mapping keys are not allowed here"),
+    Words("found duplicate YAML directive"),
 )
+
+
+def reason_of_yaml(reason: str) -> str:
+    """Return a single reason of the library, with its Chinese if it is known."""
+    return recognised(reason, _SAID)
 
 
 def of_yaml(error: MarkedYAMLError) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ...words import Phrase
 from .document import KINDS, Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
 from .resource_checks import check_resources
 
-TO: dict[str, str] = {"worth": "value resources"}  # of kinds that are no verbs
+TO: dict[str, str] = {"worth": Phrase("value resources")}  # of kinds that are no verbs
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
 
 
