@@ -153,6 +153,17 @@ def test_one_lever_is_one_line_and_a_reload_keeps_it(page, server):
     page.wait_for_selector("tr.differs", state="detached")
 
 
+def test_what_is_done_before_the_page_listens_is_not_lost(page, server):
+    def late(route):
+        page.wait_for_timeout(1000)
+        route.continue_()
+
+    page.route("**/static/js/options.js", late)
+    begin(page, server)
+    page.click("tr.differs button[data-value]")
+    page.wait_for_selector("tr.differs", state="detached")
+
+
 def test_beyond_its_bound_the_page_says_so(page, server):
     begin(page, server)
     number = page.locator('details [data-lever="policy.burden.community_duties_ratio"]').first

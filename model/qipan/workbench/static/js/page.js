@@ -69,8 +69,9 @@ export function ask(words, begin = "") {
   });
 }
 
-// Load the page anew where it was read.
+// Load the page anew where it was read; what is done to it until then would be lost.
 export function again() {
+  document.querySelector("main").inert = true;
   sessionStorage.setItem("top", String(scrollY));
   sessionStorage.setItem("open", JSON.stringify(open()));
   location.reload();
