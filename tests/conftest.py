@@ -18,7 +18,7 @@ LONGEST = (
     "workbench/test_browser.py",
     "oracles/test_closed_forms.py",
     "test_cities.py",
-    "experiments/test_executors.py",
+    "runs/test_executors.py",
     "fuzz/test_scenario_files.py",
     "test_reproduce.py",
     "report/test_compare_command.py",

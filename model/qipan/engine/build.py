@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betaincinv
@@ -47,6 +47,7 @@ from .rules import HOURS_PER_DAY, HOURS_PER_YEAR, build_rules, priority_of
 from .shocks import held_reports
 
 COMPLEXITY_POINTS = 4097
+QUANTILES_KEPT = 64  # kinds of a few scenarios that are compared
 NOON = 12.0  # of a recorded arrival without a time of day
 SORTING_CLASSES = ("private", "small", "big")
 
@@ -260,7 +261,7 @@ def _complexity_quantiles(document: ScenarioDocument) -> np.ndarray:
     return np.stack([_beta_quantiles(k.complexity.alpha, k.complexity.beta) for k in kinds])
 
 
-@cache
+@lru_cache(maxsize=QUANTILES_KEPT)  # worlds of a sweep have others each: kept all, they fill memory
 def _beta_quantiles(alpha: float, beta: float) -> np.ndarray:
     points = np.linspace(0.0, 1.0, COMPLEXITY_POINTS)
     quantiles: np.ndarray = betaincinv(alpha, beta, points)
