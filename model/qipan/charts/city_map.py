@@ -176,8 +176,13 @@ def site_map(
             axes.scatter(
                 east[at], north[at], s=size**2, marker=marker, fc="0.1", ec="white", lw=0.8
             )
-        marks = [Mark(c.x_km, c.y_km, CENTRE / 2.0, c.name, "") for c in centres]
-        return figure, label_marks(axes, marks[:MOST_NAMED], marks[MOST_NAMED:])
+        places = [Mark(x[n], y[n], r, "", "") for n, r in enumerate(diameters / 2.0)]
+        under = {(place.x, place.y): place.radius for place in places}
+        marks = [
+            Mark(c.x_km, c.y_km, max(under.get(c[:2], 0.0), CENTRE / 2.0), c.name, "")
+            for c in centres
+        ]
+        return figure, label_marks(axes, marks[:MOST_NAMED], [*marks[MOST_NAMED:], *places])
 
     figure, labelled = draw(written)
     if not labelled.key:

@@ -26,7 +26,7 @@ COVERED = Words("{share:.1%} of residents have a centre within {within:,.0f} m."
 PROVEN = Words("No choice is better: proven.")
 BOUND = Words("The search was stopped: no choice can be better by more than {gap:.1%}.")
 LINEAR = Words(
-    "The bound by centres in parts is {linear:,.6g}, the choice comes to {objective:,.6g} ({unit})."
+    "The bound by centres in parts is {linear:,.1f}, the choice comes to {objective:,.1f} ({unit})."
 )
 UNITS = {
     "least_distance": Words("residents times metres"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SITES_HEADS = {
     "site": Words("site"),
-    "status": Words("status"),
+    "status": Words("existing or new"),
     "x_km": Words("km east"),
     "y_km": Words("km north"),
     "residents": Words("residents served"),
@@ -40,7 +40,7 @@ WAYS_HEADS = {
     "served_share": Words("share of residents served"),
 }
 KEPT, NEW = "existing", "new"
-STATUS = {KEPT: Words("existing", "a centre"), NEW: Words("new", "a centre")}
+STATUS = {KEPT: Words("existing"), NEW: Words("new")}
 WAYS = {
     EXISTING: Words("existing centres alone"),
     LARGEST: Words("where most people live nearest"),
