@@ -25,6 +25,7 @@ ROOMS = {  # a room, and those it may import from when it is imported itself
     "imports": ("scenario",),
     "fit": ("engine", "studies", "runs", "imports", "outcomes", "scenario", "statistics"),
     "planning": ("programs", "city", "studies", "runs", "imports", "scenario", "statistics"),
+    "siting": ("programs", "city", "runs", "planning", "scenario"),
 }
 LAST = ("charts", "report", "workbench", "cli", "locale")  # in this order, below all others
 # Functions may call up where a user waits for it: a result's own report, a model's city.
@@ -32,6 +33,7 @@ LAZY_DOORS = {
     ("runs", "report"),
     ("studies", "report"),
     ("planning", "report"),
+    ("siting", "report"),
     ("imports", "city"),
     ("charts", "report"),
 }

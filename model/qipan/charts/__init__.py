@@ -7,7 +7,7 @@ a chart's own words are in `language`. It must not know results or scenarios.
 
 from .backlog import Backlog, Mark, backlog_fan
 from .beyond import Ends, Ranged, beyond_chance
-from .city_map import allocation_map
+from .city_map import Centre, allocation_map, site_map
 from .differences import Difference, forest
 from .flow import flow
 from .frontier import Trade, frontier_chart
@@ -26,6 +26,7 @@ from .waterfall import Contribution, waterfall
 
 __all__ = [
     "Backlog",
+    "Centre",
     "Contribution",
     "Difference",
     "Ends",
@@ -55,6 +56,7 @@ __all__ = [
     "marginal_values",
     "placed_chart",
     "precision_chart",
+    "site_map",
     "targets_chart",
     "time_to_solve",
     "tornado",

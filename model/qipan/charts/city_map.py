@@ -1,7 +1,7 @@
 """Communities on the plane of the city."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 40
 MOST_LARGEST = 12  # of more places, where none changes
 COVERED = 0.16  # share of the plane under marks
+CENTRE = 8.0  # points, of a centre's mark
 LARGEST, LEAST = 38.0, 2.2  # points, diameter of a mark
 
 EAST = Words("km east")
@@ -35,7 +36,18 @@ LARGEST_FIRST = Words("{places} places, {named} named: those with most residents
 KEY = Words("Numbers: see the list.")
 NONE = Words("Crossed out: no value.")
 
+CENTRES = Words("★ new centre, ■ existing centre.")
+
 Floats = NDArray[np.float64]
+
+
+class Centre(NamedTuple):
+    """A centre on a map: where it is, in km, its name, and whether it is a new one."""
+
+    x_km: float
+    y_km: float
+    name: str
+    new: bool
 
 
 @styled
@@ -109,6 +121,75 @@ def allocation_map(
     written = joined(language, said, counted, note)
     foot = key_height(labelled.key, WIDTH * POINTS - 2.0 * MARGIN)
     figure, labelled = draw(written, foot)  # on axes of the same size, so with the same places
+    if labelled.key:
+        write_key(figure, labelled.key, note_height(written))
+    return figure
+
+
+@styled
+def site_map(
+    x_km: ArrayLike,
+    y_km: ArrayLike,
+    residents: ArrayLike,
+    values: ArrayLike,
+    centres: Sequence[Centre],
+    *,
+    label: str,
+    title: str,
+    note: str = "",
+    language: Language = "en",
+) -> "Figure":
+    """Draw communities at their places, and centres with their names.
+
+    Parameters
+    ----------
+    x_km, y_km, residents : array, shape (communities,)
+    values : array, shape (communities,)
+        Metres to the centre, say; NaN is crossed out.
+    centres : sequence of Centre
+    label : str
+        Of the colours, with the unit.
+    title, note : str
+    language : 'en' or 'zh'
+    """
+    x, y, people, value = (np.asarray(a, float) for a in (x_km, y_km, residents, values))
+    east, north = (np.array([getattr(c, axis) for c in centres]) for axis in ("x_km", "y_km"))
+    written = joined(
+        language,
+        _sizes(people, language),
+        CENTRES.say(language),
+        NONE.say(language) if np.isnan(value).any() else "",
+        note,
+    )
+
+    def draw(written: str, foot: float = 0.0) -> "tuple[Figure, Labelled]":
+        figure, (axes,) = page(title, written, height=4.4, foot=foot)
+        _square(axes, np.concatenate([x, east]), np.concatenate([y, north]))
+        axes.set_xlabel(EAST.say(language))
+        axes.set_ylabel(NORTH.say(language))
+        diameters = _diameters(axes, people)
+        drawn = _draw(axes, x, y, diameters, value, shades_of(False))
+        add_bar(axes, drawn, label, language, change=False)
+        for marker, new in (("s", False), ("*", True)):
+            at = [n for n, centre in enumerate(centres) if centre.new == new]
+            size = (1.4 if new else 0.8) * CENTRE
+            axes.scatter(
+                east[at], north[at], s=size**2, marker=marker, fc="0.1", ec="white", lw=0.8
+            )
+        places = [Mark(x[n], y[n], r, "", "") for n, r in enumerate(diameters / 2.0)]
+        under = {(place.x, place.y): place.radius for place in places}
+        marks = [
+            Mark(c.x_km, c.y_km, max(under.get(c[:2], 0.0), CENTRE / 2.0), c.name, "")
+            for c in centres
+        ]
+        return figure, label_marks(axes, marks[:MOST_NAMED], [*marks[MOST_NAMED:], *places])
+
+    figure, labelled = draw(written)
+    if not labelled.key:
+        return figure
+    written = joined(language, written, KEY.say(language))
+    foot = key_height(labelled.key, WIDTH * POINTS - 2.0 * MARGIN)
+    figure, labelled = draw(written, foot)
     if labelled.key:
         write_key(figure, labelled.key, note_height(written))
     return figure

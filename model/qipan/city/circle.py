@@ -23,11 +23,13 @@ def reach(places: Places, people: People, policy: ServiceCircle) -> NDArray[np.b
 
 
 def service_points(places: Places, policy: ServiceCircle) -> Points:
-    """Places of the service points in km: first one in the middle of each community.
+    """Places of the service points in km: those that are given, or one in each community's middle.
 
     A number of `facilities` of their own is spread by residents; beyond the first of a community
     they stand at random in its square.
     """
+    if policy.points_km:
+        return np.array(policy.points_km, float)
     middles = np.stack([places.x_km, places.y_km], axis=1)
     if policy.facilities == 0:
         return middles

@@ -55,6 +55,12 @@ def answer_file(
     _refuse_of_no_use(file, kind, given)
     if kind == "plan":
         return _plan(file, out, workers, reporting)
+    if kind == "site":
+        from ..siting.site_file import load_sites
+        from .site import site_and_report
+
+        sited = load_sites(file)
+        return site_and_report(sited, _folder(out, f"{sited.name}_site"), reporting)
     if kind == "compare":
         return _compare(file, over, out, workers, reporting)
     if kind == "attribute":
@@ -91,7 +97,7 @@ def answer_file(
 def _refuse_of_no_use(file: str, kind: str, given: Sequence[str]) -> None:
     from .options import spelt
 
-    allowed = OF_ANY if kind == "plan" else (*OF_ANY, *OVER_THE_FILE)
+    allowed = OF_ANY if kind in ("plan", "site") else (*OF_ANY, *OVER_THE_FILE)
     unused = [spelt(name) for name in given if name not in allowed]
     if unused:
         raise InputError(

@@ -48,7 +48,8 @@ allocate:
 ```
 
 `qipan run` also takes scenarios, which are simulated, and plan files
-([how to](how-to/plan-under-a-budget.md)), whose keys stand [at the end](#plandocument).
+([how to](how-to/plan-under-a-budget.md)), whose keys stand [at the end](#plandocument),
+and siting files, whose keys stand [with their how-to](how-to/site-centres.md).
 `qipan targets` and `qipan measure-next` ask of a scenario and of a result folder what these hold
 already, and have no question file.
 

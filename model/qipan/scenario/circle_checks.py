@@ -20,6 +20,12 @@ def check_service_circle(document: ScenarioDocument) -> Iterator[Fault]:
             found=Phrase("{shares:g} with turned_away_call_share", shares=shares),
             allowed=Phrase("the two must be at most 1 together; the rest give up"),
         )
+    if circle.points_km and circle.facilities:
+        yield Fault(
+            key="policy.service_circle.points_km",
+            found=Phrase("given with facilities {number}", number=circle.facilities),
+            allowed=Phrase("must be one of the two; set facilities: 0"),
+        )
     if circle.on and circle.absorbed_share > 0 and not circle.kinds:
         yield Fault(
             key=key,

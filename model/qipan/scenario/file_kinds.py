@@ -67,6 +67,11 @@ def is_plan(tree: MapNode) -> bool:
     return not question_of(tree) and "plan" in tree.entries and "scenario" in tree.entries
 
 
+def is_siting(tree: MapNode) -> bool:
+    """Whether a file chooses sites of centres."""
+    return not question_of(tree) and "site" in tree.entries and "scenario" in tree.entries
+
+
 def is_scenario(tree: MapNode) -> bool:
     """Whether a file is a scenario by its blocks, and asks nothing."""
     return not question_of(tree) and any(key in tree.entries for key in _OF_SCENARIOS)

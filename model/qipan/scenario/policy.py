@@ -27,6 +27,7 @@ from .planner import Planner
 
 MOST_CALLS_AT_ONCE = 64  # the engine keeps a list of this length
 DAYS_PER_MONTH = 365.0 / 12.0
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Burden(Mechanism):
@@ -301,6 +302,13 @@ class ServiceCircle(Mechanism):
     radius_metres: Positive = Field(500.0, json_schema_extra=CHOICE)
     facilities: Count = Field(
         0, description="Service points of the city; 0 is one centre for each community."
+    )
+    points_km: tuple[tuple[Finite, Finite], ...] = Field(
+        (),
+        exclude_if=lambda points: not points,
+        description="Service points at these places, km east and km north each, in place of "
+        "`facilities`; `qipan site` finds such.",
+        json_schema_extra=CHOICE,
     )
     centre_m2_per_100_households: NonNegative = Field(
         30.0, description="Floor space of the centres, the median over communities."

@@ -10,7 +10,7 @@ from ..runs.replicate import replicate
 from ..runs.result import Result
 from ..runs.runner import Runner, given_or_own
 from ..scenario import load
-from ..scenario.file_kinds import is_plan, question_of
+from ..scenario.file_kinds import is_plan, is_siting, question_of
 from ..words import Phrase
 from .allocation.allocate import carry_out as allocation
 from .attribution.ask import asked as attribution_asked
@@ -25,7 +25,9 @@ from .sweep.ask import asked as sweep_asked
 from .sweep.sweep import sweep
 from .worth import worth_of
 
-FileKind = Literal["scenario", "compare", "attribute", "sweep", "seek", "allocate", "worth", "plan"]
+FileKind = Literal[
+    "scenario", "compare", "attribute", "sweep", "seek", "allocate", "worth", "plan", "site"
+]
 REPLICATIONS = 10  # of a scenario, which says no number of its own
 
 
@@ -41,6 +43,8 @@ def kind_of(file: str | os.PathLike[str]) -> FileKind:
     question = question_of(tree)
     if question:
         return question  # type: ignore[return-value]  # one of QUESTIONS
+    if is_siting(tree):
+        return "site"
     return "plan" if is_plan(tree) else "scenario"
 
 
@@ -65,12 +69,16 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
     ScenarioError
         With all faults of the file.
     InputError
-        If it is a plan of posts, which has a command of its own.
+        If it is a plan of posts or a siting, which have commands of their own.
     """
     path, kind = os.fspath(file), kind_of(file)
     if kind == "plan":
         raise InputError(
             Phrase("{path}: this is a plan of posts and hours; run: qipan plan {path}", path=path)
+        )
+    if kind == "site":
+        raise InputError(
+            Phrase("{path}: this is a siting of centres; run: qipan site {path}", path=path)
         )
     if kind == "scenario":
         return replicate(load(path), REPLICATIONS, runner=runner)
