@@ -29,7 +29,7 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     if prices is None:
         return {}
     policy, hours = record.document.policy, {k: v / years for k, v in record.costs.items()}
-    patrols = hours["patrol_hours"] * (1.0 - policy.patrol.own_staff_share)
+    patrols = hours["patrol_hours"] * (1.0 - _own_patrol_share(record))
     counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
     posts = _own_posts(record) - hours["vacant_post_days"] / 365.0
     full = prices.post_hours_per_year
@@ -46,6 +46,14 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "others": float(record.others_spent.sum()) / years,
         "ladder": hours["career_yuan"],
     }
+
+
+def _own_patrol_share(record: Record) -> float:
+    """Share of the patrol hours that own staff walk: none of those of extra patrollers."""
+    patrol, places = record.document.policy.patrol, record.city.places
+    usual = patrol.patrollers_per_grid * float((places.grids - places.dedicated).sum())
+    everybody = usual + sum(patrol.extra.values())
+    return patrol.own_staff_share * (usual / everybody if everybody else 1.0)
 
 
 def _floor_space(record: Record) -> float:

@@ -348,6 +348,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_planted,
     references.check_allocation,
     references.check_plan,
+    references.check_extra_patrollers,
     references.check_fund_allocation,
     references.check_targets,
     references.check_own_documents,
