@@ -27,7 +27,9 @@ def years(given: PlanProblem, factor: float, noise: float):
     count = given.communities
     staff = given.staff[0]
 
-    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
         posts = np.append(heads, np.zeros(len(given.desks) - count))
         held = replace(staff, floors=posts, caps=posts)
         days = solve(replace(given, staff=(held,), budgets={})).ticket_days(given)[:count]
@@ -124,7 +126,9 @@ def test_caps_that_hold_back_are_not_blamed_on_money() -> None:
 def linear(given: PlanProblem, gains: list[float], above: float = 0.0):
     """A city where a head saves so many ticket-days; `above` for each that others have too."""
 
-    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
         days = 20_000.0 - heads * np.array(gains) - above * (heads.sum() - heads)
         return Years(np.array([days + 10.0 * seed for seed in seeds]))
 
@@ -173,7 +177,9 @@ def test_the_nearest_plan_keeps_the_budget_and_comes_as_near_as_it_can() -> None
 def lately(gain: float, noise: float):
     """A city where half is late and a head has `gain` more solved in time, each year otherwise."""
 
-    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
         luck = np.array([np.random.default_rng(seed).normal(size=len(heads)) for seed in seeds])
         late = 0.5 - gain * heads + noise * luck
         return Years(10_000.0 - 500.0 * heads + 0.0 * luck, late)

@@ -48,6 +48,21 @@ class HoursLever(Block):
     source: str = ""
 
 
+class PatrolLever(Block):
+    """Patrollers beside those of today, whole ones, who walk in all hours of patrol."""
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    yuan_year: Positive | None = Field(
+        None, description="Price of a patroller; by default by `costs` of the scenario."
+    )
+    price_from: Text | None = Field(
+        None, description="Where a price given here is from: a source, or why it is assumed."
+    )
+    cap: PositiveCount = Field(description="Most more in each community.")
+    most: Count | None = Field(None, description="Most more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
 class Solved(Block):
     """So many of all issues truly solved so soon."""
 
@@ -99,6 +114,14 @@ class PlanDocument(Block):
     )
     staff: dict[Identifier, StaffLever] = Field({})
     hours: dict[Identifier, HoursLever] = Field({})
+    patrols: PatrolLever | None = Field(
+        None, description="More patrollers, who find issues before they are reported."
+    )
+    waiting: Literal["tickets", "issues"] = Field(
+        "tickets",
+        description="tickets: days that tickets are open; issues: days that issues are unsolved, "
+        "from birth, reported or not. Who finds more makes more tickets.",
+    )
     requirements: Requirements = Requirements()
     table: str | None = Field(
         None, description="CSV or workbook of floors, caps and today's posts by place and type."

@@ -119,6 +119,8 @@ class Option:
     Attributes
     ----------
     name : str
+    unit : str
+        What is counted: 'patrollers', 'yuan' or 'hours'.
     yuan_year : float
         Price of a unit for a year.
     caps : array of float, shape (desks,)
@@ -138,6 +140,7 @@ class Option:
     """
 
     name: str
+    unit: str
     yuan_year: float
     caps: Values
     floors: Values

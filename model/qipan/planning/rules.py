@@ -261,7 +261,10 @@ def late_effect_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def late_rows(given: PlanProblem, rows: Rows) -> None:
-    """height + slope * sum_t (h X y + L + H)[c,t] / sum_t y + sum_o F[o,c] <= late[c], each line."""
+    """H(c) + slope * sum_t (h X y + L + H)[c,t] / sum_t y + sum_o F[o,c] <= late[c].
+
+    H the height of a line; for each line.
+    """
     most, lines, count = given.asked.late, given.late, given.communities
     if most is None or lines is None:
         return

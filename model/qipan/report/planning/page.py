@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...planning.answer import loads
+from ...planning.answer import amounts_of, loads, yearly_amount
 from ...planning.confirming import Confirmed
 from ...planning.document import HoursLever, StaffLever
+from ...planning.options import OptionLever, option_levers
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
 from ...words import Language, Words, filled
@@ -18,6 +19,9 @@ MOST_PLACES = 8
 RECOMMENDED = Words("What to do")
 POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
 HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
+YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
+AMOUNTS = {"posts": POSTS, "patrollers": POSTS, "hours": HOURS, "yuan": YUAN}
+NAMES = {"patrols": Words("more patrollers")}
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
 GAINED = Words("What it gains")
@@ -57,6 +61,7 @@ WHOLE = Words(
     "periods, paid for and taken from nobody; growth and phases are the program's alone."
 )
 PRICES = Words("Prices: {given}.")
+BY_COSTS = Words("by `costs` of the scenario")
 
 
 @dataclass(frozen=True)
@@ -119,15 +124,12 @@ def best_rule(found: Confirmed) -> Words:
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
-    names = [s.name for s in given.staff] + [p.name for p in given.priced]
-    for n, (name, amount) in enumerate(zip(names, [*plan.posts, *plan.bought], strict=True)):
+    for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
         for year in range(int(given.years.max()) + 1):
             periods = given.years == year
-            is_staff = n < len(given.staff)
-            told = amount[:, periods].sum()
-            told = told / periods.sum() if is_staff else told
+            told = float(yearly_amount(unit, amount[:, periods]).sum())
             yuan = plan.yuan[n][:, periods].sum()
-            words, said = POSTS if is_staff else HOURS, lever(file, name, language)
+            words, said = AMOUNTS[unit], lever(file, name, language)
             items.append(words.say(language, name=said, n=told, year=year + 1, yuan=yuan))
     order = np.argsort(-found.heads, kind="stable")[:MOST_PLACES]
     most = [f"{given.desks[c]} ({found.heads[c]})" for c in order if found.heads[c] > 0]
@@ -136,10 +138,17 @@ def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     return Part(RECOMMENDED.say(language), tuple(items), (*places, cost(found, language)))
 
 
+def _levers(file: PlanFile) -> dict[str, StaffLever | HoursLever | OptionLever]:
+    document = file.document
+    return {**document.staff, **document.hours, **option_levers(document)}
+
+
 def lever(file: PlanFile, name: str, language: Language) -> str:
     """Title of a type of posts or hours; its name if it has none."""
-    levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
+    levers = _levers(file)
     given = levers[name].title if name in levers else None
+    if given is None and name in NAMES:
+        return NAMES[name].say(language)
     if given is None:
         return name.replace("_", " ")
     return given.en if language == "en" else given.zh
@@ -190,10 +199,11 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         "proven": found.plan.gap,
         "n": len(found.simulated),
     }
-    levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
+    levers = _levers(file)
     between, colon = ("; ", ": ") if language == "en" else ("；", "：")
     sources = [
-        f"{lever(file, n, language)}{colon}{given.price_from}" for n, given in levers.items()
+        f"{lever(file, n, language)}{colon}{given.price_from or BY_COSTS.say(language)}"
+        for n, given in levers.items()
     ]
     return [
         PROMISE.say(language, **said, **gaps),

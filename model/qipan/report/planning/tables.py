@@ -49,6 +49,7 @@ INTERVAL = Words("95 % interval")
 UNITS = {
     "posts": Words("posts"),
     "hours": Words("hours"),
+    "patrollers": Words("patrollers"),
     "hour a year": Words("hour a year"),
     "yuan": Words("yuan"),
 }
