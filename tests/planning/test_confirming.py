@@ -13,7 +13,7 @@ from qipan.planning.explaining import explain
 from qipan.planning.frontier import frontier
 from qipan.planning.heads import heads_of
 from qipan.planning.learning import Years
-from qipan.planning.problem import PlanProblem, Priced
+from qipan.planning.problem import Option, PlanProblem, Priced
 from qipan.planning.program import NoPlan, Objective, nearest, solve
 from qipan.planning.thumb import by_rules
 
@@ -244,3 +244,54 @@ def test_values_are_by_the_curves_that_the_plan_was_promised_by() -> None:
         assert table["as_planned"].notna().all()
         by_curves = done.plan.ticket_days(done.given)[:3].sum()
         assert by_curves == pytest.approx(done.promised, rel=0.01)
+
+
+def patrolled(each: float, heads_too: float = 0.0):
+    """A city where a patroller saves `each` ticket-days, `heads_too` fewer beside each head."""
+
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
+        walking = np.zeros(2) if units is None else units[0]
+        days = 20_000.0 - 500.0 * heads - walking * (each - heads_too * heads)
+        return Years(np.array([days + 10.0 * seed for seed in seeds]))
+
+    return simulate
+
+
+def walking(yuan: float, each: float, heads_too: float = 0.0) -> Confirmed:
+    given = problem([1400.0, 1400.0], periods=1, budget=400_000.0)
+    caps, none = np.array([3.0, 3.0, 0.0]), np.zeros(3)
+    walk = Option("walk", "patrollers", yuan, caps, none, whole=True)
+    return confirm(
+        replace(given, options=(walk,)),
+        "least_waiting",
+        patrolled(each, heads_too),
+        np.full(3, 500.0),
+        seeds=SEEDS,
+        further_seeds=FURTHER,
+        fresh_seeds=FRESH,
+    )
+
+
+def test_an_option_is_promised_what_the_simulation_shows_of_it() -> None:
+    done = walking(1.0, 100.0)
+    assert done.units.tolist() == [[3.0, 3.0]]
+    assert done.heads.sum() == 6  # there is money for both
+    assert done.searched == pytest.approx(done.rounds[-1][0])
+    effect = done.given.options[0].effect
+    assert effect is not None
+    assert 365.0 * (effect.at(np.full(2, 3.0)) - effect.at(np.zeros(2))) == pytest.approx(
+        [-300.0] * 2
+    )
+    assert not walking(1e9, 100.0).units.any()
+    assert not walking(1.0, 0.0).units.any()
+    assert not walking(1.0, -100.0).units.any()  # who finds more may make more wait
+
+
+def test_an_option_is_measured_again_beside_the_heads_of_a_plan() -> None:
+    # Alone a patroller saves 100; beside three heads it does harm, and a head saves more.
+    done = walking(60_000.0, 100.0, heads_too=50.0)
+    assert done.heads.tolist() == [3, 3]
+    assert not done.units.any()
+    assert walking(60_000.0, 900.0).units.sum() == 6  # heads of 500 have what is left

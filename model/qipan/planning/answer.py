@@ -83,6 +83,7 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
             "community": given.desks[:count],
             "heads": found.heads,
             "heads_best_rule": found.placed[found.best_rule],
+            **{o.name: row for o, row in zip(given.options, found.units, strict=True)},
             "ticket_days_nobody": found.nobody.mean(axis=0),
             "ticket_days_today": found.today.mean(axis=0),
             "ticket_days_plan": found.simulated.mean(axis=0),

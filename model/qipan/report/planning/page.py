@@ -26,8 +26,9 @@ MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
 GAINED = Words("What it gains")
 AGAINST = Words(
-    "Against {what}: {mean:+,.0f} open ticket-days a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
+    "Against {what}: {mean:+,.0f} {days} a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
 )
+DAYS = {"tickets": Words("open ticket-days"), "issues": Words("unsolved issue-days")}
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
 RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
@@ -52,7 +53,7 @@ UP = Words(
 )
 DOUBT = Words("What to doubt")
 PROMISE = Words(
-    "The program promised {promised:,.0f} open ticket-days a year; the years it was searched "
+    "The program promised {promised:,.0f} {days} a year; the years it was searched "
     "on have {searched:,.0f}, {n} fresh ones {found:,.0f}: {gap:+.1%} [{low:+.1%}, "
     "{high:+.1%}] beside the promise. Integer gap of the program: {proven:.2%}."
 )
@@ -103,7 +104,14 @@ def cost(found: Confirmed, language: Language) -> str:
     return COST.say(language, yuan=found.plan.yuan_year(found.given), years=years)
 
 
-def against(found: Confirmed, what: Words, other: Values, language: Language) -> str:
+def days(file: PlanFile, language: Language) -> str:
+    """What is counted in days."""
+    return DAYS[file.document.waiting].say(language)
+
+
+def against(
+    file: PlanFile, found: Confirmed, what: Words, other: Values, language: Language
+) -> str:
     """Say what the plan changes against another."""
     change = found.against(other)
     verdict = UNTOLD
@@ -112,6 +120,7 @@ def against(found: Confirmed, what: Words, other: Values, language: Language) ->
     elif change.proven_above_0:
         verdict = WORSE
     said = {"what": what.say(language), "verdict": verdict.say(language)}
+    said["days"] = days(file, language)
     ends = {"mean": change.mean, "low": change.low, "high": change.high}
     return AGAINST.say(language, **said, **ends)
 
@@ -159,7 +168,7 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     if not np.array_equal(found.today, found.nobody):
         others.append((TODAY, found.today))
     others.append((best_rule(found), found.rules[found.best_rule]))
-    items = tuple(against(found, what, other, language) for what, other in others)
+    items = tuple(against(file, found, what, other, language) for what, other in others)
     sentences = []
     if found.against(found.rules[found.best_rule]).proven_above_0:
         sentences.append(TAKE_RULE.say(language))
@@ -206,7 +215,7 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         for n, given in levers.items()
     ]
     return [
-        PROMISE.say(language, **said, **gaps),
+        PROMISE.say(language, days=days(file, language), **said, **gaps),
         WHOLE.say(language),
         PRICES.say(language, given=between.join(sources)),
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
-from ...words import Language, Words
+from ...words import LANGUAGES, Language, Words
 from ..glossary import RULES, term
 from ..table import Ends, Table, columns
 from .money import frontier_table
@@ -39,6 +39,9 @@ RULES_HEADS = {
     "high": Words("plan minus it, high"),
     "yuan_year": Words("yuan a year"),
 }
+# Heads where days are those of issues.
+PLACES_OF_ISSUES = {"ticket_days_nobody": Words("unsolved issue-days a year, nobody more")}
+RULES_OF_ISSUES = {"ticket_days": Words("unsolved issue-days a year")}
 VALUES_HEADS = {
     "one more": Words("one more"),
     "where": Words("where"),
@@ -68,7 +71,12 @@ RULES_SHEET, VALUES_SHEET = Words("rules"), Words("values")
 
 def plan_tables(planned: "Planned") -> dict[str, Table]:
     """Tables by name: plan, places, rules, values."""
-    found = planned.found
+    found, of_issues = planned.found, planned.file.document.waiting == "issues"
+    places_heads = PLACES_HEADS | (PLACES_OF_ISSUES if of_issues else {})
+    places_heads |= {
+        option.name: Words.of(*(lever(planned.file, option.name, one) for one in LANGUAGES))
+        for option in found.given.options
+    }
 
     def unit(name: Any, language: Language) -> str:
         return term(UNITS, name, language)
@@ -77,7 +85,7 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
         POSTS_HEADS, unit=unit, type=lambda name, language: lever(planned.file, name, language)
     )
     rules = columns(
-        RULES_HEADS,
+        RULES_HEADS | (RULES_OF_ISSUES if of_issues else {}),
         signed=("plan_minus_it", "low", "high"),
         rule=lambda name, language: term(RULES, name, language),
     )
@@ -86,7 +94,7 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
     tables = (
         Table("plan", posts_frame(found.given, found.plan), posts, PLAN_TITLE, sheet=PLAN_SHEET),
         Table(
-            "places", places_frame(found), columns(PLACES_HEADS), PLACES_TITLE, sheet=PLACES_SHEET
+            "places", places_frame(found), columns(places_heads), PLACES_TITLE, sheet=PLACES_SHEET
         ),
         Table(
             "rules",
