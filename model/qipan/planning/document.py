@@ -63,6 +63,15 @@ class PatrolLever(Block):
     source: str = Field("", description="Whose budget pays; '' for the common one.")
 
 
+class FundLever(Block):
+    """Money of an earmark beside that of today, which costs what it is, spent or not."""
+
+    title: Title | None = Field(None, description="For readers; by default that of the earmark.")
+    cap: PositiveCount = Field(description="Most yuan a year more in each community.")
+    most: Count | None = Field(None, description="Most yuan a year more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
 class Solved(Block):
     """So many of all issues truly solved so soon."""
 
@@ -116,6 +125,9 @@ class PlanDocument(Block):
     hours: dict[Identifier, HoursLever] = Field({})
     patrols: PatrolLever | None = Field(
         None, description="More patrollers, who find issues before they are reported."
+    )
+    funds: dict[Identifier, FundLever] = Field(
+        {}, description="Money for projects by earmark of the scenario's `policy.fund`."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

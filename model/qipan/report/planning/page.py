@@ -6,7 +6,7 @@ import numpy as np
 
 from ...planning.answer import amounts_of, loads, yearly_amount
 from ...planning.confirming import Confirmed
-from ...planning.document import HoursLever, StaffLever
+from ...planning.document import FundLever, HoursLever, StaffLever
 from ...planning.options import OptionLever, option_levers
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
@@ -158,6 +158,8 @@ def lever(file: PlanFile, name: str, language: Language) -> str:
     given = levers[name].title if name in levers else None
     if given is None and name in NAMES:
         return NAMES[name].say(language)
+    if given is None and name in file.document.funds:
+        given = file.scenario.document.policy.fund.earmarks[name].title
     if given is None:
         return name.replace("_", " ")
     return given.en if language == "en" else given.zh
@@ -213,6 +215,7 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
     sources = [
         f"{lever(file, n, language)}{colon}{given.price_from or BY_COSTS.say(language)}"
         for n, given in levers.items()
+        if not isinstance(given, FundLever)
     ]
     return [
         PROMISE.say(language, days=days(file, language), **said, **gaps),
