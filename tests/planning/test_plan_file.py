@@ -159,3 +159,16 @@ def test_patrollers_are_priced_by_the_scenario_or_here_and_say_from_where(tmp_pa
     assert "at most its cap" in said
     same = GOOD.replace("worker:", "patrols:") + priced
     assert "a name of its own" in refusal(tmp_path, same)
+
+
+def test_money_and_sittings_need_what_they_are_spent_on(tmp_path: Path) -> None:
+    assert "policy.fund is off" in refusal(tmp_path, GOOD + "funds: {service: {cap: 1000}}\n")
+    sat = "meetings: {cap: 6, yuan_per_sitting: 300, price_from: assumed}\n"
+    assert "sits in the scenario" in refusal(tmp_path, GOOD + sat)
+    city = f"extends: {ROOT}/scenarios/tiny.yaml\nname: funded\npolicy: {{fund: {{on: true}}}}\n"
+    (tmp_path / "city.yaml").write_text(city, encoding="utf-8")
+    funded = GOOD.replace(f"{ROOT}/scenarios/tiny.yaml", "city.yaml")
+    said = refusal(tmp_path, funded + "funds: {services: {cap: 1000}}\n")
+    assert "did you mean 'service'" in said
+    plan = load_plan(write(tmp_path, funded + "funds: {service: {cap: 1000}}\n"))
+    assert plan.bounds["service"].caps.tolist() == [1000.0, 1000.0, 0.0]

@@ -72,6 +72,25 @@ class FundLever(Block):
     source: str = Field("", description="Whose budget pays; '' for the common one.")
 
 
+class MeetingLever(Block):
+    """Sittings beside those of today, prepared by facilitators in place of the desk's staff."""
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    yuan_per_sitting: Positive | None = Field(
+        None,
+        description="What a facilitator is paid for a sitting; by default the sitting's "
+        "`staff_hours` at a worker's price by `costs` of the scenario.",
+    )
+    price_from: Text | None = Field(
+        None, description="Where a price given here is from: a source, or why it is assumed."
+    )
+    cap: Annotated[int, Field(ge=1, le=200)] = Field(
+        description="Most sittings a year more in each community."
+    )
+    most: Count | None = Field(None, description="Most sittings a year more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
 class Solved(Block):
     """So many of all issues truly solved so soon."""
 
@@ -128,6 +147,9 @@ class PlanDocument(Block):
     )
     funds: dict[Identifier, FundLever] = Field(
         {}, description="Money for projects by earmark of the scenario's `policy.fund`."
+    )
+    meetings: MeetingLever | None = Field(
+        None, description="More sittings of councils, or of community meetings where none sit."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

@@ -9,10 +9,11 @@ import numpy as np
 from ..city import City
 from ..scenario import Scenario
 from ..scenario.faults import Fault, did_you_mean
+from ..scenario.meetings import Council
 from ..scenario.prices import Prices
 from ..studies.allocation.budgets import Budgets
 from ..words import Phrase, joined
-from .document import FundLever, PatrolLever, PlanDocument
+from .document import FundLever, MeetingLever, PatrolLever, PlanDocument
 from .problem import Option, Values
 
 HOURS_PER_YEAR = 8760.0
@@ -21,7 +22,10 @@ PATROLLERS = "patrollers"
 
 YUAN = "yuan"
 
-OptionLever = PatrolLever | FundLever
+MEETINGS = "meetings"
+SITTINGS = "sittings"
+
+OptionLever = PatrolLever | FundLever | MeetingLever
 
 
 def option_levers(document: PlanDocument) -> dict[str, OptionLever]:
@@ -29,6 +33,8 @@ def option_levers(document: PlanDocument) -> dict[str, OptionLever]:
     found: dict[str, OptionLever] = {}
     if document.patrols is not None:
         found[PATROLS] = document.patrols
+    if document.meetings is not None:
+        found[MEETINGS] = document.meetings
     return found | document.funds
 
 
@@ -36,11 +42,21 @@ def faults_of(document: PlanDocument, scenario: Scenario) -> Iterable[Fault]:
     """Say what is wrong with the options of a plan file, each with its key."""
     others = {*document.staff, *document.hours}
     for name in option_levers(document):
-        if name in others or (name == PATROLS and name in document.funds):
+        if name in others or (name in (PATROLS, MEETINGS) and name in document.funds):
             found = Phrase("'{name}' is a type of posts or hours too", name=name)
             yield Fault(key=name, found=found, allowed=Phrase("must have a name of its own"))
     if document.patrols is not None:
-        yield from _unpriced(document.patrols, scenario)
+        lever = document.patrols
+        yield from _unpriced(PATROLS, "yuan_year", lever.yuan_year, lever.price_from, scenario)
+    if document.meetings is not None:
+        sat, yuan = document.meetings, document.meetings.yuan_per_sitting
+        yield from _unpriced(MEETINGS, "yuan_per_sitting", yuan, sat.price_from, scenario)
+        if _council(scenario) is None:
+            yield Fault(
+                key=MEETINGS,
+                found=Phrase("no council and no community meeting sits in the scenario"),
+                allowed=Phrase("policy.councils or policy.joint_meetings.community must be on"),
+            )
     fund = scenario.document.policy.fund
     for name in document.funds:
         key = f"funds.{name}"
@@ -54,19 +70,31 @@ def faults_of(document: PlanDocument, scenario: Scenario) -> Iterable[Fault]:
             yield Fault(key=key, found=found, allowed=known, hint=hint)
 
 
-def _unpriced(lever: PatrolLever, scenario: Scenario) -> Iterable[Fault]:
-    if lever.yuan_year is None and scenario.document.costs is None:
+def _unpriced(
+    lever: str, key: str, yuan: float | None, price_from: str | None, scenario: Scenario
+) -> Iterable[Fault]:
+    if yuan is None and scenario.document.costs is None:
         yield Fault(
-            key=f"{PATROLS}.yuan_year",
+            key=f"{lever}.{key}",
             found=Phrase("no price"),
             allowed=Phrase("must be given here, or by `costs` in the scenario"),
         )
-    if lever.yuan_year is not None and lever.price_from is None:
+    if yuan is not None and price_from is None:
         yield Fault(
-            key=f"{PATROLS}.price_from",
+            key=f"{lever}.price_from",
             found=Phrase("a price that is from nowhere"),
             allowed=Phrase("must say where the price is from"),
         )
+
+
+def _council(scenario: Scenario) -> tuple[str, Council] | None:
+    """Key and council of the communities: residents' councils, or else community meetings."""
+    policy = scenario.document.policy
+    if policy.councils.on and policy.councils.council is not None:
+        return "policy.councils.council", policy.councils.council
+    if policy.joint_meetings.on and policy.joint_meetings.community is not None:
+        return "policy.joint_meetings.community", policy.joint_meetings.community
+    return None
 
 
 @dataclass(frozen=True)
@@ -89,20 +117,26 @@ class OptionWork:
         found = []
         for name, lever in option_levers(self.document).items():
             floors, caps = bounds[name]
-            patrols = isinstance(lever, PatrolLever)
+            unit, yuan = self._priced(lever)
             found.append(
                 Option(
                     name,
-                    PATROLLERS if patrols else YUAN,
-                    self.patroller_yuan() if patrols else 1.0,
+                    unit,
+                    yuan,
                     caps,
                     floors,
-                    whole=patrols,
+                    whole=unit != YUAN,
                     most=np.inf if lever.most is None else float(lever.most),
                     source=lever.source,
                 )
             )
         return tuple(found)
+
+    def _priced(self, lever: OptionLever) -> tuple[str, float]:
+        """Unit of a lever, and its price a year."""
+        if isinstance(lever, PatrolLever):
+            return PATROLLERS, self.patroller_yuan()
+        return (SITTINGS, self.sitting_yuan()) if isinstance(lever, MeetingLever) else (YUAN, 1.0)
 
     def changes(self, units: Values) -> dict[str, Any]:
         """Values of the scenario under so many units, shape (options, communities)."""
@@ -111,7 +145,9 @@ class OptionWork:
         for name, row in zip(option_levers(self.document), units, strict=True):
             if name == PATROLS and row.any():
                 found |= self._patrolled(row)
-            elif name in self.document.funds and row.any():
+            elif name == MEETINGS and row.any():
+                found |= self._sat(row)
+            elif row.any():
                 yuan[name] = row
         return found | (self._funded(yuan) if yuan else {})
 
@@ -128,6 +164,24 @@ class OptionWork:
         row = calendars.index[self.scenario.document.policy.patrol.calendar]
         hours = float(calendars.open[row].mean()) * HOURS_PER_YEAR
         return prices.patroller_yuan_year * hours / prices.post_hours_per_year
+
+    def sitting_yuan(self) -> float:
+        """Price of a sitting that a facilitator prepares."""
+        lever, prices = self.document.meetings, self.scenario.document.costs
+        if lever is not None and lever.yuan_per_sitting is not None:
+            return lever.yuan_per_sitting
+        held = _council(self.scenario)
+        assert held is not None  # refused otherwise
+        assert isinstance(prices, Prices)
+        return held[1].staff_hours * prices.worker_yuan_year / prices.post_hours_per_year
+
+    def _sat(self, sittings: Values) -> dict[str, Any]:
+        """More sittings beside those of today."""
+        held = _council(self.scenario)
+        assert held is not None  # refused otherwise
+        key, council = held
+        named = zip(self.city.places.ids, sittings.tolist(), strict=True)
+        return {f"{key}.extra": {name: council.extra.get(name, 0.0) + n for name, n in named}}
 
     def _funded(self, more: dict[str, Values]) -> dict[str, Any]:
         """More money of some earmarks beside that of today."""

@@ -361,6 +361,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     city_checks.check_dedicated_grids,
     start_checks.check_starts,
     meeting_checks.check_meetings_are_given,
+    meeting_checks.check_extra_sittings,
     meeting_checks.check_hard_cases,
     meeting_checks.check_sittings,
     department_checks.check_departments_needed,

@@ -20,8 +20,18 @@ RECOMMENDED = Words("What to do")
 POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
 HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
 YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
-AMOUNTS = {"posts": POSTS, "patrollers": POSTS, "hours": HOURS, "yuan": YUAN}
-NAMES = {"patrols": Words("more patrollers")}
+SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}", "sittings")
+AMOUNTS = {
+    "posts": POSTS,
+    "patrollers": POSTS,
+    "hours": HOURS,
+    "sittings": SITTINGS,
+    "yuan": YUAN,
+}
+NAMES = {
+    "patrols": Words("more patrollers"),
+    "meetings": Words("more sittings with a facilitator"),
+}
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
 GAINED = Words("What it gains")

@@ -53,6 +53,7 @@ UNITS = {
     "posts": Words("posts"),
     "hours": Words("hours"),
     "patrollers": Words("patrollers"),
+    "sittings": Words("sittings"),
     "hour a year": Words("hour a year"),
     "yuan": Words("yuan"),
 }
