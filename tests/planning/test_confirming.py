@@ -13,7 +13,7 @@ from qipan.planning.explaining import explain
 from qipan.planning.frontier import frontier
 from qipan.planning.heads import heads_of
 from qipan.planning.learning import Years
-from qipan.planning.problem import Option, PlanProblem, Priced
+from qipan.planning.problem import Option, PlanProblem, Priced, Staff
 from qipan.planning.program import NoPlan, Objective, nearest, solve
 from qipan.planning.thumb import by_rules
 
@@ -295,3 +295,16 @@ def test_an_option_is_measured_again_beside_the_heads_of_a_plan() -> None:
     assert done.heads.tolist() == [3, 3]
     assert not done.units.any()
     assert walking(60_000.0, 900.0).units.sum() == 6  # heads of 500 have what is left
+
+
+def test_a_rule_that_leaves_money_of_the_plan_divides_as_many_more_as_it_pays() -> None:
+    zero = np.zeros(4)
+    dear = Staff("dear", 500.0, 120_000.0, zero, np.array([1.0, 0.0, 0.0, 0.0]), zero)
+    cheap = Staff("cheap", 500.0, 60_000.0, zero, np.array([0.0, 3.0, 3.0, 0.0]), zero)
+    given = problem([100.0, 100.0, 9000.0], periods=1, staff=(dear, cheap), budget=180_000.0)
+    # The plan pays for the dear head; by load all go where a third cheap one can be had for that.
+    done = confirmed(given, [1300.0, 100.0, 600.0])
+    assert done.heads.tolist() == [1, 0, 1]
+    assert done.placed["proportional_to_load"].tolist() == [0, 0, 3]
+    assert done.rule_yuan["proportional_to_load"] == pytest.approx(180_000.0)
+    assert max(done.rule_yuan.values()) <= 180_000.0 + 1e-6

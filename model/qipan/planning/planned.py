@@ -67,7 +67,7 @@ class Planned(Study):
 
     @cached_property
     def tables(self) -> "dict[str, Table]":
-        """Tables by name: plan, places, rules, values."""
+        """Tables by name: costs, plan, places, rules, values."""
         from ..report.planning.tables import plan_tables
 
         return plan_tables(self)

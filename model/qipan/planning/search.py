@@ -215,7 +215,7 @@ class Search:
         given, zero = self.given, np.zeros_like(chosen.heads)
         today = heads_of(given, solve(given.as_today()), self.per_post)
         years = self.simulate(chosen.heads, fresh, chosen.units)
-        rules = [one for one in self.candidates if one.name and one.shared == chosen.shared]
+        rules = self._rules_beside(chosen)
         last = self._curved(given, chosen.heads)
         return Confirmed(
             given=last,
@@ -235,6 +235,15 @@ class Search:
             kept=self._share_kept(years) if self._something_asked() else None,
             rounds=(),
         )
+
+    def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
+        """Each rule at the heads of the plan, or at its cost where that is better."""
+        best: dict[str, Candidate] = {}
+        for one in self.candidates:
+            if one.name and one.shared == chosen.shared:
+                other = best.get(one.name, one)
+                best[one.name] = min((other, one), key=lambda each: self._score(each, self.seeds))
+        return list(best.values())
 
     def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
         """Return the plan with what it has open, and what one more is worth, by the last curves."""
@@ -266,13 +275,35 @@ class Search:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
         if any(one.shared == found.shared for one in self.candidates if one.name):
             return []
-        kept = heads_bought(self.given, found.plan, self.per_post)
-        rules = by_rules(self.given, found.shared, self.per_post, self.residents, kept)
-        hours = self.per_post[: self.given.communities]
         given = replace(self.given, options=_options_held(self.given, found.plan))
+        first = self._nearest(given, found, found.shared)
+        dear = found.plan.yuan_year(given)
+        # A rule that leaves money of the plan's divides as many more as that would pay.
+        more = [
+            self._nearest(given, found, found.shared + number, only=one.name)
+            for one in first
+            if (number := self._affordable(dear - one.plan.yuan_year(given)))
+        ]
+        return [*first, *(one for several in more for one in several)]
+
+    def _affordable(self, yuan: float) -> int:
+        """Heads that so many yuan a year would pay at the cheapest lever."""
+        head = float(self.per_post[: self.given.communities].mean())
+        each = [s.yuan_year / s.hours * head for s in self.given.staff]
+        each += [p.yuan_hour * head for p in self.given.priced]
+        return int((yuan + 1e-6) // min(each)) if each else 0
+
+    def _nearest(
+        self, given: PlanProblem, found: Candidate, heads: int, only: str = ""
+    ) -> list[Candidate]:
+        """Plans nearest to what rules would do with so many heads; of one rule alone if named."""
+        kept = heads_bought(given, found.plan, self.per_post)
+        rules = by_rules(given, heads, self.per_post, self.residents, kept)
+        hours = self.per_post[: given.communities]
         plans = {
             name: nearest(given, heads * hours, time_limit=self.time_limit)
             for name, heads in rules.items()
+            if only in ("", name)
         }
         return [
             Candidate(name, plan, heads_of(given, plan, self.per_post), found.units, found.shared)

@@ -10,6 +10,7 @@ from ...planning.document import FundLever, HoursLever, StaffLever
 from ...planning.options import OptionLever, option_levers
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
+from ...planning.spending import left_unspent, why_left
 from ...words import Language, Words, filled
 from ..glossary import RULES
 
@@ -34,6 +35,14 @@ NAMES = {
 }
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
+LEFT = Words("Of ¥{budget:,.0f} a year ¥{yuan:,.0f} is left: {why}.")
+WHY_LEFT = {
+    "caps": Words("every lever is at its cap"),
+    "price": Words("nothing that may still be had costs so little"),
+    "use": Words("more of what may still be had would change nothing, by the curves"),
+}
+NOT_NEEDED = Words("what is asked for is kept without it")
+SMALL = 0.005  # share of a budget below which nothing is said of what is left
 GAINED = Words("What it gains")
 AGAINST = Words(
     "Against {what}: {mean:+,.0f} {days} a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
@@ -42,6 +51,10 @@ DAYS = {"tickets": Words("open ticket-days"), "issues": Words("unsolved issue-da
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
 RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
+CHEAPER = Words(
+    "the best of {n} rules of thumb ({name}), which has a use for ¥{yuan:,.0f} of the same money"
+)
+SAME_COST = 0.02  # shares by which costs may differ and be called the same
 BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
 UNTOLD = Words("cannot be told from nothing")
 TAKE_RULE = Words(
@@ -137,7 +150,11 @@ def against(
 
 def best_rule(found: Confirmed) -> Words:
     """Name the best rule of thumb."""
-    return filled(RULE, n=len(found.rules), name=RULES[found.best_rule])
+    name, yuan = found.best_rule, found.plan.yuan_year(found.given)
+    if abs(found.rule_yuan[name] - yuan) <= SAME_COST * max(yuan, 1.0):
+        return filled(RULE, n=len(found.rules), name=RULES[name])
+    spends = found.rule_yuan[name]
+    return filled(CHEAPER, n=len(found.rules), name=RULES[name], yuan=spends)
 
 
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
@@ -154,7 +171,24 @@ def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     most = [f"{given.desks[c]} ({found.heads[c]})" for c in order if found.heads[c] > 0]
     separator = ", " if language == "en" else "、"
     places = [MOST_GO.say(language, places=separator.join(most))] if most else []
-    return Part(RECOMMENDED.say(language), tuple(items), (*places, cost(found, language)))
+    sentences = (*places, cost(found, language), *left(file, found, language))
+    return Part(RECOMMENDED.say(language), tuple(items), sentences)
+
+
+def left(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
+    """Say what is left of the common budget, and why; nothing if next to nothing is."""
+    given, plan = found.given, found.plan
+    years = int(given.years.max()) + 1
+    common = {key: yuan for key, yuan in given.budgets.items() if key[0] == ""}
+    budget = sum(common.values()) / years
+    unspent = left_unspent(given, plan)
+    yuan = sum(unspent[key] for key in common) / years
+    if yuan <= SMALL * budget:
+        return []
+    why = WHY_LEFT[why_left(given, plan)]
+    if file.document.objective == "least_cost":
+        why = NOT_NEEDED
+    return [LEFT.say(language, budget=budget, yuan=yuan, why=why.say(language))]
 
 
 def _levers(file: PlanFile) -> dict[str, StaffLever | HoursLever | OptionLever]:

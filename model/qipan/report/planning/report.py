@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 QUESTION = Words("Where in “{scenario}” should posts and hours go under the budget?")
 # Tables under each part of the page.
-TABLES = (("plan",), ("rules", "places"), ("values",), ())
+TABLES = (("costs", "plan"), ("rules", "places"), ("values",), ())
 
 
 def plan_report(planned: "Planned", language: Language, command: str) -> Report:
