@@ -7,6 +7,7 @@ import pytest
 
 import qipan
 from qipan.engine import codes
+from qipan.scenario import ScenarioError
 
 from .conftest import CITY, REFORM_DATE, REFORM_DAY, counted, falls, rises, simulate, values
 
@@ -297,6 +298,37 @@ def test_hours_spent_on_sittings_are_missing_at_the_desk():
     free, costly = (meeting_of("council", staff_hours=hours) for hours in (0, 40))
     assert rises(costly, "backlog_end", free)
     assert falls(costly, "solved_share", free)
+
+
+def test_sittings_beside_the_turn_are_so_many_a_year_where_they_are_given():
+    first, *others = qipan.CityModel(CITY, 1).city.places.ids
+    several = meeting_of("council", period_days=30, extra={first: 7, others[0]: 0})
+    model = qipan.CityModel(several, 1)
+    day = model.today.toordinal()
+    held = [(n, d) for d in range(day, day + 365) for _, n, _ in model.meetings.extra_on(d)]
+    assert [n for n, _ in held] == [0] * 7
+    apart = np.diff([d for _, d in held])
+    assert set(apart) <= {52, 53}  # in even steps
+
+
+@pytest.mark.parametrize("gate", ["council", "community_meeting"])
+def test_sittings_with_a_facilitator_decide_sooner_and_take_no_time_of_the_desk(gate):
+    busy = CITY.revise(ALL_AGREE)
+    plain = meeting_of(gate, busy, period_days=90, staff_hours=5)
+    none = dict.fromkeys(qipan.CityModel(CITY, 1).city.places.ids, 0)
+    idle = meeting_of(gate, busy, period_days=90, staff_hours=5, extra=none)
+    assert simulate(plain, 1).record.issues.tobytes() == simulate(idle, 1).record.issues.tobytes()
+    more = meeting_of(gate, busy, period_days=90, staff_hours=5, extra=dict.fromkeys(none, 24))
+    assert falls(more, "backlog_end", plain)
+    hours = [simulate(one, 1).record.costs["meeting_hours"] for one in (plain, more)]
+    assert hours[1] <= hours[0]  # a facilitator's sitting may leave the turn an empty list
+
+
+def test_sittings_of_unknown_places_and_of_estates_are_refused():
+    with pytest.raises(ScenarioError, match=r"council\.extra\.c9999"):
+        meeting_of("council", extra={"c9999": 1})
+    with pytest.raises(ScenarioError, match=r"tri_party\.meeting\.extra"):
+        meeting_of("estate_meeting", extra={"c0001": 1})
 
 
 # -- dates ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import pytest
 
 import qipan
 from qipan.engine import codes
+from qipan.scenario import ScenarioError
 
 from .conftest import (
     CITY,
@@ -174,3 +175,44 @@ def test_a_fix_on_the_spot_is_as_often_false_as_other_closures():
     assert wrong / fixed == pytest.approx(0.4, abs=3 * (0.24 / fixed) ** 0.5 + 0.02)
     found_out = false.revise({"closure.recheck_mean_days": 2})
     assert rises(found_out, counted("reopened"), false)
+
+
+def test_extra_patrollers_of_every_community_walk_like_more_in_every_grid():
+    usual = {"policy.patrol.patrollers_per_grid": 1, "policy.patrol.own_staff_share": 0}
+    base = PATROL.revise(usual)
+    model = qipan.CityModel(base, 1)
+    places = model.city.places
+    assert not places.dedicated.any()
+    extra = dict(zip(places.ids, places.grids.tolist(), strict=True))
+    both = base.revise({"policy.patrol.extra": extra})
+    more = PATROL.revise(usual | {"policy.patrol.patrollers_per_grid": 2})
+    alone = base.revise(
+        {
+            "policy.patrol.patrollers_per_grid": 0,
+            "policy.patrol.extra": {name: 2 * number for name, number in extra.items()},
+        }
+    )
+    issues = [qipan.CityModel(one, 1).run().record().issues for one in (both, more, alone)]
+    assert issues[0].tobytes() == issues[1].tobytes() == issues[2].tobytes()
+    nobody = base.revise({"policy.patrol.extra": dict.fromkeys(extra, 0)})
+    records = [qipan.CityModel(one, 1).run().record() for one in (base, nobody)]
+    assert records[0].issues.tobytes() == records[1].issues.tobytes()
+
+
+def test_extra_patrollers_walk_where_they_are_sent_and_cost_the_desk_nobody():
+    first = qipan.CityModel(PATROL, 1).city.places.ids[0]
+    sent = PATROL.revise({"policy.patrol.extra": {first: 4}, "policy.patrol.own_staff_share": 0.3})
+    plain = PATROL.revise({"policy.patrol.own_staff_share": 0.3})
+    here, before = qipan.CityModel(sent, 1), qipan.CityModel(plain, 1)
+    rates = [[grid.find_rate() for grid in model.grids] for model in (here, before)]
+    at_first = [grid.community == 0 for grid in here.grids]
+    assert all((a > b) == first for a, b, first in zip(*rates, at_first, strict=True))
+    for community, other in zip(here.communities, before.communities, strict=True):
+        assert community.staffing() == other.staffing()
+
+
+def test_patrols_without_patrollers_and_unknown_places_are_refused():
+    with pytest.raises(ScenarioError, match="nobody walks"):
+        PATROL.revise({"policy.patrol.patrollers_per_grid": 0})
+    with pytest.raises(ScenarioError, match=r"policy\.patrol\.extra\.c9999"):
+        PATROL.revise({"policy.patrol.extra": {"c9999": 1}})

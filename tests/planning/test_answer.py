@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 from qipan.cli import app
 from qipan.planning.answer import loads, places_frame, posts_frame, values_frame
 from qipan.planning.plan_file import load_plan
-from qipan.planning.problem import Priced
+from qipan.planning.problem import Option, Priced
 from qipan.planning.program import solve
+from qipan.planning.spending import costs_frame, why_left
 from qipan.report.planning.page import TAKE_RULE, page
 
 from .cases import problem
@@ -25,6 +26,32 @@ def test_posts_add_up_to_their_cost() -> None:
     table = posts_frame(given, plan)
     assert table["yuan"].sum() == pytest.approx(plan.yuan.sum())
     assert table["amount"].sum() * 60_000.0 == pytest.approx(table["yuan"].sum())
+
+
+def test_levers_and_what_is_left_add_up_to_the_budgets() -> None:
+    caps = np.array([100.0, 100.0, 0.0])
+    given = problem([1400.0, 900.0], priced=(Priced("help", 50.0, caps, source="donors"),))
+    given = replace(given, budgets={("", 0): 200_000.0, ("donors", 0): 4_000.0})
+    plan = solve(given)
+    table = costs_frame(given, plan)
+    spent = table[table["row"] == "lever"]
+    assert spent["yuan"].sum() == pytest.approx(plan.yuan.sum())
+    left = table[table["row"] == "left"].set_index("type")["yuan"]
+    assert left[""] == pytest.approx(200_000.0 - plan.yuan.sum())
+    assert left["donors"] == pytest.approx(4_000.0 - spent.set_index("type")["yuan"]["help"])
+
+
+def test_what_is_left_has_a_reason() -> None:
+    given = problem([1400.0, 900.0], periods=1, budget=1e6)
+    none = np.zeros(3)
+    idle = Option("idle", "yuan", 1.0, np.array([9.0, 9.0, 0.0]), none)
+    useless = replace(given, options=(idle,))
+    assert why_left(useless, solve(useless)) == "use"  # posts are at their caps
+    few = replace(given.staff[0], most=1.0)
+    capped = replace(given, staff=(few,))
+    assert why_left(capped, solve(capped)) == "caps"
+    dear = replace(given, budgets={("", 0): 100_000.0})
+    assert why_left(dear, solve(dear)) == "price"  # 40,000 buy no post of 60,000
 
 
 def test_load_is_work_over_hours() -> None:

@@ -13,7 +13,7 @@ from qipan.planning.explaining import explain
 from qipan.planning.frontier import frontier
 from qipan.planning.heads import heads_of
 from qipan.planning.learning import Years
-from qipan.planning.problem import PlanProblem, Priced
+from qipan.planning.problem import Option, PlanProblem, Priced, Staff
 from qipan.planning.program import NoPlan, Objective, nearest, solve
 from qipan.planning.thumb import by_rules
 
@@ -27,7 +27,9 @@ def years(given: PlanProblem, factor: float, noise: float):
     count = given.communities
     staff = given.staff[0]
 
-    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
         posts = np.append(heads, np.zeros(len(given.desks) - count))
         held = replace(staff, floors=posts, caps=posts)
         days = solve(replace(given, staff=(held,), budgets={})).ticket_days(given)[:count]
@@ -124,7 +126,9 @@ def test_caps_that_hold_back_are_not_blamed_on_money() -> None:
 def linear(given: PlanProblem, gains: list[float], above: float = 0.0):
     """A city where a head saves so many ticket-days; `above` for each that others have too."""
 
-    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
         days = 20_000.0 - heads * np.array(gains) - above * (heads.sum() - heads)
         return Years(np.array([days + 10.0 * seed for seed in seeds]))
 
@@ -173,7 +177,9 @@ def test_the_nearest_plan_keeps_the_budget_and_comes_as_near_as_it_can() -> None
 def lately(gain: float, noise: float):
     """A city where half is late and a head has `gain` more solved in time, each year otherwise."""
 
-    def simulate(heads: NDArray[np.int64], seeds: Sequence[int]) -> Years:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
         luck = np.array([np.random.default_rng(seed).normal(size=len(heads)) for seed in seeds])
         late = 0.5 - gain * heads + noise * luck
         return Years(10_000.0 - 500.0 * heads + 0.0 * luck, late)
@@ -238,3 +244,67 @@ def test_values_are_by_the_curves_that_the_plan_was_promised_by() -> None:
         assert table["as_planned"].notna().all()
         by_curves = done.plan.ticket_days(done.given)[:3].sum()
         assert by_curves == pytest.approx(done.promised, rel=0.01)
+
+
+def patrolled(each: float, heads_too: float = 0.0):
+    """A city where a patroller saves `each` ticket-days, `heads_too` fewer beside each head."""
+
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
+        walking = np.zeros(2) if units is None else units[0]
+        days = 20_000.0 - 500.0 * heads - walking * (each - heads_too * heads)
+        return Years(np.array([days + 10.0 * seed for seed in seeds]))
+
+    return simulate
+
+
+def walking(yuan: float, each: float, heads_too: float = 0.0) -> Confirmed:
+    given = problem([1400.0, 1400.0], periods=1, budget=400_000.0)
+    caps, none = np.array([3.0, 3.0, 0.0]), np.zeros(3)
+    walk = Option("walk", "patrollers", yuan, caps, none, whole=True)
+    return confirm(
+        replace(given, options=(walk,)),
+        "least_waiting",
+        patrolled(each, heads_too),
+        np.full(3, 500.0),
+        seeds=SEEDS,
+        further_seeds=FURTHER,
+        fresh_seeds=FRESH,
+    )
+
+
+def test_an_option_is_promised_what_the_simulation_shows_of_it() -> None:
+    done = walking(1.0, 100.0)
+    assert done.units.tolist() == [[3.0, 3.0]]
+    assert done.heads.sum() == 6  # there is money for both
+    assert done.searched == pytest.approx(done.rounds[-1][0])
+    effect = done.given.options[0].effect
+    assert effect is not None
+    assert 365.0 * (effect.at(np.full(2, 3.0)) - effect.at(np.zeros(2))) == pytest.approx(
+        [-300.0] * 2
+    )
+    assert not walking(1e9, 100.0).units.any()
+    assert not walking(1.0, 0.0).units.any()
+    assert not walking(1.0, -100.0).units.any()  # who finds more may make more wait
+
+
+def test_an_option_is_measured_again_beside_the_heads_of_a_plan() -> None:
+    # Alone a patroller saves 100; beside three heads it does harm, and a head saves more.
+    done = walking(60_000.0, 100.0, heads_too=50.0)
+    assert done.heads.tolist() == [3, 3]
+    assert not done.units.any()
+    assert walking(60_000.0, 900.0).units.sum() == 6  # heads of 500 have what is left
+
+
+def test_a_rule_that_leaves_money_of_the_plan_divides_as_many_more_as_it_pays() -> None:
+    zero = np.zeros(4)
+    dear = Staff("dear", 500.0, 120_000.0, zero, np.array([1.0, 0.0, 0.0, 0.0]), zero)
+    cheap = Staff("cheap", 500.0, 60_000.0, zero, np.array([0.0, 3.0, 3.0, 0.0]), zero)
+    given = problem([100.0, 100.0, 9000.0], periods=1, staff=(dear, cheap), budget=180_000.0)
+    # The plan pays for the dear head; by load all go where a third cheap one can be had for that.
+    done = confirmed(given, [1300.0, 100.0, 600.0])
+    assert done.heads.tolist() == [1, 0, 1]
+    assert done.placed["proportional_to_load"].tolist() == [0, 0, 3]
+    assert done.rule_yuan["proportional_to_load"] == pytest.approx(180_000.0)
+    assert max(done.rule_yuan.values()) <= 180_000.0 + 1e-6

@@ -142,3 +142,33 @@ def test_floors_that_today_cannot_come_to_in_a_period_are_refused(tmp_path: Path
     assert "c0001 has 0 today and floor 2" in said
     assert "staff.worker.change" in said
     assert load_plan(write(tmp_path, plan, "place,type,floor,today\nc0001,worker,2,1\n")).bounds
+
+
+def test_patrollers_are_priced_by_the_scenario_or_here_and_say_from_where(tmp_path: Path) -> None:
+    assert "patrols.yuan_year" in refusal(tmp_path, GOOD + "patrols: {cap: 2}\n")
+    said = refusal(tmp_path, GOOD + "patrols: {cap: 2, yuan_year: 60000}\n")
+    assert "patrols.price_from" in said
+    priced = "patrols: {cap: 2, yuan_year: 60000, price_from: assumed}\n"
+    table = "place,type,floor,cap\nc0001,patrols,1,1\n"
+    bounds = load_plan(write(tmp_path, GOOD + priced, table)).bounds["patrols"]
+    assert bounds.floors.tolist() == [1.0, 0.0, 0.0]
+    assert bounds.caps.tolist() == [1.0, 2.0, 0.0]
+    said = refusal(tmp_path, GOOD + priced, "place,type,today\nc0001,patrols,1\n")
+    assert "must be left out" in said
+    said = refusal(tmp_path, GOOD + priced, "place,type,floor\nc0001,patrols,3\n")
+    assert "at most its cap" in said
+    same = GOOD.replace("worker:", "patrols:") + priced
+    assert "a name of its own" in refusal(tmp_path, same)
+
+
+def test_money_and_sittings_need_what_they_are_spent_on(tmp_path: Path) -> None:
+    assert "policy.fund is off" in refusal(tmp_path, GOOD + "funds: {service: {cap: 1000}}\n")
+    sat = "meetings: {cap: 6, yuan_per_sitting: 300, price_from: assumed}\n"
+    assert "sits in the scenario" in refusal(tmp_path, GOOD + sat)
+    city = f"extends: {ROOT}/scenarios/tiny.yaml\nname: funded\npolicy: {{fund: {{on: true}}}}\n"
+    (tmp_path / "city.yaml").write_text(city, encoding="utf-8")
+    funded = GOOD.replace(f"{ROOT}/scenarios/tiny.yaml", "city.yaml")
+    said = refusal(tmp_path, funded + "funds: {services: {cap: 1000}}\n")
+    assert "did you mean 'service'" in said
+    plan = load_plan(write(tmp_path, funded + "funds: {service: {cap: 1000}}\n"))
+    assert plan.bounds["service"].caps.tolist() == [1000.0, 1000.0, 0.0]

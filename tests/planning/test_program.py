@@ -7,7 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qipan.planning.problem import Asked, Lines, PlanProblem, Priced, Staff, queue_tangents
+from qipan.planning.problem import (
+    Asked,
+    Lines,
+    Option,
+    PlanProblem,
+    Priced,
+    Staff,
+    queue_tangents,
+)
 from qipan.planning.program import NoPlan, Objective, solve, write_program
 
 from .cases import LOADS, problem
@@ -152,6 +160,41 @@ def test_four_hundred_communities_by_simulated_curves_are_proven_within_a_hundre
     assert found.objective < solve(given.without_levers()).objective
 
 
+def walked(yuan: float, slope: float = -2.0, budget: float | None = 200_000.0) -> PlanProblem:
+    """Two communities where each of up to three patrollers changes open tickets by `slope`."""
+    given = problem([1400.0, 900.0], periods=2, staff=(), budget=budget)
+    caps, none = np.array([3.0, 3.0, 0.0]), np.zeros(3)
+    flat = Lines(np.zeros((2, 1)), np.full((2, 1), slope))
+    late = Lines(np.zeros((2, 1)), np.full((2, 1), -0.05))
+    walk = Option("walk", "patrollers", yuan, caps, none, True, effect=flat, late=late)
+    open_tickets = Lines(np.full((2, 1), 50.0), np.zeros((2, 1)))
+    shares = Lines(np.full((2, 1), 0.5), np.zeros((2, 1)))
+    return replace(given, simulated=open_tickets, late=shares, options=(walk,))
+
+
+def test_an_option_is_used_to_its_cap_at_no_price_and_not_at_all_at_a_forbidding_one() -> None:
+    free = solve(walked(0.0), gap=0.0)
+    assert free.units[0].tolist() == [[3.0, 3.0], [3.0, 3.0], [0.0, 0.0]]
+    assert free.open_tickets[:2] == pytest.approx(np.full((2, 2), 44.0))
+    assert not solve(walked(1e9), gap=0.0).units.any()
+    assert not solve(walked(0.0, slope=0.0), gap=0.0).units.any()  # what changes nothing
+    assert not solve(walked(0.0, slope=1.0), gap=0.0).units.any()  # what does harm
+
+
+def test_an_option_is_paid_like_all_else_and_keeps_what_is_asked() -> None:
+    found = solve(walked(60_000.0), gap=0.0)
+    assert found.units[0].sum(axis=0).tolist() == [3.0, 3.0]  # 200,000 buy three for the year
+    assert found.yuan.sum() == pytest.approx(180_000.0)
+    most = replace(walked(0.0), options=(replace(walked(0.0).options[0], most=4.0),))
+    assert solve(most, gap=0.0).units[0].sum(axis=0).tolist() == [4.0, 4.0]
+    asked = Asked(np.full(3, np.inf), late=np.array([0.4, 0.5]))
+    given = replace(walked(60_000.0), asked=asked)
+    cheapest = solve(given, "least_cost", gap=0.0).units[0].mean(axis=1)
+    assert cheapest == pytest.approx([2.0, 0.0, 0.0])
+    with pytest.raises(NoPlan):
+        solve(replace(given, asked=replace(asked, late=np.full(2, 0.3))), "least_cost")
+
+
 def test_tangents_touch_the_curve_from_below() -> None:
     offered = np.array([800.0])
     heights, slopes = queue_tangents(offered, LOADS)
@@ -174,3 +217,12 @@ def test_the_program_reads_as_agreed(objective: Objective, tmp_path: Path) -> No
     write_program(given, objective, file)
     agreed = GOLDEN / f"{objective}.lp"
     assert file.read_text() == agreed.read_text()
+
+
+def test_the_program_of_options_reads_as_agreed(tmp_path: Path) -> None:
+    given = walked(60_000.0)
+    option = replace(given.options[0], most=4.0)
+    given = replace(given, options=(option,), asked=Asked(np.full(3, np.inf), late=np.full(2, 0.4)))
+    file = tmp_path / "plan.lp"
+    write_program(given, "least_waiting", file)
+    assert file.read_text() == (GOLDEN / "options.lp").read_text()

@@ -257,6 +257,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
                 self.subdistricts[n].hold_meeting(meeting)
             else:
                 self.municipality.hold_meeting(meeting)
+        for kind, n, meeting in self.meetings.extra_on(date.toordinal()):
+            self.communities[n].hold_extra(kind, self._quorum(kind, n, meeting))
         self._talk(date)
 
     def _quorum(self, kind: str, member: int, meeting: Meeting) -> bool:

@@ -109,6 +109,10 @@ class Community(Institution):
         if self.model.layer.hold_sitting(self._gate("council"), quorum):
             self.model.give_time(self.desk, meeting.staff_hours)
 
+    def hold_extra(self, kind: str, quorum: bool = True) -> None:
+        """Hold a sitting that facilitators prepare: it takes no time of the desk."""
+        self.model.layer.hold_sitting(self._gate(kind), quorum)
+
     def show_needs(self) -> None:
         """Let the paired units claim from the list of needs (需求清单)."""
         for unit in self.units:

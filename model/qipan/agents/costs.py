@@ -48,6 +48,7 @@ class Costs:
             # Institutions walk their own grids.
             walked = sum(not grid.institution for grid in self._model.grids)
             patrollers = policy.patrol.patrollers_per_grid * walked
+            patrollers += sum(policy.patrol.extra.values())
             self._sums["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
         circle = policy.service_circle
         if circle.on:

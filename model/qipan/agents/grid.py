@@ -7,6 +7,7 @@ from ..city.draws import Keys, keys_of_texts, uniform
 from ..engine.codes import P_COVERED
 from ..scenario.document import ScenarioDocument
 from ..scenario.meetings import Meeting
+from ..scenario.policy import PatrolPolicy
 from .institution import Institution
 from .staffing import staffing
 
@@ -92,7 +93,15 @@ class Grid(Institution):
             return 0.0
         search = self.document.patrol
         swept = search.speed_km_per_hour * search.sweep_width_km
-        return swept * policy.patrollers_per_grid / self.area_km2
+        return swept * self._patrollers(policy) / self.area_km2
+
+    def _patrollers(self, policy: PatrolPolicy) -> float:
+        """Who walk it; institutions walk their own grids, with nobody beside."""
+        if self.institution:
+            return policy.patrollers_per_grid
+        places = self.model.city.places
+        walked = int(places.grids[self.community] - places.dedicated[self.community])
+        return policy.in_grid(places.ids[self.community], walked)
 
     @property
     def backlog(self) -> int:

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from ..city.draws import keys_of_texts, seed_key, uniform
 from ..engine.codes import P_FIRST_SITTING
-from ..scenario.meetings import Meeting
+from ..scenario.meetings import Council, Meeting
 
 HOURS_PER_DAY = 24.0
+DAYS_PER_YEAR = 365.0
 
 
 class Meetings:
@@ -33,6 +34,7 @@ class Meetings:
         self._draws: dict[str, NDArray[np.float64]] = {}  # of kinds that have been asked for
         self._held: list[tuple[str, Meeting, list[list[int]]]] = []
         self._known: dict[tuple[str, int], list[list[int]]] = {}
+        self._extra: list[tuple[str, Meeting, NDArray[np.float64]]] = []
 
     def adopt(self, held: Mapping[str, Meeting | None]) -> None:
         """From now on these meetings are held."""
@@ -41,6 +43,25 @@ class Meetings:
             for kind, meeting in held.items()
             if meeting is not None
         ]
+
+        self._extra = [
+            (kind, meeting, np.array([meeting.extra.get(name, 0.0) for name in self._bodies[kind]]))
+            for kind, meeting in held.items()
+            if isinstance(meeting, Council) and meeting.extra
+        ]
+
+    def extra_on(self, ordinal: int) -> Iterator[tuple[str, int, Meeting]]:
+        """Kind, number and meeting of every body that sits beside its turn on a day.
+
+        So many times a year in even steps, half a step after the draw that its own turn goes by.
+        """
+        for kind, meeting, per_year in self._extra:
+            phase = self._drawn(kind) + 0.5
+            done = [
+                np.floor(day * per_year / DAYS_PER_YEAR + phase) for day in (ordinal, ordinal + 1)
+            ]
+            for member in np.flatnonzero((per_year > 0) & (done[1] > done[0])).tolist():
+                yield kind, member, meeting
 
     def on(self, ordinal: int) -> Iterator[tuple[str, int, Meeting]]:
         """Kind, number and meeting of every body that sits on a day (its proleptic ordinal)."""
@@ -67,8 +88,11 @@ class Meetings:
         return members
 
     def _rests(self, kind: str, period_days: int) -> NDArray[np.int64]:
+        return np.floor(self._drawn(kind) * period_days).astype(np.int64)
+
+    def _drawn(self, kind: str) -> NDArray[np.float64]:
         draws = self._draws.get(kind)
         if draws is None:
             keys = keys_of_texts(keys_of_texts(self._root, [kind]), self._bodies[kind])
             draws = self._draws[kind] = uniform(keys, P_FIRST_SITTING, 0)
-        return np.floor(draws * period_days).astype(np.int64)
+        return draws

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ..city import City
 from ..city.nearby import nearby
 from ..scenario.document import ScenarioDocument
-from ..scenario.policy import Council, Meeting
+from ..scenario.policy import Council, Meeting, PatrolPolicy
 from . import state
 from .codes import GATES
 from .helpers import begin_orders, expect_hours, settle
@@ -116,13 +116,13 @@ def set_patrollers(
     grid has a team of its own. The last of a team may be there for a part of the hours only.
     """
     policy = document.policy.patrol
-    each = policy.patrollers_per_grid if policy.on else 0.0
-    if each == 0.0 or (grids["patrollers"] == each).all():
-        return patrollers
     own = grids["institution"] == 1
+    each = np.where(own, policy.patrollers_per_grid, _in_grids(policy, city)[grids["community"]])
+    if not policy.on or (grids["patrollers"] == each).all():
+        return patrollers
     team = np.cumsum(own | (np.diff(grids["community"], prepend=-1) > 0)) - 1
     size = np.bincount(team)
-    worth = each * size
+    worth = each[np.cumsum(size) - size] * size
     people = np.maximum(1, np.ceil(worth - ROUNDING)).astype(np.int64)
     first = np.cumsum(people) - people
     grids["patrollers"] = each
@@ -133,6 +133,14 @@ def set_patrollers(
     table["share"] = 1.0
     table["share"][first + people - 1] = worth - (people - 1)
     return table
+
+
+def _in_grids(policy: PatrolPolicy, city: City) -> NDArray[np.float64]:
+    """Patrollers of each grid that a community's team walks, shape (communities,)."""
+    places = city.places
+    walked = (places.grids - places.dedicated).tolist()
+    per_grid = [policy.in_grid(name, n) for name, n in zip(places.ids, walked, strict=True)]
+    return np.array(per_grid)
 
 
 def set_clerks(

@@ -23,13 +23,14 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
 
     Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
     are among them, so that of patrols and counters only the rest is paid for. Cadres count by
-    their hours on duty. Money is what was spent, of the fund and of other budgets.
+    their hours on duty, sittings beside the turn by the hours in which a worker prepares them.
+    Money is what was spent, of the fund and of other budgets.
     """
     prices = record.document.costs
     if prices is None:
         return {}
     policy, hours = record.document.policy, {k: v / years for k, v in record.costs.items()}
-    patrols = hours["patrol_hours"] * (1.0 - policy.patrol.own_staff_share)
+    patrols = hours["patrol_hours"] * (1.0 - _own_patrol_share(record))
     counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
     posts = _own_posts(record) - hours["vacant_post_days"] / 365.0
     full = prices.post_hours_per_year
@@ -37,6 +38,7 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "workers": posts * prices.worker_yuan_year,
         "cadres": hours["dispatched_hours"] / full * prices.cadre_yuan_year,
         "patrols": patrols / full * prices.patroller_yuan_year,
+        "sittings": _extra_sitting_hours(record) / full * prices.worker_yuan_year,
         "counters": counters / full * prices.clerk_yuan_year,
         "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,
         "volunteers": float(record.volunteers["hours"].sum())
@@ -46,6 +48,24 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "others": float(record.others_spent.sum()) / years,
         "ladder": hours["career_yuan"],
     }
+
+
+def _own_patrol_share(record: Record) -> float:
+    """Share of the patrol hours that own staff walk: none of those of extra patrollers."""
+    patrol, places = record.document.policy.patrol, record.city.places
+    usual = patrol.patrollers_per_grid * float((places.grids - places.dedicated).sum())
+    everybody = usual + sum(patrol.extra.values())
+    return patrol.own_staff_share * (usual / everybody if everybody else 1.0)
+
+
+def _extra_sitting_hours(record: Record) -> float:
+    """Hours a year of facilitators, who prepare what communities sit beside their turn."""
+    policy = record.document.policy
+    joint = policy.joint_meetings
+    held = [policy.councils.council if policy.councils.on else None]
+    held.append(joint.community if joint.on else None)
+    councils = [council for council in held if council is not None]
+    return sum(sum(one.extra.values()) * one.staff_hours for one in councils)
 
 
 def _floor_space(record: Record) -> float:

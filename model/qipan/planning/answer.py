@@ -21,27 +21,38 @@ def posts_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
     """Posts and hours by place, type and year with their cost; rows of nothing are left out."""
     import pandas as pd
 
-    names = [s.name for s in given.staff] + [p.name for p in given.priced]
-    amounts = [*plan.posts, *plan.bought]
     rows = []
-    for n, (name, amount) in enumerate(zip(names, amounts, strict=True)):
-        is_staff = n < len(given.staff)
+    for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
         for year in range(int(given.years.max()) + 1):
             periods = given.years == year
-            yearly = amount[:, periods].mean(axis=1) if is_staff else amount[:, periods].sum(axis=1)
+            yearly = yearly_amount(unit, amount[:, periods])
             yuan = plan.yuan[n][:, periods].sum(axis=1)
             rows += [
                 (
                     given.desks[d],
                     name,
                     year + 1,
-                    "posts" if is_staff else "hours",
+                    unit,
                     yearly[d],
                     yuan[d],
                 )
                 for d in np.flatnonzero(yearly > NOTHING)
             ]
     return pd.DataFrame(rows, columns=["place", "type", "year", "unit", "amount", "yuan"])
+
+
+def amounts_of(given: PlanProblem, plan: Plan) -> list[tuple[str, str, Values]]:
+    """Name, unit and amounts of each lever, shape (desks, periods), in the order of its yuan."""
+    posts = [(s.name, "posts", held) for s, held in zip(given.staff, plan.posts, strict=True)]
+    bought = [(p.name, "hours", had) for p, had in zip(given.priced, plan.bought, strict=True)]
+    options = [(o.name, o.unit, had) for o, had in zip(given.options, plan.units, strict=True)]
+    return posts + bought + options
+
+
+def yearly_amount(unit: str, amounts: Values) -> Values:
+    """Amount of a year by desk: hours of its periods add up, all else is there all the year."""
+    yearly: Values = amounts.sum(axis=1) if unit == "hours" else amounts.mean(axis=1)
+    return yearly
 
 
 def loads(given: PlanProblem, plan: Plan) -> Values:
@@ -72,6 +83,7 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
             "community": given.desks[:count],
             "heads": found.heads,
             "heads_best_rule": found.placed[found.best_rule],
+            **{o.name: row for o, row in zip(given.options, found.units, strict=True)},
             "ticket_days_nobody": found.nobody.mean(axis=0),
             "ticket_days_today": found.today.mean(axis=0),
             "ticket_days_plan": found.simulated.mean(axis=0),

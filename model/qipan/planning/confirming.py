@@ -50,5 +50,5 @@ def confirm(
     chosen, years = search.choose(further_seeds, told)
     judged = search.judge(chosen, fresh_seeds)
     promised = float(years.total.mean())
-    searched = float(remembered(chosen.heads, seeds).total.mean())
+    searched = float(remembered(chosen.heads, seeds, chosen.units).total.mean())
     return replace(judged, promised=promised, searched=searched, rounds=tuple(search.history))

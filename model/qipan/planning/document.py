@@ -48,6 +48,49 @@ class HoursLever(Block):
     source: str = ""
 
 
+class PatrolLever(Block):
+    """Patrollers beside those of today, whole ones, who walk in all hours of patrol."""
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    yuan_year: Positive | None = Field(
+        None, description="Price of a patroller; by default by `costs` of the scenario."
+    )
+    price_from: Text | None = Field(
+        None, description="Where a price given here is from: a source, or why it is assumed."
+    )
+    cap: PositiveCount = Field(description="Most more in each community.")
+    most: Count | None = Field(None, description="Most more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
+class FundLever(Block):
+    """Money of an earmark beside that of today, which costs what it is, spent or not."""
+
+    title: Title | None = Field(None, description="For readers; by default that of the earmark.")
+    cap: PositiveCount = Field(description="Most yuan a year more in each community.")
+    most: Count | None = Field(None, description="Most yuan a year more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
+class MeetingLever(Block):
+    """Sittings beside those of today, prepared by facilitators in place of the desk's staff."""
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    yuan_per_sitting: Positive | None = Field(
+        None,
+        description="What a facilitator is paid for a sitting; by default the sitting's "
+        "`staff_hours` at a worker's price by `costs` of the scenario.",
+    )
+    price_from: Text | None = Field(
+        None, description="Where a price given here is from: a source, or why it is assumed."
+    )
+    cap: Annotated[int, Field(ge=1, le=200)] = Field(
+        description="Most sittings a year more in each community."
+    )
+    most: Count | None = Field(None, description="Most sittings a year more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
 class Solved(Block):
     """So many of all issues truly solved so soon."""
 
@@ -99,6 +142,20 @@ class PlanDocument(Block):
     )
     staff: dict[Identifier, StaffLever] = Field({})
     hours: dict[Identifier, HoursLever] = Field({})
+    patrols: PatrolLever | None = Field(
+        None, description="More patrollers, who find issues before they are reported."
+    )
+    funds: dict[Identifier, FundLever] = Field(
+        {}, description="Money for projects by earmark of the scenario's `policy.fund`."
+    )
+    meetings: MeetingLever | None = Field(
+        None, description="More sittings of councils, or of community meetings where none sit."
+    )
+    waiting: Literal["tickets", "issues"] = Field(
+        "tickets",
+        description="tickets: days that tickets are open; issues: days that issues are unsolved, "
+        "from birth, reported or not. Who finds more makes more tickets.",
+    )
     requirements: Requirements = Requirements()
     table: str | None = Field(
         None, description="CSV or workbook of floors, caps and today's posts by place and type."

@@ -90,6 +90,9 @@ def _most_solved(given: PlanProblem) -> tuple[float | None, str]:
     if given.asked.late is None or given.late is None:
         return None, ""
     late = given.late.at(most_hours(given))
+    for option in given.options:
+        if option.late is not None:
+            late = late + option.late.at(option.caps[: given.communities])
     row = int(np.argmax(late - given.asked.late))
     return float(1.0 - late[row]), given.desks[row]
 

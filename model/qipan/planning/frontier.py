@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .heads import heads_of
+from .heads import heads_of, units_of
 from .learning import Simulate
 from .problem import PlanProblem, Values
 from .program import NoPlan, solve
@@ -72,6 +72,6 @@ def _point(
         plan = solve(posed, "least_waiting", gap=1e-3, time_limit=time_limit)
     except NoPlan:
         return Point(yuan)
-    found = simulate(heads_of(posed, plan, per_post), seeds)
+    found = simulate(heads_of(posed, plan, per_post), seeds, units_of(posed, plan))
     promised = float(plan.ticket_days(posed)[: given.communities].sum())
     return Point(yuan, plan.yuan_year(posed), promised, found.total)

@@ -8,6 +8,7 @@ from .problem import PlanProblem, Values
 from .program import Plan
 
 Heads = NDArray[np.int64]
+PLACES = 6  # decimals of units, so that a placement is known again
 
 
 def hours_of(given: PlanProblem, plan: Plan) -> Values:
@@ -21,6 +22,19 @@ def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
     Parts of cadres go to the largest remainders, so that all together have the plan's hours.
     """
     return _whole(given, hours_of(given, plan), per_post)
+
+
+def units_of(given: PlanProblem, plan: Plan) -> Values:
+    """Units of each option by community, mean of the periods, shape (options, communities)."""
+    units: Values = plan.units[:, : given.communities] @ given.spans / given.spans.sum()
+    whole_yuan = np.array([option.unit == "yuan" for option in given.options], dtype=bool)
+    units[whole_yuan] = np.floor(units[whole_yuan] + 1e-3)
+    return np.round(units, PLACES)
+
+
+def none_of(given: PlanProblem) -> Values:
+    """No unit of any option, shape (options, communities)."""
+    return np.zeros((len(given.options), given.communities))
 
 
 def heads_bought(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:

@@ -1,12 +1,14 @@
 """Curves of a plan's program as the simulation has them, by community and heads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from ..programs.cadres.table import Table
 from ..programs.curve import convex_curve
+from .effects import Effect
 from .heads import Heads
 from .problem import Lines, Values
 
@@ -43,7 +45,12 @@ class Years:
         return found
 
 
-Simulate = Callable[[Heads, Sequence[int]], Years]
+class Simulate(Protocol):
+    """Simulates heads by community and units of options; without units there are none."""
+
+    def __call__(self, heads: Heads, seeds: Sequence[int], units: Values | None = None, /) -> Years:
+        """Return what the years of these seeds show."""
+        ...
 
 
 @dataclass
@@ -51,12 +58,14 @@ class Learned:
     """Tables of what is open, and of what is late, over heads; corrected as plans are simulated.
 
     A table is measured with the same number of heads more in every community, and moved to what
-    plans show: at the plan, and with one head more and one less.
+    plans show: at the plan, and with one head more and one less. What options change is beside
+    the tables, measured at a plan's heads.
     """
 
     per_post: Values = field(repr=False)
     open: Table
     late: Table | None
+    effects: tuple[Effect, ...] = ()
 
     @classmethod
     def measured(
@@ -76,13 +85,20 @@ class Learned:
         """Most heads the tables reach."""
         return int(self.open.numbers[-1])
 
-    def correct(self, heads: Heads, found: dict[int, Years]) -> None:
+    def correct(self, heads: Heads, units: Values, found: dict[int, Years]) -> None:
         """Move the tables to what was found at a plan (0) and beside it (-1, +1)."""
         heads = np.minimum(heads, self.most)
-        days = {n: one.days.mean(axis=0) / DAYS_PER_YEAR for n, one in found.items()}
+        changed = sum((e.open.at(u) for e, u in zip(self.effects, units, strict=True)), 0.0)
+        days = {n: one.days.mean(axis=0) / DAYS_PER_YEAR - changed for n, one in found.items()}
         self.open.correct(heads, days, 1.0)
         if self.late is not None:
-            late = {n: one.late.mean(axis=0) for n, one in found.items() if one.late is not None}
+            later = [e.late.at(u) for e, u in zip(self.effects, units, strict=True) if e.late]
+            missed = sum(later, 0.0)
+            late = {
+                n: one.late.mean(axis=0) - missed
+                for n, one in found.items()
+                if one.late is not None
+            }
             self.late.correct(heads, late, 1.0)
 
     def lines(self, heads: Heads) -> tuple[Lines, Lines | None]:

@@ -17,6 +17,7 @@ from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
 from ..words import Phrase, joined
 from .document import HoursLever, PlanDocument, StaffLever
+from .options import OptionLever, faults_of, option_levers
 from .places_table import read_places
 from .problem import Values
 
@@ -103,6 +104,8 @@ def load_plan(path: str | os.PathLike[str]) -> PlanFile:
     )
     for name, lever in document.staff.items():
         plan.bounds[name] = _bounds(plan, lever)
+    for name, option in option_levers(document).items():
+        plan.bounds.setdefault(name, _option_bounds(plan, option))
     if document.table is not None:
         faults += _apply_table(plan, os.path.join(here, document.table), tree)
     faults += [located(fault, tree) for fault in _contradictions(plan)]
@@ -119,6 +122,12 @@ def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
         np.where(there, float(lever.cap), 0.0),
         np.zeros(len(plan.desks)),
     )
+
+
+def _option_bounds(plan: PlanFile, lever: OptionLever) -> Bounds:
+    communities = np.arange(len(plan.desks)) < len(plan.communities)
+    nothing = np.zeros(len(plan.desks))
+    return Bounds(nothing, np.where(communities, float(lever.cap), 0.0), nothing.copy())
 
 
 def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
@@ -153,7 +162,11 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
 
 def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
     """Set what a row says; a subdistrict stands for each of its communities."""
-    at_community = plan.document.staff[kind].at == "community"
+    option = kind not in plan.document.staff
+    at_community = option or plan.document.staff[kind].at == "community"
+    if option and row.cells.get("today"):
+        allowed = Phrase("must be left out: what there is today is in the scenario")
+        return [at(row.mark, "today", Phrase("{kind} of today", kind=kind), allowed)]
     desks = list(plan.desks)
     if place in plan.subdistricts and at_community:
         where = np.flatnonzero(plan.area == plan.subdistricts.index(place))
@@ -189,20 +202,15 @@ def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
 
 def _contradictions(plan: PlanFile) -> list[Fault]:
     """What no plan can keep, by arithmetic alone."""
-    faults, document = [], plan.document
-    if not document.staff and not document.hours:
-        faults.append(
-            Fault(key="staff", found=Phrase("no lever"), allowed=Phrase("must have staff or hours"))
-        )
+    document = plan.document
+    faults = list(faults_of(document, plan.scenario))
+    if not document.staff and not document.hours and not option_levers(document):
+        allowed = Phrase("must have staff, hours, patrols, funds or meetings")
+        faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0
     for name, lever in document.staff.items():
         bounds = plan.bounds[name]
-        for row in np.flatnonzero(bounds.floors > bounds.caps)[:5]:
-            found = Phrase(
-                "{desks} has floor {floors:g}", desks=plan.desks[row], floors=bounds.floors[row]
-            )
-            allowed = Phrase("must be at most its cap, {caps:g}", caps=bounds.caps[row])
-            faults.append(Fault(key=f"staff.{name}", found=found, allowed=allowed))
+        faults += _floors_above_caps(plan, f"staff.{name}", bounds)
         least = bounds.floors.sum()
         if lever.most is not None and least > lever.most:
             found = Phrase("the floors of all places need {least:g} posts", least=least)
@@ -211,6 +219,15 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
         cost += least * lever.yuan_year
         now += bounds.today.sum() * lever.yuan_year
         faults += _too_fast(plan, name, bounds, lever)
+    for name, option in option_levers(document).items():
+        if name in document.staff:
+            continue
+        faults += _floors_above_caps(plan, name, plan.bounds[name])
+        if option.most is not None and plan.bounds[name].floors.sum() > option.most:
+            least = plan.bounds[name].floors.sum()
+            found = Phrase("the floors of all places need {least:g}", least=least)
+            allowed = Phrase("{most} in all", most=option.most)
+            faults.append(Fault(key=f"{name}.most", found=found, allowed=allowed))
     for year, yuan in enumerate(document.budgets_yuan):
         if cost > yuan:
             found = Phrase("the floors alone cost ¥{cost:,.0f} a year", cost=cost)
@@ -234,6 +251,18 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
         faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
     faults += _unknown_sources(document)
     return faults
+
+
+def _floors_above_caps(plan: PlanFile, key: str, bounds: Bounds) -> list[Fault]:
+    return [
+        Fault(
+            key=key,
+            found=Phrase("{desks} has floor {floors:g}", desks=plan.desks[row], floors=floor),
+            allowed=Phrase("must be at most its cap, {caps:g}", caps=bounds.caps[row]),
+        )
+        for row, floor in enumerate(bounds.floors)
+        if floor > bounds.caps[row]
+    ][:5]
 
 
 def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> list[Fault]:
@@ -261,7 +290,11 @@ def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> l
 
 
 def _unknown_sources(document: PlanDocument) -> list[Fault]:
-    levers: list[StaffLever | HoursLever] = [*document.staff.values(), *document.hours.values()]
+    levers: list[StaffLever | HoursLever | OptionLever] = [
+        *document.staff.values(),
+        *document.hours.values(),
+        *option_levers(document).values(),
+    ]
     paying = {lever.source for lever in levers}
     return [
         Fault(

@@ -16,7 +16,7 @@ from ..runs.runs import replication_seed
 from ..runs.waits import AGES, SOLVED
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
-from ..studies.allocation.plans import PlanSimulator
+from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
 from ..words import Phrase
 from .confirming import Confirmed, confirm
 from .document import Solved
@@ -24,8 +24,10 @@ from .explaining import explain
 from .frontier import Point, frontier
 from .heads import Heads
 from .learning import Years
+from .options import OptionWork
 from .plan_file import PlanFile
 from .posing import measure, pose
+from .problem import Values
 from .program import NoPlan
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class Planned(Study):
 
     @cached_property
     def tables(self) -> "dict[str, Table]":
-        """Tables by name: plan, places, rules, values."""
+        """Tables by name: costs, plan, places, rules, values."""
         from ..report.planning.tables import plan_tables
 
         return plan_tables(self)
@@ -92,10 +94,10 @@ class Planned(Study):
 
 
 def _years(
-    simulator: PlanSimulator, asked: Solved | None, heads: Heads, seeds: Sequence[int]
+    simulator: PlanSimulator, asked: Solved | None, world: Scenario, seeds: Sequence[int]
 ) -> Years:
-    """Simulate heads at the communities they come to."""
-    found = simulator.at_receivers(heads, seeds, asked is not None)
+    """Simulate a scenario of the city on seeds."""
+    found = simulator.simulate(world, seeds, asked is not None)
     if asked is None:
         return Years(found.ticket_days)
     ages = found.criteria[SOLVED][:, 1:]  # the first row is the city
@@ -114,15 +116,19 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
         If it was stopped meanwhile.
     """
     document = file.document
-    simulator = PlanSimulator(with_cadres(file.scenario), work.runner)
+    simulator = PlanSimulator(with_cadres(file.scenario), work.runner, document.waiting)
     seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
     further = [replication_seed(document.seed + 2, n) for n in range(document.further)]
     measured = measure(simulator, seeds[:1])
-    given = pose(file, measured)
+    options = OptionWork(document, simulator.scenario, simulator.city)
+    bounds = {name: (b.floors, b.caps) for name, b in file.bounds.items()}
+    given = pose(file, measured, options.options(bounds))
 
-    def simulate(heads: Heads, on: Sequence[int]) -> Years:
-        return _years(simulator, document.requirements.solved, heads, on)
+    def simulate(heads: Heads, on: Sequence[int], units: Values | None = None, /) -> Years:
+        changes = {} if units is None else options.changes(units)
+        world = simulator.placed(heads, FROM_OUTSIDE | changes)
+        return _years(simulator, document.requirements.solved, world, on)
 
     work.told(Phrase("measured what reaches the desks"))
     try:

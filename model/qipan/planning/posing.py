@@ -8,7 +8,7 @@ import numpy as np
 from ..studies.allocation.placement import facts
 from ..studies.allocation.plans import PlanSimulator
 from .plan_file import PlanFile
-from .problem import NOBODY, Asked, PlanProblem, Priced, Staff, Values
+from .problem import NOBODY, Asked, Option, PlanProblem, Priced, Staff, Values
 
 HOURS_PER_YEAR = 8760.0
 LOADS = np.array([0.3, 0.5, 0.65, 0.75, 0.85, 0.9, 0.95])  # where curves of waiting are touched
@@ -64,7 +64,7 @@ def measure(simulator: PlanSimulator, seeds: Sequence[int]) -> Measured:
     )
 
 
-def pose(plan: PlanFile, measured: Measured) -> PlanProblem:
+def pose(plan: PlanFile, measured: Measured, options: tuple[Option, ...] = ()) -> PlanProblem:
     """Pose a plan's program, its curves as they are before any simulation."""
     document, count = plan.document, len(plan.communities)
     desks, each, years = len(plan.desks), document.periods_per_year, len(document.budgets_yuan)
@@ -96,6 +96,7 @@ def pose(plan: PlanFile, measured: Measured) -> PlanProblem:
         ),
         budgets=_budgets(plan),
         queue_loads=LOADS,
+        options=options,
     )
 
 

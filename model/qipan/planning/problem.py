@@ -113,6 +113,45 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Option:
+    """What can be had at communities and is no hours at a desk: patrollers, money, sittings.
+
+    Attributes
+    ----------
+    name : str
+    unit : str
+        What is counted: 'patrollers', 'yuan' or 'hours'.
+    yuan_year : float
+        Price of a unit for a year.
+    caps : array of float, shape (desks,)
+        Most units at each desk; 0 above communities.
+    floors : array of float, shape (desks,)
+    whole : bool
+        Whether units are had whole.
+    most : float
+        In all, in each period.
+    source : str
+        Whose budget pays.
+    effect : Lines or None
+        Change of the community's open tickets by the units there, as the simulation has it, 0 at
+        none; None does nothing.
+    late : Lines or None
+        Change of the share of its issues that is not solved in the days asked.
+    """
+
+    name: str
+    unit: str
+    yuan_year: float
+    caps: Values
+    floors: Values
+    whole: bool = False
+    most: float = np.inf
+    source: str = ""
+    effect: Lines | None = field(default=None, repr=False)
+    late: Lines | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class PlanProblem:
     """A plan to be made.
 
@@ -153,6 +192,8 @@ class PlanProblem:
         above them: what waits above is in them.
     late : Lines or None
         Share of their issues that is not solved in the days asked, as the simulation has it.
+    options : tuple of Option
+        Levers that are no hours at a desk; they count where curves are simulated.
     """
 
     desks: tuple[str, ...]
@@ -174,6 +215,7 @@ class PlanProblem:
     queue_loads: Values
     simulated: Lines | None = None
     late: Lines | None = None
+    options: tuple[Option, ...] = ()
 
     @property
     def spans(self) -> Values:
@@ -196,7 +238,7 @@ class PlanProblem:
             replace(s, floors=zero, caps=zero, most=0.0, fewest=0.0, change=np.inf)
             for s in self.staff
         )
-        return replace(self, staff=staff, priced=(), asked=free, budgets={})
+        return replace(self, staff=staff, priced=(), asked=free, budgets={}, options=())
 
     def as_today(self) -> "PlanProblem":
         """Return the same city with the posts of today, and nothing asked for."""
@@ -204,7 +246,7 @@ class PlanProblem:
         staff = tuple(
             replace(s, floors=s.today, caps=s.today, most=np.inf, fewest=0.0) for s in self.staff
         )
-        return replace(self, staff=staff, priced=(), asked=free, budgets={})
+        return replace(self, staff=staff, priced=(), asked=free, budgets={}, options=())
 
 
 def queue_tangents(offered: Values, loads: Values) -> tuple[Values, Values]:

@@ -50,10 +50,11 @@ class Plan:
     bought : array of float, shape (priced, desks, periods)
         Hours in a period.
     lent : array of float, shape (types, desks, periods)
+    units : array of float, shape (options, desks, periods)
     backlog : array of float, shape (desks, kinds, periods)
         Hours of work left at the end of a period.
     open_tickets : array of float, shape (desks, periods)
-    yuan : array of float, shape (types and priced, desks, periods)
+    yuan : array of float, shape (types, priced and options, desks, periods)
     objective, bound, gap : float
         No plan has an objective below the bound; gap is relative.
     prices : dict of str to array
@@ -66,6 +67,7 @@ class Plan:
     posts: Values
     bought: Values
     lent: Values
+    units: Values
     backlog: Values
     open_tickets: Values
     yuan: Values
@@ -212,7 +214,7 @@ def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float
     """Round posts so that the sums of each type and period stay; up if that breaks a rule."""
     posts = linear.values.copy()
     for name, columns in rows.columns.items():
-        if name.startswith("posts_"):
+        if name.startswith(("posts_", "units_")):
             for period in columns.T:
                 posts[period] = _largest_remainder(linear.values[period])
     final = _run(rows, fixed=(whole, posts), time_limit=limit)
@@ -334,6 +336,7 @@ def _plan(
         posts=np.round(block("posts", len(given.staff))),
         bought=block("bought", len(given.priced)),
         lent=block("lent", len(given.staff)),
+        units=block("units", len(given.options)),
         backlog=hours,
         open_tickets=_open_tickets(given, hours, values[columns["queue"]]),
         yuan=np.array(yuan) if yuan else np.zeros(shape),

@@ -1,7 +1,8 @@
 """The rules of a plan, a function each; its inequality comes first.
 
-Letters: d desk, k kind, t period, j type of staff, p hours at a price; B backlog and S served
-(in hours of work), Q queue (tickets), X posts, L lent and H bought (hours). Rates are a year's;
+Letters: d desk, c community, k kind, t period, j type of staff, p hours at a price, o option; B
+backlog and S served (in hours of work), Q queue (tickets), X posts, L lent and H bought (hours), U
+units of an option, E what they change (tickets), F what they change of a share. Rates are a year's;
 y(t) is the length of a period in years.
 """
 
@@ -14,7 +15,7 @@ IN_OPEN = 1e-9  # below this a share of the mean is no share
 
 
 def add_decisions(given: PlanProblem, rows: Rows) -> None:
-    """Columns: X[j,d,t] whole in [floor, cap]; L, H, S, B, Q >= 0."""
+    """Columns: X[j,d,t] whole in [floor, cap]; U[o,d,t] in [floor, cap]; L, H, S, B, Q >= 0."""
     desks, kinds, periods = given.arrivals.shape
     for n, staff in enumerate(given.staff):
         low, high = staff.floors[:, None], staff.caps[:, None]
@@ -26,6 +27,9 @@ def add_decisions(given: PlanProblem, rows: Rows) -> None:
     for n, hours in enumerate(given.priced):
         high = hours.caps[:, None] * given.spans
         rows.add_columns(f"bought_{n}", (desks, periods), high=high)
+    for n, option in enumerate(given.options):
+        low, high = option.floors[:, None], option.caps[:, None]
+        rows.add_columns(f"units_{n}", (desks, periods), low=low, high=high, whole=option.whole)
     for name in ("served", "backlog"):
         rows.add_columns(name, (desks, kinds, periods))
     rows.add_columns("queue", (desks, periods))
@@ -93,8 +97,25 @@ def queue_rows(given: PlanProblem, rows: Rows) -> None:
         rows.add_terms(block, columns[:, :, None], -slopes * yearly)
 
 
+def effect_rows(given: PlanProblem, rows: Rows) -> None:
+    """E[o,c,t] >= height + slope * U[o,c,t] for each simulated line of an option.
+
+    What an option does is measured beside the heads of a plan, so that it adds to theirs; E is
+    below 0 where fewer wait.
+    """
+    for n, option in enumerate(given.options):
+        if option.effect is None or given.simulated is None:
+            continue
+        heights, slopes = option.effect.heights[:, None, :], option.effect.slopes[:, None, :]
+        count, periods = given.communities, len(given.spans)
+        effect = rows.add_columns(f"effect_{n}", (count, periods), low=-np.inf)[:, :, None]
+        shape = (count, periods, heights.shape[2])
+        block = rows.add_rows(f"effect_{n}", shape, [(effect, 1.0)], low=heights)
+        rows.add_terms(block, rows.columns[f"units_{n}"][:count, :, None], -slopes)
+
+
 def simulated_rows(given: PlanProblem, rows: Rows) -> None:
-    """Q[c,t] >= height + slope * (hours added[c,t] - more work[c,t]) for each simulated line.
+    """Q[c,t] - sum_o E[o,c,t] >= height + slope * (hours added - more work)[c,t] for each line.
 
     The lines hold for the work of the mean period; what a period has more takes hours like these.
     """
@@ -110,6 +131,9 @@ def simulated_rows(given: PlanProblem, rows: Rows) -> None:
     for columns, hours in capacity_terms(given, rows):
         yearly = (hours / given.spans)[:count, :, None]
         rows.add_terms(block, columns[:count, :, None], -slopes * yearly)
+    for n in range(len(given.options)):
+        if f"effect_{n}" in rows.columns:
+            rows.add_terms(block, rows.columns[f"effect_{n}"][:, :, None], -1.0)
 
 
 def lending_rows(given: PlanProblem, rows: Rows) -> None:
@@ -137,7 +161,11 @@ def helping_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def total_rows(given: PlanProblem, rows: Rows) -> None:
-    """fewest[j] <= sum_d X[j,d,t] <= most[j]."""
+    """fewest[j] <= sum_d X[j,d,t] <= most[j]; sum_d U[o,d,t] <= most[o]."""
+    for n, option in enumerate(given.options):
+        if np.isfinite(option.most):
+            units = rows.columns[f"units_{n}"].T
+            rows.add_rows(f"in_all_{n}", units.shape[:1], [(units, 1.0)], high=option.most)
     for n, staff in enumerate(given.staff):
         if np.isfinite(staff.most) or staff.fewest > 0:
             posts = rows.columns[f"posts_{n}"].T
@@ -159,7 +187,7 @@ def change_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def cost_terms(given: PlanProblem, rows: Rows) -> list[tuple[str, Columns, Values]]:
-    """Yuan of each decision: price * y X[j,d,t], price * H[p,d,t]; with the source that pays."""
+    """Yuan of each decision: price y X[j,d,t], price H[p,d,t], price y U[o,d,t]; and who pays."""
     one = np.ones((len(given.desks), len(given.spans)))
     staff = [
         (s.source, rows.columns[f"posts_{n}"], s.yuan_year * given.spans * one)
@@ -169,7 +197,11 @@ def cost_terms(given: PlanProblem, rows: Rows) -> list[tuple[str, Columns, Value
         (p.source, rows.columns[f"bought_{n}"], p.yuan_hour * one)
         for n, p in enumerate(given.priced)
     ]
-    return staff + hours
+    options = [
+        (o.source, rows.columns[f"units_{n}"], o.yuan_year * given.spans * one)
+        for n, o in enumerate(given.options)
+    ]
+    return staff + hours + options
 
 
 def budget_rows(given: PlanProblem, rows: Rows) -> None:
@@ -211,8 +243,28 @@ def wait_rows(given: PlanProblem, rows: Rows) -> None:
         rows.add_rows("wait", (len(asked),), terms, high=allowed)
 
 
+def late_effect_rows(given: PlanProblem, rows: Rows) -> None:
+    """F[o,c] >= height + slope * sum_t y U[o,c,t] / sum_t y for each simulated line of an option.
+
+    Only where a share is asked for.
+    """
+    share = given.spans / given.spans.sum()
+    for n, option in enumerate(given.options):
+        if option.late is None or given.asked.late is None or given.late is None:
+            continue
+        heights, slopes = option.late.heights, option.late.slopes
+        effect = rows.add_columns(f"late_effect_{n}", (given.communities,), low=-np.inf)
+        terms = [(effect[:, None], 1.0)]
+        block = rows.add_rows(f"late_effect_{n}", heights.shape, terms, low=heights)
+        units = rows.columns[f"units_{n}"][: given.communities, None, :]
+        rows.add_terms(block, units, -slopes[:, :, None] * share)
+
+
 def late_rows(given: PlanProblem, rows: Rows) -> None:
-    """H(c) + slope * sum_t (h X y + L + H)[c,t] / sum_t y <= late[c], H the height of a line."""
+    """H(c) + slope * sum_t (h X y + L + H)[c,t] / sum_t y + sum_o F[o,c] <= late[c].
+
+    H the height of a line; for each line.
+    """
     most, lines, count = given.asked.late, given.late, given.communities
     if most is None or lines is None:
         return
@@ -220,6 +272,9 @@ def late_rows(given: PlanProblem, rows: Rows) -> None:
     for columns, hours in capacity_terms(given, rows):
         by = lines.slopes[:, :, None] * (hours[:count] / given.spans.sum())[:, None, :]
         rows.add_terms(block, columns[:count, None, :], by)
+    for n in range(len(given.options)):
+        if f"late_effect_{n}" in rows.columns:
+            rows.add_terms(block, rows.columns[f"late_effect_{n}"][:, None], 1.0)
 
 
 def no_worse_rows(given: PlanProblem, rows: Rows) -> None:
@@ -269,6 +324,7 @@ RULES = (
     backlog_rows,
     capacity_rows,
     queue_rows,
+    effect_rows,
     simulated_rows,
     lending_rows,
     helping_rows,
@@ -276,6 +332,7 @@ RULES = (
     change_rows,
     budget_rows,
     wait_rows,
+    late_effect_rows,
     late_rows,
     no_worse_rows,
     equity_rows,

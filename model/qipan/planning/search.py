@@ -7,9 +7,10 @@ import numpy as np
 
 from ..statistics.estimate import Estimate, interval
 from ..words import Phrase
-from .heads import Heads, heads_bought, heads_of, most_heads
+from .effects import measured_effects, with_effects
+from .heads import Heads, heads_bought, heads_of, most_heads, none_of, units_of
 from .learning import Learned, Simulate, Years
-from .problem import Asked, PlanProblem, Values
+from .problem import Asked, Option, PlanProblem, Values
 from .program import NoPlan, Objective, Plan, nearest, solve
 from .thumb import by_rules
 
@@ -30,6 +31,8 @@ class Confirmed:
     plan : Plan
     heads : array of int, shape (communities,)
         Whole full-time cadres with the hours of the plan, as they were simulated.
+    units : array of float, shape (options, communities)
+        Of options, as they were simulated.
     chosen : str
         Where the plan is from: '' for the program, or the rule of thumb whose placement it is.
     promised, searched : float
@@ -55,6 +58,7 @@ class Confirmed:
     given: PlanProblem = field(repr=False)
     plan: Plan = field(repr=False)
     heads: Heads
+    units: Values
     chosen: str
     promised: float
     searched: float
@@ -94,6 +98,7 @@ class Candidate:
         '' for a plan of the program, else the rule of thumb it comes nearest to.
     plan : Plan
     heads : array of int, shape (communities,)
+    units : array of float, shape (options, communities)
     shared : int
         Heads that the rule divided.
     """
@@ -101,6 +106,7 @@ class Candidate:
     name: str
     plan: Plan = field(repr=False)
     heads: Heads
+    units: Values
     shared: int
 
 
@@ -109,13 +115,16 @@ class Remembered:
     """Simulates each placement once on each set of seeds."""
 
     simulate: Simulate
-    done: dict[tuple[bytes, tuple[int, ...]], Years] = field(default_factory=dict)
+    done: dict[tuple[bytes, bytes, tuple[int, ...]], Years] = field(default_factory=dict)
 
-    def __call__(self, heads: Heads, seeds: Sequence[int]) -> Years:
+    def __call__(self, heads: Heads, seeds: Sequence[int], units: Values | None = None, /) -> Years:
         """Return the years of a placement, simulated once."""
-        key = heads.astype(np.int64).tobytes(), tuple(seeds)
+        some = units is not None and units.any()
+        told = units.tobytes() if units is not None and some else b""
+        key = heads.astype(np.int64).tobytes(), told, tuple(seeds)
         if key not in self.done:
-            self.done[key] = self.simulate(heads, seeds)
+            given = (heads, seeds, units) if some else (heads, seeds)
+            self.done[key] = self.simulate(*given)
         return self.done[key]
 
 
@@ -141,7 +150,7 @@ class Search:
         most = most_heads(given, per_post)
         self.learned = Learned.measured(simulate, per_post, most, seeds)
         nobody = np.zeros(given.communities, dtype=np.int64)
-        self.given = self._curved(given, nobody)
+        self.given = self._curved(self._measured(given, nobody, none_of(given)), nobody)
         self.candidates: list[Candidate] = []
         self.history: list[tuple[float, float]] = []
 
@@ -151,7 +160,7 @@ class Search:
             found = self._planned()
             if found is None or self._known(found):
                 break
-            days = self.simulate(found.heads, self.seeds)
+            days = self.simulate(found.heads, self.seeds, found.units)
             promised = float(found.plan.ticket_days(self.given).sum())
             self.history.append((promised, float(days.total.mean())))
             told(
@@ -168,7 +177,7 @@ class Search:
         # The curves have seen one plan after the other; the best rule may have a better neighbour.
         best = self._best(self.seeds)
         if best.name:
-            self._learn(best, self.simulate(best.heads, self.seeds))
+            self._learn(best, self.simulate(best.heads, self.seeds, best.units))
             found = self._planned()
             if found is not None and not self._known(found):
                 self.candidates.append(found)
@@ -197,21 +206,22 @@ class Search:
                     share=self._share_kept(self._years(chosen, both)),
                 )
             )
-        years = self.simulate(chosen.heads, further)
-        self.learned.correct(chosen.heads, {0: years})
+        years = self.simulate(chosen.heads, further, chosen.units)
+        self.learned.correct(chosen.heads, chosen.units, {0: years})
         return chosen, years
 
     def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
         """Let the plan meet the others; placements that are alike are simulated once."""
         given, zero = self.given, np.zeros_like(chosen.heads)
         today = heads_of(given, solve(given.as_today()), self.per_post)
-        years = self.simulate(chosen.heads, fresh)
-        rules = [one for one in self.candidates if one.name and one.shared == chosen.shared]
+        years = self.simulate(chosen.heads, fresh, chosen.units)
+        rules = self._rules_beside(chosen)
         last = self._curved(given, chosen.heads)
         return Confirmed(
             given=last,
             plan=self._valued(last, chosen.plan),
             heads=chosen.heads,
+            units=chosen.units,
             chosen=chosen.name,
             promised=np.nan,
             searched=np.nan,
@@ -219,12 +229,21 @@ class Search:
             nobody=self.simulate(zero, fresh).days,
             today=self.simulate(today, fresh).days,
             late=years.late,
-            rules={one.name: self.simulate(one.heads, fresh).days for one in rules},
+            rules={one.name: self.simulate(one.heads, fresh, one.units).days for one in rules},
             placed={one.name: one.heads for one in rules},
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self._share_kept(years) if self._something_asked() else None,
             rounds=(),
         )
+
+    def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
+        """Each rule at the heads of the plan, or at its cost where that is better."""
+        best: dict[str, Candidate] = {}
+        for one in self.candidates:
+            if one.name and one.shared == chosen.shared:
+                other = best.get(one.name, one)
+                best[one.name] = min((other, one), key=lambda each: self._score(each, self.seeds))
+        return list(best.values())
 
     def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
         """Return the plan with what it has open, and what one more is worth, by the last curves."""
@@ -250,36 +269,71 @@ class Search:
                 return None
             raise NoPlan(str(none), given) from None
         heads = heads_of(given, plan, self.per_post)
-        return Candidate("", plan, heads, int(heads.sum()))
+        return Candidate("", plan, heads, units_of(given, plan), int(heads.sum()))
 
     def _rules(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
         if any(one.shared == found.shared for one in self.candidates if one.name):
             return []
-        kept = heads_bought(self.given, found.plan, self.per_post)
-        rules = by_rules(self.given, found.shared, self.per_post, self.residents, kept)
-        hours = self.per_post[: self.given.communities]
+        given = replace(self.given, options=_options_held(self.given, found.plan))
+        first = self._nearest(given, found, found.shared)
+        dear = found.plan.yuan_year(given)
+        # A rule that leaves money of the plan's divides as many more as that would pay.
+        more = [
+            self._nearest(given, found, found.shared + number, only=one.name)
+            for one in first
+            if (number := self._affordable(dear - one.plan.yuan_year(given)))
+        ]
+        return [*first, *(one for several in more for one in several)]
+
+    def _affordable(self, yuan: float) -> int:
+        """Heads that so many yuan a year would pay at the cheapest lever."""
+        head = float(self.per_post[: self.given.communities].mean())
+        each = [s.yuan_year / s.hours * head for s in self.given.staff]
+        each += [p.yuan_hour * head for p in self.given.priced]
+        return int((yuan + 1e-6) // min(each)) if each else 0
+
+    def _nearest(
+        self, given: PlanProblem, found: Candidate, heads: int, only: str = ""
+    ) -> list[Candidate]:
+        """Plans nearest to what rules would do with so many heads; of one rule alone if named."""
+        kept = heads_bought(given, found.plan, self.per_post)
+        rules = by_rules(given, heads, self.per_post, self.residents, kept)
+        hours = self.per_post[: given.communities]
         plans = {
-            name: nearest(self.given, heads * hours, time_limit=self.time_limit)
+            name: nearest(given, heads * hours, time_limit=self.time_limit)
             for name, heads in rules.items()
+            if only in ("", name)
         }
         return [
-            Candidate(name, plan, heads_of(self.given, plan, self.per_post), found.shared)
+            Candidate(name, plan, heads_of(given, plan, self.per_post), found.units, found.shared)
             for name, plan in plans.items()
         ]
 
     def _known(self, found: Candidate) -> bool:
         return any(
-            np.array_equal(one.heads, found.heads) and not one.name for one in self.candidates
+            np.array_equal(one.heads, found.heads)
+            and np.array_equal(one.units, found.units)
+            and not one.name
+            for one in self.candidates
         )
 
     def _learn(self, found: Candidate, days: Years) -> None:
         most, steps = self.learned.most, {0: days}
         for step in (1, -1):
             beside = np.clip(found.heads + step, 0, most)
-            steps[step] = self.simulate(beside, self.seeds)
-        self.learned.correct(found.heads, steps)
-        self.given = self._widened(days, self._curved(self.given, found.heads))
+            steps[step] = self.simulate(beside, self.seeds, found.units)
+        given = self._measured(self.given, found.heads, found.units)
+        self.learned.correct(found.heads, found.units, steps)
+        self.given = self._widened(days, self._curved(given, found.heads))
+
+    def _measured(self, given: PlanProblem, heads: Heads, units: Values) -> PlanProblem:
+        """Measure what options change beside these heads."""
+        if not given.options:
+            return given
+        effects = measured_effects(given, self.simulate, heads, units, self.seeds)
+        self.learned.effects = effects
+        return with_effects(given, effects)
 
     def _curved(self, given: PlanProblem, heads: Heads) -> PlanProblem:
         open_tickets, late = self.learned.lines(heads)
@@ -290,9 +344,9 @@ class Search:
 
     def _years(self, found: Candidate, seeds: Sequence[int]) -> Years:
         """Years on seeds, those of the search remembered as they are."""
-        own = self.simulate(found.heads, self.seeds)
+        own = self.simulate(found.heads, self.seeds, found.units)
         others = [seed for seed in seeds if seed not in set(self.seeds)]
-        return own + self.simulate(found.heads, others) if others else own
+        return own + self.simulate(found.heads, others, found.units) if others else own
 
     def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
@@ -365,7 +419,15 @@ def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
         for s, posts in zip(given.staff, plan.posts, strict=True)
     )
     nothing = Asked(np.full(len(given.desks), np.inf))
-    return replace(given, staff=staff, asked=nothing)
+    return replace(given, staff=staff, asked=nothing, options=_options_held(given, plan))
+
+
+def _options_held(given: PlanProblem, plan: Plan) -> tuple[Option, ...]:
+    """Options as a plan has them."""
+    return tuple(
+        replace(option, floors=units.min(axis=1), caps=units.max(axis=1))
+        for option, units in zip(given.options, plan.units, strict=True)
+    )
 
 
 def _with_no_worse(given: PlanProblem) -> PlanProblem:

@@ -17,7 +17,7 @@ Values = NDArray[np.float64]
 Arrays = tuple[Values, ...]
 # A function of a module, of a finished model, so that other processes find it.
 Keep = Callable[[CityModel], Arrays]
-DAYS_PER_YEAR = 365.0
+DAYS_PER_YEAR, HOURS_PER_DAY = 365.0, 24.0
 _COLUMNS = "kept/all"
 
 
@@ -37,6 +37,32 @@ def ticket_days_and_waits(model: CityModel) -> Arrays:
     """Beside them, the share solved by each age, shape (1 + communities, ages)."""
     record = model.record()
     return yearly_ticket_days(record), solved_by_age(record)
+
+
+def yearly_issue_days(record: Record) -> Values:
+    """Days a year that each community's issues are unsolved, reported or not, as measured.
+
+    From birth until they are truly solved or lapse.
+    """
+    issues = record.issues
+    over = np.where(issues["over"] < 0, record.end, issues["over"])
+    begun, ended = np.maximum(issues["birth"], record.begin), np.minimum(over, record.end)
+    hours = np.maximum(0.0, ended - begun)
+    count = len(record.city.places.ids)
+    days = np.bincount(issues["community"], hours, minlength=count) / HOURS_PER_DAY
+    yearly: Values = days * DAYS_PER_YEAR * HOURS_PER_DAY / (record.end - record.begin)
+    return yearly
+
+
+def issue_days(model: CityModel) -> Arrays:
+    """Unsolved issue-days a year, shape (communities,)."""
+    return (yearly_issue_days(model.record()),)
+
+
+def issue_days_and_waits(model: CityModel) -> Arrays:
+    """Beside them, the share solved by each age, shape (1 + communities, ages)."""
+    record = model.record()
+    return yearly_issue_days(record), solved_by_age(record)
 
 
 def identity(keep: Keep) -> str:

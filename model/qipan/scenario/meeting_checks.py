@@ -7,6 +7,7 @@ from .document import ScenarioDocument
 from .faults import Fault
 from .meetings import Council, Meeting
 from .policy import Policy
+from .references import check_community
 
 
 def check_meetings_are_given(document: ScenarioDocument) -> Iterator[Fault]:
@@ -24,6 +25,25 @@ def check_meetings_are_given(document: ScenarioDocument) -> Iterator[Fault]:
             key="policy.councils.on",
             found=Phrase("on, with no council: nobody ever sits"),
             allowed=Phrase("give policy.councils.council"),
+        )
+
+
+def check_extra_sittings(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that communities with more sittings exist, and that estates have none."""
+    policy = document.policy
+    held = {
+        "policy.councils.council": policy.councils.council,
+        "policy.joint_meetings.community": policy.joint_meetings.community,
+    }
+    for key, council in held.items():
+        for name in council.extra if council is not None else ():
+            yield from check_community(f"{key}.extra.{name}", name, document.city)
+    estates = policy.tri_party.meeting
+    if estates is not None and estates.extra:
+        yield Fault(
+            key="policy.tri_party.meeting.extra",
+            found=Phrase("more sittings by community"),
+            allowed=Phrase("may be given to councils and community meetings alone"),
         )
 
 

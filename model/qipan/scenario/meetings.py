@@ -1,10 +1,13 @@
 """Meetings that decide, and talks before them: blocks of a policy."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from .fields import (
     CHOICE,
     Block,
+    Identifier,
     NonNegative,
     Positive,
     PositiveCount,
@@ -43,6 +46,13 @@ class Council(Meeting):
         description="Sittings at which a case is heard in vain before it is given back; without "
         "it, it is heard again and again.",
         json_schema_extra=CHOICE,
+    )
+    extra: dict[Identifier, Annotated[float, Field(ge=0.0, le=365.0)]] = Field(
+        {},
+        description="Sittings a year beside these by community id, prepared by facilitators who "
+        "are paid for, so that they take no time of the desk.",
+        json_schema_extra=CHOICE,
+        exclude_if=lambda extra: not extra,
     )
 
 

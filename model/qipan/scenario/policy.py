@@ -106,10 +106,17 @@ class SentDown(Mechanism):
 class PatrolPolicy(Mechanism):
     """m3 巡查: daily patrol, fix on the spot (随手做)."""
 
-    patrollers_per_grid: Positive = Field(
+    patrollers_per_grid: NonNegative = Field(
         1.0,
-        description="0.5 is one for two grids of a community.",
+        description="0.5 is one for two grids of a community; 0 only where `extra` has some.",
         json_schema_extra=CHOICE,
+    )
+    extra: dict[Identifier, NonNegative] = Field(
+        {},
+        description="Patrollers beside these by community id, divided over its grids, who are paid "
+        "for and none of the community's own staff.",
+        json_schema_extra=CHOICE,
+        exclude_if=lambda extra: not extra,
     )
     calendar: Identifier = Field("patrol", description="Hours of patrol.")
     fix_on_the_spot: bool = False
@@ -118,6 +125,14 @@ class PatrolPolicy(Mechanism):
         description="Patrol hours taken out of the community desks; the rest is the brigade's.",
         json_schema_extra=CHOICE,
     )
+
+    def extra_in(self, community: str) -> float:
+        """Patrollers of a community beside those that every grid has."""
+        return self.extra.get(community, 0.0)
+
+    def in_grid(self, community: str, walked: int) -> float:
+        """Patrollers of each of the `walked` grids that a community's team walks."""
+        return self.patrollers_per_grid + self.extra_in(community) / max(1, walked)
 
 
 class StaffMoved(Block):

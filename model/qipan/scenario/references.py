@@ -154,6 +154,19 @@ def check_allocation(document: ScenarioDocument) -> Iterator[Fault]:
         yield from check_community(key, name, document.city)
 
 
+def check_extra_patrollers(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that communities with more patrollers exist, and that somebody walks at all."""
+    patrol = document.policy.patrol
+    for name in patrol.extra:
+        yield from check_community(f"policy.patrol.extra.{name}", name, document.city)
+    if patrol.on and not patrol.patrollers_per_grid and not any(patrol.extra.values()):
+        yield Fault(
+            key="policy.patrol.patrollers_per_grid",
+            found=Phrase("patrols are on, and nobody walks"),
+            allowed=Phrase("must be above 0, or patrol.extra must name who walks, or on: false"),
+        )
+
+
 def check_plan(document: ScenarioDocument) -> Iterator[Fault]:
     """Ask that a plan speaks of every community: one that does not is of another city."""
     sent_down = document.policy.sent_down

@@ -79,6 +79,7 @@ def cost_of(scenario: Scenario, places: Any, prices: Prices) -> Cost:
     if patrol.on:
         grids = float(places.grids.sum())
         patrollers = patrol.patrollers_per_grid * grids * (1.0 - patrol.own_staff_share)
+        patrollers += sum(patrol.extra.values())
     if circle.on:
         residents = float(places.residents.sum())
         clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share)

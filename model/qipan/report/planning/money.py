@@ -21,6 +21,10 @@ HEADS = {
     "low": Words("simulated, low"),
     "high": Words("simulated, high"),
 }
+HEADS_OF_ISSUES = {
+    "promised": Words("unsolved issue-days a year, promised"),
+    "ticket_days": Words("unsolved issue-days a year, simulated"),
+}
 INTERVAL = Words("95 % interval")
 TITLE = Words("What other budgets would buy")
 NOTE = Words(
@@ -39,12 +43,16 @@ def frontier_table(planned: "Planned") -> Table:
     return Table(
         "frontier",
         frontier_frame(planned.frontier),
-        columns(HEADS),
+        columns(HEADS | (HEADS_OF_ISSUES if _of_issues(planned) else {})),
         TITLE,
         NOTE,
         SHEET,
         (Ends("low", "high", INTERVAL),),
     )
+
+
+def _of_issues(planned: "Planned") -> bool:
+    return planned.file.document.waiting == "issues"
 
 
 def frontier_figure(planned: "Planned", language: Language) -> Chart:
@@ -62,7 +70,7 @@ def frontier_figure(planned: "Planned", language: Language) -> Chart:
         return charts.frontier_chart(
             points,
             x_label=YUAN.say(language),
-            y_label=DAYS.say(language),
+            y_label=(HEADS_OF_ISSUES["ticket_days"] if _of_issues(planned) else DAYS).say(language),
             title=CHART.say(language, plan=page.title(planned.file, language)),
             language=language,
         )

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...planning.answer import loads
+from ...planning.answer import amounts_of, loads, yearly_amount
 from ...planning.confirming import Confirmed
-from ...planning.document import HoursLever, StaffLever
+from ...planning.document import FundLever, HoursLever, StaffLever
+from ...planning.options import OptionLever, option_levers
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
+from ...planning.spending import left_unspent, why_left
 from ...words import Language, Words, filled
 from ..glossary import RULES
 
@@ -18,15 +20,41 @@ MOST_PLACES = 8
 RECOMMENDED = Words("What to do")
 POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
 HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
+YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
+SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}", "sittings")
+AMOUNTS = {
+    "posts": POSTS,
+    "patrollers": POSTS,
+    "hours": HOURS,
+    "sittings": SITTINGS,
+    "yuan": YUAN,
+}
+NAMES = {
+    "patrols": Words("more patrollers"),
+    "meetings": Words("more sittings with a facilitator"),
+}
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
+LEFT = Words("Of ¥{budget:,.0f} a year ¥{yuan:,.0f} is left: {why}.")
+WHY_LEFT = {
+    "caps": Words("every lever is at its cap"),
+    "price": Words("nothing that may still be had costs so little"),
+    "use": Words("more of what may still be had would change nothing, by the curves"),
+}
+NOT_NEEDED = Words("what is asked for is kept without it")
+SMALL = 0.005  # share of a budget below which nothing is said of what is left
 GAINED = Words("What it gains")
 AGAINST = Words(
-    "Against {what}: {mean:+,.0f} open ticket-days a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
+    "Against {what}: {mean:+,.0f} {days} a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
 )
+DAYS = {"tickets": Words("open ticket-days"), "issues": Words("unsolved issue-days")}
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
 RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
+CHEAPER = Words(
+    "the best of {n} rules of thumb ({name}), which has a use for ¥{yuan:,.0f} of the same money"
+)
+SAME_COST = 0.02  # shares by which costs may differ and be called the same
 BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
 UNTOLD = Words("cannot be told from nothing")
 TAKE_RULE = Words(
@@ -48,7 +76,7 @@ UP = Words(
 )
 DOUBT = Words("What to doubt")
 PROMISE = Words(
-    "The program promised {promised:,.0f} open ticket-days a year; the years it was searched "
+    "The program promised {promised:,.0f} {days} a year; the years it was searched "
     "on have {searched:,.0f}, {n} fresh ones {found:,.0f}: {gap:+.1%} [{low:+.1%}, "
     "{high:+.1%}] beside the promise. Integer gap of the program: {proven:.2%}."
 )
@@ -57,6 +85,7 @@ WHOLE = Words(
     "periods, paid for and taken from nobody; growth and phases are the program's alone."
 )
 PRICES = Words("Prices: {given}.")
+BY_COSTS = Words("by `costs` of the scenario")
 
 
 @dataclass(frozen=True)
@@ -98,7 +127,14 @@ def cost(found: Confirmed, language: Language) -> str:
     return COST.say(language, yuan=found.plan.yuan_year(found.given), years=years)
 
 
-def against(found: Confirmed, what: Words, other: Values, language: Language) -> str:
+def days(file: PlanFile, language: Language) -> str:
+    """What is counted in days."""
+    return DAYS[file.document.waiting].say(language)
+
+
+def against(
+    file: PlanFile, found: Confirmed, what: Words, other: Values, language: Language
+) -> str:
     """Say what the plan changes against another."""
     change = found.against(other)
     verdict = UNTOLD
@@ -107,39 +143,67 @@ def against(found: Confirmed, what: Words, other: Values, language: Language) ->
     elif change.proven_above_0:
         verdict = WORSE
     said = {"what": what.say(language), "verdict": verdict.say(language)}
+    said["days"] = days(file, language)
     ends = {"mean": change.mean, "low": change.low, "high": change.high}
     return AGAINST.say(language, **said, **ends)
 
 
 def best_rule(found: Confirmed) -> Words:
     """Name the best rule of thumb."""
-    return filled(RULE, n=len(found.rules), name=RULES[found.best_rule])
+    name, yuan = found.best_rule, found.plan.yuan_year(found.given)
+    if abs(found.rule_yuan[name] - yuan) <= SAME_COST * max(yuan, 1.0):
+        return filled(RULE, n=len(found.rules), name=RULES[name])
+    spends = found.rule_yuan[name]
+    return filled(CHEAPER, n=len(found.rules), name=RULES[name], yuan=spends)
 
 
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
-    names = [s.name for s in given.staff] + [p.name for p in given.priced]
-    for n, (name, amount) in enumerate(zip(names, [*plan.posts, *plan.bought], strict=True)):
+    for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
         for year in range(int(given.years.max()) + 1):
             periods = given.years == year
-            is_staff = n < len(given.staff)
-            told = amount[:, periods].sum()
-            told = told / periods.sum() if is_staff else told
+            told = float(yearly_amount(unit, amount[:, periods]).sum())
             yuan = plan.yuan[n][:, periods].sum()
-            words, said = POSTS if is_staff else HOURS, lever(file, name, language)
+            words, said = AMOUNTS[unit], lever(file, name, language)
             items.append(words.say(language, name=said, n=told, year=year + 1, yuan=yuan))
     order = np.argsort(-found.heads, kind="stable")[:MOST_PLACES]
     most = [f"{given.desks[c]} ({found.heads[c]})" for c in order if found.heads[c] > 0]
     separator = ", " if language == "en" else "、"
     places = [MOST_GO.say(language, places=separator.join(most))] if most else []
-    return Part(RECOMMENDED.say(language), tuple(items), (*places, cost(found, language)))
+    sentences = (*places, cost(found, language), *left(file, found, language))
+    return Part(RECOMMENDED.say(language), tuple(items), sentences)
+
+
+def left(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
+    """Say what is left of the common budget, and why; nothing if next to nothing is."""
+    given, plan = found.given, found.plan
+    years = int(given.years.max()) + 1
+    common = {key: yuan for key, yuan in given.budgets.items() if key[0] == ""}
+    budget = sum(common.values()) / years
+    unspent = left_unspent(given, plan)
+    yuan = sum(unspent[key] for key in common) / years
+    if yuan <= SMALL * budget:
+        return []
+    why = WHY_LEFT[why_left(given, plan)]
+    if file.document.objective == "least_cost":
+        why = NOT_NEEDED
+    return [LEFT.say(language, budget=budget, yuan=yuan, why=why.say(language))]
+
+
+def _levers(file: PlanFile) -> dict[str, StaffLever | HoursLever | OptionLever]:
+    document = file.document
+    return {**document.staff, **document.hours, **option_levers(document)}
 
 
 def lever(file: PlanFile, name: str, language: Language) -> str:
     """Title of a type of posts or hours; its name if it has none."""
-    levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
+    levers = _levers(file)
     given = levers[name].title if name in levers else None
+    if given is None and name in NAMES:
+        return NAMES[name].say(language)
+    if given is None and name in file.document.funds:
+        given = file.scenario.document.policy.fund.earmarks[name].title
     if given is None:
         return name.replace("_", " ")
     return given.en if language == "en" else given.zh
@@ -150,7 +214,7 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     if not np.array_equal(found.today, found.nobody):
         others.append((TODAY, found.today))
     others.append((best_rule(found), found.rules[found.best_rule]))
-    items = tuple(against(found, what, other, language) for what, other in others)
+    items = tuple(against(file, found, what, other, language) for what, other in others)
     sentences = []
     if found.against(found.rules[found.best_rule]).proven_above_0:
         sentences.append(TAKE_RULE.say(language))
@@ -190,13 +254,15 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         "proven": found.plan.gap,
         "n": len(found.simulated),
     }
-    levers: dict[str, StaffLever | HoursLever] = {**file.document.staff, **file.document.hours}
+    levers = _levers(file)
     between, colon = ("; ", ": ") if language == "en" else ("；", "：")
     sources = [
-        f"{lever(file, n, language)}{colon}{given.price_from}" for n, given in levers.items()
+        f"{lever(file, n, language)}{colon}{given.price_from or BY_COSTS.say(language)}"
+        for n, given in levers.items()
+        if not isinstance(given, FundLever)
     ]
     return [
-        PROMISE.say(language, **said, **gaps),
+        PROMISE.say(language, days=days(file, language), **said, **gaps),
         WHOLE.say(language),
         PRICES.say(language, given=between.join(sources)),
     ]

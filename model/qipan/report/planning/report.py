@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 QUESTION = Words("Where in “{scenario}” should posts and hours go under the budget?")
 # Tables under each part of the page.
-TABLES = (("plan",), ("rules", "places"), ("values",), ())
+TABLES = (("costs", "plan"), ("rules", "places"), ("values",), ())
 
 
 def plan_report(planned: "Planned", language: Language, command: str) -> Report:
@@ -35,8 +35,8 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
     file, found, tables = planned.file, planned.found, planned.tables
     said = [
         cost(found, language),
-        against(found, NOBODY, found.nobody, language),
-        against(found, best_rule(found), found.rules[found.best_rule], language),
+        against(file, found, NOBODY, found.nobody, language),
+        against(file, found, best_rule(found), found.rules[found.best_rule], language),
     ]
     sections = tuple(
         Section(

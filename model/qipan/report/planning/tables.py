@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
-from ...words import Language, Words
+from ...planning.spending import costs_frame
+from ...words import LANGUAGES, Language, Words
 from ..glossary import RULES, term
 from ..table import Ends, Table, columns
 from .money import frontier_table
@@ -39,6 +40,20 @@ RULES_HEADS = {
     "high": Words("plan minus it, high"),
     "yuan_year": Words("yuan a year"),
 }
+# Heads where days are those of issues.
+PLACES_OF_ISSUES = {"ticket_days_nobody": Words("unsolved issue-days a year, nobody more")}
+RULES_OF_ISSUES = {"ticket_days": Words("unsolved issue-days a year")}
+COSTS_HEADS = {
+    "row": Words("row"),
+    "type": Words("lever or source"),
+    "year": Words("year"),
+    "amount": Words("amount"),
+    "unit": Words("unit"),
+    "yuan": Words("yuan a year"),
+}
+ROWS = {"lever": Words("lever"), "left": Words("left unspent")}
+EVERYBODY = Words("the common budget")
+COSTS_TITLE, COSTS_SHEET = Words("What each lever costs, and what is left"), Words("costs")
 VALUES_HEADS = {
     "one more": Words("one more"),
     "where": Words("where"),
@@ -49,15 +64,18 @@ INTERVAL = Words("95 % interval")
 UNITS = {
     "posts": Words("posts"),
     "hours": Words("hours"),
+    "patrollers": Words("patrollers"),
+    "sittings": Words("sittings"),
     "hour a year": Words("hour a year"),
     "yuan": Words("yuan"),
 }
 PLAN_TITLE = Words("The plan: posts and hours by place and year")
 PLACES_TITLE = Words("Communities under the plan, on fresh years")
-RULES_TITLE = Words("Rules of thumb at the plan's cost, on the same fresh years")
+RULES_TITLE = Words("Rules of thumb under the plan's budget, on the same fresh years")
 RULES_NOTE = Words(
-    "Each divides as many full-time people as the plan comes to; what was simulated is the plan "
-    "nearest to that which the same levers, caps and budgets allow."
+    "Each divides as many full-time people as the plan comes to, or as many more as the plan's "
+    "money pays where that is better; what was simulated is the plan nearest to that which the "
+    "same levers, caps and budgets allow. What is no work of people is as in the plan."
 )
 VALUES_TITLE = Words("What one more is worth")
 VALUES_NOTE = Words("Change of the objective by the program's curves; below 0 is better.")
@@ -66,8 +84,13 @@ RULES_SHEET, VALUES_SHEET = Words("rules"), Words("values")
 
 
 def plan_tables(planned: "Planned") -> dict[str, Table]:
-    """Tables by name: plan, places, rules, values."""
-    found = planned.found
+    """Tables by name: costs, plan, places, rules, values."""
+    found, of_issues = planned.found, planned.file.document.waiting == "issues"
+    places_heads = PLACES_HEADS | (PLACES_OF_ISSUES if of_issues else {})
+    places_heads |= {
+        option.name: Words.of(*(lever(planned.file, option.name, one) for one in LANGUAGES))
+        for option in found.given.options
+    }
 
     def unit(name: Any, language: Language) -> str:
         return term(UNITS, name, language)
@@ -76,16 +99,26 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
         POSTS_HEADS, unit=unit, type=lambda name, language: lever(planned.file, name, language)
     )
     rules = columns(
-        RULES_HEADS,
+        RULES_HEADS | (RULES_OF_ISSUES if of_issues else {}),
         signed=("plan_minus_it", "low", "high"),
         rule=lambda name, language: term(RULES, name, language),
     )
     first, *others = columns(VALUES_HEADS, signed=("parts", "as_planned"))
     values = (replace(first, says=unit), *others)
+    costs = columns(
+        COSTS_HEADS,
+        unit=unit,
+        row=lambda name, language: term(ROWS, name, language),
+        type=lambda name, language: (
+            lever(planned.file, name, language) if name else EVERYBODY.say(language)
+        ),
+    )
+    spent = costs_frame(found.given, found.plan)
     tables = (
+        Table("costs", spent, costs, COSTS_TITLE, sheet=COSTS_SHEET),
         Table("plan", posts_frame(found.given, found.plan), posts, PLAN_TITLE, sheet=PLAN_SHEET),
         Table(
-            "places", places_frame(found), columns(PLACES_HEADS), PLACES_TITLE, sheet=PLACES_SHEET
+            "places", places_frame(found), columns(places_heads), PLACES_TITLE, sheet=PLACES_SHEET
         ),
         Table(
             "rules",

@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...city import City, build_city
 from ...engine.record import Record
-from ...runs.kept import ticket_days, ticket_days_and_waits
+from ...runs.kept import (
+    issue_days,
+    issue_days_and_waits,
+    ticket_days,
+    ticket_days_and_waits,
+)
 from ...runs.runner import Runner
 from ...runs.variants import Variant
 from ...runs.waits import SOLVED
 from ...scenario import Scenario
 from ...scenario.districts import refuse_districts
 
+KEPT = {
+    "tickets": (ticket_days, ticket_days_and_waits),
+    "issues": (issue_days, issue_days_and_waits),
+}  # without criteria, and with them
 FROM_OUTSIDE = {"policy.sent_down.from_outside_share": 1}  # senders lose nobody
 
 
@@ -26,7 +35,7 @@ class SimulatedPlan:
     Attributes
     ----------
     ticket_days : array of float, shape (seeds, communities)
-        Open ticket-days a year of each community's residents.
+        Open ticket-days a year of each community's residents, or days that its issues are unsolved.
     criteria : dict of str to array of float
         `SOLVED`: share solved by age, shape (seeds, 1 + communities, ages); empty where only
         ticket-days were asked for.
@@ -45,9 +54,16 @@ class PlanSimulator:
         With `policy.sent_down` on. `free` is the same without a plan of its own.
     runner : Runner, optional
         Makes the replications, and keeps them if it has a store; by default one of its own.
+    counted : 'tickets' or 'issues'
+        Days of what: of open tickets, or of unsolved issues, reported or not.
     """
 
-    def __init__(self, scenario: Scenario, runner: Runner | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        runner: Runner | None = None,
+        counted: Literal["tickets", "issues"] = "tickets",
+    ) -> None:
         refuse_districts(scenario, "cadres are placed in")
         self.scenario = scenario
         # A plan or an allocation of the scenario's own would be merged with those to be tried.
@@ -58,6 +74,7 @@ class PlanSimulator:
         self.city: City = build_city(scenario.document)
         self.communities = self.city.places.ids
         self.runner = runner or Runner()
+        self.counted = counted
         self._runs = [0]  # a list, so that simulators of other worlds count into it too
 
     @property
@@ -67,7 +84,7 @@ class PlanSimulator:
 
     def of(self, scenario: Scenario) -> "PlanSimulator":
         """Return a simulator of another scenario that runs, stops and reports as this one."""
-        other = PlanSimulator(scenario, self.runner)
+        other = PlanSimulator(scenario, self.runner, self.counted)
         other._runs = self._runs
         return other
 
@@ -125,7 +142,7 @@ class PlanSimulator:
         Stopped
             If the runner was told to stop meanwhile.
         """
-        keep = ticket_days_and_waits if criteria else ticket_days
+        keep = KEPT[self.counted][criteria]
         (rows,) = self.runner.kept([Variant(scenario)], seeds, keep)
         self._runs[0] += len(seeds)
         days, *solved = (np.array(several) for several in zip(*rows, strict=True))
