@@ -25,11 +25,12 @@ from starlette.staticfiles import StaticFiles
 from ..scenario import ScenarioError
 from ..scenario.faults import Fault
 from ..words import Language, clauses, placed
-from . import city_pages, question_pages
+from . import city_pages, ledger_pages, question_pages
 from .city_table import TableError
 from .guard import Guard, Keys
 from .jobs import Jobs
 from .language import LANGUAGE, language_of
+from .ledgers import NotTakenError
 from .levers import labels
 from .options import EditError
 from .words import TEXTS
@@ -90,6 +91,7 @@ class Workbench:
         routes = [
             *city_pages.routes(self),
             *question_pages.routes(self),
+            *ledger_pages.routes(self),
             Route("/language/{language}", _language),
             Route("/font", _font),
             Mount("/static", StaticFiles(directory=FILES)),
@@ -103,6 +105,7 @@ class Workbench:
                 EditError: _unfit,
                 TableError: _unfit_table,
                 ScenarioError: _faulty,
+                NotTakenError: _not_taken,
             },
             lifespan=lambda _: self.living(self.jobs.go_on),
         )
@@ -192,6 +195,11 @@ async def _unfit(request: Request, error: Exception) -> Response:
 
 async def _unfit_table(_: Request, error: Exception) -> Response:
     return JSONResponse({"faults": getattr(error, "faults", [str(error)])}, 422)
+
+
+async def _not_taken(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotTakenError)
+    return JSONResponse({"faults": [error.say(language_of(request))]}, 422)
 
 
 async def _faulty(request: Request, error: Exception) -> Response:

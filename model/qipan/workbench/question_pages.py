@@ -1,16 +1,13 @@
 """Options, run, answer, assumptions, and what is passed on: the pages of one question."""
 
-import asyncio
-import json
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
@@ -18,11 +15,12 @@ from . import asides, options
 from .answers import answers_of, charts_of, report_of
 from .assumed import set_assumption
 from .city_table import COLUMNS as TABLE_COLUMNS
-from .jobs import OVER, Told
+from .jobs import Told
 from .language import language_of
 from .levers import labels, said_unit
 from .options import EditError
 from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
+from .watching import told_on
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
 
 if TYPE_CHECKING:
@@ -33,8 +31,6 @@ PASSED_ON = {
     "tables.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "report.html": "text/html; charset=utf-8",
 }
-LOOK = 0.3  # seconds between looks at what a run tells
-BEAT = 40  # looks after which a silent stream says that it is alive
 PLACE_COLUMNS = {name: TABLE_COLUMNS[name] for name in ("id", "residents", "grids")}
 
 
@@ -152,24 +148,9 @@ class _Pages:
     async def events(self, request: Request) -> Response:
         """Tell a page how far the run is, for as long as it listens."""
         question = self._question(request)
-
-        async def lines() -> AsyncIterator[str]:
-            last, silent = "", 0
-            while not await request.is_disconnected():
-                told = self._told(question)
-                now = json.dumps({**asdict(told), "run": self._name(question)}, ensure_ascii=False)
-                silent = 0 if now != last else silent + 1
-                if now != last:
-                    yield f"data: {now}\n\n"
-                    last = now
-                elif silent % BEAT == 0:
-                    yield ": here\n\n"
-                if told.state in (*OVER, "none"):
-                    yield "event: over\ndata: {}\n\n"
-                    return
-                await asyncio.sleep(LOOK)
-
-        return StreamingResponse(lines(), media_type="text/event-stream")
+        return told_on(
+            request, lambda: {**asdict(self._told(question)), "run": self._name(question)}
+        )
 
     def _latest(self, question: Question) -> Path | None:
         """Return the run of what a question says now, or else the last one."""

@@ -4,6 +4,67 @@ from ..words import Words
 
 TEXTS: dict[str, Words] = {
     "name": Words("Qipan workbench"),
+    "ledgers": Words("Ledgers of requests"),
+    "ledger": Words("Ledger"),
+    "ledger_drop": Words("Drop a ledger of requests here, or choose a file"),
+    "ledger_drop_says": Words(
+        ".csv, .xlsx, .xls, .ods or packed; 10 MB at most. Only columns of a known role are read; "
+        "names, telephone numbers, addresses and texts never are, and the file itself is removed "
+        "once it was read in."
+    ),
+    "ledger_columns": Words("Which column is what"),
+    "ledger_columns_says": Words(
+        "What is not chosen here is not read. Change what was found wrongly, then look again; a "
+        "column that seems to hold something personal is refused."
+    ),
+    "ledger_role": Words("read as"),
+    "ledger_header": Words("column of the file"),
+    "ledger_none": Words("– not there –"),
+    "ledger_dates": Words("Order of dates"),
+    "ledger_dates_found": Words("as found"),
+    "ledger_day_first": Words("day before month"),
+    "ledger_month_first": Words("month before day"),
+    "ledger_look": Words("Look again with these columns"),
+    "ledger_title": Words("Title of the ledger"),
+    "ledger_zone": Words("Time zone, if it is to be turned"),
+    "ledger_arrivals_only": Words("Leave out how and when requests ended"),
+    "ledger_read": Words("Read it in"),
+    "ledger_forget": Words("Remove the file unread"),
+    "ledger_gone": Words("The file was removed before it was read in: drop it again."),
+    "ledger_is_read": Words("Read in; the file that was dropped has been removed."),
+    "ledger_fit": Words("Fit", "button of a ledger"),
+    "ledger_fit_says": Words(
+        "The last part is forecast from what was there before and held against what came: that is "
+        "the proof. Staff and work are not in a ledger; what more staff would do is not to be "
+        "asked of a fit."
+    ),
+    "ledger_draws": Words("Draws of the ensemble"),
+    "ledger_hold_out": Words("Held out as proof, % of days"),
+    "ledger_holidays": Words("Know the public holidays of China"),
+    "ledger_validated": Words("proven on what was held out"),
+    "ledger_not_validated": Words("not validated: what is named below is not to be relied on"),
+    "ledger_other_language": Words("The fit was reported in the other language."),
+    "ledger_say_here": Words("Report it in this language"),
+    "ledger_ask": Words("Ask about this city"),
+    "ledger_ask_says": Words(
+        "Each option is then run on every draw of the fit, and the answer has a second interval: "
+        "over chance and data."
+    ),
+    "ledger_predict": Words("The next weeks"),
+    "ledger_weeks": Words("Weeks to predict"),
+    "ledger_predict_button": Words("Predict"),
+    "ledger_week": Words("week"),
+    "ledger_requests": Words("requests, median [90 %]"),
+    "ledger_open": Words("open at the week's end, median [90 %]"),
+    "ledger_unchanged": Words(
+        "A prediction says what comes if things go on as they went; nothing of more or fewer staff."
+    ),
+    "ledger_at_columns": Words("columns to be chosen"),
+    "ledger_at_read": Words("read in"),
+    "ledger_at_fitted": Words("fitted"),
+    "open_ledger": Words("Open", "button"),
+    "proof": Words("Proof"),
+    "simulated": Words("replications finished: {n}"),
     "start": Words("Start"),
     "login": Words("Sign in"),
     "login_name": Words("User name"),
