@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from ..words import Language, Words
+from ..words import Language, Phrase, Words
 from .answers import read_report
 from .jobs import Told
 from .language import language_of
@@ -23,6 +23,7 @@ from .ledgers import (
     PREVIEW,
     STEPS,
     Ledger,
+    NotTakenError,
     forget_uploads,
     ledger_named,
     ledgers_of,
@@ -30,6 +31,7 @@ from .ledgers import (
 )
 from .options import EditError, number_typed
 from .watching import told_on
+from .words import TEXTS
 from .workspace import NoSuchError
 
 if TYPE_CHECKING:
@@ -199,7 +201,7 @@ def _whole(name: str, asked: dict[str, Any]) -> int:
     low, high = BOUNDS[name]
     number = number_typed(asked.get(name))
     if number != int(number) or not low <= number <= high:
-        raise EditError(f"outside {low} {high}")
+        raise NotTakenError(Phrase(TEXTS["outside_range"], low=low, high=high))
     return int(number)
 
 

@@ -12,14 +12,24 @@ from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
 from . import asides, options
-from .answers import answers_of, charts_of, report_of
+from .answers import answers_of, charts_of, read_report, report_of
 from .assumed import set_assumption
-from .city_table import COLUMNS as TABLE_COLUMNS
 from .jobs import Told
 from .language import language_of
 from .levers import labels, said_unit
 from .options import EditError
-from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
+from .placement import COLUMNS, MOST, PLACES, RULES, add_placement, cadres_placed, placed
+from .studies import (
+    HANGS,
+    PLACE,
+    answer_of,
+    asked_before,
+    place_by_program,
+    placed_by_program,
+    study_of,
+    swings,
+    title_of,
+)
 from .watching import told_on
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
 
@@ -31,7 +41,6 @@ PASSED_ON = {
     "tables.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "report.html": "text/html; charset=utf-8",
 }
-PLACE_COLUMNS = {name: TABLE_COLUMNS[name] for name in ("id", "residents", "grids")}
 
 
 def routes(bench: "Workbench") -> list[Route]:
@@ -197,7 +206,7 @@ class _Pages:
         )
 
     async def assumptions(self, request: Request) -> Response:
-        question = self._question(request)
+        question, language = self._question(request), language_of(request)
         city = options.city_of(self._workspace, question.city)
         found = sorted(city.provenance, key=_widest_first)
         own = self._workspace.is_own(question.city)
@@ -209,6 +218,11 @@ class _Pages:
             own=own,
             labels=labels(),
             said_unit=said_unit,
+            listed=question.options,
+            watched={name: title_of(name, language) for name in asides.WATCHED},
+            before=asked_before(question, HANGS),
+            told=self._jobs.told(study_of(question, HANGS)),
+            swings=swings(question, language),
         )
 
     async def assume(self, request: Request) -> Response:
@@ -221,25 +235,32 @@ class _Pages:
         question = self._question(request)
         city = options.city_of(self._workspace, question.city)
         places = options.places_of(city)
+        before, found = asked_before(question, PLACE), placed_by_program(question)
+        said = before.get("rows") or []
         rows = [
             {
                 "n": n + 1,
-                "id": places.ids[n],
+                "id": place,
                 "residents": int(places.residents[n]),
                 "grids": int(places.grids[n]),
-                "floor": 0,
-                "cap": MOST,
-                "cadres": 0,
+                "floor": said[n]["floor"] if n < len(said) else 0,
+                "cap": said[n]["cap"] if n < len(said) else MOST,
+                "cadres": found.get(place, 0),
             }
-            for n in range(len(places.ids))
+            for n, place in enumerate(places.ids)
         ]
+        report = read_report(answer_of(question, PLACE))
         return self._bench.page(
             request,
             "place",
             question=question,
             rows=rows,
+            total=before.get("total", len(rows)),
             rules=RULES,
-            columns={**PLACE_COLUMNS, **COLUMNS},
+            columns={**PLACES, **COLUMNS},
+            told=self._jobs.told(study_of(question, PLACE)),
+            sentence=report["answer"] if report else "",
+            of_page=report is not None and report["language"] == language_of(request),
         )
 
     async def put_placement(self, request: Request) -> Response:
@@ -254,6 +275,10 @@ class _Pages:
         if asked.get("do") == "share":
             cadres = placed(places, asked["total"], str(asked["rule"]), rows, language)
             return JSONResponse({"cadres": cadres})
+        if asked.get("do") == "program":
+            ids = places.ids
+            place_by_program(self._workspace, self._jobs, question, asked, ids, language)
+            return JSONResponse({"go": f"/questions/{question.name}/place"})
         typed = [row.get("cadres") for row in rows]
         add_placement(question, city, places, typed, str(asked["title"]), language)
         return JSONResponse({"go": f"/questions/{question.name}/options"})

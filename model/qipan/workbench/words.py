@@ -32,7 +32,7 @@ TEXTS: dict[str, Words] = {
     "ledger_forget": Words("Remove the file unread"),
     "ledger_gone": Words("The file was removed before it was read in: drop it again."),
     "ledger_is_read": Words("Read in; the file that was dropped has been removed."),
-    "ledger_fit": Words("Fit", "button of a ledger"),
+    "ledger_fit": Words("Fit"),
     "ledger_fit_says": Words(
         "The last part is forecast from what was there before and held against what came: that is "
         "the proof. Staff and work are not in a ledger; what more staff would do is not to be "
@@ -64,6 +64,47 @@ TEXTS: dict[str, Words] = {
     "ledger_at_fitted": Words("fitted"),
     "open_ledger": Words("Open", "button"),
     "proof": Words("Proof"),
+    "still_running": Words("It is still running: cancel it first."),
+    "quick": Words("for a first look"),
+    "full": Words("for a decision"),
+    "effort": Words("Simulated years"),
+    "plan": Words("Plan", "screen"),
+    "plan_says": Words(
+        "Posts and hours under a budget: a program plans, simulation corrects it, and the plan "
+        "meets today and every rule of thumb on fresh years. A lever is used where the field "
+        "marked * is filled in."
+    ),
+    "plan_objective": Words("What is sought"),
+    "plan_budget": Words("Budget, yuan a year; several years with a semicolon between"),
+    "plan_levers": Words("Posts and hours, and their prices"),
+    "plan_requirements": Words("What a plan must keep, in every community (may be left empty)"),
+    "plan_table": Words(
+        "Communities one by one: at least, at most (0 exempts), there today – of community workers"
+    ),
+    "plan_start": Words("Plan", "button"),
+    "plan_result": Words("Page for leaders"),
+    "place_program_button": Words("Have a program place them"),
+    "place_program_says": Words(
+        "A program looks for the best places between the least and the most given here, corrects "
+        "itself by simulation and meets rules of thumb on fresh years. Its cadres are then filled "
+        "into the table."
+    ),
+    "hangs": Words("What the answer hangs on"),
+    "hangs_says": Words(
+        "Each family of assumed numbers is moved to its low and its high ends, all else as it is. "
+        "Bars show from where to where the result then goes; a family moves beyond chance where it "
+        "is marked."
+    ),
+    "all_numbers": Words("All numbers"),
+    "hangs_metric": Words("result"),
+    "hangs_option": Words("option, beside today"),
+    "hangs_start": Words("Move them"),
+    "hangs_family": Words("family of numbers"),
+    "hangs_low": Words("at the low end"),
+    "hangs_high": Words("at the high end"),
+    "hangs_given": Words("as given"),
+    "hangs_change": Words("change"),
+    "hangs_beyond": Words("beyond chance"),
     "simulated": Words("replications finished: {n}"),
     "start": Words("Start"),
     "login": Words("Sign in"),
@@ -229,9 +270,6 @@ TEXTS: dict[str, Words] = {
     "place_option": Words("Make an option of it"),
     "place_title": Words("What is the option called?"),
     "place_row": Words("Cadres placed one by one"),
-    "place_program": Words(
-        "A program that looks for the best places by simulation takes minutes; in a terminal:"
-    ),
     "start_from": Words("Start from"),
     "whatif_metric": Words("result"),
     "whatif_tried": Words("tried"),
