@@ -16,10 +16,10 @@ HOST = "127.0.0.1:9"
 
 
 class Bench:
-    def __init__(self, folder):
+    def __init__(self, folder, most=0):
         self.workspace = Workspace(folder)
         self.keys = Keys(folder)
-        self.jobs = Jobs(self.workspace, most=0)  # nothing is begun unless a test says so
+        self.jobs = Jobs(self.workspace, most=most)  # nothing is begun unless a test says so
         hosts = frozenset({HOST})
         self.app = Workbench(self.workspace, self.jobs, self.keys, lambda: hosts).app
 
@@ -32,6 +32,13 @@ class Bench:
         client.headers[HEADER] = self.keys.header
         assert client.get("/", params={ASKED: self.keys.token}).status_code == 303
         return client
+
+    def finished(self, folder):
+        """Wait until the command of a folder is over, and return what it has told."""
+        for child in list(self.jobs._children.values()):
+            child.wait(timeout=120)
+        self.jobs.go_on()
+        return self.jobs.told(folder)
 
 
 @pytest.fixture

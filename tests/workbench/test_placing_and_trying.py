@@ -5,9 +5,8 @@ import json
 import pytest
 
 from qipan.workbench.asides import STEPS
-from qipan.workbench.jobs import ASIDES
 from qipan.workbench.placement import ALLOCATION
-from qipan.workbench.workspace import Question
+from qipan.workbench.workspace import ASIDES, Question
 
 MOVED = "policy.burden.community_duties_ratio"
 

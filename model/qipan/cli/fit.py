@@ -7,7 +7,7 @@ import typer
 
 from ..runs.bounds import MOST_SEED
 from .app import app
-from .options import Lang, finite
+from .options import Lang, ProgressAs, finite
 
 
 @app.command(name="fit")
@@ -66,6 +66,7 @@ def fit_(
     ] = False,
     seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all draws.")] = 1,
     lang: Lang = "en",
+    progress: ProgressAs = "bar",
 ) -> None:
     """Turn a ledger of requests into a scenario, an ensemble and a proof.
 
@@ -82,24 +83,26 @@ def fit_(
     from ..imports.ledgers.ledger import read_ledger
     from ..scenario import load
     from .fitting import Asked, fit_and_report
+    from .options import told_as
     from .report_options import typed
 
-    settings = Settings(
-        until=day_asked(until),
-        hold_out=hold_out,
-        draws=draws,
-        kinds=kinds,
-        areas=areas,
-        kind_level=kind_level,
-        area_level=area_level,
-        holidays=holidays,
-        sample=sample_share(frame),
-        since=first_day(frame),
-        residents=residents_of(residents),
-        days=days,
-        seed=seed,
-        gaps_true=gaps_true,
-        arrivals_only=arrivals_only,
-    )
-    asked = Asked(out, out.name, load(base), base, typed(ctx), lang)
-    fit_and_report(read_ledger(ledger), settings, asked)
+    with told_as(progress, "fit"):
+        settings = Settings(
+            until=day_asked(until),
+            hold_out=hold_out,
+            draws=draws,
+            kinds=kinds,
+            areas=areas,
+            kind_level=kind_level,
+            area_level=area_level,
+            holidays=holidays,
+            sample=sample_share(frame),
+            since=first_day(frame),
+            residents=residents_of(residents),
+            days=days,
+            seed=seed,
+            gaps_true=gaps_true,
+            arrivals_only=arrivals_only,
+        )
+        asked = Asked(out, out.name, load(base), base, typed(ctx), lang)
+        fit_and_report(read_ledger(ledger), settings, asked)

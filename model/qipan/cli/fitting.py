@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from ..fit.fit import Fit, Settings, fit_ledger
@@ -22,6 +23,7 @@ from ..runs.result_folder import MANIFEST, check_writable, whole_folder
 from ..runs.written import write_json
 from ..scenario import Scenario
 from ..words import Language, Words
+from .progress_lines import lines_told
 
 DOING = {
     "held-out": Words("Fitting the first part, forecasting the rest …"),
@@ -73,17 +75,20 @@ def fit_and_report(ledger: Ledger, settings: Settings, asked: Asked) -> Fit:
     if asked.folder.parent.exists():
         check_writable(asked.folder)
     out = console()
-    fit = fit_ledger(
-        ledger,
-        settings,
-        lambda what: out.print(DOING[what].say(asked.language), style="dim", highlight=False),
-    )
+    fit = fit_ledger(ledger, settings, lambda what: _tell(DOING[what].say(asked.language), out))
     _print(fit, asked.language)
     asked.folder.parent.mkdir(parents=True, exist_ok=True)
     with whole_folder(asked.folder) as folder:
         _write(folder, fit, ledger, settings, asked)
     out.print(WRITTEN.say(asked.language, folder=asked.folder), highlight=False)
     return fit
+
+
+def _tell(step: str, out: Console) -> None:
+    if (lines := lines_told()) is not None:
+        lines.tell("step", text=step)
+    else:
+        out.print(step, style="dim", highlight=False)
 
 
 def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: Asked) -> None:

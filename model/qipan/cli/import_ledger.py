@@ -1,5 +1,6 @@
 """``qipan import ledger``."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from ..words import Phrase
 from .app import FAULTY, tell
 from .import_city import Map, Replace, Tables, Yes, confirmed
 from .import_group import import_app
+from .options import ProgressAs, told_as
+from .progress_lines import lines_told
 
 
 @import_app.command(name="ledger")
@@ -35,6 +38,7 @@ def import_ledger(
     ] = False,
     yes: Yes = False,
     replace: Replace = False,
+    progress: ProgressAs = "bar",
 ) -> None:
     """Read a ledger of requests, without anything personal, for `qipan fit`.
 
@@ -65,13 +69,20 @@ def import_ledger(
         preview=preview,
         replace=replace,
     )
-    read = import_ledger_files(asked)
-    for line in read.told:
-        tell(line)
-    if preview:
-        return
-    if not (yes or map_ or confirmed()):
-        tell(Phrase("Nothing was written."))
-        raise typer.Exit(FAULTY)
-    for file in read.write():
-        tell(Phrase("Written: {file}", file=file))
+    with told_as(progress, "import ledger"):
+        read = import_ledger_files(asked, _columns_told)
+        for line in read.told:
+            tell(line)
+        if preview:
+            return
+        if not (yes or map_ or confirmed()):
+            tell(Phrase("Nothing was written."))
+            raise typer.Exit(FAULTY)
+        for file in read.write():
+            tell(Phrase("Written: {file}", file=file))
+
+
+def _columns_told(header: Sequence[str], roles: Mapping[str, Sequence[str]]) -> None:
+    """Tell a program that listens which columns there are, and what each was taken for."""
+    if (lines := lines_told()) is not None:
+        lines.tell("columns", header=list(header), roles={k: list(v) for k, v in roles.items()})

@@ -7,7 +7,7 @@ import typer
 
 from ..runs.bounds import MOST_SEED
 from .app import FAULTY, app, tell
-from .options import Lang
+from .options import Lang, ProgressAs, told_as
 
 
 @app.command()
@@ -33,6 +33,7 @@ def predict(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all draws.")] = 1,
     lang: Lang = "en",
+    progress: ProgressAs = "bar",
 ) -> None:
     """Predict the next weeks from a fit, and score the weeks that have come.
 
@@ -53,11 +54,12 @@ def predict(
     from ..scenario import ScenarioError
     from .predicting import predict_and_keep
 
-    try:
-        day = day_asked(until)
-        grown = None if ledger is None else read_ledger(ledger)
-        folder = out if out is not None else fit.with_name(f"{fit.name}_predictions")
-        predict_and_keep(read_fitted(fit), weeks, grown, day, seed, folder, lang)
-    except (LedgerFaults, LedgerFileError, ScenarioError) as error:
-        tell(error, err=True)
-        raise typer.Exit(FAULTY) from None
+    with told_as(progress, "predict"):
+        try:
+            day = day_asked(until)
+            grown = None if ledger is None else read_ledger(ledger)
+            folder = out if out is not None else fit.with_name(f"{fit.name}_predictions")
+            predict_and_keep(read_fitted(fit), weeks, grown, day, seed, folder, lang)
+        except (LedgerFaults, LedgerFileError, ScenarioError) as error:
+            tell(error, err=True)
+            raise typer.Exit(FAULTY) from None

@@ -14,7 +14,7 @@ from ..scenario.fields import (
     Title,
 )
 
-Text = Annotated[str, Field(min_length=3)]
+Text = Annotated[str, Field(min_length=2)]  # 假设
 
 
 class StaffLever(Block):

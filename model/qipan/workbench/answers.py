@@ -18,8 +18,13 @@ def answers_of(run: Path, language: Any) -> Path:
 
 def report_of(run: Path, language: Any) -> dict[str, Any] | None:
     """Return the report of a run as data; None if there is none as yet."""
+    return read_report(answers_of(run, language))
+
+
+def read_report(folder: Path) -> dict[str, Any] | None:
+    """Return the report of a result folder as data; None if there is none as yet."""
     try:
-        read = json.loads((answers_of(run, language) / "report.json").read_text("utf-8"))
+        read = json.loads((folder / "report.json").read_text("utf-8"))
     except FileNotFoundError:
         return None
     return read if isinstance(read, dict) else None

@@ -25,13 +25,15 @@ from starlette.staticfiles import StaticFiles
 from ..scenario import ScenarioError
 from ..scenario.faults import Fault
 from ..words import Language, clauses, placed
-from . import city_pages, question_pages
+from . import city_pages, ledger_pages, question_pages, study_pages
 from .city_table import TableError
 from .guard import Guard, Keys
 from .jobs import Jobs
 from .language import LANGUAGE, language_of
+from .ledgers import NotTakenError
 from .levers import labels
 from .options import EditError
+from .plans import plan_label
 from .words import TEXTS
 from .workspace import NoSuchError, Workspace
 
@@ -40,6 +42,7 @@ SCREENS = (
     "city",
     "options",
     "place",
+    "plan",
     "run",
     "answer",
     "whatif",
@@ -90,6 +93,8 @@ class Workbench:
         routes = [
             *city_pages.routes(self),
             *question_pages.routes(self),
+            *study_pages.routes(self),
+            *ledger_pages.routes(self),
             Route("/language/{language}", _language),
             Route("/font", _font),
             Mount("/static", StaticFiles(directory=FILES)),
@@ -103,6 +108,7 @@ class Workbench:
                 EditError: _unfit,
                 TableError: _unfit_table,
                 ScenarioError: _faulty,
+                NotTakenError: _not_taken,
             },
             lifespan=lambda _: self.living(self.jobs.go_on),
         )
@@ -185,6 +191,7 @@ async def _unfit(request: Request, error: Exception) -> Response:
         told = TEXTS["outside_range"].say(language_of(request), low=words[1], high=words[2])
         return JSONResponse({"faults": [told]}, 422)
     known = {"no number": "no_number", "too many": "too_many", "name": "bad_name"}
+    known |= {"running": "still_running"}
     if str(error) in known:
         say = TEXTS[known[str(error)]].say(language_of(request))
     return JSONResponse({"faults": [say]}, 422)
@@ -192,6 +199,11 @@ async def _unfit(request: Request, error: Exception) -> Response:
 
 async def _unfit_table(_: Request, error: Exception) -> Response:
     return JSONResponse({"faults": getattr(error, "faults", [str(error)])}, 422)
+
+
+async def _not_taken(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotTakenError)
+    return JSONResponse({"faults": [error.say(language_of(request))]}, 422)
 
 
 async def _faulty(request: Request, error: Exception) -> Response:
@@ -208,7 +220,9 @@ def _said(fault: Fault, language: Language) -> str:
 
 def _named(key: str, language: Language) -> str:
     """Return a key with what it is called on the page, if it is a lever."""
-    label = labels().get(key)
+    label = labels().get(key) or plan_label(key)
     if label is None:
         return key
+    if key not in labels():
+        return label.say(language)
     return f"{label.say(language)} ({key})" if language == "en" else f"{label.zh}（{key}）"

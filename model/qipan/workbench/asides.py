@@ -18,10 +18,10 @@ from typing import Any
 
 from ..outcomes.catalogue import METRICS
 from ..words import Language
-from .jobs import ASIDES, Jobs
+from .jobs import Jobs
 from .levers import levers
 from .options import EditError, Row, city_of, number_typed
-from .workspace import QUESTION, NoSuchError, Question, Workspace, write_yaml
+from .workspace import ASIDES, QUESTION, NoSuchError, Question, Workspace, carry, write_yaml
 
 WATCHED = ("solved_within_15_days", "fixed_cohort_p50", "satisfied_share", "backlog_mean")
 STEPS = (4, 8, 20)  # replications, as long as it is left alone
@@ -113,7 +113,7 @@ def _folder(question: Question, content: dict[str, Any]) -> Path:
     making = folder.with_name(f".{folder.name}-{secrets.token_hex(3)}")
     making.mkdir(parents=True)
     if own:
-        (making / file.name).write_bytes(own)
+        carry(file, making)
         options = [{**each, "file": file.name} for each in content["compare"]["scenarios"]]
         content = {**content, "compare": {"scenarios": options}}
     write_yaml(making / QUESTION, content)

@@ -22,6 +22,7 @@ from .city_table import (
     workbook_of,
 )
 from .language import language_of
+from .ledger_pages import shown
 from .options import city_of, places_of
 from .workspace import NoSuchError, Workspace
 
@@ -73,7 +74,10 @@ class _Pages:
                     "stale": run is not None and run.name != question.digest,
                 }
             )
-        return self._bench.page(request, "start", cities=cities, questions=questions)
+        ledgers = shown(self._bench)
+        return self._bench.page(
+            request, "start", cities=cities, questions=questions, ledgers=ledgers
+        )
 
     async def summary(self, request: Request) -> Response:
         """Tell what a card says of a city; a page of all is not kept waiting for each."""

@@ -10,15 +10,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ..words import Language
-from .workspace import QUESTION, Question, Workspace
+from .workspace import QUESTION, Question, Workspace, seen_from
 
-ASIDES = "asides"  # folder of a question for what is tried beside it
 JOB, PROGRESS, SAID = "job.json", "progress.jsonl", "said.txt"
 INTERRUPTED, STOPPED_BY_TERM = 130, -signal.SIGTERM
 State = Literal["none", "waiting", "running", "stopping", "done", "stopped", "faulty"]
@@ -69,6 +68,8 @@ class Told:
         Seconds until it is over, by the pace so far.
     words : tuple of str
         What it had to say, errors above all.
+    step : str
+        What it does now, where it says so.
     """
 
     state: State
@@ -79,6 +80,7 @@ class Told:
     seconds: float | None = None
     left: float | None = None
     words: tuple[str, ...] = ()
+    step: str = ""
 
 
 def answer_folder(run: Path, language: Language) -> Path:
@@ -104,6 +106,8 @@ class Queue:
 
     def go_on(self) -> None:
         """Begin what waits, as far as there is room."""
+        for jobs in self._members:
+            jobs.besides()
         running = sum(jobs.running() for jobs in self._members)
         for jobs, run in self._waiting()[: max(0, self._most - running)]:
             jobs.start(run)
@@ -137,6 +141,7 @@ class Jobs:
         self._workspace, self._cores = workspace, cores
         self._children: dict[int, subprocess.Popen[bytes]] = {}
         self._queue = Queue(most) if queue is None else queue
+        self.besides: Callable[[], None] = lambda: None  # done with each look at what runs
         self._queue.join(self)
 
     def ask(self, question: Question, language: Language) -> Path:
@@ -159,12 +164,25 @@ class Jobs:
     def _is_whole(self, run: Path) -> bool:
         return self.told(run).state in ("done", "none")
 
+    def ask_for(self, folder: Path, command: list[str]) -> None:
+        """Have a command run in a folder, unless it waits or runs there."""
+        if self.told(folder).state not in ("waiting", "running", "stopping"):
+            self.begin(folder, command)
+
+    def simulating(self, folder: Path, language: Language) -> list[str]:
+        """Return the options of every command that simulates, in a folder."""
+        store = seen_from(self._workspace.store, folder)
+        return [
+            *("--lang", language, "--jobs", str(self._cores), "--store", store),
+            *("--progress", "json"),
+        ]
+
     def compare(self, run: Path, language: Language, out: str, *more: str) -> list[str]:
         """Return the command that compares what a folder's question file says."""
-        store = os.path.relpath(self._workspace.store, run)
+        store = seen_from(self._workspace.store, run)
         return [
             *("qipan", "compare", QUESTION, "--lang", language),
-            *("--jobs", str(self._cores), "--store", Path(store).as_posix()),
+            *("--jobs", str(self._cores), "--store", store),
             *("--out", out, "--progress", "json", *more),
         ]
 
@@ -187,7 +205,9 @@ class Jobs:
         for pid, child in list(self._children.items()):
             if child.poll() is not None:
                 del self._children[pid]
-        return sum(self.told(run).state in ("running", "stopping") for run in self._all())
+        return sum(
+            self.told(run).state in ("running", "stopping") for run in self._workspace.tasks()
+        )
 
     def start(self, run: Path) -> None:
         """Start the process of a run that waits."""
@@ -226,13 +246,15 @@ class Jobs:
 
     def _from_events(self, run: Path, job: Job) -> Told:
         done = expected = compiling = code = None
-        words = []
+        words, step = [], ""
         for event in events(run / PROGRESS):
             match event.get("event"):
                 case "progress":
                     done, expected, compiling = event["done"], event["expected"], None
                 case "compiling":
                     compiling = event["seconds"]
+                case "step":
+                    step = str(event["text"])
                 case "said":
                     words.append(str(event["text"]))
                 case "ended":
@@ -246,22 +268,17 @@ class Jobs:
         left = None
         if seconds is not None and done and expected and expected >= done:
             left = seconds / done * (expected - done)
-        return Told(state, done, expected, None, compiling, seconds, left, tuple(words))
+        return Told(state, done, expected, None, compiling, seconds, left, tuple(words), step)
 
     def _is_alive(self, job: Job) -> bool:
         child = self._children.get(job.pid or 0)
         return child.poll() is None if child is not None else _is_alive(job)
 
-    def _all(self) -> Iterator[Path]:
-        for question in self._workspace.questions():
-            yield from question.runs()
-            yield from (question.folder / ASIDES).glob("[0-9a-f]*")
-
     def waiting(self) -> list[tuple[float, Path]]:
         """Return what waits, with when it was asked for."""
         return [
             (job.asked, run)
-            for run in self._all()
+            for run in self._workspace.tasks()
             if (job := self.job(run)) is not None and job.pid is None and not job.stopping
         ]
 

@@ -9,6 +9,7 @@ from ..city.places import Places
 from ..programs.cadres.rules import apportion
 from ..scenario import Scenario
 from ..words import Language, Words
+from .city_table import COLUMNS as TABLE_COLUMNS
 from .city_table import TableError
 from .options import add_option
 from .workspace import MOST_OPTIONS, Question
@@ -31,6 +32,7 @@ TOO_MANY = Words(
     "the most that each may get adds up to {room}, and there are {total}: {lacking} cadres "
     "would have no place; raise the most or place fewer"
 )
+PLACES = {name: TABLE_COLUMNS[name] for name in ("id", "residents", "grids")}
 COLUMNS = {
     "floor": Words("at least"),
     "cap": Words("at most"),
@@ -60,8 +62,29 @@ def placed(
     TableError
         With every reason why there is no such placement.
     """
-    if rule not in RULES or len(rows) != len(places.ids):
+    if rule not in RULES:
         raise TableError(["rule"])
+    count, floors, caps = bounds_typed(total, rows, len(places.ids), language)
+    weights = {
+        "equal": np.ones(len(places.ids)),
+        "residents": np.asarray(places.residents, float),
+        "grids": np.asarray(places.grids, float),
+    }
+    return [int(n) for n in apportion(count, weights[rule], floors, caps)]
+
+
+def bounds_typed(
+    total: Any, rows: Sequence[dict[str, Any]], places: int, language: Language
+) -> tuple[int, Any, Any]:
+    """Return cadres in all, and the least and the most of each community.
+
+    Raises
+    ------
+    TableError
+        With every reason why nothing can be placed so.
+    """
+    if len(rows) != places:
+        raise TableError(["rows"])
     faults: list[str] = []
     floors = _column("floor", rows, faults, language)
     caps = _column("cap", rows, faults, language)
@@ -82,22 +105,42 @@ def placed(
         faults.append(TOO_MANY.say(language, **said))
     if faults:
         raise TableError(faults)
-    weights = {
-        "equal": np.ones(len(places.ids)),
-        "residents": np.asarray(places.residents, float),
-        "grids": np.asarray(places.grids, float),
-    }
-    return [int(n) for n in apportion(count, weights[rule], floors, caps)]
+    return count, floors, caps
 
 
 def _column(
     name: str, rows: Sequence[dict[str, Any]], faults: list[str], language: Language
 ) -> Any:
+    return column_typed(name, COLUMNS[name], rows, faults, language)
+
+
+def column_typed(
+    name: str,
+    words: Words,
+    rows: Sequence[dict[str, Any]],
+    faults: list[str],
+    language: Language,
+    blank: bool = False,
+) -> Any:
+    """Return a column of whole numbers, and add to the faults, by row, what is none.
+
+    Parameters
+    ----------
+    name : str
+    words : Words
+        What the column is called.
+    rows : sequence of dict
+        As typed.
+    faults : list of str
+    language : {"en", "zh"}
+    blank : bool
+        Whether a cell may be left empty, and then counts as 0.
+    """
     numbers = []
     for n, row in enumerate(rows, 1):
         number = _whole(row.get(name))
-        if number is None:
-            said = {"row": n, "column": COLUMNS[name].say(language), "found": row.get(name)}
+        if number is None and not (blank and not str(row.get(name) or "").strip()):
+            said = {"row": n, "column": words.say(language), "found": row.get(name)}
             faults.append(NO_WHOLE.say(language, **said))
         numbers.append(number or 0)
     return np.array(numbers, float)

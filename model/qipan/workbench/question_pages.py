@@ -1,28 +1,36 @@
 """Options, run, answer, assumptions, and what is passed on: the pages of one question."""
 
-import asyncio
-import json
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
 from . import asides, options
-from .answers import answers_of, charts_of, report_of
+from .answers import answers_of, charts_of, read_report, report_of
 from .assumed import set_assumption
-from .city_table import COLUMNS as TABLE_COLUMNS
-from .jobs import OVER, Told
+from .jobs import Told
 from .language import language_of
 from .levers import labels, said_unit
 from .options import EditError
-from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
+from .placement import COLUMNS, MOST, PLACES, RULES, add_placement, cadres_placed, placed
+from .studies import (
+    HANGS,
+    PLACE,
+    answer_of,
+    asked_before,
+    place_by_program,
+    placed_by_program,
+    study_of,
+    swings,
+    title_of,
+)
+from .watching import told_on
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
 
 if TYPE_CHECKING:
@@ -33,9 +41,6 @@ PASSED_ON = {
     "tables.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "report.html": "text/html; charset=utf-8",
 }
-LOOK = 0.3  # seconds between looks at what a run tells
-BEAT = 40  # looks after which a silent stream says that it is alive
-PLACE_COLUMNS = {name: TABLE_COLUMNS[name] for name in ("id", "residents", "grids")}
 
 
 def routes(bench: "Workbench") -> list[Route]:
@@ -152,24 +157,9 @@ class _Pages:
     async def events(self, request: Request) -> Response:
         """Tell a page how far the run is, for as long as it listens."""
         question = self._question(request)
-
-        async def lines() -> AsyncIterator[str]:
-            last, silent = "", 0
-            while not await request.is_disconnected():
-                told = self._told(question)
-                now = json.dumps({**asdict(told), "run": self._name(question)}, ensure_ascii=False)
-                silent = 0 if now != last else silent + 1
-                if now != last:
-                    yield f"data: {now}\n\n"
-                    last = now
-                elif silent % BEAT == 0:
-                    yield ": here\n\n"
-                if told.state in (*OVER, "none"):
-                    yield "event: over\ndata: {}\n\n"
-                    return
-                await asyncio.sleep(LOOK)
-
-        return StreamingResponse(lines(), media_type="text/event-stream")
+        return told_on(
+            request, lambda: {**asdict(self._told(question)), "run": self._name(question)}
+        )
 
     def _latest(self, question: Question) -> Path | None:
         """Return the run of what a question says now, or else the last one."""
@@ -216,7 +206,7 @@ class _Pages:
         )
 
     async def assumptions(self, request: Request) -> Response:
-        question = self._question(request)
+        question, language = self._question(request), language_of(request)
         city = options.city_of(self._workspace, question.city)
         found = sorted(city.provenance, key=_widest_first)
         own = self._workspace.is_own(question.city)
@@ -228,6 +218,11 @@ class _Pages:
             own=own,
             labels=labels(),
             said_unit=said_unit,
+            listed=question.options,
+            watched={name: title_of(name, language) for name in asides.WATCHED},
+            before=asked_before(question, HANGS),
+            told=self._jobs.told(study_of(question, HANGS)),
+            swings=swings(question, language),
         )
 
     async def assume(self, request: Request) -> Response:
@@ -240,25 +235,32 @@ class _Pages:
         question = self._question(request)
         city = options.city_of(self._workspace, question.city)
         places = options.places_of(city)
+        before, found = asked_before(question, PLACE), placed_by_program(question)
+        said = before.get("rows") or []
         rows = [
             {
                 "n": n + 1,
-                "id": places.ids[n],
+                "id": place,
                 "residents": int(places.residents[n]),
                 "grids": int(places.grids[n]),
-                "floor": 0,
-                "cap": MOST,
-                "cadres": 0,
+                "floor": said[n]["floor"] if n < len(said) else 0,
+                "cap": said[n]["cap"] if n < len(said) else MOST,
+                "cadres": found.get(place, 0),
             }
-            for n in range(len(places.ids))
+            for n, place in enumerate(places.ids)
         ]
+        report = read_report(answer_of(question, PLACE))
         return self._bench.page(
             request,
             "place",
             question=question,
             rows=rows,
+            total=before.get("total", len(rows)),
             rules=RULES,
-            columns={**PLACE_COLUMNS, **COLUMNS},
+            columns={**PLACES, **COLUMNS},
+            told=self._jobs.told(study_of(question, PLACE)),
+            sentence=report["answer"] if report else "",
+            of_page=report is not None and report["language"] == language_of(request),
         )
 
     async def put_placement(self, request: Request) -> Response:
@@ -273,6 +275,10 @@ class _Pages:
         if asked.get("do") == "share":
             cadres = placed(places, asked["total"], str(asked["rule"]), rows, language)
             return JSONResponse({"cadres": cadres})
+        if asked.get("do") == "program":
+            ids = places.ids
+            place_by_program(self._workspace, self._jobs, question, asked, ids, language)
+            return JSONResponse({"go": f"/questions/{question.name}/place"})
         typed = [row.get("cadres") for row in rows]
         add_placement(question, city, places, typed, str(asked["title"]), language)
         return JSONResponse({"go": f"/questions/{question.name}/options"})

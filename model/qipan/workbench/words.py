@@ -4,6 +4,108 @@ from ..words import Words
 
 TEXTS: dict[str, Words] = {
     "name": Words("Qipan workbench"),
+    "ledgers": Words("Ledgers of requests"),
+    "ledger": Words("Ledger"),
+    "ledger_drop": Words("Drop a ledger of requests here, or choose a file"),
+    "ledger_drop_says": Words(
+        ".csv, .xlsx, .xls, .ods or packed; 10 MB at most. Only columns of a known role are read; "
+        "names, telephone numbers, addresses and texts never are, and the file itself is removed "
+        "once it was read in."
+    ),
+    "ledger_columns": Words("Which column is what"),
+    "ledger_columns_says": Words(
+        "What is not chosen here is not read. Change what was found wrongly, then look again; a "
+        "column that seems to hold something personal is refused."
+    ),
+    "ledger_role": Words("read as"),
+    "ledger_header": Words("column of the file"),
+    "ledger_none": Words("– not there –"),
+    "ledger_dates": Words("Order of dates"),
+    "ledger_dates_found": Words("as found"),
+    "ledger_day_first": Words("day before month"),
+    "ledger_month_first": Words("month before day"),
+    "ledger_look": Words("Look again with these columns"),
+    "ledger_title": Words("Title of the ledger"),
+    "ledger_zone": Words("Time zone, if it is to be turned"),
+    "ledger_arrivals_only": Words("Leave out how and when requests ended"),
+    "ledger_read": Words("Read it in"),
+    "ledger_forget": Words("Remove the file unread"),
+    "ledger_gone": Words("The file was removed before it was read in: drop it again."),
+    "ledger_is_read": Words("Read in; the file that was dropped has been removed."),
+    "ledger_fit": Words("Fit"),
+    "ledger_fit_says": Words(
+        "The last part is forecast from what was there before and held against what came: that is "
+        "the proof. Staff and work are not in a ledger; what more staff would do is not to be "
+        "asked of a fit."
+    ),
+    "ledger_draws": Words("Draws of the ensemble"),
+    "ledger_hold_out": Words("Held out as proof, % of days"),
+    "ledger_holidays": Words("Know the public holidays of China"),
+    "ledger_validated": Words("proven on what was held out"),
+    "ledger_not_validated": Words("not validated: what is named below is not to be relied on"),
+    "ledger_other_language": Words("The fit was reported in the other language."),
+    "ledger_say_here": Words("Report it in this language"),
+    "ledger_ask": Words("Ask about this city"),
+    "ledger_ask_says": Words(
+        "Each option is then run on every draw of the fit, and the answer has a second interval: "
+        "over chance and data."
+    ),
+    "ledger_predict": Words("The next weeks"),
+    "ledger_weeks": Words("Weeks to predict"),
+    "ledger_predict_button": Words("Predict"),
+    "ledger_week": Words("week"),
+    "ledger_requests": Words("requests, median [90 %]"),
+    "ledger_open": Words("open at the week's end, median [90 %]"),
+    "ledger_unchanged": Words(
+        "A prediction says what comes if things go on as they went; nothing of more or fewer staff."
+    ),
+    "ledger_at_columns": Words("columns to be chosen"),
+    "ledger_at_read": Words("read in"),
+    "ledger_at_fitted": Words("fitted"),
+    "open_ledger": Words("Open", "button"),
+    "proof": Words("Proof"),
+    "still_running": Words("It is still running: cancel it first."),
+    "quick": Words("for a first look"),
+    "full": Words("for a decision"),
+    "effort": Words("Simulated years"),
+    "plan": Words("Plan", "screen"),
+    "plan_says": Words(
+        "Posts and hours under a budget: a program plans, simulation corrects it, and the plan "
+        "meets today and every rule of thumb on fresh years. A lever is used where the field "
+        "marked * is filled in."
+    ),
+    "plan_objective": Words("What is sought"),
+    "plan_budget": Words("Budget, yuan a year; several years with a semicolon between"),
+    "plan_levers": Words("Posts and hours, and their prices"),
+    "plan_requirements": Words("What a plan must keep, in every community (may be left empty)"),
+    "plan_table": Words(
+        "Communities one by one: at least, at most (0 exempts), there today – of community workers"
+    ),
+    "plan_start": Words("Plan", "button"),
+    "plan_result": Words("Page for leaders"),
+    "place_program_button": Words("Have a program place them"),
+    "place_program_says": Words(
+        "A program looks for the best places between the least and the most given here, corrects "
+        "itself by simulation and meets rules of thumb on fresh years. Its cadres are then filled "
+        "into the table."
+    ),
+    "hangs": Words("What the answer hangs on"),
+    "hangs_says": Words(
+        "Each family of assumed numbers is moved to its low and its high ends, all else as it is. "
+        "Bars show from where to where the result then goes; a family moves beyond chance where it "
+        "is marked."
+    ),
+    "all_numbers": Words("All numbers"),
+    "hangs_metric": Words("result"),
+    "hangs_option": Words("option, beside today"),
+    "hangs_start": Words("Move them"),
+    "hangs_family": Words("family of numbers"),
+    "hangs_low": Words("at the low end"),
+    "hangs_high": Words("at the high end"),
+    "hangs_given": Words("as given"),
+    "hangs_change": Words("change"),
+    "hangs_beyond": Words("beyond chance"),
+    "simulated": Words("replications finished: {n}"),
     "start": Words("Start"),
     "login": Words("Sign in"),
     "login_name": Words("User name"),
@@ -168,9 +270,6 @@ TEXTS: dict[str, Words] = {
     "place_option": Words("Make an option of it"),
     "place_title": Words("What is the option called?"),
     "place_row": Words("Cadres placed one by one"),
-    "place_program": Words(
-        "A program that looks for the best places by simulation takes minutes; in a terminal:"
-    ),
     "start_from": Words("Start from"),
     "whatif_metric": Words("result"),
     "whatif_tried": Words("tried"),

@@ -6,6 +6,8 @@
     WORKSPACE/questions/NAME/question.yaml        an experiment file, as it is being written
     WORKSPACE/questions/NAME/history/0001.yaml    what it was before each change
     WORKSPACE/questions/NAME/runs/HASH/           what was run: a copy, its progress, its results
+    WORKSPACE/questions/NAME/studies/WHAT/        a plan, a placing, what the answer hangs on
+    WORKSPACE/ledgers/NAME/STEP/                  a ledger: read in, fitted, predicted from
     WORKSPACE/store/                              finished replications, of all questions
 
 In an office, WORKSPACE is ``users/NAME`` of each user, and the store is one for all.
@@ -31,6 +33,8 @@ from ..scenario.shipped import names as shipped_names
 from ..studies.file import load_experiment
 
 QUESTION, HISTORY, RUNS, CITIES, STORE = "question.yaml", "history", "runs", "cities", "store"
+LEDGERS, STUDIES, CITY = "ledgers", "studies", "city.yaml"
+ASIDES = "asides"  # folder of a question for what is tried beside it
 HIDDEN = ("base", "one_queue")  # what others extend, and a queue for tests
 MOST_OPTIONS = 6
 REPLICATIONS = 20
@@ -50,7 +54,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         """Make the folder."""
-        for name in ("questions", CITIES):
+        for name in ("questions", CITIES, LEDGERS):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     @property
@@ -87,10 +91,10 @@ class Workspace:
         ScenarioError
             If it is not sound; nothing is written then.
         """
-        name = _plain(name) or "city"
+        name = plain(name) or "city"
         taken = self.cities()
         while name in taken:
-            name = _plain(f"{name[:50]}_{secrets.token_hex(2)}")
+            name = plain(f"{name[:50]}_{secrets.token_hex(2)}")
         self.put_city({**content, "name": name}, name)
         return name
 
@@ -112,12 +116,29 @@ class Workspace:
                 return each
         raise NoSuchError(name)
 
-    def begin(self, city: str) -> "Question":
-        """Begin a question about a city: as today, and nothing else yet."""
+    def tasks(self) -> Iterator[Path]:
+        """Yield every folder in which a command was asked for, or may be."""
+        for question in self.questions():
+            yield from question.runs()
+            yield from (question.folder / ASIDES).glob("[0-9a-f]*")
+            yield from (question.folder / STUDIES).glob("[a-z]*")
+        yield from (path for path in (self.folder / LEDGERS).glob("*/[a-z]*") if path.is_dir())
+
+    def begin(self, city: str, ensemble: Path | None = None) -> "Question":
+        """Begin a question about a city: as today, and nothing else yet.
+
+        Parameters
+        ----------
+        city : str
+            Of `cities`.
+        ensemble : Path, optional
+            Folder of draws that each option is run with.
+        """
         title = self.city(city).document.title
-        name = f"{_plain(city)[:40]}-{secrets.token_hex(3)}"
+        name = f"{plain(city)[:40]}-{secrets.token_hex(3)}"
         folder = self.folder / "questions" / name
         folder.mkdir()
+        drawn = {} if ensemble is None else {"ensemble": seen_from(ensemble, folder)}
         content = {
             "name": name,
             "title": {"en": title.en, "zh": title.zh},
@@ -129,7 +150,8 @@ class Workspace:
                         "name": "today",
                         "title": {"en": "as today", "zh": "现状"},
                     }
-                ]
+                ],
+                **drawn,
             },
         }
         write_yaml(folder / QUESTION, content)
@@ -214,9 +236,11 @@ class Question:
         content = self.content
         city = self.folder / content["compare"]["scenarios"][0]["file"]
         if city.suffix == ".yaml" and city.exists():
-            shutil.copyfile(city, making / city.name)
+            carry(city, making)
             for option in content["compare"]["scenarios"]:
                 option["file"] = city.name
+            if (drawn := content["compare"].get("ensemble")) is not None:
+                content["compare"]["ensemble"] = seen_from(self.folder / drawn, making)
             write_yaml(making / QUESTION, content)
         else:
             shutil.copyfile(self.folder / QUESTION, making / QUESTION)
@@ -227,6 +251,31 @@ class Question:
         """Yield the folders of all runs, the latest first."""
         found = [path for path in (self.folder / RUNS).glob("[0-9a-f]*") if path.is_dir()]
         yield from sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def seen_from(path: Path, folder: Path) -> str:
+    """Return a path as a file in a folder names it."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def carry(city: Path, folder: Path, name: str = "") -> str:
+    """Copy a city's file into a folder, so that it still finds what it extends; return its name."""
+    name = name or city.name
+    said = YAML(typ="safe").load(city.read_text("utf-8"))
+    base = said.get("extends")
+    if isinstance(base, str) and (city.parent / base).is_file():
+        write_yaml(folder / name, {**said, "extends": seen_from(city.parent / base, folder)})
+    else:
+        shutil.copyfile(city, folder / name)
+    return name
+
+
+def city_into(workspace: Workspace, question: Question, folder: Path) -> str:
+    """Write the city of a question into a folder, and return the file's name there."""
+    if workspace.is_own(question.city):
+        return carry(Path(workspace.city_file(question.city)), folder, CITY)
+    write_yaml(folder / CITY, {"extends": question.city, "name": question.city})
+    return CITY
 
 
 def put(file: Path, content: Mapping[str, Any], check: Any = None) -> None:
@@ -254,7 +303,7 @@ def write_yaml(file: Path, content: Mapping[str, Any]) -> None:
         os.fsync(stream.fileno())
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Name as a file may be called, in letters that need no quoting."""
     made = re.sub(r"[^a-z0-9_-]+", "_", name.lower()).strip("_-")
     return made if _NAME.fullmatch(made) else ""

@@ -45,12 +45,15 @@ def scenario_of(
     kinds, areas = plan.kind_ids(requests.kinds), ids_of(requests.areas)
     departments = plan.department_ids(sorted(set(requests.department)))
     office = dict(zip(sorted(set(requests.department)), departments, strict=True))
-    mark = "" if plan.validated else " (not validated)"
+    mark = ("", "") if plan.validated else (" (not validated)", "（未通过检验）")
     return {
         "extends": plan.base,
         "name": plan.name,
         "fit": "validated" if plan.validated else "not_validated",
-        "title": {"en": f"Fitted to: {plan.title}{mark}", "zh": f"据台账拟合:{plan.title}{mark}"},
+        "title": {
+            "en": f"Fitted to: {plan.title}{mark[0]}",
+            "zh": f"据台账拟合：{plan.title}{mark[1]}",
+        },
         "horizon": {
             "start": plan.start.astype(object),
             "days": plan.days,

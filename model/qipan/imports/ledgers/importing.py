@@ -5,7 +5,7 @@ import json
 import os
 import zoneinfo
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,9 @@ _ORDERS = ("day_first", "month_first")
 _SHOWN = 10  # words or sheets in a list that is told
 
 
+ColumnsTold = Callable[[Sequence[str], Mapping[str, Sequence[str]]], None]
+
+
 @dataclass(frozen=True)
 class LedgerAsked:
     """What is asked of an import: see the options of ``qipan import ledger``."""
@@ -95,8 +98,17 @@ class LedgerRead:
         return [self.out, *self.beside]
 
 
-def import_ledger_files(asked: LedgerAsked) -> LedgerRead:
+def import_ledger_files(
+    asked: LedgerAsked, columns_told: ColumnsTold = lambda _, __: None
+) -> LedgerRead:
     """Read a ledger by an allow-list of columns, in memory.
+
+    Parameters
+    ----------
+    asked : LedgerAsked
+    columns_told : callable, optional
+        Called with the headers that may be shown and those taken for each role, before anything
+        is refused because of them.
 
     Raises
     ------
@@ -109,6 +121,7 @@ def import_ledger_files(asked: LedgerAsked) -> LedgerRead:
     table, contents = read_tables(asked.files, ROLES, told_map.named if told_map else ())
     known = told_map or _with_dates(find_map(table.header, ROLES), table.header)
     place = table.parts[0].place
+    columns_told(shown_headers(table.header), known.columns)
     columns = columns_of(known, table.header, ROLES, place)
     _check_map(known)
     cells = read_cells(table, columns)

@@ -36,8 +36,11 @@ find("share").addEventListener("click", async () => {
   await table.updateData(said.cadres.map((cadres, k) => ({ n: k + 1, cadres })));
   sum();
 });
-find("total").addEventListener("input", () => {
-  find("asked-for").textContent = find("total").value;
+find("program").addEventListener("click", async () => {
+  find("program").disabled = true;
+  const content = { do: "program", total: find("total").value, effort: find("effort").value };
+  if (await send(location.pathname, { ...content, rows: inOrder() })) location.reload();
+  else find("program").disabled = false;
 });
 table.on("cellEdited", sum);
 table.on("tableBuilt", sum);

@@ -1,0 +1,208 @@
+"""A plan under a budget, cadres placed by a program, and what an answer hangs on."""
+
+import csv
+import json
+
+import pytest
+
+from qipan.planning.plan_file import load_plan
+from qipan.studies.file import load_experiment
+from qipan.workbench.plans import FILE, levers_of_plans, plan_label
+from qipan.workbench.studies import ANSWER, EFFORTS, HANGS, PLACE, PLAN, STUDY_NAMES, study_of
+
+from .conftest import Bench
+
+SMALLEST = {
+    PLACE: {"replications": 2, "fresh": 2, "rounds": 1, "check": 0},
+    PLAN: {"replications": 2, "fresh": 2, "rounds": 1, "further": 2},
+    HANGS: {"replications": 2},
+}
+PLANNED = {
+    "objective": "least_waiting",
+    "effort": "quick",
+    "budgets_yuan": "180,000",
+    "worker.yuan_year": "90000",
+    "worker.price_from": "假设",
+    "worker.cap": "2",
+    "requirements.solved.days": "30",
+    "requirements.solved.share": "0.1",
+}
+
+
+@pytest.fixture(scope="module")
+def working(tmp_path_factory):
+    """A workbench whose commands run, at the smallest sizes, and a question there; its address."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in STUDY_NAMES:
+            patch.setitem(EFFORTS[name], "quick", SMALLEST[name])
+        bench = Bench(tmp_path_factory.mktemp("studies"), most=1)
+        browser = bench.browser("zh")
+        at = browser.post("/cities/tiny/ask").json()["go"].removesuffix("/city")
+        browser.post(f"{at}/options", json={"do": "add", "of": 0})
+        yield bench, browser, at, bench.workspace.questions()[0]
+
+
+@pytest.fixture
+def begun(bench):
+    """As `working`, but nothing is begun."""
+    browser = bench.browser()
+    at = browser.post("/cities/tiny/ask").json()["go"].removesuffix("/city")
+    return bench, browser, at, bench.workspace.questions()[0]
+
+
+def planned(browser, at, **changes):
+    return browser.post(f"{at}/plan", json={**PLANNED, **changes})
+
+
+def program(browser, at, rows, **changes):
+    asked = {"do": "program", "total": "2", "effort": "quick", "rows": rows, **changes}
+    return browser.post(f"{at}/place", json=asked)
+
+
+def bounds(*pairs):
+    return [{"floor": floor, "cap": cap, "cadres": 0} for floor, cap in pairs]
+
+
+# -- a plan under a budget -----------------------------------------------------------------------
+
+
+def test_a_form_becomes_a_plan_and_the_commands_page_is_shown(working):
+    bench, browser, at, question = working
+    rows = [{"floor": "", "cap": "0", "today": ""}, {"floor": "1", "cap": "", "today": ""}]
+    assert planned(browser, at, rows=rows).status_code == 200
+    folder = study_of(question, PLAN)
+    plan = load_plan(str(folder / FILE))
+    assert plan.document.budgets_yuan == (180_000,)
+    assert list(plan.bounds["worker"].caps[:2]) == [0, 2]
+    assert list(plan.bounds["worker"].floors[:2]) == [0, 1]
+    assert plan.document.requirements.solved.days == 30
+    assert bench.jobs.job(folder).command[:3] == ["qipan", "plan", FILE]
+    told = bench.finished(folder)
+    assert told.state == "done", told.words
+    for language in ("zh", "en"):
+        page = browser.get(f"{at}/plan", headers={"accept-language": language}).text
+        summary = (folder / ANSWER / f"summary_{language}.md").read_text("utf-8")
+        first = next(line[2:] for line in summary.splitlines() if line.startswith("- "))
+        assert first in page
+    assert 'value="180,000"' in page  # the form says what it said
+    files = f"{at}/studies/files/plan"
+    report = browser.get(f"{files}/report.docx").content
+    assert report == (folder / ANSWER / "report.docx").read_bytes()
+    for name in ("plan.yaml", "..%2Fplan.yaml", "manifest.json"):
+        assert browser.get(f"{files}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"worker.cap": "many"}, "community workers: most at each place"),
+        ({"budgets_yuan": ""}, "budget, yuan a year"),
+        ({"requirements.equity": "0.5"}, "longest wait of a community"),
+        ({"worker.cap": ""}, "must have staff or hours"),
+        ({"worker.floor": "3"}, "at most its cap"),
+        ({"budgets_yuan": "1", "worker.floor": "2"}, "the floors alone cost"),
+        ({"rows": [{"floor": "x"}, {}]}, "row 1, at least: found “x”"),
+    ],
+)
+def test_what_no_plan_can_keep_is_told_and_nothing_is_kept(begun, changes, said):
+    _, browser, at, question = begun
+    answer = planned(browser, at, **changes)
+    assert answer.status_code == 422
+    assert said in "\n".join(answer.json()["faults"])
+    assert not study_of(question, PLAN).exists()
+
+
+def test_a_plan_that_runs_is_not_begun_twice(begun):
+    bench, browser, at, question = begun
+    assert planned(browser, at).status_code == 200
+    before = (study_of(question, PLAN) / FILE).read_bytes()
+    again = planned(browser, at, budgets_yuan="1")
+    assert again.status_code == 422 and "still running" in again.json()["faults"][0]
+    assert (study_of(question, PLAN) / FILE).read_bytes() == before
+    assert browser.post(f"{at}/studies/stop/plan").status_code == 200
+    assert bench.jobs.told(study_of(question, PLAN)).state == "stopped"
+
+
+def test_every_field_of_a_plan_has_a_name_in_both_languages():
+    for name, lever in levers_of_plans().items():
+        label = plan_label(f"{lever['kind']}.{name}.price_from")
+        assert label.en != label.zh
+    assert plan_label("staff.worker.at") is not None
+    assert plan_label("policy.burden.on") is None
+
+
+# -- cadres placed by a program ------------------------------------------------------------------
+
+
+def test_a_program_places_within_floors_and_caps_and_fills_the_table(working):
+    bench, browser, at, question = working
+    answer = program(browser, at, bounds((0, 1), (1, 3)), total="3")
+    assert answer.status_code == 200, answer.text
+    folder = study_of(question, PLACE)
+    told = bench.finished(folder)
+    assert told.state == "done", told.words
+    with open(folder / ANSWER / "plan.csv", encoding="utf-8-sig", newline="") as stream:
+        plan = [int(float(row["plan"])) for row in csv.DictReader(stream)]
+    assert sum(plan) == 3 and plan[0] <= 1
+    page = browser.get(f"{at}/place").text
+    shown = json.loads(page.partition('id="placing">')[2].partition("</script>")[0])
+    assert [row["cadres"] for row in shown["rows"]] == plan
+    assert [(row["floor"], row["cap"]) for row in shown["rows"]] == [(0, 1), (1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "changes"),
+    [
+        (bounds((2, 9), (1, 9)), {}),
+        (bounds((0, "x"), (0, 9)), {}),
+        (bounds((0, 9)), {}),
+        (bounds((0, 9), (0, 9)), {"effort": "endless"}),
+    ],
+)
+def test_what_no_program_can_place_is_refused(begun, rows, changes):
+    _, browser, at, question = begun
+    assert program(browser, at, rows, **changes).status_code == 422
+    assert not study_of(question, PLACE).exists()
+
+
+# -- what an answer hangs on ---------------------------------------------------------------------
+
+
+def hangs(browser, at, **changes):
+    asked = {"metric": "fixed_cohort_p50", "option": "1", "effort": "quick", **changes}
+    return browser.post(f"{at}/hangs", json=asked)
+
+
+def test_assumed_numbers_are_moved_by_the_command_of_a_sweep(begun):
+    bench, browser, at, question = begun
+    browser.post(f"{at}/options", json={"do": "add", "of": 0})
+    assert hangs(browser, at).status_code == 200
+    folder = study_of(question, HANGS)
+    asked = load_experiment(str(folder / "question.yaml")).document
+    assert asked.sweep.design == "one_at_a_time"
+    assert [each.name for each in asked.sweep.scenarios] == ["today", "option1"]
+    assert bench.jobs.job(folder).command[:2] == ["qipan", "sweep"]
+
+
+@pytest.mark.parametrize("changes", [{"option": "7"}, {"option": "-1"}, {"metric": "luck"}])
+def test_what_cannot_be_moved_is_refused(begun, changes):
+    _, browser, at, question = begun
+    assert hangs(browser, at, **changes).status_code == 422
+    assert not study_of(question, HANGS).exists()
+
+
+def test_the_family_that_moves_the_answer_most_stands_first(begun):
+    _, browser, at, question = begun
+    folder = study_of(question, HANGS) / ANSWER
+    folder.mkdir(parents=True)
+    head = "metric,first,factor,as_given,at_low,at_high,change,distinguishable\n"
+    rows = (
+        "backlog_mean,today,trust,5,4,6,2,False\n"
+        "backlog_mean,today,work,5,-9,nan,,False\n"
+        "backlog_mean,today,births,5,9,1,-8,True\n"
+    )
+    (folder / "swings.csv").write_text(head + rows, "utf-8")
+    page = browser.get(f"{at}/assumptions").text
+    table = page.partition('id="tornado"')[2].partition("</table>")[0]
+    assert table.index(">9<") < table.index(">6<") < table.index(">–<")
+    assert table.count("beyond chance") == 1 and "nan" not in table
