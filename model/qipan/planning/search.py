@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from ..errors import message_of
 from ..statistics.estimate import Estimate, interval
 from ..words import Phrase
 from .heads import Heads, heads_bought, heads_of, most_heads
@@ -248,7 +249,7 @@ class Search:
         except NoPlan as none:
             if self.candidates:
                 return None
-            raise NoPlan(str(none), given) from None
+            raise NoPlan(message_of(none), given) from None
         heads = heads_of(given, plan, self.per_post)
         return Candidate("", plan, heads, int(heads.sum()))
 

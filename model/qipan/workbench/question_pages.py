@@ -14,13 +14,14 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
+from ..units import unit
 from . import asides, options
 from .answers import answers_of, charts_of, report_of
 from .assumed import set_assumption
 from .city_table import COLUMNS as TABLE_COLUMNS
 from .jobs import OVER, Told
 from .language import language_of
-from .levers import labels, said_unit
+from .levers import labels
 from .options import EditError
 from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
@@ -227,7 +228,7 @@ class _Pages:
             numbers=found,
             own=own,
             labels=labels(),
-            said_unit=said_unit,
+            said_unit=unit,
         )
 
     async def assume(self, request: Request) -> Response:
