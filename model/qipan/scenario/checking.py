@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..terminal import Terminal
+from ..units import unit
 from ..words import Phrase, in_language, joined, spoken
 from .grounds import TOLD, grounds
 from .provenance import ProvenanceRow
@@ -124,7 +125,7 @@ def _table(rows: Iterable[ProvenanceRow]) -> Table:
         cells = (
             row.key,
             _value(row.value),
-            row.unit,
+            unit(row.unit, spoken()),
             _said(TOLD[row.status]),
             _said(Phrase("{low:g} to {high:g}", low=row.range[0], high=row.range[1]))
             if row.range
