@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ..scenario import Scenario
 from ..scenario.grounds import grounds, is_active
+from ..scenario.key_names import key_name
 from ..scenario.provenance import ProvenanceRow
 from ..units import unit
 from ..words import Phrase, Words, spoken
@@ -49,7 +50,7 @@ def print_assumptions(scenario: Scenario, out: Console, *, show_all: bool = Fals
         out.print(Text(said.say(spoken())))
     listed = assumed if show_all else strained
     if listed:
-        out.print(_table(listed))
+        out.print(_table(listed, scenario))
 
 
 def is_at_an_end(row: ProvenanceRow) -> bool:
@@ -74,7 +75,7 @@ def _numbers(value: object) -> Iterator[float]:
         yield float(value)
 
 
-def _table(rows: Sequence[ProvenanceRow]) -> Table:
+def _table(rows: Sequence[ProvenanceRow], scenario: Scenario) -> Table:
     language = spoken()
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column(KEY.say(language), no_wrap=True)
@@ -84,10 +85,11 @@ def _table(rows: Sequence[ProvenanceRow]) -> Table:
     table.add_column(BECAUSE.say(language), overflow="fold")
     for row in rows:
         values = _span([f"{value:g}" for value in sorted(_numbers(row.value))])
+        named = "\n".join(dict.fromkeys([row.key, key_name(row.key, language, scenario)]))
         places = _span([f"{100.0 * place:.0f} %" for place in sorted(places_in_range(row))])
         ends = _span([f"{end:g}" for end in row.range or ()])
         table.add_row(
-            *map(Text, (row.key, values, ends, places, unit(row.unit, language), row.basis))
+            *map(Text, (named, values, ends, places, unit(row.unit, language), row.basis))
         )
     return table
 

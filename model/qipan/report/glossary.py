@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from ..outcomes.metrics import METRICS
 from ..scenario import Scenario
+from ..scenario.key_names import key_name
 from ..units import unit as unit
 from ..words import Language, Words
 
@@ -125,9 +126,11 @@ def key(scenario: Scenario, name: str, language: Language) -> str:
     """Say what a dotted key is about, where there are terms for it; else give the key itself.
 
     ``policy.burden.on`` is `burden relief: in force`, ``issues.kinds.parking.needs.money`` is
-    `Parking: needs.money`.
+    `Parking: needs.money`; in Chinese every key has a name.
     """
     parts = _PART.findall(name)
+    if language == "zh" and parts[-1] not in ("on", "starts"):
+        return key_name(name, language, scenario)
     if len(parts) >= 3 and parts[0] == "policy" and parts[1] in MECHANISMS:
         rest = ".".join(parts[2:])
         said = {"on": ON, "starts": STARTS}.get(rest)

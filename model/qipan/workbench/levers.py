@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from ..scenario import Scenario
+from ..scenario.key_names import key_name
 from ..scenario.nodes import undotted
 from ..scenario.policy import MECHANISMS, Policy
 from ..scenario.provenance import ProvenanceRow
@@ -61,6 +62,12 @@ def labels() -> dict[str, Words]:
 
     text = (files(__package__) / "lever_labels.yaml").read_text(encoding="utf-8")
     return {key: Words.of(*both) for key, both in YAML(typ="safe").load(text).items()}
+
+
+def called(key: str, language: Language, scenario: Scenario) -> str:
+    """Return what a key is called, a lever or not; in English the key itself where it is none."""
+    label = labels().get(key)
+    return label.say(language) if label is not None else key_name(key, language, scenario)
 
 
 @cache

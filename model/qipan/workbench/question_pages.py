@@ -21,7 +21,7 @@ from .assumed import set_assumption
 from .city_table import COLUMNS as TABLE_COLUMNS
 from .jobs import OVER, Told
 from .language import language_of
-from .levers import labels
+from .levers import called, labels
 from .options import EditError
 from .placement import COLUMNS, MOST, RULES, add_placement, cadres_placed, placed
 from .workspace import MOST_OPTIONS, QUESTION, NoSuchError, Question
@@ -227,7 +227,7 @@ class _Pages:
             question=question,
             numbers=found,
             own=own,
-            labels=labels(),
+            called={row.key: called(row.key, language_of(request), city) for row in found},
             said_unit=unit,
         )
 
