@@ -98,7 +98,8 @@ def _add(file: Path, name: str) -> None:
     from ..workbench.users import add_user
 
     asked, again = (
-        in_language(said, spoken()) for said in (Phrase("Password"), Phrase("Password once more"))
+        in_language(said, spoken())
+        for said in (Phrase("Password"), Phrase("Repeat for confirmation"))
     )
     password = typer.prompt(asked, hide_input=True, confirmation_prompt=again)
     add_user(file, name, password)
