@@ -5,7 +5,9 @@ import builtins
 import re
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
+import numpy as np
 import pytest
 from babel.messages.pofile import read_po
 from typer.testing import CliRunner
@@ -14,6 +16,19 @@ import qipan
 from qipan import errors
 from qipan.cli import app
 from qipan.locale.catalogue import FILE, catalogue
+from qipan.programs.cadres.plan import CadreProblem, NoPlanError, StaffType, solve_cadres
+from qipan.programs.curve import Curve
+from qipan.programs.objectives import (
+    ConditionalValueAtRisk,
+    LexicographicMaxMin,
+    MeanPlusGini,
+    Utilitarian,
+)
+from qipan.programs.solver import STATUSES, Status
+from qipan.runs.execution.task import Mishap
+from qipan.runs.store.failures import KnownFailure, note_failure, read_failures
+from qipan.runs.store.rows import Key
+from qipan.studies.allocation.cadres import FULL_TIME
 from qipan.words import Phrase, Words, in_language, joined, language_of, recognised
 
 PACKAGE = Path(qipan.__file__).parent
@@ -181,3 +196,77 @@ def test_what_is_wrong_with_a_command_is_said_in_chinese(
     done = CliRunner().invoke(app, words, env={**ZH, "COLUMNS": "300"})
     assert done.exit_code == 2
     assert said in done.output, done.output
+
+
+# -- what a solve tells ---------------------------------------------------------------------------
+
+
+def few_cadres(**changes):
+    values = {
+        "communities": ["河东", "河西"],
+        "staff_types": [StaffType(FULL_TIME, 1600.0, 100_000.0)],
+        "curves": [Curve(np.array([0.0, 1000.0]), np.array([100.0, 50.0]))] * 2,
+        "residents": np.full(2, 3000.0),
+        "hours_gained": np.full((2, 1), 500.0),
+        "totals": np.array([2]),
+    }
+    return CadreProblem(**(values | changes))
+
+
+def english_in(said: str) -> list[str]:
+    return re.findall(r"[A-Za-z_]{3,}", said.replace("CVaR", ""))
+
+
+@pytest.mark.parametrize(
+    "objective",
+    [Utilitarian(), LexicographicMaxMin(), ConditionalValueAtRisk(share=0.5), MeanPlusGini()],
+    ids=lambda objective: objective.name,
+)
+def test_a_told_allocation_is_chinese(objective) -> None:
+    plan = solve_cadres(few_cadres(caps=np.ones((2, 1))), objective)
+    summary = in_language(plan.summary(), "zh")
+    assert not english_in(summary)
+    assert "已证明最优" in summary and "预期" in summary
+    binding = [rule.say("zh") for rule in plan.binding]
+    assert "专职干部总数：限 2 名，已用 2 名" in binding
+    assert "河东专职干部上限：限 1 名，已用 1 名" in binding
+    assert not english_in("".join(binding) + "".join(in_language(n, "zh") for n in plan.notes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"floors": np.full((2, 1), 2.0)}, "2 个社区各至少 2 名干部，共需 4 名；而总数为 2 名"),
+        ({"floors": np.ones((2, 1)), "posts_cap": 1.0}, "岗位总数上限为 1 名"),
+        ({"floors": np.ones((2, 1)), "cost_budget_yuan": 1.5e5}, "经费预算为 150,000 元"),
+        ({"floors": np.ones((2, 1)), "present": np.array([[2], [0]]), "most_moved": 0}, "调离"),
+    ],
+    ids=["floors", "posts", "budget", "moves"],
+)
+def test_why_there_is_no_allocation_is_said_in_chinese(changes, said) -> None:
+    with pytest.raises(NoPlanError) as refused:
+        solve_cadres(few_cadres(**changes), Utilitarian())
+    told = refused.value.say("zh")
+    assert said in told
+    assert not english_in(told)
+    assert not re.search(
+        r"[\u4e00-\u9fff]", str(refused.value).replace("河东", "").replace("河西", "")
+    )
+
+
+def test_every_status_of_a_solve_has_its_chinese() -> None:
+    assert set(STATUSES) == set(get_args(Status))
+    assert all(not english_in(words.zh) for words in STATUSES.values())
+
+
+def test_the_reason_of_a_failed_replication_is_kept_in_both_languages(tmp_path) -> None:
+    failed = Mishap.of(errors.ImpossibleError(Phrase("must be at most {most}", most=3)))
+    assert failed.reason == "ImpossibleError: must be at most 3"
+    assert in_language(failed.reason, "zh") == "ImpossibleError：不得超过 3"
+    known = KnownFailure(failed.reason, failed.traceback)
+    note_failure(tmp_path, "w", Key("scenario", 1), "name", 0, known)
+    (read,) = read_failures(tmp_path).values()
+    assert (read.reason, in_language(read.reason, "zh")) == (
+        failed.reason,
+        "ImpossibleError：不得超过 3",
+    )

@@ -3,7 +3,7 @@
 Four kinds say what can be done about it. Ctrl-C is no error: see `runs.interrupted`.
 """
 
-from .words import Language, Phrase, in_language
+from .words import Language, Phrase, both, in_language
 
 
 class QipanError(Exception):
@@ -20,9 +20,11 @@ class QipanError(Exception):
 
 
 def message_of(error: Exception) -> str:
-    """Return what an error says: the phrase it was raised with, if it was."""
+    """Return what an error says: the phrase it was raised with, or another of the same words."""
     given = error.args[0] if len(error.args) == 1 else ""
-    return given if isinstance(given, Phrase) else str(error)
+    if isinstance(given, Phrase):
+        return given
+    return both(str(error), error.say("zh")) if isinstance(error, QipanError) else str(error)
 
 
 class InputError(QipanError):

@@ -176,6 +176,17 @@ def joined(parts: Iterable[str], by: str = ", ", zh: str = "、") -> Phrase:
     return Phrase(Words.of(by.join(names), zh.join(names)), **fields)
 
 
+def both(en: str, zh: str) -> Phrase:
+    """Return a phrase of texts that are known in both languages, as of a file that keeps them."""
+    return Phrase(Words.of("{en}", "{zh}"), en=en, zh=zh)
+
+
+def in_one_line(said: object) -> Phrase:
+    """Write what is said, by an error or a fault, on one line in each language."""
+    en, zh = (" ".join(in_language(said, language).split()) for language in LANGUAGES)
+    return both(en, zh)
+
+
 def _plain(literal: str) -> str:
     return literal.replace("{{", "{").replace("}}", "}")
 

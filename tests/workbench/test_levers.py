@@ -4,7 +4,8 @@ import re
 
 from qipan.scenario import load
 from qipan.scenario.policy import MECHANISMS
-from qipan.workbench.levers import UNITS, help_in_chinese, keys_of_levers, labels, levers
+from qipan.units import CHINESE
+from qipan.workbench.levers import help_in_chinese, keys_of_levers, labels, levers
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -22,9 +23,9 @@ def test_labels_are_in_both_languages():
 
 
 def test_units_are_in_both_languages():
-    assert {lever.unit for lever in levers().values()} - {""} <= set(UNITS)
+    assert {lever.unit for lever in levers().values()} - {""} <= set(CHINESE)
     for city in ("tiny", "dalian", "fuding"):
-        assert {row.unit for row in load(city).provenance} - {""} <= set(UNITS)
+        assert {row.unit for row in load(city).provenance} - {""} <= set(CHINESE)
 
 
 def test_a_switch_is_a_lever_of_every_mechanism():

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..words import Phrase
+from ..words import Phrase, in_language, spoken
 from .app import FAULTY, app, tell
 from .options import Jobs
 
@@ -75,26 +75,32 @@ def workbench(
         )
         raise typer.Exit(FAULTY) from None
     if (address is not None or add_user is not None) and users is None:
-        typer.echo(
-            "--serve and --add-user need --users FILE: who may sign in. Without --serve the "
-            "workbench is for one planner on this machine",
+        tell(
+            Phrase(
+                "--serve and --add-user need --users FILE: who may sign in. Without --serve the "
+                "workbench is for one planner on this machine"
+            ),
             err=True,
         )
         raise typer.Exit(FAULTY)
     if add_user is not None and users is not None:
         _add(users, add_user)
     elif address is not None and users is not None:
-        serve_office(folder, address, users, names or [], jobs, most, typer.echo)
+        serve_office(folder, address, users, names or [], jobs, most, tell)
     elif users is not None or names:
-        typer.echo("--users and --name say nothing without --serve ADDRESS:PORT", err=True)
+        tell(Phrase("--users and --name say nothing without --serve ADDRESS:PORT"), err=True)
         raise typer.Exit(FAULTY)
     else:
-        serve(folder, port, jobs, typer.echo, show=show)
+        serve(folder, port, jobs, tell, show=show)
 
 
 def _add(file: Path, name: str) -> None:
     from ..workbench.users import add_user
 
-    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    asked, again = (
+        in_language(said, spoken())
+        for said in (Phrase("Password"), Phrase("Repeat for confirmation"))
+    )
+    password = typer.prompt(asked, hide_input=True, confirmation_prompt=again)
     add_user(file, name, password)
-    typer.echo(f"Written: {file}, user {name}.")
+    tell(Phrase("Written: {file}, user {name}.", file=file, name=name))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..words import Phrase, joined
 from .heads import most_hours
 from .problem import PlanProblem
 from .program import NoPlan, solve
@@ -39,29 +40,44 @@ class Explanation:
     solved: float | None = None
     fewest: str = ""
 
-    def sentences(self, given: PlanProblem) -> list[str]:
+    def sentences(self, given: PlanProblem) -> list[Phrase]:
         """Write it out."""
-        found = ["No plan keeps all that is asked for."]
+        found = [Phrase("No plan keeps all that is asked for.")]
         budget = sum(yuan for (source, _), yuan in given.budgets.items() if source == "")
         yearly = budget / (int(given.years.max()) + 1)
         if self.yuan_year is not None:
             found.append(
-                f"With ¥{self.yuan_year:,.0f} a year instead of ¥{yearly:,.0f} there is one."
+                Phrase(
+                    "With ¥{yuan:,.0f} a year instead of ¥{yearly:,.0f} there is one.",
+                    yuan=self.yuan_year,
+                    yearly=yearly,
+                )
             )
         else:
-            found.append("More money alone does not help: caps or the desks above hold it back.")
+            found.append(
+                Phrase("More money alone does not help: caps or the desks above hold it back.")
+            )
         if not np.isnan(self.days):
             found.append(
-                f"Within budget and caps the worst community, {self.worst}, comes to "
-                f"{self.days:,.1f} days a ticket."
+                Phrase(
+                    "Within budget and caps the worst community, {worst}, comes to {days:,.1f} "
+                    "days a ticket.",
+                    worst=self.worst,
+                    days=self.days,
+                )
             )
         if self.solved is not None:
             found.append(
-                f"With every lever at its cap {self.fewest} has {self.solved:.0%} of its issues "
-                "solved in the days asked."
+                Phrase(
+                    "With every lever at its cap {fewest} has {solved:.0%} of its issues solved in "
+                    "the days asked.",
+                    fewest=self.fewest,
+                    solved=self.solved,
+                )
             )
         if self.rules:
-            found.append("There is a plan without: " + "; or without: ".join(self.rules) + ".")
+            without = joined(self.rules, "; or without: ", "；或去掉：")
+            found.append(Phrase("There is a plan without: {rules}.", rules=without))
         return found
 
 
@@ -74,10 +90,10 @@ def explain(given: PlanProblem) -> Explanation:
     asked = given.asked
     nothing = np.full(len(given.desks), np.inf)
     lighter = {
-        "requirements.wait_days": replace(asked, wait_days=nothing),
-        "requirements.solved": replace(asked, late=None),
-        "requirements.equity": replace(asked, equity=np.inf),
-        "requirements.no_worse": replace(asked, no_worse=None),
+        Phrase("requirements.wait_days"): replace(asked, wait_days=nothing),
+        Phrase("requirements.solved"): replace(asked, late=None),
+        Phrase("requirements.equity"): replace(asked, equity=np.inf),
+        Phrase("requirements.no_worse"): replace(asked, no_worse=None),
     }
     rules = [name for name, less in lighter.items() if _possible(replace(given, asked=less))]
     days, worst = _worst(

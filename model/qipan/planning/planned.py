@@ -17,7 +17,7 @@ from ..runs.waits import AGES, SOLVED
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
-from ..words import Phrase
+from ..words import Phrase, joined
 from .confirming import Confirmed, confirm
 from .document import Solved
 from .explaining import explain
@@ -148,6 +148,6 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
         )
     except NoPlan as none:
         given = none.given or given
-        raise NoSuchPlan("\n".join(explain(given).sentences(given))) from None
+        raise NoSuchPlan(joined(explain(given).sentences(given), "\n", "\n")) from None
     others = frontier(found.given, document.frontier_yuan, simulate, measured.per_post, fresh)
     return Planned(file, found, others)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from ..errors import message_of
 from ..statistics.estimate import Estimate, interval
 from ..words import Phrase
 from .effects import measured_effects, with_effects
@@ -267,7 +268,7 @@ class Search:
         except NoPlan as none:
             if self.candidates:
                 return None
-            raise NoPlan(str(none), given) from None
+            raise NoPlan(message_of(none), given) from None
         heads = heads_of(given, plan, self.per_post)
         return Candidate("", plan, heads, units_of(given, plan), int(heads.sum()))
 

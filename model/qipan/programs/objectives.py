@@ -14,6 +14,7 @@ import numpy as np
 import pulp
 from numpy.typing import ArrayLike, NDArray
 
+from ..words import Phrase
 from .curve import Floats
 from .program import Program, Terms, plain
 
@@ -66,7 +67,7 @@ class Objective(ABC):
         What turns ticket-days of each community into its score; by default 1,000 / residents.
     """
 
-    name: ClassVar[str]
+    name: ClassVar[Phrase]
     unit: ClassVar[str] = PER_1000
     per: Floats | None = None
 
@@ -96,7 +97,7 @@ class Objective(ABC):
 class Utilitarian(Objective):
     """Sum of weighted ticket-days, sum_c w_c z_c."""
 
-    name = "utilitarian"
+    name = Phrase("utilitarian")
     unit = "ticket-days a year"
 
     @property
@@ -128,7 +129,7 @@ class LexicographicMaxMin(Objective):
         Levels sought by fixing, before the rest is settled by the sum of ticket-days.
     """
 
-    name = "lexicographic max-min"
+    name = Phrase("lexicographic max-min")
     ordered_up_to: int = 20
     levels: int = 3
 
@@ -151,7 +152,7 @@ class ConditionalValueAtRisk(Objective):
         Share of communities, above 0 and up to 1. A part of a community counts as a part.
     """
 
-    name = "conditional value at risk"
+    name = Phrase("conditional value at risk")
     share: float = 0.1
 
     def __post_init__(self) -> None:
@@ -190,7 +191,7 @@ class MeanPlusGini(Objective):
         How many k are taken with more.
     """
 
-    name = "mean plus Gini"
+    name = Phrase("mean plus Gini")
     weight: float = 1.0
     exact_up_to: int = 40
     most_levels: int = 20

@@ -12,6 +12,8 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from ..units import said_unit
+from ..words import Language, Phrase
 from .linear import Sense, constraint, total
 
 Terms = list[tuple[pulp.LpVariable, float]]
@@ -30,9 +32,9 @@ class Rule:
     name : str
         Identifier in the program and its .lp file.
     description : str
-        For example "floor of full_time in c0003".
+        For example "floor of full_time in c0003"; a `Phrase` where a planner reads it.
     unit : str
-        Unit of its number.
+        Unit of its number, one of `qipan.units`.
     family : str
         What it is one of: the key the user wrote it under, such as `floors`. Empty where the
         constraint only defines something.
@@ -77,12 +79,26 @@ class Binding:
     used: float | None = None
     price: float | None = None
 
-    def __str__(self) -> str:
-        """Write as "total of full_time cadres: 2,400 of 2,400 cadres"."""
+    @property
+    def phrase(self) -> Phrase:
+        """Such as "total of full_time cadres: 2,400 of 2,400 cadres"."""
         rule = self.rule
+        fields = {
+            "rule": rule.description,
+            "number": plain(rule.number),
+            "unit": said_unit(rule.unit),
+        }
         if self.used is None:
-            return f"{rule.description}, {plain(rule.number)} {rule.unit}"
-        return f"{rule.description}: {plain(self.used)} of {plain(rule.number)} {rule.unit}"
+            return Phrase("{rule}, {number} {unit}", **fields)
+        return Phrase("{rule}: {used} of {number} {unit}", used=plain(self.used), **fields)
+
+    def say(self, language: Language) -> str:
+        """Write it in a language."""
+        return self.phrase.say(language)
+
+    def __str__(self) -> str:
+        """Write it in English."""
+        return self.say("en")
 
 
 def priced(rules: Mapping[str, Rule], prices: Mapping[str, float] | None) -> tuple[Binding, ...]:

@@ -15,11 +15,18 @@ from typing import Any, Literal
 import numpy as np
 import pulp
 
-from ..words import Phrase
+from ..words import Phrase, Words
 from .highs import Method, SolverError, holding
 from .linear import columns
 
 Status = Literal["optimal", "within_gap", "stopped", "infeasible", "unbounded"]
+STATUSES: dict[Status, Words] = {
+    "optimal": Words("optimal"),
+    "within_gap": Words("within_gap"),
+    "stopped": Words("stopped", "solve"),
+    "infeasible": Words("infeasible"),
+    "unbounded": Words("unbounded"),
+}
 
 # A relative gap up to this counts as none.
 NO_GAP = 1e-6
@@ -67,6 +74,11 @@ class Solution:
     def proven(self) -> bool:
         """Whether values exist and are proven to be within the gap that was asked for."""
         return self.status in ("optimal", "within_gap")
+
+    @property
+    def said(self) -> Phrase:
+        """How it ended, in a word."""
+        return Phrase(STATUSES[self.status])
 
     @property
     def found(self) -> bool:
@@ -152,9 +164,7 @@ def duals(problem: pulp.LpProblem, solution: Solution) -> Duals:
     if is_whole_number(problem):
         raise SolverError(Phrase("a whole-number program has no prices; use fix_and_price"))
     if solution.prices is None:
-        raise SolverError(
-            Phrase("no prices: the solve ended as {status!r}", status=solution.status)
-        )
+        raise SolverError(Phrase("no prices: the solve ended as {status}", status=solution.said))
     return Duals(solution.prices, conditional=False)
 
 
@@ -168,7 +178,7 @@ def fix_and_price(problem: pulp.LpProblem, solution: Solution) -> Duals:
     """
     if not solution.found:
         raise SolverError(
-            Phrase("nothing to price: the solve ended as {status!r}", status=solution.status)
+            Phrase("nothing to price: the solve ended as {status}", status=solution.said)
         )
     whole = [var for var in columns(problem) if var.isInteger()]
     bounds = [(var.lowBound, var.upBound) for var in whole]
@@ -184,9 +194,7 @@ def fix_and_price(problem: pulp.LpProblem, solution: Solution) -> Duals:
             var.lowBound, var.upBound = low, high
     if priced.prices is None:
         raise SolverError(
-            Phrase(
-                "with the whole numbers fixed the solve ended as {status!r}", status=priced.status
-            )
+            Phrase("with the whole numbers fixed the solve ended as {status}", status=priced.said)
         )
     return Duals(priced.prices, conditional=bool(whole))
 

@@ -9,9 +9,16 @@ from rich.text import Text
 
 from ..scenario import Scenario
 from ..scenario.grounds import grounds, is_active
+from ..scenario.key_names import key_name
 from ..scenario.provenance import ProvenanceRow
+from ..units import unit
+from ..words import Phrase, Words, spoken
 
 NEAR = 0.05  # part of a range that counts as its end
+KEY, VALUE, RANGE = Words("key"), Words("value"), Words("range")
+PLACE, UNIT = Words("place in it"), Words("unit")
+BECAUSE = Words("assumed because")
+TO = Words.of(" to ", " 至 ")
 
 
 def print_assumptions(scenario: Scenario, out: Console, *, show_all: bool = False) -> None:
@@ -27,15 +34,23 @@ def print_assumptions(scenario: Scenario, out: Console, *, show_all: bool = Fals
         List every assumed number.
     """
     rows = scenario.provenance
-    out.print(Text(f"Numbers of {scenario.name}: {grounds(scenario)}."))
+    standing = grounds(scenario).words()
+    said = Phrase("Numbers of {scenario}: {grounds}.", scenario=scenario.name, grounds=standing)
+    out.print(Text(said.say(spoken())))
     assumed = [row for row in rows if row.status == "assumed" and is_active(scenario, row)]
     strained = [row for row in assumed if is_at_an_end(row)]
     if assumed:
-        where = f"within {100.0 * NEAR:g} % of an end of their range"
-        out.print(Text(f"{len(strained)} of {len(assumed)} assumed numbers lie {where}."))
+        said = Phrase(
+            "{strained} of {assumed} assumed numbers lie within {near:g} % of an end of their "
+            "range.",
+            strained=len(strained),
+            assumed=len(assumed),
+            near=100.0 * NEAR,
+        )
+        out.print(Text(said.say(spoken())))
     listed = assumed if show_all else strained
     if listed:
-        out.print(_table(listed))
+        out.print(_table(listed, scenario))
 
 
 def is_at_an_end(row: ProvenanceRow) -> bool:
@@ -60,21 +75,25 @@ def _numbers(value: object) -> Iterator[float]:
         yield float(value)
 
 
-def _table(rows: Sequence[ProvenanceRow]) -> Table:
+def _table(rows: Sequence[ProvenanceRow], scenario: Scenario) -> Table:
+    language = spoken()
     table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("key", no_wrap=True)
-    for name in ("value", "range", "place in it"):
-        table.add_column(name, justify="right")
-    table.add_column("unit")
-    table.add_column("assumed because", overflow="fold")
+    table.add_column(KEY.say(language), no_wrap=True)
+    for name in (VALUE, RANGE, PLACE):
+        table.add_column(name.say(language), justify="right")
+    table.add_column(UNIT.say(language))
+    table.add_column(BECAUSE.say(language), overflow="fold")
     for row in rows:
         values = _span([f"{value:g}" for value in sorted(_numbers(row.value))])
+        named = "\n".join(dict.fromkeys([row.key, key_name(row.key, language, scenario)]))
         places = _span([f"{100.0 * place:.0f} %" for place in sorted(places_in_range(row))])
         ends = _span([f"{end:g}" for end in row.range or ()])
-        table.add_row(*map(Text, (row.key, values, ends, places, row.unit, row.basis)))
+        table.add_row(
+            *map(Text, (named, values, ends, places, unit(row.unit, language), row.basis))
+        )
     return table
 
 
 def _span(texts: Sequence[str]) -> str:
     """The only one, or the first and the last of several."""
-    return " to ".join(dict.fromkeys((texts[0], texts[-1]))) if texts else ""
+    return TO.say(spoken()).join(dict.fromkeys((texts[0], texts[-1]))) if texts else ""

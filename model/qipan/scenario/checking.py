@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..terminal import Terminal
+from ..units import unit
 from ..words import Phrase, in_language, joined, spoken
 from .grounds import TOLD, grounds
+from .key_names import key_name
 from .provenance import ProvenanceRow
 from .regimes import Regime
 from .scenario import Scenario
@@ -42,7 +44,7 @@ def report(scenario: Scenario, *, show_all: bool = False, console: Console | Non
     rows = scenario.provenance
     listed = rows if show_all else [row for row in rows if row.status == "assumed"]
     if listed:
-        console.print(_table(listed))
+        console.print(_table(listed, scenario))
     _say_standing(console, scenario)
     _warn_of_unmarked(console, [row for row in rows if row.status == "unmarked"], show_all)
 
@@ -111,7 +113,12 @@ def _wide(text: str, columns: int) -> str:
     return text + " " * max(columns - cell_len(text), 0)
 
 
-def _table(rows: Iterable[ProvenanceRow]) -> Table:
+def _named(key: str, scenario: Scenario) -> str:
+    """Return a key, with what it is called below it where that is not the same."""
+    return "\n".join(dict.fromkeys([key, key_name(key, spoken(), scenario)]))
+
+
+def _table(rows: Iterable[ProvenanceRow], scenario: Scenario) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column(_said(Phrase("key")), no_wrap=True, overflow="fold")
     table.add_column(_said(Phrase("value")), justify="right")
@@ -122,9 +129,9 @@ def _table(rows: Iterable[ProvenanceRow]) -> Table:
     table.add_column(_said(Phrase("basis")), overflow="fold")
     for row in rows:
         cells = (
-            row.key,
+            _named(row.key, scenario),
             _value(row.value),
-            row.unit,
+            unit(row.unit, spoken()),
             _said(TOLD[row.status]),
             _said(Phrase("{low:g} to {high:g}", low=row.range[0], high=row.range[1]))
             if row.range

@@ -7,61 +7,14 @@ from importlib.resources import files
 from typing import Any
 
 from ..scenario import Scenario
+from ..scenario.key_names import key_name
 from ..scenario.nodes import undotted
 from ..scenario.policy import MECHANISMS, Policy
 from ..scenario.provenance import ProvenanceRow
 from ..scenario.schema import bounds, resolve, slot_of
 from ..scenario.units import unit_at
+from ..units import unit
 from ..words import Language, Words
-
-UNITS = {
-    "hours": "小时",
-    "days": "天",
-    "weeks": "周",
-    "months": "个月",
-    "years": "年",
-    "minutes": "分钟",
-    "yuan": "元",
-    "km": "公里",
-    "m": "米",
-    "share": "比例",
-    "ratio": "比例",
-    "factor": "倍",
-    "per community": "名（个）/社区",
-    "per grid": "名/网格",
-    "per unit": "个/单位",
-    "per meeting": "件/次会议",
-    "per year": "件/年",
-    "hours per year": "小时/年",
-    "per 10,000 residents": "名/万人",
-    "count": "个",
-    "hours per week": "小时/周",
-    "km per hour": "公里/小时",
-    "km²": "平方公里",
-    "per 1,000 residents and day": "件/千人·日",
-    "per 1,000 residents and year": "件/千人·年",
-    "per 100 households": "个/百户",
-    "per building": "个/栋",
-    "per head": "个/人",
-    "per km²": "人/平方公里",
-    "per month": "次/月",
-    "per sd": "每标准差",
-    "per ticket": "次/件",
-    "per village": "个/村",
-    "yuan per 1,000 residents and year": "元/千人·年",
-    "yuan per community and year": "元/社区·年",
-    "yuan per head and year": "元/人·年",
-    "yuan per hour": "元/小时",
-    "yuan per place and year": "元/处·年",
-    "yuan per small village and year": "元/小村·年",
-    "yuan per village and year": "元/村·年",
-    "yuan per year": "元/年",
-}
-
-
-def said_unit(unit: str, language: Language) -> str:
-    """Return a unit of a scenario in a language; as it is spelt where it has no other words."""
-    return unit if language == "en" else UNITS.get(unit, unit)
 
 
 @dataclass(frozen=True)
@@ -95,7 +48,7 @@ class Lever:
 
     def said_unit(self, language: Language) -> str:
         """Return its unit in a language."""
-        return said_unit(self.unit, language)
+        return unit(self.unit, language)
 
     def said_help(self, language: Language) -> str:
         """Return what it does in a language; '' where its name says all."""
@@ -109,6 +62,12 @@ def labels() -> dict[str, Words]:
 
     text = (files(__package__) / "lever_labels.yaml").read_text(encoding="utf-8")
     return {key: Words.of(*both) for key, both in YAML(typ="safe").load(text).items()}
+
+
+def called(key: str, language: Language, scenario: Scenario) -> str:
+    """Return what a key is called, a lever or not; in English the key itself where it is none."""
+    label = labels().get(key)
+    return label.say(language) if label is not None else key_name(key, language, scenario)
 
 
 @cache

@@ -11,12 +11,13 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
+from ..units import unit
 from . import asides, options
 from .answers import answers_of, charts_of, read_report, report_of
 from .assumed import set_assumption
 from .jobs import Told
 from .language import language_of
-from .levers import labels, said_unit
+from .levers import called, labels
 from .options import EditError
 from .placement import COLUMNS, MOST, PLACES, RULES, add_placement, cadres_placed, placed
 from .studies import (
@@ -216,13 +217,13 @@ class _Pages:
             question=question,
             numbers=found,
             own=own,
-            labels=labels(),
-            said_unit=said_unit,
             listed=question.options,
             watched={name: title_of(name, language) for name in asides.WATCHED},
             before=asked_before(question, HANGS),
             told=self._jobs.told(study_of(question, HANGS)),
             swings=swings(question, language),
+            called={row.key: called(row.key, language, city) for row in found},
+            said_unit=unit,
         )
 
     async def assume(self, request: Request) -> Response:

@@ -63,9 +63,9 @@ def serve(
         hosts = frozenset({f"{HERE}:{port}", f"localhost:{port}"})
         bench = Workbench(workspace, Jobs(workspace, cores=cores), keys, lambda: hosts)
         address = f"http://{HERE}:{port}/?{ASKED}={keys.token}"
-        say(f"Open this address, which works once: {address}")
-        say(f"打开以下网址（仅可使用一次）：{address}")
-        say(f"Kept in {workspace.folder}. Ctrl-C ends the page; what runs goes on.")
+        say(Phrase("Open this address, which works once: {address}", address=address))
+        ending = Phrase("Kept in {folder}. Ctrl-C ends the page; what runs goes on.", folder=folder)
+        say(ending)
         if show:
             webbrowser.open(address)
         _answer(bench.app, listening)
@@ -134,12 +134,14 @@ def serve_office(
                     strerror=error.strerror,
                 )
             ) from None
-        say(f"Open http://{bracketed[-1]}:{port}/ and sign in. Kept in {folder}.")
-        say(f"请打开 http://{bracketed[-1]}:{port}/ 并登录。")
+        site = f"http://{bracketed[-1]}:{port}/"
+        say(Phrase("Open {site} and sign in. Kept in {folder}.", site=site, folder=folder))
         if host not in LOOPBACK:
             say(
-                "Passwords cross the network as they are: put a proxy in front that speaks "
-                "TLS (for example Caddy or nginx), and serve on 127.0.0.1."
+                Phrase(
+                    "Passwords cross the network as they are: put a proxy in front that speaks "
+                    "TLS (for example Caddy or nginx), and serve on 127.0.0.1."
+                )
             )
         _answer(office.app, listening)
 

@@ -1,10 +1,11 @@
 import pytest
 
-from qipan.report.glossary import STATUSES, UNITS, unit
+from qipan.report.glossary import STATUSES
 from qipan.report.parts.provenance import inputs_table, provenance_section
 from qipan.report.parts.structure import VALUES, WHAT, structure_table
 from qipan.scenario.grounds import grounds
 from qipan.scenario.provenance import STATUSES as ALL_STATUSES
+from qipan.units import CHINESE, unit
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -79,5 +80,5 @@ def test_every_status_and_unit_has_a_chinese_name(tiny):
 
     assert set(STATUSES) == set(ALL_STATUSES)
     units = {row.unit for row in tiny.provenance} | {metric.unit for metric in METRICS.values()}
-    assert units - {""} <= set(UNITS)
+    assert units - {""} <= set(CHINESE)
     assert unit("days", "zh") == "天" and unit("days", "en") == "days"

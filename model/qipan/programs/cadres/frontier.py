@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...units import said_unit
 from ...words import Phrase
 from ..objectives import Objective
 from ..program import plain
@@ -120,7 +121,7 @@ def limited(
                 "no plan with {name} of at most {plain} {unit}",
                 name=second.name,
                 plain=plain(limit),
-                unit=second.unit,
+                unit=said_unit(second.unit),
             )
         )
     return plan_from(model, first, found, [])

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pulp
 
+from ...counted import counted
+from ...units import said_unit
+from ...words import Language, Phrase, Words, clauses, joined, placed
 from ..linear import add_term
 from ..program import Rule, plain
 from ..solver import Solution, solve
@@ -16,13 +19,13 @@ from .problem import CadreProblem
 from .program import CadreProgram, plan_of, rules_program
 
 _FAMILIES = {
-    "totals": "totals",
-    "floors": "floors",
-    "caps": "caps",
-    "cost_budget_yuan": "the cost budget",
-    "posts_cap": "the cap on posts",
-    "most_moved": "the cap on moved cadres",
-    "eligible": "eligibility",
+    "totals": Phrase("totals"),
+    "floors": Phrase("floors"),
+    "caps": Phrase("caps"),
+    "cost_budget_yuan": Phrase("the cost budget"),
+    "posts_cap": Phrase("the cap on posts"),
+    "most_moved": Phrase("the cap on moved cadres"),
+    "eligible": Phrase("eligibility"),
 }
 # Rules spelt out in a message; more are counted.
 _SPELT_OUT = 5
@@ -48,12 +51,27 @@ class Relaxation:
         """By how much the number changes, always above 0."""
         return abs(self.needed - self.rule.number)
 
+    @property
+    def phrase(self) -> Phrase:
+        """Such as "total of full_time cadres: 2,536 instead of 2,400"."""
+        rule, needed = self.rule, plain(self.needed)
+        if rule.family == "eligible":
+            return Phrase("{needed} cadres let in: {rule}", needed=needed, rule=rule.description)
+        return Phrase(
+            "{rule}: {needed} instead of {number} {unit}",
+            rule=rule.description,
+            needed=needed,
+            number=plain(rule.number),
+            unit=said_unit(rule.unit),
+        )
+
+    def say(self, language: Language) -> str:
+        """Write it in a language."""
+        return self.phrase.say(language)
+
     def __str__(self) -> str:
-        """Write as "total of full_time cadres: 2,536 instead of 2,400"."""
-        if self.rule.family == "eligible":
-            return f"{plain(self.needed)} cadres let in: {self.rule.description}"
-        numbers = f"{plain(self.needed)} instead of {plain(self.rule.number)}"
-        return f"{self.rule.description}: {numbers} {self.rule.unit}"
+        """Write it in English."""
+        return self.say("en")
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ class Explanation:
 
     Attributes
     ----------
-    conflicts : list of str
+    conflicts : list of Phrase
         What is asked for beside what there is, in the user's own numbers.
     smallest : list of Relaxation
         Fewest rules that carry the least violation.
@@ -72,32 +90,57 @@ class Explanation:
         Whether `smallest` is proven to be so.
     """
 
-    conflicts: list[str]
+    conflicts: list[Phrase]
     smallest: list[Relaxation]
     by_family: dict[str, list[Relaxation]] = field(default_factory=dict)
     proven: bool = True
 
-    def __str__(self) -> str:
-        """Write conflicts, the smallest relaxation, and the other ways."""
-        lines = ["No plan keeps all rules."]
-        lines += [f"- {conflict}." for conflict in self.conflicts]
-        word = "The smallest change" if self.proven else "A change"
-        lines.append(f"{word} that allows a plan: {spell(self.smallest)}.")
+    @property
+    def phrase(self) -> Phrase:
+        """Conflicts, the smallest relaxation, and the other ways, a line each."""
+        lines = [Phrase("No plan keeps all rules.")]
+        point = Words.of("- {conflict}.", "- {conflict}。")
+        lines += [Phrase(point, conflict=conflict) for conflict in self.conflicts]
+        lines.append(
+            Phrase("The smallest change that allows a plan: {changes}.", **self._smallest())
+            if self.proven
+            else Phrase("A change that allows a plan: {changes}.", **self._smallest())
+        )
         mine = {relaxation.rule.family for relaxation in self.smallest}
-        for family, relaxations in self.by_family.items():
-            if mine != {family}:
-                lines.append(f"Or {_FAMILIES[family]} alone: {spell(relaxations)}.")
-        return "\n".join(lines)
+        lines += [
+            Phrase(
+                "Or {rules} alone: {changes}.", rules=_FAMILIES[family], changes=spell(relaxations)
+            )
+            for family, relaxations in self.by_family.items()
+            if mine != {family}
+        ]
+        return joined(lines, "\n", "\n")
+
+    def _smallest(self) -> dict[str, object]:
+        return {"changes": spell(self.smallest)}
+
+    def say(self, language: Language) -> str:
+        """Write it in a language."""
+        return self.phrase.say(language)
+
+    def __str__(self) -> str:
+        """Write it in English."""
+        return self.say("en")
 
 
-def spell(relaxations: Sequence[Relaxation]) -> str:
+def spell(relaxations: Sequence[Relaxation]) -> Phrase:
     """Write relaxations in a sentence; of many, the first and how many."""
-    text = "; ".join(str(relaxation) for relaxation in relaxations[:_SPELT_OUT])
+    said = [relaxation.phrase for relaxation in relaxations[:_SPELT_OUT]]
     more = len(relaxations) - _SPELT_OUT
     if more > 0:
         amount = plain(sum(relaxation.amount for relaxation in relaxations))
-        text += f"; and {more:,} more ({amount} {relaxations[0].rule.unit} in all)"
-    return text
+        unit = said_unit(relaxations[0].rule.unit)
+        said.append(
+            Phrase(
+                "and {more:,} more ({amount} {unit} in all)", more=more, amount=amount, unit=unit
+            )
+        )
+    return clauses(*said)
 
 
 def explain(given: CadreProblem, *, time_limit: float = 20.0) -> Explanation:
@@ -209,40 +252,65 @@ class _Elastic:
         return sorted(out, key=lambda relaxation: -relaxation.amount)
 
 
-def _conflicts(given: CadreProblem, relaxed: Sequence[Relaxation]) -> list[str]:
+def _conflicts(given: CadreProblem, relaxed: Sequence[Relaxation]) -> list[Phrase]:
     """Name sides of the conflict that can be added up: floors against what there is."""
     families = {relaxation.rule.family for relaxation in relaxed}
-    out = []
+    out: list[Phrase] = []
     for column, kind in enumerate(given.type_names):
         needed = given.floors[:, column].sum()
         if needed > given.totals[column]:
-            has = f"the total is {plain(given.totals[column])}"
-            out.append(f"{kind}: {_floors(given, column)} {plain(needed)}; {has}")
+            total = Phrase("the total is {total}", total=plain(given.totals[column]))
+            out.append(placed(kind, clauses(_floors(given, column, plain(needed)), total)))
     if given.posts_cap is not None and given.floors.sum() > given.posts_cap:
-        posts = f"the cap on posts is {plain(given.posts_cap)}"
-        out.append(f"the floors of all types need {plain(given.floors.sum())} cadres; {posts}")
+        out.append(
+            Phrase(
+                "the floors of all types need {needed} cadres; the cap on posts is {cap}",
+                needed=plain(given.floors.sum()),
+                cap=plain(given.posts_cap),
+            )
+        )
     costs = float((given.floors @ given.costs).sum())
     if given.cost_budget_yuan is not None and costs > given.cost_budget_yuan:
-        budget = f"the cost budget is {plain(given.cost_budget_yuan)}"
-        out.append(f"the floors of all types cost {plain(costs)} yuan; {budget}")
+        out.append(
+            Phrase(
+                "the floors of all types cost {costs} yuan; the cost budget is {budget}",
+                costs=plain(costs),
+                budget=plain(given.cost_budget_yuan),
+            )
+        )
     for row, column in np.argwhere((given.floors > 0.0) & ~given.eligible)[:_SPELT_OUT]:
-        place, kind = given.communities[row], given.type_names[column]
-        floor = plain(given.floors[row, column])
-        out.append(f"the floor in {place} is {floor} {kind}; {kind} may not serve there")
+        out.append(
+            Phrase(
+                "the floor in {place} is {floor} {kind}; {kind} may not serve there",
+                place=given.communities[row],
+                floor=plain(given.floors[row, column]),
+                kind=given.type_names[column],
+            )
+        )
     if given.most_moved is not None and "most_moved" in families:
         out.append(
-            f"the other rules make more than {plain(given.most_moved)} cadres leave the "
-            f"community they serve; {plain(given.most_moved)} may"
+            Phrase(
+                "the other rules make more than {most} cadres leave the community they serve; "
+                "{most} may",
+                most=plain(given.most_moved),
+            )
         )
     return out
 
 
-def _floors(given: CadreProblem, column: int) -> str:
-    """Begin a sentence on the floors of one type: how high, where, and what they need."""
+def _floors(given: CadreProblem, column: int, needed: str) -> Phrase:
+    """Say of the floors of one type how high they are, where, and what they need."""
     floors = given.floors[:, column]
     levels = np.unique(floors[floors > 0.0])
     where = int((floors > 0.0).sum())
-    if len(levels) == 1:
-        unit = "cadre" if levels[0] == 1.0 else "cadres"
-        return f"the floor of {plain(levels[0])} {unit} x {where:,} communities needs"
-    return f"the floors of {where:,} communities need"
+    if len(levels) > 1:
+        return Phrase(
+            "the floors of {where:,} communities need {needed}", where=where, needed=needed
+        )
+    level = float(levels[0])
+    return Phrase(
+        "the floor of {floor} x {where:,} communities needs {needed}",
+        floor=counted(int(level), "cadre") if level == int(level) else plain(level),
+        where=where,
+        needed=needed,
+    )

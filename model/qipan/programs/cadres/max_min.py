@@ -12,6 +12,7 @@ from typing import cast
 import numpy as np
 import pulp
 
+from ...words import Phrase
 from ..curve import Floats
 from ..objectives import LexicographicMaxMin, Utilitarian, sum_of_largest
 from ..program import Terms
@@ -199,9 +200,11 @@ def _by_level(
     status: Status = "optimal" if reached <= _SLACK else "within_gap"
     if not proven:
         status = "stopped"
-    notes = [
-        "Scores after the worst were found by fixing communities that could do no better; "
-        "they are good, not proven best."
+    notes: list[str] = [
+        Phrase(
+            "Scores after the worst were found by fixing communities that could do no better; "
+            "they are good, not proven best."
+        )
     ]
     solution = Solution(status, worst, bound, reached, clock.spent, search.best)
     return model, solution, notes

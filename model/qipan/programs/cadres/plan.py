@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import ImpossibleError
+from ...units import said_unit
 from ...words import Phrase
 from ..curve import Floats
 from ..objectives import ConditionalValueAtRisk, LexicographicMaxMin, Objective, Utilitarian
 from ..program import Binding, integers, plain
-from ..solver import Solution, Status, relative_gap, solve
+from ..solver import STATUSES, Solution, Status, relative_gap, solve
 from .infeasible import Explanation, explain
 from .lagrange import lagrangian_bound
 from .max_min import solve_max_min
@@ -122,12 +123,24 @@ class CadrePlan:
             for row, column in rows
         ]
 
-    def summary(self) -> str:
+    def summary(self) -> Phrase:
         """Promise, proof and gap in a sentence."""
-        unit = "" if self.objective is None else f" {self.objective.unit}"
-        name = "plan" if self.objective is None else self.objective.name
-        proof = f"{self.status}, gap {100.0 * self.gap:.3g} %"
-        return f"{name}: {plain(self.value)}{unit} promised ({proof}, {self.seconds:.1f} s)"
+        fields = {
+            "promised": plain(self.value),
+            "status": Phrase(STATUSES[self.status]),
+            "gap": f"{100.0 * self.gap:.3g}",
+            "seconds": f"{self.seconds:.1f}",
+        }
+        if self.objective is None:
+            return Phrase(
+                "plan: {promised} promised ({status}, gap {gap} %, {seconds} s)", **fields
+            )
+        return Phrase(
+            "{name}: {promised} {unit} promised ({status}, gap {gap} %, {seconds} s)",
+            name=self.objective.name,
+            unit=said_unit(self.objective.unit),
+            **fields,
+        )
 
 
 def build(given: CadreProblem, objective: Objective, *, whole: bool = True) -> CadreProgram:
@@ -209,7 +222,7 @@ def plan_from(
     given = model.given
     if found.status == "infeasible":
         explanation = explain(given)
-        raise NoPlanError(str(explanation), explanation)
+        raise NoPlanError(explanation.phrase, explanation)
     if not found.found:
         raise NoPlanError(
             Phrase("no plan was found in {seconds:.0f} s; allow more time", seconds=found.seconds)
@@ -241,7 +254,7 @@ def evaluate(
     """
     days = given.ticket_days(cadres)
     value = float(days.sum()) if objective is None else objective.value(given, days)
-    notes = [f"breaks: {rule}" for rule in violations(given, cadres)]
+    notes: list[str] = [Phrase("breaks: {rule}", rule=r) for r in violations(given, cadres)]
     whole = np.asarray(cadres, np.int64)
     return CadrePlan(
         given, objective, whole, days, value, -np.inf, np.inf, "stopped", 0.0, notes=notes

@@ -10,8 +10,20 @@ import numpy as np
 import pulp
 from numpy.typing import ArrayLike
 
+from ...units import said_unit
+from ...words import Phrase, Words
 from ..program import Program, Rule, identifiers, plain
 from .problem import CadreProblem
+
+TOTAL = Words("total of {kind} cadres")
+POSTS = Phrase("cap on posts of all types")
+BUDGET = Phrase("cost budget")
+MOVED = Phrase("most cadres moved from today")
+OF_ONE = {
+    "floor": Words("floor of {kind} in {place}"),
+    "cap": Words("cap of {kind} in {place}"),
+    "eligibility": Words("eligibility of {kind} in {place}"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,7 @@ def totals(model: CadreProgram) -> None:
     for column, kind in enumerate(model.given.staff_types):
         rule = Rule(
             name=f"total.{model.types[column]}",
-            description=f"total of {kind.name} cadres",
+            description=Phrase(TOTAL, kind=kind.name),
             unit="cadres",
             family="totals",
             number=float(model.given.totals[column]),
@@ -97,7 +109,7 @@ def posts_cap(model: CadreProgram) -> None:
         return
     rule = Rule(
         "posts",
-        "cap on posts of all types",
+        POSTS,
         "cadres",
         "posts_cap",
         float(model.given.posts_cap),
@@ -112,7 +124,7 @@ def cost_budget(model: CadreProgram) -> None:
         return
     rule = Rule(
         "cost_budget",
-        "cost budget",
+        BUDGET,
         "yuan",
         "cost_budget_yuan",
         float(model.given.cost_budget_yuan),
@@ -164,7 +176,7 @@ def most_moved(model: CadreProgram) -> None:
         moved.append((var, 1.0))
     rule = Rule(
         "moved",
-        "most cadres moved from today",
+        MOVED,
         "cadres",
         "most_moved",
         float(given.most_moved),
@@ -210,17 +222,18 @@ def ticket_day_curves(model: CadreProgram) -> None:
 
 
 def violations(given: CadreProblem, plan: ArrayLike) -> list[str]:
-    """Rules that a plan breaks, in the planner's words; empty if it keeps all."""
+    """Rules that a plan breaks, as phrases in the planner's words; empty if it keeps all."""
     x = np.asarray(plan, float)
-    out = [] if (x == np.rint(x)).all() and (x >= 0.0).all() else ["cadres are not whole numbers"]
+    whole = (x == np.rint(x)).all() and (x >= 0.0).all()
+    out: list[str] = [] if whole else [Phrase("cadres are not whole numbers")]
     for column, kind in enumerate(given.type_names):
         if x[:, column].sum() > given.totals[column] + 1e-6:
-            out.append(f"total of {kind} cadres")
+            out.append(Phrase(TOTAL, kind=kind))
     if given.posts_cap is not None and x.sum() > given.posts_cap + 1e-6:
-        out.append("cap on posts of all types")
+        out.append(POSTS)
     budget = given.cost_budget_yuan
     if budget is not None and (x @ given.costs).sum() > budget * (1.0 + 1e-9) + 1e-6:
-        out.append("cost budget")
+        out.append(BUDGET)
     broken = {
         "floor": x < given.floors - 1e-6,
         "cap": x > given.caps + 1e-6,
@@ -228,10 +241,10 @@ def violations(given: CadreProblem, plan: ArrayLike) -> list[str]:
     }
     for word, where in broken.items():
         for row, column in np.argwhere(where):
-            out.append(f"{word} of {given.type_names[column]} in {given.communities[row]}")
+            out.append(_about_one(given, word, int(row), int(column)))
     left = np.maximum(given.present - x, 0.0).sum()
     if given.most_moved is not None and left > given.most_moved + 1e-6:
-        out.append("most cadres moved from today")
+        out.append(MOVED)
     return out
 
 
@@ -240,12 +253,16 @@ def plan_of(model: CadreProgram, values: dict[str, float]) -> list[list[float]]:
     return [[values[var.name] for var in row] for row in model.cadres]
 
 
+def _about_one(given: CadreProblem, word: str, row: int, column: int) -> Phrase:
+    return Phrase(OF_ONE[word], kind=given.type_names[column], place=given.communities[row])
+
+
 def _one(model: CadreProgram, row: int, column: int, word: str, family: str, number: float) -> None:
     """Rule about the cadres of one type in one community."""
     given = model.given
     rule = Rule(
         name=f"{word}.{model.types[column]}.{model.places[row]}",
-        description=f"{word} of {given.type_names[column]} in {given.communities[row]}",
+        description=_about_one(given, word, row, column),
         unit="cadres",
         family=family,
         number=float(number),
@@ -256,6 +273,11 @@ def _one(model: CadreProgram, row: int, column: int, word: str, family: str, num
     model.program.add(rule, [(model.cadres[row][column], 1.0)])
 
 
-def shown(rule: Rule) -> str:
+def shown(rule: Rule) -> Phrase:
     """Write a rule with its number, such as "total of full_time cadres (2,400 cadres)"."""
-    return f"{rule.description} ({plain(rule.number)} {rule.unit})"
+    return Phrase(
+        "{rule} ({number} {unit})",
+        rule=rule.description,
+        number=plain(rule.number),
+        unit=said_unit(rule.unit),
+    )

@@ -274,7 +274,7 @@ class FundsProgram:
             raise SolverError(
                 Phrase(
                     "No plan of funds was proven best: the solve ended as {status}.",
-                    status=found.status,
+                    status=found.said,
                 )
             )
         return found
@@ -309,28 +309,41 @@ class FundsProgram:
         return replace(plan, objective=worth)
 
 
-def why_not(case: FundsCase) -> list[str]:
+def why_not(case: FundsCase) -> list[Phrase]:
     """Why no plan satisfies the rules: sentences; none if one does.
 
     Only floors can ask for more than there is: every other rule is kept by spending nothing.
     """
-    said = []
+    said: list[Phrase] = []
     for e, earmark in enumerate(case.earmarks):
         needed = float(case.floors[:, e].sum())
         for t, yuan in enumerate(earmark.yuan):
             if needed > yuan + CENT:
                 said.append(
-                    f"The floors of {earmark.name} add up to {plain(needed)} yuan for "
-                    f"{int((case.floors[:, e] > 0.0).sum())} communities; the city has "
-                    f"{plain(yuan)} in year {t + 1}: {plain(needed - yuan)} are missing."
+                    Phrase(
+                        "The floors of {earmark} add up to {needed} yuan for {places} communities; "
+                        "the city has {yuan} in year {year}: {missing} are missing.",
+                        earmark=earmark.name,
+                        needed=plain(needed),
+                        places=int((case.floors[:, e] > 0.0).sum()),
+                        yuan=plain(yuan),
+                        year=t + 1,
+                        missing=plain(needed - yuan),
+                    )
                 )
     ratios = np.array([earmark.county_per_city_yuan for earmark in case.earmarks])
     due = float((case.floors @ ratios).sum())
     for t, yuan in enumerate(case.county_yuan or ()):
         if due > yuan + CENT:
             said.append(
-                f"To match the floors the county needs {plain(due)} yuan; it has {plain(yuan)} in "
-                f"year {t + 1}: {plain(due - yuan)} are missing."
+                Phrase(
+                    "To match the floors the county needs {due} yuan; it has {yuan} in year "
+                    "{year}: {missing} are missing.",
+                    due=plain(due),
+                    yuan=plain(yuan),
+                    year=t + 1,
+                    missing=plain(due - yuan),
+                )
             )
     return said
 

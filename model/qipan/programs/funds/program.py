@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pulp
 
+from ...words import Phrase
 from ..program import Program, Rule, identifiers
 from .problem import FundsCase, Numbers
 
@@ -74,7 +75,7 @@ def totals(model: FundsModel) -> None:
     for e, earmark in enumerate(model.given.earmarks):
         for t, yuan in enumerate(earmark.yuan):
             terms = [(model.city[c, e, t], 1.0) for c in range(len(model.places))]
-            text = f"city money of {earmark.name}{_year(model, t)}"
+            text = _in_year(model, t, Phrase("city money of {earmark}", earmark=earmark.name))
             rule = Rule(f"total.{model.marks[e]}.{t + 1}", text, "yuan", "totals", yuan, "<=")
             model.program.add(rule, terms)
 
@@ -84,7 +85,7 @@ def county_total(model: FundsModel) -> None:
     for t, yuan in enumerate(model.given.county_yuan or ()):
         terms = [(var, 1.0) for (_, _, year), var in model.county.items() if year == t]
         if terms:
-            text = f"money of the county{_year(model, t)}"
+            text = _in_year(model, t, Phrase("money of the county"))
             rule = Rule(f"county_total.{t + 1}", text, "yuan", "county_yuan", yuan, "<=")
             model.program.add(rule, terms)
 
@@ -95,7 +96,10 @@ def floors(model: FundsModel) -> None:
         floor = float(model.given.floors[c, e])
         if floor > 0.0:
             name = f"floor.{model.marks[e]}.{model.places[c]}.{t + 1}"
-            text = f"floor of {_mark(model, e)} in {_place(model, c)}{_year(model, t)}"
+            floored = Phrase(
+                "floor of {earmark} in {place}", earmark=_mark(model, e), place=_place(model, c)
+            )
+            text = _in_year(model, t, floored)
             rule = Rule(name, text, "yuan", "floors", floor, ">=", c)
             model.program.add(rule, [(var, 1.0)])
 
@@ -105,7 +109,8 @@ def match(model: FundsModel) -> None:
     for (c, e, t), var in model.county.items():
         ratio = model.given.earmarks[e].county_per_city_yuan
         name = f"match.{model.marks[e]}.{model.places[c]}.{t + 1}"
-        text = f"county's match of {_mark(model, e)} in {_place(model, c)}{_year(model, t)}"
+        matched = f"county's match of {_mark(model, e)} in {_place(model, c)}"
+        text = _in_year(model, t, matched)
         terms = [(var, 1.0), (model.city[c, e, t], -ratio)]
         model.program.define(name, text, "yuan", "==", 0.0, terms, c)
 
@@ -121,7 +126,7 @@ def purses(model: FundsModel) -> None:
                 terms = [(var, 1.0) for var in _spent(model, c, p, t)]
                 terms += [(model.kept[c, p, t], 1.0)] if (c, p, t) in model.kept else []
                 terms += [(var, -1.0) for var in _given(model, c, p, t)]
-                text = f"purse {purse} of {_place(model, c)}{_year(model, t)}"
+                text = _in_year(model, t, f"purse {purse} of {_place(model, c)}")
                 name = f"purse.{purse}.{place}.{t + 1}"
                 model.program.define(name, text, "yuan", "<=", 0.0, terms, c)
 
@@ -139,7 +144,10 @@ def absorption(model: FundsModel) -> None:
                 if share == 1.0 or not terms:
                     continue
                 terms += [(var, -share) for var in _given(model, c, p, t)]
-                text = f"share of {purse} that {_place(model, c)} can spend{_year(model, t)}"
+                spent = Phrase(
+                    "share of {purse} that {place} can spend", purse=purse, place=_place(model, c)
+                )
+                text = _in_year(model, t, spent)
                 name = f"absorption.{purse}.{place}.{t + 1}"
                 rule = Rule(name, text, "yuan", "absorption", 0.0, "<=", c)
                 model.program.add(rule, terms)
@@ -155,7 +163,7 @@ def spending(model: FundsModel) -> None:
         for p in range(len(model.purses)):
             if (c, p, k, t) in model.spent:
                 terms.append((model.spent[c, p, k, t], -1.0))
-        text = f"spending on {model.given.purposes[k]} in {_place(model, c)}{_year(model, t)}"
+        text = _in_year(model, t, f"spending on {model.given.purposes[k]} in {_place(model, c)}")
         model.program.define(spending_row(model, c, k, t), text, "yuan", "==", 0.0, terms, c)
 
 
@@ -252,5 +260,6 @@ def _mark(model: FundsModel, e: int) -> str:
     return model.given.earmarks[e].name
 
 
-def _year(model: FundsModel, t: int) -> str:
-    return f" in year {t + 1}" if model.given.years > 1 else ""
+def _in_year(model: FundsModel, t: int, said: str) -> str:
+    """Say of a rule in which year it holds, where more than one is planned."""
+    return Phrase("{rule} in year {year}", rule=said, year=t + 1) if model.given.years > 1 else said

@@ -7,6 +7,7 @@ import pulp
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import ImpossibleError
+from ...words import Phrase, clauses
 from ..linear import constraint, total
 from ..warm import WarmProgram
 from .problem import HoursCase, Rows
@@ -32,20 +33,28 @@ class Pairing:
     cost: float
 
 
-def unpaired(case: HoursCase) -> list[str]:
+def unpaired(case: HoursCase) -> list[Phrase]:
     """Sentences about communities with too few units, and units with too many communities."""
     units, communities = case.units.pairs
     least, work = case.rules.least_units, case.work
     has = np.bincount(communities, minlength=len(work.communities))
     said = [
-        f"{work.communities[row]} is paired with {has[row]} units; {least} are asked for."
+        Phrase(
+            "{community} is paired with {has} units; {least} are asked for.",
+            community=work.communities[row],
+            has=int(has[row]),
+            least=least,
+        )
         for row in np.flatnonzero(has < least)
     ]
     serves = np.bincount(units, minlength=len(case.units.names))
     for row in np.flatnonzero(serves > 1) if case.rules.one_to_one else ():
         said.append(
-            f"{case.units.names[row]} is paired with {serves[row]} communities; "
-            "pairing is one to one."
+            Phrase(
+                "{unit} is paired with {serves} communities; pairing is one to one.",
+                unit=case.units.names[row],
+                serves=int(serves[row]),
+            )
         )
     return said
 
@@ -147,16 +156,31 @@ def _lacking(
     lacking: NDArray[np.float64],
     least: int,
     most: int,
-) -> str:
+) -> Phrase:
     """What is missing: in all if the numbers alone show it, else where."""
     needed, there = least * len(communities), most * len(units)
     if needed > there:
-        return (
-            f"{least} units for each of {len(communities)} communities need {needed} pairs; "
-            f"{len(units)} units with at most {most} communities each make {there}."
+        return Phrase(
+            "{least} units for each of {communities} communities need {needed} pairs; {units} "
+            "units with at most {most} communities each make {there}.",
+            least=least,
+            communities=len(communities),
+            needed=needed,
+            units=len(units),
+            most=most,
+            there=there,
         )
-    where = "; ".join(
-        f"{communities[row]} lacks {lacking[row]:.0f} of {least} units"
-        for row in np.flatnonzero(lacking > 0.5)
+    where = clauses(
+        *(
+            Phrase(
+                "{community} lacks {lacking:.0f} of {least} units",
+                community=communities[row],
+                lacking=float(lacking[row]),
+                least=least,
+            )
+            for row in np.flatnonzero(lacking > 0.5)
+        )
     )
-    return f"Of the pairs that may be made too few can be made at once: {where}."
+    return Phrase(
+        "Of the pairs that may be made too few can be made at once: {where}.", where=where
+    )

@@ -11,7 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...errors import ImpossibleError
+from ...errors import ImpossibleError, message_of
+from ...words import Phrase, joined
 from ..highs import Method, SolverError
 from ..program import Program, priced
 from ..warm import Optimum, WarmProgram
@@ -32,9 +33,13 @@ SLACK = 1e-9
 class CannotBeDone(ImpossibleError, ValueError):
     """No plan satisfies the rules; `reasons` says why in the planner's terms."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("\n".join(reasons))
-        self.reasons = reasons
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(joined(reasons, "\n", "\n"))
+        self.reasons = list(reasons)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it travel back from a worker process."""
+        return type(self), (self.reasons,)
 
 
 class HoursProgram:
@@ -102,7 +107,7 @@ class HoursProgram:
             self._first_basis = self._warm.basis()
             last = first if self.objective == "total" else self._least_total(first)
         except SolverError as error:
-            raise CannotBeDone(why_not(self.case) or [str(error)]) from error
+            raise CannotBeDone(why_not(self.case) or [message_of(error)]) from error
         return self._plan(first, last)
 
     def again(
@@ -245,7 +250,7 @@ def plan_hours(case: HoursCase, objective: Objective = "total") -> HoursPlan:
     return HoursProgram(case, objective).solve()
 
 
-def why_not(case: HoursCase) -> list[str]:
+def why_not(case: HoursCase) -> list[Phrase]:
     """Why no plan satisfies the rules: sentences; none if one does.
 
     Of what may be left over, as little more as possible is allowed in all, so the sentences name
@@ -269,15 +274,21 @@ def why_not(case: HoursCase) -> list[str]:
     return reasons + [_too_much(case, at, hours) for at, hours in excess if hours > NOTHING]
 
 
-def _too_much(case: HoursCase, at: int, over: float) -> str:
+def _too_much(case: HoursCase, at: int, over: float) -> Phrase:
     """Sentence about work of which more is left over than allowed."""
     row, kind = divmod(at, len(case.work.kinds))
     community, name = case.work.communities[row], case.work.kinds[kind]
     most, there = case.work.most_left[row, kind], case.work_hours[row, kind]
-    return (
-        f"In {community}, of {there:.4g} hours of {name} at most {most:.4g} may be left over, but "
-        f"those who can do it and come in time leave {most + over:.4g}: allow {over:.4g} more, or "
-        f"find as many hours."
+    return Phrase(
+        "In {community}, of {there:.4g} hours of {kind} at most {most:.4g} may be left over, but "
+        "those who can do it and come in time leave {left:.4g}: allow {over:.4g} more, or find as "
+        "many hours.",
+        community=community,
+        there=float(there),
+        kind=name,
+        most=float(most),
+        left=float(most + over),
+        over=over,
     )
 
 

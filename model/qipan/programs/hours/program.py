@@ -10,18 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 import pulp
 
+from ...words import Phrase
 from ..linear import Sense
 from ..program import Program, Rule, Terms
 from .problem import PLAIN, HoursCase, Numbers, Rows
 
 # Each rule as it begins the names of its rows: its unit and what it says.
 SAYS = {
-    "work": ("hours", "work done and work left over are all the work there is"),
-    "coming": ("hours", "no more hours are worked than come"),
-    "calls": ("calls", "nobody is called more often than the budget of calls allows"),
-    "returned": ("yuan", "a unit gives no more than its benefit, at the agreed share, repays"),
-    "urgent": ("hours", "no more is left over than is allowed"),
-    "worst": ("weighted hours per resident", "no community is worse off than the worst"),
+    "work": ("hours", Phrase("work done and work left over are all the work there is")),
+    "coming": ("hours", Phrase("no more hours are worked than come")),
+    "calls": ("calls", Phrase("nobody is called more often than the budget of calls allows")),
+    "returned": (
+        "yuan",
+        Phrase("a unit gives no more than its benefit, at the agreed share, repays"),
+    ),
+    "urgent": ("hours", Phrase("no more is left over than is allowed")),
+    "worst": ("weighted hours per resident", Phrase("no community is worse off than the worst")),
 }
 # Those that a planner can relax; the others only define what is left over.
 OF_PLANNER = ("coming", "calls", "returned", "urgent")

@@ -2,7 +2,7 @@
 
 from ... import charts
 from ...studies.allocation.cadres import CadreAllocation
-from ...words import Language, Words
+from ...words import Language, Words, in_language
 from .. import glossary
 from ..document import Report, Section
 from ..parts import method
@@ -87,7 +87,7 @@ def the_plan(found: CadreAllocation, language: Language) -> Section:
             MAP_SAYS.say(language),
         ),
     )
-    binding = [str(rule) for rule in found.binding]
+    binding = [rule.say(language) for rule in found.binding]
     return plan_section(drawn, tables.plan_table(found).said(language), binding, language)
 
 
@@ -140,7 +140,9 @@ def how(found: CadreAllocation, language: Language) -> Section:
         }
         said = HOW.say(language, **fields)
     count = str(found.request.replications)
-    proofs = sorted({note for solved in found.solves for note in solved.notes})
+    proofs = sorted(
+        {in_language(note, language) for solved in found.solves for note in solved.notes}
+    )
     if all(solved.proven for solved in found.solves):
         gap = f"{100.0 * max(solved.gap for solved in found.solves):.2g}"
         proofs.insert(0, PROVEN.say(language, count=len(found.solves), gap=gap))

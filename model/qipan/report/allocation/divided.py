@@ -8,7 +8,7 @@ from ...statistics.interval import Interval
 from ...studies.allocation.divided import NONE, PROGRAM, TODAY, Divided
 from ...studies.allocation.funds import FundAllocation
 from ...studies.allocation.hours import HoursAllocation
-from ...words import Language, Words
+from ...words import Language, Words, in_language
 from .. import glossary
 from ..document import Report, Section
 from ..numbers import decimals_of, written
@@ -136,10 +136,13 @@ def _plan(found: Divided, language: Language) -> Section:
     frame = table.frame
     if isinstance(found, FundAllocation):
         frame = frame.loc[frame["change"].abs().sort_values(ascending=False, kind="stable").index]
-        binding = [str(line) for line in found.binding]
+        binding = [line.say(language) for line in found.binding]
     else:
         frame = frame.sort_values("hours", ascending=False, kind="stable")
-        binding = [f"{line.rule.name}, {line.rule.description}" for line in found.binding]
+        binding = [
+            f"{line.rule.name}, {in_language(line.rule.description, language)}"
+            for line in found.binding
+        ]
 
     def draw() -> Any:
         if isinstance(found, FundAllocation):

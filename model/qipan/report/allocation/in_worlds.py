@@ -10,7 +10,7 @@ from ... import charts
 from ...charts.beyond import Ends, Ranged
 from ...scenario import Scenario
 from ...studies.uncertainty.decisions import DecisionInWorlds, Quantity, QuantityOverWorlds
-from ...words import Language, Words
+from ...words import Language, Words, in_language, joined
 from .. import glossary
 from ..document import Range, Section, Shown
 from ..numbers import written
@@ -100,11 +100,18 @@ def sentences(found: DecisionInWorlds, language: Language) -> list[str]:
     count = sum(found.unsound.values())
     if len(found) < found.wanted:
         reason = max(found.unsound, key=lambda key: found.unsound[key])
-        said.append(SHORT.say(language, found=len(found), wanted=found.wanted, reason=reason))
+        said.append(
+            SHORT.say(
+                language,
+                found=len(found),
+                wanted=found.wanted,
+                reason=in_language(reason, language),
+            )
+        )
     elif count:
         said.append(REDRAWN.say(language, count=count))
     if found.held:
-        said.append(HELD.say(language, names=", ".join(found.held)))
+        said.append(HELD.say(language, names=joined(found.held).say(language)))
     for row in found.rows:
         if row.quantity.kind == "rule":
             rule = named(row.quantity, language).partition("“")[2].rstrip("”")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ...studies.attribution.result import Attribution, MetricAttribution
 from ...studies.attribution.tables import contribution_table, interaction_table, replication_table
-from ...words import LANGUAGES, Language, Words, filled
+from ...words import LANGUAGES, Language, Words, filled, in_language
 from .. import glossary
 from ..answers.quantities import unit_of, unit_of_change
 from ..document import Shown
@@ -169,7 +169,11 @@ def stand_ins(found: Attribution, language: Language) -> Shown:
         return comma.join(names) or NONE.say(language)
 
     rows = [
-        {"set": told(each.players), "as": told(each.counted_as), "reason": each.reason}
+        {
+            "set": told(each.players),
+            "as": told(each.counted_as),
+            "reason": in_language(each.reason, language),
+        }
         for each in found.stand_ins
     ]
     return Table(

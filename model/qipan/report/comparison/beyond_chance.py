@@ -16,7 +16,7 @@ from ...studies.uncertainty.ensemble import FEWEST, Spread
 from ...studies.uncertainty.layer import Layer
 from ...studies.uncertainty.verdict import Verdict, verdict
 from ...studies.uncertainty.worlds import OverWorlds, over_worlds
-from ...words import Language, Words
+from ...words import Language, Words, clauses
 from .. import glossary
 from ..answers.quantities import unit_of_change
 from ..document import Chart, Range, Section, Table
@@ -39,6 +39,7 @@ WORLDS_SAY = Words(
     "those of a family moving together (correlation {together}). The range holds nine in ten "
     "of the worlds; it is no confidence interval, and more replications do not narrow it."
 )
+STOPPED_EARLY = Words("stopped early")
 SHORT = Words(
     "Only {found} of the {wanted} that were asked for could be drawn and simulated: {reasons}."
 )
@@ -295,8 +296,7 @@ def _short(layer: Layer, language: Language) -> list[str]:
     """Say that there are fewer than were asked for, or that some were drawn anew."""
     count = sum(layer.unsound.values())
     if len(layer) < layer.wanted:
-        stopped = "stopped early" if language == "en" else "提前停止"
-        reasons = "; ".join(list(layer.unsound)[:3]) or stopped
+        reasons = clauses(*list(layer.unsound)[:3]).say(language) or STOPPED_EARLY.say(language)
         fields = {"found": len(layer), "wanted": layer.wanted, "reasons": reasons}
         return [SHORT.say(language, **fields)]
     return [REDRAWN.say(language, count=count)] if count else []

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...scenario import Scenario
 from ...scenario.grounds import grounds, is_active
+from ...scenario.key_names import key_name
 from ...scenario.provenance import ProvenanceRow
 from ...words import Language, Words
 from .. import glossary
@@ -49,6 +50,7 @@ KINDS = {
 }
 COLUMNS = {
     "key": Words("key"),
+    "name": Words("name"),
     "value": Words("value"),
     "low": Words("range, low"),
     "high": Words("range, high"),
@@ -127,11 +129,17 @@ def inputs_table(
     say = {name: words.say(language) for name, words in COLUMNS.items()}
     rows = sorted(_together(scenarios, language), key=lambda pair: _rank(pair[1], influence or {}))
     several = len(scenarios) > 1
+
+    def named(key: str) -> dict[str, str]:
+        known = key_name(key, language, scenarios[0])
+        return {} if language == "en" else {say["name"]: known}
+
     data: list[dict[str, Any]] = []
     for where, row in rows:
         low, high = row.range or (math.nan, math.nan)
         cells: dict[str, Any] = {
             say["key"]: row.key,
+            **named(row.key),
             say["value"]: row.value,
             say["low"]: low,
             say["high"]: high,

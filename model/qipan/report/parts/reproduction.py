@@ -10,7 +10,7 @@ from ...runs.manifest import versions
 from ...runs.runs import Runs
 from ...runs.wanted import Failure
 from ...scenario import Scenario
-from ...words import Language, Words
+from ...words import Language, Words, in_language
 from .. import glossary
 from ..document import Section, Table
 
@@ -102,7 +102,11 @@ def failures_table(failures: Sequence[Failure], language: Language) -> Table:
     """Tabulate the replications that failed, with the seeds they can be repeated with."""
     say = {name: words.say(language) for name, words in COLUMNS.items()}
     rows = [
-        {say["scenario"]: f.scenario, say["seed"]: str(f.seed), say["reason"]: f.reason}
+        {
+            say["scenario"]: f.scenario,
+            say["seed"]: str(f.seed),
+            say["reason"]: in_language(f.reason, language),
+        }
         for f in failures
     ]
     return Table(FAILURES_SHEET.say(language), FAILURES_TITLE.say(language), pd.DataFrame(rows))

@@ -7,7 +7,7 @@ import pandas as pd
 from ...studies.sweep.result import Sensitivity, Sweep
 from ...studies.sweep.tables import factor_table
 from ...studies.sweep.tables import tables as csv_tables
-from ...words import LANGUAGES, Language, Words, filled
+from ...words import LANGUAGES, Language, Words, filled, in_language
 from .. import glossary
 from ..answers.quantities import unit_of_change
 from ..table import Ends, Says, Table, columns
@@ -322,7 +322,7 @@ def unsound(found: Sweep) -> Table | None:
     return Table(
         "unsound",
         pd.DataFrame(rows),
-        columns(UNSOUND_HEADS),
+        columns(UNSOUND_HEADS, reason=in_language),
         title=UNSOUND_TITLE,
         sheet=UNSOUND,
         most_rows=MOST,

@@ -8,9 +8,11 @@ from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from ...city.more_volunteers import Newcomers
+from ...errors import message_of
 from ...outcomes.ledger import Language
 from ...scenario import Scenario
 from ...scenario.nodes import MapNode, Mark
+from ...words import in_one_line, placed
 from ..additions import NONE, Additions
 from ..kept import Keep, identity
 from ..outcome import Outcome
@@ -95,7 +97,7 @@ class Mishap:
     Attributes
     ----------
     reason : str
-        In one line.
+        In one line; a `Phrase` that travels back from a worker, where there is anything to say.
     traceback : str
     """
 
@@ -105,9 +107,9 @@ class Mishap:
     @classmethod
     def of(cls, error: BaseException) -> "Mishap":
         """Tell of an exception."""
-        text = " ".join(str(error).split())
+        text = in_one_line(message_of(error) if isinstance(error, Exception) else error)
         name = type(error).__name__
-        return cls(f"{name}: {text}" if text else name, "".join(format_exception(error)))
+        return cls(placed(name, text) if text else name, "".join(format_exception(error)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...words import both, in_language
 from .rows import Key
 from .series import refusals_explained
 
@@ -31,7 +32,8 @@ def read_failures(folder: Path) -> dict[Key, KnownFailure]:
     for path in sorted(folder.glob(PATTERN.format("*"))):
         for line in _lines(path):
             key = Key(line["scenario"], line["seed"])
-            known[key] = KnownFailure(line["reason"], line["traceback"])
+            reason = both(line["reason"], line.get("reason_zh", line["reason"]))
+            known[key] = KnownFailure(reason, line["traceback"])
     return known
 
 
@@ -66,6 +68,7 @@ def note_failure(
         "scenario": key.scenario,
         "seed": key.seed,
         "reason": failure.reason,
+        "reason_zh": in_language(failure.reason, "zh"),
         "traceback": failure.traceback,
     }
     path = folder / PATTERN.format(writer)

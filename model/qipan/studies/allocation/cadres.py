@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .marginals import Check
     from .robust import RobustResult
 
-FULL_TIME = "full_time"
+FULL_TIME = Phrase("full_time")
 Cadres = NDArray[np.int64]
 
 

@@ -22,7 +22,7 @@ from ...programs.cadres.table import Table, tabulate
 from ...runs.runs import replication_seed
 from ...runs.staffed import check_staffed
 from ...statistics.estimate import Estimate, Values, interval
-from ...words import Phrase
+from ...words import Phrase, placed
 from ..sweep.families import in_families, own_part
 from ..sweep.worlds import Worlds
 from ..uncertainty.movable import movable_factors
@@ -41,6 +41,7 @@ TODAY, NOMINAL, ROBUST, KNOWING = "today", "nominal", "robust", "knowing the dra
 YEARS_TO_PLAN, YEARS_TO_JUDGE = 2, 4
 # So many times as many draws as are wanted are tried before it is given up.
 _PATIENCE = 20
+NOT_THE_SAME = Phrase("without cadres a desk has nobody, or there are other communities")
 # Added to the request's seed, so that draws and their years are not those of the loop.
 _PLANNED_ON, _JUDGED_ON = 2, 3
 
@@ -167,9 +168,9 @@ class Ranges:
             if world.communities == self._simulator.communities and _staffed(world):
                 found.append(world)
             else:
-                redrawn["without cadres a desk has nobody, or there are other communities"] += 1
+                redrawn[NOT_THE_SAME] += 1
         for unsound in worlds.unsound:
-            redrawn[f"{unsound.key}: {unsound.reason}"] += unsound.points
+            redrawn[placed(unsound.key, unsound.reason)] += unsound.points
         if len(found) < count:
             raise PlacementError(
                 Phrase(

@@ -6,14 +6,14 @@ from itertools import combinations
 from typing import Any
 
 from ...agents.staffing import StaffingError
-from ...errors import InputError
+from ...errors import InputError, message_of
 from ...runs.staffed import check_staffed
 from ...scenario import Scenario, ScenarioError
 from ...scenario.document import WITHOUT_EFFECT
 from ...scenario.exchange import exchange
 from ...scenario.faults import did_you_mean
 from ...scenario.policy import MECHANISMS
-from ...words import Phrase, clauses, joined
+from ...words import Phrase, clauses, in_one_line, joined
 
 OTHER_CHANGES = "other_changes"
 
@@ -126,7 +126,8 @@ class Coalitions:
         try:
             return self._made(mask)
         except (ScenarioError, StaffingError) as error:
-            reason = str(error.faults[0] if isinstance(error, ScenarioError) else error)
+            fault = error.faults[0] if isinstance(error, ScenarioError) else message_of(error)
+            reason = in_one_line(fault)
         for part in _parts(mask):
             try:
                 made = self._made(part)

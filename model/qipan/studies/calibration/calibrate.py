@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ...errors import message_of
 from ...runs.interrupted import Interrupted
 from ...runs.replication import Stopped
 from ...runs.runner import Runner
 from ...scenario import Scenario
-from ...words import Phrase
+from ...words import Phrase, clauses, placed
 from ..sweep.trial import Simulator
 from ..sweep.worlds import Point, Worlds
 from .matching import MatchError, Told, match
@@ -79,7 +80,7 @@ def calibrate(
     except Interrupted:
         raise Interrupted from None  # values of some points are no calibration
     except MatchError as error:
-        raise CalibrationError("; ".join([str(error), *_why(worlds, runner, failed)])) from None
+        raise CalibrationError(clauses(message_of(error), *_why(worlds, runner, failed))) from None
     if runner.stopped:
         raise Stopped
     return Calibration(
@@ -100,5 +101,5 @@ def _point(names: Sequence[str], row: Floats) -> Point:
 
 
 def _why(worlds: Worlds, runner: Runner, failed: int) -> list[str]:
-    why = [f"{each.key}: {each.reason}" for each in worlds.unsound[:1]]
+    why: list[str] = [placed(each.key, each.reason) for each in worlds.unsound[:1]]
     return why + [failure.reason for failure in runner.failures[failed:][-1:]]

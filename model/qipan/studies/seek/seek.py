@@ -22,7 +22,7 @@ from ...scenario import Scenario
 from ...scenario.fields import Title
 from ...statistics.decision import Decision, Side
 from ...statistics.root import Found, find_root
-from ...words import Phrase
+from ...words import Phrase, placed
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
 from ..uncertainty.draw_values import values_in_draws
@@ -47,10 +47,8 @@ class SearchStoppedError(StoppedError):
 
     def __init__(self, failures: Sequence[Failure] = ()) -> None:
         self.failures = tuple(failures)
-        first = f": {self.failures[0].reason}" if self.failures else ""
-        super().__init__(
-            Phrase("{number} replications failed{first}", number=len(self.failures), first=first)
-        )
+        said = Phrase("{number} replications failed", number=len(self.failures))
+        super().__init__(placed(said, self.failures[0].reason) if self.failures else said)
 
 
 @dataclass(frozen=True, eq=False)

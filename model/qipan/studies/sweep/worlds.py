@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...agents.staffing import StaffingError
+from ...errors import message_of
 from ...runs.staffed import check_staffed
 from ...scenario import Scenario, ScenarioError
+from ...words import clauses
 from ..file.scenario_checks import settable
 from .factors import Factor, is_whole, numbers_of
 from .families import TOGETHER, numbers, spread
@@ -81,9 +83,9 @@ class Worlds:
                 check_staffed(scenario)
         except ScenarioError as error:
             fault = error.faults[0]
-            self._refuse(fault.key, "; ".join(filter(None, (fault.found, fault.allowed))))
+            self._refuse(fault.key, clauses(fault.found, fault.allowed))
         except StaffingError as error:
-            self._refuse("staff", str(error))
+            self._refuse("staff", message_of(error))
         else:
             return made
         return None

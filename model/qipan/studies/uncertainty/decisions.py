@@ -18,7 +18,7 @@ from ...runs.variants import Variant, ticket_days
 from ...scenario import Scenario, ScenarioError
 from ...statistics.estimate import Estimate
 from ...statistics.interval import mean_interval
-from ...words import Phrase
+from ...words import Phrase, placed
 from ..allocation.plans import SimulatedPlan
 from ..sweep.factors import SweepError
 from ..sweep.families import TOGETHER, in_families, own_part
@@ -247,7 +247,7 @@ def try_decision(
         years += len(seeds) * len(_unlike(variants))
         if len(found) % 10 == 0:
             told(Phrase("tried {number} of {count} worlds", number=len(found), count=count))
-    refused |= Counter({f"{each.key}: {each.reason}": each.points for each in worlds.unsound})
+    refused |= Counter({placed(each.key, each.reason): each.points for each in worlds.unsound})
     where = trial.bottleneck
     return DecisionInWorlds(
         rows=tuple(_over(quantity, given, found) for quantity in trial.quantities),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ...outcomes.catalogue import METRICS
 from ...runs.runner import Runner
 from ...scenario import Scenario
-from ...words import Phrase
+from ...words import Phrase, placed
 from ..sweep.factors import Factor, SweepError, assumed_factors
 from ..sweep.families import in_families, own_part
 from ..sweep.robustness import FEWEST_WORLDS, Share
@@ -113,7 +113,9 @@ def try_worlds(
         return worlds.at(dict(zip(names, place(n).tolist(), strict=True)))
 
     layer = try_layer(made, scenarios, reference, metrics, count, replications, seed, runner)
-    unsound = {f"{each.key}: {each.reason}": each.points for each in worlds.unsound}
+    unsound: dict[str, int] = {
+        placed(each.key, each.reason): each.points for each in worlds.unsound
+    }
     shown = [family for family in families if family.members]
     places = np.array([place(n)[: len(shown)] for n in layer.drawn])
     return AssumedWorlds(
