@@ -72,7 +72,12 @@ def scenario_of(
                 for n, (area, name) in enumerate(zip(areas, requests.areas, strict=True))
             ],
         },
-        "residents": {"reporting": _neutral({"neighbour_weight": 0, "heterogeneity_ratio": 1})},
+        "residents": {
+            "reporting": {
+                **_neutral({"neighbour_weight": 0, "heterogeneity_ratio": 1}),
+                **_at_any_hour({"visit_share": 0, "hotline_share": 1}),
+            }
+        },
         "issues": {
             "services": None,
             "levels": {"value": "levels.csv", "derived": "median level", "source": LEDGER},
@@ -294,6 +299,21 @@ def _neutral(keys: Mapped) -> Mapped:
             "assumed": "not identified by a ledger: left out",
         }
         for key, value in keys.items()
+    }
+
+
+def _at_any_hour(shares: Mapped) -> Mapped:
+    """Channels through which a request comes when it is born: a ledger's hours are those it came.
+
+    An office that opens at eight, or on Monday, would move a second time what waited for it.
+    """
+    return {
+        key: {
+            "value": value,
+            "range": [0, 1],
+            "assumed": "requests come at the hours of the ledger, not at those of an office",
+        }
+        for key, value in shares.items()
     }
 
 
