@@ -1,16 +1,23 @@
 """How often the ensembles of fitted ledgers hold a truth that is known.
 
 Run from the project's folder: python experiments/fit_coverage.py [--ledgers 200] [--days 730]
+[--engine]
 
-Ledgers are made from truths drawn from the priors of the fit. Prints, by quantity, the share of
+Ledgers are made from truths drawn from the priors of the fit; with --engine each truth is written
+as a scenario, and its run through the engine is the ledger. Prints, by quantity, the share of
 90 % intervals that hold it, and the 95 % interval of that share, each ledger being one trial.
 """
 
 import argparse
+import tempfile
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
-from closed_loop import found_again, made_requests, truth_of
+from closed_loop import Truth, found_again, made_requests, truth_of
+from closed_loop_runs import run_requests
+
+from qipan.fit.requests import Requests
 
 
 def main() -> None:
@@ -20,11 +27,13 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=730)
     parser.add_argument("--draws", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", action="store_true")
     asked = parser.parse_args()
     held: dict[str, list[float]] = defaultdict(list)
     for rng in np.random.default_rng(asked.seed).spawn(asked.ledgers):
         truth = truth_of(asked.days, rng)
-        found = found_again(truth, made_requests(truth, rng), asked.draws, rng)
+        requests = simulated(truth, rng) if asked.engine else made_requests(truth, rng)
+        found = found_again(truth, requests, asked.draws, rng)
         for name, values in found.items():
             held[name].append(float(values.mean()))
     print(f"{asked.ledgers} ledgers of {asked.days} days")
@@ -33,6 +42,12 @@ def main() -> None:
         share = float(np.mean(shares))
         error = 1.96 * float(np.std(shares, ddof=1)) / np.sqrt(len(shares))
         print(f"{name}|{share:.3f}|{max(share - error, 0):.3f}|{min(share + error, 1):.3f}")
+
+
+def simulated(truth: Truth, rng: np.random.Generator) -> Requests:
+    """Run a truth through the engine, on a seed of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run_requests(truth, Path(folder), int(rng.integers(1_000_000)))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from qipan.fit.ensemble import read
 from qipan.fit.fit import Settings, fit_ledger
 from qipan.fit.world.scenario_text import times_of
 from qipan.imports.ledgers.ledger import write_ledger
+from qipan.runs.replication import simulate
 from qipan.scenario import ScenarioError, load
 from qipan.scenario.physical import BY_UNIT
 
@@ -214,3 +215,15 @@ def test_rows_that_tell_only_of_a_deadline_are_arrivals_alone():
     fit = fit_ledger(made_ledger(frame), Settings(draws=2))
     assert fit.closing is None and fit.elasticity is None
     assert any("whether a deadline was met" in each.en for each in fit.warnings)
+
+
+def test_requests_come_on_the_days_of_the_ledger_not_when_an_office_opens(fitted):
+    """Weekends have half of a working day's: what waits for Monday would come a second time."""
+    folder, _ = fitted
+    text = (folder / "scenario.yaml").read_text("utf-8")
+    (folder / "run.yaml").write_text(text.replace("warm_up_days: 420", "warm_up_days: 0"), "utf-8")
+    opened = pd.to_datetime(simulate(folder / "run.yaml").ledger()["opened"])
+    day = opened.dt.dayofweek.value_counts(normalize=True)
+    asked = pd.to_datetime(made_frame()["opened_at"]).dt.dayofweek.value_counts(normalize=True)
+    assert day[[5, 6]].sum() == pytest.approx(asked[[5, 6]].sum(), abs=0.03)
+    assert day[0] == pytest.approx(asked[0], abs=0.03)

@@ -5,17 +5,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from ..fit.fit import Fit, Settings, fit_ledger
-from ..fit.tables import level_table, quantile_table, summary, validation_table
+from ..fit.queue.questions import forbidden
+from ..fit.queue.staff import Shift
+from ..fit.tables import level_table, quantile_table, queue_table, summary, validation_table
 from ..fit.world.plan import Plan
+from ..fit.world.served import served_departments
 from ..fit.world.write import write_world
 from ..imports.ledgers.ledger import Ledger
 from ..report.console import console
-from ..report.fit_report import answer, fit_report, proof, said, told
+from ..report.fit_report import answer, fit_report, forbidden_heading, proof, queues, said, told
 from ..report.render.files import report_files
 from ..runs.csv_files import write_csv
 from ..runs.manifest import manifest
@@ -30,6 +34,7 @@ DOING = {
     "arrivals": Words("Fitting arrivals …"),
     "times": Words("Fitting times to close …"),
     "ensemble": Words("Drawing the ensemble …"),
+    "queue": Words("Looking for queues at desks …"),
 }
 FRAME = Words(
     "Frame: opened in a window, {first} to {last}; {rows} rows, endings known until {seen}."
@@ -92,7 +97,12 @@ def _tell(step: str, out: Console) -> None:
 
 
 def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: Asked) -> None:
-    options = {**asdict(settings), "until": _date(settings.until), "since": _date(settings.since)}
+    options = {
+        **asdict(settings),
+        "until": _date(settings.until),
+        "since": _date(settings.since),
+        "staff": [_shift(shift) for shift in settings.staff],
+    }
     known = ledger.provenance
     source = {
         "title": known.title,
@@ -115,12 +125,15 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
         profiles=tuple(asked.base.document.issues.profiles),
         residents=settings.residents or {},
         validated=fit.validation.validated,
+        served=served_departments(fit.queue, fit.requests),
     )
     write_world(folder, fit.requests, fit.arrivals, fit.drawn, fit.days, plan)
     write_csv(validation_table(fit.validation), folder / "validation.csv")
     (folder / "tables").mkdir()
     write_csv(quantile_table(fit), folder / "tables" / "quantiles.csv")
     write_csv(level_table(fit), folder / "tables" / "levels.csv")
+    if fit.queue is not None:
+        write_csv(queue_table(fit.queue), folder / "tables" / "queue.csv")
     write_json(folder / "fit.json", {**summary(fit), "ledger": source, "asked": options})
     report = fit_report(fit, plan.title, asked.command, asked.language)
     for name, content in report_files(report).items():
@@ -131,6 +144,11 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
 
 def _date(day: np.datetime64 | None) -> str | None:
     return None if day is None else str(day)
+
+
+def _shift(shift: Shift) -> dict[str, object]:
+    """A row of the table of staff as the manifest holds it."""
+    return {**asdict(shift), "first": _date(shift.first), "last": _date(shift.last)}
 
 
 def _seen_from(base: str, folder: Path) -> str:
@@ -156,13 +174,23 @@ def _print(fit: Fit, language: Language) -> None:
     )
     for each in fit.warnings:
         out.print(f"- {said(each, language)}", highlight=False)
-    frame = proof(fit, language)
+    out.print(_table(proof(fit, language)))
+    for line in told(fit, language):
+        out.print(f"- {line}", highlight=False)
+    desks = queues(fit, language)
+    if desks is not None:
+        out.print(_table(desks))
+    if questions := forbidden(fit):
+        out.print(forbidden_heading(fit, language), highlight=False)
+        for question in questions:
+            out.print(f"- {question.say(language)}", highlight=False)
+    out.print(answer(fit, language), highlight=False)
+
+
+def _table(frame: pd.DataFrame) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
     for column in frame.columns:
         table.add_column(column, justify="left" if frame[column].dtype == object else "right")
     for row in frame.itertuples(index=False):
         table.add_row(*(str(cell) if cell == cell else "–" for cell in row))
-    out.print(table)
-    for line in told(fit, language):
-        out.print(f"- {line}", highlight=False)
-    out.print(answer(fit, language), highlight=False)
+    return table

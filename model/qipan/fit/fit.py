@@ -22,8 +22,11 @@ from .findings import (
 )
 from .holidays_of import holidays_named
 from .proof.heldout import Validation, hold_out
+from .queue.queue import Queue, find_queue
+from .queue.staff import Shift
 from .requests import ADMINISTRATIVE, CLOSED, DAY, Requests, requests_of
 from .world.draws import Drawn, draw_world
+from .world.served import drawn_work, served_departments
 
 FORECASTS = 2400  # drawn to score the held-out days
 LONGEST_WARM_UP = 730
@@ -61,6 +64,10 @@ class Settings:
     seed : int
     gaps_true, arrivals_only : bool
         Weeks without rows are true; times to close are not read.
+    queue : bool
+        Whether desks are looked at: the planner vouches that their own staff closes requests.
+    staff : tuple of Shift
+        Who works where and when; with any of it desks are looked at too.
     """
 
     until: np.datetime64 | None = None
@@ -78,6 +85,8 @@ class Settings:
     seed: int = 1
     gaps_true: bool = False
     arrivals_only: bool = False
+    queue: bool = False
+    staff: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,8 @@ class Fit:
     warnings : tuple of Finding
     elasticity : Elasticity or None
         Of times to close on requests; see `elasticity_of`.
+    queue : Queue or None
+        What the ledger tells of desks, if that was asked.
     """
 
     requests: Requests
@@ -113,6 +124,7 @@ class Fit:
     warm_up: int
     warnings: tuple[Finding, ...]
     elasticity: Elasticity | None
+    queue: Queue | None = None
 
 
 def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: None) -> Fit:
@@ -148,7 +160,7 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
         requests = requests.until(requests.days)
     start = requests.first + requests.days * DAY
     holidays = holidays_named(settings.holidays, requests.first, start + settings.days * DAY)
-    streams = np.random.default_rng(settings.seed).spawn(2)
+    streams = np.random.default_rng(settings.seed).spawn(3)
     say("held-out")
     validation = hold_out(requests, holidays, settings.hold_out, FORECASTS, streams[0])
     say("arrivals")
@@ -163,7 +175,15 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
     say("ensemble")
     drawn = draw_world(arrivals, closing, days, last, warm_up, settings.draws, streams[1])
     drawn = replace(drawn, births=drawn.births / settings.sample)
-    warnings = warnings_of(requests) + deadline_only(frame)
+    queue = None
+    if known and (settings.queue or settings.staff):
+        say("queue")
+        queue = find_queue(frame, requests, holidays, settings.staff)
+        served = served_departments(queue, requests)
+        if served:
+            work = drawn_work(served, requests, settings.draws, streams[2])
+            drawn = replace(drawn, work_hours=work)
+    warnings = warnings_of(requests) + deadline_only(frame) + list(queue.unknown if queue else ())
     if not known:
         warnings.append(
             Finding(
@@ -182,6 +202,7 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
         warm_up,
         tuple(warnings),
         elasticity_of(requests) if known else None,
+        queue,
     )
 
 

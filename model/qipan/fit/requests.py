@@ -11,6 +11,7 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 OTHER = "other"
+NO_DEPARTMENT = "department"  # of a ledger that names none
 # What stands where a kind or area is not known.
 BLANK = {"", "none", "(none)", "n/a", "na", "unknown", "null", "-", "无", "未知", "不详", "空"}
 HOURS = 24
@@ -143,7 +144,7 @@ def requests_of(
     last = until if until is not None else opened.max().to_datetime64().astype("M8[D]") + DAY
     frame = frame[opened < pd.Timestamp(last)]
     opened = opened[opened < pd.Timestamp(last)]
-    ended, ending = _ends(frame)
+    ended, ending = ends_of(frame)
     first = opened.min().to_datetime64().astype("M8[D]")
     midnight = opened.dt.normalize()
     hour = ((opened - midnight) / pd.Timedelta(hours=1)).to_numpy(float)
@@ -181,7 +182,7 @@ def requests_of(
     )
 
 
-def _ends(frame: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", Integers]:
+def ends_of(frame: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", Integers]:
     """When each request ended, and how; a closing time without a word is a closing."""
     none = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns]")
     closed = pd.to_datetime(frame["closed_at"]) if "closed_at" in frame else none
@@ -238,10 +239,10 @@ def _places(words: "pd.Series[str]", names: tuple[str, ...]) -> Integers:
 
 def _departments(frame: pd.DataFrame, kind: Integers, kinds: int) -> tuple[str, ...]:
     if "department" not in frame or not frame["department"].notna().any():
-        return ("department",) * kinds
-    words = frame["department"].astype("string").str.strip().fillna("department").to_numpy()
+        return (NO_DEPARTMENT,) * kinds
+    words = frame["department"].astype("string").str.strip().fillna(NO_DEPARTMENT).to_numpy()
     found = []
     for k in range(kinds):
         names, counted = np.unique(words[kind == k].astype(str), return_counts=True)
-        found.append(str(names[np.argmax(counted)]) if len(names) else "department")
+        found.append(str(names[np.argmax(counted)]) if len(names) else NO_DEPARTMENT)
     return tuple(found)

@@ -7,6 +7,8 @@ import pandas as pd
 
 from .fit import Fit
 from .proof.heldout import Validation
+from .queue.questions import forbidden
+from .queue.queue import Queue
 from .requests import CLOSED, Floats
 from .scores import HIGH, LOW
 from .world.draws import STEPS
@@ -51,6 +53,31 @@ def level_table(fit: Fit) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["month", "kind", "level", "low", "high"])
 
 
+def queue_table(queue: Queue) -> pd.DataFrame:
+    """What the ledger tells of each desk: load and work where they are identified."""
+    rows = []
+    for desk in queue.desks:
+        load = (desk.load, desk.low, desk.high) if desk.identified else (np.nan,) * 3
+        numbers = (*load, *desk.work_hours, desk.at_most, desk.follows)
+        rows.append(
+            (
+                desk.name,
+                desk.requests,
+                desk.closings,
+                desk.identified,
+                *(_rounded(each) for each in numbers),
+                desk.why.en,
+            )
+        )
+    names = ["desk", "requests", "closings", "identified", "load", "low", "high"]
+    names += ["work_hours", "work_low", "work_high", "load_at_most", "times_follow", "why"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
 def summary(fit: Fit) -> Mapping[str, object]:
     """Numbers of a fit that no table holds."""
     arrivals, closing = fit.arrivals, fit.closing
@@ -74,7 +101,8 @@ def summary(fit: Fit) -> Mapping[str, object]:
         "shared_drift_of_times": closing.shared if closing else None,
         "workload_elasticity": dict(fit.elasticity._asdict()) if fit.elasticity else None,
         "stamps_of_closings": "exact" if closing and closing.exact else "day",
-        "identified": IDENTIFIED,
+        "identified": {**IDENTIFIED, **_of_queue(fit.queue)},
+        "must_not_be_asked": [each.en for each in forbidden(fit)],
         "warnings": [each.en for each in fit.warnings],
     }
 
@@ -89,6 +117,19 @@ IDENTIFIED = {
     "load": "no",
     "reports_against_occurrences": "no",
 }
+
+
+def _of_queue(queue: Queue | None) -> Mapping[str, str]:
+    """What `identified` says of load and work where desks were looked at."""
+    seen = [desk for desk in queue.desks if desk.identified] if queue is not None else []
+    if queue is None or not seen:
+        return {}
+    load = "; ".join(f"{d.name}: {d.load:.2f} [{d.low:.2f}, {d.high:.2f}]" for d in seen)
+    told = {"load": load}
+    if any(np.isfinite(desk.staff_hours) for desk in seen):
+        told["work"] = "with the staff that was given, at the desks whose load is identified"
+        told["staff"] = "as given, not by the ledger"
+    return told
 
 
 def _middle(values: Floats) -> tuple[float, float, float]:

@@ -6,7 +6,9 @@ import pandas as pd
 from ..fit.findings import Finding
 from ..fit.fit import Fit
 from ..fit.proof.score import FIT
+from ..fit.queue.questions import forbidden
 from ..fit.tables import level_table, quantile_table, validation_table
+from ..fit.world.served import served_departments
 from ..words import Language, Words
 from .document import Range, Report, Section, Table
 
@@ -39,6 +41,23 @@ TOLD = (
     ),
     Words("What happens without being reported: no. Births here are requests."),
 )
+NO_STAFF = TOLD[3]
+SOME_STAFF = Words(
+    "Load and work: of the desks named below, with the staff that was given. Of all others no: "
+    "their requests wait and nobody works on them."
+)
+ALL_STAFF = Words("Load and work: of every desk, with the staff that was given.")
+QUEUES = Words("Queues at desks")
+QUEUES_NOTE = Words(
+    "A queue is seen where closings come at one rate however many requests are open, and where "
+    "times to close follow what is open. Load is work that came against capacity; at most: if "
+    "every open request had occupied one of the staff. Numbers hold for the window of the ledger."
+)
+NO_QUEUE = Words(
+    "No desk shows a queue: its load is not identified, and no number of staff follows from it."
+)
+FORBIDDEN = Words("What this scenario must not be asked")
+FORBIDDEN_BUT = Words("What this scenario must not be asked, but of the desks {desks}")
 ELASTICITY = Words(
     "When requests of a kind doubled in a month, its times to close changed by {value:+.0%} "
     "(90 %: {low:+.0%} to {high:+.0%}). This is no effect of staff, and no number of staff "
@@ -85,6 +104,8 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
                 tables=(Table("validation", PROOF.say(language), proof(fit, language)),),
             ),
             Section(TELLS.say(language), items=told(fit, language)),
+            *_queues(fit, language),
+            *_forbidden(fit, language),
             Section(
                 WARNED.say(language), items=tuple(said(each, language) for each in fit.warnings)
             ),
@@ -97,11 +118,69 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
 
 def told(fit: Fit, language: Language) -> tuple[str, ...]:
     """What the ledger tells, and how its times follow its requests where that can be told."""
-    lines = [each.say(language) for each in TOLD]
+    staff = NO_STAFF
+    if fit.drawn.work_hours is not None:
+        staff = SOME_STAFF if forbidden(fit) else ALL_STAFF
+    lines = [(staff if each is NO_STAFF else each).say(language) for each in TOLD]
     if fit.elasticity is not None:
         value, low, high = (2.0**each - 1.0 for each in fit.elasticity)
         lines.append(ELASTICITY.say(language, value=value, low=low, high=high))
     return tuple(lines)
+
+
+def queues(fit: Fit, language: Language) -> pd.DataFrame | None:
+    """Desks as a reader sees them; None if that was not asked."""
+    if fit.queue is None:
+        return None
+    words = Words("desk,requests,load,low,high,at most,hours of work,low of work,high of work,why")
+    rows = [
+        (
+            desk.name,
+            desk.requests,
+            *(round(each, 3) for each in (desk.load, desk.low, desk.high, desk.at_most)),
+            *(round(each, 2) for each in desk.work_hours),
+            desk.why.say(language),
+        )
+        for desk in fit.queue.desks
+    ]
+    return pd.DataFrame(rows, columns=words.say(language).split(","))
+
+
+def _queues(fit: Fit, language: Language) -> tuple[Section, ...]:
+    table = queues(fit, language)
+    if fit.queue is None or table is None:
+        return ()
+    said_of = [QUEUES_NOTE.say(language)]
+    if not any(desk.identified for desk in fit.queue.desks):
+        said_of.insert(0, NO_QUEUE.say(language))
+    names = list(table.columns)
+    ranges = tuple(
+        Range(Words("90 % interval").say(language), names[at], names[at + 1]) for at in (3, 7)
+    )
+    return (
+        Section(
+            QUEUES.say(language),
+            paragraphs=tuple(said_of),
+            tables=(Table("queues", QUEUES.say(language), table, ranges=ranges),),
+        ),
+    )
+
+
+def _forbidden(fit: Fit, language: Language) -> tuple[Section, ...]:
+    questions = forbidden(fit)
+    if not questions:
+        return ()
+    items = tuple(each.say(language) for each in questions)
+    return (Section(forbidden_heading(fit, language), items=items),)
+
+
+def forbidden_heading(fit: Fit, language: Language) -> str:
+    """What stands over the questions; desks of which they may be asked are named."""
+    served = served_departments(fit.queue, fit.requests)
+    if not served:
+        return FORBIDDEN.say(language)
+    names = (", " if language == "en" else "、").join(served)
+    return FORBIDDEN_BUT.say(language, desks=names)
 
 
 def said(finding: Finding, language: Language) -> str:

@@ -44,6 +44,8 @@ class Drawn:
         Quantiles of days to close at `STEPS`, of what is ever closed.
     never, at_once : array, shape (draws, kinds)
     other : array, shape (draws, kinds, endings)
+    work_hours : array, shape (draws, kinds), optional
+        Of a request, where its department serves a queue; NaN of kinds that wait.
     """
 
     level: Floats
@@ -59,6 +61,13 @@ class Drawn:
     never: Floats
     at_once: Floats
     other: Floats
+    work_hours: Floats | None = None
+
+    def work(self, k: int) -> Floats | None:
+        """Hours of work of a kind by draw; None if it waits."""
+        if self.work_hours is None or not np.isfinite(self.work_hours[:, k]).all():
+            return None
+        return self.work_hours[:, k]
 
 
 def draw_world(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .names import ids_of
+from .served import Served
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Plan:
     residents : mapping of str to int
         By area, where known.
     validated : bool
+    served : mapping of str to Served
+        Departments that serve a queue, by their names in the ledger.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Plan:
     profiles: tuple[str, ...] = ()
     residents: Mapping[str, int] = field(default_factory=dict)
     validated: bool = True
+    served: Mapping[str, Served] = field(default_factory=dict)
 
     def kind_ids(self, kinds: Sequence[str]) -> tuple[str, ...]:
         """Ids of kinds, and of their profiles."""

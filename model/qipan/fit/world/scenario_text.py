@@ -1,5 +1,6 @@
 """A fitted scenario as nested data: births, profiles, factors, shocks and waits with provenance."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ from ..scores import HIGH, LOW
 from .draws import STEPS, Drawn, sorts_of
 from .names import ids_of
 from .plan import Plan
+from .served import SIGMA, SIGMA_RANGE, Served
 
 LEDGER = "ledger"
+STAFF = "staff"
 NO_WORK_HOURS = 0.0001
 SERVERS = 1000
 PLACE_RESIDENTS = 1000
@@ -60,6 +63,7 @@ def scenario_of(
             "warm_up_days": plan.warm_up,
         },
         "public_holidays": _public_holidays(days),
+        **_calendars(office, plan.served),
         "city": {
             "community_count": None,
             "subdistrict_count": None,
@@ -71,7 +75,12 @@ def scenario_of(
                 for n, (area, name) in enumerate(zip(areas, requests.areas, strict=True))
             ],
         },
-        "residents": {"reporting": _neutral({"neighbour_weight": 0, "heterogeneity_ratio": 1})},
+        "residents": {
+            "reporting": {
+                **_neutral({"neighbour_weight": 0, "heterogeneity_ratio": 1}),
+                **_at_any_hour({"visit_share": 0, "hotline_share": 1}),
+            }
+        },
         "issues": {
             "services": None,
             "levels": {"value": "levels.csv", "derived": "median level", "source": LEDGER},
@@ -122,7 +131,7 @@ def scenario_of(
                 },
             },
         },
-        "desks": _desks(office, plan.departments),
+        "desks": _desks(office, plan.departments, plan.served),
         "handling": {"other_budgets": {"places": None}},
         "triage": _neutral({"error_with_sorting": 0, "error_without_sorting": 0}),
         "closure": _neutral({"false_share": 0, "false_share_under_pressure": 0}),
@@ -130,14 +139,26 @@ def scenario_of(
         "units": None,
         "random_shocks": _shocks(arrivals, drawn, kinds),
         "policy": {"fund": {"earmarks": None}, "service_circle": {"kinds": [kinds[0]]}},
-        "own_documents": [LEDGER],
+        "own_documents": [LEDGER, STAFF] if plan.served else [LEDGER],
         "sources": {
             LEDGER: {
                 "title": plan.title,
                 "publisher": plan.publisher,
                 "date": plan.dates,
                 "kind": "case",
-            }
+            },
+            **(
+                {
+                    STAFF: {
+                        "title": "Table of staff",
+                        "publisher": plan.publisher,
+                        "date": plan.dates,
+                        "kind": "case",
+                    }
+                }
+                if plan.served
+                else {}
+            ),
         },
     }
 
@@ -182,6 +203,8 @@ def overlay_of(requests: Requests, drawn: Drawn, days: Days, plan: Plan, j: int)
 
 def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
     """Wait and endings of a kind: of one draw, or the medians with their range."""
+    if (work := drawn.work(k)) is not None:
+        return {"work_hours": _work(work, j)}
     told = np.asarray(np.isfinite(drawn.wait[:, k]).all(axis=1))
     waits = np.minimum(drawn.wait[:, k], LONGEST_DAYS)
     if not told.any():
@@ -238,6 +261,38 @@ def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
     return parts
 
 
+def _work(work: Floats, j: int | None) -> Mapped:
+    """Work of a request where its desk is seen to serve a queue."""
+    how = "load of the desk, times the hours of its staff, over its requests"
+    if j is not None:
+        one = {"derived": f"draw {j + 1} of the fit", "source": LEDGER}
+        return {"mean": {"value": rounded(work[j]), **one}}
+    return {
+        "distribution": "lognormal",
+        "mean": derived(rounded(np.median(work)), work, how),
+        "sigma": {
+            "value": SIGMA,
+            "range": list(SIGMA_RANGE),
+            "assumed": "a ledger does not tell how work differs within a desk",
+        },
+    }
+
+
+def _calendars(office: Mapped, served: Mapping[str, Served]) -> Mapped:
+    hours = {
+        _hours_of(office[name]): {
+            "days": list(one.days),
+            "hours": [list(pair) for pair in one.hours],
+        }
+        for name, one in served.items()
+    }
+    return {"calendars": hours} if hours else {}
+
+
+def _hours_of(department: str) -> str:
+    return f"hours_{department}"
+
+
 def _neutral(keys: Mapped) -> Mapped:
     """Mechanisms that a ledger does not tell of, switched off."""
     return {
@@ -247,6 +302,21 @@ def _neutral(keys: Mapped) -> Mapped:
             "assumed": "not identified by a ledger: left out",
         }
         for key, value in keys.items()
+    }
+
+
+def _at_any_hour(shares: Mapped) -> Mapped:
+    """Channels through which a request comes when it is born: a ledger's hours are those it came.
+
+    An office that opens at eight, or on Monday, would move a second time what waited for it.
+    """
+    return {
+        key: {
+            "value": value,
+            "range": [0, 1],
+            "assumed": "requests come at the hours of the ledger, not at those of an office",
+        }
+        for key, value in shares.items()
     }
 
 
@@ -328,9 +398,10 @@ def _kind(title: str, kind: str, department: str) -> Mapped:
     }
 
 
-def _desks(office: Mapped, of_base: tuple[str, ...]) -> Mapped:
+def _desks(office: Mapped, of_base: tuple[str, ...], served: Mapping[str, Served]) -> Mapped:
     names = {name: place for place, name in office.items()}
-    share = {"value": 1 / len(office), "range": [0, 1], "assumed": "no part: nobody queues"}
+    waiting = max(len(office) - len(served), 1)
+    share = {"value": 1 / waiting, "range": [0, 1], "assumed": "no part: nobody queues"}
     return {
         "department": {
             "staff_per_10000_residents": None,
@@ -345,11 +416,29 @@ def _desks(office: Mapped, of_base: tuple[str, ...]) -> Mapped:
         "departments": {
             **dict.fromkeys(of_base),
             **{
-                name: {"title": {"en": place, "zh": place}, "staff_share": share}
+                name: {
+                    "title": {"en": place, "zh": place},
+                    **(
+                        _own_staff(name, served[place])
+                        if place in served
+                        else {"staff_share": share}
+                    ),
+                }
                 for name, place in names.items()
             },
         },
         "load_effect": {"on": False},
+    }
+
+
+def _own_staff(department: str, served: Served) -> Mapped:
+    return {
+        "staff": {
+            "value": rounded(served.staff),
+            "derived": "people of the table in the hours they work",
+            "source": STAFF,
+        },
+        "calendar": _hours_of(department),
     }
 
 
