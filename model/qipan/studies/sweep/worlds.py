@@ -79,17 +79,18 @@ class Worlds:
             )
             for scenario in made:
                 check_staffed(scenario)
-        except ScenarioError as error:
-            fault = error.faults[0]
-            self._refuse(fault.key, "; ".join(filter(None, (fault.found, fault.allowed))))
-        except StaffingError as error:
-            self._refuse("staff", str(error))
+        except (ScenarioError, StaffingError) as error:
+            self.refuse(error)
         else:
             return made
         return None
 
-    def _refuse(self, key: str, reason: str) -> None:
+    def refuse(self, error: ScenarioError | StaffingError) -> None:
         """Count a point that is no sound scenario."""
+        key, reason = "staff", str(error)
+        if isinstance(error, ScenarioError):
+            fault = error.faults[0]
+            key, reason = fault.key, "; ".join(filter(None, (fault.found, fault.allowed)))
         self.refused[key] += 1
         self._reasons.setdefault(key, reason)
 
