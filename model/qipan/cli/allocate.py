@@ -45,7 +45,7 @@ KEYS = {
         name: f"allocate.{name}"
         for name in (
             *("objective", "target", "floor", "cap", "loop", "frontier", "check", "rounds"),
-            *("finalists", "worlds", "fresh", "time_limit"),
+            *("finalists", "worlds", "ensemble", "fresh", "time_limit"),
         )
     },
 }
@@ -79,6 +79,14 @@ Worlds = Annotated[
         max=MOST_LISTED,
         help="Also try the plan, the best rule and one more in so many worlds drawn from what "
         "was assumed: a second interval beside that over chance.  (default: none)",
+    ),
+]
+Ensemble = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="Also try the plan, the best rule and one more in each draw of this ensemble, as "
+        "`qipan fit` and `qipan calibrate` write it: an interval over chance and data.",
     ),
 ]
 TimeLimit = Annotated[
@@ -192,6 +200,7 @@ def cadres_(
         ),
     ] = None,
     worlds: Worlds = None,
+    ensemble: Ensemble = None,
     replications: Replications = 12,
     fresh: Fresh = 40,
     seed: Seed = 1,
@@ -246,6 +255,7 @@ def funds_(
     mps: Mps = False,
     check: Check = 3,
     worlds: Worlds = None,
+    ensemble: Ensemble = None,
     replications: Replications = 12,
     fresh: Fresh = 40,
     seed: Seed = 1,
@@ -281,6 +291,7 @@ def hours_(
     mps: Mps = False,
     check: Check = 3,
     worlds: Worlds = None,
+    ensemble: Ensemble = None,
     replications: Replications = 12,
     fresh: Fresh = 40,
     seed: Seed = 1,

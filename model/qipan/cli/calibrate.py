@@ -50,6 +50,22 @@ def calibrate(
             "of all assumed numbers)",
         ),
     ] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A policy over which the draws shall be laid too: numbers that it has otherwise "
+            "do not move; may be given several times.",
+        ),
+    ] = None,
+    keep_communities: Annotated[
+        bool,
+        typer.Option(
+            "--keep-communities",
+            help="Numbers that would make other communities stay: for plans that name them "
+            "(qipan allocate --ensemble).",
+        ),
+    ] = False,
     together: Annotated[
         float,
         typer.Option(help="How closely numbers of a family hang together, above 0 to 1."),
@@ -83,7 +99,8 @@ def calibrate(
 
     loaded = load(scenario)
     settings = Settings(points, waves, replications, draws, seed=seed)
-    request = Request(settings, ranges_of(keys or ()), together)
+    policies = tuple(load(file) for file in beside or ())
+    request = Request(settings, ranges_of(keys or ()), together, policies, keep_communities)
     windows = windows_of(loaded, targets or ())
     folder = out or Path("results") / f"{loaded.name}_calibrated"
     found = calibrate_and_report(loaded, windows, request, folder, workers, reporting)

@@ -31,24 +31,6 @@ def draws_for(scenario: "Scenario", ensemble: Path | None) -> "tuple[Draw, ...]"
     return draws
 
 
-def draws_alike(ensemble: Path | None) -> "tuple[Draw, ...]":
-    """Draws of an ensemble over which means are taken; none if no ensemble is asked for.
-
-    Raises
-    ------
-    ScenarioError
-        If the ensemble cannot be read, or no such mean can be taken.
-    """
-    if ensemble is None:
-        return ()
-    from ..studies.uncertainty.draw_values import check_alike
-    from ..studies.uncertainty.ensemble import read_draws
-
-    draws = read_draws(ensemble)
-    check_alike(draws, str(ensemble))
-    return draws
-
-
 def runs_in_draws(
     runs: "Runs", draws: "Sequence[Draw]", workers: "Workers", out: "Console"
 ) -> "Result":

@@ -102,7 +102,6 @@ def seek_(
     --high 1 --tolerance 0.05 --metric load --below 0.6
     """
     from ..studies.file.seek_given import SeekGiven, search_given
-    from .over_draws import draws_alike
 
     given = SeekGiven(
         lever={
@@ -118,11 +117,11 @@ def seek_(
         confidence=confidence,
         replications=replications,
         seed=seed,
+        ensemble=str(ensemble) if ensemble is not None else None,
     )
     experiment = search_given(file, given)
-    draws = draws_alike(ensemble)
     folder = out or Path("results") / experiment.name
-    complete = seek_and_report(experiment, folder, workers, reporting, draws)
+    complete = seek_and_report(experiment, folder, workers, reporting)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 
@@ -132,11 +131,12 @@ def seek_and_report(
     folder: Path,
     workers: "Workers",
     reporting: "Reporting",
-    draws: "Sequence[Draw]" = (),
 ) -> bool:
     """Search for a value of a lever; see `pipeline.carried_out`."""
+    from ..studies.uncertainty.asked import draws_asked
     from .pipeline import carried_out
 
+    draws = draws_asked(experiment, alike=True)
     return carried_out(
         lambda console: _sought(experiment, workers, console, draws),
         folder,

@@ -92,6 +92,14 @@ def sweep(
             min=0, max=MOST_SEED, help="Base of all seeds, and of the points.  (default: 1)"
         ),
     ] = None,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Try each point in draws of this ensemble, as `qipan fit` and `qipan calibrate` "
+            "write it; what the draws set does not move.  (default: as the file, or none)",
+        ),
+    ] = None,
     out: Out = None,
     *,
     workers: "Workers",
@@ -123,6 +131,7 @@ def sweep(
         "seed": seed,
         "by": by,
         "together": together,
+        "ensemble": str(ensemble) if ensemble is not None else None,
     }
     question = asked(files, options, keys or ())
     folder = out or Path("results") / question.name

@@ -1,7 +1,8 @@
 """What is asked about resources: by a question file, or by a scenario file and options."""
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..scenario import Scenario, ScenarioError, load
@@ -15,9 +16,12 @@ from .file.document import ExperimentDocument
 from .file.experiment import Experiment
 from .file.resources import Allocate, Valuing
 from .file.variant import Variant
+from .uncertainty.asked import draws_asked
+from .uncertainty.decisions_in_draws import check_draws
 from .worth_asked import Asked, Steps, check_asked
 
 REPLICATIONS = 12  # on which a plan is searched, where no number is given
+ENSEMBLE = "allocate.ensemble"
 FOLDERS = {"cadres": "allocation"}  # as they have always been called
 
 
@@ -96,11 +100,20 @@ def allocation_asked(
         )
         hint = Phrase("run: qipan allocate {resource} {file}", resource=block.resource, file=file)
         raise ScenarioError([Fault(file, key="allocate.resource", found=found, hint=hint)])
-    experiment = overlaid(experiment, given, [file])
+    experiment = overlaid(experiment, from_the_root(given), [file])
     request, besides = _request(experiment.document)
     scenario = experiment.scenarios["allocate.scenario"]
     check_request(scenario, request)
+    draws = draws_asked(experiment)
+    check_draws(draws, scenario, request.resource)
+    besides = replace(besides, ensemble=draws)
     return AllocationQuestion(experiment.name, scenario, request, besides)
+
+
+def from_the_root(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Options with the folder of an ensemble from the root: a file has it relative to itself."""
+    folder = given.get(ENSEMBLE)
+    return {**given, ENSEMBLE: os.path.abspath(folder)} if folder else dict(given)
 
 
 def _request(document: ExperimentDocument) -> tuple[Request, Besides]:

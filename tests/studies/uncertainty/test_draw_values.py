@@ -6,7 +6,9 @@ import pytest
 from qipan.runs.runs import Runs, replication_seed
 from qipan.scenario import ScenarioError
 from qipan.studies.file import parse_experiment
+from qipan.studies.file.seek_given import SeekGiven, search_given
 from qipan.studies.seek.seek import seek
+from qipan.studies.uncertainty.asked import draws_asked
 from qipan.studies.uncertainty.draw_values import check_alike, values_in_draws
 from qipan.studies.uncertainty.ensemble import read_draws
 from qipan.studies.uncertainty.runs_in_draws import in_draws
@@ -92,3 +94,59 @@ def test_a_run_has_both_intervals_and_its_caution(draws):
     assert told.mean == pytest.approx(np.mean(VALUES))
     assert np.isnan(told.low)  # of four draws no range of nine in ten can be told
     assert list(found.values()["load"]) == pytest.approx(VALUES)
+
+
+def test_a_search_tells_both_intervals_next_to_the_place(tmp_path):
+    """Of 20 draws: the range is that of the draws, the interval of the scenario alone."""
+    values = [round(0.02 * j, 4) for j in range(20)]
+    made = read_draws(ensemble(tmp_path / "twenty", values))
+
+    def formula(scenario, draw):
+        ratio = scenario.document.policy.burden.community_duties_ratio
+        return ratio + 0.01 * scenario.document.closure.false_share + 1e-4 * draw
+
+    found = seek(search(LEVER, 0.5, 1.0), Game(formula), draws=made)
+    assert [found.levels[level] for level in found.told_levels] == [0.5, 0.75]
+    for level in found.told_levels:
+        both, at = found.both[level], found.levels[level]
+        assert both.data.draws == 20
+        assert both.data.high - both.data.low > 0.01 * 0.85 * (values[-1] - values[0])
+        given = at + 0.01 * TINY.document.closure.false_share
+        assert both.chance.low < given < both.chance.high
+        assert both.chance.high - both.chance.low < 0.001  # a mean, and no draw moves it
+    row = found.frame().set_index("value").loc[0.5]
+    data = found.both[found.told_levels[0]].data
+    assert (row["data_low"], row["data_high"]) == (data.low, data.high)
+    for language, words in (("en", "over chance alone"), ("zh", "仅偶然性")):
+        report = found.report(language)
+        assert words in report.answer
+        assert "chance_and_data" in {chart.name for chart in report.charts}
+
+
+def test_without_an_ensemble_a_search_has_one_interval():
+    def formula(scenario, draw):
+        return scenario.document.policy.burden.community_duties_ratio
+
+    found = seek(search(LEVER, 0.5, 1.0), Game(formula))
+    assert not found.both
+    assert "data_low" not in found.frame()
+
+
+def test_the_option_and_the_file_name_the_same_ensemble(tmp_path):
+    folder = ensemble(tmp_path / "ensemble", VALUES)
+    tiny = str(SCENARIOS / "tiny.yaml")
+    aim = {"lever": {"key": "triage.error_with_sorting", "low": 0.0, "high": 0.2}}
+    aim["target"] = {"metric": "load"}
+    aim["target"]["below"] = 0.6
+    said = search_given(tiny, SeekGiven(**aim, ensemble=str(folder)))
+    of_file = parse_experiment(
+        {
+            "name": "trial",
+            "title": {"en": "Trial", "zh": "试验"},
+            "seek": {"scenario": tiny, "ensemble": str(folder), **aim},
+        },
+        "trial",
+    )
+    for experiment in (said, of_file):
+        seeds = [draw.seed for draw in draws_asked(experiment, alike=True)]
+        assert seeds == [1, 2, 3, 4]

@@ -13,6 +13,7 @@ from . import tables
 from .answer import answer
 from .charts import allocation_chart, allocation_map, frontier_chart, marginal_chart
 from .gain import why_alike
+from .in_draws import in_draws_sections
 from .in_worlds import in_worlds_sections
 from .names import aim
 from .plan_section import WORTH, plan_section
@@ -64,6 +65,7 @@ def allocation_report(found: CadreAllocation, language: Language, *, command: st
             the_plan(found, language),
             the_worth(found, language),
             *in_worlds_sections(found.worlds, scenario, request.fresh, language),
+            *in_draws_sections(found.ensemble, scenario, request.fresh, language),
             how(found, language),
             provenance_section([scenario], language),
             reproduction_section([Seeded(scenario, seeds)], language),

@@ -38,6 +38,7 @@ from .divided_words import (
     WORK,
     Speaking,
 )
+from .in_draws import in_draws_sections, in_draws_tables
 from .in_worlds import in_worlds_sections, in_worlds_tables
 from .names import aim
 from .plan_section import WORTH, plan_section
@@ -79,7 +80,7 @@ def divided_tables(found: Divided) -> dict[str, Table]:
         name: Table(name, frame, heads, title, note, SHEETS[name], ENDS)
         for name, (frame, title, note) in frames.items()
     }
-    return made | in_worlds_tables(found.worlds)
+    return made | in_worlds_tables(found.worlds) | in_draws_tables(found.ensemble)
 
 
 def divided_report(found: Divided, language: Language, command: str) -> Report:
@@ -110,6 +111,7 @@ def divided_report(found: Divided, language: Language, command: str) -> Report:
             _plan(found, language),
             _worth(found, language),
             *in_worlds_sections(found.worlds, scenario, request.fresh, language),
+            *in_draws_sections(found.ensemble, scenario, request.fresh, language),
             _how(found, language),
             provenance_section([scenario], language),
             reproduction_section(

@@ -17,6 +17,7 @@ from ...studies.allocation.robust import KNOWING, RobustResult, robust_frame, ro
 from ...words import Language, Words
 from .. import glossary
 from ..table import Column, Ends, Table, columns
+from .in_draws import in_draws_tables
 from .in_worlds import in_worlds_tables
 from .names import aim, decides, plan
 
@@ -115,7 +116,8 @@ def cadre_tables(found: CadreAllocation) -> dict[str, Table]:
     if found.robust is not None:
         plans = robust_plan_frame(found, found.robust)
         made += [Table("robust", robust_frame(found.robust)), Table("robust_plan", plans)]
-    return {table.name: table for table in made} | in_worlds_tables(found.worlds)
+    beside = in_worlds_tables(found.worlds) | in_draws_tables(found.ensemble)
+    return {table.name: table for table in made} | beside
 
 
 def plan_table(found: CadreAllocation) -> Table:

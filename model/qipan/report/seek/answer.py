@@ -5,6 +5,7 @@ import math
 from ...statistics.decision import Decision
 from ...studies.file.checks import CADRES
 from ...studies.seek.seek import Search
+from ...studies.uncertainty.two_intervals import TwoIntervals
 from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity, spoken, unit_of
@@ -42,6 +43,15 @@ SIDES = {"below": Words("below"), "above": Words("above")}
 MEANS = Words("There it is {means}.")
 MEAN = Words("{mean} [{low}, {high}] with {value}")
 NO_MEAN = Words("missing in {missing} of {n} replications with {value}")
+OVER_DRAWS = Words("Over the draws of the ensemble: {said}.")
+IN_DRAWS = Words(
+    "with {value} nine in ten single periods lie between {low} and {high}, while over chance "
+    "alone, with all numbers as given, the mean is {chance}"
+)
+IN_FEW_DRAWS = Words(
+    "with {value} there are too few draws for a range; over chance alone, with all numbers as "
+    "given, the mean is {chance}"
+)
 NOT_MONOTONE = Words(
     "What was decided changes sides more than once: there is more than one place where the "
     "target begins to be reached, and this is one of them."
@@ -55,6 +65,9 @@ def answer(search: Search, language: Language) -> str:
     means = _means(search, language)
     if means:
         sentences.append(MEANS.say(language, means=means))
+    over = _over_draws(search, language)
+    if over:
+        sentences.append(OVER_DRAWS.say(language, said=over))
     if not search.found.monotone:
         sentences.append(NOT_MONOTONE.say(language))
     return (" " if language == "en" else "").join(sentences)
@@ -119,12 +132,36 @@ def _exact(value: float) -> int:
 
 def _means(search: Search, language: Language) -> str:
     """What the metric is next to the place, or at the ends if there is none."""
-    if search.found.outcome in ("found", "undecided"):
-        shown = [search.found.reached, search.found.missed]
-    else:
-        shown = [0, len(search.levels) - 1]
-    told = [_mean(search, d, language) for level in shown for d in _at(search, level)]
+    told = [_mean(search, d, language) for at in search.told_levels for d in _at(search, at)]
     return ("; " if language == "en" else "；").join(told)
+
+
+def _over_draws(search: Search, language: Language) -> str:
+    """Both intervals next to the place; empty without an ensemble."""
+    told = [
+        _both(search, level, search.both[level], language)
+        for level in search.told_levels
+        if level in search.both
+    ]
+    return ("; " if language == "en" else "；").join(told)
+
+
+def _both(search: Search, level: int, both: TwoIntervals, language: Language) -> str:
+    chance, data = both.chance, both.data
+    assert chance is not None
+    unit, decimals = unit_of(search.target.metric), 2
+    if math.isfinite(chance.mean + chance.high - chance.low):
+        decimals = min(3, decimals_with([chance.mean], (chance.high - chance.low) / 2.0))
+    mean = quantity(chance.mean, unit, decimals, language)
+    around = f" [{written(chance.low, decimals)}, {written(chance.high, decimals)}]"
+    words = IN_FEW_DRAWS if math.isnan(data.low) else IN_DRAWS
+    return words.say(
+        language,
+        value=value_said(search.levels[level]),
+        low=written(data.low, decimals),
+        high=written(data.high, decimals),
+        chance=mean + around,
+    )
 
 
 def _at(search: Search, level: int | None) -> list[Decision]:

@@ -4,10 +4,11 @@ import math
 
 from ... import charts
 from ...charts import Difference
+from ...charts.two_intervals import two_intervals
 from ...outcomes.metrics import METRICS
 from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.runs import replication_seed
-from ...studies.seek.seek import Search
+from ...studies.seek.seek import OF_BOTH, Search
 from ...words import Language, Words, filled
 from .. import glossary
 from ..answers.quantities import spoken, unit_of_change
@@ -17,6 +18,7 @@ from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
+from ..parts.two_intervals import as_both
 from ..table import Ends, Table, columns
 from .answer import SIDES, answer, bound, lever, side, value_said
 
@@ -27,6 +29,7 @@ LEVELS = Words("values")
 LEVELS_TITLE = Words("Values that were tried")
 CHART_TITLE = Words("How far each value is from the target")
 CHART_SAYS = Words("Mean of “{metric}” minus the target, {bound:g}, for each value that was tried.")
+BOTH_SAYS = Words("“{metric}” over chance, and over chance and data, by value of the lever")
 NOTE = Words("Simulated, seed {seed}.")
 COLUMNS = {
     "value": Words("value"),
@@ -35,9 +38,16 @@ COLUMNS = {
     "high": Words("interval, high"),
     "n": Words("replications"),
     "missing": Words("does not exist in"),
+    "chance_mean": Words("as given, mean"),
+    "chance_low": Words("chance alone, low"),
+    "chance_high": Words("chance alone, high"),
+    "data_low": Words("draws, low"),
+    "data_high": Words("draws, high"),
     "verdict": Words("target"),
 }
 INTERVAL = Words("{level} % interval")
+CHANCE_ALONE = Words("over chance alone")
+DATA = Words("over chance and data, nine in ten")
 VERDICTS = {
     "reached": Words("reached"),
     "missed": Words("missed"),
@@ -53,7 +63,8 @@ HOW = Words(
 IN_DRAWS = Words(
     "Each value was tried in {draws} draws of the ensemble at most: replication r is draw r laid "
     "over it, on the draw's own seed. Means and intervals are over chance and data, for what the "
-    "draws leave open and not for one guess."
+    "draws leave open and not for one guess. Next to the place the value is tried in every draw, "
+    "and as often with all numbers as given: that interval is over chance alone."
 )
 MONOTONE = Words("It is taken that the metric moves one way between the values that were tried.")
 
@@ -99,17 +110,23 @@ def findings(search: Search, language: Language) -> Section:
     """Return the values that were tried, drawn and tabulated."""
     return Section(
         FOUND.say(language),
-        charts=_chart(search, language),
+        charts=(*_chart(search, language), *_both(search, language)),
         tables=(search.tables["levels"].said(language),),
     ).briefly()
 
 
 def levels(search: Search) -> Table:
     """Return the values that were tried."""
-    shown = {**COLUMNS}
+    shown, confidence = {**COLUMNS}, f"{100.0 * search.document.confidence:g}"
     if not any(decision.missing for decision in search.found.decisions):
         del shown["missing"]
-    confidence = f"{100.0 * search.document.confidence:g}"
+    intervals = [Ends("low", "high", filled(INTERVAL, level=confidence))]
+    if search.both:
+        intervals.append(Ends("chance_low", "chance_high", CHANCE_ALONE))
+        intervals.append(Ends("data_low", "data_high", DATA))
+    else:
+        for name in ("chance_mean", *OF_BOTH):
+            del shown[name]
     return Table(
         "levels",
         search.frame(),
@@ -117,7 +134,7 @@ def levels(search: Search) -> Table:
         title=LEVELS_TITLE,
         note=with_unit(search.target.metric),
         sheet=LEVELS,
-        intervals=(Ends("low", "high", filled(INTERVAL, level=confidence)),),
+        intervals=tuple(intervals),
         most_rows=None,
     )
 
@@ -149,6 +166,27 @@ def _chart(search: Search, language: Language) -> tuple[Chart, ...]:
     )
     said = CHART_SAYS.say(language, metric=glossary.metric(metric, language), bound=aim)
     return (charts.as_chart(figure, "distances", said),)
+
+
+def _both(search: Search, language: Language) -> tuple[Chart, ...]:
+    """Both intervals next to the place where the target begins to be reached."""
+    metric = search.target.metric
+    unit = glossary.unit(METRICS[metric].unit, language)
+    rows = [
+        as_both(value_said(search.levels[level]), unit, search.both[level])
+        for level in search.told_levels
+        if level in search.both
+    ]
+    if not any(math.isfinite(each) for row in rows for each in (*row.chance, *row.data)):
+        return ()
+    said = BOTH_SAYS.say(language, metric=glossary.metric(metric, language))
+    figure = two_intervals(
+        rows,
+        title=said,
+        note=NOTE.say(language, seed=search.document.seed),
+        language=language,
+    )
+    return (charts.as_chart(figure, "chance_and_data", said),)
 
 
 def how(search: Search, most: int, language: Language) -> Section:

@@ -17,6 +17,7 @@ from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
 from . import tables
 from .answer import answer, moved, primary
+from .in_draws import in_draws_sections
 from .names import factors, response, titles, unit, value
 
 MOST_CHARTS = 4
@@ -86,6 +87,7 @@ def sweep_report(
         Of the experiment, in the report's language.
     """
     seeds = [replication_seed(found.seed, number) for number in range(found.replications)]
+    seeds += found.draw_seeds
     seeded = [Seeded(scenario, seeds) for scenario in found.scenarios]
     differences = (
         [differences_section(found.scenarios, language)] if len(found.scenarios) > 1 else []
@@ -97,6 +99,7 @@ def sweep_report(
         answer=answer(found, language),
         sections=(
             findings(found, language),
+            *in_draws_sections(found, language),
             movers_section(found, language),
             *differences,
             how(found, language),

@@ -110,6 +110,19 @@ HEADS = {
         "at_end_high": HIGH,
         "clear": CLEAR,
     },
+    "ensemble": {
+        "metric": METRIC,
+        "second": POLICY,
+        "mean": GIVEN,
+        "low": Words("chance alone, low"),
+        "high": Words("chance alone, high"),
+        "median": Words("middle of the draws"),
+        "data_low": Words("draws, low"),
+        "data_high": Words("draws, high"),
+        "better_in": Words("better in draws, %"),
+        "draws": Words("draws"),
+        "unit": UNIT,
+    },
     "splits": {
         "response": RESPONSE,
         "factor": FACTOR,
@@ -149,9 +162,22 @@ INTERVALS = {
     ),
     "correlations": (Ends("low", "high", INTERVAL),),
     "flips": (Ends("at_end_low", "at_end_high", INTERVAL),),
+    "ensemble": (
+        Ends("low", "high", Words("over chance alone, 95 %")),
+        Ends("data_low", "data_high", Words("over chance and data, nine in ten")),
+    ),
 }
-BY_ROW = ("conclusions", "spreads", "flips")
-SHARES = ("better", "better_low", "better_high", "worse", "undecided", "below", "above")
+BY_ROW = ("conclusions", "spreads", "flips", "ensemble")
+SHARES = (
+    "better",
+    "better_low",
+    "better_high",
+    "worse",
+    "undecided",
+    "below",
+    "above",
+    "better_in",
+)
 OF_RESPONSES = ("swings", "effects", "indices", "correlations")
 CONCLUSIONS = Words("conclusions")
 CONCLUSIONS_TITLE = Words("In how many plausible worlds each conclusion holds")
@@ -169,6 +195,8 @@ FLIPS = Words("turning points")
 FLIPS_TITLE = Words("Where a conclusion turns")
 SPLITS = Words("divides")
 SPLITS_TITLE = Words("Values that divide the worlds best")
+ENSEMBLE = Words("chance and data")
+ENSEMBLE_TITLE = Words("As given, over chance alone and over chance and data")
 FACTORS = Words("what moved")
 FACTORS_TITLE = Words("Numbers that moved, and between which values")
 UNSOUND = Words("unsound")
@@ -182,6 +210,7 @@ TITLES = {
     "indices": (INDICES, INDICES_TITLE),
     "flips": (FLIPS, FLIPS_TITLE),
     "splits": (SPLITS, SPLITS_TITLE),
+    "ensemble": (ENSEMBLE, ENSEMBLE_TITLE),
     "factors": (FACTORS, FACTORS_TITLE),
 }
 

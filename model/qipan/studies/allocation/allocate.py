@@ -21,6 +21,8 @@ from ..fund_strategy import FundStrategy
 from ..hours_strategy import HoursStrategy
 from ..strategy import Strategy, divide
 from ..uncertainty.decisions import try_decision
+from ..uncertainty.decisions_in_draws import try_in_draws
+from ..uncertainty.ensemble import Draw
 from .cadres import CadreAllocation
 from .marginals import check_in_simulation
 from .plans import PlanSimulator
@@ -47,12 +49,15 @@ class Besides:
         Of cadres: the other objective of a frontier.
     programs : tuple of str
         Endings under which the program is written to the folder: lp, mps.
+    ensemble : tuple of Draw
+        In each of which the plan is held against the best rule.
     """
 
     worlds: int = 0
     draws: int = 0
     second: Objective | None = None
     programs: tuple[str, ...] = ()
+    ensemble: tuple[Draw, ...] = ()
 
 
 def allocate(
@@ -175,10 +180,13 @@ def carry_out(
     if isinstance(strategy, CadreStrategy) and isinstance(found, CadreAllocation):
         found = _more_of_cadres(found, strategy.simulator, work, besides)
     found = replace(found, programs=besides.programs)
-    if not besides.worlds:
-        return found
-    tried = try_decision(found.trial(), besides.worlds, runner=work.runner, told=work.told)
-    return replace(found, worlds=tried, years=found.years + tried.years)
+    if besides.worlds:
+        tried = try_decision(found.trial(), besides.worlds, runner=work.runner, told=work.told)
+        found = replace(found, worlds=tried, years=found.years + tried.years)
+    if besides.ensemble:
+        drawn = try_in_draws(found.trial(), besides.ensemble, runner=work.runner, told=work.told)
+        found = replace(found, ensemble=drawn, years=found.years + drawn.years)
+    return found
 
 
 def _more_of_cadres(

@@ -13,6 +13,7 @@ from ...runs.result import Study
 from ...scenario import Scenario
 from ...statistics.interval import Interval
 from ..uncertainty.decisions import DecisionInWorlds, Trial
+from ..uncertainty.decisions_in_draws import DecisionInDraws
 from .request import Request
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Allocation(Study, ABC):
         Simulated years.
     worlds : DecisionInWorlds or None
         The plan held against the best rule in worlds drawn from what was assumed.
+    ensemble : DecisionInDraws or None
+        The same in each draw of an ensemble.
     programs : tuple of str
         Endings under which the program is written to the folder: lp, mps.
     """
@@ -49,6 +52,7 @@ class Allocation(Study, ABC):
     in_force: Scenario
     years: int
     worlds: DecisionInWorlds | None = None
+    ensemble: DecisionInDraws | None = None
     programs: tuple[str, ...] = ()
 
     # What a strategy must say of its plan -------------------------------------------------------
@@ -156,4 +160,7 @@ class Allocation(Study, ABC):
 
     def besides(self) -> dict[str, Any]:
         """What was asked besides the request."""
-        return {"worlds": self.worlds.wanted} if self.worlds else {}
+        asked: dict[str, Any] = {"worlds": self.worlds.wanted} if self.worlds else {}
+        if self.ensemble is not None:
+            asked["draw_seeds"] = list(self.ensemble.seeds)
+        return asked

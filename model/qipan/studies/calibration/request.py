@@ -1,5 +1,6 @@
 """What is to be calibrated, and how."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...errors import InputError
@@ -7,6 +8,8 @@ from ...scenario import Scenario
 from ...words import Phrase
 from ..sweep.factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
 from ..sweep.families import OWN, TOGETHER, in_families, own_part
+from ..uncertainty.movable import ids_of, moving_communities
+from .beside import said_otherwise
 from .matching import Settings
 
 
@@ -26,11 +29,18 @@ class Request:
         numbers that have a range.
     together : float
         How closely the numbers of a family hang together, above 0 and at most 1.
+    beside : tuple of Scenario
+        Policies over which the draws shall be laid too: a number that one of them has otherwise
+        than the scenario does not move, since a draw would undo it.
+    keep_communities : bool
+        Whether numbers that would make other communities stay: for plans that name them.
     """
 
     settings: Settings = field(default_factory=Settings)
     keys: dict[str, KeyRange | None] = field(default_factory=dict)
     together: float = TOGETHER
+    beside: tuple[Scenario, ...] = field(default=(), repr=False)
+    keep_communities: bool = False
 
 
 def factors_of(scenario: Scenario, request: Request) -> tuple[Factor, ...]:
@@ -59,12 +69,40 @@ def factors_of(scenario: Scenario, request: Request) -> tuple[Factor, ...]:
         )
     try:
         if request.keys:
-            return chosen_factors([scenario], request.keys)
-        return (*in_families(assumed_factors([scenario])), own_part())
+            found = chosen_factors([scenario], request.keys)
+            _refuse_named(_held(scenario, request, found))
+            return found
+        found = assumed_factors([scenario])
     except SweepError as error:
         raise CalibrationError(
             Phrase("there is nothing to calibrate: {error}", error=error)
         ) from None
+    held = set(_held(scenario, request, found))
+    return (*in_families([each for each in found if each.key not in held]), own_part())
+
+
+def held_numbers(scenario: Scenario, request: Request) -> tuple[str, ...]:
+    """Keys of numbers that stay for what stands beside the scenario, or for its communities."""
+    return () if request.keys else _held(scenario, request, assumed_factors([scenario]))
+
+
+def _held(scenario: Scenario, request: Request, factors: Sequence[Factor]) -> tuple[str, ...]:
+    held = said_otherwise(scenario, request.beside, factors)
+    if request.keep_communities:
+        held += moving_communities(scenario, ids_of(scenario), factors)
+    return tuple(dict.fromkeys(held))
+
+
+def _refuse_named(keys: tuple[str, ...]) -> None:
+    if keys:
+        raise CalibrationError(
+            Phrase(
+                "{key} cannot move: a policy beside the scenario has another value there, or there "
+                "would be other communities; leave it out of --keys, or say neither --beside nor "
+                "--keep-communities",
+                key=keys[0],
+            )
+        )
 
 
 def shown_factors(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:

@@ -19,7 +19,7 @@ from ..sweep.worlds import Unsound, Worlds
 from .matching import Matched
 from .narrowed import Narrowed, narrowed
 from .overlays import ENSEMBLE, write_ensemble
-from .request import Request, shown_factors
+from .request import Request, held_numbers, shown_factors
 from .ruled_out import RuledOut, contradictions, ruled_out
 from .windows import Window
 
@@ -139,11 +139,13 @@ class Calibration(Study):
 
     def manifest(self) -> dict[str, Any]:
         """Say what decides the results, and nothing else."""
+        held = held_numbers(self.scenario, self.request)
         asked = {
             "windows": [as_said(window) for window in self.windows],
             "settings": as_said(self.request.settings),
             "keys": as_said(self.request.keys) or "assumed",
             "together": self.request.together,
+            **({"held": list(held)} if held else {}),
         }
         return manifest("calibrate", self.scenarios, asked=asked)
 

@@ -1,7 +1,6 @@
 """Runs what is to be compared, until it is precise enough."""
 
 import math
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -25,8 +24,9 @@ from ...statistics.stopping import Reason, Stopping, replications_needed
 from ...words import Phrase, joined
 from ..file.document import Precision
 from ..file.experiment import Experiment
+from ..uncertainty.asked import draws_asked
 from ..uncertainty.cities import try_cities
-from ..uncertainty.ensemble import Draw, laid, read_draws, try_draws
+from ..uncertainty.ensemble import Draw, laid, try_draws
 from ..uncertainty.worlds import families_of, try_worlds
 from .comparison import Comparison
 from .costs import claims_equal_cost
@@ -186,7 +186,7 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
     if block.worlds is not None:
         for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
             families_of(scenarios)  # refused before anything is run
-    draws = _draws(experiment)
+    draws = draws_asked(experiment)
     for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
         laid(draws, scenarios)  # as well
     made: list[Comparison] = []
@@ -212,14 +212,6 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
             break  # stopped within this one; those before stand
     told = (replace(part, **_costs(experiment, part)) for part in made)
     return tuple(_beyond_chance(experiment, part, draws, runner) for part in told)
-
-
-def _draws(experiment: Experiment) -> tuple[Draw, ...]:
-    """Draws of the ensemble that is asked for; none if none is."""
-    block = experiment.document.compare
-    if block is None or block.ensemble is None:
-        return ()
-    return read_draws(os.path.join(os.path.dirname(experiment.path), block.ensemble))
 
 
 def _beyond_chance(

@@ -166,6 +166,11 @@ class Sweep(Block):
         description="Of two numbers of a family: how closely they hang together, as the "
         "correlation of their normal scores.",
     )
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: each replication of a point is "
+        "a draw laid over all scenarios; what the draws set does not move.",
+    )
 
 
 class Lever(Block):
@@ -201,6 +206,11 @@ class Seek(Block):
     target: Aim
     most_replications: Replications = Field(
         400, description="Replications of any one value of the lever; undecided after that."
+    )
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: replication r of each value is "
+        "draw r laid over the scenario.",
     )
 
 

@@ -14,7 +14,7 @@ OF_CADRES = (
 OF_HOURS = ("utilitarian", "max_min")
 NOT_OF_HOURS = ("amount", "floor", "time_limit")
 # What has no effect where no plan is simulated.
-OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds")
+OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds", "ensemble")
 WHOLE = "cadres are placed as whole persons"
 OF_OTHERS = ("metrics", "confidence", "institutions", "measures")
 

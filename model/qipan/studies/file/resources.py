@@ -73,6 +73,11 @@ class Allocate(Block):
     worlds: Worlds | None = Field(
         None, description="In which the plan and the best rule are tried, for a second interval."
     )
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: the plan and the best rule are "
+        "tried in each draw, for an interval over chance and data.",
+    )
     draws: Annotated[int, Field(ge=2, le=MOST_POINTS)] | None = Field(
         None, description="Of cadres: draws of all assumed ranges for another, robust plan."
     )

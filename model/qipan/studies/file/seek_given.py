@@ -27,6 +27,8 @@ class SeekGiven:
         As the blocks of an experiment file.
     most_replications, replications, seed : int or None
     confidence : float or None
+    ensemble : str or None
+        Folder.
     """
 
     lever: Mapping[str, Any]
@@ -35,6 +37,12 @@ class SeekGiven:
     replications: int | None = None
     seed: int | None = None
     confidence: float | None = None
+    ensemble: str | None = None
+
+    @property
+    def folder(self) -> str | None:
+        """Folder of the ensemble from the root, since a file would take it as relative to it."""
+        return os.path.abspath(self.ensemble) if self.ensemble else None
 
 
 def search_given(file: str, given: SeekGiven) -> Experiment:
@@ -56,7 +64,7 @@ def search_given(file: str, given: SeekGiven) -> Experiment:
             "scenario": file,
             "lever": lever,
             "target": target,
-            **_said({"most_replications": given.most_replications}),
+            **_said({"most_replications": given.most_replications, "ensemble": given.folder}),
         },
         **_said(
             {
@@ -82,6 +90,7 @@ def _of_file(file: str, tree: MapNode, given: SeekGiven, clashing: list[str]) ->
         raise ScenarioError([Fault(file, found=found)])
     experiment = load_experiment(file, "seek")
     changed = {
+        "seek.ensemble": given.folder,
         "seek.most_replications": given.most_replications,
         "replications": given.replications,
         "seed": given.seed,

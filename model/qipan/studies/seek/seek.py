@@ -1,7 +1,7 @@
 """Runs a search: which value of a lever reaches a target."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
 from ..uncertainty.draw_values import values_in_draws
 from ..uncertainty.ensemble import Draw
+from ..uncertainty.two_intervals import TwoIntervals
+from .in_draws import both_intervals
 from .levels import levels_of, scenario_maker
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from ...report.document import Report
     from ...report.table import Table
     from ...words import Language
+
+
+OF_BOTH = ("chance_low", "chance_high", "data_low", "data_high")
 
 
 class SearchStoppedError(StoppedError):
@@ -70,6 +75,9 @@ class Search(Study):
     draw_seeds : tuple of int
         Of the draws of an ensemble in which every value was tried, replication r in draw r; empty
         if it was tried in the scenario alone.
+    both : dict of int to TwoIntervals
+        By level, of those that the answer tells of: over chance alone, and over chance and data;
+        empty without an ensemble.
     """
 
     document: ExperimentDocument
@@ -79,6 +87,7 @@ class Search(Study):
     replications: int
     title: Title | None = None
     draw_seeds: tuple[int, ...] = ()
+    both: Mapping[int, TwoIntervals] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         """Show what was turned and what the search came to."""
@@ -145,6 +154,14 @@ class Search(Study):
         return None if self.found.outcome != "found" or reached is None else self.levels[reached]
 
     @property
+    def told_levels(self) -> tuple[int, ...]:
+        """Levels that the answer tells of: those next to the place, or both ends without one."""
+        if self.found.outcome in ("found", "undecided"):
+            beside = (self.found.reached, self.found.missed)
+            return tuple(level for level in beside if level is not None)
+        return 0, len(self.levels) - 1
+
+    @property
     def bracket(self) -> tuple[float | None, float | None]:
         """Values shown to miss and to reach the target, as near to each other as was decided."""
         missed, reached = self.found.missed, self.found.reached
@@ -161,7 +178,11 @@ class Search(Study):
             (self.levels[d.level], d.verdict, *d.interval, d.missing) for d in self.found.decisions
         ]
         columns = ["value", "verdict", "mean", "low", "high", "n", "missing"]
-        return pd.DataFrame(rows, columns=columns)
+        frame = pd.DataFrame(rows, columns=columns)
+        if self.both:
+            told = [_ends(self.both.get(d.level)) for d in self.found.decisions]
+            frame[["chance_mean", *OF_BOTH]] = told
+        return frame
 
 
 def seek(
@@ -236,7 +257,24 @@ def seek(
     except Interrupted:
         raise Interrupted from None  # values at some levels are no search
     seeds = tuple(replication_seed(draw.seed, 0) for draw in draws)
-    return Search(document, scenario, levels, found, made, draw_seeds=seeds)
+    search = Search(document, scenario, levels, found, made, draw_seeds=seeds)
+    if not draws:
+        return search
+    failed, both = len(runner.failures), {}
+    with runner.adding(experiment.institutions, experiment.measures):
+        for level in search.told_levels:
+            given = make(levels[level]), block.target.metric, draws, document.seed
+            both[level] = both_intervals(*given, document.confidence, runner)
+    if runner.stopped or len(runner.failures) > failed:
+        raise SearchStoppedError(runner.failures[failed:])
+    return replace(search, both=both, replications=made + 2 * len(draws) * len(both))
+
+
+def _ends(both: TwoIntervals | None) -> tuple[float, ...]:
+    """Mean and ends over chance alone, then ends over chance and data; NaN where there is none."""
+    if both is None or both.chance is None:
+        return (float("nan"),) * (1 + len(OF_BOTH))
+    return (*both.chance[:3], both.data.low, both.data.high)
 
 
 def _aim(target: Aim) -> tuple[float, Side]:

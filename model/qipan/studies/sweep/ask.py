@@ -1,5 +1,6 @@
 """What is to be swept: by an experiment file, or by scenario files and options."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -16,6 +17,7 @@ from ..file.experiment import Experiment
 from ..file.scenario_checks import check_values
 from ..file.variant import Variant
 from ..metrics_asked import check_metrics
+from ..uncertainty.asked import draws_asked
 from .designs import WITHOUT_POINTS, Kind
 from .factors import KeyRange, SweepError, has_key
 from .request import Request
@@ -35,6 +37,7 @@ BY_OPTION = {
     "seed": "seed",
     "by": "sweep.by",
     "together": "sweep.together",
+    "ensemble": "sweep.ensemble",
 }
 
 
@@ -79,12 +82,20 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
         If a key cannot be read.
     """
     given = {BY_OPTION[name]: value for name, value in options.items()}
+    folder = given.get("sweep.ensemble")
+    if folder:  # a file would take it as relative to itself
+        given["sweep.ensemble"] = os.path.abspath(folder)
     ranges = dict(_key(text) for text in keys)
     experiment = _without_unused(read(files, "sweep", _of_scenarios), given.get("sweep.design"))
     experiment = overlaid(experiment, given, files)
     document, scenarios = experiment.document, experiment.listed("sweep.scenarios")
     own = experiment.institutions, experiment.measures
-    request = replace(_request(document, ranges or None), institutions=own[0], measures=own[1])
+    request = replace(
+        _request(document, ranges or None),
+        institutions=own[0],
+        measures=own[1],
+        draws=draws_asked(experiment, alike=True),
+    )
     _check_levels(scenarios, ranges, keys)
     title = document.title if experiment.path else None
     return Question(document.name, scenarios, request, title, document.question)

@@ -9,10 +9,12 @@ from ...runs.bounds import MOST_REPLICATIONS
 from ...runs.paired import refusal
 from ...scenario import Scenario
 from ...words import Phrase
+from ..uncertainty.ensemble import Draw, laid
 from . import designs
 from .designs import Design, Kind
 from .factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
 from .families import TOGETHER, in_families, own_part
+from .in_draws import left_by_draws
 
 By = Literal["family", "number"]
 
@@ -49,6 +51,8 @@ class Request:
         How closely the numbers of a family hang together, above 0 and at most 1; see `families`.
     institutions, measures
         Of one's own, as `compare` takes them.
+    draws : tuple of Draw
+        Of an ensemble, over which all is tried; see `in_draws`.
     """
 
     metrics: tuple[str, ...]
@@ -63,6 +67,7 @@ class Request:
     together: float = TOGETHER
     institutions: Institutions = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    draws: tuple[Draw, ...] = field(default=(), repr=False)
 
     @property
     def moves(self) -> By:
@@ -77,6 +82,8 @@ def factors_of(scenarios: Sequence[Scenario], request: Request) -> tuple[Factor,
     ------
     SweepError
         If the scenarios are not of one city and time, or the keys are not good.
+    ScenarioError
+        If a draw of the ensemble does not fit a scenario.
     """
     for other in scenarios[1:]:
         reason = refusal(scenarios[0], other)
@@ -84,6 +91,8 @@ def factors_of(scenarios: Sequence[Scenario], request: Request) -> tuple[Factor,
             raise SweepError(Phrase("cannot be compared: {reason}", reason=reason))
     keys = request.keys
     found = chosen_factors(scenarios, keys) if keys else assumed_factors(scenarios)
+    laid(request.draws, scenarios)  # refused before anything is simulated
+    found = left_by_draws(scenarios, found, request.draws, named=bool(keys))
     if request.moves == "number":
         return found
     if not 0.0 < request.together <= 1.0:

@@ -1,6 +1,6 @@
 """What a sweep has found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from ...runs.manifest import as_said, manifest
 from ...runs.result import Study
 from ...runs.result_folder import SUMMARY
+from ...runs.runs import replication_seed
 from ...runs.wanted import Failure
 from ...runs.written import write_json, write_parquet
 from ...scenario import Scenario
 from ...statistics.interval import Interval
+from ..uncertainty.two_intervals import TwoIntervals
 from .designs import Design, length_of_part
 from .factors import Factor
 from .families import numbers
@@ -62,6 +64,8 @@ class Sensitivity:
         Where the difference changes its sign.
     splits : tuple of Split
         What divides the worlds in which it holds from the others.
+    both : TwoIntervals or None
+        As given, over chance alone and over chance and data; None without an ensemble.
     """
 
     metric: str
@@ -75,6 +79,7 @@ class Sensitivity:
     swings: tuple[Swing, ...]
     flips: tuple[Flip, ...]
     splits: tuple[Split, ...]
+    both: TwoIntervals | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +118,8 @@ class Sweep(Study):
         ones are of these.
     asked : Question or None
         What was asked, if that was written down.
+    draw_seeds : tuple of int
+        Of the draws of the ensemble over which all was tried; empty without one.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -133,6 +140,7 @@ class Sweep(Study):
     tried: int
     together: float | None = None
     asked: "Question | None" = None
+    draw_seeds: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         """Show what was swept, by which design."""
@@ -151,7 +159,10 @@ class Sweep(Study):
         if self.asked is None:
             return manifest("sweep", self.scenarios)
         request = self.asked.request
-        asked = {**as_said(request), "keys": as_said(request.keys) or "assumed"}
+        asked = {**as_said(replace(request, draws=())), "keys": as_said(request.keys) or "assumed"}
+        del asked["draws"]
+        if request.draws:
+            asked["draws"] = [replication_seed(draw.seed, 0) for draw in request.draws]
         return manifest("sweep", self.scenarios, asked=asked)
 
     def write_data(self, folder: Path) -> None:

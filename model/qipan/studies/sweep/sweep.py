@@ -11,15 +11,19 @@ from numpy.typing import NDArray
 from ...counted import counted
 from ...outcomes.catalogue import METRICS, Metric
 from ...runs.interrupted import Interrupted
+from ...runs.replication import Stopped
 from ...runs.runner import Runner
+from ...runs.runs import replication_seed
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...statistics.interval import Interval, mean_interval, paired_interval
 from ...words import Phrase, joined, placed
+from ..uncertainty.two_intervals import TwoIntervals
 from . import designs
 from .designs import CHANCE, LEAST_FOR_INDICES, Design
 from .factors import Factor, SweepError
 from .families import OWN
+from .in_draws import as_given_in_draws
 from .influence import SobolIndex, elementary_effects, rank_correlations, sobol_indices
 from .request import MOST_INDEXED, Request, design_of, factors_of
 from .result import Sensitivity, Sweep
@@ -84,7 +88,13 @@ def sweep(
     worlds = Worlds(scenarios, factors, request.together)
     with nullcontext(runner) if runner is not None else Runner() as own:
         simulator = Simulator(
-            worlds, own, request.metrics, request.replications, request.seed, done
+            worlds,
+            own,
+            request.metrics,
+            request.replications,
+            request.seed,
+            done,
+            draws=request.draws,
         )
         try:
             with own.adding(request.institutions, request.measures):
@@ -117,6 +127,7 @@ class _Study:
         if trial is None and not ends.usable[1:].any():
             raise SweepError(self._no_world(len(ends.usable)))
         given = [self._as_given(response, ends) for response in self._responses]
+        both = self._in_draws()
         found = [
             swings(strongest, ends, response, settled=self._about(response).settled)
             for response in self._responses
@@ -129,7 +140,7 @@ class _Study:
             metrics=self._request.metrics,
             responses=tuple(
                 self._sensitivity(
-                    n, trial, (index_design, index_trial), given[n], found[n], turned[n]
+                    n, trial, (index_design, index_trial), given[n], found[n], turned[n], both[n]
                 )
                 for n in range(len(self._responses))
             ),
@@ -142,10 +153,12 @@ class _Study:
             replications=self._request.replications,
             seed=self._request.seed,
             together=self._request.together if self._request.moves == "family" else None,
-            runs=self._simulator.points * len(scenarios) * self._request.replications,
+            runs=self._simulator.points * len(scenarios) * self._request.replications
+            + 2 * len(scenarios) * len(self._request.draws),
             unsound=self._simulator.worlds.unsound,
             failures=tuple(self._failures),
             tried=self._simulator.tried,
+            draw_seeds=tuple(replication_seed(draw.seed, 0) for draw in self._request.draws),
         )
 
     @property
@@ -179,6 +192,22 @@ class _Study:
             return mean_interval(own, settled=about.settled, support=about.support)
         pair = values[response.second], values[response.first]
         return paired_interval(*pair, settled=about.settled)
+
+    def _in_draws(self) -> Sequence[TwoIntervals | None]:
+        """Each response as given with both intervals; None of each without an ensemble."""
+        draws, simulator = self._request.draws, self._simulator
+        if not draws:
+            return [None] * len(self._responses)
+        self._told(Phrase("{number} draws with all numbers as given", number=len(draws)))
+        failed = len(simulator.runner.failures)
+        places = [(one.metric, one.first, one.second) for one in self._responses]
+        given = simulator.worlds.scenarios, self._request.metrics, places, draws
+        both = as_given_in_draws(*given, self._request.seed, simulator.runner)
+        if simulator.runner.stopped:
+            raise Stopped
+        if len(simulator.runner.failures) > failed:
+            return [None] * len(self._responses)  # the failures are told
+        return both
 
     def _try(self, design: Design | None, what: str) -> Trial | None:
         if design is None:
@@ -251,6 +280,7 @@ class _Study:
         given: Interval,
         found: tuple[Swing, ...],
         turned: tuple[Flip, ...],
+        both: TwoIntervals | None,
     ) -> Sensitivity:
         response, request = self._responses[number], self._request
         scenarios = self._simulator.worlds.scenarios
@@ -266,6 +296,7 @@ class _Study:
             swings=found,
             flips=turned,
             splits=(),
+            both=both,
         )
         if self._design is None or trial is None:
             return blank

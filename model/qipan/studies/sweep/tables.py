@@ -21,7 +21,8 @@ _RESPONSE = ["metric", "unit", "first", "second"]
 def tables(found: Sweep) -> "dict[str, pd.DataFrame]":
     """All tables that are not empty, by name.
 
-    conclusions, spreads, correlations, effects, indices, swings, flips and splits; the columns
+    conclusions, spreads, correlations, effects, indices, swings, flips, splits and, over an
+    ensemble, both intervals of each response as given; the columns
     `first` and `second` name the scenarios of a difference; `first` is empty for a metric itself.
     """
     made = {
@@ -33,6 +34,7 @@ def tables(found: Sweep) -> "dict[str, pd.DataFrame]":
         "swings": _frame(_rows(found, "swings")),
         "flips": _frame(_rows(found, "flips")),
         "splits": _frame(_rows(found, "splits")),
+        "ensemble": _frame([_both(r) for r in found.responses if r.both is not None]),
     }
     return {name: frame for name, frame in made.items() if len(frame)}
 
@@ -198,6 +200,18 @@ def _conclusion(response: Sensitivity) -> dict[str, Any]:
         "missing_in_first": said.missing_in[0],
         "missing_in_second": said.missing_in[1],
     }
+
+
+def _both(response: Sensitivity) -> dict[str, Any]:
+    both = response.both
+    assert both is not None and both.chance is not None
+    data = both.data
+    row = _of(response) | {"mean": both.chance.mean}
+    row |= {"low": both.chance.low, "high": both.chance.high, "median": data.median}
+    row |= {"data_low": data.low, "data_high": data.high, "draws": data.draws}
+    if response.first is not None and METRICS[response.metric].better is not None:
+        row["better_in"] = data.better
+    return row
 
 
 def _spread(each: Any) -> dict[str, Any]:

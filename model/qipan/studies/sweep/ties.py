@@ -6,7 +6,7 @@ must not cross the second gives way.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,12 +80,17 @@ def wholes(known: Mapping[str, Bounded]) -> list[tuple[str, ...]]:
     return _matching(WHOLES, known)
 
 
-def _matching(patterns: Sequence[str], known: Mapping[str, Bounded]) -> list[tuple[str, ...]]:
+def groups_of(keys: Collection[str]) -> list[tuple[str, ...]]:
+    """Groups of keys of which none can move alone: shares of a whole, and pairs in order."""
+    return [*_matching(WHOLES, keys), *_matching(PARTS, keys), *_rising(keys)]
+
+
+def _matching(patterns: Sequence[str], known: Collection[str]) -> list[tuple[str, ...]]:
     found = (tuple(key for key in known if re.fullmatch(p, key)) for p in patterns)
     return [members for members in found if len(members) > 1]
 
 
-def _rising(known: Mapping[str, Bounded]) -> list[tuple[str, str]]:
+def _rising(known: Collection[str]) -> list[tuple[str, str]]:
     pairs = (
         (key, re.sub(pattern, other, key))
         for pattern, other in RISING

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...agents.staffing import StaffingError
 from ...runs.replication import Stopped
 from ...runs.runner import Runner
-from ...scenario import Scenario
+from ...scenario import Scenario, ScenarioError
+from ..uncertainty.ensemble import Draw
 from .designs import Design, length_of_part
+from .in_draws import Asked, points_in_draws
 from .worlds import Point, Worlds
 
 Floats = NDArray[np.float64]
@@ -65,6 +68,8 @@ class Simulator:
         Points simulated so far.
     tried : int
         Points of which scenarios were made, or found to be no sound ones, so far.
+    draws : sequence of Draw
+        Of an ensemble: replication n of a point is a draw laid over it; see `in_draws`.
     """
 
     worlds: Worlds
@@ -75,6 +80,7 @@ class Simulator:
     told: Callable[[int, int], None] = lambda _done, _all: None
     points: int = 0
     tried: int = 0
+    draws: Sequence[Draw] = ()
 
     def try_design(self, design: Design) -> Trial:
         """Simulate every point of a design.
@@ -103,13 +109,13 @@ class Simulator:
         sound: deque[bool] = deque()  # of points that were asked for and have no row yet
         rows: list[_Row] = []
 
-        def asked() -> Iterator[tuple[Sequence[Scenario], Sequence[int]]]:
+        def asked() -> Iterator[Asked]:
             for scenarios, block in points:
-                sound.append(scenarios is not None)
-                if scenarios is not None:
+                each = None if scenarios is None else self._replications(scenarios, block)
+                sound.append(each is not None)
+                if each is not None:
                     self.points += 1
-                    first = block * self.replications
-                    yield scenarios, range(first, first + self.replications)
+                    yield from each
 
         def add(row: _Row) -> None:
             rows.append(row)
@@ -120,14 +126,34 @@ class Simulator:
                 sound.popleft()
                 add(self._nothing())
 
-        for values, failed in self.runner.each_point(asked(), self.seed, self.metrics):
+        parts: list[Floats] = []  # of the point under way, a part a draw
+        failures = 0
+        seed = 0 if self.draws else self.seed  # draws have seeds of their own
+        for values, failed in self.runner.each_point(asked(), seed, self.metrics):
+            parts.append(values)
+            failures += failed
+            if len(parts) < (self.replications if self.draws else 1):
+                continue
             add_unsound()
             sound.popleft()
-            add((values, True, failed > 0))
+            add((np.concatenate(parts, axis=1), True, failures > 0))
+            parts, failures = [], 0
         if self.runner.stopped:
             raise Stopped
         add_unsound()
         return _trial(rows)
+
+    def _replications(self, scenarios: Sequence[Scenario], block: int) -> list[Asked] | None:
+        """What is simulated of a point; None, and counted, if it is not sound with a draw."""
+        first = block * self.replications
+        numbers = range(first, first + self.replications)
+        if not self.draws:
+            return [(scenarios, numbers)]
+        try:
+            return points_in_draws(scenarios, numbers, self.draws)
+        except (ScenarioError, StaffingError) as error:
+            self.worlds.refuse(error)
+            return None
 
     def _made(self, design: Design, part: range) -> "Iterable[_Made] | None":
         """Scenarios of the points of a part; None if they are of use only together, and not sound.

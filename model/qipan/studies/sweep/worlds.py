@@ -81,17 +81,19 @@ class Worlds:
             )
             for scenario in made:
                 check_staffed(scenario)
-        except ScenarioError as error:
-            fault = error.faults[0]
-            self._refuse(fault.key, clauses(fault.found, fault.allowed))
-        except StaffingError as error:
-            self._refuse("staff", message_of(error))
+        except (ScenarioError, StaffingError) as error:
+            self.refuse(error)
         else:
             return made
         return None
 
-    def _refuse(self, key: str, reason: str) -> None:
+    def refuse(self, error: ScenarioError | StaffingError) -> None:
         """Count a point that is no sound scenario."""
+        if isinstance(error, ScenarioError):
+            fault = error.faults[0]
+            key, reason = fault.key, clauses(fault.found, fault.allowed)
+        else:
+            key, reason = "staff", message_of(error)
         self.refused[key] += 1
         self._reasons.setdefault(key, reason)
 

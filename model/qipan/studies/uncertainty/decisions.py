@@ -225,26 +225,26 @@ def try_decision(
     worlds = Worlds((trial.scenario,), families, together)
     names = [family.name for family in families]
     as_given = trial.variants(trial.scenario)
-    given = _simulated(as_given, trial.seeds, runner)
+    given = simulated(as_given, trial.seeds, runner)
     told(
         Phrase("tries {count} worlds of {number} assumed numbers", count=count, number=len(factors))
     )
     drawn: list[int] = []
     found: list[Days] = []
     refused: Counter[str] = Counter()
-    years = len(trial.seeds) * len(_unlike(as_given))
+    years = len(trial.seeds) * len(unlike(as_given))
     for n in range(PATIENCE * count):
         if len(found) == count:
             break
         place = drawn_places(trial.seed, n, len(names)).tolist()
         made = worlds.at(dict(zip(names, place, strict=True)))
-        variants = None if made is None else _sound(trial, made[0], refused)
+        variants = None if made is None else sound(trial, made[0], refused)
         if variants is None:
             continue
         seeds = _seeds(trial.seed, n, replications)
-        found.append(_simulated(variants, seeds, runner))
+        found.append(simulated(variants, seeds, runner))
         drawn.append(n)
-        years += len(seeds) * len(_unlike(variants))
+        years += len(seeds) * len(unlike(variants))
         if len(found) % 10 == 0:
             told(Phrase("tried {number} of {count} worlds", number=len(found), count=count))
     refused |= Counter({placed(each.key, each.reason): each.points for each in worlds.unsound})
@@ -283,7 +283,7 @@ def most_worth(quantities: Sequence[Quantity], steps: Sequence[Quantity]) -> Cal
     return which
 
 
-def _sound(trial: Trial, world: Scenario, refused: Counter[str]) -> Variants | None:
+def sound(trial: Trial, world: Scenario, refused: Counter[str]) -> Variants | None:
     """What is simulated in a world; None, and counted, where it cannot be."""
     try:
         variants = trial.variants(world)
@@ -298,14 +298,15 @@ def _sound(trial: Trial, world: Scenario, refused: Counter[str]) -> Variants | N
     return variants
 
 
-def _simulated(variants: Variants, seeds: Sequence[int], runner: Runner | None) -> Days:
+def simulated(variants: Variants, seeds: Sequence[int], runner: Runner | None) -> Days:
     """Ticket-days of each variant by name; what is the same is simulated once."""
-    unlike = _unlike(variants)
-    days = dict(zip(unlike, ticket_days(list(unlike.values()), seeds, runner), strict=True))
+    once = unlike(variants)
+    days = dict(zip(once, ticket_days(list(once.values()), seeds, runner), strict=True))
     return {name: days[variant.key] for name, variant in variants.items()}
 
 
-def _unlike(variants: Variants) -> dict[object, Variant]:
+def unlike(variants: Variants) -> dict[object, Variant]:
+    """What is to be simulated, each once."""
     return {variant.key: variant for variant in variants.values()}
 
 

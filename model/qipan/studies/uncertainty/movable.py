@@ -1,6 +1,6 @@
 """Which assumed numbers can be drawn where a plan names communities: they must stay as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ...city.places import build_places
 from ...scenario import Scenario
@@ -25,8 +25,15 @@ def movable_factors(
         If no number has a range.
     """
     every = assumed_factors((scenario,))
-    held = tuple(f.name for f in every if f.whole and _moves_places(scenario, communities, f))
+    held = moving_communities(scenario, communities, every)
     return [factor for factor in every if factor.name not in held], held
+
+
+def moving_communities(
+    scenario: Scenario, communities: Sequence[str], factors: Iterable[Factor]
+) -> tuple[str, ...]:
+    """Names of numbers with which there would be other communities."""
+    return tuple(f.name for f in factors if f.whole and _moves_places(scenario, communities, f))
 
 
 def ids_of(scenario: Scenario) -> tuple[str, ...]:
