@@ -21,7 +21,7 @@ from .regimes import Stage, during, refused_changes, regimes, stages
 from .scenario import Scenario
 from .shipped import file_named
 from .tree import tree_from_data
-from .validation import validate
+from .validation import Sound, validate
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:
@@ -147,10 +147,12 @@ def revise_by_nodes(
             faults.append(at(mark, key, error.args[0]))
     if not isinstance(tree, MapNode):
         raise ScenarioError([at(mark, "", Phrase("an override without a key"))])
-    return assemble(tree, faults, scenario.path)
+    return assemble(tree, faults, scenario.path, scenario)
 
 
-def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
+def assemble(
+    tree: MapNode, faults: list[Fault], path: str | None, revised: Scenario | None = None
+) -> Scenario:
     """Make a scenario of a tree, with all checks.
 
     Parameters
@@ -161,49 +163,54 @@ def assemble(tree: MapNode, faults: list[Fault], path: str | None) -> Scenario:
         Found already.
     path : str or None
         File it comes from.
+    revised : Scenario, optional
+        A scenario whose nodes the tree shares: what has not changed is not read again.
 
     Raises
     ------
     ScenarioError
         With all faults, if there are any.
     """
+    known = revised._stripped if revised is not None else None
     whole, (tree, own, refused) = tree, taken(tree)
     tree, unread = read_plan(tree)
     tree, unread_fund = read_fund_plan(tree)
-    tree, unread_points = read_quantiles(tree)
+    tree, unread_points = read_quantiles(tree, known)
     tree, unread_tables = read_found(tree)
-    stripped, provenance, new = strip(tree)
+    stripped, new_rows, new = strip(tree, known)
+    provenance = stripped.rows
     faults = faults + unread + unread_fund + unread_points + unread_tables + new + refused
-    document, new = validate(stripped)
+    sound = Sound(known.plain, revised.document) if known is not None and revised else None
+    document, new = validate(stripped.plain, sound)
     faults += [*new, *refused_changes(tree)]
-    faults += check_physical(provenance, {fault.key for fault in faults})
-    later, new = stages(tree)
+    faults += check_physical(new_rows, {fault.key for fault in faults})
+    later, new = stages(tree, stripped, document)
     # a change of a block that is itself absent would be called incomplete
     _add_new(faults, [fault for fault in new if document is not None or fault.found != "missing"])
-    found = [Stage(None, document, stripped), *later] if document is not None else []
+    found = [Stage(None, document, stripped.plain), *later] if document is not None else []
     for stage in found:
         checked = check_consistency(stage.document)
         checked = [during(located(fault, stage.tree), stage.since) for fault in checked]
         _add_new(faults, checked)
-    districts, new = _districts(tree, own)
+    districts, new = _districts(tree, own, revised.districts if revised is not None else {})
     _add_new(faults, new)
     if faults or document is None:
         raise ScenarioError(in_order(faults))
     for name, district in districts.items():
         provenance += tuple(rows_of(name, own[name], district, provenance))
     kept = with_entries(tree, {**tree.entries, KEY: whole.entries[KEY]}) if own else tree
-    return Scenario(document, regimes(found), provenance, path, kept, districts)
+    return Scenario(document, regimes(found), provenance, path, kept, districts, stripped)
 
 
 def _districts(
-    tree: MapNode, own: Mapping[str, MapNode]
+    tree: MapNode, own: Mapping[str, MapNode], revised: Mapping[str, Scenario]
 ) -> tuple[dict[str, Scenario], list[Fault]]:
     """Make a scenario of each district, and check that they can be counted together."""
     districts: dict[str, Scenario] = {}
     faults: list[Fault] = []
     for name, said in own.items():
         try:
-            districts[name] = assemble(laid(tree, name, said), [], None)
+            districts[name] = assemble(laid(tree, name, said), [], None, revised.get(name))
         except ScenarioError as error:
             _add_new(faults, [of_district(fault, name) for fault in error.faults])
     return districts, faults or list(compared(districts, own))

@@ -1,8 +1,7 @@
 """Where numbers come from: sourced values taken out of a tree, and the table of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from ..words import Phrase, joined
@@ -94,19 +93,71 @@ class _Grounds:
     range: tuple[float, float] | None
 
 
-def strip(tree: MapNode) -> tuple[MapNode, tuple[ProvenanceRow, ...], list[Fault]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Stripped:
+    """A mapping or a list, and what became of it once provenance was taken out.
+
+    Trees share what they do not change, so a revision finds most of its nodes here already.
+
+    Attributes
+    ----------
+    node : Node
+        With its sourced values.
+    plain : Node
+        With plain values only.
+    rows : tuple of ProvenanceRow
+        Of each number in it, in the order of the file.
+    below : mapping of str or int to Stripped
+        The same of mappings and lists in it that are no sourced values.
+    """
+
+    node: MapNode | ListNode
+    plain: Node
+    rows: tuple[ProvenanceRow, ...]
+    below: "Mapping[str | int, Stripped]"
+
+    def of(self, key: str | int) -> "Stripped | None":
+        """Return what is known of what stands under a key."""
+        return self.below.get(key)
+
+    def is_of(self, node: Node) -> bool:
+        """Whether a node is the very one that this was made of."""
+        return self.node is node
+
+
+def strip(
+    tree: MapNode, known: Stripped | None = None
+) -> tuple[Stripped, list[ProvenanceRow], list[Fault]]:
     """Take provenance out of a tree.
+
+    Parameters
+    ----------
+    tree : MapNode
+    known : Stripped, optional
+        Of a tree without faults: what this tree shares with it is not looked at again.
 
     Returns
     -------
     tuple
-        The tree with plain values only, a row for each number, and the faults in sourced values.
+        The tree with plain values only and a row for each number; those of the rows that are not
+        known; and the faults in sourced values.
     """
     stripper = _Stripper(_kinds_of_sources(tree), _own_documents(tree))
-    stripped = stripper.strip(tree, ())
-    assert isinstance(stripped, MapNode)
-    rows = tuple(stripper.row(path, node) for path, node in stripper.numbers(stripped, ()))
-    return stripped, rows, stripper.faults
+    if known is not None and not _counts_alike(tree, known.node):
+        known = None
+    stripped = stripper.within(tree, (), known)
+    return stripped, stripper.new_rows, stripper.faults
+
+
+def _counts_alike(tree: MapNode, known: Node) -> bool:
+    """Whether a number of a known tree has the same status in this one."""
+    assert isinstance(known, MapNode)
+    keys = ("sources", "own_documents")
+    if all(tree.entries.get(key) is known.entries.get(key) for key in keys):
+        return True
+    now, before = (_kinds_of_sources(one) or {} for one in (tree, known))
+    kept = all(name in now and now[name] == kind for name, kind in before.items())
+    return kept and _own_documents(tree) == _own_documents(known)
 
 
 def _kinds_of_sources(tree: MapNode) -> dict[str, object] | None:
@@ -137,15 +188,40 @@ class _Stripper:
         self._sources = sources or {}
         self._grounds: dict[KeyPath, _Grounds] = {}
         self._files: dict[str, str] = {}  # as they are shown: thousands of numbers, few files
+        self._mixed: set[KeyPath] = set()  # paths of lists in which values are sourced one by one
+        self.new_rows: list[ProvenanceRow] = []
+
+    def within(self, node: MapNode | ListNode, path: KeyPath, known: Stripped | None) -> Stripped:
+        """Strip a mapping or a list that is itself no sourced value."""
+        if known is not None and known.is_of(node):
+            return known
+        parts: dict[str | int, Node] = {}
+        rows: list[ProvenanceRow] = []
+        below: dict[str | int, Stripped] = {}
+        for key, entry in _parts(node):
+            known_entry = known.of(key) if known is not None else None
+            if (known_entry is not None and known_entry.is_of(entry)) or _holds_values(entry):
+                assert not isinstance(entry, ScalarNode)
+                below[key] = self.within(entry, (*path, key), known_entry)
+                parts[key] = below[key].plain
+                rows += below[key].rows
+            else:
+                parts[key] = self.strip(entry, (*path, key))
+                numbers = self.numbers(parts[key], (*path, key))
+                new = [self.row(where, number) for where, number in numbers]
+                self.new_rows += new
+                rows += new
+        return Stripped(node, _made_of(node, parts), tuple(rows), below)
 
     def strip(self, node: Node, path: KeyPath) -> Node:
         if isinstance(node, ListNode):
             items = tuple(self.strip(item, (*path, i)) for i, item in enumerate(node.items))
-            return replace(node, items=items)
+            same = all(new is old for new, old in zip(items, node.items, strict=True))
+            return node if same else replace(node, items=items)
         if isinstance(node, MapNode):
-            if is_sourced(node) and path:  # no file as a whole is a value
+            if is_sourced(node):
                 return self._sourced(node, path)
-            if path and _lacks_value(node):
+            if _lacks_value(node):
                 return self._valueless(node, path)
             below = {key: self.strip(entry, (*path, key)) for key, entry in node.entries.items()}
             return replace(node, entries=below)
@@ -155,6 +231,7 @@ class _Stripper:
         value = node.entries["value"]
         grounds = self._read_grounds(node, path)
         self._grounds[path] = grounds
+        self._mixed.update(path[:n] for n, part in enumerate(path) if isinstance(part, int))
         if not self._unknown_keys(node, path):
             self._check_grounds(node, path, grounds)
             self._check_range(node, path, grounds)
@@ -297,19 +374,11 @@ class _Stripper:
         if isinstance(node, MapNode):
             for key, entry in node.entries.items():
                 yield from self.numbers(entry, (*path, key))
-        elif _is_numeric(node) and not self._is_mixed(node, path):
+        elif _is_numeric(node) and path not in self._mixed:
             yield path, node
         elif isinstance(node, ListNode):
             for index, item in enumerate(node.items):
                 yield from self.numbers(item, (*path, index))
-
-    def _is_mixed(self, node: Node, path: KeyPath) -> bool:
-        return isinstance(node, ListNode) and path in self._above
-
-    @cached_property
-    def _above(self) -> set[KeyPath]:
-        """Paths above a sourced value; known once all is stripped."""
-        return {own[:depth] for own in self._grounds for depth in range(len(own))}
 
     def row(self, path: KeyPath, node: Node) -> ProvenanceRow:
         """Return the row of the number or list of numbers at a path of the stripped tree."""
@@ -349,6 +418,25 @@ class _Stripper:
             return "stated" if self._own is None or texts["source"] in self._own else "elsewhere"
         slot = resolve(path)
         return "chosen" if slot is not None and slot.choice else "unmarked"
+
+
+def _parts(node: MapNode | ListNode) -> Iterator[tuple[str | int, Node]]:
+    """What stands in a mapping or a list, by key or place."""
+    yield from node.entries.items() if isinstance(node, MapNode) else enumerate(node.items)
+
+
+def _made_of(node: MapNode | ListNode, parts: Mapping[str | int, Node]) -> Node:
+    """The mapping or list with other parts."""
+    if isinstance(node, ListNode):
+        return replace(node, items=tuple(parts.values()))
+    return replace(node, entries={str(key): part for key, part in parts.items()})
+
+
+def _holds_values(node: Node) -> bool:
+    """Whether values, sourced or not, stand in a node one by one, rather than it being one."""
+    if isinstance(node, ListNode):
+        return any(isinstance(item, MapNode) for item in node.items)
+    return isinstance(node, MapNode) and not is_sourced(node) and not _lacks_value(node)
 
 
 def _lacks_value(node: MapNode) -> bool:

@@ -6,38 +6,53 @@ from ..words import Phrase
 from .faults import Fault, at
 from .nodes import KeyPath, ListNode, MapNode, Node, ScalarNode, child, dotted
 from .plans import OF_A_PLAN, file_of, of_plan
+from .provenance import Stripped
 from .tables import Column, Row, number_of_cell, read_table
 
 PROBABILITY = Column("probability", ("概率", "累计概率", "分位"))
 VALUE = Column("value", ("数值", "值", "分位数"))
 
 
-def read_quantiles(tree: MapNode) -> tuple[MapNode, list[Fault]]:
+def read_quantiles(tree: MapNode, known: Stripped | None = None) -> tuple[MapNode, list[Fault]]:
     """Put the rows of the files that distributions name under their `points`.
 
     A file is CSV with the columns `probability` and `value`, in the unit of the distribution's key.
     Headers may be Chinese (概率, 数值). Its name is relative to the scenario file that gives it.
+
+    Parameters
+    ----------
+    tree : MapNode
+    known : Stripped, optional
+        Of a tree that was filled in before: what is shared with it stays as it is.
     """
     faults: list[Fault] = []
-    filled = _filled(tree, (), faults)
+    filled = _filled(tree, (), faults, known)
     assert isinstance(filled, MapNode)
     return filled, faults
 
 
-def _filled(node: Node, path: KeyPath, faults: list[Fault]) -> Node:
+def _filled(node: Node, path: KeyPath, faults: list[Fault], known: Stripped | None) -> Node:
     """Fill in every distribution below a node; the same node where there is none with a file."""
+    if known is not None and known.is_of(node):
+        return node
     if isinstance(node, ListNode):
-        items = tuple(_filled(item, (*path, n), faults) for n, item in enumerate(node.items))
+        items = tuple(
+            _filled(item, (*path, n), faults, known.of(n) if known is not None else None)
+            for n, item in enumerate(node.items)
+        )
         same = all(new is old for new, old in zip(items, node.items, strict=True))
         return node if same else replace(node, items=items)
     if not isinstance(node, MapNode):
         return node
     if "distribution" in node.entries:
         return _distribution(node, path, faults)
-    entries = {
-        key: below if isinstance(below, ScalarNode) else _filled(below, (*path, key), faults)
-        for key, below in node.entries.items()
-    }
+    entries: dict[str, Node] = {}
+    for key, below in node.entries.items():
+        if isinstance(below, ScalarNode):
+            entries[key] = below
+        else:
+            inner = known.of(key) if known is not None else None
+            entries[key] = _filled(below, (*path, key), faults, inner)
     same = all(entries[key] is below for key, below in node.entries.items())
     return node if same else replace(node, entries=entries)
 

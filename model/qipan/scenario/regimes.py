@@ -10,8 +10,8 @@ from .extends import merge
 from .faults import Fault, at, did_you_mean, listing
 from .nodes import KeyPath, ListNode, MapNode, Node, ScalarNode, dotted, follow
 from .policy import MECHANISMS, Policy
-from .provenance import strip
-from .validation import validate
+from .provenance import Stripped, strip
+from .validation import Sound, validate
 
 CHANGEABLE = ("policy", "triage", "closure", "handling")
 
@@ -39,7 +39,7 @@ class Stage:
 
     since: datetime.date | None
     document: ScenarioDocument
-    tree: MapNode
+    tree: Node
 
 
 def refused_changes(tree: MapNode) -> Iterator[Fault]:
@@ -104,13 +104,17 @@ def _date(node: Node | None) -> datetime.date | None:
         return None
 
 
-def stages(tree: MapNode) -> tuple[list[Stage], list[Fault]]:
+def stages(
+    tree: MapNode, begun: Stripped, document: ScenarioDocument | None
+) -> tuple[list[Stage], list[Fault]]:
     """Make the changes one date after another, each time checking the whole anew.
 
     Parameters
     ----------
     tree
         The scenario with its sourced values still in it.
+    begun, document
+        The same without them, as it begins; what no change touches is not read again.
 
     Returns
     -------
@@ -120,14 +124,15 @@ def stages(tree: MapNode) -> tuple[list[Stage], list[Fault]]:
     found: list[Stage] = []
     faults: list[Fault] = []
     changed: Node = tree
+    sound = Sound(begun.plain, document) if document is not None else None
     for date, setting in _dated(tree):
         changed = merge(changed, replace(setting, mark=tree.mark, key_mark=tree.key_mark))
         assert isinstance(changed, MapNode)
-        stripped, _, _ = strip(changed)
-        document, new = validate(stripped)
+        stripped, _, _ = strip(changed, begun)
+        valid, new = validate(stripped.plain, sound)
         faults += [during(fault, date) for fault in new]
-        if document is not None:
-            found.append(Stage(date, document, stripped))
+        if valid is not None:
+            found.append(Stage(date, valid, stripped.plain))
     return found, faults
 
 

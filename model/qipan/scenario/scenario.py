@@ -11,7 +11,7 @@ from ..notebook import panel
 from .document import ScenarioDocument
 from .nodes import MapNode, follow, is_sourced, undotted
 from .policy import MECHANISMS
-from .provenance import ProvenanceRow
+from .provenance import ProvenanceRow, Stripped
 from .regimes import CHANGEABLE, Regime
 from .shipped import shown
 
@@ -44,6 +44,7 @@ class Scenario:
     path: str | None
     _tree: MapNode = field(repr=False)
     districts: Mapping[str, "Scenario"] = field(default_factory=dict, repr=False)
+    _stripped: Stripped | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:

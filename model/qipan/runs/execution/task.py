@@ -149,7 +149,9 @@ def packed(scenario: Scenario) -> bytes:
 
     def stripped(one: Scenario) -> Scenario:
         inner = {name: stripped(district) for name, district in one.districts.items()}
-        return replace(one, provenance=(), path=None, _tree=nothing, districts=inner)
+        return replace(
+            one, provenance=(), path=None, _tree=nothing, districts=inner, _stripped=None
+        )
 
     lean = stripped(scenario)
     return zlib.compress(pickle.dumps(lean), 1)
