@@ -1,7 +1,6 @@
 """The event loop."""
 
 from .ahead import fetch_hour
-from .by_address import at_one_address
 from .calendar import open_hours
 from .carried import carry_over
 from .claims import claim
@@ -85,16 +84,7 @@ from .triage import desk_at
 
 
 @entry
-def run(world, until):
-    """Carry out every command, then every event before the hour `until`.
-
-    Returns DONE, or what there must be more of before the kernel can go on.
-    """
-    return pass_time(at_one_address(world), until)
-
-
-@kernel
-def pass_time(w, until):
+def run(w, until):
     """Carry out every command, then every event before the hour `until`.
 
     Events come in order of (time, sequence number); births are merged in from the sorted
