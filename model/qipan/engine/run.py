@@ -68,6 +68,7 @@ from .stalls import take_up_stalled
 from .state import (
     CANDIDATES,
     CANDIDATES_UNTIL,
+    CHUNK,
     COMMANDS,
     CURRENT_SLOT,
     HEAP_SIZE,
@@ -139,7 +140,9 @@ def short_of_room(w):
     if clock[HEAP_SIZE] + most > w.heap.shape[0]:
         clock[NEEDED] = clock[HEAP_SIZE] + most
         return MORE_HEAP
-    pending = clock[PENDING_USED] + most
+    # Each may open a chunk, but in no list two that are not full.
+    chunks = min(most, w.slots.shape[0] + most // (CHUNK - 1))
+    pending = clock[PENDING_USED] + CHUNK * chunks
     if pending > w.pending.shape[0]:
         clock[NEEDED] = pending
         return MORE_PENDING
