@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from numba.core.codegen import JITCodeLibrary, JITCPUCodegen
 
-from qipan.engine.by_address import at_one_address, fetch, fetch_line
+from qipan.engine.by_address import fetch, fetch_line, lay
 from qipan.engine.compile import OPTIONS
+from qipan.engine.placed import Placed
 
 ROW = np.dtype([("flag", "?"), ("small", "u1"), ("number", "f4"), ("key", "u8")], align=True)
 
@@ -61,24 +62,28 @@ def _change(w):
 
 
 @numba.njit(**OPTIONS)
-def _enter(world):
-    return _change(at_one_address(world))
+def _lay_out(world, place):
+    return lay(world, place)
+
+
+def placed(world: Small) -> Placed:
+    """Lay a world out."""
+    return Placed(world).of(world, _lay_out)
 
 
 @numba.njit(**OPTIONS)
-def _slice(world):
-    return at_one_address(world).rows[1:]
+def _slice(w):
+    return w.rows[1:]
 
 
 @numba.njit(**OPTIONS)
-def _fetch(world):
-    w = at_one_address(world)
+def _fetch(w):
     fetch(w.rows, 3)
 
 
 def test_a_fetched_row_is_asked_of_the_memory_and_stays_as_it_is() -> None:
     fetched = small()
-    _fetch(fetched)
+    _fetch(placed(fetched))
     assert all(
         a.tobytes() == b.tobytes()
         for a, b in zip(small(), fetched, strict=True)
@@ -88,20 +93,19 @@ def test_a_fetched_row_is_asked_of_the_memory_and_stays_as_it_is() -> None:
 
 
 @numba.njit(**OPTIONS)
-def _fetch_line(world):
-    w = at_one_address(world)
+def _fetch_line(w):
     fetch_line(w.rows, 3)
 
 
 def test_one_line_of_a_row_is_one_question_to_the_memory() -> None:
-    _fetch_line(small())
+    _fetch_line(placed(small()))
     asked = next(iter(_fetch_line.inspect_llvm().values()))
     assert asked.count("call void @llvm.prefetch") == 1
 
 
 def test_what_is_written_through_the_address_is_what_numba_writes_to_the_arrays() -> None:
     plain, addressed = small(), small()
-    assert _change(plain) == _enter(addressed) == 34
+    assert _change(plain) == _change(placed(addressed)) == 34
     for name in ("rows", "squares", "counts"):
         before = getattr(small(), name)
         assert getattr(plain, name).tobytes() == getattr(addressed, name).tobytes()
@@ -111,12 +115,34 @@ def test_what_is_written_through_the_address_is_what_numba_writes_to_the_arrays(
 def test_a_table_with_gaps_is_refused_before_anything_is_read() -> None:
     gaps = small()._replace(rows=np.zeros(10, ROW)[::2])
     with pytest.raises(Exception, match="contiguous"):
-        _enter(gaps)
+        _change(placed(gaps))
 
 
 def test_there_are_no_slices() -> None:
     with pytest.raises(numba.TypingError):
-        _slice(small())
+        _slice(placed(small()))
+
+
+def test_a_place_that_is_too_small_is_left_as_it_is() -> None:
+    place = np.zeros(8, np.uint8)
+    assert _lay_out(small(), place) > len(place)
+    assert not place.any()
+
+
+def test_a_world_is_laid_out_once_until_it_is_another_one() -> None:
+    calls = []
+
+    def lay_out(world: Small, place: Any) -> int:
+        calls.append(world)
+        return int(_lay_out(world, place))
+
+    first, second = small(), small()
+    where = Placed(first)
+    for world in (first, first, second):
+        assert _change(where.of(world, lay_out)) == 34
+    assert [world is first for world in calls] == [True, True, False]  # first to learn the size
+    assert first.counts[1, 2, 3] == small().counts[1, 2, 3] + 6
+    assert second.counts[1, 2, 3] == small().counts[1, 2, 3] + 3
 
 
 def test_numba_has_the_private_methods_that_spare_most_of_compiling() -> None:

@@ -8,6 +8,8 @@ import sys
 import threading
 from contextlib import contextmanager
 
+import numba
+import numpy as np
 import pytest
 
 from qipan.engine import cache, compile, compiling, first_start
@@ -292,3 +294,16 @@ def test_without_a_console_it_is_silent(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     with first_start.telling() as clock:
         clock(1.0)
+
+
+def test_a_kernel_is_typed_once_for_whole_numbers_however_wide() -> None:
+    @compile.kernel
+    def half(number):
+        return number // 2
+
+    @numba.njit(**compile.OPTIONS)
+    def halves(small, large):
+        return half(small[0]) + half(large[0]) + half(7)
+
+    assert halves(np.array([200], np.uint8), np.array([-6], np.int32)) == 100 - 3 + 3
+    assert len(half.signatures) == 1

@@ -80,7 +80,7 @@ def build_world(
     knots = Knots()
     world = state.World(
         heap=np.zeros(4096, state.EVENT),
-        pending=np.zeros(4096, state.PENDING),
+        pending=zeros(4096, state.EVENT),
         slots=slots,
         clock=clock,
         candidates=np.zeros(1, state.CANDIDATE),

@@ -2,7 +2,8 @@
 
 Numba hands a named tuple of arrays over field by field, several hundred numbers at every call, and
 every function has to be compiled with all of them. Here a function gets the address of the tuple
-and loads what it needs. The arrays themselves stay where they are while the kernel runs, so that
+and loads what it needs; `placed.py` lays the tuple there, once for many calls from Python. The
+arrays themselves stay where they are while the kernel runs, so that
 their addresses are loaded once (`invariant.load`); and two columns never share memory, so that
 writing to one leaves in registers what was read of another (`tbaa`).
 
@@ -18,6 +19,7 @@ from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
+    NativeValue,
     infer_getattr,
     intrinsic,
     lower_builtin,
@@ -25,11 +27,12 @@ from numba.extending import (
     models,
     register_model,
     type_callable,
+    unbox,
 )
 
 from .lines import LINE
 
-__all__ = ["at_one_address", "fetch", "fetch_line"]
+__all__ = ["WorldAt", "fetch", "fetch_line", "lay"]
 
 
 class WorldAt(types.Type):
@@ -93,29 +96,35 @@ for _kind in (WorldAt, RulesAt, TableAt, ColumnAt):
     register_model(_kind)(_AddressModel)
 
 
-def _at_one_address(typing, world):
-    """Address of a world that is the same until the caller returns.
+def _lay(typing, world, place):
+    """Lay a world into a place, an array of bytes; how many it takes.
 
-    The caller must hand it to a function that is compiled apart: what is loaded from it is taken
-    to have always been there.
+    If it does not fit, nothing is written. What is loaded from it is taken to have always been
+    there, so that the function it is handed to must not be the one that lays it.
     """
 
     def store(context, builder, signature, arguments):
-        stored = cgutils.alloca_once_value(builder, arguments[0])
-        byte = ir.IntType(8).as_pointer()
-        # An instruction that does nothing, of which the optimiser does not know that.
-        return builder.asm(
-            ir.FunctionType(byte, [byte]),
-            "",
-            "=r,0,~{memory}",
-            [builder.bitcast(stored, byte)],
-            side_effect=True,
-        )
+        world, place = arguments
+        size = context.get_value_type(types.intp)(context.get_abi_sizeof(world.type))
+        array = context.make_array(signature.args[1])(context, builder, place)
+        fits = builder.icmp_signed(">=", array.nitems, size)
+        with builder.if_then(fits):
+            builder.store(world, builder.bitcast(array.data, world.type.as_pointer()))
+        return size
 
-    return WorldAt(world)(world), store
+    return types.intp(world, place), store
 
 
-at_one_address: Any = intrinsic(_at_one_address)
+lay: Any = intrinsic(_lay)
+
+
+@unbox(WorldAt)
+def _of_python(typ, given, c):
+    """Address that an object names as its own; see `placed.Placed`."""
+    address = c.pyapi.object_getattr_string(given, "address")
+    found = c.pyapi.long_as_voidptr(address)
+    c.pyapi.decref(address)
+    return NativeValue(found, is_error=c.pyapi.c_api_error())
 
 
 # -- what may be read of what ---------------------------------------------------------------------

@@ -32,6 +32,7 @@ CACHE = open_cache()
 
 _jit: Any = numba.njit  # its private options are in no type stub
 _config: Any = numba.config
+_types: Any = numba.types
 
 
 def _without_reference_counting() -> dict[str, bool]:
@@ -55,8 +56,33 @@ INSIDE: dict[str, bool] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 def kernel(function: Function) -> Function:
     """Compile a part of the event loop; whether it is inlined is the compiler's to say."""
-    compiled: Function = _jit(**OPTIONS, **INSIDE)(function)
-    return compiled
+    compiled: Any = _jit(**OPTIONS, **INSIDE)(function)
+    _typed_once(compiled)
+    whole_function: Function = compiled
+    return whole_function
+
+
+def _typed_once(compiled: Any) -> None:
+    """Have a function called with whole numbers of 64 bits, however wide its caller's are.
+
+    Numba would compile it anew for every width, and for every constant. This goes through a method
+    that is not documented: without it compiling takes longer and comes to the same.
+    """
+    template = getattr(compiled, "get_call_template", None)
+    if template is None:
+        return
+
+    def of_whole_numbers(args: Sequence[Any], kws: dict[str, Any]) -> Any:
+        return template(tuple(map(_widest, args)), {key: _widest(kws[key]) for key in kws})
+
+    compiled.get_call_template = of_whole_numbers
+
+
+def _widest(kind: Any) -> Any:
+    """Type of the whole numbers that hold those of a type; another type as it is."""
+    kind = _types.unliteral(kind)
+    narrow = isinstance(kind, _types.Integer) and kind.bitwidth < 64
+    return _types.int64 if narrow else kind
 
 
 class Entry:
@@ -71,6 +97,9 @@ class Entry:
     ----------
     is_ready : bool
         Whether there is machine code for it in this process.
+    at_once : callable
+        Calls it without asking what the arguments are, once it is ready: they must be of the types
+        that it was made ready for.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -78,6 +107,7 @@ class Entry:
         self._function = function
         self._called: Any = _jit(**OPTIONS)(function)
         self.is_ready = self._called is function  # as with NUMBA_DISABLE_JIT
+        self.at_once: Callable[..., Any] = self
 
     def __call__(self, *arguments):
         """Call it."""
@@ -105,6 +135,7 @@ class Entry:
             self.compile_into(asked.folder, asked.signature)
         except Exception:  # whatever numba makes of files that it cannot use
             self._called = _jit(**OPTIONS)(self._function)
+            self.at_once = self
             remove(asked.folder)
             return False
         self.is_ready = True
@@ -118,7 +149,7 @@ class Entry:
             self._called.enable_caching()
         finally:
             _config.CACHE_DIR = before
-        self._called.compile(signature)
+        self.at_once = self._called.compile(signature)
 
 
 def make_ready(

@@ -14,7 +14,7 @@ from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
 
 # Bytes beside the tables of the fast layer: who lives where, and an institution as an object.
 BYTES_PER_RESIDENT = state.RESIDENT.itemsize + 24
-BYTES_PER_ISSUE = state.ISSUE.itemsize + 2 * state.PENDING.itemsize + 32  # and in its metrics
+BYTES_PER_ISSUE = state.ISSUE.itemsize + 96  # and in events to come and metrics
 BYTES_PER_INSTITUTION = 4096
 BASE_BYTES = 300 * 2**20  # the program itself
 RESIDENTS, HOURS = "residents (city.residents)", "hours (horizon.days)"

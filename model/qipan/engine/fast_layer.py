@@ -47,6 +47,7 @@ from .codes import (
 from .compile import make_ready
 from .compiling import StopSign
 from .helpers import exits_spent
+from .placed import Placed, lay_out
 from .rules import build_rules
 from .run import run
 from .state import Table, grown
@@ -84,6 +85,7 @@ class FastLayer:
         earmarks: tuple[str, ...] = (),
     ) -> None:
         self.world, self.births, self.layout = build_world(document, city, seed, len(earmarks), log)
+        self._placed = Placed(self.world)
         self.city = city
         self.earmarks = earmarks
         self.hours = document.horizon.total_days * 24
@@ -116,17 +118,19 @@ class FastLayer:
         GivenUpError
             If `stop` was set meanwhile.
         """
-        make_ready([(run, (self.world, 0)), self.births.call()], stop)
+        nowhere = np.empty(0, np.uint8)
+        laid, called = (lay_out, (self.world, nowhere)), (run, (self._placed, 0))
+        make_ready([laid, called, self.births.call()], stop)
 
     # -- time ---------------------------------------------------------------------------------
 
     def advance(self, until: int) -> None:
         """Carry out decisions, then all events before the hour `until`."""
-        if not (run.is_ready and draw_window.is_ready):
+        if not (run.is_ready and lay_out.is_ready and draw_window.is_ready):
             self.make_ready()
         if self._decided:
             self._hand_over_commands()
-        while (reason := run(self.world, until)) != DONE:
+        while (reason := run.at_once(self._placed.of(self.world), until)) != DONE:
             self._make_room(reason)
         self.world.clock[state.COMMANDS] = 0
         self.world.clock[state.NEXT_COMMAND] = 0

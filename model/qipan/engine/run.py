@@ -1,7 +1,6 @@
 """The event loop."""
 
 from .ahead import fetch_hour
-from .by_address import at_one_address
 from .calendar import open_hours
 from .carried import carry_over
 from .claims import claim
@@ -69,6 +68,7 @@ from .stalls import take_up_stalled
 from .state import (
     CANDIDATES,
     CANDIDATES_UNTIL,
+    CHUNK,
     COMMANDS,
     CURRENT_SLOT,
     HEAP_SIZE,
@@ -85,16 +85,7 @@ from .triage import desk_at
 
 
 @entry
-def run(world, until):
-    """Carry out every command, then every event before the hour `until`.
-
-    Returns DONE, or what there must be more of before the kernel can go on.
-    """
-    return pass_time(at_one_address(world), until)
-
-
-@kernel
-def pass_time(w, until):
+def run(w, until):
     """Carry out every command, then every event before the hour `until`.
 
     Events come in order of (time, sequence number); births are merged in from the sorted
@@ -149,7 +140,9 @@ def short_of_room(w):
     if clock[HEAP_SIZE] + most > w.heap.shape[0]:
         clock[NEEDED] = clock[HEAP_SIZE] + most
         return MORE_HEAP
-    pending = clock[PENDING_USED] + most
+    # Each may open a chunk, but in no list two that are not full.
+    chunks = min(most, w.slots.shape[0] + most // (CHUNK - 1))
+    pending = clock[PENDING_USED] + CHUNK * chunks
     if pending > w.pending.shape[0]:
         clock[NEEDED] = pending
         return MORE_PENDING

@@ -1,5 +1,8 @@
 """The event list: unsorted lists by hour, only the current hour in a binary heap.
 
+A list is a chain of chunks of seven events, so that an hour's events come from memory together.
+The first row of a chunk names the following chunk; only the first chunk of a list may have room.
+
 Events are ordered by (time, sequence number). Most timers are cancelled before they fire; a
 cancelled one is dropped when its hour opens and never enters the heap.
 """
@@ -7,7 +10,14 @@ cancelled one is dropped when its hour opens and never enters the heap.
 from .by_address import fetch_line
 from .codes import END, LAPSE, RECHECK
 from .compile import kernel
-from .state import CURRENT_SLOT, FREE_PENDING, HEAP_SIZE, NEXT_SEQUENCE, PENDING_USED
+from .state import (
+    CHUNK,
+    CURRENT_SLOT,
+    FREE_PENDING,
+    HEAP_SIZE,
+    NEXT_SEQUENCE,
+    PENDING_USED,
+)
 
 
 @kernel
@@ -23,18 +33,36 @@ def schedule(w, time, event, entity, version):
     if slot <= clock[CURRENT_SLOT]:
         sift_in(w, time, sequence, code)
         return
-    e = clock[FREE_PENDING]
-    if e >= 0:
-        clock[FREE_PENDING] = w.pending.next[e]
-    else:
-        e = clock[PENDING_USED]
-        clock[PENDING_USED] = e + 1
+    number = w.slots.count[slot]
+    w.slots.count[slot] = number + 1
+    place = number % (CHUNK - 1)
+    if place == 0:
+        chunk = new_chunk(w)
+        w.pending.code[chunk] = w.slots.head[slot]
+        w.slots.head[slot] = chunk
+    e = w.slots.head[slot] + 1 + place
     w.pending.time[e] = time
     w.pending.sequence[e] = sequence
     w.pending.code[e] = code
-    w.pending.next[e] = w.slots.head[slot]
-    w.slots.head[slot] = e
-    w.slots.count[slot] += 1
+
+
+@kernel
+def new_chunk(w):
+    """First row of a chunk that no list uses."""
+    clock = w.clock
+    chunk = clock[FREE_PENDING]
+    if chunk >= 0:
+        clock[FREE_PENDING] = w.pending.code[chunk]
+    else:
+        chunk = clock[PENDING_USED]
+        clock[PENDING_USED] = chunk + CHUNK
+    return chunk
+
+
+@kernel
+def in_first_chunk(number):
+    """How many of a list's events are in its first chunk: the others are full."""
+    return (number - 1) % (CHUNK - 1) + 1
 
 
 @kernel
@@ -106,15 +134,18 @@ def cancelled(w, code):
 @kernel
 def fetch_versions(w, slot):
     """Have the versions that tell which events of an hour are cancelled on their way together."""
-    e = w.slots.head[slot]
-    while e >= 0:
-        event = w.pending.code[e] & 255
-        entity = w.pending.code[e] >> 24
-        if event <= LAPSE:
-            fetch_line(w.issues, entity)
-        elif event <= END:
-            fetch_line(w.tickets, entity)
-        e = w.pending.next[e]
+    chunk = w.slots.head[slot]
+    number = in_first_chunk(w.slots.count[slot])
+    while chunk >= 0:
+        for e in range(chunk + 1, chunk + 1 + number):
+            event = w.pending.code[e] & 255
+            entity = w.pending.code[e] >> 24
+            if event <= LAPSE:
+                fetch_line(w.issues, entity)
+            elif event <= END:
+                fetch_line(w.tickets, entity)
+        chunk = w.pending.code[chunk]
+        number = CHUNK - 1
 
 
 @kernel
@@ -122,13 +153,16 @@ def open_hour(w, slot):
     """Move the live events of an hour into the heap."""
     fetch_versions(w, slot)
     w.clock[CURRENT_SLOT] = slot
-    e = w.slots.head[slot]
+    chunk = w.slots.head[slot]
+    number = in_first_chunk(w.slots.count[slot])
     w.slots.head[slot] = -1
     w.slots.count[slot] = 0
-    while e >= 0:
-        following = w.pending.next[e]
-        if not cancelled(w, w.pending.code[e]):
-            sift_in(w, w.pending.time[e], w.pending.sequence[e], w.pending.code[e])
-        w.pending.next[e] = w.clock[FREE_PENDING]
-        w.clock[FREE_PENDING] = e
-        e = following
+    while chunk >= 0:
+        for e in range(chunk + 1, chunk + 1 + number):
+            if not cancelled(w, w.pending.code[e]):
+                sift_in(w, w.pending.time[e], w.pending.sequence[e], w.pending.code[e])
+        following = w.pending.code[chunk]
+        w.pending.code[chunk] = w.clock[FREE_PENDING]
+        w.clock[FREE_PENDING] = chunk
+        chunk = following
+        number = CHUNK - 1

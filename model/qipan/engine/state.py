@@ -15,7 +15,7 @@ from .lines import in_lines, zeros
 Table = NDArray[Any]
 
 EVENT = np.dtype([("time", "f8"), ("sequence", "i8"), ("code", "i8")], align=True)
-PENDING = np.dtype([("time", "f8"), ("sequence", "i8"), ("code", "i8"), ("next", "i4")], align=True)
+CHUNK = np.int64(8)  # rows of a chunk of events to come: together a whole number of lines
 SLOT = np.dtype([("head", "i4"), ("count", "i4")], align=True)
 
 CANDIDATE = np.dtype(
