@@ -211,7 +211,7 @@ FAMILIES: dict[str, Family] = {
     "cadres": Family(
         "What cadres sent down do",
         "下沉干部作用",
-        ("policy.sent_down", "-policy.sent_down.learning_days"),
+        ("policy.sent_down", "policy.dispatch", "-policy.sent_down.learning_days"),
     ),
     "service_circle": Family(
         "What counters nearby settle",
