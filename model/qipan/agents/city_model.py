@@ -29,6 +29,7 @@ from .collector import default_collector
 from .community import Community
 from .costs import Costs
 from .department import Department
+from .dispatcher import Dispatcher
 from .funds import earmarks_of
 from .grid import Grid, coverage_draws, grid_names
 from .inspections import CityInspections
@@ -164,6 +165,11 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             *self.departments,
             self.municipality,
         ]
+        self.dispatcher: Dispatcher | None = None
+        if any(regime.document.policy.dispatch.on for regime in self.regimes):
+            self.dispatcher = Dispatcher(self, "dispatch")
+            self.institutions.append(self.dispatcher)
+            self.costs.begin_lendings()
         self._daily = [i for i in self.institutions if type(i).on_day is not Institution.on_day]
         self._monthly = [
             i for i in self.institutions if type(i).on_month is not Institution.on_month

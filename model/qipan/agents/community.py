@@ -56,6 +56,7 @@ class Community(Institution):
         self._share_of_year: dict[str, float] = {}
         self._others_granted = 0.0
         self._others_share: float | None = None
+        self._borrowed = (0.0, 0.0)  # cadres lent by rules, and the work they do in an hour
         self._budget: tuple[ScenarioDocument, dict[str, float]] | None = None
 
     def adopt(self, document: ScenarioDocument) -> None:
@@ -242,18 +243,32 @@ class Community(Institution):
         level = self.document.desks.community
         self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
         careers = self.model.careers
-        own = self.own_heads(self.document) * careers.present_share(self.index)
+        own = self._own_people()
         able = level.speed * careers.speed(self.index)
         policy = self.document.policy.sent_down
         learned = self._arrivals.mean_speed(policy, self.model.day)
         lent = self.lent_staff()
-        heads = own + self.cadres.tickets + lent
-        work = (own * able + self.cadres.tickets * learned) * (1.0 - self.paperwork)
+        borrowed, their_work = self._borrowed
+        heads = own + self.cadres.tickets + lent + borrowed
+        work = (own * able + self.cadres.tickets * learned + their_work) * (1.0 - self.paperwork)
         work += lent * level.speed  # lent staff have no paperwork here
         if not self.document.policy.shifts.on:
             return staffing(heads, work)
         week = self.model.weekly_hours(level.calendar)
         return two_shifts(heads, work, week, self.model.shift_hours(self.calendar))
+
+    def _own_people(self) -> float:
+        """Own staff for tickets who are there, in full-time equivalents."""
+        return self.own_heads(self.document) * self.model.careers.present_share(self.index)
+
+    def people(self) -> float:
+        """Own staff and dispatched cadres at the desk, without who is lent for a while."""
+        return self._own_people() + self.cadres.tickets
+
+    def borrow(self, cadres: float, speed: float) -> None:
+        """Have so many cadres lent from now on, each with the speed of a cadre."""
+        self._borrowed = (cadres, cadres * speed)
+        self.restaff()
 
     def lent_staff(self) -> float:
         """Staff that paired units lend while a shock lasts, in full-time equivalents."""

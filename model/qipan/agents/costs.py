@@ -69,9 +69,19 @@ class Costs:
         self._since = self._model.day
 
     def note(self, name: str, amount: float) -> None:
-        """Add to one of the sums."""
+        """Add to one of the sums; lendings have sums only where there is a dispatcher."""
         if self._measuring:
             self._sums[name] += amount
+
+    def begin_lendings(self) -> None:
+        """Sum lendings and the days of lent cadres as well."""
+        self._sums |= {"lendings": 0.0, "lent_cadre_days": 0.0}
+
+    def open_hours_of_day(self, calendar: str) -> float:
+        """Hours that a calendar is open on the day that begins."""
+        tables, hour = self._model.city.calendars, self._model.day * 24
+        opened = tables.opened[tables.index[calendar]]
+        return float(opened[hour + 24] - opened[hour])
 
     def _settle_careers(self) -> None:
         careers, days = self._model.careers, self._model.day - self._since

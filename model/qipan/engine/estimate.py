@@ -7,6 +7,7 @@ from pathlib import Path
 from ..scenario import Scenario
 from ..scenario.document import ScenarioDocument
 from ..scenario.faults import Fault, ScenarioError
+from ..scenario.horizon import measured_years
 from ..words import Phrase
 from . import state
 from .codes import COUNTERS, GATES
@@ -100,7 +101,21 @@ def _issues(document: ScenarioDocument, residents: int, days: int) -> float:
         factor = sum(people * own for people, own in factors) / max(total, 1)
     else:
         factor = city.issue_rate_factor(None)
-    return per_year * factor * days * HOURS_PER_DAY / HOURS_PER_YEAR
+    return per_year * factor * _grown(document) * days * HOURS_PER_DAY / HOURS_PER_YEAR
+
+
+def _grown(document: ScenarioDocument) -> float:
+    """Births of the last day against the first, at the largest growth of all years and areas."""
+    growth = document.growth
+    if growth is None:
+        return 1.0
+    years = len(measured_years(document.horizon))
+    blocks = (growth, *growth.areas.values())
+    most = 1.0
+    for name in ("population_shares", "demand_shares"):
+        shares = [share for block in blocks for share in getattr(block, name) or ()]
+        most *= (1.0 + max(0.0, *shares)) ** years if shares else 1.0
+    return most
 
 
 def _grids(document: ScenarioDocument, places: int) -> float:

@@ -14,6 +14,7 @@ from ..city.places import Places
 from ..scenario.catalogue import DailyFactor, Issues, KindFactor, Profile, SlowFactor
 from ..scenario.document import ScenarioDocument
 from .codes import P_CITY_FACTOR, P_KIND_FACTOR, P_SLOW_CITY, P_SLOW_KIND
+from .growth import with_growth
 from .shocks import shocks_of
 
 SMOOTH_STEPS_PER_HOUR = 10
@@ -32,7 +33,8 @@ def cumulative_intensity(
     -------
     levels : array of float, shape (groups * kinds, steps + 1)
         Integral of m_k(t) y(t) from hour 0 to each step. Communities whose births have the same
-        levels by month are a group; there is one, if the scenario has no levels by area.
+        levels by month and grow alike are a group; there is one, if the scenario has neither levels
+        nor growth by area.
     group : array of int, shape (communities,)
         Group of each community.
     per_hour : int
@@ -50,6 +52,7 @@ def cumulative_intensity(
     profiles = {name: profile_steps(p, dates, per_hour) for name, p in issues.profiles.items()}
     holidays = {name: holiday_factor(p, document, dates) for name, p in issues.profiles.items()}
     monthly, group = level_factors(document, places, dates)
+    monthly, group = with_growth(document, places, dates, monthly, group)
     kinds = len(issues.kinds)
     levels = np.zeros((len(monthly) * kinds, len(dates) * 24 * per_hour + 1))
     for row, (name, kind) in enumerate(issues.kinds.items()):

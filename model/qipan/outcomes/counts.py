@@ -1,5 +1,7 @@
 """How often things happened: daily counters over the measured days, a year."""
 
+import math
+
 from ..engine.codes import COUNTERS
 from .table import MetricTable
 from .window import Window, share
@@ -42,5 +44,7 @@ def add_people(table: MetricTable, window: Window) -> None:
 
 def add_costs(table: MetricTable, window: Window) -> None:
     """Hours that are no desk's, a year; a cost without a metric is an error."""
-    for name, hours in window.record.costs.items():
+    # lendings exist only where rules lend
+    costs = dict.fromkeys(("lendings", "lent_cadre_days"), math.nan) | window.record.costs
+    for name, hours in costs.items():
         table.add(f"{name}_per_year", hours / window.years)

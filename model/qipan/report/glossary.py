@@ -23,6 +23,7 @@ MECHANISMS: dict[str, Words] = {
     "shifts": Words("two shifts"),
     "service_circle": Words("service circle"),
     "career": Words("careers"),
+    "dispatch": Words("rules that lend cadres"),
     "other_changes": Words("other changes"),
     "together": Words("all together", "mechanisms"),
 }

@@ -115,9 +115,9 @@ class Runs(Study):
     @property
     def tables(self) -> "dict[str, Table]":
         """Tables by name; each is written to a CSV file."""
-        from ..report.run.tables import summary_table
+        from ..report.run.tables import tables_of
 
-        return {"summary": summary_table(self)}
+        return tables_of(self)
 
     def manifest(self) -> dict[str, Any]:
         """Say what decides the results, and nothing else."""

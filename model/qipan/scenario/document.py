@@ -7,6 +7,7 @@ from pydantic import Field
 from .catalogue import Issues
 from .city import City, Residents
 from .fields import CHOICE, Block, FileName, Identifier, Title
+from .growth import Growth
 from .helpers import Units, Volunteers
 from .horizon import Calendar, Horizon, PublicHolidays
 from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
@@ -64,6 +65,11 @@ class ScenarioDocument(Block):
         {}, description="Shocks that come at random, by the name of their sort."
     )
     policy: Policy = Policy()
+    growth: Growth | None = Field(
+        None,
+        exclude_if=lambda growth: growth is None,
+        description="How births of issues grow over the years; without it they do not.",
+    )
     costs: Prices | None = Field(
         None,
         exclude_if=lambda prices: prices is None,

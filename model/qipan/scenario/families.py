@@ -211,7 +211,7 @@ FAMILIES: dict[str, Family] = {
     "cadres": Family(
         "What cadres sent down do",
         "下沉干部作用",
-        ("policy.sent_down", "-policy.sent_down.learning_days"),
+        ("policy.sent_down", "policy.dispatch", "-policy.sent_down.learning_days"),
     ),
     "service_circle": Family(
         "What counters nearby settle",
@@ -221,6 +221,7 @@ FAMILIES: dict[str, Family] = {
     "planner": Family("How a planner goes about it", "规划者参数", ("policy.planner",)),
     "places": Family("Shape of the city", "城市格局", ("city",)),
     "shocks": Family("Strength of a shock", "突发事件强度", ("shocks",)),
+    "growth": Family("Growth over the years", "逐年增长", ("growth",)),
     OTHER: Family("Other numbers", "其他数值", ()),
 }
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_DAYS_OF_A_YEAR = 366
 ClockHour = Annotated[int, Field(ge=0, le=24)]
 
 
@@ -43,6 +44,14 @@ class Horizon(Block):
     def total_days(self) -> int:
         """Simulated days, warm-up included."""
         return self.warm_up_days + self.days
+
+    def year_begins(self, number: int) -> datetime.date:
+        """First day of a measured year, from 0; of 29 February in other years the 28th."""
+        year = self.start.year + number
+        try:
+            return self.start.replace(year=year)
+        except ValueError:
+            return self.start.replace(year=year, day=28)
 
     def day_of(self, date: datetime.date) -> int:
         """Simulated day (0 is the first of the warm-up) on which `date` begins."""
@@ -102,10 +111,25 @@ class PublicHolidays(Block):
     )
 
 
+def measured_years(horizon: Horizon) -> list[datetime.date]:
+    """First days of the measured years; the last may be a part of one."""
+    firsts, number = [horizon.start], 1
+    while (first := horizon.year_begins(number)) < horizon.end:
+        firsts.append(first)
+        number += 1
+    return firsts
+
+
 def years_without_holidays(document: "ScenarioDocument") -> list[int]:
-    """Calendar years of a scenario in which no public holiday is given, if any is given at all."""
-    closed = document.public_holidays.closed
+    """Calendar years of a scenario in which no public holiday is given.
+
+    Of a year or less, if any is given at all.
+    """
+    given, horizon = document.public_holidays, document.horizon
+    closed = given.closed
+    if not closed and not given.named and horizon.days <= MOST_DAYS_OF_A_YEAR:
+        return []  # of a short game no holidays are expected
     known = {date.year for date in closed}
-    last = document.horizon.end - datetime.timedelta(days=1)
-    years = range(document.horizon.first_day.year, last.year + 1)
-    return [year for year in years if year not in known] if closed else []
+    last = horizon.end - datetime.timedelta(days=1)
+    years = range(horizon.first_day.year, last.year + 1)
+    return [year for year in years if year not in known]

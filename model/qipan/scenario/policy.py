@@ -7,6 +7,7 @@ from pydantic import Field
 
 from .behaviour import BuildingHeads, CouncilMembers
 from .career import Career
+from .dispatch import Dispatch
 from .fields import (
     CHOICE,
     Block,
@@ -391,7 +392,7 @@ class Change(Block):
 
 
 class Policy(Block):
-    """The thirteen mechanisms, a planner who directs some of them, and the dated changes."""
+    """The thirteen mechanisms, a planner, rules that lend cadres, and the dated changes."""
 
     burden: Burden = Burden()
     sent_down: SentDown = SentDown()
@@ -407,6 +408,7 @@ class Policy(Block):
     service_circle: ServiceCircle = ServiceCircle()
     career: Career = Career()
     planner: Planner = Planner()
+    dispatch: Dispatch = Field(Dispatch(), exclude_if=lambda dispatch: dispatch == Dispatch())
     changes: tuple[Change, ...] = ()
 
 

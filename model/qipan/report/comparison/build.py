@@ -15,6 +15,7 @@ from ..parts.method import method_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
+from ..parts.years import years_sections
 from ..table import NOTHING
 from . import tables
 from .answer import SOLVED, answer, answer_of_pairs, primary
@@ -82,6 +83,7 @@ def results(found: Comparison, language: Language) -> list[Section]:
         findings(found, language),
         beyond_chance_section(found, language),
         *([costs] if costs is not None else []),
+        *years_sections(found.tables.get("years"), language),
         who(found, language),
         differences_section(found.scenarios, language),
     ]

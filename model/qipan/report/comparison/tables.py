@@ -15,6 +15,7 @@ from ...studies.comparison.costs import costs_of
 from ...studies.uncertainty.tables import tables_of as beyond_chance
 from ...words import LANGUAGES, Language, Words, filled
 from .. import glossary
+from ..parts.years import years_table
 from ..table import Ends, Says, Table, columns
 from .costs import costs_table
 from .titles import titles
@@ -90,6 +91,9 @@ def tables_of(found: Comparison) -> dict[str, Table]:
         made["targets"] = Table("targets", targets(found))
     if costs is not None:
         made["costs"] = costs_table(found, costs)
+    years = years_table(found.runs, found.reference)
+    if years is not None:
+        made["years"] = years
     beyond = beyond_chance(
         found.metrics, found.confidence, found.worlds, found.cities, found.ensemble
     )

@@ -18,6 +18,7 @@ from ..parts.method import method_section
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import reproduction_section, seeded
 from ..parts.targets import targets_section
+from ..parts.years import years_sections
 from .answer import answer
 from .charts import backlog_chart, flow_chart, late_chart, time_to_solve_chart
 from .tables import headline_table
@@ -95,6 +96,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
                     runs.tables["summary"].said(language),
                 ),
             ).briefly(),
+            *years_sections(runs.tables.get("years"), language),
             Section(
                 WHO.say(language),
                 charts=tuple(drawn[2:]),

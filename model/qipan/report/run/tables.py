@@ -5,6 +5,7 @@ from ...runs.runs import Runs
 from ...runs.save import of_the_city
 from ...words import Words
 from .. import glossary
+from ..parts.years import years_table
 from ..table import Ends, Table, columns
 
 HEADLINE = Words("headline")
@@ -19,6 +20,13 @@ COLUMNS = {
     "unit": Words("unit"),
 }
 INTERVAL = Words("95 % interval")
+
+
+def tables_of(runs: Runs) -> dict[str, Table]:
+    """Return all tables by name; results by year where there are several."""
+    made = {"summary": summary_table(runs)}
+    years = years_table([runs])
+    return made if years is None else made | {"years": years}
 
 
 def summary_table(runs: Runs) -> Table:
