@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import stats
 
 from ..statistics.estimate import Estimate, interval
 from ..words import Phrase
@@ -17,6 +18,9 @@ from .thumb import by_rules
 WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
 FINALISTS = 3  # plans that meet on further years
 WIDENED = 4  # times that margins are widened on further years
+RISK = 0.05  # of saying that a community is worse off where none is
+TINY = 1e-9
+DAYS_PER_YEAR = 365.0
 CLOSE = 1e-3  # gap of the program: what a year's chance hides
 
 
@@ -51,6 +55,9 @@ class Confirmed:
         What they cost a year.
     kept : float or None
         Share of the fresh years in which every community keeps what is asked; None if nothing is.
+    worse : tuple of str or None
+        Communities with more open than today on the fresh years beyond chance; None if that is
+        not asked.
     rounds : tuple of (float, float)
         Promised and simulated ticket-days of each round, on the seeds of the search.
     """
@@ -70,6 +77,7 @@ class Confirmed:
     placed: dict[str, Heads] = field(repr=False)
     rule_yuan: dict[str, float]
     kept: float | None
+    worse: tuple[str, ...] | None
     rounds: tuple[tuple[float, float], ...]
 
     @property
@@ -147,6 +155,10 @@ class Search:
         self.residents, self.seeds, self.confidence = residents, seeds, confidence
         self.no_worse, self.time_limit = no_worse, time_limit
         self.asked = given.asked
+        # Open tickets by which fewer are asked for than today's, so that no community is worse.
+        self.spare = np.zeros(len(given.desks))
+        held = solve(given.as_today())
+        self.today = Candidate("", held, heads_of(given, held, per_post), none_of(given), 0)
         most = most_heads(given, per_post)
         self.learned = Learned.measured(simulate, per_post, most, seeds)
         nobody = np.zeros(given.communities, dtype=np.int64)
@@ -192,9 +204,11 @@ class Search:
         chosen = min(finalists, key=lambda one: self._score(one, both))
         for _ in range(WIDENED):
             years = self._years(chosen, both)
-            if self._holds(years):
+            worse = self._worse(chosen, both)
+            if self._holds(years) and not worse.any():
                 break
             self.given = self._widened(years)
+            self.spare[: len(worse)] += worse / DAYS_PER_YEAR
             found = self._planned()
             if found is None or self._known(found):
                 break
@@ -212,8 +226,7 @@ class Search:
 
     def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
         """Let the plan meet the others; placements that are alike are simulated once."""
-        given, zero = self.given, np.zeros_like(chosen.heads)
-        today = heads_of(given, solve(given.as_today()), self.per_post)
+        given, zero, today = self.given, np.zeros_like(chosen.heads), self.today.heads
         years = self.simulate(chosen.heads, fresh, chosen.units)
         rules = self._rules_beside(chosen)
         last = self._curved(given, chosen.heads)
@@ -233,6 +246,7 @@ class Search:
             placed={one.name: one.heads for one in rules},
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self._share_kept(years) if self._something_asked() else None,
+            worse=self._names_of_worse(chosen, fresh),
             rounds=(),
         )
 
@@ -261,7 +275,7 @@ class Search:
 
     def _planned(self) -> Candidate | None:
         """The program's plan; None if margins leave none while there is another already."""
-        given = _with_no_worse(self.given) if self.no_worse else self.given
+        given = _with_no_worse(self.given, self.spare) if self.no_worse else self.given
         try:
             plan = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
         except NoPlan as none:
@@ -351,9 +365,9 @@ class Search:
     def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
         years = self._years(found, seeds)
-        missed = 0.0
+        missed = float(self._worse(found, seeds).sum())
         if not self._holds(years):
-            missed = sum(float(part.sum()) for part in self._missed(years))
+            missed += sum(float(np.sum(part)) for part in self._missed(years))
         if self.objective == "least_cost":
             return missed, found.plan.yuan_year(self.given)
         if self.objective == "max_min":
@@ -361,7 +375,9 @@ class Search:
         return missed, float(years.total.mean())
 
     def _something_asked(self) -> bool:
-        return bool(np.isfinite(self.asked.wait_days).any() or self.asked.late is not None)
+        asked = self.asked
+        of_each = np.isfinite(asked.wait_days).any() or asked.late is not None
+        return bool(of_each or np.isfinite(asked.equity))
 
     def _share_kept(self, years: Years) -> float:
         """Share of years in which every community keeps what is asked."""
@@ -369,7 +385,27 @@ class Search:
         kept = (_waits(self.given, years.days) <= asked).all(axis=1)
         if self.asked.late is not None and years.late is not None:
             kept &= (years.late <= self.asked.late).all(axis=1)
+        kept &= _unequal(self.given, years.days) <= self.asked.equity
         return float(kept.mean())
+
+    def _worse(self, found: Candidate, seeds: Sequence[int]) -> Values:
+        """Ticket-days by which communities are worse off than today, beyond chance; 0 if not asked.
+
+        A year's chance makes somebody worse off under any change: the mean of years is what is
+        asked of, paired by year. All communities together are to err in one of twenty cases.
+        """
+        if not self.no_worse:
+            return np.zeros(self.given.communities)
+        change = self._years(found, seeds).days - self._years(self.today, seeds).days
+        return _above_0(change)
+
+    def _names_of_worse(self, found: Candidate, seeds: Sequence[int]) -> tuple[str, ...] | None:
+        if not self.no_worse:
+            return None
+        plan, today = (
+            self.simulate(one.heads, seeds, one.units).days for one in (found, self.today)
+        )
+        return tuple(self.given.desks[row] for row in np.flatnonzero(_above_0(plan - today)))
 
     def _holds(self, years: Years) -> bool:
         """Whether a year that is like these keeps what is asked with the confidence.
@@ -381,8 +417,8 @@ class Search:
         failed = round((1.0 - self._share_kept(years)) * count)
         return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
 
-    def _missed(self, years: Years) -> tuple[Values, Values]:
-        """Days, and shares late, by which communities miss what is asked.
+    def _missed(self, years: Years) -> tuple[Values, Values, float]:
+        """Days, and shares late, by which communities miss what is asked; and times the mean.
 
         In the years that count: all communities together are to keep it with the confidence, so
         each by itself in more.
@@ -397,19 +433,26 @@ class Search:
         if self.asked.late is not None and years.late is not None:
             found = np.quantile(years.late, level, axis=0)
             late = np.maximum(0.0, found - self.asked.late)
-        return days, late
+        times = 0.0
+        if np.isfinite(self.asked.equity):
+            unequal = np.quantile(_unequal(self.given, years.days), self.confidence)
+            times = max(0.0, float(unequal) - self.asked.equity)
+        return days, late, times
 
     def _widened(self, years: Years, given: PlanProblem | None = None) -> PlanProblem:
         """Ask for more by what was missed."""
         given = given or self.given
-        days, late = self._missed(years)
+        days, late, times = self._missed(years)
         count = given.communities
+        equity = max(1.0, given.asked.equity - times)
         wait = given.asked.wait_days.copy()
         wait[:count] = np.maximum(wait[:count] - days, WIDEST * self.asked.wait_days[:count])
         most_late = given.asked.late
         if most_late is not None and self.asked.late is not None:
             most_late = np.maximum(most_late - late, WIDEST * self.asked.late)
-        return replace(given, asked=replace(given.asked, wait_days=wait, late=most_late))
+        return replace(
+            given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
+        )
 
 
 def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
@@ -430,9 +473,27 @@ def _options_held(given: PlanProblem, plan: Plan) -> tuple[Option, ...]:
     )
 
 
-def _with_no_worse(given: PlanProblem) -> PlanProblem:
+def _with_no_worse(given: PlanProblem, spare: Values) -> PlanProblem:
     today = solve(given.as_today()).open_tickets @ given.spans / given.spans.sum()
-    return replace(given, asked=replace(given.asked, no_worse=today + 1e-6))
+    most = np.maximum(today - spare, 0.0) + 1e-6
+    return replace(given, asked=replace(given.asked, no_worse=most))
+
+
+def _above_0(change: Values) -> Values:
+    """Means by community of changes, shape (years, communities), that are above 0 beyond chance."""
+    years, count = change.shape
+    error = change.std(axis=0, ddof=1) / np.sqrt(years)
+    least = change.mean(axis=0) - stats.t.ppf(1.0 - RISK / count, years - 1) * error
+    return np.where(least > TINY, change.mean(axis=0), 0.0)
+
+
+def _unequal(given: PlanProblem, days: Values) -> Values:
+    """How many times the mean the community that waits longest waits, by year."""
+    there = given.tickets[: given.communities] > TINY
+    tickets = given.tickets[: given.communities][there]
+    mean = np.maximum(days[:, there].sum(axis=1) / tickets.sum(), TINY)
+    times: Values = (days[:, there] / tickets).max(axis=1) / mean
+    return times
 
 
 def _waits(given: PlanProblem, days: Values) -> Values:

@@ -21,7 +21,7 @@ RECOMMENDED = Words("What to do")
 POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
 HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
 YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
-SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}", "sittings")
+SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
 AMOUNTS = {
     "posts": POSTS,
     "patrollers": POSTS,
@@ -64,6 +64,13 @@ TAKE_RULE = Words(
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
+)
+WORSE_OFF = Words(
+    "Worse off than with today's posts, beyond chance on {n} fresh years: {places}. That nobody "
+    "should be was asked for, and is not kept."
+)
+NOBODY_WORSE = Words(
+    "No community is worse off than with today's posts beyond chance, on {n} fresh years."
 )
 NARROW = Words("Where it is tight")
 ABOVE = Words(
@@ -226,6 +233,10 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
         asked = file.document.requirements.confidence
         years = len(found.simulated)
         sentences.append(KEPT.say(language, share=found.kept, n=years, asked=asked))
+    if found.worse is not None:
+        years, between = len(found.simulated), ", " if language == "en" else "、"
+        said = WORSE_OFF if found.worse else NOBODY_WORSE
+        sentences.append(said.say(language, n=years, places=between.join(found.worse)))
     return Part(GAINED.say(language), items, tuple(sentences))
 
 
