@@ -361,3 +361,40 @@ def test_equity_is_judged_year_by_year_and_asked_for_with_a_margin() -> None:
     times = waits.max(axis=1) / (done.simulated.sum(axis=1) / done.given.tickets[:3].sum())
     assert done.kept == pytest.approx((times <= 1.3).mean())
     assert done.kept >= 0.95
+
+
+def test_an_option_that_seemed_useful_by_chance_alone_is_left_out() -> None:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
+        walked = np.zeros(2) if units is None else units[0]
+        # On the years of the search a patroller seems to save; on others it does nothing.
+        luck = np.array([[300.0 if seed in set(SEEDS) else -100.0] for seed in seeds])
+        return Years(
+            20_000.0 - 500.0 * heads - luck * walked + 10.0 * np.array([[1.0]] * len(seeds))
+        )
+
+    given = problem([1400.0, 1400.0], periods=1, budget=400_000.0)
+    caps, none = np.array([3.0, 3.0, 0.0]), np.zeros(3)
+    walk = Option("walk", "patrollers", 1.0, caps, none, whole=True)
+    said: list[str] = []
+    done = confirm(
+        replace(given, options=(walk,)),
+        "least_waiting",
+        simulate,
+        np.full(3, 500.0),
+        seeds=SEEDS,
+        further_seeds=FURTHER,
+        fresh_seeds=FRESH,
+        told=said.append,
+    )
+    assert not done.units.any()
+    assert any("walk" in str(one) for one in said)
+    assert done.rules  # of the plan without it
+
+
+def test_what_each_option_does_is_told_against_the_plan_without_it() -> None:
+    done = walking(1.0, 100.0)
+    assert set(done.without) == {"", "walk"}
+    assert done.against(done.without["walk"]).mean == pytest.approx(-600.0)
+    assert done.against(done.without[""]).mean == pytest.approx(-3000.0)

@@ -58,6 +58,9 @@ class Confirmed:
     worse : tuple of str or None
         Communities with more open than today on the fresh years beyond chance; None if that is
         not asked.
+    without : dict of str to array of float, shape (seeds, communities)
+        Where the plan has options: days of the plan without each of them, by name, and without all
+        posts and hours, by ''.
     rounds : tuple of (float, float)
         Promised and simulated ticket-days of each round, on the seeds of the search.
     """
@@ -78,6 +81,7 @@ class Confirmed:
     rule_yuan: dict[str, float]
     kept: float | None
     worse: tuple[str, ...] | None
+    without: dict[str, Values] = field(repr=False)
     rounds: tuple[tuple[float, float], ...]
 
     @property
@@ -220,9 +224,40 @@ class Search:
                     share=self._share_kept(self._years(chosen, both)),
                 )
             )
+        chosen = self._proven(chosen, both, told)
         years = self.simulate(chosen.heads, further, chosen.units)
         self.learned.correct(chosen.heads, chosen.units, {0: years})
         return chosen, years
+
+    def _proven(
+        self, chosen: Candidate, seeds: Sequence[int], told: Callable[[str], None]
+    ) -> Candidate:
+        """Plan without options whose effect in the plan cannot be told from nothing.
+
+        Curves of a few years are partly luck, which a program buys. Where something is asked for,
+        or little cost, what an option does to the sum does not decide.
+        """
+        if self.objective != "least_waiting" or self._something_asked():
+            return chosen
+        for row, option in enumerate(self.given.options):
+            if option.floors.any() or not chosen.units[row].any():
+                continue
+            change = self._years(chosen, seeds).total - self._years(_less(chosen, row), seeds).total
+            if interval(change).proven_below_0:
+                continue
+            told(
+                Phrase("{name}: no effect that can be told from chance; left out", name=option.name)
+            )
+            options = list(self.given.options)
+            options[row] = replace(option, caps=np.zeros_like(option.caps))
+            self.given = replace(self.given, options=tuple(options))
+            found = self._planned()
+            if found is None:
+                return chosen
+            self.candidates += [found, *self._rules(found)]
+            there = [one for one in self.candidates if not one.units[row].any()]
+            chosen = min(there, key=lambda one: self._score(one, seeds))
+        return chosen
 
     def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
         """Let the plan meet the others; placements that are alike are simulated once."""
@@ -246,6 +281,7 @@ class Search:
             placed={one.name: one.heads for one in rules},
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self._share_kept(years) if self._something_asked() else None,
+            without=self._without(chosen, fresh),
             worse=self._names_of_worse(chosen, fresh),
             rounds=(),
         )
@@ -253,11 +289,24 @@ class Search:
     def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
         """Each rule at the heads of the plan, or at its cost where that is better."""
         best: dict[str, Candidate] = {}
+        self.candidates += self._rules(chosen)
         for one in self.candidates:
-            if one.name and one.shared == chosen.shared:
+            if one.name and _alike(one, chosen):
                 other = best.get(one.name, one)
                 best[one.name] = min((other, one), key=lambda each: self._score(each, self.seeds))
         return list(best.values())
+
+    def _without(self, chosen: Candidate, seeds: Sequence[int]) -> dict[str, Values]:
+        """Ticket-days of the plan without each of its options, and without its posts and hours."""
+        found = {}
+        if chosen.units.any() and chosen.heads.any():
+            nobody = np.zeros_like(chosen.heads)
+            found[""] = self.simulate(nobody, seeds, chosen.units).days
+        for row, option in enumerate(self.given.options):
+            if chosen.units[row].any():
+                less = _less(chosen, row)
+                found[option.name] = self.simulate(less.heads, seeds, less.units).days
+        return found
 
     def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
         """Return the plan with what it has open, and what one more is worth, by the last curves."""
@@ -287,7 +336,7 @@ class Search:
 
     def _rules(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
-        if any(one.shared == found.shared for one in self.candidates if one.name):
+        if any(_alike(one, found) for one in self.candidates if one.name):
             return []
         given = replace(self.given, options=_options_held(self.given, found.plan))
         first = self._nearest(given, found, found.shared)
@@ -453,6 +502,18 @@ class Search:
         return replace(
             given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
         )
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether a rule divides as many heads as another plan has, beside the same options."""
+    return one.shared == other.shared and np.array_equal(one.units, other.units)
+
+
+def _less(found: Candidate, row: int) -> Candidate:
+    """Placement of a plan without one of its options."""
+    units = found.units.copy()
+    units[row] = 0.0
+    return replace(found, units=units)
 
 
 def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
