@@ -35,6 +35,7 @@ class Confirmed:
     plan : Plan
     heads : array of int, shape (communities,)
         Whole full-time cadres with the hours of the plan, as they were simulated.
+    heads_today : array of int, shape (communities,)
     units : array of float, shape (options, communities)
         Of options, as they were simulated.
     chosen : str
@@ -68,6 +69,7 @@ class Confirmed:
     given: PlanProblem = field(repr=False)
     plan: Plan = field(repr=False)
     heads: Heads
+    heads_today: Heads
     units: Values
     chosen: str
     promised: float
@@ -269,6 +271,7 @@ class Search:
             given=last,
             plan=self._valued(last, chosen.plan),
             heads=chosen.heads,
+            heads_today=today,
             units=chosen.units,
             chosen=chosen.name,
             promised=np.nan,
