@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...planning.planned import Planned
 
 MAP, WAITS = "map_", "map_of_waiting"
-PEOPLE = Words("full-time people, against today")
+PEOPLE = Words("Full-time people, against today")
 MORE_OF = Words("{lever}, against today")
 WAITING = Words("{days} a year, plan minus today")
 WHAT = Words("{what}\n{plan}")
