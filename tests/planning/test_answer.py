@@ -10,13 +10,16 @@ from typer.testing import CliRunner
 from qipan.cli import app
 from qipan.planning.answer import loads, places_frame, posts_frame, values_frame
 from qipan.planning.plan_file import load_plan
+from qipan.planning.planned import Planned
 from qipan.planning.problem import Option, Priced
 from qipan.planning.program import solve
 from qipan.planning.spending import costs_frame, why_left
+from qipan.report.planning.maps import plan_maps
 from qipan.report.planning.page import TAKE_RULE, page
+from qipan.words import LANGUAGES, Language
 
 from .cases import problem
-from .test_confirming import found
+from .test_confirming import found, walking
 from .test_plan_file import GOOD, write
 
 
@@ -52,6 +55,17 @@ def test_what_is_left_has_a_reason() -> None:
     assert why_left(capped, solve(capped)) == "caps"
     dear = replace(given, budgets={("", 0): 100_000.0})
     assert why_left(dear, solve(dear)) == "price"  # 40,000 buy no post of 60,000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_maps_show_who_gets_more_and_how_waiting_changes(
+    tmp_path: Path, language: Language
+) -> None:
+    planned = Planned(load_plan(write(tmp_path, GOOD)), walking(1.0, 100.0))
+    names = [chart.name for chart in plan_maps(planned, language)]
+    assert names == ["map_people", "map_walk", "map_of_waiting"]
+    nothing = Planned(planned.file, walking(1e9, 0.0))
+    assert "map_walk" not in [chart.name for chart in plan_maps(nothing, language)]
 
 
 def test_load_is_work_over_hours() -> None:

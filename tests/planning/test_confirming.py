@@ -308,3 +308,93 @@ def test_a_rule_that_leaves_money_of_the_plan_divides_as_many_more_as_it_pays() 
     assert done.placed["proportional_to_load"].tolist() == [0, 0, 3]
     assert done.rule_yuan["proportional_to_load"] == pytest.approx(180_000.0)
     assert max(done.rule_yuan.values()) <= 180_000.0 + 1e-6
+
+
+def crowding(gains: tuple[float, ...] = (3000.0, 1000.0, 2000.0), noise: float = 0.0):
+    """A city where heads of the first community take from the second what those there save."""
+
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
+        days = 20_000.0 - np.array(gains) * heads + heads[0] * np.array([0.0, 300.0, 0.0])
+        luck = np.array([np.random.default_rng(seed).normal(size=len(heads)) for seed in seeds])
+        return Years(days + noise * luck)
+
+    return simulate
+
+
+def judged(simulate: object, **asked: object) -> Confirmed:
+    given = problem([1400.0, 1400.0, 1400.0], periods=1, budget=240_000.0)
+    no_worse = bool(asked.pop("no_worse", False))
+    given = replace(given, asked=replace(given.asked, **asked))  # type: ignore[arg-type]
+    return confirm(
+        given,
+        "least_waiting",
+        simulate,  # type: ignore[arg-type]
+        np.full(4, 500.0),
+        seeds=SEEDS,
+        further_seeds=FURTHER,
+        fresh_seeds=FRESH,
+        no_worse=no_worse,
+    )
+
+
+def test_who_would_be_worse_off_than_today_in_the_simulation_gets_help_or_is_named() -> None:
+    # By the curve of each community alone nobody is ever worse off; the simulation knows better.
+    free = judged(crowding((3000.0, 400.0, 2000.0)))
+    assert free.worse is None
+    assert (free.simulated - free.today)[:, 1].mean() == pytest.approx(900.0)
+    helped = judged(crowding((3000.0, 400.0, 2000.0)), no_worse=True)
+    assert helped.worse == ()
+    assert ((helped.simulated - helped.today).mean(axis=0) <= 1e-6).all()
+    beyond = judged(crowding((3000.0, 50.0, 2000.0)), no_worse=True)
+    harmed = np.flatnonzero((beyond.simulated - beyond.today).mean(axis=0) > 1e-6)
+    assert beyond.worse == tuple(beyond.given.desks[row] for row in harmed)
+
+
+def test_equity_is_judged_year_by_year_and_asked_for_with_a_margin() -> None:
+    free = judged(crowding(noise=200.0))
+    assert free.kept is None
+    done = judged(crowding(noise=200.0), equity=1.3)
+    assert done.kept is not None
+    waits = done.simulated / done.given.tickets[:3]
+    times = waits.max(axis=1) / (done.simulated.sum(axis=1) / done.given.tickets[:3].sum())
+    assert done.kept == pytest.approx((times <= 1.3).mean())
+    assert done.kept >= 0.95
+
+
+def test_an_option_that_seemed_useful_by_chance_alone_is_left_out() -> None:
+    def simulate(
+        heads: NDArray[np.int64], seeds: Sequence[int], units: NDArray[np.float64] | None = None
+    ) -> Years:
+        walked = np.zeros(2) if units is None else units[0]
+        # On the years of the search a patroller seems to save; on others it does nothing.
+        luck = np.array([[300.0 if seed in set(SEEDS) else -100.0] for seed in seeds])
+        return Years(
+            20_000.0 - 500.0 * heads - luck * walked + 10.0 * np.array([[1.0]] * len(seeds))
+        )
+
+    given = problem([1400.0, 1400.0], periods=1, budget=400_000.0)
+    caps, none = np.array([3.0, 3.0, 0.0]), np.zeros(3)
+    walk = Option("walk", "patrollers", 1.0, caps, none, whole=True)
+    said: list[str] = []
+    done = confirm(
+        replace(given, options=(walk,)),
+        "least_waiting",
+        simulate,
+        np.full(3, 500.0),
+        seeds=SEEDS,
+        further_seeds=FURTHER,
+        fresh_seeds=FRESH,
+        told=said.append,
+    )
+    assert not done.units.any()
+    assert any("walk" in str(one) for one in said)
+    assert done.rules  # of the plan without it
+
+
+def test_what_each_option_does_is_told_against_the_plan_without_it() -> None:
+    done = walking(1.0, 100.0)
+    assert set(done.without) == {"", "walk"}
+    assert done.against(done.without["walk"]).mean == pytest.approx(-600.0)
+    assert done.against(done.without[""]).mean == pytest.approx(-3000.0)

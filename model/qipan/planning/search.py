@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import stats
 
 from ..errors import message_of
 from ..statistics.estimate import Estimate, interval
@@ -18,6 +19,9 @@ from .thumb import by_rules
 WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
 FINALISTS = 3  # plans that meet on further years
 WIDENED = 4  # times that margins are widened on further years
+RISK = 0.05  # of saying that a community is worse off where none is
+TINY = 1e-9
+DAYS_PER_YEAR = 365.0
 CLOSE = 1e-3  # gap of the program: what a year's chance hides
 
 
@@ -32,6 +36,7 @@ class Confirmed:
     plan : Plan
     heads : array of int, shape (communities,)
         Whole full-time cadres with the hours of the plan, as they were simulated.
+    heads_today : array of int, shape (communities,)
     units : array of float, shape (options, communities)
         Of options, as they were simulated.
     chosen : str
@@ -52,6 +57,12 @@ class Confirmed:
         What they cost a year.
     kept : float or None
         Share of the fresh years in which every community keeps what is asked; None if nothing is.
+    worse : tuple of str or None
+        Communities with more open than today on the fresh years beyond chance; None if that is
+        not asked.
+    without : dict of str to array of float, shape (seeds, communities)
+        Where the plan has options: days of the plan without each of them, by name, and without all
+        posts and hours, by ''.
     rounds : tuple of (float, float)
         Promised and simulated ticket-days of each round, on the seeds of the search.
     """
@@ -59,6 +70,7 @@ class Confirmed:
     given: PlanProblem = field(repr=False)
     plan: Plan = field(repr=False)
     heads: Heads
+    heads_today: Heads
     units: Values
     chosen: str
     promised: float
@@ -71,6 +83,8 @@ class Confirmed:
     placed: dict[str, Heads] = field(repr=False)
     rule_yuan: dict[str, float]
     kept: float | None
+    worse: tuple[str, ...] | None
+    without: dict[str, Values] = field(repr=False)
     rounds: tuple[tuple[float, float], ...]
 
     @property
@@ -148,6 +162,10 @@ class Search:
         self.residents, self.seeds, self.confidence = residents, seeds, confidence
         self.no_worse, self.time_limit = no_worse, time_limit
         self.asked = given.asked
+        # Open tickets by which fewer are asked for than today's, so that no community is worse.
+        self.spare = np.zeros(len(given.desks))
+        held = solve(given.as_today())
+        self.today = Candidate("", held, heads_of(given, held, per_post), none_of(given), 0)
         most = most_heads(given, per_post)
         self.learned = Learned.measured(simulate, per_post, most, seeds)
         nobody = np.zeros(given.communities, dtype=np.int64)
@@ -193,9 +211,11 @@ class Search:
         chosen = min(finalists, key=lambda one: self._score(one, both))
         for _ in range(WIDENED):
             years = self._years(chosen, both)
-            if self._holds(years):
+            worse = self._worse(chosen, both)
+            if self._holds(years) and not worse.any():
                 break
             self.given = self._widened(years)
+            self.spare[: len(worse)] += worse / DAYS_PER_YEAR
             found = self._planned()
             if found is None or self._known(found):
                 break
@@ -207,14 +227,44 @@ class Search:
                     share=self._share_kept(self._years(chosen, both)),
                 )
             )
+        chosen = self._proven(chosen, both, told)
         years = self.simulate(chosen.heads, further, chosen.units)
         self.learned.correct(chosen.heads, chosen.units, {0: years})
         return chosen, years
 
+    def _proven(
+        self, chosen: Candidate, seeds: Sequence[int], told: Callable[[str], None]
+    ) -> Candidate:
+        """Plan without options whose effect in the plan cannot be told from nothing.
+
+        Curves of a few years are partly luck, which a program buys. Where something is asked for,
+        or little cost, what an option does to the sum does not decide.
+        """
+        if self.objective != "least_waiting" or self._something_asked():
+            return chosen
+        for row, option in enumerate(self.given.options):
+            if option.floors.any() or not chosen.units[row].any():
+                continue
+            change = self._years(chosen, seeds).total - self._years(_less(chosen, row), seeds).total
+            if interval(change).proven_below_0:
+                continue
+            told(
+                Phrase("{name}: no effect that can be told from chance; left out", name=option.name)
+            )
+            options = list(self.given.options)
+            options[row] = replace(option, caps=np.zeros_like(option.caps))
+            self.given = replace(self.given, options=tuple(options))
+            found = self._planned()
+            if found is None:
+                return chosen
+            self.candidates += [found, *self._rules(found)]
+            there = [one for one in self.candidates if not one.units[row].any()]
+            chosen = min(there, key=lambda one: self._score(one, seeds))
+        return chosen
+
     def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
         """Let the plan meet the others; placements that are alike are simulated once."""
-        given, zero = self.given, np.zeros_like(chosen.heads)
-        today = heads_of(given, solve(given.as_today()), self.per_post)
+        given, zero, today = self.given, np.zeros_like(chosen.heads), self.today.heads
         years = self.simulate(chosen.heads, fresh, chosen.units)
         rules = self._rules_beside(chosen)
         last = self._curved(given, chosen.heads)
@@ -222,6 +272,7 @@ class Search:
             given=last,
             plan=self._valued(last, chosen.plan),
             heads=chosen.heads,
+            heads_today=today,
             units=chosen.units,
             chosen=chosen.name,
             promised=np.nan,
@@ -234,17 +285,32 @@ class Search:
             placed={one.name: one.heads for one in rules},
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self._share_kept(years) if self._something_asked() else None,
+            without=self._without(chosen, fresh),
+            worse=self._names_of_worse(chosen, fresh),
             rounds=(),
         )
 
     def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
         """Each rule at the heads of the plan, or at its cost where that is better."""
         best: dict[str, Candidate] = {}
+        self.candidates += self._rules(chosen)
         for one in self.candidates:
-            if one.name and one.shared == chosen.shared:
+            if one.name and _alike(one, chosen):
                 other = best.get(one.name, one)
                 best[one.name] = min((other, one), key=lambda each: self._score(each, self.seeds))
         return list(best.values())
+
+    def _without(self, chosen: Candidate, seeds: Sequence[int]) -> dict[str, Values]:
+        """Ticket-days of the plan without each of its options, and without its posts and hours."""
+        found = {}
+        if chosen.units.any() and chosen.heads.any():
+            nobody = np.zeros_like(chosen.heads)
+            found[""] = self.simulate(nobody, seeds, chosen.units).days
+        for row, option in enumerate(self.given.options):
+            if chosen.units[row].any():
+                less = _less(chosen, row)
+                found[option.name] = self.simulate(less.heads, seeds, less.units).days
+        return found
 
     def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
         """Return the plan with what it has open, and what one more is worth, by the last curves."""
@@ -262,7 +328,7 @@ class Search:
 
     def _planned(self) -> Candidate | None:
         """The program's plan; None if margins leave none while there is another already."""
-        given = _with_no_worse(self.given) if self.no_worse else self.given
+        given = _with_no_worse(self.given, self.spare) if self.no_worse else self.given
         try:
             plan = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
         except NoPlan as none:
@@ -274,7 +340,7 @@ class Search:
 
     def _rules(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
-        if any(one.shared == found.shared for one in self.candidates if one.name):
+        if any(_alike(one, found) for one in self.candidates if one.name):
             return []
         given = replace(self.given, options=_options_held(self.given, found.plan))
         first = self._nearest(given, found, found.shared)
@@ -352,9 +418,9 @@ class Search:
     def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
         years = self._years(found, seeds)
-        missed = 0.0
+        missed = float(self._worse(found, seeds).sum())
         if not self._holds(years):
-            missed = sum(float(part.sum()) for part in self._missed(years))
+            missed += sum(float(np.sum(part)) for part in self._missed(years))
         if self.objective == "least_cost":
             return missed, found.plan.yuan_year(self.given)
         if self.objective == "max_min":
@@ -362,7 +428,9 @@ class Search:
         return missed, float(years.total.mean())
 
     def _something_asked(self) -> bool:
-        return bool(np.isfinite(self.asked.wait_days).any() or self.asked.late is not None)
+        asked = self.asked
+        of_each = np.isfinite(asked.wait_days).any() or asked.late is not None
+        return bool(of_each or np.isfinite(asked.equity))
 
     def _share_kept(self, years: Years) -> float:
         """Share of years in which every community keeps what is asked."""
@@ -370,7 +438,27 @@ class Search:
         kept = (_waits(self.given, years.days) <= asked).all(axis=1)
         if self.asked.late is not None and years.late is not None:
             kept &= (years.late <= self.asked.late).all(axis=1)
+        kept &= _unequal(self.given, years.days) <= self.asked.equity
         return float(kept.mean())
+
+    def _worse(self, found: Candidate, seeds: Sequence[int]) -> Values:
+        """Ticket-days by which communities are worse off than today, beyond chance; 0 if not asked.
+
+        A year's chance makes somebody worse off under any change: the mean of years is what is
+        asked of, paired by year. All communities together are to err in one of twenty cases.
+        """
+        if not self.no_worse:
+            return np.zeros(self.given.communities)
+        change = self._years(found, seeds).days - self._years(self.today, seeds).days
+        return _above_0(change)
+
+    def _names_of_worse(self, found: Candidate, seeds: Sequence[int]) -> tuple[str, ...] | None:
+        if not self.no_worse:
+            return None
+        plan, today = (
+            self.simulate(one.heads, seeds, one.units).days for one in (found, self.today)
+        )
+        return tuple(self.given.desks[row] for row in np.flatnonzero(_above_0(plan - today)))
 
     def _holds(self, years: Years) -> bool:
         """Whether a year that is like these keeps what is asked with the confidence.
@@ -382,8 +470,8 @@ class Search:
         failed = round((1.0 - self._share_kept(years)) * count)
         return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
 
-    def _missed(self, years: Years) -> tuple[Values, Values]:
-        """Days, and shares late, by which communities miss what is asked.
+    def _missed(self, years: Years) -> tuple[Values, Values, float]:
+        """Days, and shares late, by which communities miss what is asked; and times the mean.
 
         In the years that count: all communities together are to keep it with the confidence, so
         each by itself in more.
@@ -398,19 +486,38 @@ class Search:
         if self.asked.late is not None and years.late is not None:
             found = np.quantile(years.late, level, axis=0)
             late = np.maximum(0.0, found - self.asked.late)
-        return days, late
+        times = 0.0
+        if np.isfinite(self.asked.equity):
+            unequal = np.quantile(_unequal(self.given, years.days), self.confidence)
+            times = max(0.0, float(unequal) - self.asked.equity)
+        return days, late, times
 
     def _widened(self, years: Years, given: PlanProblem | None = None) -> PlanProblem:
         """Ask for more by what was missed."""
         given = given or self.given
-        days, late = self._missed(years)
+        days, late, times = self._missed(years)
         count = given.communities
+        equity = max(1.0, given.asked.equity - times)
         wait = given.asked.wait_days.copy()
         wait[:count] = np.maximum(wait[:count] - days, WIDEST * self.asked.wait_days[:count])
         most_late = given.asked.late
         if most_late is not None and self.asked.late is not None:
             most_late = np.maximum(most_late - late, WIDEST * self.asked.late)
-        return replace(given, asked=replace(given.asked, wait_days=wait, late=most_late))
+        return replace(
+            given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
+        )
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether a rule divides as many heads as another plan has, beside the same options."""
+    return one.shared == other.shared and np.array_equal(one.units, other.units)
+
+
+def _less(found: Candidate, row: int) -> Candidate:
+    """Placement of a plan without one of its options."""
+    units = found.units.copy()
+    units[row] = 0.0
+    return replace(found, units=units)
 
 
 def _held(given: PlanProblem, plan: Plan) -> PlanProblem:
@@ -431,9 +538,27 @@ def _options_held(given: PlanProblem, plan: Plan) -> tuple[Option, ...]:
     )
 
 
-def _with_no_worse(given: PlanProblem) -> PlanProblem:
+def _with_no_worse(given: PlanProblem, spare: Values) -> PlanProblem:
     today = solve(given.as_today()).open_tickets @ given.spans / given.spans.sum()
-    return replace(given, asked=replace(given.asked, no_worse=today + 1e-6))
+    most = np.maximum(today - spare, 0.0) + 1e-6
+    return replace(given, asked=replace(given.asked, no_worse=most))
+
+
+def _above_0(change: Values) -> Values:
+    """Means by community of changes, shape (years, communities), that are above 0 beyond chance."""
+    years, count = change.shape
+    error = change.std(axis=0, ddof=1) / np.sqrt(years)
+    least = change.mean(axis=0) - stats.t.ppf(1.0 - RISK / count, years - 1) * error
+    return np.where(least > TINY, change.mean(axis=0), 0.0)
+
+
+def _unequal(given: PlanProblem, days: Values) -> Values:
+    """How many times the mean the community that waits longest waits, by year."""
+    there = given.tickets[: given.communities] > TINY
+    tickets = given.tickets[: given.communities][there]
+    mean = np.maximum(days[:, there].sum(axis=1) / tickets.sum(), TINY)
+    times: Values = (days[:, there] / tickets).max(axis=1) / mean
+    return times
 
 
 def _waits(given: PlanProblem, days: Values) -> Values:

@@ -11,6 +11,7 @@ from ...planning.options import OptionLever, option_levers
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
 from ...planning.spending import left_unspent, why_left
+from ...statistics.estimate import Estimate
 from ...words import Language, Words, filled
 from ..glossary import RULES
 
@@ -21,7 +22,7 @@ RECOMMENDED = Words("What to do")
 POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
 HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
 YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
-SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}", "sittings")
+SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
 AMOUNTS = {
     "posts": POSTS,
     "patrollers": POSTS,
@@ -48,6 +49,12 @@ AGAINST = Words(
     "Against {what}: {mean:+,.0f} {days} a year [{low:+,.0f}, {high:+,.0f}], {verdict}."
 )
 DAYS = {"tickets": Words("open ticket-days"), "issues": Words("unsolved issue-days")}
+ALONE = Words(
+    "Of this, {lever}: {mean:+,.0f} {days} a year [{low:+,.0f}, {high:+,.0f}] against the plan "
+    "without, {verdict}, for ¥{yuan:,.0f} a year{each}."
+)
+EACH = Words(", ¥{yuan:,.2f} a day saved")
+POSTS_AND_HOURS = Words("posts and hours")
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
 RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
@@ -64,6 +71,13 @@ TAKE_RULE = Words(
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
+)
+WORSE_OFF = Words(
+    "Worse off than with today's posts, beyond chance on {n} fresh years: {places}. That nobody "
+    "should be was asked for, and is not kept."
+)
+NOBODY_WORSE = Words(
+    "No community is worse off than with today's posts beyond chance, on {n} fresh years."
 )
 NARROW = Words("Where it is tight")
 ABOVE = Words(
@@ -82,7 +96,8 @@ PROMISE = Words(
 )
 WHOLE = Words(
     "All posts and hours were simulated as whole full-time people with the mean of all "
-    "periods, paid for and taken from nobody; growth and phases are the program's alone."
+    "periods, paid for and taken from nobody, as is all else the plan buys; growth and phases are "
+    "the program's alone."
 )
 PRICES = Words("Prices: {given}.")
 BY_COSTS = Words("by `costs` of the scenario")
@@ -137,15 +152,45 @@ def against(
 ) -> str:
     """Say what the plan changes against another."""
     change = found.against(other)
-    verdict = UNTOLD
-    if change.proven_below_0:
-        verdict = BETTER
-    elif change.proven_above_0:
-        verdict = WORSE
+    verdict = _verdict(change)
     said = {"what": what.say(language), "verdict": verdict.say(language)}
     said["days"] = days(file, language)
     ends = {"mean": change.mean, "low": change.low, "high": change.high}
     return AGAINST.say(language, **said, **ends)
+
+
+def _verdict(change: Estimate) -> Words:
+    if change.proven_below_0:
+        return BETTER
+    return WORSE if change.proven_above_0 else UNTOLD
+
+
+def each_alone(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
+    """Say what each option of the plan does, against the plan without it."""
+    given, plan, lines = found.given, found.plan, []
+    priced = {name: row for row, (name, _, _) in enumerate(amounts_of(given, plan))}
+    for name, other in found.without.items():
+        change = found.against(other)
+        options = {option.name for option in given.options}
+        rows = [priced[name]] if name else [r for n, r in priced.items() if n not in options]
+        yuan = float(plan.yuan[rows].sum() / given.spans.sum())
+        each = ""
+        if change.proven_below_0:
+            each = EACH.say(language, yuan=yuan / -change.mean)
+        lines.append(
+            ALONE.say(
+                language,
+                lever=lever(file, name, language) if name else POSTS_AND_HOURS.say(language),
+                mean=change.mean,
+                low=change.low,
+                high=change.high,
+                days=days(file, language),
+                verdict=_verdict(change).say(language),
+                yuan=yuan,
+                each=each,
+            )
+        )
+    return lines
 
 
 def best_rule(found: Confirmed) -> Words:
@@ -215,6 +260,7 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
         others.append((TODAY, found.today))
     others.append((best_rule(found), found.rules[found.best_rule]))
     items = tuple(against(file, found, what, other, language) for what, other in others)
+    items += tuple(each_alone(file, found, language))
     sentences = []
     if found.against(found.rules[found.best_rule]).proven_above_0:
         sentences.append(TAKE_RULE.say(language))
@@ -226,6 +272,10 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
         asked = file.document.requirements.confidence
         years = len(found.simulated)
         sentences.append(KEPT.say(language, share=found.kept, n=years, asked=asked))
+    if found.worse is not None:
+        years, between = len(found.simulated), ", " if language == "en" else "、"
+        said = WORSE_OFF if found.worse else NOBODY_WORSE
+        sentences.append(said.say(language, n=years, places=between.join(found.worse)))
     return Part(GAINED.say(language), items, tuple(sentences))
 
 

@@ -10,6 +10,7 @@ from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
+from .maps import WAITS, plan_maps
 from .money import TITLE as MONEY
 from .money import frontier_figure
 from .page import NOBODY, against, best_rule, cost, parts, title
@@ -38,14 +39,18 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
         against(file, found, NOBODY, found.nobody, language),
         against(file, found, best_rule(found), found.rules[found.best_rule], language),
     ]
+    maps = plan_maps(planned, language)
     sections = tuple(
         Section(
             part.heading,
             part.sentences,
+            charts=tuple(one for one in maps if number == (1 if one.name == WAITS else 0)),
             tables=tuple(tables[name].said(language) for name in names),
             items=part.items,
         ).briefly(tables=tuple(tables[name].said(language) for name in names if name == "plan"))
-        for part, names in zip(parts(file, found, language), TABLES, strict=True)
+        for number, (part, names) in enumerate(
+            zip(parts(file, found, language), TABLES, strict=True)
+        )
     )
     return Report(
         language=language,
