@@ -44,6 +44,16 @@ MECHANISMS = {
     "shifts": {"calendar": "two_shifts"},
     "service_circle": {"radius_metres": 500, "absorbed_share": 0.8, "report_factor": 1.3},
     "career": {"ladder_leave_factor": 0.3, "training_hours_per_year": 90, "reserve_people": 3},
+    "dispatch": {
+        "speed": 1,
+        "lost_at_sender_share": 1,
+        "rules": {
+            "behind": {
+                "when": {"tickets_per_worker_above": 0.1, "days": 1},
+                "then": {"cadres": 2, "days": 30},
+            }
+        },
+    },
 }
 TURNOVER = {
     "leave_per_year": 2,
