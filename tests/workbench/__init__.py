@@ -18,10 +18,10 @@ loopback only, where the machine permits one):
                                                     same_bytes
  8  beyond its bound: words of `qipan check`        b beyond_its_bound_the_page_says_so,
                                                     test_questions
- 9  1,671 rows: to the last, edit, 200 ms           b rows_of_a_large_city_can_be_reached_and_changed,
+ 9  1,671 rows: to the last, edit, 200 ms           b rows_of_a_large_city_can_be_reached,
                                                     test_city_table an_edit_waits_for_no_loading;
                                                     milliseconds by benchmarks/workbench_pages.py
-10  a column pasted, a wrong one told by row        b a_column_is_pasted_and_a_wrong_value_told_by_row
+10  a column pasted, a wrong one told by row        b a_column_is_pasted_and_a_wrong_value_told
 11  table out and in: no difference                 test_city_table out_and_in_again_is_the_same
 12  one lever: one line; back: none                 b one_lever_is_one_line, test_questions
 13  sentence equals the command's, zh and en        b the_answer_is_that_of_the_command
@@ -38,6 +38,6 @@ loopback only, where the machine permits one):
 24  nothing lies over anything, two languages       b nothing_lies_over_anything
 ==  ==============================================  ================================================
 
-Beside them: a ledger from the drop to a question (test_ledgers), plan, placing by program and what an
-answer hangs on (test_studies).
+Beside them: a ledger from the drop to a question (test_ledgers); a plan, placing by a program and
+what an answer hangs on (test_studies).
 """

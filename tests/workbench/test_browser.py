@@ -344,7 +344,8 @@ def test_chinese_is_shown_where_no_font_has_it(context, chromium, server, tmp_pa
         page = bare.new_page()
         page.goto(server.root)
         page.wait_for_function(
-            "() => [...document.fonts].some((f) => f.family.includes('Han') && f.status == 'loaded')"
+            "() => [...document.fonts]"
+            ".some((each) => each.family.includes('Han') && each.status == 'loaded')"
         )
         # What has no letter is drawn as the same box for every one.
         drawn = page.evaluate(DRAWN)
