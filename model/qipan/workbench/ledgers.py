@@ -161,6 +161,14 @@ class Ledger:
         """Remove what was dropped."""
         shutil.rmtree(self.folder / UPLOAD, ignore_errors=True)
 
+    def forget(self) -> None:
+        """Remove it; once it was read in, nothing is removed but what was dropped."""
+        for step in (PREVIEW, IMPORT):
+            self.jobs.stop(self.step(step))
+        self.forget_upload()
+        if not self.is_read():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     def _made(self, step: str, language: Language = "en") -> Path:
         folder = self.step(step, language)
         folder.mkdir(exist_ok=True)
