@@ -120,10 +120,12 @@ def test_what_was_dropped_is_its_owners_alone_and_goes(bench):
     upload = ledger.upload
     assert upload.parent.parent.parent == bench.workspace.folder / "ledgers"
     assert upload.stat().st_mode & 0o077 == 0 and upload.parent.stat().st_mode & 0o077 == 0
-    assert browser.post(at, json={"do": "forget"}).json()["go"] == "/"
-    assert ledger.upload is None
+    bench.jobs.stop(ledger.step(PREVIEW))
+    ledger.forget_upload()
     again = browser.post(at, json={"do": "look", "roles": {"opened_at": ["t"]}})
     assert again.status_code == 422 and "drop it again" in again.json()["faults"][0]
+    assert browser.post(at, json={"do": "forget"}).json()["go"] == "/"
+    assert not ledger.folder.exists() and browser.get(at).status_code == 404
 
 
 def test_what_is_left_alone_goes_within_the_hour(bench, monkeypatch):

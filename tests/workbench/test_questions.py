@@ -6,8 +6,9 @@ import pytest
 
 from qipan.scenario import load
 from qipan.studies.file import load_experiment
+from qipan.workbench.city_table import places_of
 from qipan.workbench.costs import Prices, cost_of
-from qipan.workbench.options import places_of, rows
+from qipan.workbench.options import rows
 
 ON, RATIO = "policy.sent_down.on", "policy.burden.community_duties_ratio"
 

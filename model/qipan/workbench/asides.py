@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..outcomes.catalogue import METRICS
+from ..report import glossary
 from ..words import Language
 from .jobs import Jobs
 from .levers import levers
@@ -146,5 +147,6 @@ def _shown(row: Mapping[str, str], name: str, language: Language) -> dict[str, A
         for key in ("reference_mean", "mean", "difference", "low", "high")
     }
     metric = METRICS[name]
-    title = f"{metric.title_zh if language == 'zh' else metric.title_en} ({metric.unit})"
+    unit = glossary.unit(metric.unit, language)
+    title = f"{metric.title_zh if language == 'zh' else metric.title_en} ({unit})"
     return {"metric": name, "title": title, "n": row["n"], **numbers}

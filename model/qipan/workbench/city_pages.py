@@ -11,20 +11,22 @@ from starlette.routing import Route
 
 from ..scenario import Scenario, load
 from ..words import Words
+from . import drafts
 from .city_table import (
     COLUMNS,
     TYPES,
     TableError,
     as_scenario,
     checked,
+    places_of,
     read_table,
     table_of,
     workbook_of,
 )
 from .language import language_of
 from .ledger_pages import shown
-from .options import city_of, places_of
-from .workspace import NoSuchError, Workspace
+from .options import city_of
+from .workspace import NoSuchError, Question, Workspace
 
 if TYPE_CHECKING:
     from .app import Workbench
@@ -45,6 +47,7 @@ def routes(bench: "Workbench") -> list[Route]:
         Route("/questions/{question}/city/own", pages.make_own, methods=["POST"]),
         Route("/questions/{question}/city/table", pages.table),
         Route("/questions/{question}/city/table", pages.put_table, methods=["POST"]),
+        Route("/questions/{question}/city/settle", pages.settle, methods=["POST"]),
         Route("/questions/{question}/city/table.xlsx", pages.workbook),
         Route("/questions/{question}/city/import", pages.import_table, methods=["POST"]),
     ]
@@ -54,6 +57,7 @@ class _Pages:
     def __init__(self, bench: "Workbench") -> None:
         self._bench = bench
         self._workspace: Workspace = bench.workspace
+        self._types: dict[str, list[str]] = {}  # of communities, by city
         self._known: dict[str, dict[str, Any]] = {}  # summaries made before, by city
 
     async def start(self, request: Request) -> Response:
@@ -141,28 +145,38 @@ class _Pages:
         return JSONResponse({"go": f"/questions/{question.name}/city"})
 
     async def put_table(self, request: Request) -> Response:
-        return self._put(request, (await request.json())["rows"])
+        """Check all rows and keep them, or keep nothing; the file is written by `settle`."""
+        question, rows = self._own(request), (await request.json())["rows"]
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise TableError(["rows"])
+        sound = checked(rows, self._types_of(question.city), language_of(request))
+        drafts.keep(self._workspace, question.city, sound)
+        return JSONResponse({"rows": len(sound)})
 
-    async def import_table(self, request: Request) -> Response:
-        return self._put(request, read_table(await request.body(), language_of(request)))
+    async def settle(self, request: Request) -> Response:
+        """Put what was kept into the city's file, which checks it as a whole."""
+        question = self._own(request)
+        done = await run_in_threadpool(drafts.settle, self._workspace, question.city)
+        return JSONResponse({"settled": done})
 
-    def _put(self, request: Request, rows: list[dict[str, Any]]) -> Response:
-        """Check all rows and write them, or write nothing."""
+    def _own(self, request: Request) -> Question:
         question = self._workspace.question(request.path_params["question"])
         if not self._workspace.is_own(question.city):
             raise NoSuchError(question.city)
-        scenario = city_of(self._workspace, question.city)
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise TableError(["rows"])
-        sound = checked(rows, scenario, language_of(request))
-        from ruamel.yaml import YAML
+        return question
 
-        said = YAML(typ="safe").load(
-            Path(self._workspace.city_file(question.city)).read_text("utf-8")
-        )
-        kept = as_scenario(scenario, sound, said.get("extends", "base"))
-        said["city"] = {**said.get("city", {}), **kept["city"]}
-        self._workspace.put_city(said, question.city)
+    def _types_of(self, city: str) -> list[str]:
+        if city not in self._types:
+            self._types[city] = list(city_of(self._workspace, city).document.city.types)
+        return self._types[city]
+
+    async def import_table(self, request: Request) -> Response:
+        """Take in a table whole: checked with the city before anything is kept."""
+        question, language = self._own(request), language_of(request)
+        rows = read_table(await request.body(), language)
+        sound = checked(rows, self._types_of(question.city), language)
+        drafts.keep(self._workspace, question.city, sound)
+        await run_in_threadpool(drafts.settle, self._workspace, question.city)
         return JSONResponse({"rows": len(sound)})
 
     def _scenario(self, request: Request) -> Scenario:

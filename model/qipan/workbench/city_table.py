@@ -5,10 +5,10 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..city.places import Places, build_places
 from ..errors import InputError
 from ..scenario import Scenario
 from ..words import Language, Words
-from .options import places_of
 
 COLUMNS = {
     "id": Words("community"),
@@ -46,6 +46,12 @@ class TableError(InputError, ValueError):
         self.faults = list(faults)
 
 
+def places_of(scenario: Scenario) -> Places:
+    """Return the communities of a city."""
+    document = scenario.document
+    return build_places(document.city, document.residents.reporting.heterogeneity_ratio)
+
+
 def table_of(scenario: Scenario) -> list[dict[str, Any]]:
     """Return a row for each community."""
     places = places_of(scenario)
@@ -64,9 +70,16 @@ def table_of(scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def checked(
-    rows: Sequence[Mapping[str, Any]], scenario: Scenario, language: Language
+    rows: Sequence[Mapping[str, Any]], types: Sequence[str], language: Language
 ) -> list[dict[str, Any]]:
     """Return rows with numbers for texts.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+    types : sequence of str
+        Of communities that the city knows.
+    language : {"en", "zh"}
 
     Raises
     ------
@@ -75,7 +88,6 @@ def checked(
     """
     faults: list[str] = []
     seen: set[str] = set()
-    types = list(scenario.document.city.types)
     made = []
     for number, row in enumerate(rows, 1):
         clean: dict[str, Any] = {}

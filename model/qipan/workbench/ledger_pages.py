@@ -141,9 +141,7 @@ class _Pages:
                 question = ledger.ask(self._workspace)
                 return JSONResponse({"go": f"/questions/{question.name}/options"})
             case "forget":
-                for step in (PREVIEW, IMPORT):
-                    self._jobs.stop(ledger.step(step))
-                ledger.forget_upload()
+                ledger.forget()
                 return JSONResponse({"go": "/"})
             case _:
                 raise EditError("do")

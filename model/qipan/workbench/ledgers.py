@@ -161,6 +161,14 @@ class Ledger:
         """Remove what was dropped."""
         shutil.rmtree(self.folder / UPLOAD, ignore_errors=True)
 
+    def forget(self) -> None:
+        """Remove it; once it was read in, nothing is removed but what was dropped."""
+        for step in (PREVIEW, IMPORT):
+            self.jobs.stop(self.step(step))
+        self.forget_upload()
+        if not self.is_read():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     def _made(self, step: str, language: Language = "en") -> Path:
         folder = self.step(step, language)
         folder.mkdir(exist_ok=True)
@@ -196,8 +204,8 @@ def take_in(workspace: Workspace, jobs: Jobs, file: str, content: bytes) -> Ledg
         If its name does not end as that of a table.
     """
     path = Path(file)
-    ending = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
-    if path.suffix.lower() not in ENDINGS:
+    endings = [ending.lower() for ending in path.suffixes[-2:] if ending.lower() in ENDINGS]
+    if not endings or path.suffix.lower() != endings[-1]:
         allowed = ", ".join(ENDINGS)
         raise NotTakenError(Phrase("a ledger is a file ending in {allowed}", allowed=allowed))
     base = plain(path.name.partition(".")[0])[:40] or "ledger"
@@ -206,7 +214,7 @@ def take_in(workspace: Workspace, jobs: Jobs, file: str, content: bytes) -> Ledg
     name = next(name for name in chain([base], numbered) if name not in taken)
     folder = workspace.folder / LEDGERS / name
     (folder / UPLOAD).mkdir(mode=0o700, parents=True)
-    upload = folder / UPLOAD / f"ledger{ending.lower()}"
+    upload = folder / UPLOAD / f"ledger{''.join(endings)}"
     upload.touch(mode=0o600)
     upload.write_bytes(content)
     (folder / ABOUT).write_text(json.dumps({"title": name}), "utf-8")

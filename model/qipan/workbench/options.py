@@ -7,9 +7,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from ..city.places import Places, build_places
 from ..errors import InputError
 from ..scenario import Scenario
+from . import drafts
+from .city_table import places_of
 from .costs import Cost, Prices, cost_of
 from .levers import Lever, grounds_by_key, levers, value_at
 from .workspace import Question, Workspace
@@ -66,14 +67,9 @@ def city_of(workspace: Workspace, name: str) -> Scenario:
         from .workspace import NoSuchError
 
         raise NoSuchError(name)
+    drafts.settle(workspace, name)
     file = workspace.city_file(name)
     return _loaded(file, os.stat(file).st_mtime_ns)
-
-
-def places_of(scenario: Scenario) -> Places:
-    """Return the communities of a city."""
-    document = scenario.document
-    return build_places(document.city, document.residents.reporting.heterogeneity_ratio)
 
 
 def rows(workspace: Workspace, question: Question) -> list[Row]:

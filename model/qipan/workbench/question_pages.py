@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
 from ..units import unit
-from . import asides, options
+from . import asides, drafts, options
 from .answers import answers_of, charts_of, read_report, report_of
 from .assumed import set_assumption
+from .city_table import places_of
 from .jobs import Told
 from .language import language_of
 from .levers import called, labels
@@ -74,7 +75,9 @@ class _Pages:
         self._bench, self._workspace, self._jobs = bench, bench.workspace, bench.jobs
 
     def _question(self, request: Request) -> Question:
-        return self._workspace.question(request.path_params["question"])
+        question = self._workspace.question(request.path_params["question"])
+        drafts.settle(self._workspace, question.city)
+        return question
 
     async def options(self, request: Request) -> Response:
         question = self._question(request)
@@ -235,7 +238,7 @@ class _Pages:
     async def place(self, request: Request) -> Response:
         question = self._question(request)
         city = options.city_of(self._workspace, question.city)
-        places = options.places_of(city)
+        places = places_of(city)
         before, found = asked_before(question, PLACE), placed_by_program(question)
         said = before.get("rows") or []
         rows = [
@@ -272,7 +275,7 @@ class _Pages:
             await request.json(),
         )
         city = options.city_of(self._workspace, question.city)
-        places, rows = options.places_of(city), list(asked["rows"])
+        places, rows = places_of(city), list(asked["rows"])
         if asked.get("do") == "share":
             cadres = placed(places, asked["total"], str(asked["rule"]), rows, language)
             return JSONResponse({"cadres": cadres})

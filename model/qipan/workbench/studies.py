@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..outcomes.catalogue import METRICS
+from ..report import glossary
 from ..report.answers.quantities import unit_of, unit_of_change
 from ..scenario.families import FAMILIES
 from ..words import Language
@@ -210,7 +211,11 @@ def swings(question: Question, language: Language) -> dict[str, Any]:
     made = sorted((_swing(row, language) for row in rows), key=_farthest_first)
     ends = [n for row in made for n in (row["low"], row["high"], row["given"]) if n is not None]
     unit = unit_of_change(unit_of(name)) if rows[0]["first"] else unit_of(name)
-    shown: dict[str, Any] = {"title": title_of(name, language), "unit": unit, "rows": made}
+    shown: dict[str, Any] = {
+        "title": title_of(name, language),
+        "unit": glossary.unit(unit, language),
+        "rows": made,
+    }
     if ends:
         shown |= {"least": min(ends), "most": max(ends)}
     return shown

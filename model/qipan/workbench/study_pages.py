@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from . import options
+from .city_table import places_of
 from .language import language_of
 from .placement import PLACES
 from .plans import (
@@ -61,7 +62,7 @@ class _Pages:
 
     async def plan(self, request: Request) -> Response:
         question, language = self._question(request), language_of(request)
-        places = options.places_of(options.city_of(self._workspace, question.city))
+        places = places_of(options.city_of(self._workspace, question.city))
         before = asked_before(question, PLAN)
         said = before.get("rows") or [{} for _ in places.ids]
         rows = [
@@ -94,7 +95,7 @@ class _Pages:
     async def ask_for_plan(self, request: Request) -> Response:
         question, asked = self._question(request), await request.json()
         city = options.city_of(self._workspace, question.city)
-        ids = options.places_of(city).ids
+        ids = places_of(city).ids
         ask_for_plan(self._workspace, self._jobs, question, asked, ids, language_of(request))
         return JSONResponse({"go": f"/questions/{question.name}/plan"})
 

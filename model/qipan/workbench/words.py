@@ -104,6 +104,7 @@ TEXTS: dict[str, Words] = {
     "hangs_high": Words("at the high end"),
     "hangs_given": Words("as given"),
     "hangs_change": Words("change"),
+    "hangs_none": Words("–: at that end the result does not exist, or there is no sound city."),
     "hangs_beyond": Words("beyond chance"),
     "simulated": Words("replications finished: {n}"),
     "start": Words("Start"),

@@ -85,10 +85,23 @@ function escaped(words) {
   return holder.innerHTML;
 }
 
+// Kept at once; put into the city's file, which checks it as a whole, when nothing more is typed.
+let settling = null;
+
 async function keep() {
   const kept = table.getData().map(({ n, ...row }) => row);
-  if (await send(source, { rows: kept })) saved();
+  clearTimeout(settling);
+  if (await send(source, { rows: kept })) {
+    saved();
+    settling = setTimeout(settle, 800);
+  }
   draw();
+}
+
+async function settle() {
+  const answer = await send(source.replace(/table$/, "settle"), {});
+  holder.dataset.settled = String(answer !== null);
+  if (answer) saved();
 }
 
 table.on("tableBuilt", draw);

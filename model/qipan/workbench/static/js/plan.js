@@ -14,7 +14,8 @@ const table = new Tabulator(document.getElementById("table"), {
   columns: Object.entries(titles).map(([field, title]) => ({
     field,
     title,
-    minWidth: 70,
+    minWidth: 52,
+    headerWordWrap: true,
     hozAlign: field === "id" ? "left" : "right",
     ...(EDITED.includes(field) && { editor: "input", cssClass: "editable" }),
   })),
