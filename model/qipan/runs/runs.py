@@ -14,6 +14,7 @@ from ..outcomes.ledger import Language
 from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario
 from ..statistics.interval import Interval, mean_interval
+from .asked import NOTHING_ASKED, Asked
 from .bounds import MOST_REPLICATIONS, MOST_SEED
 from .result import Study
 
@@ -81,12 +82,15 @@ class Runs(Study):
     wanted : int
         Replications asked for; fewer are there if the run was interrupted.
     replications : tuple of Replication
+    asked : Asked
+        By a question file; nothing otherwise.
     """
 
     scenario: Scenario
     seed: int
     wanted: int
     replications: tuple[Replication, ...]
+    asked: Asked = NOTHING_ASKED
 
     def __repr__(self) -> str:
         """Show of what, how many and on which seed, not the records themselves."""

@@ -80,7 +80,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
     ]
     targets = targets_section([runs], language)
     closures = closures_said(runs, language)
-    return Report(
+    made = Report(
         language=language,
         title=title,
         question=QUESTION.say(language, title=title),
@@ -107,6 +107,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
         ),
         command=command,
     )
+    return runs.asked.heads(made, language)
 
 
 def _by(runs: Runs, by: str, language: Language) -> Table:
