@@ -15,15 +15,6 @@ from ..solver import Solution, solve
 from .problem import CadreProblem
 from .program import CadreProgram, plan_of, rules_program
 
-_FAMILIES = {
-    "totals": "totals",
-    "floors": "floors",
-    "caps": "caps",
-    "cost_budget_yuan": "the cost budget",
-    "posts_cap": "the cap on posts",
-    "most_moved": "the cap on moved cadres",
-    "eligible": "eligibility",
-}
 # Rules spelt out in a message; more are counted.
 _SPELT_OUT = 5
 _SMALL = 1e-6
@@ -50,8 +41,6 @@ class Relaxation:
 
     def __str__(self) -> str:
         """Write as "total of full_time cadres: 2,536 instead of 2,400"."""
-        if self.rule.family == "eligible":
-            return f"{plain(self.needed)} cadres let in: {self.rule.description}"
         numbers = f"{plain(self.needed)} instead of {plain(self.rule.number)}"
         return f"{self.rule.description}: {numbers} {self.rule.unit}"
 
@@ -86,7 +75,7 @@ class Explanation:
         mine = {relaxation.rule.family for relaxation in self.smallest}
         for family, relaxations in self.by_family.items():
             if mine != {family}:
-                lines.append(f"Or {_FAMILIES[family]} alone: {spell(relaxations)}.")
+                lines.append(f"Or {family} alone: {spell(relaxations)}.")
         return "\n".join(lines)
 
 
@@ -103,8 +92,7 @@ def spell(relaxations: Sequence[Relaxation]) -> str:
 def explain(given: CadreProblem, *, time_limit: float = 20.0) -> Explanation:
     """Find the smallest relaxations of a problem without a plan.
 
-    A violation counts in cadres; that of the budget in the cost of the dearest, so
-    that to raise the budget never counts more than to do without cadres.
+    A violation counts in cadres.
 
     Parameters
     ----------
@@ -130,8 +118,7 @@ def explain(given: CadreProblem, *, time_limit: float = 20.0) -> Explanation:
     fewest = elastic.fewest(least.objective, time_limit)
     if fewest.found:
         relaxed = elastic.relaxations(fewest)
-    conflicts = _conflicts(given, [*relaxed, *(r for rs in by_family.values() for r in rs)])
-    return Explanation(conflicts, relaxed, by_family, least.proven and fewest.proven)
+    return Explanation(_conflicts(given), relaxed, by_family, least.proven and fewest.proven)
 
 
 class _Elastic:
@@ -141,19 +128,14 @@ class _Elastic:
         self.model: CadreProgram = rules_program(given)
         self.problem = self.model.program.problem
         self.rules = {name: r for name, r in self.model.program.rules.items() if r.of_user}
-        cadre = float(given.costs.max(initial=0.0)) or 1.0
-        self.size = {
-            name: cadre if rule.family == "cost_budget_yuan" else 1.0
-            for name, rule in self.rules.items()
-        }
         self.slack = {name: self._loosen(name, rule) for name, rule in self.rules.items()}
 
     def _loosen(self, name: str, rule: Rule) -> pulp.LpVariable:
-        """Left-hand side may miss the number by slack × size."""
+        """Left-hand side may miss the number by the slack."""
         slack = self.model.program.variable(f"slack.{name}")
         row = self.problem.get_constraint_by_name(name)
         sign = 1.0 if rule.sense == ">=" else -1.0
-        add_term(row, slack, sign * self.size[name])
+        add_term(row, slack, sign)
         return slack
 
     def families(self) -> list[str]:
@@ -198,42 +180,22 @@ class _Elastic:
         }
         out = []
         for name, rule in self.rules.items():
-            if rule.family == "most_moved":
-                needed = float(np.maximum(given.present - plan, 0.0).sum())
-            else:
-                row = self.problem.get_constraint_by_name(name)
-                needed = sum(factor * values.get(var.name, 0.0) for var, factor in row.items())
+            row = self.problem.get_constraint_by_name(name)
+            needed = sum(factor * values.get(var.name, 0.0) for var, factor in row.items())
             missed = needed - rule.number if rule.sense == "<=" else rule.number - needed
             if missed > _SMALL * max(1.0, abs(rule.number)):
                 out.append(Relaxation(rule, needed))
         return sorted(out, key=lambda relaxation: -relaxation.amount)
 
 
-def _conflicts(given: CadreProblem, relaxed: Sequence[Relaxation]) -> list[str]:
+def _conflicts(given: CadreProblem) -> list[str]:
     """Name sides of the conflict that can be added up: floors against what there is."""
-    families = {relaxation.rule.family for relaxation in relaxed}
     out = []
     for column, kind in enumerate(given.type_names):
         needed = given.floors[:, column].sum()
         if needed > given.totals[column]:
             has = f"the total is {plain(given.totals[column])}"
             out.append(f"{kind}: {_floors(given, column)} {plain(needed)}; {has}")
-    if given.posts_cap is not None and given.floors.sum() > given.posts_cap:
-        posts = f"the cap on posts is {plain(given.posts_cap)}"
-        out.append(f"the floors of all types need {plain(given.floors.sum())} cadres; {posts}")
-    costs = float((given.floors @ given.costs).sum())
-    if given.cost_budget_yuan is not None and costs > given.cost_budget_yuan:
-        budget = f"the cost budget is {plain(given.cost_budget_yuan)}"
-        out.append(f"the floors of all types cost {plain(costs)} yuan; {budget}")
-    for row, column in np.argwhere((given.floors > 0.0) & ~given.eligible)[:_SPELT_OUT]:
-        place, kind = given.communities[row], given.type_names[column]
-        floor = plain(given.floors[row, column])
-        out.append(f"the floor in {place} is {floor} {kind}; {kind} may not serve there")
-    if given.most_moved is not None and "most_moved" in families:
-        out.append(
-            f"the other rules make more than {plain(given.most_moved)} cadres leave the "
-            f"community they serve; {plain(given.most_moved)} may"
-        )
     return out
 
 
