@@ -1,4 +1,4 @@
-"""What somebody asked of a scenario, as a question file puts it in words."""
+"""Under which words a result stands, and what of one's own went into it."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Heading:
     """Title and question of a file, and what of one's own it adds to the model.
 
     Attributes
@@ -38,4 +38,4 @@ class Asked:
         return {name: list(names) for name, names in own.items() if names}
 
 
-NOTHING_ASKED = Asked()
+NO_HEADING = Heading()

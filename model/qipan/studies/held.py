@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..runs.asked import NOTHING_ASKED, Asked
+from ..runs.heading import NO_HEADING, Heading
 from ..runs.manifest import manifest
 from ..runs.result import Study
 from ..runs.runs import Runs
@@ -24,12 +24,12 @@ class HeldAgainst(Study):
     ----------
     several : tuple of Runs
         Of the scenario, and of the same city without the reform if that was given.
-    asked : Asked
-        By a question file; nothing otherwise.
+    heading : Heading
+        Of a question file; none otherwise.
     """
 
     several: tuple[Runs, ...]
-    asked: Asked = NOTHING_ASKED
+    heading: Heading = NO_HEADING
 
     def __repr__(self) -> str:
         """Show what is held against how many windows."""
@@ -65,7 +65,7 @@ class HeldAgainst(Study):
                 "wanted": sum(runs.wanted for runs in self.several),
                 "finished": sum(len(runs) for runs in self.several),
             },
-            **self.asked.added(),
+            **self.heading.added(),
         )
 
     def report(self, language: "Language" = "en", command: str = "") -> "Report":
@@ -73,4 +73,4 @@ class HeldAgainst(Study):
         from ..report.targets import targets_report
 
         made = targets_report(self.several, language, command=command)
-        return self.asked.heads(made, language)
+        return self.heading.heads(made, language)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..runs.asked import NOTHING_ASKED, Asked
+from ..runs.heading import NO_HEADING, Heading
 from ..scenario.file_kinds import question_of
 from .file.asked import overlaid
 from .file.checks import beside
@@ -29,7 +29,7 @@ class MeasureQuestion:
     comparison, seed : int
     said_as : str
         The option or key that names the metric, for errors.
-    asked : Asked
+    heading : Heading
     """
 
     name: str
@@ -38,14 +38,14 @@ class MeasureQuestion:
     comparison: int
     seed: int
     said_as: str = OPTION
-    asked: Asked = NOTHING_ASKED
+    heading: Heading = NO_HEADING
 
     def answered(self) -> WorthOfMeasuring:
         """Say what knowing each family is worth; see `measure_next`."""
         found = measure_next(
             self.source, self.metric, self.comparison, self.seed, said_as=self.said_as
         )
-        return replace(found, asked=self.asked)
+        return replace(found, heading=self.heading)
 
 
 def measure_next_asked(file: str, given: Mapping[str, Any]) -> MeasureQuestion:
@@ -83,7 +83,7 @@ def measure_next_asked(file: str, given: Mapping[str, Any]) -> MeasureQuestion:
         block.comparison,
         document.seed,
         OPTION if "measure_next.metric" in given else f"{file}  measure_next.metric",
-        Asked(document.title, document.question),
+        Heading(document.title, document.question),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..runs.asked import NOTHING_ASKED, Asked
+from ..runs.heading import NO_HEADING, Heading
 from ..runs.replicate import replicate
 from ..runs.runner import Runner
 from ..runs.runs import Runs
@@ -45,7 +45,7 @@ class RunQuestion:
         Of an ensemble; none if none is asked for.
     institutions, measures : tuple of type, dict
         Of one's own.
-    asked : Asked
+    heading : Heading
     """
 
     name: str
@@ -56,7 +56,7 @@ class RunQuestion:
     draws: tuple[Draw, ...]
     institutions: "tuple[type[Institution], ...]" = ()
     measures: "Mapping[str, Measure] | None" = None
-    asked: Asked = NOTHING_ASKED
+    heading: Heading = NO_HEADING
 
     def replicated(self, runner: Runner | None, ledger: "Language | None" = None) -> Runs:
         """Make the replications; `ledger` is the language of one of the first, if it is kept."""
@@ -70,7 +70,7 @@ class RunQuestion:
             measures=self.measures,
             runner=runner,
         )
-        return replace(made, asked=self.asked)
+        return replace(made, heading=self.heading)
 
     def in_draws(self, runs: Runs, runner: Runner) -> RunsInDraws:
         """Simulate each draw beside finished replications."""
@@ -91,7 +91,7 @@ class TargetsQuestion:
     replications, seed : int
     institutions, measures : tuple of type, dict
         Of one's own.
-    asked : Asked
+    heading : Heading
     """
 
     name: str
@@ -101,12 +101,12 @@ class TargetsQuestion:
     seed: int
     institutions: "tuple[type[Institution], ...]" = ()
     measures: "Mapping[str, Measure] | None" = None
-    asked: Asked = NOTHING_ASKED
+    heading: Heading = NO_HEADING
 
     def held(self, runner: Runner) -> HeldAgainst:
         """Replicate the scenario, and what it is held beside, for a result."""
         several = tuple(each for each in (self.scenario, self.before) if each is not None)
-        return HeldAgainst(tuple(self.replicated(each, runner) for each in several), self.asked)
+        return HeldAgainst(tuple(self.replicated(each, runner) for each in several), self.heading)
 
     def replicated(self, scenario: Scenario, runner: Runner) -> Runs:
         """Replicate one of both."""
@@ -155,7 +155,7 @@ def run_asked(file: str, given: Mapping[str, Any]) -> RunQuestion:
         _draws(scenario, block.ensemble, experiment.path),
         experiment.institutions,
         experiment.measures,
-        _asked(experiment) if experiment.path else NOTHING_ASKED,
+        _heading(experiment) if experiment.path else NO_HEADING,
     )
 
 
@@ -177,7 +177,7 @@ def targets_asked(file: str, given: Mapping[str, Any]) -> TargetsQuestion:
         document.seed,
         experiment.institutions,
         experiment.measures,
-        _asked(experiment),
+        _heading(experiment),
     )
 
 
@@ -190,6 +190,6 @@ def _draws(scenario: Scenario, ensemble: str | None, file: str) -> tuple[Draw, .
     return draws
 
 
-def _asked(experiment: Experiment) -> Asked:
+def _heading(experiment: Experiment) -> Heading:
     document = experiment.document
-    return Asked(document.title, document.question, document.institutions, document.measures)
+    return Heading(document.title, document.question, document.institutions, document.measures)

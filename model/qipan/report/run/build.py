@@ -107,7 +107,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
         ),
         command=command,
     )
-    return runs.asked.heads(made, language)
+    return runs.heading.heads(made, language)
 
 
 def _by(runs: Runs, by: str, language: Language) -> Table:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...outcomes.metrics import METRICS
-from ...runs.asked import NOTHING_ASKED, Asked
+from ...runs.heading import NO_HEADING, Heading
 from ...runs.manifest import manifest
 from ...runs.result import Study
 from ...scenario import Scenario
@@ -47,8 +47,8 @@ class WorthOfMeasuring(Study):
         By which one chooses.
     comparison, seed : int
     found : Information
-    asked : Asked
-        By a question file; nothing otherwise.
+    heading : Heading
+        Of a question file; none otherwise.
     """
 
     source: str
@@ -58,7 +58,7 @@ class WorthOfMeasuring(Study):
     comparison: int
     seed: int
     found: Information
-    asked: Asked = NOTHING_ASKED
+    heading: Heading = NO_HEADING
 
     def __repr__(self) -> str:
         """Show whose worlds, and by what one chooses."""
@@ -100,7 +100,7 @@ class WorthOfMeasuring(Study):
         from ...report.measure_next import measure_next_report
 
         made = measure_next_report(self, language, command=command)
-        return self.asked.heads(made, language)
+        return self.heading.heads(made, language)
 
 
 def source_of(file: str) -> Path:
