@@ -56,27 +56,25 @@ class Clock:
 
 
 def cadre_problem() -> CadreProblem:
-    """1,671 places and five types of staff, with floors, caps and eligibility."""
+    """1,671 places and five types of staff, with floors, and caps: 0 where a type may not serve."""
     rng = np.random.default_rng(1)
     x = np.array([0.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0])
     load = rng.lognormal(7.0, 0.7, PLACES)
     scale = rng.uniform(400.0, 3000.0, PLACES)
     curves = [convex_curve(x, a * np.exp(-x / b)) for a, b in zip(load, scale, strict=True)]
     hours = np.array([1000.0, 800.0, 400.0, 200.0, 100.0])
-    eligible = rng.random((STAFF_TYPES, PLACES)) < 0.7
+    serves = rng.random((STAFF_TYPES, PLACES)) < 0.7
     floors = np.zeros((PLACES, STAFF_TYPES))
-    floors[:, 0] = (rng.random(PLACES) < 0.2) & eligible[0]
+    floors[:, 0] = (rng.random(PLACES) < 0.2) & serves[0]
     return CadreProblem(
         communities=[f"c{n:04d}" for n in range(PLACES)],
-        staff_types=[
-            StaffType(f"type{s}", float(hours[s]), 1e5, eligible[s]) for s in range(STAFF_TYPES)
-        ],
+        staff_types=[StaffType(f"type{s}", float(hours[s])) for s in range(STAFF_TYPES)],
         curves=curves,
         residents=rng.lognormal(8.3, 0.5, PLACES),
         hours_gained=rng.uniform(0.4, 0.9, PLACES)[:, None] * hours,
         totals=np.array([743, 525, 900, 1200, 1671]),
         floors=floors,
-        caps=np.full((PLACES, STAFF_TYPES), 3.0),
+        caps=np.where(serves.T, 3.0, 0.0),
     )
 
 

@@ -15,8 +15,7 @@ TYPES = ("full_time", "liaison")
 def problem(seed: int, communities: int = 3, types: int = 2, **changes: object) -> CadreProblem:
     rng = np.random.default_rng(seed)
     kinds = [
-        StaffType(name, hours, cost)
-        for name, hours, cost in zip(TYPES[:types], (1000.0, 400.0), (100e3, 30e3), strict=False)
+        StaffType(name, hours) for name, hours in zip(TYPES[:types], (1000.0, 400.0), strict=False)
     ]
     x = np.array([0.0, 500.0, 1000.0, 2000.0, 4000.0])
     curves = []
@@ -34,17 +33,12 @@ def problem(seed: int, communities: int = 3, types: int = 2, **changes: object) 
         "residents": rng.uniform(1000.0, 6000.0, communities),
         "hours_gained": np.outer(rng.uniform(0.4, 0.9, communities), [1000.0, 400.0][:types]),
         "totals": totals,
-        "weights": rng.uniform(0.5, 2.0, communities),
         "present": rng.integers(0, 2, shape),
         "floors": floors,
         "caps": np.full(shape, 2),
         "load_hours": rng.uniform(500.0, 4000.0, communities),
         "own_hours": rng.uniform(500.0, 4000.0, communities),
     }
-    if rng.random() < 0.5:
-        given["cost_budget_yuan"] = float(floors.sum(axis=0) @ [100e3, 30e3][:types] + 200e3)
-    if rng.random() < 0.5:
-        given["posts_cap"] = int(floors.sum() + 2)
     return CadreProblem(**(given | changes))
 
 

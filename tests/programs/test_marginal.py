@@ -49,16 +49,13 @@ def test_values_are_differences_of_best_plans(seed: int, objective: Objective) -
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_totals_and_money(seed: int) -> None:
-    given = problem(seed, cost_budget_yuan=330_000.0, posts_cap=5)
+def test_totals(seed: int) -> None:
+    given = problem(seed)
     objective = Utilitarian()
     plan = solve_cadres(given, objective)
     values = {value.resource: value for value in total_values(plan, objective)}
-    assert set(values) == {"full_time cadre", "liaison cadre", "post", "yuan of cost budget"}
+    assert set(values) == {"full_time cadre", "liaison cadre"}
     tolerance = 1e-5 * plan.value
-    money = values["yuan of cost budget"]
-    richer = best(given.changed(cost_budget_yuan=340_000.0), objective)
-    assert money.more == pytest.approx(richer - plan.value, abs=tolerance)
     for column, name in enumerate(given.type_names):
         for sign, found in ((1, values[f"{name} cadre"].more), (-1, values[f"{name} cadre"].less)):
             totals = given.totals.copy()
@@ -150,9 +147,9 @@ def test_a_point_of_the_frontier_is_there_once() -> None:
 
 @pytest.mark.parametrize("objective", OBJECTIVES, ids=["sum", "tail", "worst"])
 def test_values_from_a_warm_basis_are_those_from_the_beginning(objective: Objective) -> None:
-    given = problem(4, communities=7, posts_cap=None, cost_budget_yuan=None)
+    given = problem(4, communities=7)
     plan = solve_cadres(given, objective)
-    names = [given.communities[row] for row in np.flatnonzero(given.eligible[:, 0])]
+    names = list(given.communities)
     cold = community_values(plan, objective, [(name, "full_time") for name in names], whole=False)
     warm = warm_values(plan, objective, names)
     for one, other in zip(warm, cold, strict=True):
@@ -166,7 +163,7 @@ def test_values_from_a_warm_basis_are_those_from_the_beginning(objective: Object
 
 
 def test_a_warm_basis_is_five_times_as_fast_where_there_are_many_communities() -> None:
-    given = problem(4, communities=120, types=1, posts_cap=None, cost_budget_yuan=None)
+    given = problem(4, communities=120, types=1)
     given = given.changed(totals=np.array([100]), caps=np.full((120, 1), 7.0))
     plan = evaluate(given, np.ones((120, 1), np.int64), Utilitarian())
     names = list(given.communities)

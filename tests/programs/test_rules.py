@@ -78,8 +78,6 @@ def simple(**changes: object) -> CadreProblem:
         "load_hours": np.array([1000.0, 1000.0, 4000.0]),
         "own_hours": np.zeros(3),
         "hours_gained": np.full((3, 1), 100.0),
-        "cost_budget_yuan": None,
-        "posts_cap": None,
     }
     return problem(0, 3, 1, **(plain | changes))
 
@@ -100,13 +98,6 @@ def test_names_hold() -> None:
 def test_own_staff_counts() -> None:
     case = simple(own_hours=np.array([1000.0, 0.0, 0.0]), totals=np.array([20]))
     assert rules.equal_utilisation(case).ravel().tolist() == [0, 4, 16]
-
-
-def test_fewer_are_sent_when_money_or_posts_are_short() -> None:
-    assert rules.RULES["equal"](simple(posts_cap=12)).ravel().tolist() == [4, 4, 4]
-    assert rules.RULES["equal"](simple(cost_budget_yuan=6e5)).ravel().tolist() == [2, 2, 2]
-    with pytest.raises(RuleError, match="floors alone"):
-        rules.RULES["equal"](simple(posts_cap=2, floors=np.ones((3, 1))))
 
 
 def test_a_rule_says_what_it_lacks() -> None:

@@ -1,9 +1,11 @@
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from qipan.cli import app as commands
 from qipan.cli.report_options import writes_report
 
 
@@ -40,3 +42,34 @@ def test_no_report_no_command(invoke):
 
 def test_another_language_is_refused(invoke):
     assert "'en', 'zh'" in invoke("a.yaml", "--lang", "fr")
+
+
+TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
+LAID_OUT = ["--style", "gongwen", "--fonts", "windows", "--slides", "--lang", "zh"]
+
+
+def test_a_scenario_that_is_run_has_a_report_laid_out_as_asked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ["run", str(TINY), "--days", "3", "--replications", "1", "--out", "out"]
+    done = CliRunner().invoke(commands, [*words, "--report", *LAID_OUT])
+    assert done.exit_code == 0, done.output
+    assert {"report.html", "report.docx", "report.pptx"} <= {f.name for f in Path("out").iterdir()}
+    with ZipFile("out/report.docx") as document:
+        said = document.read("word/styles.xml") + document.read("word/document.xml")
+    assert "仿宋".encode() in said and "仿宋_GB2312".encode() not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", str(TINY), *LAID_OUT], "用于报告的版式，但未要求写报告：请加 --report"),
+        (["run", str(TINY), "--no-report", "--slides"], "--slides lays out a report, and none is"),
+        (["compare", str(TINY), str(TINY), "--no-report", "--slides"], "--slides lays out a re"),
+        (["measure-next", "town", "--slides"], "--slides lays out a report, and none is written"),
+    ],
+)
+def test_nothing_is_laid_out_where_no_report_is_written(words, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(commands, words)
+    assert done.exit_code == 2 and not list(tmp_path.iterdir())
+    assert said in " ".join(done.output.split())

@@ -17,6 +17,7 @@ from qipan.report.targets import TargetsError, targets_report
 from qipan.runs.opening import Workers
 from qipan.runs.runs import Replication, Runs
 from qipan.scenario import Scenario
+from qipan.studies.scenario_questions import TargetsQuestion
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")
 SOURCE = {"title": "A [bold] bulletin", "publisher": "a county", "date": "2016", "kind": "case"}
@@ -104,4 +105,4 @@ def test_refused_before_anything_is_run(
     scenario: Scenario, before: Scenario | None, file: Path | None, words: str
 ) -> None:
     with pytest.raises(TargetsError, match=words):
-        hold_against_targets(scenario, before, 2, 1, Workers(), file=file)
+        hold_against_targets(TargetsQuestion("x", scenario, before, 2, 1), Workers(), file=file)

@@ -90,7 +90,10 @@ EXPERIMENT = f"name: trial\ntitle: {{en: T, zh: 试}}\nsweep: {{scenarios: [{TIN
     ("command", "said"),
     [
         ("check", "  this is an experiment file; it asks to sweep"),
-        ("targets", "  this is an experiment file; it asks to sweep"),
+        (
+            "targets",
+            ":3  sweep: this file asks to sweep, not to hold a scenario against its targets",
+        ),
         ("allocate", ":3  sweep: this file asks to sweep, not to allocate"),
         ("worth", ":3  sweep: this file asks to sweep, not to value resources"),
     ],

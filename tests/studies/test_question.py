@@ -42,6 +42,10 @@ def file(tmp_path):
         ("experiments/fuding_reform.yaml", "compare"),
         ("experiments/robustness.yaml", "sweep"),
         ("experiments/cadres_needed.yaml", "seek"),
+        ("experiments/tiny_run.yaml", "run"),
+        ("experiments/fuding_targets.yaml", "targets"),
+        ("experiments/fuding_measure_next.yaml", "measure_next"),
+        ("scenarios/fuding.yaml", "scenario"),
         ("experiments/plans/tiny.yaml", "plan"),
     ],
 )
@@ -162,3 +166,156 @@ def test_an_option_goes_over_the_file_and_defaults_are_those_of_the_schema(town)
     assert worth_asked(alone, {}).asked.replications == 20
     with pytest.raises(qipan.ScenarioError, match="this file divides cadres, not funds"):
         allocation_asked(file, {}, "funds")
+
+
+WINDOWS = (
+    "  scenario:\n    {metric: load, low: 0, high: 9, unit: ratio}\n"
+    "  before: {metric: close_p50, low: 0, high: 99, unit: days}\n"
+)
+SIMULATED = f"""{HEAD}question: {{en: How does it fare?, zh: 情况如何？}}
+run:
+  scenario: {{file: short.yaml, set: {{policy.burden.on: true}}}}
+  days: 6
+"""
+HELD = f"""{HEAD}targets:
+  scenario: windows.yaml
+  before: {{file: windows.yaml, name: other, set: {{policy.burden.on: true}}}}
+"""
+MEASURED = "name: asked\ntitle: {en: Asked, zh: 提问}\nmeasure_next:\n  of: worlds\n"
+
+
+@pytest.fixture
+def of_one(tmp_path, monkeypatch):
+    """Files that ask to run, to hold against targets and what to measure; the folder is left."""
+    from ..report.test_measure_next_command import folder
+
+    asked = tmp_path / "asked"
+    asked.mkdir()
+    (asked / "short.yaml").write_text(SHORT, encoding="utf-8")
+    (asked / "windows.yaml").write_text(f"{SHORT}targets:\n{WINDOWS}", encoding="utf-8")
+    for name, text in (("run", SIMULATED), ("targets", HELD), ("measure_next", MEASURED)):
+        (asked / f"{name}.yaml").write_text(text, encoding="utf-8")
+    folder(asked / "worlds")
+    monkeypatch.chdir(tmp_path)
+    return asked
+
+
+def called(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_scenario_whose_targets_have_such_names_stays_one(of_one):
+    assert kind_of(of_one / "windows.yaml") == "scenario"
+    (of_one / "part.yaml").write_text(f"name: part\ntargets:\n{WINDOWS}", encoding="utf-8")
+    assert kind_of(of_one / "part.yaml") == "scenario"
+    assert kind_of(of_one / "targets.yaml") == "targets"
+
+
+def test_a_file_that_asks_to_run_gives_what_the_command_with_its_options_gives(of_one):
+    lighter = f"{SHORT}policy: {{burden: {{on: true}}}}\n"
+    (of_one / "lighter.yaml").write_text(lighter, encoding="utf-8")
+    options = ("--replications", "2", "--seed", "3", "--days", "6")
+    called("run", of_one / "lighter.yaml", *options, "--out", "by_options")
+    called("run", of_one / "run.yaml", "--out", "by_file", "--lang", "zh")
+    qipan.run(of_one / "run.yaml").save("by_python", language="zh")
+    folders = ("by_options", "by_file", "by_python")
+    summaries = {Path(folder, "summary.csv").read_bytes() for folder in folders}
+    assert len(summaries) == 1
+    said = Path("by_file", "report.html").read_text("utf-8")
+    assert "提问" in said and "情况如何？" in said
+    assert not Path("by_options", "report.html").exists()
+
+
+def test_options_go_over_a_file_that_asks_to_run(of_one):
+    called("run", of_one / "run.yaml", "--days", "4", "--no-report", "--out", "out")
+    told = json.loads(Path("out", "manifest.json").read_text("utf-8"))
+    assert told["scenarios"][0]["document"]["horizon"]["days"] == 4
+    assert not Path("out", "report.html").exists()
+
+
+def test_targets_are_held_by_a_file_as_by_the_command(of_one):
+    other = f"{SHORT}targets:\n{WINDOWS}policy: {{burden: {{on: true}}}}\n"
+    other = other.replace("name: short", "name: other")
+    (of_one / "other.yaml").write_text(other, encoding="utf-8")
+    words = ("targets", of_one / "windows.yaml", "--before", of_one / "other.yaml")
+    called(*words, "--replications", "2", "--seed", "3", "--out", "by_options.csv")
+    called("targets", of_one / "targets.yaml", "--out", "by_file.csv")
+    called("run", of_one / "targets.yaml", "--out", "out", "--slides")
+    found = qipan.run(of_one / "targets.yaml")
+    found.save("by_python", report=False)
+    tables = ("by_options.csv", "by_file.csv", "out/targets.csv", "by_python/targets.csv")
+    assert len({Path(table).read_bytes() for table in tables}) == 1
+    assert Path("out", "report.pptx").exists()
+    assert found.complete and "2 published windows" in found.answer()
+
+
+def test_what_to_measure_is_asked_in_a_file(of_one):
+    called("run", of_one / "measure_next.yaml", "--out", "by_run")
+    called("measure-next", of_one / "measure_next.yaml", "--out", "by_command")
+    called("measure-next", of_one / "worlds", "--out", "by_folder")
+    qipan.run(of_one / "measure_next.yaml").save("by_python", report=False)
+    folders = ("by_run", "by_command", "by_folder", "by_python")
+    assert len({Path(folder, "measure_next.csv").read_bytes() for folder in folders}) == 1
+    assert Path("by_run", "report.html").exists()
+    assert not Path("by_command", "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "words", "said"),
+    [
+        ("run", ("days: 6", "days: 0"), (), "run.yaml:8 run.days: found 0"),
+        ("run", ("replications: 2", "metrics: [load]"), (), "metrics: `run` has no use for it"),
+        ("run", ("days: 6", "ensemble: nowhere"), (), "asked/nowhere"),
+        ("targets", ("scenario: windows", "scenario: short"), (), "short has no targets to hold"),
+        ("targets", ("name: other", "name: short"), (), "is the name of another scenario here"),
+        ("targets", ("burden.on: true", "horizon.days: 5"), (), ""),
+        ("targets", ("", ""), ("--days", "5"), "no use for --days; see qipan targets --help"),
+        ("measure_next", ("of: worlds", "of: nowhere"), (), "measure_next.of: there is no file"),
+        ("measure_next", ("worlds", "worlds\n  metric: clos_p50"), (), "did you mean 'close_p50'"),
+        (
+            "measure_next",
+            ("worlds", "worlds\n  metric: close_p90"),
+            (),
+            "measure_next.metric: close_p90 is not among those of the worlds",
+        ),
+        (
+            "measure_next",
+            ("", ""),
+            ("--replications", "5"),
+            "no use for --replications; see qipan measure-next --help",
+        ),
+        ("measure_next", ("measure_next:", "replications: 5\nmeasure_next:"), (), "no use for it"),
+    ],
+)
+def test_what_cannot_be_asked_of_one_scenario_is_refused(of_one, name, change, words, said):
+    file = of_one / f"{name}.yaml"
+    changed = file.read_text("utf-8").replace(*change, 1)
+    assert changed != file.read_text("utf-8") or words
+    file.write_text(changed, "utf-8")
+    done = CliRunner().invoke(app, ["run", str(file), *words])
+    assert done.exit_code == 2, done.output
+    assert said in " ".join(done.output.replace("│", " ").split())
+    assert not Path("results").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "said"),
+    [
+        ("check", "targets", "it asks to hold a scenario against its targets; run: qipan targets"),
+        ("compare", "measure_next", "to say what to measure next, not to compare; run: qipan mea"),
+        ("sweep", "run", "this file asks to run, not to sweep; run: qipan run"),
+        ("measure-next", "run", "this file asks to run, not to compare; run: qipan run"),
+        ("targets", "run", "not to hold a scenario against its targets; run: qipan run"),
+    ],
+)
+def test_a_file_is_told_which_command_takes_it(of_one, command, name, said):
+    done = CliRunner().invoke(app, [command, str(of_one / f"{name}.yaml")])
+    assert done.exit_code == 2 and said in " ".join(done.output.split())
+
+
+def test_a_file_says_itself_what_its_scenario_is_held_beside(of_one):
+    words = ["targets", str(of_one / "targets.yaml"), "--before", str(of_one / "short.yaml")]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2 and "targets.before" in done.output

@@ -1,21 +1,36 @@
 """``qipan measure-next``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import app
-from .options import Lang
+from .options import over_the_file
+from .report_options import may_write_report, refuse_layout
+
+if TYPE_CHECKING:
+    from ..report.reporting import Reporting
+    from ..studies.measure_next_asked import MeasureQuestion
+
+# What each option goes over in a question file; it is read from the context, where it is given.
+KEYS = {
+    "metric": "measure_next.metric",
+    "comparison": "measure_next.comparison",
+    "seed": "seed",
+}
 
 
 @app.command(name="measure-next")
+@may_write_report
 def measure_next(
+    context: typer.Context,
     file: Annotated[
         str,
         typer.Argument(
             metavar="FILE",
-            help="The result folder of qipan compare --worlds, or its experiment file.",
+            help="The result folder of qipan compare --worlds, its experiment file, or a question "
+            "file.",
         ),
     ],
     metric: Annotated[
@@ -28,10 +43,11 @@ def measure_next(
     seed: Annotated[
         int, typer.Option(min=0, max=2**63 - 1, help="Of the bootstrap, and of chance.")
     ] = 1,
-    lang: Lang = "en",
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_measure_next)")
     ] = None,
+    *,
+    reporting: "Reporting",
 ) -> None:
     """Say which family of assumed numbers a survey should measure first.
 
@@ -41,16 +57,18 @@ def measure_next(
 
     Example: qipan measure-next results/fuding_reform
     """
-    from ..report.reporting import Reporting
-    from ..studies.uncertainty.measure_next import measure_next, source_of
+    from ..studies.measure_next_asked import measure_next_asked
+
+    if reporting.command is None:
+        refuse_layout(context)
+    question = measure_next_asked(file, over_the_file(context, KEYS))
+    measure_and_report(question, out or Path("results") / question.name, reporting)
+
+
+def measure_and_report(question: "MeasureQuestion", folder: Path, reporting: "Reporting") -> bool:
+    """Say what to measure, as a question asks; see `pipeline.carried_out`."""
     from ..words import Words
     from .pipeline import carried_out
 
-    source = source_of(file)
-    carried_out(
-        lambda _: measure_next(source, metric, comparison, seed),
-        out or Path("results") / f"{source.resolve().name}_measure_next",
-        Reporting(lang),
-        jobs=1,
-        nothing=Words.of("", ""),
-    )
+    study, nothing = question.answered, Words.of("", "")
+    return carried_out(lambda _: study(), folder, reporting, jobs=1, nothing=nothing)

@@ -5,17 +5,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from ..words import Phrase, joined
+from ..words import Phrase, Words, joined
+from .report_options import LAYOUT
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ..report.reporting import Reporting
     from ..runs.opening import Workers
     from ..studies.question import FileKind
 
 # Options of ``qipan run`` that a question file has a use for.
 OF_WORKERS = ("jobs", "processes", "dask", "store", "no_store", "retry_failed", "progress")
-OF_ANY = ("scenario", *OF_WORKERS, "out", "lang", "report")
+OF_ANY = ("scenario", *OF_WORKERS, "out", "lang", "report", *LAYOUT)
 OVER_THE_FILE = ("replications", "seed")
+OVER = {"plan": (), "measure_next": ("seed",)}  # of kinds that have not both
 
 
 def answer_file(
@@ -33,7 +37,7 @@ def answer_file(
     ----------
     file : str
     kind : str
-        Any but that of a scenario.
+        Any but that of a scenario and `run`.
     given : sequence of str
         Options of ``qipan run`` that were given.
     over : dict
@@ -61,6 +65,14 @@ def answer_file(
 
         sited = load_sites(file)
         return site_and_report(sited, _folder(out, f"{sited.name}_site"), reporting)
+    if kind == "measure_next":
+        from ..studies.measure_next_asked import measure_next_asked
+        from .measure_next import measure_and_report
+
+        measured = measure_next_asked(file, over)
+        return measure_and_report(measured, _folder(out, measured.name), reporting)
+    if kind == "targets":
+        return _targets(file, over, out, workers, reporting)
     if kind == "compare":
         return _compare(file, over, out, workers, reporting)
     if kind == "attribute":
@@ -95,17 +107,19 @@ def answer_file(
 
 
 def _refuse_of_no_use(file: str, kind: str, given: Sequence[str]) -> None:
+    from ..scenario.file_kinds import command_of
     from .options import spelt
 
-    allowed = OF_ANY if kind in ("plan", "site") else (*OF_ANY, *OVER_THE_FILE)
+    allowed = (*OF_ANY, *OVER.get(kind, OVER_THE_FILE))
     unused = [spelt(name) for name in given if name not in allowed]
     if unused:
         raise InputError(
             Phrase(
-                "{file}: of the kind '{kind}', which has no use for {unused}; see qipan {kind} "
+                "{file}: of the kind '{kind}', which has no use for {unused}; see qipan {command} "
                 "--help",
                 file=file,
                 kind=kind,
+                command=command_of(kind),
                 unused=joined(unused),
             )
         )
@@ -131,6 +145,31 @@ def _compare(
 
     experiment = comparison_given([file], Given(**over))
     return compare_and_report(experiment, _folder(out, experiment.name), workers, reporting)
+
+
+def _targets(
+    file: str,
+    over: dict[str, Any],
+    out: Path | None,
+    workers: "Workers",
+    reporting: "Reporting",
+) -> bool:
+    """Hold a scenario against its targets, with a result folder."""
+    from ..studies.held import HeldAgainst
+    from ..studies.scenario_questions import targets_asked
+    from .at_work import runner_at_work
+    from .pipeline import carried_out
+
+    asked = targets_asked(file, over)
+
+    def study(console: "Console") -> HeldAgainst | None:
+        with runner_at_work(console, asked.name, workers) as runner:
+            held = asked.held(runner)
+        return held if all(len(runs) for runs in held.several) else None
+
+    nothing = Words("Stopped before any replication was finished; there is nothing to compare.")
+    folder = _folder(out, asked.name)
+    return carried_out(study, folder, reporting, jobs=workers.jobs, nothing=nothing)
 
 
 def _folder(out: Path | None, name: str) -> Path:

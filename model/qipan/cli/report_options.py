@@ -1,7 +1,7 @@
 """The options of every command that writes a report."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from .options import Lang
+from ..words import Phrase, joined
+from .options import Lang, given_options, spelt
 
 # Options that leave the results as they are.
 SAME_RESULTS = (
@@ -64,17 +65,53 @@ _OPTIONS: dict[str, tuple[object, object]] = {
 }
 
 
+LAYOUT = ("style", "fonts", "template", "slides")
+
+
 def writes_report(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options --lang, --no-report, and those of how it is laid out.
 
     They are in place of its parameter `reporting`, a `report.reporting.Reporting`.
     """
+    return _reporting(command, _OPTIONS)
+
+
+def may_write_report(command: Callable[..., None]) -> Callable[..., None]:
+    """As `writes_report`, of a command that writes a report only if --report is given."""
+    kind, _ = _OPTIONS["report"]
+    return _reporting(command, {**_OPTIONS, "report": (kind, False)})
+
+
+def refuse_layout(context: typer.Context) -> None:
+    """Refuse options of how a report is laid out where there is none.
+
+    Raises
+    ------
+    InputError
+        That names them.
+    """
+    unused = [spelt(name) for name in given_options(context) if name in LAYOUT]
+    if unused:
+        from ..errors import InputError
+
+        raise InputError(
+            Phrase(
+                "{unused} {number:lays|lay} out a report, and none is written: add --report",
+                unused=joined(unused),
+                number=len(unused),
+            )
+        )
+
+
+def _reporting(
+    command: Callable[..., None], options: Mapping[str, tuple[object, object]]
+) -> Callable[..., None]:
     kept = [p for p in signature(command).parameters.values() if p.name != "reporting"]
     has_context = any(p.name == "context" for p in kept)
     context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
     added = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-        for name, (kind, default) in _OPTIONS.items()
+        for name, (kind, default) in options.items()
     ]
 
     @wraps(command)
@@ -91,6 +128,8 @@ def writes_report(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from ..report.reporting import Reporting, laid_out
 
+        if not report and "report" in given_options(context):
+            refuse_layout(context)
         said = typed(context) if report else None
         own = {"context": context} if has_context else {}
         layout = laid_out(style, fonts, template, slides, lang)

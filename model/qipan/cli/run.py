@@ -1,5 +1,6 @@
 """``qipan run``."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,22 +9,32 @@ import typer
 from ..runs.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from ..words import Phrase
 from .app import FAULTY, INTERRUPTED, app, tell
-from .options import Lang, given_options, takes_workers
-from .report_options import typed
+from .options import Lang, given_options, over_the_file, takes_workers
+from .question_file import OVER_THE_FILE, answer_file
+from .report_options import may_write_report, refuse_layout, typed
 
 if TYPE_CHECKING:
     from pandas import DataFrame
     from rich.console import Console
 
+    from ..report.reporting import Reporting
     from ..runs.opening import Workers
     from ..runs.result import Result
     from ..runs.runs import Runs
-    from ..scenario import Scenario
-    from ..studies.question import FileKind
+    from ..studies.scenario_questions import RunQuestion
+
+# What each option goes over in a question file; it is read from the context, where it is given.
+KEYS = {
+    "replications": "replications",
+    "seed": "seed",
+    "days": "run.days",
+    "events": "run.events",
+}
 
 
 @app.command()
 @takes_workers
+@may_write_report
 def run(
     context: typer.Context,
     scenario: Annotated[
@@ -61,10 +72,6 @@ def run(
             "--events", help="Keep the event log too; no store holds it, so that all is simulated."
         ),
     ] = False,
-    lang: Lang = "en",
-    report: Annotated[
-        bool, typer.Option("--report", help="Write report.html, report.docx and tables.xlsx too.")
-    ] = False,
     ledger: Annotated[
         Path | None,
         typer.Option(
@@ -85,11 +92,13 @@ def run(
     ] = None,
     *,
     workers: "Workers",
+    reporting: "Reporting",
 ) -> None:
     """Simulate a scenario, or answer what an experiment or plan file asks; write a result folder.
 
     A file that compares, attributes, sweeps, seeks or plans is carried out as the command of that
-    name would, which has more options.
+    name would, which has more options. Of such a file a report is written unless --no-report is
+    given; of a scenario only with --report.
 
     Each metric is the mean over the replications with a 95 % interval. Two scenarios of the same
     city run with the same seed share their residents and issues, so that their difference is the
@@ -110,90 +119,81 @@ def run(
     from ..studies.question import kind_of
 
     kind = kind_of(scenario)
-    if kind == "scenario":
+    if kind != "scenario" and "report" not in given_options(context):
+        reporting = reporting._replace(command=typed(context))
+    if reporting.command is None:
+        refuse_layout(context)
+    if kind in ("scenario", "run"):
+        given = over_the_file(context, KEYS)
+        if ensemble is not None:
+            given["run.ensemble"] = _as_named_in(scenario, kind, ensemble)
         keep = (ledger, bom) if ledger is not None else None
-        asked = {"n": replications, "seed": seed, "events": events}
-        command = typed(context) if report else None
-        complete = _simulated(scenario, days, out, lang, command, keep, asked, workers, ensemble)
+        complete = _simulated(scenario, given, keep, out, workers, reporting)
     else:
-        over = {"replications": replications, "seed": seed}
-        complete = _answered(context, scenario, kind, over, out, lang, workers)
+        numbers = {"replications": replications, "seed": seed}
+        here = given_options(context)
+        over = {name: numbers[name] for name in OVER_THE_FILE if name in here}
+        complete = answer_file(scenario, kind, here, over, out, workers, reporting)
     if not complete:
         raise typer.Exit(INTERRUPTED)
 
 
-def _answered(
-    context: typer.Context,
-    file: str,
-    kind: "FileKind",
-    numbers: dict[str, int],
-    out: Path | None,
-    lang: Lang,
-    workers: "Workers",
-) -> bool:
-    """Carry out the study that a question file asks for."""
-    from ..report.reporting import Reporting
-    from .question_file import OVER_THE_FILE, answer_file
-
-    given = given_options(context)
-    over = {name: numbers[name] for name in OVER_THE_FILE if name in given}
-    return answer_file(file, kind, given, over, out, workers, Reporting(lang, typed(context)))
+def _as_named_in(file: str, kind: str, ensemble: Path) -> str:
+    """Return a folder as a question file would name it: from itself on."""
+    if kind == "scenario" or ensemble.is_absolute():
+        return str(ensemble)
+    return os.path.relpath(ensemble, os.path.dirname(file))
 
 
 def _simulated(
-    scenario: str,
-    days: int | None,
-    out: Path | None,
-    lang: Lang,
-    command: str | None,
+    file: str,
+    given: dict[str, Any],
     ledger: tuple[Path, bool] | None,
-    asked: dict[str, Any],
+    out: Path | None,
     workers: "Workers",
-    ensemble: Path | None,
+    reporting: "Reporting",
 ) -> bool:
     """Replicate a scenario, and write its first replication as a ledger where that is asked for."""
     from ..engine.estimate import check_room_whole
-    from ..report.reporting import Reporting
     from ..runs.ledger_file import check_ledger
-    from ..scenario import load
+    from ..studies.scenario_questions import run_asked
     from ..words import Words
-    from .over_draws import draws_for, runs_in_draws
+    from .over_draws import runs_in_draws
     from .pipeline import carried_out
 
-    loaded = load(scenario)
-    if days is not None:
-        loaded = loaded.revise({"horizon.days": days})
-    check_room_whole(loaded)  # before a store is made for it
+    question = run_asked(file, given)  # with what is wrong with an ensemble
+    check_room_whole(question.scenario)  # before a store is made for it
     if ledger is not None:
         check_ledger(ledger[0])
-    keep: Lang | None = lang if ledger is not None else None
-    draws = draws_for(loaded, ensemble)  # found out before anything is simulated
+    keep: Lang | None = reporting.language if ledger is not None else None
     made: list[Runs] = []
 
     def study(console: "Console") -> "Result | None":
-        made.append(_replicated(loaded, console, workers, **asked, ledger=keep))
+        made.append(_replicated(question, console, workers, keep))
         if not len(made[0]):
             return None
-        return runs_in_draws(made[0], draws, workers, console)
+        return runs_in_draws(made[0], question, workers, console)
 
     complete = carried_out(
         study,
-        out or Path("results") / loaded.name,
-        Reporting(lang, command),
+        out or Path("results") / question.name,
+        reporting,
         jobs=workers.jobs,
         nothing=Words("Stopped before any replication was finished; nothing written."),
     )
     if ledger is not None and made[0].ledger is not None:
-        _write_ledger(made[0].ledger, *ledger, lang)
+        _write_ledger(made[0].ledger, *ledger, reporting.language)
     return complete
 
 
-def _replicated(scenario: "Scenario", out: "Console", workers: "Workers", **asked: Any) -> "Runs":
-    from ..runs.replicate import replicate
+def _replicated(
+    question: "RunQuestion", out: "Console", workers: "Workers", ledger: "Lang | None"
+) -> "Runs":
     from .at_work import runner_at_work
 
-    with runner_at_work(out, scenario.name, workers, expected=asked["n"]) as runner:
-        return replicate(scenario, **asked, runner=runner)
+    name, expected = question.scenario.name, question.replications
+    with runner_at_work(out, name, workers, expected=expected) as runner:
+        return question.replicated(runner, ledger)
 
 
 def _write_ledger(ledger: "DataFrame", path: Path, bom: bool, language: Lang) -> None:

@@ -6,22 +6,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..runs.bounds import MOST_REPLICATIONS, MOST_SEED
+from ..words import Phrase
 from .app import INTERRUPTED, MISSED, OPEN, app
-from .options import Lang, ScenarioFile, takes_workers
+from .options import Lang, QuestionFile, given_options, takes_workers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from ..report.targets import Held
     from ..runs.opening import Workers
     from ..runs.runs import Runs
     from ..scenario import Scenario
+    from ..studies.scenario_questions import TargetsQuestion
 
 
 @app.command()
 @takes_workers
 def targets(
-    scenario: ScenarioFile,
+    context: typer.Context,
+    file: QuestionFile,
     before: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="The same city without the reform, beside it."),
@@ -67,18 +72,8 @@ def targets(
 
     Example: qipan targets scenarios/fuding.yaml --before scenarios/fuding_before.yaml
     """
-    from ..scenario import load
-
-    verdict = hold_against_targets(
-        load(scenario),
-        load(before) if before is not None else None,
-        replications,
-        seed,
-        workers,
-        file=out,
-        show_all=show_all,
-        language=lang,
-    )
+    question = _asked(file, before, replications, seed, given_options(context))
+    verdict = hold_against_targets(question, workers, file=out, show_all=show_all, language=lang)
     if not verdict.complete:
         raise typer.Exit(INTERRUPTED)
     if strict and verdict.missed:
@@ -87,11 +82,29 @@ def targets(
         raise typer.Exit(OPEN)
 
 
+def _asked(
+    file: str, before: str | None, replications: int, seed: int, given: "Sequence[str]"
+) -> "TargetsQuestion":
+    """Read what is to be held, of a question file or of scenario files."""
+    from ..errors import InputError
+    from ..scenario import load
+    from ..studies.file.load import is_experiment
+    from ..studies.scenario_questions import TargetsQuestion, targets_asked
+
+    if not is_experiment(file):
+        scenario, beside = load(file), load(before) if before is not None else None
+        return TargetsQuestion(scenario.name, scenario, beside, replications, seed)
+    if before is not None:
+        said = Phrase(
+            "{file}: a question file says itself what stands beside: targets.before", file=file
+        )
+        raise InputError(said)
+    numbers = {"replications": replications, "seed": seed}
+    return targets_asked(file, {name: n for name, n in numbers.items() if name in given})
+
+
 def hold_against_targets(
-    scenario: "Scenario",
-    before: "Scenario | None",
-    replications: int,
-    seed: int,
+    question: "TargetsQuestion",
     workers: "Workers",
     *,
     file: Path | None = None,
@@ -99,6 +112,16 @@ def hold_against_targets(
     language: Lang = "en",
 ) -> "Held":
     """Replicate a scenario, show it beside its targets, and what it assumes.
+
+    Parameters
+    ----------
+    question : TargetsQuestion
+    workers : Workers
+    file : Path, optional
+        CSV file for the table.
+    show_all : bool
+        List every assumed number.
+    language : 'en' or 'zh'
 
     Raises
     ------
@@ -116,11 +139,10 @@ def hold_against_targets(
     from ..words import Words
     from .pipeline import say
 
-    check_before_running(scenario, before, file)
+    check_before_running(question.scenario, question.before, file)
     out = console()
-    several = [
-        _replicated(each, out, replications, seed, workers) for each in (scenario, before) if each
-    ]
+    wanted = [each for each in (question.scenario, question.before) if each is not None]
+    several = [_replicated(each, question, out, workers) for each in wanted]
     if any(len(runs) == 0 for runs in several):
         say(
             Words("Stopped before any replication was finished; there is nothing to compare."),
@@ -133,14 +155,14 @@ def hold_against_targets(
     if file is not None and verdict.complete:
         write_csv(target_table(*several), file)
         say(Words("Written to {file}."), out, language, file=file)
-    print_assumptions(scenario, out, show_all=show_all)
+    print_assumptions(question.scenario, out, show_all=show_all)
     return verdict
 
 
 def _replicated(
-    scenario: "Scenario", out: "Console", replications: int, seed: int, workers: "Workers"
+    scenario: "Scenario", question: "TargetsQuestion", out: "Console", workers: "Workers"
 ) -> "Runs":
     from .at_work import runner_at_work
 
     with runner_at_work(out, scenario.name, workers) as runner:
-        return runner.replicate([scenario], range(replications), seed)[0]
+        return question.replicated(scenario, runner)

@@ -7,9 +7,10 @@ from ..city import City
 from ..city.draws import uniform
 from ..scenario.document import ScenarioDocument
 from . import regime, state
+from .arising import carried_over
 from .behaviour import set_couriers, set_stewards
 from .births import draw_window
-from .build import build_delays, build_world, carried_over
+from .build import build_delays, build_world
 from .codes import (
     ADD_CHORES,
     CARRY_OVER,

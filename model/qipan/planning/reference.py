@@ -13,9 +13,10 @@ INTRO = """\
 <!-- Made from the schema:
 python -m qipan.planning.reference > docs/experiment-reference.md -->
 
-An experiment file puts a question to scenarios. It holds exactly one of `compare`, `attribute`,
-`sweep`, `seek`, `allocate` and `worth`, and is run by the command of that name, or by
-`qipan run FILE`, which tells what kind of file it is given; options go over what the file says.
+An experiment file puts a question to scenarios. It holds exactly one of `run`, `targets`,
+`compare`, `attribute`, `sweep`, `seek`, `allocate`, `worth` and `measure_next`, and is run by the
+command of that name, or by `qipan run FILE`, which tells what kind of file it is given; options go
+over what the file says.
 A mistake in it, or in a scenario that
 it names, is reported with file, line and key; nothing runs until there is none left.
 
@@ -47,11 +48,29 @@ allocate:
   caps: {c0003: 0}                               # nobody is sent there
 ```
 
+Three kinds ask of one scenario, or of a result: how it fares, whether it comes out as its sources
+report, and which numbers to measure first.
+
+```yaml
+name: does_it_fit
+title: {en: Fuding against what was reported, zh: 福鼎：模拟与公开数据对照}
+replications: 20
+targets:
+  scenario: scenarios/fuding.yaml
+  before: scenarios/fuding_before.yaml           # what both meet says nothing of the reform
+```
+
+```yaml
+name: measure_first
+title: {en: What to measure first, zh: 优先测量哪些数据}
+measure_next:
+  of: results/fuding_reform                      # of qipan compare --worlds; relative to this file
+```
+
 `qipan run` also takes scenarios, which are simulated, and plan files
-([how to](how-to/plan-under-a-budget.md)), whose keys stand [at the end](#plandocument),
-and siting files, whose keys stand [with their how-to](how-to/site-centres.md).
-`qipan targets` and `qipan measure-next` ask of a scenario and of a result folder what these hold
-already, and have no question file.
+([how to](how-to/plan-under-a-budget.md)), whose keys stand [at the end](#plandocument), and siting
+files, whose keys stand [with their how-to](how-to/site-centres.md). Of a
+question it writes a report unless `--no-report` is given, of a scenario only with `--report`.
 
 Text, numbers and dates are read as in [scenario files](scenario-reference.md). What stands under
 `set` merges into the scenario as if that file had said it, sourced values included.

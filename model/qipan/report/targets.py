@@ -9,13 +9,15 @@ from typing import NamedTuple
 from ..errors import InputError, message_of
 from ..runs.paired import check_comparable
 from ..runs.runs import Runs
-from ..runs.targets import check_targets, refuse_bad_targets, tally
+from ..runs.targets import check_targets, refuse_bad_targets, tally, target_table
 from ..scenario import Scenario
 from ..words import Language, Phrase, Words, placed
 from . import glossary
 from .document import Report, Section
 from .parts.method import method_section
-from .parts.targets import counted_said, targets_section
+from .parts.targets import SHEET, counted_said, targets_section
+from .parts.targets import TITLE as WINDOWS
+from .table import Table
 
 TITLE = Words("{title}: simulated against reported")
 OF_BOTH = Words("Windows met by both say nothing about the reform: {names}.")
@@ -44,7 +46,12 @@ def held(several: Sequence[Runs]) -> Held:
     return Held(all(runs.complete for runs in several), counted["out"], counted["open"])
 
 
-def targets_report(several: Sequence[Runs], language: Language) -> Report:
+def windows_table(several: Sequence[Runs]) -> Table:
+    """Return each target with what was simulated, and its source; see `target_table`."""
+    return Table("targets", target_table(*several), title=WINDOWS, sheet=SHEET)
+
+
+def targets_report(several: Sequence[Runs], language: Language, *, command: str = "") -> Report:
     """Write the report: the reformed city first, then the one without the reform, if there is one.
 
     Parameters
@@ -52,6 +59,8 @@ def targets_report(several: Sequence[Runs], language: Language) -> Report:
     several : sequence of Runs
         One or two, held against the windows of the first.
     language : 'en' or 'zh'
+    command : str
+        What reproduces it.
     """
     reformed = several[0]
     title = glossary.title(reformed.scenario, language)
@@ -70,7 +79,7 @@ def targets_report(several: Sequence[Runs], language: Language) -> Report:
             Section(SOURCES.say(language), _sources(reformed, language)).briefly(),
             method_section(several, language),
         ),
-        command="",
+        command=command,
     )
 
 

@@ -15,6 +15,7 @@ from ..outcomes.metrics import METRICS, MetricTable, headline
 from ..scenario import Scenario
 from ..statistics.interval import Interval, mean_interval
 from .bounds import MOST_REPLICATIONS, MOST_SEED
+from .heading import NO_HEADING, Heading
 from .result import Study
 
 if TYPE_CHECKING:
@@ -81,12 +82,15 @@ class Runs(Study):
     wanted : int
         Replications asked for; fewer are there if the run was interrupted.
     replications : tuple of Replication
+    heading : Heading
+        Of a question file; none otherwise.
     """
 
     scenario: Scenario
     seed: int
     wanted: int
     replications: tuple[Replication, ...]
+    heading: Heading = NO_HEADING
 
     def __repr__(self) -> str:
         """Show of what, how many and on which seed, not the records themselves."""

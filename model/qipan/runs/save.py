@@ -23,6 +23,7 @@ def manifest_of(runs: Runs) -> dict[str, Any]:
         seed=runs.seed,
         replications={"wanted": runs.wanted, "finished": len(runs)},
         seeds=[replication.seed for replication in runs.replications],
+        **runs.heading.added(),
     )
 
 

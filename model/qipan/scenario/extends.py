@@ -4,7 +4,7 @@ import os
 
 from ..words import Phrase
 from .faults import Fault, ScenarioError, at
-from .file_kinds import question_of
+from .file_kinds import command_of, question_of, to_ask
 from .nodes import (
     KeyPath,
     ListNode,
@@ -85,8 +85,8 @@ def _is_an_experiment(file: str, asked: Mark, key: str, question: str) -> Fault:
         asked,
         key,
         found,
-        Phrase("it asks to {question}", question=question),
-        Phrase("run: qipan {question} {file}", question=question, file=file),
+        Phrase("it asks to {question}", question=to_ask(question)),
+        Phrase("run: qipan {question} {file}", question=command_of(question), file=file),
     )
 
 

@@ -6,8 +6,16 @@ import os
 from ..words import Phrase
 from .nodes import MapNode
 
-# What a question file asks: its commands.
-QUESTIONS = ("compare", "attribute", "sweep", "seek", "allocate", "worth")
+# What a question file asks.
+QUESTIONS = (
+    *("run", "targets", "compare", "attribute", "sweep", "seek", "allocate", "worth"),
+    "measure_next",
+)
+_TO: dict[str, str] = {  # of questions that are no verbs
+    "targets": Phrase("hold a scenario against its targets"),
+    "worth": Phrase("value resources"),
+    "measure_next": Phrase("say what to measure next"),
+}
 _OF_SCENARIOS = ("extends", "horizon", "city", "policy")
 _TABLES = (".csv", ".tsv")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -58,8 +66,28 @@ def kind_instead_of_yaml(content: bytes, file: str) -> tuple[str, str]:
 
 
 def question_of(tree: MapNode) -> str:
-    """Return what an experiment file asks, which is the command that takes it; '' of others."""
-    return next((question for question in QUESTIONS if question in tree.entries), "")
+    """Return what an experiment file asks, one of `QUESTIONS`; '' of others."""
+    asked = (question for question in QUESTIONS if question in tree.entries)
+    return next((each for each in asked if each != "targets" or _asks_of_targets(tree)), "")
+
+
+def command_of(question: str) -> str:
+    """Return the command that takes a question."""
+    return question.replace("_", "-")
+
+
+def to_ask(question: str) -> str:
+    """Say what a question asks to do: ``sweep``, ``value resources``."""
+    return _TO.get(question, question)
+
+
+def _asks_of_targets(tree: MapNode) -> bool:
+    """Whether `targets` names a scenario: in a scenario file it lists windows, each of a metric."""
+    block = tree.entries["targets"]
+    if not isinstance(block, MapNode) or any(key in tree.entries for key in _OF_SCENARIOS):
+        return False
+    named = [block.entries[key] for key in ("scenario", "before") if key in block.entries]
+    return any(not isinstance(each, MapNode) or "metric" not in each.entries for each in named)
 
 
 def is_plan(tree: MapNode) -> bool:

@@ -6,10 +6,8 @@ from typing import Literal
 
 from ..errors import InputError
 from ..runs.at_work import AtWork
-from ..runs.replicate import replicate
 from ..runs.result import Result
 from ..runs.runner import Runner, given_or_own
-from ..scenario import load
 from ..scenario.file_kinds import is_plan, is_siting, question_of
 from ..words import Phrase
 from .allocation.allocate import carry_out as allocation
@@ -18,17 +16,17 @@ from .attribution.attribute import attribute
 from .comparison import compare_experiment
 from .comparison.compared import Compared
 from .file import load_experiment
+from .file.document import Kind
 from .file.load import read_unchecked
+from .measure_next_asked import measure_next_asked
 from .resource_questions import allocation_asked, worth_asked
+from .scenario_questions import RunQuestion, run_asked, targets_asked
 from .seek.seek import seek
 from .sweep.ask import asked as sweep_asked
 from .sweep.sweep import sweep
 from .worth import worth_of
 
-FileKind = Literal[
-    "scenario", "compare", "attribute", "sweep", "seek", "allocate", "worth", "plan", "site"
-]
-REPLICATIONS = 10  # of a scenario, which says no number of its own
+FileKind = Kind | Literal["scenario", "plan", "site"]
 
 
 def kind_of(file: str | os.PathLike[str]) -> FileKind:
@@ -61,8 +59,8 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
     Returns
     -------
     Result
-        `Runs` of 10 replications; a comparison, `Attribution`, `Sweep`, `Search`, `Allocation` or
-        `Worth`.
+        `Runs`, of 10 replications if it is a scenario; `HeldAgainst`, a comparison, `Attribution`,
+        `Sweep`, `Search`, `Allocation`, `Worth` or `WorthOfMeasuring`.
 
     Raises
     ------
@@ -80,13 +78,17 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
         raise InputError(
             Phrase("{path}: this is a siting of centres; run: qipan site {path}", path=path)
         )
-    if kind == "scenario":
-        return replicate(load(path), REPLICATIONS, runner=runner)
+    if kind == "measure_next":
+        return measure_next_asked(path, {}).answered()
+    if kind in ("scenario", "run"):
+        return _simulated(run_asked(path, {}), runner)
     with given_or_own(runner) as own:
         return _answered(path, kind, own)
 
 
 def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
+    if kind == "targets":
+        return targets_asked(path, {}).held(runner)
     if kind == "attribute":
         question = attribution_asked(path, None)
         contributions = attribute(question.before, question.after, question.request, runner)
@@ -105,6 +107,14 @@ def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
         return replace(seek(experiment, runner), title=experiment.document.title)
     parts = compare_experiment(experiment, runner)
     return Compared(tuple(parts), experiment, stopped=runner.stopped)
+
+
+def _simulated(question: RunQuestion, runner: Runner | None) -> Result:
+    runs = question.replicated(runner)
+    if not question.draws or not runs.complete:
+        return runs
+    with given_or_own(runner) as own:
+        return question.in_draws(runs, own)
 
 
 def _at_work(runner: Runner) -> AtWork:

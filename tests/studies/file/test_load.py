@@ -11,7 +11,7 @@ from qipan.studies.file import Experiment, load_experiment
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "scenarios" / "tiny.yaml"
 HEAD = "name: trial\ntitle: {en: A trial, zh: 试验}\n"
-KINDS = "compare, attribute, sweep, seek, allocate, worth"
+KINDS = "run, targets, compare, attribute, sweep, seek, allocate, worth, measure_next"
 COMPARE = f"""\
 compare:
   scenarios:
@@ -262,7 +262,8 @@ def test_the_reference_page_is_fresh() -> None:
 )
 def test_every_experiment_of_the_project_is_sound(file) -> None:
     experiment = load_experiment(file)
-    assert experiment.scenarios and experiment.document.question is not None
+    assert experiment.scenarios or experiment.kind == "measure_next"
+    assert experiment.document.question is not None
     names = [s.name for s in experiment.listed("compare.scenarios")]
     if experiment.name == "staffing_options":
         for scenario in experiment.listed("compare.scenarios"):

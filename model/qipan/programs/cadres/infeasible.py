@@ -22,10 +22,6 @@ _FAMILIES = {
     "totals": Phrase("totals"),
     "floors": Phrase("floors"),
     "caps": Phrase("caps"),
-    "cost_budget_yuan": Phrase("the cost budget"),
-    "posts_cap": Phrase("the cap on posts"),
-    "most_moved": Phrase("the cap on moved cadres"),
-    "eligible": Phrase("eligibility"),
 }
 # Rules spelt out in a message; more are counted.
 _SPELT_OUT = 5
@@ -55,8 +51,6 @@ class Relaxation:
     def phrase(self) -> Phrase:
         """Such as "total of full_time cadres: 2,536 instead of 2,400"."""
         rule, needed = self.rule, plain(self.needed)
-        if rule.family == "eligible":
-            return Phrase("{needed} cadres let in: {rule}", needed=needed, rule=rule.description)
         return Phrase(
             "{rule}: {needed} instead of {number} {unit}",
             rule=rule.description,
@@ -146,8 +140,7 @@ def spell(relaxations: Sequence[Relaxation]) -> Phrase:
 def explain(given: CadreProblem, *, time_limit: float = 20.0) -> Explanation:
     """Find the smallest relaxations of a problem without a plan.
 
-    A violation counts in cadres; that of the budget in the cost of the dearest, so
-    that to raise the budget never counts more than to do without cadres.
+    A violation counts in cadres.
 
     Parameters
     ----------
@@ -173,8 +166,7 @@ def explain(given: CadreProblem, *, time_limit: float = 20.0) -> Explanation:
     fewest = elastic.fewest(least.objective, time_limit)
     if fewest.found:
         relaxed = elastic.relaxations(fewest)
-    conflicts = _conflicts(given, [*relaxed, *(r for rs in by_family.values() for r in rs)])
-    return Explanation(conflicts, relaxed, by_family, least.proven and fewest.proven)
+    return Explanation(_conflicts(given), relaxed, by_family, least.proven and fewest.proven)
 
 
 class _Elastic:
@@ -184,19 +176,14 @@ class _Elastic:
         self.model: CadreProgram = rules_program(given)
         self.problem = self.model.program.problem
         self.rules = {name: r for name, r in self.model.program.rules.items() if r.of_user}
-        cadre = float(given.costs.max(initial=0.0)) or 1.0
-        self.size = {
-            name: cadre if rule.family == "cost_budget_yuan" else 1.0
-            for name, rule in self.rules.items()
-        }
         self.slack = {name: self._loosen(name, rule) for name, rule in self.rules.items()}
 
     def _loosen(self, name: str, rule: Rule) -> pulp.LpVariable:
-        """Left-hand side may miss the number by slack × size."""
+        """Left-hand side may miss the number by the slack."""
         slack = self.model.program.variable(f"slack.{name}")
         row = self.problem.get_constraint_by_name(name)
         sign = 1.0 if rule.sense == ">=" else -1.0
-        add_term(row, slack, sign * self.size[name])
+        add_term(row, slack, sign)
         return slack
 
     def families(self) -> list[str]:
@@ -241,60 +228,22 @@ class _Elastic:
         }
         out = []
         for name, rule in self.rules.items():
-            if rule.family == "most_moved":
-                needed = float(np.maximum(given.present - plan, 0.0).sum())
-            else:
-                row = self.problem.get_constraint_by_name(name)
-                needed = sum(factor * values.get(var.name, 0.0) for var, factor in row.items())
+            row = self.problem.get_constraint_by_name(name)
+            needed = sum(factor * values.get(var.name, 0.0) for var, factor in row.items())
             missed = needed - rule.number if rule.sense == "<=" else rule.number - needed
             if missed > _SMALL * max(1.0, abs(rule.number)):
                 out.append(Relaxation(rule, needed))
         return sorted(out, key=lambda relaxation: -relaxation.amount)
 
 
-def _conflicts(given: CadreProblem, relaxed: Sequence[Relaxation]) -> list[Phrase]:
+def _conflicts(given: CadreProblem) -> list[Phrase]:
     """Name sides of the conflict that can be added up: floors against what there is."""
-    families = {relaxation.rule.family for relaxation in relaxed}
     out: list[Phrase] = []
     for column, kind in enumerate(given.type_names):
         needed = given.floors[:, column].sum()
         if needed > given.totals[column]:
             total = Phrase("the total is {total}", total=plain(given.totals[column]))
             out.append(placed(kind, clauses(_floors(given, column, plain(needed)), total)))
-    if given.posts_cap is not None and given.floors.sum() > given.posts_cap:
-        out.append(
-            Phrase(
-                "the floors of all types need {needed} cadres; the cap on posts is {cap}",
-                needed=plain(given.floors.sum()),
-                cap=plain(given.posts_cap),
-            )
-        )
-    costs = float((given.floors @ given.costs).sum())
-    if given.cost_budget_yuan is not None and costs > given.cost_budget_yuan:
-        out.append(
-            Phrase(
-                "the floors of all types cost {costs} yuan; the cost budget is {budget}",
-                costs=plain(costs),
-                budget=plain(given.cost_budget_yuan),
-            )
-        )
-    for row, column in np.argwhere((given.floors > 0.0) & ~given.eligible)[:_SPELT_OUT]:
-        out.append(
-            Phrase(
-                "the floor in {place} is {floor} {kind}; {kind} may not serve there",
-                place=given.communities[row],
-                floor=plain(given.floors[row, column]),
-                kind=given.type_names[column],
-            )
-        )
-    if given.most_moved is not None and "most_moved" in families:
-        out.append(
-            Phrase(
-                "the other rules make more than {most} cadres leave the community they serve; "
-                "{most} may",
-                most=plain(given.most_moved),
-            )
-        )
     return out
 
 

@@ -19,7 +19,7 @@ MOST_CHOICES = 20_000
 
 
 def lagrangian_bound(given: CadreProblem, types: list[str], prices: Mapping[str, float]) -> float:
-    """sum_c min_x (w_c z_c(x) + prices of x) - sum of price × number, over rules of all.
+    """sum_c min_x (z_c(x) + prices of x) - sum of price × number, over rules of all.
 
     Parameters
     ----------
@@ -32,22 +32,10 @@ def lagrangian_bound(given: CadreProblem, types: list[str], prices: Mapping[str,
     Returns
     -------
     float
-        No plan has a lower weighted sum; -inf if a community has too many choices.
+        No plan has a lower sum; -inf if a community has too many choices.
     """
-    total = np.array([max(0.0, -prices.get(f"total.{kind}", 0.0)) for kind in types])
-    post, yuan, move = (
-        max(0.0, -prices.get(name, 0.0)) for name in ("posts", "cost_budget", "moved")
-    )
-    each = total + post + yuan * given.costs
-    bound = -float(total @ given.totals)
-    bound -= sum(
-        price * (limit or 0.0)
-        for price, limit in (
-            (post, given.posts_cap),
-            (yuan, given.cost_budget_yuan),
-            (move, given.most_moved),
-        )
-    )
+    each = np.array([max(0.0, -prices.get(f"total.{kind}", 0.0)) for kind in types])
+    bound = -float(each @ given.totals)
     low, high = given.floors, _most(given)
     grids: dict[tuple[float, ...], Floats] = {}
     for row, curve in enumerate(given.curves):
@@ -58,9 +46,7 @@ def lagrangian_bound(given: CadreProblem, types: list[str], prices: Mapping[str,
             grids[span] = np.array(list(product(*(range(int(n) + 1) for n in span))), float)
         choices = grids[span] + low[row]
         hours = choices @ given.hours_gained[row] + given.extra_hours[row]
-        cost = given.weights[row] * curve.value_at(hours) + choices @ each
-        if move:
-            cost += move * np.maximum(given.present[row] - choices, 0.0).sum(axis=1)
+        cost = curve.value_at(hours) + choices @ each
         bound += float(cost.min())
     return bound
 
@@ -72,5 +58,5 @@ def _most(given: CadreProblem) -> Floats:
         useful = np.ceil(np.maximum(ends[:, None], 0.0) / given.hours_gained)
     useful = np.where(given.hours_gained > 0.0, useful, 0.0)
     needed = np.maximum(given.floors, given.present)
-    limit = np.where(given.eligible, np.floor(given.caps), 0.0)
-    return np.minimum(np.minimum(limit, given.totals), np.maximum(useful, needed))
+    limit = np.minimum(np.floor(given.caps), given.totals)
+    return np.minimum(limit, np.maximum(useful, needed))

@@ -1,4 +1,4 @@
-"""What one more is worth: a tenth of a cadre in a community, a cadre in all, 10,000 yuan.
+"""What one more is worth: a tenth of a cadre in a community, a cadre in all.
 
 Prices of a whole-number program do not exist, and those of a linear program hold on one side only
 at a corner. So each value is found twice, with a little more and a little less.
@@ -19,7 +19,6 @@ from .plan import CadrePlan, build
 from .problem import CadreProblem
 
 TENTH = 0.1
-YUAN = 10_000.0
 # Steps by which a range is sought are doubled so many times.
 _DOUBLINGS = 4
 _SAME_SLOPE = 1e-3
@@ -32,9 +31,9 @@ class MarginalValue:
     Attributes
     ----------
     resource : str
-        Such as "full_time cadre", "yuan of cost budget".
+        Such as "full_time cadre", "half_time cadre".
     community : str or None
-        Where; None for a total or a budget.
+        Where; None for a total.
     step : float
         How much more and how much less, in the resource's unit.
     more, less : float
@@ -91,13 +90,12 @@ def held_values(
 ) -> list[MarginalValue]:
     """Value of a part of a cadre of each type in each community, all cadres staying where they are.
 
-    Read off the curves, so that it is exact and quick for any number of communities. Types that
-    may not serve in a community are left out.
+    Read off the curves, so that it is exact and quick for any number of communities.
     """
     given = plan.given
     hours = given.hours(plan.cadres)
     out = []
-    for row, column in np.argwhere(given.eligible & (given.hours_gained > 0.0)):
+    for row, column in np.argwhere(given.hours_gained > 0.0):
         each = float(given.hours_gained[row, column])
         changes = [_held(plan, objective, int(row), sign * step * each) for sign in (1.0, -1.0)]
         below, above = given.curves[row].room(float(hours[row]))
@@ -179,9 +177,9 @@ def total_values(
     time_limit: float | None = None,
     gap: float = 1e-6,
 ) -> list[MarginalValue]:
-    """Value of one more cadre of each type, of a post, and of 10,000 yuan, planned anew.
+    """Value of one more cadre of each type, planned anew.
 
-    Rules the problem does not have are left out. A step down is no longer than what there is.
+    A step down is no longer than what there is.
     """
     given = plan.given
     base = _Base(given, objective, whole, time_limit, gap)
@@ -197,22 +195,6 @@ def total_values(
             base, with_total, 1.0, f"{name} cadre", None, most_less=float(given.totals[column])
         )
         out.append(_priced(value, base.price(f"total.{base.kind(column)}")))
-    if given.posts_cap is not None:
-        posts = given.posts_cap
-
-        def with_posts(change: float) -> CadreProblem:
-            return given.changed(posts_cap=posts + round(change))
-
-        value = _two_sided(base, with_posts, 1.0, "post", None, most_less=float(posts))
-        out.append(_priced(value, base.price("posts")))
-    if given.cost_budget_yuan is not None:
-        budget = given.cost_budget_yuan
-
-        def with_budget(change: float) -> CadreProblem:
-            return given.changed(cost_budget_yuan=budget + change)
-
-        value = _two_sided(base, with_budget, YUAN, "yuan of cost budget", None, most_less=budget)
-        out.append(_priced(value, base.price("cost_budget")))
     return out
 
 

@@ -262,28 +262,18 @@ def evaluate(
 
 
 def binding_rules(model: CadreProgram, cadres: NDArray[np.int64]) -> list[Binding]:
-    """Rules of the user's that the plan uses up.
-
-    A budget counts as used up if what is left would not pay for the cheapest cadre.
-    """
-    given = model.given
-    costs = given.costs[given.costs > 0.0]
+    """Rules of the user's that the plan uses up."""
     values = {
         var.name: float(number)
         for row, numbers in zip(model.cadres, cadres.tolist(), strict=True)
         for var, number in zip(row, numbers, strict=True)
     }
-    moved = float(np.maximum(given.present - cadres, 0).sum())
     out = []
     for name, rule in model.program.rules.items():
-        if not rule.of_user or rule.family == "eligible":
+        if not rule.of_user:
             continue
-        if rule.family == "most_moved":
-            used = moved
-        else:
-            row = model.program.problem.get_constraint_by_name(name)
-            used = sum(factor * values[var.name] for var, factor in row.items())
-        room = float(costs.min()) if rule.family == "cost_budget_yuan" and len(costs) else 0.5
-        if abs(rule.number - used) < room:
+        row = model.program.problem.get_constraint_by_name(name)
+        used = sum(factor * values[var.name] for var, factor in row.items())
+        if abs(rule.number - used) < 0.5:
             out.append(Binding(rule, used))
     return out

@@ -29,16 +29,10 @@ class StaffType:
     name : str
     hours_per_cadre_year : float
         Service hours a cadre is present a year, before paperwork and lack of experience.
-    cost_yuan_year : float
-        Cost of a cadre a year.
-    eligible : array of bool, or None
-        Communities where this type may serve, shape (communities,); None for all.
     """
 
     name: str
     hours_per_cadre_year: float
-    cost_yuan_year: float = 0.0
-    eligible: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,18 +54,10 @@ class CadreProblem:
         times the speed of a cadre relative to own staff.
     totals : array of int
         Cadres there are of each type.
-    weights : array of float, optional
-        What a ticket-day of each community counts; 1 by default.
     present : array of int, optional
         Cadres today; none by default.
     floors, caps : array, optional
         Least and most cadres; 0 and any number by default.
-    cost_budget_yuan : float, optional
-        Most that all cadres together may cost a year.
-    most_moved : int, optional
-        Most cadres who may leave the community they serve today.
-    posts_cap : int, optional
-        Most cadres of all types together.
     extra_hours : array of float, optional
         Service hours a year each community gets besides, to ask what they would be worth.
     load_hours, own_hours : array of float, optional
@@ -89,13 +75,9 @@ class CadreProblem:
     residents: Floats
     hours_gained: Floats
     totals: NDArray[np.int64]
-    weights: Floats = field(default_factory=lambda: np.zeros(0))
     present: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     floors: Floats = field(default_factory=lambda: np.zeros(0))
     caps: Floats = field(default_factory=lambda: np.zeros(0))
-    cost_budget_yuan: float | None = None
-    most_moved: int | None = None
-    posts_cap: int | None = None
     extra_hours: Floats = field(default_factory=lambda: np.zeros(0))
     load_hours: Floats | None = None
     own_hours: Floats | None = None
@@ -109,7 +91,6 @@ class CadreProblem:
             ("residents", (count,), None),
             ("hours_gained", by_both, None),
             ("totals", (kinds,), None),
-            ("weights", (count,), 1.0),
             ("present", by_both, 0.0),
             ("floors", by_both, 0.0),
             ("caps", by_both, np.inf),
@@ -144,20 +125,9 @@ class CadreProblem:
         return [kind.name for kind in self.staff_types]
 
     @property
-    def costs(self) -> Floats:
-        """Yuan a year of a cadre of each type."""
-        return np.array([kind.cost_yuan_year for kind in self.staff_types])
-
-    @property
-    def eligible(self) -> NDArray[np.bool_]:
-        """Where each type may serve, shape (communities, types)."""
-        count = len(self.communities)
-        everywhere = np.ones(count, bool)
-        columns = [
-            everywhere if kind.eligible is None else np.asarray(kind.eligible, bool)
-            for kind in self.staff_types
-        ]
-        return np.stack(columns, axis=1) if columns else np.ones((count, 0), bool)
+    def weights(self) -> Floats:
+        """What a ticket-day of each community counts: all the same."""
+        return np.ones(len(self.communities))
 
     @property
     def load(self) -> Floats:
@@ -208,26 +178,7 @@ def _curve_count(problem: CadreProblem) -> str:
 def _faults(problem: CadreProblem) -> list[str]:
     """All faults of arrays that have the right shapes."""
     out = _double(problem.communities, "communities") + _double(problem.type_names, "types")
-    for kind in problem.staff_types:
-        if kind.cost_yuan_year < 0.0:
-            out.append(
-                f"the cost of {kind.name} is {plain(kind.cost_yuan_year)} yuan; it must not "
-                "be negative"
-            )
-        if kind.eligible is not None and len(kind.eligible) != len(problem.communities):
-            out.append(
-                f"{kind.name} is eligible or not in {len(kind.eligible)} communities; there "
-                f"are {len(problem.communities)}"
-            )
-    for name, unit in (
-        ("cost_budget_yuan", "yuan"),
-        ("most_moved", "cadres"),
-        ("posts_cap", "cadres"),
-    ):
-        number = getattr(problem, name)
-        if number is not None and not number >= 0.0:
-            out.append(f"{name} is {plain(number)} {unit}; it must not be negative")
-    for name in ("hours_gained", "totals", "weights", "present", "floors", "caps"):
+    for name in ("hours_gained", "totals", "present", "floors", "caps"):
         out += _not_negative(problem, name)
     if not (problem.residents > 0.0).all():
         row = int(np.argmin(problem.residents))

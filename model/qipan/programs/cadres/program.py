@@ -16,13 +16,9 @@ from ..program import Program, Rule, identifiers, plain
 from .problem import CadreProblem
 
 TOTAL = Words("total of {kind} cadres")
-POSTS = Phrase("cap on posts of all types")
-BUDGET = Phrase("cost budget")
-MOVED = Phrase("most cadres moved from today")
 OF_ONE = {
     "floor": Words("floor of {kind} in {place}"),
     "cap": Words("cap of {kind} in {place}"),
-    "eligibility": Words("eligibility of {kind} in {place}"),
 }
 
 
@@ -78,12 +74,8 @@ def rules_program(given: CadreProblem, *, whole: bool = True) -> CadreProgram:
     ]
     model = CadreProgram(program, given, cadres, hours, days, places, types)
     totals(model)
-    posts_cap(model)
-    cost_budget(model)
     floors(model)
     caps(model)
-    eligibility(model)
-    most_moved(model)
     service_hours_of_plan(model)
     return model
 
@@ -103,40 +95,6 @@ def totals(model: CadreProgram) -> None:
         model.program.add(rule, [(var, 1.0) for var in model.all_cadres(column)])
 
 
-def posts_cap(model: CadreProgram) -> None:
-    """sum_cs x_cs <= posts, in cadres of all types."""
-    if model.given.posts_cap is None:
-        return
-    rule = Rule(
-        "posts",
-        POSTS,
-        "cadres",
-        "posts_cap",
-        float(model.given.posts_cap),
-        "<=",
-    )
-    model.program.add(rule, [(var, 1.0) for var in model.all_cadres()])
-
-
-def cost_budget(model: CadreProgram) -> None:
-    """sum_cs cost_s x_cs <= budget, in yuan a year."""
-    if model.given.cost_budget_yuan is None:
-        return
-    rule = Rule(
-        "cost_budget",
-        BUDGET,
-        "yuan",
-        "cost_budget_yuan",
-        float(model.given.cost_budget_yuan),
-        "<=",
-    )
-    costs = [float(cost) for cost in model.given.costs]
-    model.program.add(
-        rule,
-        [(var, costs[column]) for row in model.cadres for column, var in enumerate(row)],
-    )
-
-
 def floors(model: CadreProgram) -> None:
     """x_cs >= floor_cs, in cadres, wherever a floor is above 0."""
     for row, column in np.argwhere(model.given.floors > 0.0):
@@ -144,45 +102,9 @@ def floors(model: CadreProgram) -> None:
 
 
 def caps(model: CadreProgram) -> None:
-    """x_cs <= cap_cs, in cadres, wherever there is a cap and the type may serve."""
-    for row, column in np.argwhere(np.isfinite(model.given.caps) & model.given.eligible):
+    """x_cs <= cap_cs, in cadres, wherever there is a cap."""
+    for row, column in np.argwhere(np.isfinite(model.given.caps)):
         _one(model, int(row), int(column), "cap", "caps", model.given.caps[row, column])
-
-
-def eligibility(model: CadreProgram) -> None:
-    """x_cs <= 0, in cadres, wherever the type may not serve."""
-    for row, column in np.argwhere(~model.given.eligible):
-        _one(model, int(row), int(column), "eligibility", "eligible", 0.0)
-
-
-def most_moved(model: CadreProgram) -> None:
-    """sum_cs m_cs <= most, with m_cs >= today_cs - x_cs, in cadres who leave a community."""
-    given = model.given
-    if given.most_moved is None:
-        return
-    moved = []
-    for row, column in np.argwhere(given.present > 0):
-        place, kind = model.places[row], model.types[column]
-        var = model.program.variable(f"moved.{kind}.{place}")
-        model.program.define(
-            f"leaving.{kind}.{place}",
-            f"{given.type_names[column]} cadres who leave {given.communities[row]}",
-            "cadres",
-            ">=",
-            float(given.present[row, column]),
-            [(var, 1.0), (model.cadres[row][column], 1.0)],
-            int(row),
-        )
-        moved.append((var, 1.0))
-    rule = Rule(
-        "moved",
-        MOVED,
-        "cadres",
-        "most_moved",
-        float(given.most_moved),
-        "<=",
-    )
-    model.program.add(rule, moved)
 
 
 def service_hours_of_plan(model: CadreProgram) -> None:
@@ -229,22 +151,10 @@ def violations(given: CadreProblem, plan: ArrayLike) -> list[str]:
     for column, kind in enumerate(given.type_names):
         if x[:, column].sum() > given.totals[column] + 1e-6:
             out.append(Phrase(TOTAL, kind=kind))
-    if given.posts_cap is not None and x.sum() > given.posts_cap + 1e-6:
-        out.append(POSTS)
-    budget = given.cost_budget_yuan
-    if budget is not None and (x @ given.costs).sum() > budget * (1.0 + 1e-9) + 1e-6:
-        out.append(BUDGET)
-    broken = {
-        "floor": x < given.floors - 1e-6,
-        "cap": x > given.caps + 1e-6,
-        "eligibility": (x > 1e-6) & ~given.eligible,
-    }
+    broken = {"floor": x < given.floors - 1e-6, "cap": x > given.caps + 1e-6}
     for word, where in broken.items():
         for row, column in np.argwhere(where):
             out.append(_about_one(given, word, int(row), int(column)))
-    left = np.maximum(given.present - x, 0.0).sum()
-    if given.most_moved is not None and left > given.most_moved + 1e-6:
-        out.append(MOVED)
     return out
 
 

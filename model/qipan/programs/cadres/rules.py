@@ -40,7 +40,7 @@ def square_root_staffing(given: CadreProblem) -> Cadres:
     mean = _mean_hours(given)
     offered = load / mean
     own = _own(given) / mean
-    heads = float(_affordable(given).sum())
+    heads = float(given.totals.sum())
     low, high = -float(np.sqrt(offered.max(initial=1.0))) - 1.0, 1.0
 
     def needed(beta: float) -> Floats:
@@ -57,7 +57,7 @@ def square_root_staffing(given: CadreProblem) -> Cadres:
 def equal_utilisation(given: CadreProblem) -> Cadres:
     """Greedy: the next cadre goes where load / capacity is highest, types with most hours first."""
     load, capacity = given.load, _own(given).copy()
-    totals, most = _affordable(given), _most(given)
+    totals, most = given.totals, given.caps
     out = integers(given.floors)
     capacity += (given.hours_gained * out).sum(axis=1)
     for column in np.argsort(-given.hours_gained.mean(axis=0), kind="stable"):
@@ -74,7 +74,7 @@ def equal_utilisation(given: CadreProblem) -> Cadres:
 def today(given: CadreProblem) -> Cadres:
     """As today, raised to floors, cut to caps and to what there is; nobody is added."""
     out = np.zeros(given.shape, np.int64)
-    most, totals = _most(given), _affordable(given)
+    most, totals = given.caps, given.totals
     for column in range(given.shape[1]):
         present, floor = given.present[:, column].astype(float), given.floors[:, column]
         kept = np.clip(present, floor, most[:, column])
@@ -115,7 +115,7 @@ def by_weights(given: CadreProblem, weights: Floats) -> Cadres:
 
 def by_weights_of_types(given: CadreProblem, weights: Floats) -> Cadres:
     """Apportion each type by weights of its own, shape (communities, types)."""
-    totals, most = _affordable(given), _most(given)
+    totals, most = given.totals, given.caps
     out = np.zeros(given.shape, np.int64)
     for column in range(given.shape[1]):
         out[:, column] = apportion(
@@ -191,32 +191,6 @@ def _shares(total: int, weights: Floats, floor: Floats, cap: Floats) -> Floats:
         enough = np.clip(middle * weight, floor, cap).sum() >= total
         low, high = (low, middle) if enough else (middle, high)
     return np.clip(high * weight, floor, cap)
-
-
-def _most(given: CadreProblem) -> Floats:
-    """Caps, 0 where a type may not serve."""
-    return np.where(given.eligible, given.caps, 0.0)
-
-
-def _affordable(given: CadreProblem) -> Cadres:
-    """Totals, each cut toward its floors by the same part until posts and budget allow them."""
-    floors, totals = given.floors.sum(axis=0), given.totals.astype(float)
-    part = 1.0
-    limits = [(given.posts_cap, np.ones(len(totals))), (given.cost_budget_yuan, given.costs)]
-    for limit, each in limits:
-        if limit is None or float(totals @ each) <= limit:
-            continue
-        least, above = float(floors @ each), float((totals - floors) @ each)
-        if least > limit + 1e-9:
-            raise RuleError(
-                Phrase(
-                    "floors alone need {least:,.0f}, above the limit of {limit:,.0f}",
-                    least=least,
-                    limit=limit,
-                )
-            )
-        part = min(part, (limit - least) / above)
-    return integers(np.floor(floors + part * (totals - floors) + 1e-9))
 
 
 def _own(given: CadreProblem) -> Floats:

@@ -81,7 +81,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
     ]
     targets = targets_section([runs], language)
     closures = closures_said(runs, language)
-    return Report(
+    made = Report(
         language=language,
         title=title,
         question=QUESTION.say(language, title=title),
@@ -109,6 +109,7 @@ def run_report(runs: Runs, language: Language, *, command: str) -> Report:
         ),
         command=command,
     )
+    return runs.heading.heads(made, language)
 
 
 def _by(runs: Runs, by: str, language: Language) -> Table:

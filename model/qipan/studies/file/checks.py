@@ -1,24 +1,35 @@
 """What an experiment file must keep beyond its schema, before any scenario is read."""
 
+import os
 from collections.abc import Iterator
 
 from ...outcomes.catalogue import not_of_city
 from ...runs.bounds import MOST_STEPS
 from ...scenario.faults import Fault, did_you_mean, listing
+from ...scenario.file_kinds import command_of, to_ask
 from ...scenario.policy import MECHANISMS
 from ...scenario.structure import ALL as ALL_STRUCTURE
 from ...scenario.structure import levels_of
 from ...words import Phrase
 from .document import KINDS, Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
+from .of_scenarios import MeasureNext
 from .resource_checks import check_resources
 
-TO: dict[str, str] = {"worth": Phrase("value resources")}  # of kinds that are no verbs
+# What a kind of question has no use for, but others have.
+UNUSED: dict[Kind, tuple[str, ...]] = {
+    "run": ("metrics", "confidence"),
+    "targets": ("metrics", "confidence"),
+    "allocate": ("metrics", "confidence", "institutions", "measures"),
+    "worth": ("metrics", "confidence", "institutions", "measures"),
+    "measure_next": ("replications", "metrics", "confidence", "institutions", "measures"),
+}
 CADRES = "cadres"  # the lever that is no key of a scenario: a total that a rule places
 
 
 def check_document(document: ExperimentDocument, file: str, asked: Kind | None) -> Iterator[Fault]:
     """Say what is wrong with a document by itself."""
     yield from _check_kind(document, file, asked)
+    yield from _check_use(document)
     for index, metric in enumerate(document.metrics):
         yield from check_metric(f"metrics[{index}]", metric)
     yield from _check_precision(document)
@@ -30,6 +41,8 @@ def check_document(document: ExperimentDocument, file: str, asked: Kind | None) 
         yield from _check_sweep(document.sweep)
     if document.seek is not None:
         yield from _check_seek(document.seek)
+    if document.measure_next is not None:
+        yield from _check_measured(document.measure_next, file)
     yield from check_resources(document)
 
 
@@ -51,11 +64,37 @@ def _check_kind(document: ExperimentDocument, file: str, asked: Kind | None) -> 
             key=given[0],
             found=Phrase(
                 "this file asks to {given}, not to {asked}",
-                given=TO.get(given[0], given[0]),
-                asked=TO.get(asked, asked),
+                given=to_ask(given[0]),
+                asked=to_ask(asked),
             ),
-            hint=Phrase("run: qipan {given} {file}", given=given[0], file=file),
+            hint=Phrase("run: qipan {given} {file}", given=command_of(given[0]), file=file),
         )
+
+
+def _check_use(document: ExperimentDocument) -> Iterator[Fault]:
+    for kind in document.kinds:
+        for name in UNUSED.get(kind, ()):
+            if name in document.model_fields_set:
+                yield Fault(key=name, found=Phrase("`{kind}` has no use for it", kind=kind))
+
+
+def _check_measured(asked: MeasureNext, file: str) -> Iterator[Fault]:
+    source = beside(file, asked.of)
+    if not os.path.exists(source):
+        yield Fault(
+            key="measure_next.of",
+            found=Phrase("there is no file or folder {source}", source=source),
+            allowed=Phrase(
+                "must be the result folder of a comparison with worlds, or its experiment file"
+            ),
+        )
+    if asked.metric is not None:
+        yield from check_metric("measure_next.metric", asked.metric)
+
+
+def beside(file: str, named: str) -> str:
+    """Return the path of what an experiment file names, relative to itself."""
+    return os.path.normpath(os.path.join(os.path.dirname(file), named))
 
 
 def _check_precision(document: ExperimentDocument) -> Iterator[Fault]:

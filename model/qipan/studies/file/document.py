@@ -6,10 +6,21 @@ from pydantic import BeforeValidator, Field, JsonValue
 
 from ...runs.bounds import MOST_LISTED, MOST_ORDERS, MOST_POINTS, MOST_REPLICATIONS, MOST_SEED
 from ...scenario.fields import Block, FileName, Identifier, Positive, Share, Title
+from .of_scenarios import HoldAgainst, MeasureNext, Simulate
 from .resources import Allocate, Valuing
 from .variant import Listed, PlacedBy, as_tuple
 
-Kind = Literal["compare", "attribute", "sweep", "seek", "allocate", "worth"]
+Kind = Literal[
+    "run",
+    "targets",
+    "compare",
+    "attribute",
+    "sweep",
+    "seek",
+    "allocate",
+    "worth",
+    "measure_next",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Confidence = Annotated[float, Field(ge=0.5, lt=1.0)]
 Together = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
@@ -215,7 +226,7 @@ class Seek(Block):
 
 
 class ExperimentDocument(Block):
-    """Everything an experiment file may say; exactly one of the six kinds is given."""
+    """Everything an experiment file may say; exactly one of the kinds is given."""
 
     name: FileName
     title: Title
@@ -239,12 +250,15 @@ class ExperimentDocument(Block):
         description="Measures of one's own, which `metrics` may name: entry points "
         "`qipan.measures` of an installed package.",
     )
+    run: Simulate | None = None
+    targets: HoldAgainst | None = None
     compare: Compare | None = None
     attribute: Attribute | None = None
     sweep: Sweep | None = None
     seek: Seek | None = None
     allocate: Allocate | None = None
     worth: Valuing | None = None
+    measure_next: MeasureNext | None = None
 
     @property
     def kinds(self) -> list[Kind]:

@@ -16,17 +16,12 @@ NOT_OF_HOURS = ("amount", "floor", "time_limit")
 # What has no effect where no plan is simulated.
 OF_THE_LOOP = ("target", "check", "rounds", "finalists", "fresh", "worlds", "ensemble")
 WHOLE = "cadres are placed as whole persons"
-OF_OTHERS = ("metrics", "confidence", "institutions", "measures")
 
 
 def check_resources(document: ExperimentDocument) -> Iterator[Fault]:
     """Say what is wrong with `allocate` and `worth` by themselves."""
-    kind = next((k for k in ("allocate", "worth") if getattr(document, k) is not None), None)
-    if kind is None:
+    if document.allocate is None and document.worth is None:
         return
-    for name in OF_OTHERS:
-        if name in document.model_fields_set:
-            yield Fault(key=name, found=Phrase("`{kind}` has no use for it", kind=kind))
     if document.replications < 2:
         found = Phrase("found {replications}", replications=document.replications)
         yield Fault(key="replications", found=found, allowed=Phrase("must be 2 or more"))

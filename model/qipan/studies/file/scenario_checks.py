@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ...outcomes.target_faults import target_faults
 from ...runs.paired import refusal
 from ...scenario import Scenario, ScenarioError
 from ...scenario.faults import Fault, did_you_mean, listing
@@ -19,6 +20,10 @@ def check_scenarios(
     document: ExperimentDocument, scenarios: Mapping[str, Scenario]
 ) -> Iterator[Fault]:
     """Say what is wrong with the scenarios of a document; those with faults are not there."""
+    if document.targets is not None:
+        yield from _check_compared("targets", scenarios)
+        if "targets.scenario" in scenarios:
+            yield from _check_targets(scenarios["targets.scenario"])
     if document.compare is not None:
         yield from _check_compared("compare.scenarios", scenarios)
         yield from _check_reference(document.compare.reference, scenarios)
@@ -36,6 +41,13 @@ def check_scenarios(
             yield from check_values(f"sweep.keys.{key}", swept[:1], key, values)
     if document.seek is not None and "seek.scenario" in scenarios:
         yield from _check_lever(document.seek.lever, scenarios["seek.scenario"])
+
+
+def _check_targets(scenario: Scenario) -> Iterator[Fault]:
+    if not scenario.document.targets:
+        found = Phrase("{name} has no targets to hold a run against", name=scenario.name)
+        yield Fault(key="targets.scenario", found=found)
+    yield from target_faults(scenario)
 
 
 def _check_compared(around: str, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:

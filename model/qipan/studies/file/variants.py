@@ -15,6 +15,12 @@ from .variant import Variant
 
 def variants(document: ExperimentDocument) -> Iterator[tuple[str, Variant]]:
     """Yield every scenario that a document names, with its dotted place."""
+    if (run := document.run) is not None:
+        yield "run.scenario", run.scenario
+    if (targets := document.targets) is not None:
+        yield "targets.scenario", targets.scenario
+        if targets.before is not None:
+            yield "targets.before", targets.before
     if (compare := document.compare) is not None:
         for index, variant in enumerate(compare.scenarios):
             yield f"compare.scenarios[{index}]", variant

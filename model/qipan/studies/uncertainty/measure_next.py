@@ -9,6 +9,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...outcomes.metrics import METRICS
+from ...runs.heading import NO_HEADING, Heading
 from ...runs.manifest import manifest
 from ...runs.result import Study
 from ...scenario import Scenario
@@ -46,6 +47,8 @@ class WorthOfMeasuring(Study):
         By which one chooses.
     comparison, seed : int
     found : Information
+    heading : Heading
+        Of a question file; none otherwise.
     """
 
     source: str
@@ -55,6 +58,7 @@ class WorthOfMeasuring(Study):
     comparison: int
     seed: int
     found: Information
+    heading: Heading = NO_HEADING
 
     def __repr__(self) -> str:
         """Show whose worlds, and by what one chooses."""
@@ -95,7 +99,8 @@ class WorthOfMeasuring(Study):
         """Write the report; `command` is what reproduces it."""
         from ...report.measure_next import measure_next_report
 
-        return measure_next_report(self, language, command=command)
+        made = measure_next_report(self, language, command=command)
+        return self.heading.heads(made, language)
 
 
 def source_of(file: str) -> Path:
@@ -104,7 +109,9 @@ def source_of(file: str) -> Path:
     return Path("results") / load_experiment(file, "compare").name if path.is_file() else path
 
 
-def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -> WorthOfMeasuring:
+def measure_next(
+    source: Path, metric: str | None, comparison: int, seed: int, *, said_as: str = "--metric"
+) -> WorthOfMeasuring:
     """Say what knowing each family is worth.
 
     Parameters
@@ -117,6 +124,8 @@ def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -
         Counted from 1.
     seed : int
         Of the bootstrap, and of chance.
+    said_as : str
+        The option or key that names the metric, for errors.
 
     Raises
     ------
@@ -126,7 +135,7 @@ def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -
         If there are no worlds.
     """
     worlds = read_worlds(source, comparison)
-    chosen = _metric(worlds, metric)
+    chosen = _metric(worlds, metric, said_as)
     benefits, known = _benefits(worlds, chosen)
     layer = worlds.layer
     found = information(benefits, worlds.places[known], worlds.families, seed)
@@ -135,14 +144,15 @@ def measure_next(source: Path, metric: str | None, comparison: int, seed: int) -
     )
 
 
-def _metric(worlds: AssumedWorlds, asked: str | None) -> str:
+def _metric(worlds: AssumedWorlds, asked: str | None, said_as: str) -> str:
     known = worlds.layer.metrics
     if asked is not None:
         (name,) = check_metrics((asked,))
         if name not in known:
             raise MeasureError(
                 Phrase(
-                    "--metric: {name} is not among those of the worlds: {list}",
+                    "{said_as}: {name} is not among those of the worlds: {list}",
+                    said_as=said_as,
                     name=name,
                     list=_list(known),
                 )
@@ -150,7 +160,9 @@ def _metric(worlds: AssumedWorlds, asked: str | None) -> str:
         if METRICS[name].better is None:
             raise MeasureError(
                 Phrase(
-                    "--metric: no side of {name} is better, so that nothing is chosen", name=name
+                    "{said_as}: no side of {name} is better, so that nothing is chosen",
+                    said_as=said_as,
+                    name=name,
                 )
             )
         return name
