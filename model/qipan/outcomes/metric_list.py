@@ -75,10 +75,10 @@ solved_within_3_days | % | higher | Solved within 3 days of birth | 同一批问
 solved_within_7_days | % | higher | Solved within 7 days of birth | 同一批问题7日内解决率
 solved_within_15_days | % | higher | Solved within 15 days of birth | 同一批问题15日内解决率
 solved_within_30_days | % | higher | Solved within 30 days of birth | 同一批问题30日内解决率
-solved_within_3_days_worst_community | % | higher | Worst place within 3 days | 最差社区3日内解决率
-solved_within_7_days_worst_community | % | higher | Worst place within 7 days | 最差社区7日内解决率
-solved_within_15_days_worst_community | % | higher | Worst place within 15 days | 最差社区15日内解决率
-solved_within_30_days_worst_community | % | higher | Worst place within 30 days | 最差社区30日内解决率
+solved_within_3_days_worst_community | % | higher | Worst place within 3 days | 最差社区3日解决率
+solved_within_7_days_worst_community | % | higher | Worst place within 7 days | 最差社区7日解决率
+solved_within_15_days_worst_community | % | higher | Worst place within 15 days | 最差社区15日解决率
+solved_within_30_days_worst_community | % | higher | Worst place within 30 days | 最差社区30日解决率
 fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 同一批问题解决率
 fixed_cohort_lapsed_share | % | - | Fixed cohort lapsed within the horizon | 同一批问题自行消失率
 repeat_share | % | lower | Repeats among reports | 重复占比
