@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
+from ..scenario.said_basis import said_basis
 from ..units import unit
 from . import asides, options
 from .answers import answers_of, charts_of, report_of
@@ -229,6 +230,7 @@ class _Pages:
             own=own,
             called={row.key: called(row.key, language_of(request), city) for row in found},
             said_unit=unit,
+            said_basis=said_basis,
         )
 
     async def assume(self, request: Request) -> Response:
