@@ -270,3 +270,11 @@ def test_the_reason_of_a_failed_replication_is_kept_in_both_languages(tmp_path) 
         failed.reason,
         "ImpossibleError：不得超过 3",
     )
+
+
+def test_check_tells_a_planner_in_chinese_what_is_assumed() -> None:
+    done = CliRunner().invoke(app, ["check", "tiny"], env={**ZH, "COLUMNS": "300"})
+    assert done.exit_code == 0
+    assert "residents.trust.decay_days" in done.output and "居民·信任·衰减天数" in done.output
+    assert "：巡查" in done.output and "一次经历被记住多久" in done.output
+    assert " days " not in done.output and " share " not in done.output

@@ -210,7 +210,7 @@ def warnings_of(requests: Requests) -> list[Finding]:
             Finding(
                 "no row is open: if the export leaves open requests out, the last weeks' times "
                 "are too short",
-                "没有在办记录：若导出时略去在办件，最近几周的时长偏短",
+                "没有未办结记录：若导出时略去未办结件，最近几周的时长偏短",
             )
         )
     mass = int((requests.ending == ADMINISTRATIVE).sum())

@@ -95,7 +95,7 @@ class Catalogue(dict[str, Metric]):
 
 _SUPPORTS = {"%": (0.0, 100.0), "0 or 1": (0.0, 1.0), "0 to 1": (0.0, 1.0), "share": (0.0, 1.0)}
 _BETTER: dict[str, Better] = {"lower": "lower", "higher": "higher", "-": None}
-_STATISTICS = {"p50": "中位数", "p90": "p90", "p99": "p99", "mean": "平均"}
+_STATISTICS = {"p50": "中位数", "p90": "九成", "p99": "百分之九十九", "mean": "平均"}
 
 
 def _rows(text: str) -> list[list[str]]:

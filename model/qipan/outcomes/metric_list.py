@@ -2,16 +2,16 @@
 
 # Durations, of each of which there are a median, p90, p99 and mean: name, unit, titles.
 DURATIONS = """
-response | hours | Opening to first response | 立案至首次响应
-close | days | Opening to closure | 立案至办结
-birth_to_solved | days | Birth to true resolution | 产生至真正解决
-report_to_solved | days | First report to true resolution | 上报至真正解决
-fixed_cohort | days | Birth to true resolution, fixed cohort | 固定队列：产生至真正解决
+response | hours | Opening to first response | 立案至首次响应用时
+close | days | Opening to closure | 立案至办结用时
+birth_to_solved | days | Birth to true resolution | 问题产生至真正解决用时
+report_to_solved | days | First report to true resolution | 上报至真正解决用时
+fixed_cohort | days | Birth to true resolution, fixed cohort | 同一批问题产生至真正解决用时
 """
 
 # Daily counters, a year: name, which way is better, titles.
 COUNTS = """
-born | - | Issues born | 产生的事项
+born | - | Issues born | 产生的问题
 reports | - | First reports | 首次上报
 duplicates | - | Duplicate reports | 重复上报
 merged | - | Duplicates merged on arrival | 自动归并的重复上报
@@ -19,7 +19,7 @@ repeat_calls | lower | Repeat calls | 催办
 patrol_finds | - | Patrol finds | 巡查发现
 turned_away | lower | Visitors turned away at counters | 窗口未能受理的来访
 fixed_on_the_spot | higher | Fixed on the spot | 随手做
-lapsed | - | Issues lapsed | 自行消失的事项
+lapsed | - | Issues lapsed | 自行消失的问题
 opened | - | Tickets opened | 立案
 closed | - | Closures | 办结
 falsely_closed | lower | False closures | 虚假办结
@@ -71,16 +71,16 @@ settled_by_stewards | higher | Settled by them among neighbours | 楼栋长和�
 OTHERS = """
 close_completed_mean | days | lower | Mean time to close of closed tickets | 已办结平均用时
 close_log_sd | log | - | Log-sd of time to close, an hour or more | 办结用时对数标准差
-solved_within_3_days | % | higher | Solved within 3 days of birth | 固定队列：3日内解决率
-solved_within_7_days | % | higher | Solved within 7 days of birth | 固定队列：7日内解决率
-solved_within_15_days | % | higher | Solved within 15 days of birth | 固定队列：15日内解决率
-solved_within_30_days | % | higher | Solved within 30 days of birth | 固定队列：30日内解决率
-solved_within_3_days_worst_community | % | higher | Worst place within 3 days | 最差：3日内解决率
-solved_within_7_days_worst_community | % | higher | Worst place within 7 days | 最差：7日内解决率
-solved_within_15_days_worst_community | % | higher | Worst place within 15 days | 最差：15日内解决率
-solved_within_30_days_worst_community | % | higher | Worst place within 30 days | 最差：30日内解决率
-fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 固定队列解决率
-fixed_cohort_lapsed_share | % | - | Fixed cohort lapsed within the horizon | 固定队列自行消失率
+solved_within_3_days | % | higher | Solved within 3 days of birth | 同一批问题3日内解决率
+solved_within_7_days | % | higher | Solved within 7 days of birth | 同一批问题7日内解决率
+solved_within_15_days | % | higher | Solved within 15 days of birth | 同一批问题15日内解决率
+solved_within_30_days | % | higher | Solved within 30 days of birth | 同一批问题30日内解决率
+solved_within_3_days_worst_community | % | higher | Worst place within 3 days | 最差社区3日解决率
+solved_within_7_days_worst_community | % | higher | Worst place within 7 days | 最差社区7日解决率
+solved_within_15_days_worst_community | % | higher | Worst place within 15 days | 最差社区15日解决率
+solved_within_30_days_worst_community | % | higher | Worst place within 30 days | 最差社区30日解决率
+fixed_cohort_solved_share | % | higher | Fixed cohort solved within the horizon | 同一批问题解决率
+fixed_cohort_lapsed_share | % | - | Fixed cohort lapsed within the horizon | 同一批问题自行消失率
 repeat_share | % | lower | Repeats among reports | 重复占比
 patrol_per_hotline | ratio | - | Tickets found by patrols per hotline ticket | 巡查与热线来件之比
 patrol_share | % | - | Visible tickets found by patrol | 可见类巡查发现占比
@@ -202,12 +202,12 @@ centre_space_mean | m² per 100 households | higher | Mean floor space of centre
 centre_space_compliance | % | higher | Communities with the standard's space | 用房达标率
 mean_trust | share | higher | Mean trust of residents at the end | 平均信任
 reports_per_1000_residents_year | per 1,000 a year | - | Reports, duplicates too | 千人上报量
-p90_worst_community | days | lower | Worst community's p90, fixed cohort | 最差社区p90
-p90_gini | Gini | lower | Gini of p90 over communities | p90基尼系数
-p90_kolm_pollak | days | lower | Kolm-Pollak equivalent of p90 (epsilon -1) | p90等价公平值
-p90_missing_communities | communities | lower | Communities without a p90 | 无p90的社区数
-p90_quiet_third | days | lower | p90 where residents report least | 少上报社区p90
-p90_vocal_third | days | lower | p90 where residents report most | 多上报社区p90
+p90_worst_community | days | lower | Worst community's p90, fixed cohort | 最差社区九成解决用时
+p90_gini | Gini | lower | Gini of p90 over communities | 九成解决用时基尼系数
+p90_kolm_pollak | days | lower | Kolm-Pollak equivalent of p90 (epsilon -1) | 九成解决用时等价公平值
+p90_missing_communities | communities | lower | Communities without a p90 | 解决不足九成的社区数
+p90_quiet_third | days | lower | p90 where residents report least | 少上报社区九成解决用时
+p90_vocal_third | days | lower | p90 where residents report most | 多上报社区九成解决用时
 p90_voice_gap | days | lower | p90 where they report least, minus most | 发声差距
 """
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import ImpossibleError
 from ..statistics.estimate import Estimate, Values
+from ..units import said_unit
 from ..words import Phrase
 from .aim import TICKET_DAYS, Aim, Cadres, Outcome, Simulate
 from .cadres.table import Table, swaps
@@ -233,7 +234,7 @@ class Search:
                 number=number,
                 promised=promised,
                 simulated=simulated,
-                unit=self.objective.unit,
+                unit=said_unit(self.objective.unit),
             )
         )
 

@@ -11,6 +11,7 @@ from ..scenario import Scenario
 from ..scenario.grounds import grounds, is_active
 from ..scenario.key_names import key_name
 from ..scenario.provenance import ProvenanceRow
+from ..scenario.said_basis import said_basis
 from ..units import unit
 from ..words import Phrase, Words, spoken
 
@@ -89,7 +90,17 @@ def _table(rows: Sequence[ProvenanceRow], scenario: Scenario) -> Table:
         places = _span([f"{100.0 * place:.0f} %" for place in sorted(places_in_range(row))])
         ends = _span([f"{end:g}" for end in row.range or ()])
         table.add_row(
-            *map(Text, (named, values, ends, places, unit(row.unit, language), row.basis))
+            *map(
+                Text,
+                (
+                    named,
+                    values,
+                    ends,
+                    places,
+                    unit(row.unit, language),
+                    said_basis(row.basis, language),
+                ),
+            )
         )
     return table
 

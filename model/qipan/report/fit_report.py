@@ -192,7 +192,9 @@ def answer(fit: Fit, language: Language) -> str:
     """How well the held-out days were forecast, in two sentences."""
     held = {s.grain: s for s in fit.validation.scores if s.method == FIT}
     poor = [
-        f"{SUBJECTS[s.subject].say(language)}, {GRAINS[s.grain].say(language)}"
+        (", " if language == "en" else "·").join(
+            (SUBJECTS[s.subject].say(language), GRAINS[s.grain].say(language))
+        )
         for s in fit.validation.scores
         if not s.validated
     ]

@@ -12,11 +12,12 @@ from rich.text import Text
 
 from ..terminal import Terminal
 from ..units import unit
-from ..words import Phrase, in_language, joined, spoken
+from ..words import Phrase, both, clauses, in_language, joined, spoken
 from .grounds import TOLD, grounds
 from .key_names import key_name
 from .provenance import ProvenanceRow
 from .regimes import Regime
+from .said_basis import said_basis
 from .scenario import Scenario
 from .shipped import shown
 from .standing import CAUTIONS, standing
@@ -101,7 +102,8 @@ def _facts(scenario: Scenario) -> Iterable[tuple[str, str]]:
 def _mechanisms(regime: Regime) -> str:
     policy = regime.document.policy
     acting = [name for name, block in policy if getattr(block, "on", False)]
-    return joined(acting) if acting else Phrase("no mechanism in force")
+    called = [both(name, key_name(f"policy.{name}", "zh")) for name in acting]
+    return joined(called) if acting else Phrase("no mechanism in force")
 
 
 def _said(text: str) -> str:
@@ -137,7 +139,7 @@ def _table(rows: Iterable[ProvenanceRow], scenario: Scenario) -> Table:
             if row.range
             else "",
             _position(row),
-            "; ".join(text for text in (row.basis, row.note) if text),
+            clauses(*(said_basis(t or "", spoken()) for t in (row.basis, row.note))).say(spoken()),
         )
         table.add_row(*map(Text, cells))
     return table

@@ -45,12 +45,12 @@ FAMILIES: dict[str, Family] = {
     ),
     "difficulty": Family(
         "How hard cases are",
-        "事项难易程度",
+        "问题难易程度",
         ("issues.kinds.*.complexity", "-issues.kinds.*.complexity.beta"),
     ),
     "births": Family(
         "How often issues arise",
-        "事项发生频率",
+        "问题发生频率",
         (
             "issues",
             "issues.kinds",
@@ -59,7 +59,7 @@ FAMILIES: dict[str, Family] = {
         ),
     ),
     "season": Family(
-        "How uneven year, week and day are", "事项发生的时段差异", ("~issues.profiles",)
+        "How uneven year, week and day are", "问题发生的时段差异", ("~issues.profiles",)
     ),
     "disorder": Family(
         "Disorder that breeds disorder",
@@ -72,7 +72,7 @@ FAMILIES: dict[str, Family] = {
         ("calls", "issues.kinds.*.patience_days"),
     ),
     "lapse": Family(
-        "How long issues last untouched", "事项自行消失的时间", ("issues.kinds.*.lapse_mean_days",)
+        "How long issues last untouched", "问题自行消失的时间", ("issues.kinds.*.lapse_mean_days",)
     ),
     "report_delay": Family(
         "How long residents wait before they report",
@@ -91,7 +91,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "needs": Family(
         "What cases need of others",
-        "事项所需的外部条件",
+        "问题所需的外部条件",
         ("issues.kinds.*.needs", "issues.kinds.*.at_institutions_share"),
     ),
     "departments": Family(
@@ -133,7 +133,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "money": Family(
         "How much money cases cost",
-        "事项经费",
+        "问题经费",
         (
             "issues.kinds.*.money_yuan",
             "handling.money_days",

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..runs.bounds import MOST_REPLICATIONS
+from ..scenario.said_basis import said_basis
 from ..units import unit
 from . import asides, drafts, options
 from .answers import answers_of, charts_of, read_report, report_of
@@ -227,6 +228,7 @@ class _Pages:
             swings=swings(question, language),
             called={row.key: called(row.key, language, city) for row in found},
             said_unit=unit,
+            said_basis=said_basis,
         )
 
     async def assume(self, request: Request) -> Response:

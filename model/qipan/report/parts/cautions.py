@@ -14,14 +14,14 @@ from .. import glossary
 CHINESE = {
     "stopped": "提前停止：{wanted} 次模拟中完成了 {finished} 次",
     "too_short": "{days} 天太短，无法判断积压是否增长",
-    "grows": "未达平稳：未办结事项每月增加 {size:.0f} 件 [{low:.0f}, {high:.0f}]；"
+    "grows": "未达平稳：未办结工单每月增加 {size:.0f} 件 [{low:.0f}, {high:.0f}]；"
     "时长与积压只对应这 {days} 天的时段",
-    "shrinks": "未达平稳：未办结事项每月减少 {size:.0f} 件 [{low:.0f}, {high:.0f}]；"
+    "shrinks": "未达平稳：未办结工单每月减少 {size:.0f} 件 [{low:.0f}, {high:.0f}]；"
     "时长与积压只对应这 {days} 天的时段",
     "warm_up": "{all} 次模拟中有 {short} 次 {given} 天的预热不足"
     "（MSER-5 平均需要 {needed:.0f} 天）",
-    "missing": "以“–”表示的指标：{titles_zh}。只有足够多的事项最终得到解决，相应的分位数才存在；"
-    "全部事项中，时段内解决的占 {solved:.0f}%",
+    "missing": "以“–”表示的指标：{titles_zh}。只有足够多的问题最终得到解决，相应的分位数才存在；"
+    "全部问题中，时段内解决的占 {solved:.0f}%",
     "assumed": "置信区间只反映随机性；情景的 {all} 项数值中有 {assumed} 项为假设",
     "one_replication": "只有一次模拟，没有置信区间；情景的 {all} 项数值中有 {assumed} 项为假设",
 }

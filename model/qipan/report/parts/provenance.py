@@ -11,6 +11,7 @@ from ...scenario import Scenario
 from ...scenario.grounds import grounds, is_active
 from ...scenario.key_names import key_name
 from ...scenario.provenance import ProvenanceRow
+from ...scenario.said_basis import said_basis
 from ...words import Language, Words
 from .. import glossary
 from ..assumptions import is_at_an_end
@@ -48,6 +49,7 @@ KINDS = {
     "case": Words("a city's own account"),
     "literature": Words("other publication"),
 }
+BASIS = Words.of("{basis} ({note})", "{basis}（{note}）")
 COLUMNS = {
     "key": Words("key"),
     "name": Words("name"),
@@ -145,7 +147,7 @@ def inputs_table(
             say["high"]: high,
             say["unit"]: glossary.unit(row.unit, language),
             say["status"]: glossary.term(glossary.STATUSES, row.status, language),
-            say["basis"]: _basis(row),
+            say["basis"]: _basis(row, language),
         }
         if influence:
             cells[say["influence"]] = influence.get(row.key, math.nan)
@@ -193,8 +195,9 @@ def _width(row: ProvenanceRow) -> float:
     return (high - low) / middle if middle > 0.0 else 0.0
 
 
-def _basis(row: ProvenanceRow) -> str:
-    return f"{row.basis} ({row.note})" if row.note else row.basis
+def _basis(row: ProvenanceRow, language: Language) -> str:
+    basis, note = (said_basis(text or "", language) for text in (row.basis, row.note))
+    return BASIS.say(language, basis=basis, note=note) if note else basis
 
 
 def sources_table(scenarios: Sequence[Scenario], language: Language) -> Table:
