@@ -7,7 +7,7 @@ from ..fit.findings import Finding
 from ..fit.fit import Fit
 from ..fit.proof.score import FIT
 from ..fit.queue.questions import forbidden
-from ..fit.tables import level_table, quantile_table, validation_table
+from ..fit.tables import level_table, quantile_table, status_table, validation_table
 from ..fit.world.served import served_departments
 from ..words import Language, Words
 from .document import Range, Report, Section, Table
@@ -47,6 +47,12 @@ SOME_STAFF = Words(
     "their requests wait and nobody works on them."
 )
 ALL_STAFF = Words("Load and work: of every desk, with the staff that was given.")
+STATUSES = Words("What statuses alone tell of times to close")
+STATUSES_NOTE = Words(
+    "Rows that say open, closed, in time or late, and not when, bound the share closed within so "
+    "many days (Turnbull's estimate); where they leave more than three tenths of the scale open nothing is "
+    "said. No time is made up from them: the scenario does not use them."
+)
 QUEUES = Words("Queues at desks")
 QUEUES_NOTE = Words(
     "A queue is seen where closings come at one rate however many requests are open, and where "
@@ -104,6 +110,7 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
                 tables=(Table("validation", PROOF.say(language), proof(fit, language)),),
             ),
             Section(TELLS.say(language), items=told(fit, language)),
+            *_statuses(fit, language),
             *_queues(fit, language),
             *_forbidden(fit, language),
             Section(
@@ -126,6 +133,24 @@ def told(fit: Fit, language: Language) -> tuple[str, ...]:
         value, low, high = (2.0**each - 1.0 for each in fit.elasticity)
         lines.append(ELASTICITY.say(language, value=value, low=low, high=high))
     return tuple(lines)
+
+
+def statuses(fit: Fit, language: Language) -> pd.DataFrame:
+    """Bounds from statuses as a reader sees them: where they say nothing there is none."""
+    table = status_table(fit)
+    table[["low", "high"]] = table[["low", "high"]].where(table["identified"])
+    names = Words("kind,rows,days,closed by then: low,high").say(language).split(",")
+    return table.drop(columns="identified").set_axis(names, axis=1)
+
+
+def _statuses(fit: Fit, language: Language) -> tuple[Section, ...]:
+    if not fit.statuses:
+        return ()
+    frame = statuses(fit, language)
+    between = Range(Words("90 % interval").say(language), frame.columns[3], frame.columns[4])
+    table = Table("statuses", STATUSES.say(language), frame, ranges=(between,))
+    note = STATUSES_NOTE.say(language)
+    return (Section(STATUSES.say(language), paragraphs=(note,), tables=(table,)),)
 
 
 def queues(fit: Fit, language: Language) -> pd.DataFrame | None:
