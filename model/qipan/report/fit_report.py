@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ..charts.fitted import TENTHS, WEEKS, calibration_chart, times_chart, weeks_chart
 from ..fit.findings import Finding
 from ..fit.fit import Fit
 from ..fit.proof.score import FIT
@@ -10,7 +11,7 @@ from ..fit.queue.questions import forbidden
 from ..fit.tables import level_table, quantile_table, status_table, validation_table
 from ..fit.world.served import served_departments
 from ..words import Language, Words
-from .document import Range, Report, Section, Table
+from .document import Chart, Range, Report, Section, Table
 
 TITLE = Words("A ledger, fitted: {title}")
 QUESTION = Words("What does the ledger tell of days to come, and how far can it be relied on?")
@@ -50,8 +51,8 @@ ALL_STAFF = Words("Load and work: of every desk, with the staff that was given."
 STATUSES = Words("What statuses alone tell of times to close")
 STATUSES_NOTE = Words(
     "Rows that say open, closed, in time or late, and not when, bound the share closed within so "
-    "many days (Turnbull's estimate); where they leave more than three tenths of the scale open nothing is "
-    "said. No time is made up from them: the scenario does not use them."
+    "many days (Turnbull's estimate); where they leave more than three tenths of the scale open "
+    "nothing is said. No time is made up from them: the scenario does not use them."
 )
 QUEUES = Words("Queues at desks")
 QUEUES_NOTE = Words(
@@ -107,6 +108,7 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
             Section(
                 PROOF.say(language),
                 paragraphs=(PROOF_NOTE.say(language),),
+                charts=_charts_of_proof(fit, language),
                 tables=(Table("validation", PROOF.say(language), proof(fit, language)),),
             ),
             Section(TELLS.say(language), items=told(fit, language)),
@@ -116,7 +118,11 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
             Section(
                 WARNED.say(language), items=tuple(said(each, language) for each in fit.warnings)
             ),
-            Section(TIMES.say(language), tables=(_times(fit, language),)),
+            Section(
+                TIMES.say(language),
+                charts=_chart_of_times(fit, language),
+                tables=(_times(fit, language),),
+            ),
             Section(LEVELS.say(language), tables=(_levels(fit, language),)),
         ),
         command,
@@ -253,6 +259,38 @@ def proof(fit: Fit, language: Language) -> pd.DataFrame:
         }
     )
     return shown.set_axis(words.say(language).split(","), axis=1)
+
+
+def _charts_of_proof(fit: Fit, language: Language) -> tuple[Chart, ...]:
+    told = fit.validation
+    first = told.first.astype(object)
+    return (
+        Chart(
+            "held_out_weeks",
+            WEEKS.say(language),
+            lambda: weeks_chart(first, told.weeks, language),
+        ),
+        Chart("calibration", TENTHS.say(language), lambda: calibration_chart(told.pit, language)),
+    )
+
+
+def _chart_of_times(fit: Fit, language: Language) -> tuple[Chart, ...]:
+    """Quantiles of the kinds of which three are known."""
+    table = quantile_table(fit)
+    rows = {kind: own.iloc[[0, 1, -1]] for kind, own in table.groupby("kind", sort=False)}
+    if not rows:
+        return ()
+    middle, low, high = (
+        np.array([own[column] for own in rows.values()]) for column in ("days", "low", "high")
+    )
+    names = [str(kind) for kind in rows]
+    return (
+        Chart(
+            "days_to_close",
+            TIMES.say(language),
+            lambda: times_chart(names, middle, low, high, language),
+        ),
+    )
 
 
 def _times(fit: Fit, language: Language) -> Table:
