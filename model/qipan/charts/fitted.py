@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..words import Language, Words
 from .dates import on_dates
 from .letters import joined
+from .numbers import number
 from .page import page
 from .style import COLOURS, INK, SOFT, styled
 from .ticks import with_ticks
@@ -44,14 +45,17 @@ def weeks_chart(first: datetime.date, weeks: Floats, language: Language) -> "Fig
     weeks : array, shape (weeks, 4)
         What came, low end, median, high end.
     """
+    from matplotlib import dates as mdates
+
     figure, axes = page(
         WEEKS.say(language), joined(language, WEEKS_NOTE.say(language)), height=3.4, rows=1
     )
     days = [first + datetime.timedelta(days=7 * n + 3) for n in range(len(weeks))]
+    at = mdates.date2num(days)
     seen, low, middle, high = weeks.T
-    axes[0].fill_between(days, low, high, color=COLOURS[0], alpha=0.2, linewidth=0)
-    axes[0].plot(days, middle, color=COLOURS[0])
-    axes[0].plot(days, seen, "o", color=INK, markersize=4)
+    axes[0].fill_between(at, low, high, color=COLOURS[0], alpha=0.2, linewidth=0)
+    axes[0].plot(at, middle, color=COLOURS[0])
+    axes[0].plot(at, seen, "o", color=INK, markersize=4, clip_on=False)
     axes[0].set_ylim(0.0, 1.05 * float(max(high.max(), seen.max())))
     with_ticks(axes[0].yaxis, language)
     on_dates(axes[0], days, language)
@@ -99,6 +103,10 @@ def times_chart(
         axes[0].hlines(at, low[:, q], high[:, q], color=colour, linewidth=1.6)
         axes[0].plot(middle[:, q], at, "os^"[q], color=colour, markersize=5)
     axes[0].set_xscale("log")
+    first, last = np.floor(np.log10([low.min(), high.max()])).astype(int)
+    powers = 10.0 ** np.arange(first, last + 2)
+    shown = powers[(powers >= low.min() / 2) & (powers <= high.max() * 2)]
+    axes[0].set_xticks(shown, [number(power, language) for power in shown])
     axes[0].set_yticks(row, kinds)
     axes[0].invert_yaxis()
     axes[0].set_xlabel(TIMES_X.say(language))
