@@ -25,9 +25,10 @@ from scipy.special import ndtri
 
 from qipan.fit.arrivals.arrivals import Arrivals, DayFactor, fit_arrivals
 from qipan.fit.arrivals.shocks import Shocks
-from qipan.fit.requests import HOURS, Floats, Requests, requests_of
+from qipan.fit.requests import DAY, HOURS, Floats, Requests, requests_of
 from qipan.fit.world.draws import DAYS_OF_YEAR, STEPS, Drawn
 from qipan.fit.world.plan import Plan
+from qipan.fit.world.served import Served
 from qipan.fit.world.write import SCENARIO, write_world
 from qipan.runs.replication import simulate
 from qipan.scenario import Scenario, load
@@ -35,6 +36,7 @@ from qipan.scenario import Scenario, load
 NEVER = 1e-6
 ENDS = 5e-4  # the first and last quantile of times
 OPENS, CLOSES = 8, 18
+OFFICE = "office"
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,30 @@ def shape() -> Shape:
     )
 
 
-def scenario_of_truth(truth: Truth, folder: Path) -> Scenario:
-    """Write a truth as a scenario and load it."""
+def scenario_of_truth(
+    truth: Truth,
+    folder: Path,
+    served: Served | None = None,
+    work_hours: float = np.nan,
+    warm_up: int = 0,
+) -> Scenario:
+    """Write a truth as a scenario and load it.
+
+    Parameters
+    ----------
+    truth : Truth
+    folder : path
+    served : Served, optional
+        The desk that serves all requests; without it they wait and nobody works on them.
+    work_hours : float
+        Mean work of a request, with a desk.
+    warm_up : int
+        Days that count for nothing.
+    """
     of = shape()
     quarters = int(truth.quarter[truth.seen - 1]) + 1
     names = tuple(f"{kind}{q:02d}" for kind in KINDS for q in range(quarters))
-    requests = replace(of.requests, kinds=names, department=("office",) * len(names))
+    requests = replace(of.requests, kinds=names, department=(OFFICE,) * len(names))
     hours = np.zeros(HOURS)
     hours[OPENS:CLOSES] = 1.0 / (CLOSES - OPENS)
     many = len(names)
@@ -91,17 +111,21 @@ def scenario_of_truth(truth: Truth, folder: Path) -> Scenario:
     )
     plan = Plan(
         "truth",
-        FIRST,
-        truth.seen,
-        0,
+        FIRST + warm_up * DAY,
+        truth.seen - warm_up,
+        warm_up,
         "A truth",
         "made up",
         "2024",
         emptied=of.emptied,
         departments=of.departments,
         profiles=of.profiles,
+        served={OFFICE: served} if served is not None else {},
     )
-    write_world(folder, requests, arrivals, _drawn(truth, quarters), truth.days, plan)
+    drawn = _drawn(truth, quarters)
+    if served is not None:
+        drawn = replace(drawn, work_hours=np.full((1, many), work_hours))
+    write_world(folder, requests, arrivals, drawn, truth.days, plan)
     return load(folder / SCENARIO)
 
 
@@ -116,7 +140,7 @@ def run_requests(truth: Truth, folder: Path, seed: int) -> Requests:
             "area": ledger["community"],
         }
     )
-    until = FIRST + np.timedelta64(truth.seen, "D")
+    until = FIRST + truth.seen * DAY
     frame.loc[frame["closed_at"] >= pd.Timestamp(until), "closed_at"] = pd.NaT
     return requests_of(frame, until=until, names=(KINDS, AREAS))
 

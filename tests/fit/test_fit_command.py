@@ -133,6 +133,8 @@ def another_year():
         (short, ("--until", "2021-05-01"), "no row is left"),
         (short, ("--kind-level", "2"), "no level 2"),
         (short, ("--residents", "none.csv"), "--residents"),
+        (short, ("--staff", "none.csv"), "there is no such file"),
+        (short, ("--status-on", "May"), "--status-on: found May"),
         (lambda: made_frame(days=200), ("--holidays", "XX"), "no calendar of XX"),
     ],
 )

@@ -1,5 +1,7 @@
 """Whether a ledger shows a queue: laws of the queue part of `qipan fit`."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +14,9 @@ from qipan.fit.queue.queue import FEW, NOT_FOLLOWED, find_queue
 from qipan.fit.queue.staff import on_duty, read_staff
 from qipan.fit.requests import requests_of
 from qipan.fit.world.served import served_departments
+from qipan.scenario import load
+
+from .test_fit_command import typed
 
 STAFF = "部门,人数,工作日,上班时间\n城管,{people},周一至周五,9-17\n"
 
@@ -182,3 +187,30 @@ def test_a_table_of_staff_without_hours_is_refused(tmp_path):
 
 def test_simulated_weeks_begin_on_a_monday():
     assert FIRST.weekday() == 0
+
+
+def test_the_scenario_serves_by_the_staff_given_and_says_what_it_must_not_be_asked(tmp_path):
+    frame, truth = desk(0.95, days=364)
+    other, _ = desk(0.6, days=364)
+    other = other.assign(department="水务", kind="漏水")
+    both = pd.concat([frame, other], ignore_index=True).assign(id=range(len(frame) + len(other)))
+    (tmp_path / "staff.csv").write_text(
+        STAFF.format(people=4) + "水务,4,周一至周五,9-17\n", encoding="utf-8"
+    )
+    done = typed(tmp_path, both, "--draws", "2", "--staff", str(tmp_path / "staff.csv"))
+    assert done.exit_code == 0, done.output
+    assert "must not be asked, but of the desks 城管" in done.output
+    for file in ("scenario.yaml", "ensemble/draw_002.yaml"):
+        document = load(tmp_path / "out" / file).document
+        kinds = {kind.title.en: kind for kind in document.issues.kinds.values()}
+        hours = truth * 4 * 8 * 260 / len(frame)
+        assert kinds["噪音扰民"].work_hours.mean == pytest.approx(hours, rel=0.05)
+        assert kinds["噪音扰民"].outside_wait is None
+        assert kinds["漏水"].outside_wait is not None
+        offices = {each.title.en: each for each in document.desks.departments.values()}
+        assert offices["城管"].staff == pytest.approx(4) and offices["水务"].staff is None
+    told = json.loads((tmp_path / "out" / "fit.json").read_text("utf-8"))
+    assert told["identified"]["load"].startswith("城管: ") and told["must_not_be_asked"]
+    table = pd.read_csv(tmp_path / "out" / "tables" / "queue.csv").set_index("desk")
+    assert table["identified"].tolist() == [True, False]
+    assert table.loc["水务", "load_at_most"] < 0.75

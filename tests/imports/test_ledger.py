@@ -162,6 +162,51 @@ def test_personal_data_in_any_column_is_refused_or_dropped(
         assert secret.encode() not in written
 
 
+DATED: dict[str, Callable[[pd.Timestamp, int], str]] = {
+    "dash": lambda day, n: f"{day:%Y%m%d}-{n:04d}",
+    "like an identity number": lambda day, n: f"440306{day:%Y%m%d}{n:04d}",
+    "like a phone number": lambda day, n: f"{day:%y%m%d}{n:05d}",
+}
+
+
+def with_numbers(form: Callable[[pd.Timestamp, int], str]) -> list[list[object]]:
+    lines = made(120)
+    for n, line in enumerate(lines[1:]):
+        line[0], line[10] = form(pd.Timestamp(str(line[1])), n), ""
+    return lines
+
+
+@pytest.mark.parametrize("form", DATED)
+def test_a_day_in_the_numbers_of_requests_is_nothing_personal(tmp_path: Path, form: str) -> None:
+    """Opened in 2015, a number that begins with the day looks like a phone: 150301 and on."""
+    lines = with_numbers(DATED[form])
+    if form == "like a phone number":
+        for n, line in enumerate(lines[1:]):
+            opened = pd.Timestamp(str(line[1])) - pd.DateOffset(years=9)
+            line[1], line[2], line[3] = str(opened), "", "处置中"
+            line[0] = DATED[form](opened, n)
+    code, said = attempted(tmp_path, lines)
+    assert code == 0, said
+    assert "hold the day of opening" in said and " 0 hold another day" in said
+    number = str(lines[5][0])
+    assert number.encode() not in everything_written(tmp_path, "t.csv")
+    assert number not in read_ledger(tmp_path / "l.parquet").frame.to_csv()
+
+
+def test_numbers_of_another_day_than_the_opening_are_counted(tmp_path: Path) -> None:
+    lines = with_numbers(DATED["dash"])
+    for line in lines[1:7]:
+        line[0] = "20230101" + str(line[0])[8:]
+    code, said = attempted(tmp_path, lines)
+    assert code == 0 and "6 hold another day" in said
+
+
+def test_numbers_that_look_personal_and_hold_no_day_are_refused(tmp_path: Path) -> None:
+    for form in (lambda _, n: f"138{n:08d}", lambda _, n: f"44030619800{n % 9 + 1:d}15{n:04d}"):
+        code, said = attempted(tmp_path, with_numbers(form))
+        assert code == 2 and "工单编号" in said
+
+
 def test_a_row_of_data_taken_for_a_header_is_not_told(tmp_path: Path) -> None:
     lines = [["受理时间", "问题大类", f"电话{SECRET}"], ["2024-05-03 10:00", "噪声", "x"]]
     code, said = attempted(tmp_path, [*lines, *[lines[1]] * 9])

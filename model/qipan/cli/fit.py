@@ -71,6 +71,13 @@ def fit_(
             help="Who works where and when: columns department, people, days, hours.",
         ),
     ] = None,
+    status_on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="Day on which statuses were taken.  (default: the day after the last opening)",
+        ),
+    ] = None,
     queue: Annotated[
         bool,
         typer.Option("--queue", help="Own staff closes the requests: look for a queue."),
@@ -117,6 +124,7 @@ def fit_(
             gaps_true=gaps_true,
             arrivals_only=arrivals_only,
             queue=queue,
+            status_on=day_asked(status_on, "--status-on"),
             staff=read_staff(staff) if staff else (),
         )
         asked = Asked(out, out.name, load(base), base, typed(ctx), lang)

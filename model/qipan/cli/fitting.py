@@ -13,13 +13,29 @@ from rich.table import Table
 from ..fit.fit import Fit, Settings, fit_ledger
 from ..fit.queue.questions import forbidden
 from ..fit.queue.staff import Shift
-from ..fit.tables import level_table, quantile_table, queue_table, summary, validation_table
+from ..fit.tables import (
+    level_table,
+    quantile_table,
+    queue_table,
+    status_table,
+    summary,
+    validation_table,
+)
 from ..fit.world.plan import Plan
 from ..fit.world.served import served_departments
 from ..fit.world.write import write_world
 from ..imports.ledgers.ledger import Ledger
 from ..report.console import console
-from ..report.fit_report import answer, fit_report, forbidden_heading, proof, queues, said, told
+from ..report.fit_report import (
+    answer,
+    fit_report,
+    forbidden_heading,
+    proof,
+    queues,
+    said,
+    statuses,
+    told,
+)
 from ..report.render.files import report_files
 from ..runs.csv_files import write_csv
 from ..runs.manifest import manifest
@@ -101,6 +117,7 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
         **asdict(settings),
         "until": _date(settings.until),
         "since": _date(settings.since),
+        "status_on": _date(settings.status_on),
         "staff": [_shift(shift) for shift in settings.staff],
     }
     known = ledger.provenance
@@ -134,6 +151,8 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
     write_csv(level_table(fit), folder / "tables" / "levels.csv")
     if fit.queue is not None:
         write_csv(queue_table(fit.queue), folder / "tables" / "queue.csv")
+    if fit.statuses:
+        write_csv(status_table(fit), folder / "tables" / "statuses.csv")
     write_json(folder / "fit.json", {**summary(fit), "ledger": source, "asked": options})
     report = fit_report(fit, plan.title, asked.command, asked.language)
     for name, content in report_files(report).items():
@@ -177,6 +196,8 @@ def _print(fit: Fit, language: Language) -> None:
     out.print(_table(proof(fit, language)))
     for line in told(fit, language):
         out.print(f"- {line}", highlight=False)
+    if fit.statuses:
+        out.print(_table(statuses(fit, language)))
     desks = queues(fit, language)
     if desks is not None:
         out.print(_table(desks))

@@ -236,8 +236,8 @@ def deadline_only(frame: pd.DataFrame) -> list[Finding]:
     return [
         Finding(
             f"{number} rows say only whether a deadline was met, and not when they were closed: "
-            "they count as arrivals, and tell no time to close",
-            f"{number} 行只有按期或超期标志、没有办结时间：计入受理量，不用于办理时长",
+            "they count as arrivals, and only bound times to close",
+            f"{number} 行只有按期或超期标志、没有办结时间：计入受理量，只能给出办理时长的上下限",
         )
     ]
 

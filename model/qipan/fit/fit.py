@@ -11,6 +11,7 @@ from .arrivals.arrivals import Arrivals, fit_arrivals
 from .arrivals.calendar import Days
 from .closing.closing import Closing, fit_closing
 from .closing.elasticity import Elasticity, elasticity_of
+from .closing.status_only import StatusShare, status_shares
 from .findings import (
     FEWEST_CLOSED,
     Finding,
@@ -66,6 +67,8 @@ class Settings:
         Weeks without rows are true; times to close are not read.
     queue : bool
         Whether desks are looked at: the planner vouches that their own staff closes requests.
+    status_on : datetime64[D], optional
+        Day on which statuses were taken; by default that after the last opening.
     staff : tuple of Shift
         Who works where and when; with any of it desks are looked at too.
     """
@@ -87,6 +90,7 @@ class Settings:
     arrivals_only: bool = False
     queue: bool = False
     staff: tuple[Shift, ...] = ()
+    status_on: np.datetime64 | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ class Fit:
         Of times to close on requests; see `elasticity_of`.
     queue : Queue or None
         What the ledger tells of desks, if that was asked.
+    statuses : tuple of StatusShare
+        What statuses without times tell of times to close.
     """
 
     requests: Requests
@@ -125,6 +131,7 @@ class Fit:
     warnings: tuple[Finding, ...]
     elasticity: Elasticity | None
     queue: Queue | None = None
+    statuses: tuple[StatusShare, ...] = ()
 
 
 def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: None) -> Fit:
@@ -160,7 +167,7 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
         requests = requests.until(requests.days)
     start = requests.first + requests.days * DAY
     holidays = holidays_named(settings.holidays, requests.first, start + settings.days * DAY)
-    streams = np.random.default_rng(settings.seed).spawn(3)
+    streams = np.random.default_rng(settings.seed).spawn(4)
     say("held-out")
     validation = hold_out(requests, holidays, settings.hold_out, FORECASTS, streams[0])
     say("arrivals")
@@ -183,6 +190,8 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
         if served:
             work = drawn_work(served, requests, settings.draws, streams[2])
             drawn = replace(drawn, work_hours=work)
+    taken = settings.status_on or requests.first + requests.days * DAY
+    statuses = status_shares(frame, requests, taken, streams[3])
     warnings = warnings_of(requests) + deadline_only(frame) + list(queue.unknown if queue else ())
     if not known:
         warnings.append(
@@ -203,6 +212,7 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
         tuple(warnings),
         elasticity_of(requests) if known else None,
         queue,
+        statuses,
     )
 
 

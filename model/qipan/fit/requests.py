@@ -182,8 +182,13 @@ def requests_of(
     )
 
 
+def places_of(frame: pd.DataFrame, column: str, names: tuple[str, ...]) -> Integers:
+    """Place in `names` of each row's kind or area."""
+    return _places(_words(_column(frame, column)), names)
+
+
 def ends_of(frame: pd.DataFrame) -> tuple["pd.Series[pd.Timestamp]", Integers]:
-    """When each request ended, and how; a closing time without a word is a closing."""
+    """Return when each request ended, and how; a closing time without a word is a closing."""
     none = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns]")
     closed = pd.to_datetime(frame["closed_at"]) if "closed_at" in frame else none
     otherwise = pd.to_datetime(frame["ended_at"]) if "ended_at" in frame else none

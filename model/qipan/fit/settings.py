@@ -11,15 +11,20 @@ from .findings import Finding, LedgerFaults
 OPEN_AT_START = "open_at_start"
 
 
-def day_asked(text: str | None) -> np.datetime64 | None:
-    """Read `--until`."""
+def day_asked(text: str | None, option: str = "--until") -> np.datetime64 | None:
+    """Read the day of an option."""
     if text is None:
         return None
     try:
         return np.datetime64(text, "D")
     except ValueError:
         raise LedgerFaults(
-            [Finding(f"--until: found {text}; must be a date as 2024-05-31", "--until：应为日期")]
+            [
+                Finding(
+                    f"{option}: found {text}; must be a date as 2024-05-31",
+                    f"{option}：应为日期，如 2024-05-31",
+                )
+            ]
         ) from None
 
 

@@ -53,6 +53,15 @@ def level_table(fit: Fit) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["month", "kind", "level", "low", "high"])
 
 
+def status_table(fit: Fit) -> pd.DataFrame:
+    """Shares closed within some days as far as statuses without times bound them."""
+    rows = [
+        (each.kind, each.rows, each.days, round(each.low, 3), round(each.high, 3), each.identified)
+        for each in fit.statuses
+    ]
+    return pd.DataFrame(rows, columns=["kind", "rows", "days", "low", "high", "identified"])
+
+
 def queue_table(queue: Queue) -> pd.DataFrame:
     """What the ledger tells of each desk: load and work where they are identified."""
     rows = []

@@ -3,14 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from ..charts.fitted import TENTHS, WEEKS, calibration_chart, times_chart, weeks_chart
 from ..fit.findings import Finding
 from ..fit.fit import Fit
 from ..fit.proof.score import FIT
 from ..fit.queue.questions import forbidden
-from ..fit.tables import level_table, quantile_table, validation_table
+from ..fit.tables import level_table, quantile_table, status_table, validation_table
 from ..fit.world.served import served_departments
 from ..words import Language, Words
-from .document import Range, Report, Section, Table
+from .document import Chart, Range, Report, Section, Table
 
 TITLE = Words("A ledger, fitted: {title}")
 QUESTION = Words("What does the ledger tell of days to come, and how far can it be relied on?")
@@ -47,6 +48,12 @@ SOME_STAFF = Words(
     "their requests wait and nobody works on them."
 )
 ALL_STAFF = Words("Load and work: of every desk, with the staff that was given.")
+STATUSES = Words("What statuses alone tell of times to close")
+STATUSES_NOTE = Words(
+    "Rows that say open, closed, in time or late, and not when, bound the share closed within so "
+    "many days (Turnbull's estimate); where they leave more than three tenths of the scale open "
+    "nothing is said. No time is made up from them: the scenario does not use them."
+)
 QUEUES = Words("Queues at desks")
 QUEUES_NOTE = Words(
     "A queue is seen where closings come at one rate however many requests are open, and where "
@@ -101,15 +108,21 @@ def fit_report(fit: Fit, title: str, command: str, language: Language) -> Report
             Section(
                 PROOF.say(language),
                 paragraphs=(PROOF_NOTE.say(language),),
+                charts=_charts_of_proof(fit, language),
                 tables=(Table("validation", PROOF.say(language), proof(fit, language)),),
             ),
             Section(TELLS.say(language), items=told(fit, language)),
+            *_statuses(fit, language),
             *_queues(fit, language),
             *_forbidden(fit, language),
             Section(
                 WARNED.say(language), items=tuple(said(each, language) for each in fit.warnings)
             ),
-            Section(TIMES.say(language), tables=(_times(fit, language),)),
+            Section(
+                TIMES.say(language),
+                charts=_chart_of_times(fit, language),
+                tables=(_times(fit, language),),
+            ),
             Section(LEVELS.say(language), tables=(_levels(fit, language),)),
         ),
         command,
@@ -126,6 +139,24 @@ def told(fit: Fit, language: Language) -> tuple[str, ...]:
         value, low, high = (2.0**each - 1.0 for each in fit.elasticity)
         lines.append(ELASTICITY.say(language, value=value, low=low, high=high))
     return tuple(lines)
+
+
+def statuses(fit: Fit, language: Language) -> pd.DataFrame:
+    """Bounds from statuses as a reader sees them: where they say nothing there is none."""
+    table = status_table(fit)
+    table[["low", "high"]] = table[["low", "high"]].where(table["identified"])
+    names = Words("kind,rows,days,closed by then: low,high").say(language).split(",")
+    return table.drop(columns="identified").set_axis(names, axis=1)
+
+
+def _statuses(fit: Fit, language: Language) -> tuple[Section, ...]:
+    if not fit.statuses:
+        return ()
+    frame = statuses(fit, language)
+    between = Range(Words("90 % interval").say(language), frame.columns[3], frame.columns[4])
+    table = Table("statuses", STATUSES.say(language), frame, ranges=(between,))
+    note = STATUSES_NOTE.say(language)
+    return (Section(STATUSES.say(language), paragraphs=(note,), tables=(table,)),)
 
 
 def queues(fit: Fit, language: Language) -> pd.DataFrame | None:
@@ -230,6 +261,38 @@ def proof(fit: Fit, language: Language) -> pd.DataFrame:
         }
     )
     return shown.set_axis(words.say(language).split(","), axis=1)
+
+
+def _charts_of_proof(fit: Fit, language: Language) -> tuple[Chart, ...]:
+    told = fit.validation
+    first = told.first.astype(object)
+    return (
+        Chart(
+            "held_out_weeks",
+            WEEKS.say(language),
+            lambda: weeks_chart(first, told.weeks, language),
+        ),
+        Chart("calibration", TENTHS.say(language), lambda: calibration_chart(told.pit, language)),
+    )
+
+
+def _chart_of_times(fit: Fit, language: Language) -> tuple[Chart, ...]:
+    """Quantiles of the kinds of which three are known."""
+    table = quantile_table(fit)
+    rows = {kind: own.iloc[[0, 1, -1]] for kind, own in table.groupby("kind", sort=False)}
+    if not rows:
+        return ()
+    middle, low, high = (
+        np.array([own[column] for own in rows.values()]) for column in ("days", "low", "high")
+    )
+    names = [str(kind) for kind in rows]
+    return (
+        Chart(
+            "days_to_close",
+            TIMES.say(language),
+            lambda: times_chart(names, middle, low, high, language),
+        ),
+    )
 
 
 def _times(fit: Fit, language: Language) -> Table:

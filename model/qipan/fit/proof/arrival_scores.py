@@ -18,14 +18,13 @@ def arrival_scores(method: str, drawn: Forecast, held: Requests) -> list[Score]:
     by_kind = held.counts(held.kind, len(held.kinds))
     by_area = held.counts(held.area, len(held.areas))
     seen, day = by_kind.sum(axis=1), drawn.day
-    weeks = len(seen) // WEEK * WEEK
     length = np.bincount(drawn.month)
     whole = np.flatnonzero(length >= LEAST_DAYS_OF_MONTH)
     month = (drawn.month[:, None] == whole).astype(float)
     kind_month = np.einsum("dtk,tm->dmk", drawn.kind, month)
     rows = [
         score_counts("day", method, day, seen),
-        score_counts("week", method, _weekly(day[:, :weeks]), _weekly(seen[None, :weeks])[0]),
+        score_counts("week", method, weekly(day), weekly(seen[None])[0]),
         score_counts("month", method, day @ month, seen @ month),
         score_counts("whole window", method, day.sum(axis=1)[:, None], seen.sum()[None]),
         score_counts("kind x month", method, kind_month, month.T @ by_kind),
@@ -34,5 +33,7 @@ def arrival_scores(method: str, drawn: Forecast, held: Requests) -> list[Score]:
     return [row for row in rows if row.cells]
 
 
-def _weekly(each: Floats) -> Floats:
-    return np.asarray(each.reshape(len(each), -1, WEEK).sum(axis=2))
+def weekly(each: Floats) -> Floats:
+    """Sums of whole weeks of days, which come last."""
+    whole = each.shape[1] // WEEK * WEEK
+    return np.asarray(each[:, :whole].reshape(len(each), -1, WEEK).sum(axis=2))

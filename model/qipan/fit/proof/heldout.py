@@ -11,8 +11,8 @@ from ..closing.closing import fit_closing
 from ..closing.simulate import draw_closing
 from ..quarters import quarters_between
 from ..requests import DAY, OPEN, Floats, Requests
-from ..scores import pit, uniform_p_value
-from .arrival_scores import arrival_scores
+from ..scores import HIGH, LOW, pit, uniform_p_value
+from .arrival_scores import arrival_scores, weekly
 from .closing_scores import closing_scores
 from .naive import seasonal_naive, weeks_bootstrap
 from .score import FIT, Score
@@ -35,6 +35,9 @@ class Validation:
     pit : array of float, shape (10,)
         Days by tenth of the probability integral transform; even if all is well.
     pit_p_value : float
+    weeks : array of float, shape (weeks, 4)
+        Requests of each whole week that is held out, and low end, median and high end of their
+        forecast.
     """
 
     first: np.datetime64
@@ -42,6 +45,7 @@ class Validation:
     scores: tuple[Score, ...]
     pit: Floats
     pit_p_value: float
+    weeks: Floats
 
     @property
     def validated(self) -> bool:
@@ -85,4 +89,12 @@ def hold_out(
         tuple(scores),
         np.histogram(values, BINS, (0.0, 1.0))[0].astype(float),
         uniform_p_value(values),
+        _weeks(drawn.day, by_kind),
     )
+
+
+def _weeks(drawn: Floats, seen: Floats) -> Floats:
+    """What came in each whole week, and the interval that was forecast."""
+    forecast_ = weekly(drawn)
+    ends = np.quantile(forecast_, [LOW, 0.5, HIGH], axis=0)
+    return np.column_stack([weekly(seen[None])[0], *ends])

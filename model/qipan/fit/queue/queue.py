@@ -17,7 +17,7 @@ from .staff import Shift, on_duty
 
 FEWEST = 200  # closings of a desk of which anything is said
 LEAST_LOAD = 0.8  # below it waits hardly depend on hands, and waits outside look alike
-WIDEST = 0.3  # of an interval that says something
+WIDEST = 0.12  # of an interval that is told
 DISCREPANCY = 0.015  # of the law with min(n, c) hands busy: tried on 320 simulated queues
 LEAST_FOLLOWING = 0.2  # of 1: how far times must follow what is open, at the low end
 

@@ -29,6 +29,7 @@ from ..tabular.roles import folded
 from ..tabular.table import Table, read_tables
 from ..written_files import check_free, write_all
 from .building import Built, build
+from .dated import own_days
 from .ledger import (
     STATUSES,
     TIMES,
@@ -39,7 +40,7 @@ from .ledger import (
     receipt_of,
     write_ledger,
 )
-from .reading import Cells, faults_of_cells, read_cells
+from .reading import Cells, faults_of_cells, holds_days, read_cells
 from .roles import DATE_AND_TIME, ROLES, TIME_ROLES
 from .sorted_rows import frame_of
 from .warnings import warnings_of
@@ -146,7 +147,11 @@ def import_ledger_files(
         raise ImportRefusedError(built.faults)
     frame = frame_of(built)
     provenance = _provenance(frame, built, asked)
-    warned = [*built.notes, *warnings_of(frame, asked.zone, dict(provenance.resolution))]
+    warned = [
+        *built.notes,
+        *_days_of_numbers(cells),
+        *warnings_of(frame, asked.zone, dict(provenance.resolution)),
+    ]
     told = [
         *_found(table, cells),
         *_counted(built, provenance),
@@ -160,6 +165,22 @@ def import_ledger_files(
         names = listing(os.path.basename(file) for file in asked.files)
         beside[paths["map"]] = text_of_map(known, names).encode()
     return LedgerRead(ledger, tuple(told), asked.out, beside)
+
+
+def _days_of_numbers(cells: Cells) -> list[Phrase]:
+    """Say that numbers hold their day, and how many hold another than that of the opening."""
+    if "id" not in cells.ids or not holds_days(cells, "id"):
+        return []
+    texts = cells.ids["id"].texts
+    seconds = np.frombuffer(cells.times["opened_at"].seconds, np.int64)
+    other = int((~own_days(texts, seconds) & np.array([bool(text) for text in texts])).sum())
+    said = Phrase(
+        "{header}: numbers hold the day of opening, which is no personal data and is not kept; "
+        "{other:,} hold another day: look whether these rows were opened when they say",
+        header=cells.headers["id"],
+        other=other,
+    )
+    return [said]
 
 
 def _paths(asked: LedgerAsked) -> dict[str, Path]:

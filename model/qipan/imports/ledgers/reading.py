@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from ...scenario.faults import Fault
 from ...words import Phrase
 from ..personal import IDENTITIES, MAILS, NAMES, PHONES, personal_in
 from ..tabular.grid import Cell
 from ..tabular.table import Table
 from .columns import Ids, Texts, word_in
+from .dated import own_days, without_day
 from .roles import TIME_ROLES
 from .stamps import Stamps, UnreadableTimeError
 
 IDS = ("id", "parent")
 _MOST_UNREAD = 0.05  # share of rows whose time may be unreadable: more is another format
+_DATED = 0.9  # share of order numbers that hold their own day: then it is part of their form
+_LOOKED_AT = 2000  # of them, to find that out
 _LIKE_NUMBERS = 0.2  # share of order numbers that may by chance look like something personal
 
 
@@ -138,13 +143,30 @@ def faults_of_cells(cells: Cells, place: str) -> list[Fault]:
     return faults
 
 
+def holds_days(cells: Cells, role: str) -> bool:
+    """Whether nearly all numbers of a role hold the day of their opening."""
+    texts = cells.ids[role].texts
+    told = [n for n, text in enumerate(texts) if text]
+    seconds = np.frombuffer(cells.times["opened_at"].seconds, np.int64)
+    some = told[:: max(len(told) // _LOOKED_AT, 1)]
+    held = own_days([texts[n] for n in some], seconds[some])
+    return bool(len(some)) and float(held.mean()) >= _DATED
+
+
 def _personal(cells: Cells, role: str) -> dict[str, int]:
     if role in cells.texts:
         return personal_in(cells.texts[role].counts())
     if role not in cells.ids:
         return cells.personal.get(role, {})
     counts: dict[str, int] = {}
-    for text in cells.ids[role].texts:
+    texts = cells.ids[role].texts
+    seconds = np.frombuffer(cells.times["opened_at"].seconds, np.int64)
+    if role == "parent" and "id" in cells.ids and holds_days(cells, "id"):
+        known = set(cells.ids["id"].texts)
+        texts = [text for text in texts if text not in known]
+    elif role == "id" and holds_days(cells, role):
+        texts = [without_day(text, int(at)) for text, at in zip(texts, seconds, strict=True)]
+    for text in texts:
         if text:
             counts[text] = counts.get(text, 0) + 1
     found = personal_in(counts)
