@@ -63,7 +63,7 @@ TURNOVER = {
 }
 CITY = CITY.revise({"desks.community.turnover": TURNOVER})
 SORTED = CITY.revise({"triage.private_to_estate_share": 1})  # estate desks have enough to do
-UNNAMED = ("burden", "sent_down", "patrol", "authority")  # in the city's scenario
+UNNAMED = ("burden", "sent_down", "patrol", "authority", "dispatch")  # in the city's scenario
 TABLES = ("desks", "communities", "grids", "issues", "tickets", "volunteers", "units", "budgets")
 TABLES += ("residents", "buildings", "counters", "gates", "kinds")
 
