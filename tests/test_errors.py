@@ -11,7 +11,8 @@ import qipan
 from qipan.cli import app
 from qipan.errors import DiskError, ImpossibleError, InputError, QipanError, StoppedError
 
-INNER = {"GivenUpError", "ConservationError", "NoSuchMarkError"}  # slips, or caught where raised
+# Slips, or caught where raised.
+INNER = {"GivenUpError", "ConservationError", "NoSuchMarkError", "_CellError"}
 
 
 def test_every_exception_of_the_package_is_of_one_kind() -> None:

@@ -97,6 +97,7 @@ def test_there_are_pages():
         "read-and-pass-on-a-report",
         "run-on-many-cores",
         "shape-births-by-data",
+        "site-centres",
         "use-the-workbench",
         "use-your-own-city",
         "write-a-scenario",

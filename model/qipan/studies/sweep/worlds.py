@@ -89,6 +89,7 @@ class Worlds:
 
     def refuse(self, error: ScenarioError | StaffingError) -> None:
         """Count a point that is no sound scenario."""
+        reason: str
         if isinstance(error, ScenarioError):
             fault = error.faults[0]
             key, reason = fault.key, clauses(fault.found, fault.allowed)
