@@ -4,7 +4,7 @@
 
 Each city is calibrated against the targets of its own file (`qipan targets`), by families of all
 numbers that the city before its reform has alike; where an ensemble comes out, the reform is held
-against the city before it in every draw. `docs/calibrated-cities.md` has the tables.
+against the city before it in every draw.
 """
 
 import argparse
