@@ -4,7 +4,7 @@
 
 Each city is calibrated against the targets of its own file (`qipan targets`), by families of all
 numbers that the city before its reform has alike; where an ensemble comes out, the reform is held
-against the city before it in every draw. `docs/calibrated-cities.md` has the tables.
+against the city before it in every draw. `docs/how-to/calibrate.md` says what came of it.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 from qipan.runs.runner import Runner
 from qipan.scenario import load
 from qipan.studies.calibration import Calibration, Request, Settings, calibrate, windows_of
-from qipan.studies.uncertainty.ensemble import read_draws, try_draws
+from qipan.studies.uncertainty.ensemble import FEWEST, read_draws, try_draws
 
 METRICS = (
     "fixed_cohort_solved_share",
@@ -87,7 +87,8 @@ def main() -> None:
             found = calibrated(city, settings, runner)
             told = said(found)
             print(json.dumps(told, indent=1, default=str), flush=True)
-            if found.writes_ensemble and not (folder / "ensemble").exists():
+            enough = len(found.found.members) >= FEWEST
+            if enough and found.writes_ensemble and not (folder / "ensemble").exists():
                 found.write_data(folder)
                 told["difference"] = difference(city, folder / "ensemble", runner)
         print(json.dumps(told.get("difference"), indent=1), flush=True)

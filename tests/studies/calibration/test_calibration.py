@@ -125,3 +125,24 @@ def test_few_draws_are_a_caution(named):
 def test_bad_requests_are_refused(tiny, request_, said):
     with pytest.raises(CalibrationError, match=said):
         factors_of(tiny, request_)
+
+
+def moving(factors):
+    return {member.key for factor in factors for member in factor.members or (factor,)}
+
+
+def test_what_a_policy_beside_has_otherwise_does_not_move(tiny):
+    other = tiny.revise({"name": "other", "closure.false_share": 0.2})
+    every = moving(factors_of(tiny, Request(SETTINGS)))
+    left = moving(factors_of(tiny, Request(SETTINGS, beside=(other,))))
+    assert every - left == {"closure.false_share"}
+    assert every == moving(factors_of(tiny, Request(SETTINGS, beside=(tiny,))))
+    with pytest.raises(CalibrationError, match=r"closure\.false_share cannot move"):
+        factors_of(tiny, Request(SETTINGS, KEYS, beside=(other,)))
+
+
+def test_communities_stay_where_they_are_to_be_kept(tiny):
+    every = moving(factors_of(tiny, Request(SETTINGS)))
+    left = moving(factors_of(tiny, Request(SETTINGS, keep_communities=True)))
+    assert "city.community_count" in every - left
+    assert all(key.startswith("city.") for key in every - left)

@@ -150,3 +150,11 @@ def test_the_option_and_the_file_say_the_same(folder, tmp_path) -> None:
 def test_an_ensemble_that_is_not_there_is_refused(tmp_path) -> None:
     with pytest.raises(ScenarioError, match="the index of an ensemble cannot be read"):
         asked([str(SCENARIOS / "tiny.yaml")], {"ensemble": str(tmp_path / "none")})
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sweep_of_what_failed_its_proof_says_so(language, draws) -> None:
+    marked = [one.revise({"fit": "not_validated"}) for one in (OLD, NEW)]
+    found = sweep(marked, request_of(draws, KEY), Game(formula))
+    said = " ".join(item for section in found.report(language).sections for item in section.items)
+    assert ("not validated" if language == "en" else "未通过检验") in said.lower()

@@ -1,5 +1,6 @@
 """Allocations over an ensemble: what is told of a draw is what was simulated in it, on its seed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -161,3 +162,10 @@ def test_the_folder_has_both_intervals(found, tmp_path) -> None:
     table = pd.read_csv(folder / "ensemble.csv")
     assert table["draws"].tolist() == [3, 3, 3]
     assert {"low", "high", "data_low", "data_high"} <= set(table)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_for_what_failed_its_proof_says_so(found, language) -> None:
+    marked = replace(found, scenario=found.scenario.revise({"fit": "not_validated"}))
+    said = " ".join(item for section in marked.report(language).sections for item in section.items)
+    assert ("not validated" if language == "en" else "未通过检验") in said.lower()

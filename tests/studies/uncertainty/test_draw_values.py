@@ -1,5 +1,7 @@
 """Replications over draws: draw r for replication r, in a run and in a search."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -150,3 +152,23 @@ def test_the_option_and_the_file_name_the_same_ensemble(tmp_path):
     for experiment in (said, of_file):
         seeds = [draw.seed for draw in draws_asked(experiment, alike=True)]
         assert seeds == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_search_in_what_failed_its_proof_says_so(language, draws):
+    asked = search(LEVER, 0.5, 1.0)
+    marked = {key: one.revise({"fit": "not_validated"}) for key, one in asked.scenarios.items()}
+    found = seek(replace(asked, scenarios=marked), Game(share_of_duties), draws=draws)
+    said = " ".join(item for section in found.report(language).sections for item in section.items)
+    assert ("not validated" if language == "en" else "未通过检验") in said.lower()
+    assert not any("/" in str(value) for value in _ensembles(found.manifest()))
+
+
+def share_of_duties(scenario, draw):
+    return scenario.document.policy.burden.community_duties_ratio
+
+
+def _ensembles(said):
+    if isinstance(said, dict):
+        for key, below in said.items():
+            yield from [below] if key == "ensemble" else _ensembles(below)

@@ -1,6 +1,5 @@
 """All comparisons of an experiment, as one result."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +13,7 @@ from ...runs.targets import target_table
 from ...runs.written import write_parquet
 from ...scenario import Scenario
 from ..file.experiment import Experiment
+from ..file.named import named
 from ..uncertainty.tables import tables_of
 from .comparison import Comparison
 
@@ -71,7 +71,7 @@ class Compared(Study):
         experiment = self.experiment
         if experiment is not None:
             document = experiment.document.model_dump(mode="json", exclude_none=True)
-            asked = {"experiment": _named(document)}
+            asked = {"experiment": named(document)}
         else:
             asked = {}
         parts = [_of_part(part) for part in self.parts]
@@ -124,18 +124,6 @@ def targets(part: Comparison) -> "pd.DataFrame":
     table = target_table(after, part.of(part.reference))
     table.insert(0, "scenario", after.scenario.name)
     return table
-
-
-def _named(said: Any) -> Any:
-    """An experiment as it was given, with names of files and not where they lie on this machine."""
-    if isinstance(said, dict):
-        return {
-            key: os.path.basename(below)
-            if key in ("file", "ensemble") and isinstance(below, str) and os.path.isabs(below)
-            else _named(below)
-            for key, below in said.items()
-        }
-    return [_named(below) for below in said] if isinstance(said, list) else said
 
 
 def _of_part(part: Comparison) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from ...statistics.root import Found, find_root
 from ...words import Phrase, placed
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
+from ..file.named import named
 from ..uncertainty.draw_values import values_in_draws
 from ..uncertainty.ensemble import Draw
 from ..uncertainty.two_intervals import TwoIntervals
@@ -112,7 +113,7 @@ class Search(Study):
         return manifest(
             "seek",
             [self.scenario],
-            experiment=self.document.model_dump(mode="json", exclude_none=True),
+            experiment=named(self.document.model_dump(mode="json", exclude_none=True)),
             outcome=self.found.outcome,
             missed=missed,
             reached=reached,
