@@ -119,7 +119,7 @@ def test_a_search_tells_both_intervals_next_to_the_place(tmp_path):
     row = found.frame().set_index("value").loc[0.5]
     data = found.both[found.told_levels[0]].data
     assert (row["data_low"], row["data_high"]) == (data.low, data.high)
-    for language, words in (("en", "over chance alone"), ("zh", "仅偶然性")):
+    for language, words in (("en", "over chance alone"), ("zh", "仅随机性")):
         report = found.report(language)
         assert words in report.answer
         assert "chance_and_data" in {chart.name for chart in report.charts}
