@@ -58,6 +58,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "shifts": ("response_p50", "response_rate", "close_p50"),
     "service_circle": ("settled_at_counter_per_year", "handled_by_counter_share"),
     "career": ("leavers_per_year", "vacant_post_days_per_year", "misrouted_per_year"),
+    "dispatch": ("lendings_per_year", "load", "close_p50"),
     OTHER_CHANGES: ("misrouted_per_year", "merged_per_year", "repeat_share"),
     "planner": ("orders_done_per_year", "unit_solved_per_year", "projects_built_per_year"),
     TOGETHER: ("load", "misrouted_per_year"),

@@ -16,6 +16,7 @@ CHINESE: dict[str, str] = {
     "hours per year": "小时/年",
     "hours per week": "小时/周",
     "hours/year": "小时/年",
+    "cadre-days/year": "人·天/年",
     "factor": "倍",
     "km": "公里",
     "km per hour": "公里/小时",

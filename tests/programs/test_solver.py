@@ -182,7 +182,7 @@ def test_setting_out_from_a_plan() -> None:
 def test_a_solve_that_stops_at_its_target_is_proven() -> None:
     """HiGHS's own bound may be as good as the one it was given, and it says it was stopped."""
     for seed in range(4):
-        given = problem(seed, communities=200, types=1, cost_budget_yuan=None, posts_cap=None)
+        given = problem(seed, communities=200, types=1)
         given = given.changed(totals=np.array([200]), floors=np.zeros((200, 1)))
         plan = solve_cadres(given, Utilitarian(), gap=1e-4)
         assert plan.gap <= 1e-4

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.agents.staffing import StaffingError
 from qipan.cli.sweep import sweep_and_report as reported
 from qipan.report.reporting import CHARTS_ALONE
 from qipan.runs.opening import Workers
@@ -97,7 +98,7 @@ def test_no_answer_is_written_if_no_world_could_be_simulated(
     at = Worlds.at
 
     def unsound(worlds: Worlds, point: dict[str, float]) -> object:
-        return worlds._refuse("staff", "too few") if point else at(worlds, point)
+        return worlds.refuse(StaffingError("too few")) if point else at(worlds, point)
 
     monkeypatch.setattr(Worlds, "at", unsound)
     for scenarios in ((BEFORE, AFTER), (AFTER,)):
@@ -118,7 +119,7 @@ def test_points_that_are_no_scenario_are_counted(
 
     def unsound(worlds: Worlds, point: dict[str, float]) -> object:
         tried.append(point)
-        return worlds._refuse("staff", "too few") if len(tried) <= 3 else at(worlds, point)
+        return worlds.refuse(StaffingError("too few")) if len(tried) <= 3 else at(worlds, point)
 
     monkeypatch.setattr(Worlds, "at", unsound)
     request = replace(REQUEST, points=4, detail=0)

@@ -175,7 +175,14 @@ def test_a_wheel_carries_scenarios_templates_and_every_module(tmp_path):
         there = {name for name in wheel.namelist() if not name.startswith("qipan-")}
     package = ROOT / "model" / "qipan"
     expected = {f"qipan/shipped/{file.name}" for file in SCENARIOS.glob("*.yaml")}
-    carried = ("*.py", "py.typed", "*.po", "report/templates/*", "workbench/*.yaml")
+    carried = (
+        "*.py",
+        "py.typed",
+        "*.po",
+        "report/templates/*",
+        "workbench/*.yaml",
+        "scenario/*.yaml",
+    )
     for pattern in (*carried, "workbench/templates/*", "workbench/static/**/*"):
         files = (file for file in package.rglob(pattern) if file.is_file())
         expected |= {f"qipan/{file.relative_to(package).as_posix()}" for file in files}

@@ -568,7 +568,8 @@ def test_a_run_gone_on_with_makes_only_what_is_not_there(page, server):
     page.click("#run")
     finished(page, "running")
     page.wait_for_function(
-        "n => Number(document.getElementById('count').textContent.match(/\\d+/)) > n", arg=done
+        "n => Number(document.getElementById('count').textContent.match(/\\d+/)) > n",
+        arg=len(kept),  # more than there are, so that one at least is new
     )
     page.click("#cancel")
     finished(page, "stopped")

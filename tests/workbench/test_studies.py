@@ -98,7 +98,7 @@ def test_a_form_becomes_a_plan_and_the_commands_page_is_shown(working):
         ({"worker.cap": "many"}, "community workers: most at each place"),
         ({"budgets_yuan": ""}, "budget, yuan a year"),
         ({"requirements.equity": "0.5"}, "longest wait of a community"),
-        ({"worker.cap": ""}, "must have staff or hours"),
+        ({"worker.cap": ""}, "must have staff, hours"),
         ({"worker.floor": "3"}, "at most its cap"),
         ({"budgets_yuan": "1", "worker.floor": "2"}, "the floors alone cost"),
         ({"rows": [{"floor": "x"}, {}]}, "row 1, at least: found “x”"),

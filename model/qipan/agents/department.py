@@ -1,4 +1,7 @@
-"""The department (职能部门)."""
+"""The department (职能部门): who staffs it, when it is open.
+
+Whether it takes what a whistle calls it for: `engine.handling.accepts`.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Times to response, closure and true resolution."""
+"""Times to response, closure and true resolution: p50, p90 and p99, estimated in `survival`."""
 
 import numpy as np
 

@@ -1,12 +1,12 @@
 """A plan under a budget: a form becomes a plan file, and the page for leaders is shown."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..runs.csv_files import write_csv
 from ..words import Language, Words
 from .city_table import TableError
 from .jobs import Jobs
@@ -123,6 +123,8 @@ def ask_for_plan(
     ScenarioError
         With all that is wrong with the plan file; nothing is kept or begun then.
     """
+    import pandas as pd
+
     from ..planning.plan_file import load_plan
 
     if asked.get("objective") not in OBJECTIVES:
@@ -141,8 +143,7 @@ def ask_for_plan(
         if requirements := _requirements(asked):
             content["requirements"] = requirements
         if table:
-            with open(folder / TABLE, "w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream).writerows([("place", "type", *COLUMNS), *table])
+            write_csv(pd.DataFrame(table, columns=["place", "type", *COLUMNS]), folder / TABLE)
         write_yaml(folder / FILE, content)
         load_plan(str(folder / FILE))
     begin(jobs, question, PLAN, ["qipan", "plan", FILE], language)

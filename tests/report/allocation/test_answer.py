@@ -98,7 +98,7 @@ def test_the_whole_plan_is_set_against_today_as_it_stands_and_none_sent(language
     ("gained", "en", "zh"),
     [
         (Estimate(800.0, 610.0, 990.0), "is worse by 800", "差 800"),
-        (Estimate(8.0, -61.0, 77.0), "cannot be told apart", "分不出优劣"),
+        (Estimate(8.0, -61.0, 77.0), "cannot be told apart", "无法区分"),
         (Estimate(math.nan, math.nan, math.nan), "no gain can be given", "无法给出增益"),
     ],
 )

@@ -2,6 +2,7 @@
 
 A whole-number program that minimises the worst score has a weak bound; whether every community can
 be brought to a given level is an easy question. So with many communities the level is bisected.
+Totals, floors and caps, which every plan keeps, stand in `program.py`.
 """
 
 import math

@@ -32,8 +32,8 @@ class Store:
     """Finished replications, open for reading and writing.
 
     Any number of processes may use one at the same time: each writes files of its own, under a
-    temporary name that is changed when they are whole. Who opens it alone tidies up what killed
-    runs have left. One that can only be read (a colleague's, a share mounted read-only) is used as
+    temporary name that is changed when they are whole (`series.Series`). Who opens it alone tidies
+    up what killed runs have left. One that can only be read (a colleague's, a share mounted read-only) is used as
     it is, and nothing new is kept.
 
     Parameters

@@ -1,7 +1,8 @@
 """``qipan.allocate``: where cadres, funds or hours do most, and whether a rule of thumb would do.
 
 One way for all: what the resource does is measured, a program plans by it, and the plan meets rules
-of thumb on fresh seeds. What differs is a strategy for each resource.
+of thumb on fresh seeds. What differs is a strategy for each resource (`studies/*_strategy.py`). The
+final plan of cadres is chosen by `programs.loop.decide`: the best of the loop's own on fresh seeds.
 """
 
 from collections.abc import Callable
