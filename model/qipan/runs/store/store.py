@@ -33,8 +33,8 @@ class Store:
 
     Any number of processes may use one at the same time: each writes files of its own, under a
     temporary name that is changed when they are whole (`series.Series`). Who opens it alone tidies
-    up what killed runs have left. One that can only be read (a colleague's, a share mounted read-only) is used as
-    it is, and nothing new is kept.
+    up what killed runs have left. One that can only be read (a colleague's, a share mounted
+    read-only) is used as it is, and nothing new is kept.
 
     Parameters
     ----------
