@@ -24,8 +24,8 @@ from qipan.programs.objectives import Utilitarian
 from qipan.report.console import console
 from qipan.runs.at_work import AtWork
 from qipan.runs.csv_files import write_csv
+from qipan.runs.pooled_waits import WAITS
 from qipan.runs.runner import Runner
-from qipan.runs.waits import WAITS
 from qipan.scenario import Scenario
 from qipan.statistics.estimate import Estimate, interval
 from qipan.studies.allocation.cadres import CadreAllocation

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qipan.runs.file_formats import write_json
 from qipan.runs.result_folder import (
     MANIFEST,
     RUN_INFO,
@@ -12,7 +13,6 @@ from qipan.runs.result_folder import (
     check_writable,
     whole_folder,
 )
-from qipan.runs.written import write_json
 
 OURS = {"qipan": "0.1.0", "command": "run", "scenarios": [], "versions": {}}
 

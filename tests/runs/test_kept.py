@@ -7,13 +7,13 @@ import pytest
 
 import qipan
 from qipan.runs.kept import arrays_in, outcome_of_arrays, ticket_days
+from qipan.runs.pooled_waits import SOLVED
 from qipan.runs.replication import Stopped
 from qipan.runs.runner import Runner
 from qipan.runs.store.rows import Key, as_table, outcome_in
 from qipan.runs.store.store import Store
 from qipan.runs.trouble import RunnerError
 from qipan.runs.variants import Variant
-from qipan.runs.waits import SOLVED
 from qipan.studies.allocation.plans import PlanSimulator
 from qipan.studies.allocation.resource_values import value_of_fund
 

@@ -38,9 +38,9 @@ from ..report.fit_report import (
 )
 from ..report.render.files import report_files
 from ..runs.csv_files import write_csv
+from ..runs.file_formats import write_json
 from ..runs.manifest import manifest
 from ..runs.result_folder import MANIFEST, check_writable, whole_folder
-from ..runs.written import write_json
 from ..scenario import Scenario
 from ..words import Language, Words
 from .progress_lines import lines_told

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..programs.cadres.rules import apportion
+from ..programs.cadres.thumb import apportion
 from .problem import PlanProblem, Values
 from .program import Plan
 

@@ -11,9 +11,9 @@ import numpy as np
 from ..errors import ImpossibleError
 from ..runs.at_work import AtWork
 from ..runs.manifest import manifest
+from ..runs.pooled_waits import AGES, SOLVED
 from ..runs.result import Study
 from ..runs.runs import replication_seed
-from ..runs.waits import AGES, SOLVED
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator

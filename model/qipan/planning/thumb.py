@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..programs.cadres.problem import CadreProblem, StaffType
-from ..programs.cadres.rules import RULES
+from ..programs.cadres.thumb import RULES
 from ..programs.curve import Curve
 from .heads import heads_of, most_heads
 from .problem import PlanProblem, Values

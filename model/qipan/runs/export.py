@@ -10,8 +10,8 @@ import numpy as np
 from ..outcomes.metrics import METRICS
 from ..outcomes.table import ALL, CELL, DIMENSIONS
 from ..scenario import Scenario
+from .file_formats import PARQUET
 from .runs import Replication, Runs
-from .written import PARQUET
 
 if TYPE_CHECKING:
     import pyarrow as pa

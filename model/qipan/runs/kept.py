@@ -10,8 +10,8 @@ from ..engine.record import Record
 from ..outcomes.backlog import open_tickets
 from .additions import source_of
 from .outcome import Outcome
+from .pooled_waits import solved_by_age
 from .store.key import is_covered
-from .waits import solved_by_age
 
 Values = NDArray[np.float64]
 Arrays = tuple[Values, ...]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..scenario import Scenario
 from .csv_files import write_csv
+from .file_formats import write_json, write_more
 from .result_folder import (
     MANIFEST,
     RUN_INFO,
@@ -14,7 +15,6 @@ from .result_folder import (
     check_writable,
     whole_folder,
 )
-from .written import write_json, write_more
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -127,7 +127,7 @@ class Study:
         ResultFolderError
             If it cannot be written.
         """
-        from .save import run_info
+        from .replications_written import run_info
 
         with whole_folder(path) as folder:
             write_json(folder / MANIFEST, self.manifest())

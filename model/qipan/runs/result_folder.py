@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DiskError
 from ..words import Phrase, placed
-from .written import read_json, read_parquet, write_charts, write_json, write_more, write_parquet
+from .file_formats import (
+    read_json,
+    read_parquet,
+    write_charts,
+    write_json,
+    write_more,
+    write_parquet,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -125,13 +125,13 @@ class Runs(Study):
 
     def manifest(self) -> dict[str, Any]:
         """Say what decides the results, and nothing else."""
-        from .save import manifest_of
+        from .replications_written import manifest_of
 
         return manifest_of(self)
 
     def write_data(self, folder: Path) -> None:
         """Write summary, metrics, daily counts, and events where they were kept."""
-        from .save import write_data
+        from .replications_written import write_data
 
         write_data(self, folder)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..programs.cadres import rules
+from ..programs.cadres import thumb
 from ..programs.cadres.plan import CadrePlan, solve_cadres
 from ..programs.cadres.problem import CadreProblem, RuleError
 from ..programs.cadres.table import Table as Curves
@@ -246,8 +246,8 @@ def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
     Today's plan is none of them: moved to another total, floors and caps it is not today any more.
     """
     plans = {}
-    for name, rule in rules.RULES.items():
-        if rule is rules.today:
+    for name, rule in thumb.RULES.items():
+        if rule is thumb.today:
             continue
         with contextlib.suppress(RuleError):  # nobody is there today, say
             plan = rule(given)[:, 0]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..city.places import Places
-from ..programs.cadres.rules import apportion
+from ..programs.cadres.thumb import apportion
 from ..scenario import Scenario
 from ..words import Language, Words
 from .city_table import COLUMNS as TABLE_COLUMNS

@@ -1,8 +1,8 @@
 """The tables of replications of one scenario."""
 
 from ...outcomes.metrics import headline
+from ...runs.replications_written import of_the_city
 from ...runs.runs import Runs
-from ...runs.save import of_the_city
 from ...words import Words
 from .. import glossary
 from ..parts.years import years_table

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ...programs.cadres import rules
+from ...programs.cadres import thumb
 from ...programs.cadres.plan import NoPlanError, solve_cadres
 from ...programs.cadres.problem import CadreProblem, RuleError
 from ...programs.cadres.table import tabulate
@@ -101,14 +101,14 @@ class Placer:
 
     def _placed(self, total: int, by: str) -> NDArray[np.int64]:
         plan: NDArray[np.int64]
-        if by in rules.RULES:
-            plan = rules.RULES[by](self._problem(total, *self._no_curves))[:, 0]
+        if by in thumb.RULES:
+            plan = thumb.RULES[by](self._problem(total, *self._no_curves))[:, 0]
         else:
             given = self._problem(total, *self._curves)
             found = solve_cadres(given, objective_named(by)).cadres
             if found.sum() < total:  # one more is worth nothing: they go where most is done
                 given = replace(given, floors=found.astype(float))
-                found = rules.RULES[FOR_THE_REST](given)
+                found = thumb.RULES[FOR_THE_REST](given)
             plan = found[:, 0]
         return plan
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...programs.aim import Aim
 from ...programs.loop import Candidate, LoopResult
-from ...runs.waits import TARGETS
+from ...runs.pooled_waits import TARGETS
 from ...statistics.estimate import Estimate
 
 if TYPE_CHECKING:

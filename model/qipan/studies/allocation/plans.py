@@ -15,9 +15,9 @@ from ...runs.kept import (
     ticket_days,
     ticket_days_and_waits,
 )
+from ...runs.pooled_waits import SOLVED
 from ...runs.runner import Runner
 from ...runs.variants import Variant
-from ...runs.waits import SOLVED
 from ...scenario import Scenario
 from ...scenario.districts import refuse_districts
 

@@ -16,8 +16,8 @@ from ...programs.objectives import (
     Utilitarian,
 )
 from ...runs.errors import ResourceError
+from ...runs.pooled_waits import TARGETS
 from ...runs.runs import replication_seed
-from ...runs.waits import TARGETS
 from ...scenario.faults import did_you_mean
 from ...words import Phrase, Words, clauses, joined
 from .placement import PlacementError

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...runs.file_formats import write_json
 from ...runs.manifest import as_said, manifest
 from ...runs.result import Study
 from ...runs.result_folder import SUMMARY
 from ...runs.wanted import Failure
-from ...runs.written import write_json
 from ...scenario import Scenario
 from ...statistics.interval import Interval
 from .players import StandIn

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...runs.file_formats import write_json, write_parquet
 from ...runs.manifest import as_said, manifest
 from ...runs.result import Study
 from ...runs.result_folder import SUMMARY
 from ...runs.wanted import Failure
-from ...runs.written import write_json, write_parquet
 from ...scenario import Scenario
 from ..sweep.factors import Factor
 from ..sweep.families import numbers

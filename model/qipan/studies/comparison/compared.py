@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...runs.export import REPLICATIONS, write_replications
+from ...runs.file_formats import write_parquet
 from ...runs.manifest import manifest
 from ...runs.result import Study
 from ...runs.targets import target_table
-from ...runs.written import write_parquet
 from ...scenario import Scenario
 from ..file.experiment import Experiment
 from ..file.named import named

@@ -75,7 +75,7 @@ class RunsInDraws(Study):
 
     def write_data(self, folder: Path) -> None:
         """Write what replications write, and the values of each draw."""
-        from ...runs.written import write_parquet
+        from ...runs.file_formats import write_parquet
 
         self.runs.write_data(folder)
         write_parquet(folder / "ensemble.parquet", self.values())

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..outcomes.metrics import METRICS
 from ..outcomes.table import ALL
+from .file_formats import write_json, write_parquet
 from .manifest import manifest
 from .result_folder import DAILY, EVENTS, SUMMARY
 from .result_folder import METRICS as METRICS_FILE
 from .runs import Runs
-from .written import write_json, write_parquet
 
 
 def manifest_of(runs: Runs) -> dict[str, Any]:

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qipan.programs.cadres import rules
+from qipan.programs.cadres import thumb
 from qipan.programs.cadres.problem import CadreProblem, RuleError
 from qipan.programs.cadres.program import violations
-from qipan.programs.cadres.rules import RULES, apportion
+from qipan.programs.cadres.thumb import RULES, apportion
 
 from .cases import problem
 
@@ -84,22 +84,22 @@ def simple(**changes: object) -> CadreProblem:
 
 def test_names_hold() -> None:
     case = simple()
-    assert rules.RULES["equal"](case).ravel().tolist() == [10, 10, 10]
-    assert rules.RULES["per_head"](case).ravel().tolist() == [5, 10, 15]
-    assert rules.RULES["proportional_to_load"](case).ravel().tolist() == [5, 5, 20]
-    assert rules.equal_utilisation(case).ravel().tolist() == [5, 5, 20]
-    assert rules.today(case).ravel().tolist() == [5, 0, 9]
+    assert thumb.RULES["equal"](case).ravel().tolist() == [10, 10, 10]
+    assert thumb.RULES["per_head"](case).ravel().tolist() == [5, 10, 15]
+    assert thumb.RULES["proportional_to_load"](case).ravel().tolist() == [5, 5, 20]
+    assert thumb.equal_utilisation(case).ravel().tolist() == [5, 5, 20]
+    assert thumb.today(case).ravel().tolist() == [5, 0, 9]
     # Small places get more than their share of load: R + beta sqrt(R) with beta below 0 here.
-    offered, heads = np.array([10.0, 10.0, 40.0]), rules.square_root_staffing(case).ravel()
+    offered, heads = np.array([10.0, 10.0, 40.0]), thumb.square_root_staffing(case).ravel()
     beta = (heads - offered) / np.sqrt(offered)
     assert heads.sum() == 30 and np.ptp(beta) < 0.35
 
 
 def test_own_staff_counts() -> None:
     case = simple(own_hours=np.array([1000.0, 0.0, 0.0]), totals=np.array([20]))
-    assert rules.equal_utilisation(case).ravel().tolist() == [0, 4, 16]
+    assert thumb.equal_utilisation(case).ravel().tolist() == [0, 4, 16]
 
 
 def test_a_rule_says_what_it_lacks() -> None:
     with pytest.raises(RuleError, match="load_hours"):
-        rules.RULES["proportional_to_load"](simple(load_hours=None))
+        thumb.RULES["proportional_to_load"](simple(load_hours=None))

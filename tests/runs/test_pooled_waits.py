@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qipan.outcomes.survival import cumulative_incidence, incidence_by_group, order_of_spells
-from qipan.runs.waits import AGES, WAITS, quantile, unsolved, worst_quantile
+from qipan.runs.pooled_waits import AGES, WAITS, quantile, unsolved, worst_quantile
 
 
 def test_shares_by_age_are_those_of_each_group_alone() -> None:
