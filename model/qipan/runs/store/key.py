@@ -13,7 +13,7 @@ from ...scenario.document import WITHOUT_EFFECT
 # Code that decides what a replication comes to, and what is kept of it.
 # A planner runs programs inside a replication.
 ROOMS = ("scenario", "city", "engine", "statistics", "programs", "agents", "outcomes")
-NAMES = ("replication", "runs", "outcome", "additions", "kept", "variants", "waits")
+NAMES = ("replication", "runs", "outcome", "additions", "kept", "variants", "pooled_waits")
 FILES = tuple(f"runs/{name}.py" for name in NAMES)
 FORMAT = 1  # of the files in a store
 PACKAGES = ("numpy", "scipy", "numba", "llvmlite", "mesa", "pydantic", "pulp", "highspy")
