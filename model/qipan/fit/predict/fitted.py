@@ -103,6 +103,11 @@ def read_fitted(folder: Path) -> Fitted:
     # A scenario has its kinds in an order of its own, which is that of all draws.
     titles = tuple(kind.title.en for kind in document.issues.kinds.values())
     _same(folder, "kinds", kinds, titles)
+    # How long a queue takes is not known without running it: what is open is not told then.
+    timed &= not any(
+        kind.outside_wait is None and kind.never_share < 1.0
+        for kind in document.issues.kinds.values()
+    )
     _same(folder, "areas", ids_of(areas), [place.id for place in document.city.communities])
     areas = tuple(areas[ids_of(areas).index(place.id)] for place in document.city.communities)
     start = np.datetime64(document.horizon.start, "D")
