@@ -15,7 +15,7 @@ from .. import glossary
 from ..document import Range, Section, Shown
 from ..parts import method
 from ..table import Table
-from .in_worlds import NOTE, named
+from .in_worlds import NOTE, named, rule_named
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -89,7 +89,7 @@ def sentences(found: DecisionInDraws, language: Language) -> list[str]:
     said = [SAYS.say(language, draws=len(found)), STAYS.say(language)]
     for row in found.rows:
         if row.quantity.kind == "rule":
-            rule = named(row.quantity, language).partition("“")[2].rstrip("”")
+            rule = rule_named(row.quantity.name, language)
             said.append(BETTER.say(language, rule=rule, share=f"{100.0 * row.better:.0f}"))
     if found.bottleneck and not found.bottleneck.isdigit():
         count, of = found.bottlenecks.count(found.bottleneck), len(found.bottlenecks)

@@ -81,8 +81,13 @@ def named(quantity: Quantity, language: Language) -> str:
     step = f"{quantity.step:,.3g}" if quantity.step < 1000.0 else written(quantity.step, 0)
     name = quantity.name
     if quantity.kind == "rule":
-        name = WAYS[name].say(language) if name in WAYS else plan_name(name, language)
+        name = rule_named(name, language)
     return KINDS[quantity.kind].say(language, name=name, step=step)
+
+
+def rule_named(name: str, language: Language) -> str:
+    """Name of a rule, or of another way to divide, that the plan is held against."""
+    return WAYS[name].say(language) if name in WAYS else plan_name(name, language)
 
 
 def sentences(found: DecisionInWorlds, language: Language) -> list[str]:
