@@ -43,7 +43,8 @@ def m_m_3(slower: float) -> list[Estimate]:
 
 def m_m_1(slower: float) -> list[Estimate]:
     """M/M/1, arrivals 5, rate 8."""
-    t = run(arrivals=5, work=exponential(1 / 8), servers=1, queues=200, days=60, slower=slower)
+    queues = 200 if slower == 1.0 else 50
+    t = run(arrivals=5, work=exponential(1 / 8), servers=1, queues=queues, days=60, slower=slower)
     return [t.mean("mean wait", 0.208333, t.waited)]
 
 
@@ -84,7 +85,7 @@ def erlang_a(slower: float) -> list[Estimate]:
         slower=slower,
         **{"issues.kinds.task.lapse_mean_days": 5 / 24},
     )
-    left = t.table["responded"] < 0
+    left = t.responded < 0
     return [
         t.mean("P(wait)", 0.145260, left | (t.waited > 0)),
         t.mean("P(leave)", 0.013984, left),
@@ -230,7 +231,7 @@ def conservation_of_work(slower: float) -> list[Estimate]:
             slower=slower,
             **{"desks.community.order": order},
         )
-        service = t.table["closed"] - t.table["responded"]
+        service = t.closed - t.responded
         estimates.append(t.mean(f"wait times work, {order}", 1.5, t.waited * service))
     return estimates
 
@@ -256,7 +257,7 @@ def d_m_1(slower: float) -> list[Estimate]:
         work=exponential(1),
         servers=1,
         queues=queues,
-        days=_days(450, slower),
+        days=_days(160, slower),
         slower=slower,
         **{
             "city.subdistrict_count": queues,
@@ -348,8 +349,8 @@ def m_gamma_1_office(slower: float) -> list[Estimate]:
             "issues.profiles.flat": {"hour": weights},
         },
     )
-    assert (t.table["closed"] >= t.table["responded"]).all()
-    opened, responded = (_by_the_clock_of(t, t.table[name]) for name in ("opened", "responded"))
+    assert (t.closed >= t.responded).all()
+    opened, responded = (_by_the_clock_of(t, moments) for moments in (t.opened, t.responded))
     return [t.mean("mean wait in open hours", 2.5, responded - opened)]
 
 
@@ -367,13 +368,13 @@ def feedback(slower: float) -> list[Estimate]:
         work=exponential(0.5),
         servers=1,
         queues=200,
-        days=300,
+        days=_days(180, slower),
         slower=slower,
         **{"closure.false_share": 0.3},
     )
     hours = np.full(t.queues, t.record.end - t.record.begin)
     return [
-        t.mean("mean time", 2.5, t.over - t.table["opened"]),
+        t.mean("mean time", 2.5, t.over - t.opened),
         ratio("mean number", 2.5, t.desks("ticket_hours"), hours),
     ]
 
@@ -412,7 +413,7 @@ def _daily_wave(smooth: bool, expected: tuple[float, ...], slower: float) -> lis
         arrivals=8,
         work=exponential(1),
         servers=100,
-        queues=2500,
+        queues=2500 if slower == 1.0 else 800,
         days=4,
         warm_up_days=2,
         slower=slower,
@@ -468,6 +469,7 @@ def gate(slower: float) -> list[Estimate]:
     the arrivals, plus half a period, is the mean wait (Little). Solved to 1e-12 by iteration.
     """
     expected = {0.19: 15.0007, 0.56: 15.5244, 0.75: 17.9058, 0.90: 28.4992}
+    enough = {0.19: 100, 0.56: 100, 0.75: 200, 0.90: 1300}  # queues
     council = {"period_days": 30, "slots": 8}
     estimates = []
     for load, wait in expected.items():
@@ -475,7 +477,7 @@ def gate(slower: float) -> list[Estimate]:
             arrivals=load * slower * 8 / (30 * 24),
             work=0.0,
             servers=1,
-            queues=1300 if load > 0.8 else 400,
+            queues=enough[load],
             days=_days(6000 if load > 0.8 else 2500, slower),
             warm_up_days=600,
             margin=24.0 * 400,

@@ -96,14 +96,15 @@ class Tickets:
         table = run.record.tickets
         begin, end = run.record.begin, run.record.end - margin
         chosen = (table["opened"] >= begin) & (table["opened"] < end)
-        self.table = table[chosen]
-        issues = run.record.issues[self.table["issue"]]
-        self.queue = issues["community"]
-        self.kind = issues["kind"]
-        self.over = issues["over"]
+        self.opened, self.responded, self.closed, issue = (  # a column at a time: rows are wide
+            table[name][chosen] for name in ("opened", "responded", "closed", "issue")
+        )
+        self.queue, self.kind, self.over = (
+            run.record.issues[name][issue] for name in ("community", "kind", "over")
+        )
         self.queues = len(run.record.city.places.ids)
-        self.waited = self.table["responded"] - self.table["opened"]
-        self.stayed = self.table["closed"] - self.table["opened"]
+        self.waited = self.responded - self.opened
+        self.stayed = self.closed - self.opened
 
     def mean(self, name: str, expected: float, values: Values, of: Any = None) -> Estimate:
         """Mean of a value of the tickets (`of` which part), by queue."""
