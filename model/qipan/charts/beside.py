@@ -8,7 +8,7 @@ import numpy as np
 
 from .letters import height_of, wrap
 from .named import in_lines
-from .style import SMALL, dark
+from .style import SMALL, dark, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,7 +120,7 @@ def name_ends(axes: "Axes", ends: Sequence[End], among: Sequence[str] = ()) -> N
         )
         for end, text, y in zip(ends, texts, ys, strict=True)
     ]
-    figure.draw_without_rendering()  # type: ignore[union-attr]  # axes of ours have a figure
+    lay_out(figure)
     scale = 72.0 / figure.dpi
     points = axes.transData.transform([(axes.get_xlim()[0], y) for y in ys])[:, 1] * scale
     order = np.argsort(points, kind="stable")

@@ -12,7 +12,7 @@ from .letters import height_of, joined
 from .named import in_lines
 from .numbers import number
 from .page import page
-from .style import INK, SMALL, SOFT, colour, styled
+from .style import INK, SMALL, SOFT, colour, lay_out, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -141,7 +141,7 @@ def _names(
     """Names beside the bars, moved apart where bars are thin."""
     size = SMALL + 0.5
     figure: Any = axes.figure
-    figure.draw_without_rendering()
+    lay_out(figure)
     points = axes.get_window_extent().height * 72.0 / figure.dpi / 1.08  # of the height 1
     texts = [
         f"{name}\n{_said(count, total, language)}"

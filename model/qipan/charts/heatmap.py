@@ -13,7 +13,7 @@ from .named import in_lines
 from .numbers import decimals_of, number
 from .page import page
 from .shades import add_bar, limits_of_shades, say_shades, shades_of
-from .style import SMALL, TEXT, WIDTH, styled
+from .style import SMALL, TEXT, WIDTH, lay_out, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -183,7 +183,7 @@ def _draw(
 def _write(axes: "Axes", table: Floats, drawn: Any, language: Language) -> None:
     """Numbers in the cells, if all of them fit."""
     figure: Any = axes.figure
-    figure.draw_without_rendering()
+    lay_out(figure)
     cell = axes.get_window_extent().width * 72.0 / figure.dpi / max(table.shape[1], 1)
     decimals, size = decimals_of(table.flat), SMALL - 1.0
     texts = {

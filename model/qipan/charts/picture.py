@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .style import DOTS_PER_INCH, drawing
 
@@ -46,10 +46,21 @@ def as_files(figure: "Figure") -> dict[str, bytes]:
 
 def as_bytes(figure: "Figure", form: str) -> bytes:
     """Return a figure as the content of a png or svg file."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     buffer = io.BytesIO()
-    metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
-    with drawing():
-        figure.savefig(buffer, format=form, dpi=DOTS_PER_INCH, metadata=metadata)
+    shown_at, canvas = figure.dpi, figure.canvas
+    with drawing():  # `savefig` would draw it twice, to lay out what is laid out already
+        try:
+            figure.dpi = DOTS_PER_INCH
+            if form == "svg":
+                FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
+            else:
+                FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+        finally:
+            figure.dpi = shown_at
+            figure.set_canvas(canvas)
     return buffer.getvalue()
 
 

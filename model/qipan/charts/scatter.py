@@ -7,7 +7,7 @@ import numpy as np
 
 from .letters import height_of, width_of
 from .named import in_lines
-from .style import SMALL, dark
+from .style import SMALL, dark, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -98,7 +98,7 @@ def find_places(
         Whether a text may stand on its mark, where it is not larger than that.
     """
     figure: Any = axes.figure
-    figure.draw_without_rendering()
+    lay_out(figure)
     scale = 72.0 / figure.dpi
     frame = axes.get_window_extent()
     edges = np.array([frame.x0, frame.y0, frame.x1, frame.y1]) * scale

@@ -9,7 +9,7 @@ from ..outcomes.catalogue import Better
 from ..words import Language, Words
 from .letters import wrap
 from .numbers import number
-from .style import SMALL, TEXT
+from .style import SMALL, TEXT, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,5 +72,5 @@ def add_bar(
     bar.update_ticks()
     bar.outline.set_visible(False)
     bar.ax.tick_params(labelsize=SMALL)
-    figure.draw_without_rendering()
+    lay_out(figure)
     bar.set_label(wrap(label, axes.get_window_extent().height * 72.0 / figure.dpi, TEXT))

@@ -14,7 +14,7 @@ from .font import FAMILY, register
 from .letters import drawable
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 LINES: tuple[Any, ...] = (
@@ -112,11 +112,19 @@ def styled(draw: "Callable[P, Figure]") -> "Callable[P, Figure]":
         with drawing():
             figure = draw(*args, **kwargs)
             _make_drawable(figure)
-            figure.draw_without_rendering()
+            lay_out(figure)
             figure.set_layout_engine("none")
             return figure
 
     return in_style
+
+
+def lay_out(figure: "Figure | SubFigure") -> None:
+    """Let the axes take their places, without drawing what is in them."""
+    whole = figure.figure
+    engine = whole.get_layout_engine()
+    if engine is not None:
+        engine.execute(whole)
 
 
 def _make_drawable(figure: "Figure") -> None:
