@@ -12,8 +12,9 @@ import numba
 import numpy as np
 import pytest
 
+from qipan.cache_folder import VARIABLE
 from qipan.engine import cache, compile, compiling, first_start
-from qipan.engine.cache import VARIABLE, Cache, is_whole
+from qipan.engine.cache import Cache, is_whole
 
 # A function that stands in for the engine: it takes a second to compile instead of a minute.
 SMALL = """

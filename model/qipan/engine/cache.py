@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-VARIABLE = "QIPAN_CACHE_DIR"
+from ..cache_folder import DAYS_KEPT, VARIABLE, cache_folder
+
 SUMS = "sums.json"
-DAYS_KEPT = 30
 
 
 def source_hash() -> str:
@@ -52,7 +52,7 @@ def open_cache() -> Cache:
     A temporary one is removed when this process ends; until then the processes it starts are shown
     to it, so that they need not compile anew.
     """
-    wanted = _user_cache()
+    wanted = cache_folder()
     if wanted is not None:
         folder = wanted / f"engine-{source_hash()}"
         if _is_writable(folder):
@@ -103,20 +103,6 @@ def _files(folder: Path) -> list[Path]:
 
 def _sum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _user_cache() -> Path | None:
-    override = os.environ.get(VARIABLE)
-    if override:
-        return Path(override)
-    try:
-        if sys.platform == "win32":
-            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "qipan"
-        if sys.platform == "darwin":
-            return Path.home() / "Library/Caches/qipan"
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "qipan"
-    except RuntimeError:  # a user without a home, as in a container
-        return None
 
 
 def _is_writable(folder: Path) -> bool:

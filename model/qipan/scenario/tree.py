@@ -19,6 +19,7 @@ from .faults import Fault, ScenarioError, at
 from .file_kinds import kind_instead_of_yaml
 from .nodes import KeyPath, ListNode, MapNode, Mark, Node, Plain, ScalarNode, dotted
 from .source_files import read_file
+from .trees_kept import keep_tree, kept_tree
 from .visible import one_spelling, unfit_letter
 from .yaml_words import of_yaml, reason_of_yaml
 
@@ -76,6 +77,9 @@ def _parse(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
 
 
 def _parsed(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
+    kept = kept_tree(content, file)
+    if kept is not None:
+        return kept, ()
     start = Mark(file, 1, 1)
     other, hint = kind_instead_of_yaml(content, file)
     if other:
@@ -95,6 +99,8 @@ def _parsed(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
             at(start, "", Phrase("must be a mapping of keys at the top level"))
         ]
         raise ScenarioError(found)
+    if not converter.faults:
+        keep_tree(content, file, tree)
     return tree, tuple(converter.faults)
 
 

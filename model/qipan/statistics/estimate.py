@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 Values = NDArray[np.float64]
 # From a mean over seeds, such as ticket-days by community, to a number of which less is better.
@@ -44,7 +44,7 @@ def interval(values: Values) -> Estimate:
         return Estimate(mean, mean, mean)
     if len(values) < 2:
         return Estimate(mean, -np.inf, np.inf)
-    half = float(student.ppf(0.975, len(values) - 1) * values.std(ddof=1) / len(values) ** 0.5)
+    half = float(stdtrit(len(values) - 1, 0.975) * values.std(ddof=1) / len(values) ** 0.5)
     return Estimate(mean, mean - half, mean + half)
 
 
@@ -96,7 +96,7 @@ def _bootstrapped(measure: Measure, parts: list[tuple[Values, float]]) -> Estima
         rest += sign * np.array([measure((total - one) / (seeds - 1)) for one in seen])
     of_bootstrap = float(again.std(ddof=1)) * (seeds / (seeds - 1.0)) ** 0.5
     of_jackknife = float(rest.std(ddof=1)) * (seeds - 1.0) / seeds**0.5
-    half = float(student.ppf(0.975, seeds - 1)) * max(of_bootstrap, of_jackknife)
+    half = float(stdtrit(seeds - 1, 0.975)) * max(of_bootstrap, of_jackknife)
     # A quantile that some of the means drawn again do not have has no interval.
     half = np.nan if np.isnan(again).any() or np.isnan(rest).any() else half
     return Estimate(value, value - below - half, value + above + half)

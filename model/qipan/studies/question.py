@@ -1,4 +1,8 @@
-"""What kind of file a user has given, and the study that it asks for."""
+"""What kind of file a user has given, and the study that it asks for.
+
+A study is imported when a file asks for it: all of them take longer to import than a small city to
+simulate.
+"""
 
 import os
 from dataclasses import replace
@@ -10,21 +14,11 @@ from ..runs.result import Result
 from ..runs.runner import Runner, given_or_own
 from ..scenario.file_kinds import is_plan, is_siting, question_of
 from ..words import Phrase
-from .allocation.allocate import carry_out as allocation
-from .attribution.ask import asked as attribution_asked
-from .attribution.attribute import attribute
-from .comparison import compare_experiment
-from .comparison.compared import Compared
 from .file import load_experiment
 from .file.document import Kind
+from .file.experiment import Experiment
 from .file.load import read_unchecked
-from .measure_next_asked import measure_next_asked
-from .resource_questions import allocation_asked, worth_asked
 from .scenario_questions import RunQuestion, run_asked, targets_asked
-from .seek.seek import seek
-from .sweep.ask import asked as sweep_asked
-from .sweep.sweep import sweep
-from .worth import worth_of
 
 FileKind = Kind | Literal["scenario", "plan", "site"]
 
@@ -79,6 +73,8 @@ def run(file: str | os.PathLike[str], *, runner: Runner | None = None) -> Result
             Phrase("{path}: this is a siting of centres; run: qipan site {path}", path=path)
         )
     if kind == "measure_next":
+        from .measure_next_asked import measure_next_asked
+
         return measure_next_asked(path, {}).answered()
     if kind in ("scenario", "run"):
         return _simulated(run_asked(path, {}), runner)
@@ -90,21 +86,60 @@ def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
     if kind == "targets":
         return targets_asked(path, {}).held(runner)
     if kind == "attribute":
-        question = attribution_asked(path, None)
-        contributions = attribute(question.before, question.after, question.request, runner)
-        return replace(contributions, asked=question)
+        return _attributed(path, runner)
     if kind == "allocate":
-        divided = allocation_asked(path, {})
-        return allocation(divided.scenario, divided.request, _at_work(runner), divided.besides)
+        return _allocated(path, runner)
     if kind == "worth":
-        valued = worth_asked(path, {})
-        return worth_of(valued.scenario, valued.asked, _at_work(runner))
+        return _valued(path, runner)
     if kind == "sweep":
-        swept = sweep_asked([path], {})
-        return replace(sweep(swept.scenarios, swept.request, runner), asked=swept)
+        return _swept(path, runner)
     experiment = load_experiment(path)
-    if kind == "seek":
-        return replace(seek(experiment, runner), title=experiment.document.title)
+    return _sought(experiment, runner) if kind == "seek" else _compared(experiment, runner)
+
+
+def _attributed(path: str, runner: Runner) -> Result:
+    from .attribution.ask import asked
+    from .attribution.attribute import attribute
+
+    question = asked(path, None)
+    contributions = attribute(question.before, question.after, question.request, runner)
+    return replace(contributions, asked=question)
+
+
+def _allocated(path: str, runner: Runner) -> Result:
+    from .allocation.allocate import carry_out
+    from .resource_questions import allocation_asked
+
+    asked = allocation_asked(path, {})
+    return carry_out(asked.scenario, asked.request, AtWork(runner=runner), asked.besides)
+
+
+def _valued(path: str, runner: Runner) -> Result:
+    from .resource_questions import worth_asked
+    from .worth import worth_of
+
+    asked = worth_asked(path, {})
+    return worth_of(asked.scenario, asked.asked, AtWork(runner=runner))
+
+
+def _swept(path: str, runner: Runner) -> Result:
+    from .sweep.ask import asked
+    from .sweep.sweep import sweep
+
+    question = asked([path], {})
+    return replace(sweep(question.scenarios, question.request, runner), asked=question)
+
+
+def _sought(experiment: Experiment, runner: Runner) -> Result:
+    from .seek.seek import seek
+
+    return replace(seek(experiment, runner), title=experiment.document.title)
+
+
+def _compared(experiment: Experiment, runner: Runner) -> Result:
+    from .comparison import compare_experiment
+    from .comparison.compared import Compared
+
     parts = compare_experiment(experiment, runner)
     return Compared(tuple(parts), experiment, stopped=runner.stopped)
 
@@ -115,8 +150,3 @@ def _simulated(question: RunQuestion, runner: Runner | None) -> Result:
         return runs
     with given_or_own(runner) as own:
         return question.in_draws(runs, own)
-
-
-def _at_work(runner: Runner) -> AtWork:
-    """How studies of resources are carried out by a runner."""
-    return AtWork(runner=runner)
