@@ -11,8 +11,9 @@ demo: $(VENV)/.installed
 workbench: $(VENV)/.installed-workbench
 	$(BIN)/qipan workbench --jobs 2
 
+# Many tests start programs, and each would compile all sources anew if none could be kept.
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

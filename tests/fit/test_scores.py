@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-import scoringrules
 
 from qipan.fit.scores import crps, inside, pit, uniform_p_value
 
 
 def test_crps_is_that_of_another_library():
+    import scoringrules  # compiles while it is imported, which no other worker need wait for
+
     rng = np.random.default_rng(1)
     drawn, seen = rng.normal(size=(40, 7)), rng.normal(size=7)
     other = scoringrules.crps_ensemble(seen, drawn.T, estimator="fair")
