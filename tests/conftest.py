@@ -26,6 +26,20 @@ LONGEST = (
 )
 
 
+# Folders whose tests are about what is drawn. Elsewhere the charts of a command take longer than
+# what a test is about, and a small picture stands for each.
+DRAWN = ("charts", "docs", "report", "workbench")
+SMALL = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no charts, unless a test is about them or is marked so."""
+    folder = request.path.relative_to(TESTS).parts[0]
+    if folder not in DRAWN and request.node.get_closest_marker("draws") is None:
+        monkeypatch.setattr("qipan.report.document.Chart.files", SMALL)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest."""
     places = {TESTS / name: place for place, name in enumerate(LONGEST)}

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,29 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Carry out again without a program of its own, which takes seconds to start."""
+
+    def carry_out(words: Sequence[str], where: Path) -> None:
+        done = qipan(*words, cwd=where)
+        assert done.exit_code == 0, done.output
+
+    monkeypatch.setattr(reproduction, "_carry_out", carry_out)
+
+
+@pytest.mark.draws
+def test_a_folder_is_made_again_by_a_program_of_its_own(place: Path) -> None:
+    made_again("compare", place)
+
+
+@pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "compare"])
 def test_a_folder_is_made_again_though_its_files_are_gone(name: str, place: Path) -> None:
+    made_again(name, place)
+
+
+def made_again(name: str, place: Path) -> None:
     done = command(place, f"{COMMANDS[name]} --out out")
     assert done.exit_code == 0, done.stderr
     shutil.rmtree(place / "towns")
@@ -69,6 +91,7 @@ def test_a_folder_is_made_again_though_its_files_are_gone(name: str, place: Path
     assert "manifest.json" in again.stdout and "same bytes" in again.stdout
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("where", ["", "elsewhere/"])
 def test_what_to_measure_is_found_again_though_the_worlds_are_gone(where: str, tmp_path) -> None:
     """Those files are no text, and the command has no --jobs."""
@@ -84,6 +107,8 @@ def test_what_to_measure_is_found_again_though_the_worlds_are_gone(where: str, t
     assert found.same or where  # a name that leads elsewhere is another in the manifest
 
 
+@pytest.mark.draws  # as the folder's were, which all tests share
+@pytest.mark.usefixtures("in_this_process")
 def test_what_differs_is_named_with_its_bytes(result: Path, tmp_path: Path) -> None:
     shutil.copytree(result, tmp_path / "out")
     summary = tmp_path / "out" / "summary.json"
