@@ -7,9 +7,6 @@ from .codes import (
     FUND_QUEUE,
     HARD_NEEDS,
     N_CLAIMS,
-    P_CLAIM,
-    P_COST,
-    P_WORK,
     UNIT_WORK,
     WAITING,
 )
@@ -18,6 +15,11 @@ from .desk import remove, touch
 from .draws import uniform
 from .gates import gate_row
 from .ledger import count, note
+from .purposes import (
+    P_CLAIM,
+    P_COST,
+    P_WORK,
+)
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK
 from .work import cost_of, hours_of_delay, work_of

@@ -17,14 +17,16 @@ from .codes import (
     HARD_NEEDS,
     N_COUNTER,
     N_TURNED_AWAY,
-    P_COUNTER,
-    P_FULL,
-    P_TURNED_AWAY,
     VISIT,
 )
 from .compile import kernel, whole
 from .draws import happens, uniform
 from .ledger import count
+from .purposes import (
+    P_COUNTER,
+    P_FULL,
+    P_TURNED_AWAY,
+)
 from .triage import take_in_hand
 
 A_MOMENT = 1e-6  # hours; sums of open hours are no more exact

@@ -6,12 +6,14 @@ from .codes import (
     BY_ANSWER,
     HANDLED,
     NEVER,
-    P_ENDING,
-    P_FATE,
     WAITING,
 )
 from .compile import kernel, whole
 from .draws import uniform
+from .purposes import (
+    P_ENDING,
+    P_FATE,
+)
 from .slots import schedule
 from .work import drawn
 

@@ -24,6 +24,11 @@ from .codes import (
     N_ORDERS_DONE,
     N_ORDERS_FAILED,
     NOWHERE,
+)
+from .compile import kernel, whole
+from .draws import exponential, uniform
+from .ledger import count, note
+from .purposes import (
     P_ACCEPTS,
     P_CALLED,
     P_EXIT,
@@ -31,9 +36,6 @@ from .codes import (
     P_NO_SHOW,
     P_VOLUNTEER_WORK,
 )
-from .compile import kernel, whole
-from .draws import exponential, uniform
-from .ledger import count, note
 from .rations import may_ask, spend
 from .slots import schedule
 from .triage import desk_at, right_level
