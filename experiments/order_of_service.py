@@ -9,10 +9,7 @@ held against the city that serves in the same order.
 import argparse
 
 import qipan
-from qipan.engine.codes import (
-    LEVELS,
-    ORDERS,
-)
+from qipan.engine.codes import LEVELS, ORDERS
 from qipan.runs.paired import paired_difference
 from qipan.statistics.interval import Interval
 

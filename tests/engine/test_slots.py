@@ -12,10 +12,7 @@ from qipan.engine.columns import CHUNK
 from qipan.engine.compile import OPTIONS
 from qipan.engine.placed import Placed
 from qipan.engine.slots import open_hour, schedule, take_first
-from qipan.engine.state import (
-    HEAP_SIZE,
-    PENDING_USED,
-)
+from qipan.engine.state import HEAP_SIZE, PENDING_USED
 
 FULL = int(CHUNK) - 1  # events of a chunk
 

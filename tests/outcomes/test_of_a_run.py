@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.engine.codes import (
-    HANDLERS,
-    LEVELS,
-)
+from qipan.engine.codes import HANDLERS, LEVELS
 from qipan.outcomes.catalogue import METRICS
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml")

@@ -11,12 +11,7 @@ from numpy.typing import NDArray
 from ..city import City, build_city
 from ..city.draws import seed_key
 from ..city.units import pair
-from ..engine.codes import (
-    N_CLOSED,
-    N_OPENED,
-    N_REOPENED,
-    N_WITHDRAWN,
-)
+from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
 from ..engine.record import Record

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.codes import (
-    ORDERS,
-    SHORTEST,
-)
+from ..engine.codes import ORDERS, SHORTEST
 from ..scenario.document import ScenarioDocument
 from ..scenario.institutions import MonthEnd
 

@@ -7,18 +7,9 @@ on it.
 """
 
 from .by_address import fetch
-from .codes import (
-    END,
-    LAPSE,
-    RECHECK,
-)
+from .codes import END, LAPSE, RECHECK
 from .compile import kernel, whole
-from .state import (
-    CANDIDATES,
-    CURRENT_SLOT,
-    HEAP_SIZE,
-    NEXT_CANDIDATE,
-)
+from .state import CANDIDATES, CURRENT_SLOT, HEAP_SIZE, NEXT_CANDIDATE
 
 
 @kernel

@@ -10,16 +10,7 @@ from ..city.places import STATION
 from ..scenario.behaviour import HouseholdType, Steward
 from ..scenario.document import ScenarioDocument
 from . import columns
-from .codes import (
-    APP,
-    CHANNELS,
-    CHOICES,
-    GRID_WORKER,
-    HEAD,
-    HOTLINE,
-    MEMBER,
-    VISIT,
-)
+from .codes import APP, CHANNELS, CHOICES, GRID_WORKER, HEAD, HOTLINE, MEMBER, VISIT
 from .rules import HOURS_PER_DAY
 
 

@@ -11,13 +11,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
 from . import columns, state
 from .arising import births_of
-from .behaviour import (
-    attractions,
-    channel_errors,
-    channel_shares,
-    household_table,
-    need_chances,
-)
+from .behaviour import attractions, channel_errors, channel_shares, household_table, need_chances
 from .births import Births
 from .codes import (
     COMMUNITY,

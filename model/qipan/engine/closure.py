@@ -37,12 +37,7 @@ from .draws import exponential, uniform
 from .lapse import lapse_time
 from .ledger import count, note
 from .powers import is_set_aside
-from .purposes import (
-    P_FALSE,
-    P_RECHECK,
-    P_REVIEW,
-    P_SATISFIED,
-)
+from .purposes import P_FALSE, P_RECHECK, P_REVIEW, P_SATISFIED
 from .sign_up import sign_up
 from .slots import schedule
 from .stalls import revive

@@ -3,16 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import (
-    CLOSED,
-    LAPSED,
-    N_BORN,
-    N_LAPSED,
-    N_OPENED,
-    N_SOLVED,
-    SOLVED,
-    WITHDRAWN,
-)
+from .codes import CLOSED, LAPSED, N_BORN, N_LAPSED, N_OPENED, N_SOLVED, SOLVED, WITHDRAWN
 from .columns import Table
 
 

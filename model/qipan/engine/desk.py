@@ -21,16 +21,10 @@ from .compile import kernel, whole
 from .draws import uniform
 from .ledger import note
 from .powers import advice_on, look_for_powers
-from .purposes import (
-    P_ORDER,
-    P_WORK,
-)
+from .purposes import P_ORDER, P_WORK
 from .shift import calendar_of, change_of_shift, next_start, shift_for_chores, shift_on_duty
 from .slots import schedule
-from .state import (
-    ASKING,
-    FIRST_ASKING,
-)
+from .state import ASKING, FIRST_ASKING
 from .work import work_of
 
 

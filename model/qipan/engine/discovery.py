@@ -36,13 +36,7 @@ from .codes import (
     VISIT,
 )
 from .compile import kernel, whole
-from .counter import (
-    served_until,
-    settle_at_counter,
-    settles_at_counter,
-    turn_away,
-    visits_counter,
-)
+from .counter import served_until, settle_at_counter, settles_at_counter, turn_away, visits_counter
 from .desk import add_chores
 from .draws import uniform
 from .homes import arises_there
@@ -51,17 +45,11 @@ from .ledger import count, note
 from .marks import mark
 from .onlookers import notice_time
 from .patrol_times import find_time
-from .purposes import (
-    P_MERGE,
-    P_THINNING,
-)
+from .purposes import P_MERGE, P_THINNING
 from .report_times import keeps_hours, neighbour_report_time, own_report_time
 from .slots import event_code, schedule
 from .stalls import revive
-from .state import (
-    FIRST_COMMUNITY_DESK,
-    ISSUES,
-)
+from .state import FIRST_COMMUNITY_DESK, ISSUES
 from .talks import talk_time
 from .triage import open_ticket, withdraw
 

@@ -9,14 +9,7 @@ from scipy.special import gammaincinv, ndtri
 
 from ..scenario.fields import Distribution
 from . import columns
-from .codes import (
-    DETERMINISTIC,
-    EXPONENTIAL,
-    GAMMA,
-    LOGNORMAL,
-    QUANTILES,
-    UNIFORM,
-)
+from .codes import DETERMINISTIC, EXPONENTIAL, GAMMA, LOGNORMAL, QUANTILES, UNIFORM
 
 
 class Knots:

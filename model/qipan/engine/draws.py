@@ -8,12 +8,7 @@ import math
 
 import numpy as np
 
-from .codes import (
-    DETERMINISTIC,
-    EXPONENTIAL,
-    LOGNORMAL,
-    UNIFORM,
-)
+from .codes import DETERMINISTIC, EXPONENTIAL, LOGNORMAL, UNIFORM
 from .compile import kernel
 
 _U = np.uint64

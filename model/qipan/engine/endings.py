@@ -1,9 +1,6 @@
 """Tickets that end without being closed: cancelled, a duplicate, transferred elsewhere."""
 
-from .codes import (
-    CANCELLED,
-    N_ENDED_CANCELLED,
-)
+from .codes import CANCELLED, N_ENDED_CANCELLED
 from .compile import kernel, whole
 from .discovery import lapse
 from .ledger import count

@@ -10,10 +10,7 @@ from ..scenario.faults import Fault, ScenarioError
 from ..scenario.horizon import measured_years
 from ..words import Phrase
 from . import columns
-from .codes import (
-    COUNTERS,
-    GATES,
-)
+from .codes import COUNTERS, GATES
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
 
 # Bytes beside the tables of the fast layer: who lives where, and an institution as an object.

@@ -11,10 +11,7 @@ from .arising import carried_over
 from .behaviour import set_couriers, set_stewards
 from .births import draw_window
 from .build import build_delays, build_world
-from .columns import (
-    Table,
-    grown,
-)
+from .columns import Table, grown
 from .compile import make_ready
 from .compiling import StopSign
 from .conservation import check_conservation

@@ -33,10 +33,7 @@ from .consensus import harden, wait_for_neighbours
 from .desk import enqueue, remove, touch
 from .draws import uniform
 from .ledger import count, note
-from .purposes import (
-    P_DELAY,
-    P_SITTING,
-)
+from .purposes import P_DELAY, P_SITTING
 from .several import bound, department_due, needs_several
 from .slots import schedule
 from .state import FIRST_GATE

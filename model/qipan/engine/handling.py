@@ -50,10 +50,7 @@ from .outside import must_wait, wait_outside
 from .places import is_demand, takes_place
 from .powers import held_below
 from .projects import ask_others, propose
-from .purposes import (
-    P_DELAY,
-    P_SUCCESS,
-)
+from .purposes import P_DELAY, P_SUCCESS
 from .several import (
     all_have_acted,
     all_obey,

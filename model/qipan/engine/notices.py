@@ -32,10 +32,7 @@ from .onlookers import (
     steward_rate,
     steward_time,
 )
-from .purposes import (
-    P_SETTLES,
-    P_WHICH_STEWARD,
-)
+from .purposes import P_SETTLES, P_WHICH_STEWARD
 from .triage import take_in_hand
 
 ROUNDING = 1e-9  # hours

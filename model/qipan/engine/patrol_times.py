@@ -5,9 +5,7 @@ import math
 from .calendar import at_open_hours, open_hours
 from .compile import kernel, whole
 from .draws import exponential
-from .purposes import (
-    P_PATROL,
-)
+from .purposes import P_PATROL
 
 
 @kernel

@@ -3,12 +3,7 @@
 `World.places` has the places left of this year, by community and service.
 """
 
-from .codes import (
-    ARRIVE,
-    E_PLACE,
-    N_PLACES_TAKEN,
-    WAITING,
-)
+from .codes import ARRIVE, E_PLACE, N_PLACES_TAKEN, WAITING
 from .compile import kernel, whole
 from .desk import remove, touch
 from .ledger import count, note

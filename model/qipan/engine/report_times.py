@@ -4,23 +4,12 @@ import math
 
 from .calendar import next_open
 from .channels import office_hours
-from .codes import (
-    GRID_WORKER,
-    TALKED,
-    VISIT,
-)
+from .codes import GRID_WORKER, TALKED, VISIT
 from .compile import kernel, whole
-from .counter import (
-    visits_counter,
-)
+from .counter import visits_counter
 from .draws import exponential, uniform
 from .homes import at_home, when_both
-from .purposes import (
-    P_HELD,
-    P_NEIGHBOUR,
-    P_RELEASED,
-    P_REPORT,
-)
+from .purposes import P_HELD, P_NEIGHBOUR, P_RELEASED, P_REPORT
 from .talks import next_talk
 
 

@@ -47,16 +47,7 @@ from .codes import (
 )
 from .columns import CHUNK
 from .compile import entry, kernel, whole
-from .desk import (
-    add_chores,
-    end_chores,
-    enqueue,
-    remove,
-    serve_asking,
-    serve_soon,
-    touch,
-    wake,
-)
+from .desk import add_chores, end_chores, enqueue, remove, serve_asking, serve_soon, touch, wake
 from .discovery import birth, discover, lapse, report, talk_find
 from .gates import close_gate, hold_sitting
 from .handling import resume, service_end

@@ -5,10 +5,7 @@ of bits, by their place in the list of its kind; that all are bound to act (a me
 or dispatch obliges every one of them) is the bit of the need among the ticket's decisions.
 """
 
-from .codes import (
-    DEPARTMENT,
-    NEEDS_DEPARTMENTS,
-)
+from .codes import DEPARTMENT, NEEDS_DEPARTMENTS
 from .compile import kernel, whole
 from .state import FIRST_DEPARTMENT_DESK
 from .triage import desk_at

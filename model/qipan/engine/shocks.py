@@ -10,11 +10,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.shocks import RandomShock, Shock, ShockEffects
 from . import columns
 from .distributions import quantiles
-from .purposes import (
-    P_SHOCK,
-    P_SHOCK_LENGTH,
-    P_SHOCK_SIZE,
-)
+from .purposes import P_SHOCK, P_SHOCK_LENGTH, P_SHOCK_SIZE
 from .rules import HOURS_PER_DAY
 
 DAYS_PER_YEAR = 365.0

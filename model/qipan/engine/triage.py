@@ -44,17 +44,9 @@ from .draws import exponential, happens, uniform
 from .fates import fate_of, meet_fate
 from .ledger import count, note
 from .outside import must_wait, wait_outside
-from .purposes import (
-    P_ASKED_FIRST,
-    P_PATIENCE,
-    P_TRIAGE,
-)
+from .purposes import P_ASKED_FIRST, P_PATIENCE, P_TRIAGE
 from .slots import schedule
-from .state import (
-    FIRST_COMMUNITY_DESK,
-    FIRST_DEPARTMENT_DESK,
-    TICKETS,
-)
+from .state import FIRST_COMMUNITY_DESK, FIRST_DEPARTMENT_DESK, TICKETS
 
 
 @kernel

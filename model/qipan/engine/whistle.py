@@ -4,14 +4,8 @@ import math
 
 from .compile import kernel, whole
 from .draws import uniform
-from .purposes import (
-    P_ASKED,
-    P_WHISTLE,
-)
-from .several import (
-    bound,
-    needs_several,
-)
+from .purposes import P_ASKED, P_WHISTLE
+from .several import bound, needs_several
 
 MONTH = 730.0  # hours
 

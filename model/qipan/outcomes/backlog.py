@@ -5,11 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.codes import (
-    COMMUNITY,
-    COUNTERS,
-    LEVELS,
-)
+from ..engine.codes import COMMUNITY, COUNTERS, LEVELS
 from ..engine.record import Record
 from .load import desk_levels
 from .stationarity import Growth, growth, mser

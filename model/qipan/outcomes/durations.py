@@ -6,10 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.codes import (
-    LAPSED,
-    WITHDRAWN,
-)
+from ..engine.codes import LAPSED, WITHDRAWN
 from .survival import (
     CENSORED,
     COMPETING,

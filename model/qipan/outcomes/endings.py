@@ -2,11 +2,7 @@
 
 import numpy as np
 
-from ..engine.codes import (
-    CLOSED,
-    FATES,
-    WITHDRAWN,
-)
+from ..engine.codes import CLOSED, FATES, WITHDRAWN
 from ..scenario.catalogue import ENDINGS
 from .table import MetricTable
 from .window import GROUPINGS, HOURS_PER_DAY, Window, ratio, share

@@ -3,11 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.codes import (
-    CLOSED,
-    LEVELS,
-    WITHDRAWN,
-)
+from ..engine.codes import CLOSED, LEVELS, WITHDRAWN
 from .table import MetricTable
 from .window import Floats, Window, share
 

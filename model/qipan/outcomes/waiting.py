@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from ..engine.codes import (
-    CLOSED,
-    LEVELS,
-)
+from ..engine.codes import CLOSED, LEVELS
 from .durations import (
     Spells,
     closure,

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.codes import (
-    COUNTERS,
-    LEVELS,
-)
+from ..engine.codes import COUNTERS, LEVELS
 from ..outcomes.backlog import open_tickets
 from ..outcomes.frames import daily_counts
 from ..outcomes.metrics import METRICS, MetricTable

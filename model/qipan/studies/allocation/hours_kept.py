@@ -3,10 +3,7 @@
 import numpy as np
 
 from ...agents import CityModel
-from ...engine.codes import (
-    N_ORDERS,
-    N_ORDERS_DONE,
-)
+from ...engine.codes import N_ORDERS, N_ORDERS_DONE
 from ...runs.kept import Arrays, yearly_ticket_days
 from .hours_pricing import PricingPlanner
 
