@@ -35,14 +35,14 @@ from qipan.runs.runs import Runs
 from qipan.runs.targets import check_targets
 from qipan.scenario.provenance import ProvenanceRow
 from qipan.statistics.interval import mean_interval
+from qipan.studies.allocation.cadre_strategy import CadreStrategy, thumb_plans
 from qipan.studies.allocation.cadres import CadreAllocation
 from qipan.studies.allocation.request import Request
+from qipan.studies.allocation.strategy import divide
 from qipan.studies.attribution.attribute import Request as Attributed
 from qipan.studies.attribution.attribute import attribute
 from qipan.studies.attribution.result import MetricAttribution
-from qipan.studies.cadre_strategy import CadreStrategy, thumb_plans
 from qipan.studies.comparison import Comparison, compare
-from qipan.studies.strategy import divide
 from qipan.studies.sweep.families import TOGETHER
 from qipan.studies.uncertainty.cities import try_cities
 from qipan.studies.uncertainty.worlds import try_worlds

@@ -28,11 +28,11 @@ from qipan.runs.pooled_waits import WAITS
 from qipan.runs.runner import Runner
 from qipan.scenario import Scenario
 from qipan.statistics.estimate import Estimate, interval
+from qipan.studies.allocation.cadre_strategy import CadreStrategy
 from qipan.studies.allocation.cadres import CadreAllocation
 from qipan.studies.allocation.plan_comparison import comparison_frame, placed_alike
 from qipan.studies.allocation.request import Request
-from qipan.studies.cadre_strategy import CadreStrategy
-from qipan.studies.strategy import divide
+from qipan.studies.allocation.strategy import divide
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "placing_cadres"

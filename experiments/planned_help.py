@@ -17,7 +17,7 @@ from qipan.runs.runs import replication_seed
 from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
 from qipan.statistics.interval import mean_interval
-from qipan.studies.hours_strategy import FIRST, scenarios
+from qipan.studies.allocation.hours_strategy import FIRST, scenarios
 
 HELP = {
     "policy.orders.on": True,

@@ -5,7 +5,7 @@ import pytest
 
 import qipan
 from qipan.city.draws import uniform
-from qipan.engine import codes
+from qipan.engine import codes, purposes
 from qipan.scenario import ScenarioError
 
 from .conftest import CITY, counted, falls, rises, simulate, values
@@ -79,7 +79,7 @@ def test_without_error_the_best_are_paid():
         rows, issues = rows[need_money[issues["kind"]]], issues[need_money[issues["kind"]]]
         payable = issues["kind"] == list(model.document.issues.kinds).index("public_facility")
         rows, issues = rows[payable], issues[payable]
-        score = issues["circle"] * uniform(issues["key"], int(codes.P_READY), 0)
+        score = issues["circle"] * uniform(issues["key"], int(purposes.P_READY), 0)
         paid = model.layer.tickets["decided"][rows] & codes.PAID > 0
         assert paid.sum() <= 200_000 / COST
         if not paid.all():

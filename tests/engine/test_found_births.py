@@ -11,8 +11,8 @@ from qipan.city import build_city
 from qipan.city.draws import seed_key
 from qipan.engine import codes
 from qipan.engine.build import build_world
-from qipan.engine.codes import P_SLOW_CITY
 from qipan.engine.intensity import slow_factor
+from qipan.engine.purposes import P_SLOW_CITY
 from qipan.engine.shocks import held_reports, shocks_of
 from qipan.scenario.catalogue import SlowFactor
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import qipan
 from qipan.engine import codes
-from qipan.engine.fast_layer import ConservationError
+from qipan.engine.conservation import ConservationError
 
 from .conftest import (
     BEFORE,

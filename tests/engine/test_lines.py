@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from qipan.engine import state
+from qipan.engine import columns
 from qipan.engine.lines import LINE, in_lines, zeros
 
-ROWS = {"issues": state.ISSUE, "tickets": state.TICKET, "desks": state.DESK}
+ROWS = {"issues": columns.ISSUE, "tickets": columns.TICKET, "desks": columns.DESK}
 
 
 @pytest.mark.parametrize("dtype", ROWS.values(), ids=ROWS)
@@ -21,10 +21,10 @@ def test_a_row_is_a_whole_number_of_lines_without_shared_bytes(dtype):
 
 @pytest.mark.parametrize("rows", [1, 3, 1000, 100_000])
 def test_a_table_begins_where_a_line_begins_and_so_it_does_grown(rows):
-    table = zeros(rows, state.TICKET)
+    table = zeros(rows, columns.TICKET)
     assert table.shape == (rows,) and not table.view(np.uint8).any()
     table["opened"] = np.arange(rows)
-    larger = state.grown(table, rows + 7)
+    larger = columns.grown(table, rows + 7)
     for each in (table, larger):
         assert each.ctypes.data % LINE == 0
         assert each.flags.c_contiguous
@@ -42,8 +42,8 @@ def test_columns_keep_their_order_and_the_first_share_a_line():
 
 def test_what_a_service_touches_of_issue_and_ticket_lies_in_one_line():
     for dtype, names in (
-        (state.ISSUE, "key state version kind needs resident community grid complexity"),
-        (state.TICKET, "issue desk version priority state level look next previous services"),
+        (columns.ISSUE, "key state version kind needs resident community grid complexity"),
+        (columns.TICKET, "issue desk version priority state level look next previous services"),
     ):
         for name in names.split():
             kind, offset = dtype.fields[name]

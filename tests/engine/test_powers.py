@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import qipan
 from qipan.city.draws import uniform
-from qipan.engine import codes
+from qipan.engine import codes, purposes
 
 from .conftest import same_records, total
 from .test_laws import SMALL, law, overrides
@@ -79,7 +79,7 @@ def test_below_the_department_closes_what_is_handed_down_and_nothing_else(found,
     record = run_of(SMALL.revise({**found, **authority(handed_down=handed)}), seed).record
     issues, _ = closed_below(record)
     shares = np.array([handed.get(name, 0.0) for name in record.layout.kinds])
-    drawn = uniform(issues["key"], int(codes.P_POWER), 0)
+    drawn = uniform(issues["key"], int(purposes.P_POWER), 0)
     assert (drawn < shares[issues["kind"]]).all()
 
 

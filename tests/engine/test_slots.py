@@ -8,10 +8,11 @@ import pytest
 
 import qipan
 from qipan.engine.codes import WAKE
+from qipan.engine.columns import CHUNK
 from qipan.engine.compile import OPTIONS
 from qipan.engine.placed import Placed
 from qipan.engine.slots import open_hour, schedule, take_first
-from qipan.engine.state import CHUNK, HEAP_SIZE, PENDING_USED
+from qipan.engine.state import HEAP_SIZE, PENDING_USED
 
 FULL = int(CHUNK) - 1  # events of a chunk
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from qipan.engine import codes, state
+from qipan.engine import codes, columns
 from qipan.engine.layout import Layout
 from qipan.engine.record import Record
 from qipan.scenario.horizon import Horizon
@@ -59,7 +59,7 @@ def rows(dtype, defaults, given):
 
 def make_desks():
     """Four estates, three communities, a post, an enforcement centre, a department; gates."""
-    desks = np.zeros(LAYOUT.rows, state.DESK)
+    desks = np.zeros(LAYOUT.rows, columns.DESK)
     levels = [0] * 4 + [1] * 3 + [2] * 2 + [3]
     gates = [
         level
@@ -87,22 +87,22 @@ def make_record():
             "city": city(),
             "layout": LAYOUT,
             "seed": 1,
-            "issues": rows(state.ISSUE, ISSUE, issues),
-            "tickets": rows(state.TICKET, TICKET, tickets),
-            "log": rows(state.LOG, {}, log),
+            "issues": rows(columns.ISSUE, ISSUE, issues),
+            "tickets": rows(columns.TICKET, TICKET, tickets),
+            "log": rows(columns.LOG, {}, log),
             "counters": counters,
             "desks_before": desks,
             "desks_after": desks.copy(),
             "backlog": np.zeros((total, LAYOUT.desks), np.int32),
             "trust": np.array([0.4, 0.5, 0.6]),
             "costs": {"patrol_hours": 50.0},
-            "volunteers": np.zeros(0, state.VOLUNTEER),
+            "volunteers": np.zeros(0, columns.VOLUNTEER),
             "present_before": np.zeros(0, bool),
             "registered": {},
-            "units": np.zeros(0, state.UNIT),
+            "units": np.zeros(0, columns.UNIT),
             "engagement": np.zeros((0, 0)),
             "unit_mandated": np.zeros(0, bool),
-            "budgets": np.zeros((3, 0), state.BUDGET),
+            "budgets": np.zeros((3, 0), columns.BUDGET),
             "others_spent": np.zeros(3),
             "places_spent": np.zeros(3),
             "circle": np.full(3, np.nan),

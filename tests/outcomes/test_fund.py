@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from qipan.engine import state
+from qipan.engine import columns
 from qipan.outcomes.metrics import compute_metrics
 
 
 def test_money_by_city_and_community(make_record):
-    budgets = np.zeros((3, 2), state.BUDGET)
+    budgets = np.zeros((3, 2), columns.BUDGET)
     budgets["allotted"] = [[100.0, 100.0], [300.0, 0.0], [0.0, 0.0]]
     budgets["spent"] = [[100.0, 20.0], [60.0, 0.0], [0.0, 0.0]]
     budgets["projects"] = [[2, 1], [3, 0], [0, 0]]
@@ -25,7 +25,7 @@ def test_money_by_city_and_community(make_record):
 
 
 def test_money_that_nobody_spends(make_record):
-    budgets = np.zeros((3, 1), state.BUDGET)
+    budgets = np.zeros((3, 1), columns.BUDGET)
     budgets["allotted"] = 100.0
     table = compute_metrics(make_record(budgets=budgets))
     assert table["fund_spent_per_year"] == table["fund_executed_share"] == 0.0
@@ -35,7 +35,7 @@ def test_money_that_nobody_spends(make_record):
 @pytest.mark.parametrize("earmarks", [0, 2])
 def test_without_a_fund_nothing_is_said_of_it(make_record, earmarks):
     record = make_record(
-        budgets=np.zeros((3, earmarks), state.BUDGET), counts=[(30, 0, "solved", 9)]
+        budgets=np.zeros((3, earmarks), columns.BUDGET), counts=[(30, 0, "solved", 9)]
     )
     table = compute_metrics(record)
     names = ("allotted_per_year", "spent_per_year", "executed_share")

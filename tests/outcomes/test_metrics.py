@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.engine import codes, state
+from qipan.engine import codes, columns
 from qipan.outcomes.catalogue import METRICS, UnknownMetricError, headline
 from qipan.outcomes.metrics import compute_metrics
 from qipan.outcomes.shares import add_three_rates
@@ -309,7 +309,7 @@ def test_growth_is_that_of_the_measured_days(make_record):
 
 
 def test_load_is_utilisation_times_arrivals_over_services(make_record):
-    before = np.zeros(10, state.DESK)
+    before = np.zeros(10, columns.DESK)
     before["level"] = [0] * 4 + [1] * 3 + [2] * 2 + [3]
     after = before.copy()
     before["busy_hours"][4] = before["open_hours"][4] = 50.0

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from qipan.engine import state
+from qipan.engine import columns
 from qipan.outcomes.metrics import compute_metrics
 from qipan.outcomes.units import half_life
 
@@ -21,7 +21,7 @@ NAMES = (
 
 
 def test_gifts_and_engagement(make_record):
-    units = rows(state.UNIT, {}, [{"hours": 10.0, "yuan": 500.0}, {"hours": 30.0}])
+    units = rows(columns.UNIT, {}, [{"hours": 10.0, "yuan": 500.0}, {"hours": 30.0}])
     engagement = np.array([[0.6, 0.6], [0.6, 0.2], [0.3, 0.1]])
     table = compute_metrics(
         make_record(
@@ -60,6 +60,8 @@ def test_half_life(levels, months):
 def test_without_pairing_nothing_is_said_of_units(make_record):
     for units in ([], [{}]):
         table = compute_metrics(
-            make_record(units=rows(state.UNIT, {}, units), unit_mandated=np.zeros(len(units), bool))
+            make_record(
+                units=rows(columns.UNIT, {}, units), unit_mandated=np.zeros(len(units), bool)
+            )
         )
         assert np.isnan([table[name] for name in NAMES]).all()

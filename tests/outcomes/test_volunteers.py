@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from qipan.engine import codes, state
+from qipan.engine import codes, columns
 from qipan.outcomes.catalogue import METRICS
 from qipan.outcomes.metrics import compute_metrics
 
@@ -36,7 +36,7 @@ def served(make_record):
     ]
     return make_record(
         days=73,  # a fifth of a year
-        volunteers=rows(state.VOLUNTEER, {}, people),
+        volunteers=rows(columns.VOLUNTEER, {}, people),
         present_before=np.array([True, False, True, True, True]),
         registered={"volunteers": 20, "party_members": 10},
         counts=[
@@ -75,7 +75,7 @@ def test_yield_is_per_registered_and_year(served):
 
 def test_without_party_members_there_is_no_yield_of_theirs(make_record):
     record = make_record(
-        volunteers=rows(state.VOLUNTEER, {}, [{"done": 3}]),
+        volunteers=rows(columns.VOLUNTEER, {}, [{"done": 3}]),
         registered={"volunteers": 10, "party_members": 0},
         counts=[(20, 0, "orders", 1)],
     )
@@ -88,7 +88,7 @@ def test_without_party_members_there_is_no_yield_of_theirs(make_record):
 def test_without_orders_nothing_is_said_of_volunteers(make_record):
     for people in ([], [{}, {}]):
         record = make_record(
-            volunteers=rows(state.VOLUNTEER, {}, people),
+            volunteers=rows(columns.VOLUNTEER, {}, people),
             present_before=np.ones(len(people), bool),
             registered={"volunteers": 10},
         )

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from qipan.programs.aim import TICKET_DAYS, Aim
+from qipan.programs.cadres.final_plan import decide
+from qipan.programs.cadres.loop import NoTargetError, search
 from qipan.programs.cadres.table import Table, swaps, tabulate
-from qipan.programs.loop import NoTargetError, decide, search
 from qipan.statistics.estimate import interval, measured, measured_difference
 
 LOADS = np.array([9.0, 4.0, 1.0, 6.0, 2.0])

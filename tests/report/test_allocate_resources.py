@@ -20,8 +20,8 @@ from qipan.studies.allocation.allocate import carry_out
 from qipan.studies.allocation.budgets import Budgets
 from qipan.studies.allocation.divided import PROGRAM, REFERENCES
 from qipan.studies.allocation.funds import PROPORTIONS
+from qipan.studies.allocation.hours_strategy import scenarios
 from qipan.studies.allocation.request import Request
-from qipan.studies.hours_strategy import scenarios
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 SHORT = ("--replications", "2", "--fresh", "2", "--check", "1")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city.draws import Keys, keys_of_texts, seed_key, uniform
-from ..engine.codes import P_QUORUM
+from ..engine.purposes import P_QUORUM
 
 DAYS_AT_ONCE = 64
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..city import City
 from ..city.draws import Keys, keys_of_texts, uniform
-from ..engine.codes import P_COVERED
+from ..engine.purposes import P_COVERED
 from ..scenario.document import ScenarioDocument
 from ..scenario.meetings import Meeting
 from ..scenario.policy import PatrolPolicy

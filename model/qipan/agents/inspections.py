@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from ..city.draws import Keys, keys_of_texts, seed_key, uniform
 from ..city.places import Places
-from ..engine.codes import P_INSPECTION
+from ..engine.purposes import P_INSPECTION
 from ..scenario.horizon import Horizon
 
 DAYS_PER_YEAR = 365.0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city.draws import keys_of_texts, seed_key, uniform
-from ..engine.codes import P_FIRST_SITTING
+from ..engine.purposes import P_FIRST_SITTING
 from ..scenario.meetings import Council, Meeting
 
 HOURS_PER_DAY = 24.0

@@ -10,11 +10,12 @@ from ..city import City
 from ..city.draws import key_of_text, keys_of_texts, mix, seed_key, uniform
 from ..scenario.catalogue import Issues
 from ..scenario.document import ScenarioDocument
-from . import state
+from . import columns
 from .behaviour import need_bounds
 from .births import Births
-from .codes import LEVELS, P_RESIDENT
+from .codes import LEVELS
 from .intensity import cumulative_intensity
+from .purposes import P_RESIDENT
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
 
 NOON = 12.0  # of a recorded arrival without a time of day
@@ -31,7 +32,7 @@ def births_of(document: ScenarioDocument, city: City, seed: int) -> Births:
     bound = 1.0 + np.array([k.disorder_gain * k.visible for k in issues.kinds.values()])
     bound *= need_bounds(document, city)
     hourly = places.residents * places.issue_rate * issues.rate_factor / 1000.0 / HOURS_PER_YEAR
-    cells = np.zeros(keys.size, state.CELL)
+    cells = np.zeros(keys.size, columns.CELL)
     cells["key"] = keys.ravel()
     cells["rate"] = _rates_of_cells(document, city, np.outer(hourly, rates * bound), bound).ravel()
     cells["level"] = (group[:, None] * len(names) + np.arange(len(names))).ravel()
@@ -67,7 +68,7 @@ def _rates_of_cells(
     return usual
 
 
-def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> state.Table:
+def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> columns.Table:
     """Candidates that are known to arise; their resident is a draw of their own key.
 
     The key comes from community, kind and time, so that it does not depend on the others.
@@ -75,7 +76,7 @@ def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> s
     kinds = {name: row for row, name in enumerate(document.issues.kinds)}
     rows = {name: row for row, name in enumerate(city.places.ids)}
     known = list(_known(document.issues))
-    table = np.zeros(len(known), state.CANDIDATE)
+    table = np.zeros(len(known), columns.CANDIDATE)
     twins: Counter[tuple[int, float]] = Counter()
     for n, (on, hour, name, kind) in enumerate(known):
         community = rows[name]
@@ -91,7 +92,7 @@ def _planted(document: ScenarioDocument, city: City, cell_keys: np.ndarray) -> s
 
 def carried_over(
     document: ScenarioDocument, city: City, seed: int
-) -> list[tuple[state.Table, int, float]]:
+) -> list[tuple[columns.Table, int, float]]:
     """Tickets that are open at hour 0, the oldest first.
 
     Returns
@@ -122,7 +123,7 @@ def carried_over(
         twins[said] += 1
         first, number = city.people.first[community], places.residents[community]
         resident = first + int(uniform(own, P_RESIDENT, 0)[0] * number)
-        candidate = np.zeros(1, state.CANDIDATE)
+        candidate = np.zeros(1, columns.CANDIDATE)
         ordinal = -1 - len(document.issues.planted) - n
         candidate[0] = (0.0, own[0], resident, community * len(kinds) + kinds[kind], ordinal)
         found.append((candidate, LEVELS.index(level) if level else -1, age * HOURS_PER_DAY))

@@ -9,17 +9,8 @@ from ..city.places import HEAD as HEAD_DRAW
 from ..city.places import STATION
 from ..scenario.behaviour import HouseholdType, Steward
 from ..scenario.document import ScenarioDocument
-from . import state
-from .codes import (
-    APP,
-    CHANNELS,
-    CHOICES,
-    GRID_WORKER,
-    HEAD,
-    HOTLINE,
-    MEMBER,
-    VISIT,
-)
+from . import columns
+from .codes import APP, CHANNELS, CHOICES, GRID_WORKER, HEAD, HOTLINE, MEMBER, VISIT
 from .rules import HOURS_PER_DAY
 
 
@@ -77,10 +68,10 @@ def attractions(document: ScenarioDocument, city: City) -> NDArray[np.float32]:
     return np.zeros(buildings * max(1, types) * len(CHOICES), np.float32)
 
 
-def household_table(document: ScenarioDocument, city: City) -> state.Table:
+def household_table(document: ScenarioDocument, city: City) -> columns.Table:
     """Table of the types of households; one that stands for all where they are off."""
     types = household_types(document)
-    table = np.zeros(max(1, len(types)), state.HOUSEHOLD)
+    table = np.zeros(max(1, len(types)), columns.HOUSEHOLD)
     table["report"] = 1.0
     for row, own in zip(table, types, strict=False):
         row["report"] = own.report_factor
@@ -121,7 +112,7 @@ def need_chances(document: ScenarioDocument, city: City) -> NDArray[np.float64]:
 
 
 def set_couriers(
-    document: ScenarioDocument, city: City, communities: state.Table, open_hours: float
+    document: ScenarioDocument, city: City, communities: columns.Table, open_hours: float
 ) -> None:
     """Write at what hazard couriers tell of what they see, given the hours they have ridden.
 
@@ -145,7 +136,7 @@ def set_couriers(
 
 
 def set_stewards(
-    document: ScenarioDocument, city: City, stewards: state.Table, roles: state.Table
+    document: ScenarioDocument, city: City, stewards: columns.Table, roles: columns.Table
 ) -> None:
     """Write who looks after neighbours from now on, for how many hours a week, and how."""
     councils, buildings = document.policy.councils, len(city.people.building_grid)
@@ -168,7 +159,7 @@ def _head_draws(city: City) -> NDArray[np.float64]:
     return uniform(key_of(city.places.keys[community], within), HEAD_DRAW, 0)
 
 
-def _set_role(row: state.Table, role: Steward) -> None:
+def _set_role(row: columns.Table, role: Steward) -> None:
     row["rate"] = 1.0 / (role.find_mean_days * HOURS_PER_DAY)
     row["record"] = role.record_hours
     row["settle"] = role.settle_share

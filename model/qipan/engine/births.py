@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import P_BIRTH, P_RESIDENT
+from .columns import CANDIDATE, Table
 from .compile import Entry, entry, kernel
 from .draws import exponential, key_of, uniform
-from .state import CANDIDATE, Table
+from .purposes import P_BIRTH, P_RESIDENT
 
 JUST_BELOW_1 = 1.0 - 1e-9  # rounding must not carry a birth into the next window
 

@@ -9,15 +9,9 @@ from ..city import City
 from ..scenario.catalogue import ENDINGS, MOST_DEPARTMENTS, OutsideWait
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
-from . import state
+from . import columns, state
 from .arising import births_of
-from .behaviour import (
-    attractions,
-    channel_errors,
-    channel_shares,
-    household_table,
-    need_chances,
-)
+from .behaviour import attractions, channel_errors, channel_shares, household_table, need_chances
 from .births import Births
 from .codes import (
     COMMUNITY,
@@ -63,22 +57,22 @@ def build_world(
     clock[state.FIRST_GATE] = layout.desks
     clock[state.VOLUNTEERS] = len(city.roster.key)
     clock[state.MOST_AT_ONCE] = 64
-    slots = np.zeros(hours, state.SLOT)
+    slots = np.zeros(hours, columns.SLOT)
     slots["head"] = -1
-    queues = np.full((4 * layout.rows, 2), -1, np.int32).view(state.QUEUE)[:, 0]
+    queues = np.full((4 * layout.rows, 2), -1, np.int32).view(columns.QUEUE)[:, 0]
     births = births_of(document, city, seed)
     # Room for all that may be born. Memory that is never written to is never taken.
     most = births.bound(0, hours)
     delays, delay_knots = build_delays(document)
     knots = Knots()
     world = state.World(
-        heap=np.zeros(4096, state.EVENT),
-        pending=zeros(4096, state.EVENT),
+        heap=np.zeros(4096, columns.EVENT),
+        pending=zeros(4096, columns.EVENT),
         slots=slots,
         clock=clock,
-        candidates=np.zeros(1, state.CANDIDATE),
-        issues=zeros(most, state.ISSUE),
-        tickets=zeros(most, state.TICKET),
+        candidates=np.zeros(1, columns.CANDIDATE),
+        issues=zeros(most, columns.ISSUE),
+        tickets=zeros(most, columns.TICKET),
         residents=_residents(document, city),
         buildings=_buildings(city),
         grids=_grids(city),
@@ -91,21 +85,21 @@ def build_world(
         calendars=_calendars(city),
         delays=delays,
         counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
-        log=np.zeros(1024 if log else 1, state.LOG),
-        commands=np.zeros(16, state.COMMAND),
-        gates=np.zeros(len(GATES), state.GATE),
+        log=np.zeros(1024 if log else 1, columns.LOG),
+        commands=np.zeros(16, columns.COMMAND),
+        gates=np.zeros(len(GATES), columns.GATE),
         volunteers=volunteer_table(document, city, seed, most),
-        called=np.zeros(MOST_CALLS_AT_ONCE, state.CALLED),
+        called=np.zeros(MOST_CALLS_AT_ONCE, columns.CALLED),
         near=np.zeros(0, np.int32),
         units=unit_table(document, city),
-        budgets=np.zeros(layout.communities * earmarks, state.BUDGET),
+        budgets=np.zeros(layout.communities * earmarks, columns.BUDGET),
         skill_sets=np.zeros(256, np.uint8),
         planned=np.zeros(1),
         unplanned=np.zeros(1),
         partners=_partners(document, layout),
         places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
-        patrollers=np.zeros(1, state.WORKER),
-        clerks=np.zeros(1, state.WORKER),
+        patrollers=np.zeros(1, columns.WORKER),
+        clerks=np.zeros(1, columns.WORKER),
         fates=_fates(document, knots),
         knots=knots.table(),
         delay_knots=delay_knots,
@@ -115,15 +109,15 @@ def build_world(
         attractions=attractions(document, city),
         households=household_table(document, city),
         need_chances=need_chances(document, city),
-        stewards=np.zeros(len(city.people.building_grid) + layout.communities, state.STEWARD),
-        roles=np.zeros(2, state.ROLE),
+        stewards=np.zeros(len(city.people.building_grid) + layout.communities, columns.STEWARD),
+        roles=np.zeros(2, columns.ROLE),
         rules=build_rules(document, city.calendars.index, earmarks, log),
     )
     return world, births, layout
 
 
-def _residents(document: ScenarioDocument, city: City) -> state.Table:
-    table = np.zeros(city.residents, state.RESIDENT)
+def _residents(document: ScenarioDocument, city: City) -> columns.Table:
+    table = np.zeros(city.residents, columns.RESIDENT)
     table["trust"] = city.people.trust
     table["expectation"] = document.residents.rating.initial_expectation
     table["building"] = city.people.building
@@ -131,17 +125,17 @@ def _residents(document: ScenarioDocument, city: City) -> state.Table:
     return table
 
 
-def _buildings(city: City) -> state.Table:
+def _buildings(city: City) -> columns.Table:
     people = city.people
-    table = np.zeros(len(people.building_grid), state.BUILDING)
+    table = np.zeros(len(people.building_grid), columns.BUILDING)
     table["grid"] = people.building_grid
     table["first"] = people.building_first
     table["residents"] = people.building_residents
     return table
 
 
-def _grids(city: City) -> state.Table:
-    table = np.zeros(len(city.people.grid_community), state.GRID)
+def _grids(city: City) -> columns.Table:
+    table = np.zeros(len(city.people.grid_community), columns.GRID)
     table["community"] = city.people.grid_community
     places = city.places
     last = np.cumsum(places.grids)[table["community"]]
@@ -150,10 +144,10 @@ def _grids(city: City) -> state.Table:
     return table
 
 
-def _communities(document: ScenarioDocument, city: City) -> state.Table:
+def _communities(document: ScenarioDocument, city: City) -> columns.Table:
     places = city.places
     factors = [document.city.types[name].estate_success_factor for name in places.types]
-    table = np.zeros(len(places.ids), state.COMMUNITY)
+    table = np.zeros(len(places.ids), columns.COMMUNITY)
     table["residents"] = places.residents
     table["voice"] = places.voice
     table["hand_off"] = 1.0
@@ -166,8 +160,8 @@ def _communities(document: ScenarioDocument, city: City) -> state.Table:
     return table
 
 
-def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
-    table = zeros(layout.rows, state.DESK)
+def _desks(document: ScenarioDocument, layout: Layout) -> columns.Table:
+    table = zeros(layout.rows, columns.DESK)
     for name, gate_rows in layout.gates.items():
         table["level"][gate_rows.start : gate_rows.stop] = ESTATE_MEETING + GATES.index(name)
     bounds = (0, layout.first_community, layout.first_subdistrict, layout.first_department)
@@ -189,9 +183,9 @@ def _desks(document: ScenarioDocument, layout: Layout) -> state.Table:
     return table
 
 
-def _kinds(document: ScenarioDocument, layout: Layout, city: City, knots: Knots) -> state.Table:
+def _kinds(document: ScenarioDocument, layout: Layout, city: City, knots: Knots) -> columns.Table:
     issues = document.issues
-    table = np.zeros(len(issues.kinds), state.KIND)
+    table = np.zeros(len(issues.kinds), columns.KIND)
     for row, kind in zip(table, issues.kinds.values(), strict=True):
         mean = kind.report_mean_days * HOURS_PER_DAY
         row["report_rate"] = 1.0 / mean if mean > 0.0 else np.inf
@@ -237,10 +231,10 @@ def _write_outside_wait(row: np.void, wait: OutsideWait, city: City, knots: Knot
     row["outside_days"] = 0 if wait.calendar is None else city.calendars.days[wait.calendar]
 
 
-def _fates(document: ScenarioDocument, knots: Knots) -> state.Table:
+def _fates(document: ScenarioDocument, knots: Knots) -> columns.Table:
     """Shares of tickets that no desk handles, one on top of another, shape (kinds, fates - 1)."""
     kinds = document.issues.kinds.values()
-    table = np.zeros((len(kinds), len(FATES) - 1), state.FATE)
+    table = np.zeros((len(kinds), len(FATES) - 1), columns.FATE)
     for row, kind in zip(table, kinds, strict=True):
         row["up_to"] = np.cumsum(kind.unhandled_shares)
         for name, ending in kind.other_endings.items():
@@ -279,16 +273,16 @@ def _partners(document: ScenarioDocument, layout: Layout) -> np.ndarray:
     return table
 
 
-def _calendars(city: City) -> state.Table:
+def _calendars(city: City) -> columns.Table:
     tables = city.calendars
-    table = np.zeros(tables.open.shape, state.CALENDAR)
+    table = np.zeros(tables.open.shape, columns.CALENDAR)
     table["open"] = tables.open
     table["opened"] = tables.opened
     table["hour"] = tables.hour
     return table
 
 
-def build_delays(document: ScenarioDocument) -> tuple[state.Table, state.Table]:
+def build_delays(document: ScenarioDocument) -> tuple[columns.Table, columns.Table]:
     """Table of the delays between desks, in hours, and the knots of those given by quantiles."""
     knots = Knots()
     handling = document.handling
@@ -316,4 +310,4 @@ def build_delays(document: ScenarioDocument) -> tuple[state.Table, state.Table]:
             )
         ),
     ]
-    return np.array(rows, state.DELAY), knots.table()
+    return np.array(rows, columns.DELAY), knots.table()

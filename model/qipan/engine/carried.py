@@ -3,8 +3,9 @@
 from .codes import HOTLINE, LAPSE, TICKETED
 from .compile import kernel, whole
 from .desk import arrive
-from .discovery import mark, schedule_next_report
+from .discovery import schedule_next_report
 from .lapse import lapse_time
+from .marks import mark
 from .slots import schedule
 from .state import CARRIED, ISSUES
 from .triage import desk_at, right_level, row_of_ticket, start_patience

@@ -8,10 +8,11 @@ they tell one another. Where nobody learns the shares stay as they are.
 
 import math
 
-from .codes import CHOICES, HOTLINE, P_CHANNEL, P_PETITION, PETITION, TALKED, VISIT
+from .codes import CHOICES, HOTLINE, PETITION, TALKED, VISIT
 from .compile import kernel, whole
 from .draws import uniform
 from .homes import at_home, when_both
+from .purposes import P_CHANNEL, P_PETITION
 from .state import FIRST_COMMUNITY_DESK
 from .trust import trust_of
 

@@ -1,23 +1,12 @@
 """Claims: a paired unit takes up needs that fit its skills, hours and money."""
 
-from .codes import (
-    ARRIVE,
-    BY_UNIT,
-    E_CLAIMED,
-    FUND_QUEUE,
-    HARD_NEEDS,
-    N_CLAIMS,
-    P_CLAIM,
-    P_COST,
-    P_WORK,
-    UNIT_WORK,
-    WAITING,
-)
+from .codes import ARRIVE, BY_UNIT, E_CLAIMED, FUND_QUEUE, HARD_NEEDS, N_CLAIMS, UNIT_WORK, WAITING
 from .compile import kernel, whole
 from .desk import remove, touch
 from .draws import uniform
 from .gates import gate_row
 from .ledger import count, note
+from .purposes import P_CLAIM, P_COST, P_WORK
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK
 from .work import cost_of, hours_of_delay, work_of

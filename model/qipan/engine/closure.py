@@ -24,10 +24,6 @@ from .codes import (
     N_SATISFIED,
     N_SET_ASIDE,
     N_UNIT_SOLVED,
-    P_FALSE,
-    P_RECHECK,
-    P_REVIEW,
-    P_SATISFIED,
     PAID,
     QUEUED,
     RECHECK,
@@ -41,6 +37,7 @@ from .draws import exponential, uniform
 from .lapse import lapse_time
 from .ledger import count, note
 from .powers import is_set_aside
+from .purposes import P_FALSE, P_RECHECK, P_REVIEW, P_SATISFIED
 from .sign_up import sign_up
 from .slots import schedule
 from .stalls import revive

@@ -1,4 +1,4 @@
-"""The numbers by which the kernel names events, states, purposes of draws and counters.
+"""The numbers by which the kernel names events, states and counters.
 
 They are numpy integers because numba compiles a function anew for every plain integer constant it
 is called with, and for these only once.
@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 
-def _numbers(count: int) -> Any:
+def numbers(count: int) -> Any:
+    """Return the numbers from 0, as many as `count`."""
     return tuple(np.int64(n) for n in range(count))
 
 
@@ -30,19 +31,17 @@ def _numbers(count: int) -> Any:
     END,
     WAKE,
     CHORE,
-) = _numbers(14)
+) = numbers(14)
 
 # States of an issue.
-LATENT, TICKETED, CLOSED_ALIVE, SOLVED, LAPSED = _numbers(5)
+LATENT, TICKETED, CLOSED_ALIVE, SOLVED, LAPSED = numbers(5)
 
 # States of a ticket. QUEUED is at a desk or a gate; WAITING is for a decision, a volunteer or a
 # unit, and in no queue.
-QUEUED, SERVED, MOVING, WAITING, CLOSED, WITHDRAWN = _numbers(6)
+QUEUED, SERVED, MOVING, WAITING, CLOSED, WITHDRAWN = numbers(6)
 
 # Channels by which a ticket came.
-VISIT, HOTLINE, GRID_WORKER, PATROLLED, TALKED, ORDERED, APP, PETITION, RIDER, STEWARD = _numbers(
-    10
-)
+VISIT, HOTLINE, GRID_WORKER, PATROLLED, TALKED, ORDERED, APP, PETITION, RIDER, STEWARD = numbers(10)
 CHANNELS = (
     "visit",
     "hotline",
@@ -59,11 +58,11 @@ CHANNELS = (
 CHOICES = (VISIT, HOTLINE, GRID_WORKER, APP, TALKED, PETITION)
 
 # Who did the work of a ticket.
-BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER, BY_ANSWER, BY_STEWARD = _numbers(7)
+BY_DESK, BY_VOLUNTEER, BY_UNIT, BY_PATROL, BY_COUNTER, BY_ANSWER, BY_STEWARD = numbers(7)
 HANDLERS = ("desk", "volunteer", "unit", "patrol", "counter", "answer", "steward")
 
 # Stewards of their neighbours: heads of buildings (楼栋长) and members of councils (议事会成员).
-HEAD, MEMBER = _numbers(2)
+HEAD, MEMBER = numbers(2)
 
 # Why a desk only looks at a ticket: it lies at the wrong one, a department has refused it, or the
 # power it needs lies with a department.
@@ -83,7 +82,7 @@ WRONG_DESK, REFUSED, NO_POWER = np.int64(1), np.int64(2), np.int64(3)
     CITY_MEETING,
     FUND_QUEUE,
     STALLED,
-) = _numbers(11)
+) = numbers(11)
 LEVELS = ("estate", "community", "subdistrict", "department")
 GATES = (
     "estate_meeting",
@@ -96,7 +95,7 @@ GATES = (
 )
 
 # Orders of service at desks.
-PRIORITY_FIRST_COME, OLDEST, SHORTEST, RANDOM, BY_AGE = _numbers(5)
+PRIORITY_FIRST_COME, OLDEST, SHORTEST, RANDOM, BY_AGE = numbers(5)
 ORDERS = ("priority_first_come", "oldest", "shortest", "random", "by_age")
 
 
@@ -104,12 +103,12 @@ ORDERS = ("priority_first_come", "oldest", "shortest", "random", "by_age")
 AGREED, HARDENS, GIVES_UP = np.int64(1), np.int64(2), np.int64(3)
 
 # Sorting classes of kinds.
-PRIVATE, SMALL, BIG = _numbers(3)
+PRIVATE, SMALL, BIG = numbers(3)
 
 # What a ticket cannot be solved without, as bits: decisions it waits for, and powers.
 # The last says only that volunteers could do the work.
 NEEDS_CONSENSUS, NEEDS_MONEY, NEEDS_ENFORCEMENT, NEEDS_DEPARTMENTS, COULD_BE_LABOUR = (
-    np.int64(1) << bit for bit in _numbers(5)
+    np.int64(1) << bit for bit in numbers(5)
 )
 HARD_NEEDS = COULD_BE_LABOUR - np.int64(1)
 # Beside the needs that are decided on, a ticket remembers that its project is paid for.
@@ -123,7 +122,7 @@ OUTSIDE_WAITS = ("before", "after")
 
 # What becomes of tickets that no desk handles, in the order of `IssueKind.unhandled_shares`; of
 # all others nothing is known beforehand.
-HANDLED, AT_ONCE, NEVER, CANCELLED, DUPLICATE, TRANSFERRED = _numbers(6)
+HANDLED, AT_ONCE, NEVER, CANCELLED, DUPLICATE, TRANSFERRED = numbers(6)
 FATES = ("handled", "at_once", "never", "cancelled", "duplicate", "transferred")
 
 # What other budgets have said to the project of a ticket; nothing yet is 0.
@@ -143,94 +142,10 @@ NOT_NOW, OTHERS_PAID = np.int64(1), np.int64(2)
     UNIT_WORK,
     REVIEW,
     OTHERS_WORKS,
-) = _numbers(12)
+) = numbers(12)
 
 # Forms of distributions.
-DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM, QUANTILES = _numbers(6)
-
-# Purposes of keyed draws. Appending is safe; renumbering changes every result.
-(
-    P_BIRTH,
-    P_RESIDENT,
-    P_THINNING,
-    P_COMPLEXITY,
-    P_CIRCLE,
-    P_CHANNEL,
-    P_REPORT,
-    P_NEIGHBOUR,
-    P_MERGE,
-    P_PATROL,
-    P_ON_THE_SPOT,
-    P_LAPSE,
-    P_TRIAGE,
-    P_WORK,
-    P_SUCCESS,
-    P_WHISTLE,
-    P_DELAY,
-    P_FALSE,
-    P_RECHECK,
-    P_PATIENCE,
-    P_SATISFIED,
-    P_CONSENSUS,
-    P_MONEY,
-    P_ENFORCEMENT,
-    P_DEPARTMENTS,
-    P_CITY_FACTOR,
-    P_KIND_FACTOR,
-    P_INSPECTION,
-    P_TALK,
-    P_LABOUR,
-    P_INSTITUTION,
-    P_COUNTER,
-    P_SITTING,
-    P_FIRST_SITTING,
-    P_CALLED,
-    P_ACCEPTS,
-    P_NO_SHOW,
-    P_VOLUNTEER_WORK,
-    P_INACTIVE,
-    P_EXIT,
-    P_SIGN_UP,
-    P_COST,
-    P_RETURNED,
-    P_CLAIM,
-    P_COVERED,
-    P_ORDER,
-    P_POWER,
-    P_SET_ASIDE,
-    P_REVIEW,
-    P_ASKED,
-    P_REVIVED,
-    P_AGREES,
-    P_HARDENS,
-    P_GIVES_UP,
-    P_QUORUM,
-    P_NEVER_PAID,
-    P_OTHERS_WORKS,
-    P_READY,
-    P_SCORE,
-    P_OWN_SHARE,
-    P_PATROLLER,
-    P_ASKED_FIRST,
-    P_FULL,
-    P_TURNED_AWAY,
-    P_FATE,
-    P_ENDING,
-    P_OUTSIDE,
-    P_SLOW_CITY,
-    P_SLOW_KIND,
-    P_SHOCK,
-    P_SHOCK_LENGTH,
-    P_SHOCK_SIZE,
-    P_HELD,
-    P_RELEASED,
-    P_HOUSEHOLD,
-    P_PETITION,
-    P_COURIER,
-    P_STEWARD,
-    P_WHICH_STEWARD,
-    P_SETTLES,
-) = _numbers(80)
+DETERMINISTIC, EXPONENTIAL, LOGNORMAL, GAMMA, UNIFORM, QUANTILES = numbers(6)
 
 # Daily counters by community.
 COUNTERS = (
@@ -344,7 +259,7 @@ COUNTERS = (
     N_COURIER_FINDS,
     N_STEWARD_FINDS,
     N_SETTLED_BY_STEWARDS,
-) = _numbers(len(COUNTERS))
+) = numbers(len(COUNTERS))
 
 # Events of the log.
 LOG_EVENTS = (
@@ -410,13 +325,13 @@ LOG_EVENTS = (
     E_OTHERS_PAY,
     E_PLACE,
     E_PETITION,
-) = _numbers(len(LOG_EVENTS))
+) = numbers(len(LOG_EVENTS))
 
 # Place of what happens at no desk.
 NOWHERE = np.int64(-1)
 
 # Why the kernel came back to Python.
-DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDATES = _numbers(7)
+DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDATES = numbers(7)
 
 # Commands of institutions, carried out before the next event.
 (
@@ -436,4 +351,4 @@ DONE, MORE_HEAP, MORE_PENDING, MORE_ISSUES, MORE_TICKETS, MORE_LOG, MORE_CANDIDA
     STAFF_SECOND_SHIFT,
     SHIFT_CALENDARS,
     CARRY_OVER,
-) = _numbers(16)
+) = numbers(16)

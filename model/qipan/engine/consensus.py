@@ -18,14 +18,12 @@ from .codes import (
     N_HARDENED,
     N_LAPSED,
     NOWHERE,
-    P_AGREES,
-    P_GIVES_UP,
-    P_HARDENS,
     WAITING,
 )
 from .compile import kernel, whole
 from .draws import exponential
 from .ledger import count, note
+from .purposes import P_AGREES, P_GIVES_UP, P_HARDENS
 from .slots import schedule
 from .triage import desk_at, withdraw
 from .work import hours_of_delay

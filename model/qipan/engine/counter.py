@@ -11,20 +11,11 @@ import math
 from .calendar import end, is_open
 from .channels import learn
 from .circle import in_circle
-from .codes import (
-    BY_COUNTER,
-    COMMUNITY,
-    HARD_NEEDS,
-    N_COUNTER,
-    N_TURNED_AWAY,
-    P_COUNTER,
-    P_FULL,
-    P_TURNED_AWAY,
-    VISIT,
-)
+from .codes import BY_COUNTER, COMMUNITY, HARD_NEEDS, N_COUNTER, N_TURNED_AWAY, VISIT
 from .compile import kernel, whole
 from .draws import happens, uniform
 from .ledger import count
+from .purposes import P_COUNTER, P_FULL, P_TURNED_AWAY
 from .triage import take_in_hand
 
 A_MOMENT = 1e-6  # hours; sums of open hours are no more exact

@@ -10,8 +10,6 @@ from .codes import (
     END,
     NEEDS_DEPARTMENTS,
     OLDEST,
-    P_ORDER,
-    P_WORK,
     PRIORITY_FIRST_COME,
     QUEUED,
     RANDOM,
@@ -23,6 +21,7 @@ from .compile import kernel, whole
 from .draws import uniform
 from .ledger import note
 from .powers import advice_on, look_for_powers
+from .purposes import P_ORDER, P_WORK
 from .shift import calendar_of, change_of_shift, next_start, shift_for_chores, shift_on_duty
 from .slots import schedule
 from .state import ASKING, FIRST_ASKING

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtri
 
 from ..scenario.fields import Distribution
-from . import state
+from . import columns
 from .codes import DETERMINISTIC, EXPONENTIAL, GAMMA, LOGNORMAL, QUANTILES, UNIFORM
 
 
@@ -24,9 +24,9 @@ class Knots:
         self._points += [(p, x * scale) for p, x in distribution.points]
         return first, len(distribution.points)
 
-    def table(self) -> state.Table:
+    def table(self) -> columns.Table:
         """Return all points as the kernel reads them; a row at least, so that there is a type."""
-        return np.array(self._points or [(0.0, 0.0)], state.KNOT)
+        return np.array(self._points or [(0.0, 0.0)], columns.KNOT)
 
 
 def encode(

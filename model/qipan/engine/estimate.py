@@ -9,13 +9,13 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.faults import Fault, ScenarioError
 from ..scenario.horizon import measured_years
 from ..words import Phrase
-from . import state
+from . import columns
 from .codes import COUNTERS, GATES
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
 
 # Bytes beside the tables of the fast layer: who lives where, and an institution as an object.
-BYTES_PER_RESIDENT = state.RESIDENT.itemsize + 24
-BYTES_PER_ISSUE = state.ISSUE.itemsize + 96  # and in events to come and metrics
+BYTES_PER_RESIDENT = columns.RESIDENT.itemsize + 24
+BYTES_PER_ISSUE = columns.ISSUE.itemsize + 96  # and in events to come and metrics
 BYTES_PER_INSTITUTION = 4096
 BASE_BYTES = 300 * 2**20  # the program itself
 RESIDENTS, HOURS = "residents (city.residents)", "hours (horizon.days)"
@@ -71,11 +71,11 @@ def estimate(document: ScenarioDocument) -> Estimate:
         {
             RESIDENTS: float(residents) * BYTES_PER_RESIDENT,
             "issues (their births, city.residents, horizon.days)": issues
-            * (BYTES_PER_ISSUE + state.TICKET.itemsize),
+            * (BYTES_PER_ISSUE + columns.TICKET.itemsize),
             "daily series (horizon.days, communities and grids)": series,
-            "communities and grids": cells * 2.0 * state.CELL.itemsize
-            + desks * (state.DESK.itemsize + BYTES_PER_INSTITUTION),
-            "volunteers (volunteers.pools)": registered * 2.0 * state.VOLUNTEER.itemsize,
+            "communities and grids": cells * 2.0 * columns.CELL.itemsize
+            + desks * (columns.DESK.itemsize + BYTES_PER_INSTITUTION),
+            "volunteers (volunteers.pools)": registered * 2.0 * columns.VOLUNTEER.itemsize,
             "units (units.count)": float(units) * (BYTES_PER_INSTITUTION + 8.0 * days / 30),
             HOURS: days * HOURS_PER_DAY * (1.0 + len(document.calendars)) * 16.0,
         },

@@ -6,58 +6,23 @@ from numpy.typing import NDArray
 from ..city import City
 from ..city.draws import uniform
 from ..scenario.document import ScenarioDocument
-from . import regime, state
+from . import codes, regime, state
 from .arising import carried_over
 from .behaviour import set_couriers, set_stewards
 from .births import draw_window
 from .build import build_delays, build_world
-from .codes import (
-    ADD_CHORES,
-    CARRY_OVER,
-    CHANGE_CALENDAR,
-    CHANGE_PATROL,
-    CLAIM,
-    CLOSE_GATE,
-    CLOSED,
-    DONE,
-    FIND_AGAIN,
-    HOLD_SITTING,
-    LAPSED,
-    MORE_CANDIDATES,
-    MORE_HEAP,
-    MORE_ISSUES,
-    MORE_LOG,
-    MORE_PENDING,
-    MORE_TICKETS,
-    MOVE_QUEUE,
-    N_BORN,
-    N_LAPSED,
-    N_OPENED,
-    N_SOLVED,
-    P_EXIT,
-    PAY_PROJECTS,
-    REVIVE,
-    SET_ASIDE,
-    SHIFT_CALENDARS,
-    SOLVED,
-    STAFF_DESK,
-    STAFF_SECOND_SHIFT,
-    TOUCH_DESKS,
-    WITHDRAWN,
-)
+from .columns import Table, grown
 from .compile import make_ready
 from .compiling import StopSign
+from .conservation import check_conservation
 from .helpers import exits_spent
 from .placed import Placed, lay_out
+from .purposes import P_EXIT
+from .room import with_more_room
 from .rules import build_rules
 from .run import run
-from .state import Table, grown
 
 WINDOW_DAYS = 28  # candidates are drawn for four weeks at a time
-
-
-class ConservationError(RuntimeError):
-    """Issues or tickets have got lost or were counted twice: a defect of the engine."""
 
 
 class FastLayer:
@@ -109,7 +74,7 @@ class FastLayer:
             candidates = np.concatenate([candidate for candidate, _, _ in tickets])
             self.world = self.world._replace(candidates=candidates)
         for number, (_, level, hours) in enumerate(tickets):
-            self._command(CARRY_OVER, number, level, hours)
+            self._command(codes.CARRY_OVER, number, level, hours)
 
     def make_ready(self, stop: StopSign | None = None) -> None:
         """Have the engine compiled, if it is not yet; a first start takes about a minute.
@@ -131,28 +96,17 @@ class FastLayer:
             self.make_ready()
         if self._decided:
             self._hand_over_commands()
-        while (reason := run.at_once(self._placed.of(self.world), until)) != DONE:
+        while (reason := run.at_once(self._placed.of(self.world), until)) != codes.DONE:
             self._make_room(reason)
         self.world.clock[state.COMMANDS] = 0
         self.world.clock[state.NEXT_COMMAND] = 0
         self.now = until
 
     def _make_room(self, reason: int) -> None:
-        w = self.world
-        if reason == MORE_CANDIDATES:
+        if reason == codes.MORE_CANDIDATES:
             self._next_window()
-        elif reason == MORE_HEAP:
-            self.world = w._replace(heap=grown(w.heap, _larger(int(w.clock[state.NEEDED]))))
-        elif reason == MORE_PENDING:
-            self.world = w._replace(pending=grown(w.pending, _larger(int(w.clock[state.NEEDED]))))
-        elif reason == MORE_ISSUES:
-            self.world = w._replace(issues=grown(w.issues, _larger(len(w.issues))))
-        elif reason == MORE_TICKETS:
-            self.world = w._replace(tickets=grown(w.tickets, _larger(len(w.tickets))))
-        elif reason == MORE_LOG:
-            self.world = w._replace(log=grown(w.log, _larger(int(w.clock[state.NEEDED]))))
         else:
-            raise AssertionError(f"the kernel came back with unknown reason {reason}")
+            self.world = with_more_room(self.world, reason)
 
     def _next_window(self) -> None:
         begin = int(self.world.clock[state.CANDIDATES_UNTIL])
@@ -170,7 +124,7 @@ class FastLayer:
         """From now on the desk has so many workers, each doing `speed` hours of work an hour."""
         self.servers[desk] = servers
         self.speed[desk] = speed
-        self._command(STAFF_DESK, desk, servers, speed)
+        self._command(codes.STAFF_DESK, desk, servers, speed)
         self._expect_at_once(2 * servers + 64)
 
     def staff_second_shift(self, desk: int, servers: int, calendars: tuple[int, int]) -> None:
@@ -182,19 +136,19 @@ class FastLayer:
         if not servers and not desks["second_servers"][desk]:
             return
         if servers:
-            self._command(SHIFT_CALENDARS, desk, calendars[0], calendars[1])
-        self._command(STAFF_SECOND_SHIFT, desk, servers)
+            self._command(codes.SHIFT_CALENDARS, desk, calendars[0], calendars[1])
+        self._command(codes.STAFF_SECOND_SHIFT, desk, servers)
 
     def open_by(self, desk: int, calendar: int) -> None:
         """From now on the desk keeps the hours of another calendar."""
         if self.now == 0:
             self.world.desks["calendar"][desk] = calendar
         elif self.world.desks["calendar"][desk] != calendar:
-            self._command(CHANGE_CALENDAR, desk, calendar)
+            self._command(codes.CHANGE_CALENDAR, desk, calendar)
 
     def add_chores(self, desk: int, hours: float) -> None:
         """Give one worker of the desk `hours` of other work, done at the speed of tickets."""
-        self._command(ADD_CHORES, desk, value=hours)
+        self._command(codes.ADD_CHORES, desk, value=hours)
 
     def occupy(self, desk: int, hours: float) -> None:
         """Keep one worker of the desk from everything else for `hours`."""
@@ -203,15 +157,15 @@ class FastLayer:
     def patrol(self, grid: int, calendar: int, rate: float) -> None:
         """From now on patrols find each visible latent issue of the grid at `rate` an open hour."""
         if rate > 0.0 or self.world.grids["rate"][grid] > 0.0:
-            self._command(CHANGE_PATROL, grid, calendar, rate)
+            self._command(codes.CHANGE_PATROL, grid, calendar, rate)
 
     def find_again(self) -> None:
         """Time all latent issues anew; to be called after hazards or offices' hours change."""
-        self._command(FIND_AGAIN, 0)
+        self._command(codes.FIND_AGAIN, 0)
 
     def move_queue(self, source: int) -> None:
         """Send everybody who waits at a post to the desk now in charge; staff the desks next."""
-        self._command(MOVE_QUEUE, source)
+        self._command(codes.MOVE_QUEUE, source)
 
     def hold_sitting(self, gate: int, quorum: bool = True) -> bool:
         """Hear the tickets on the list of a gate, as many as it has slots.
@@ -221,14 +175,14 @@ class FastLayer:
         """
         waiting: bool = self._length.item(gate) > 0
         if waiting and quorum:
-            self._command(HOLD_SITTING, gate)
+            self._command(codes.HOLD_SITTING, gate)
         return waiting
 
     def take_up_stalled(self, community: int, occasion: int, chance: float) -> None:
         """Revive each stalled case of a community with a chance, drawn once for each occasion."""
         stalled = self.layout.gates["stalled"][community]
         if chance > 0.0 and self._length.item(stalled) > 0:
-            self._command(REVIVE, stalled, occasion, chance)
+            self._command(codes.REVIVE, stalled, occasion, chance)
 
     def pay_projects(self, community: int, select: bool = False) -> None:
         """Begin the projects on a community's list that can be paid for now.
@@ -237,16 +191,16 @@ class FastLayer:
         """
         queue = self.layout.gates["fund_queue"][community]
         if self._length.item(queue) > 0:
-            self._command(PAY_PROJECTS, queue, int(select))
+            self._command(codes.PAY_PROJECTS, queue, int(select))
 
     def claim(self, unit: int, community: int, most: int, forced: bool = False) -> None:
         """Let a unit take up at most so many needs of a community; `forced` ones in any case."""
-        self._command(CLAIM, unit, community, float(-most if forced else most))
+        self._command(codes.CLAIM, unit, community, float(-most if forced else most))
         self._expect_at_once(4 * most)
 
     def set_aside(self, unit: int, hours: float) -> None:
         """Let the unit give at most so many hours at the claims that follow."""
-        self._command(SET_ASIDE, unit, value=hours)
+        self._command(codes.SET_ASIDE, unit, value=hours)
 
     def ration_hours(
         self,
@@ -341,7 +295,7 @@ class FastLayer:
         for name in regime.set_gates(document, w.gates):
             for gate in self.layout.gates[name]:
                 if w.desks["length"][gate] > 0:
-                    self._command(CLOSE_GATE, gate)
+                    self._command(codes.CLOSE_GATE, gate)
 
     def answer_by(self, factor: float) -> None:
         """From now on volunteers accept calls with `factor` times their usual chance."""
@@ -406,7 +360,7 @@ class FastLayer:
 
     def measure_desks(self) -> Table:
         """Copy of the desks, their time integrals brought up to now."""
-        self._command(TOUCH_DESKS, 0)
+        self._command(codes.TOUCH_DESKS, 0)
         self.advance(self.now)
         return self.world.desks.copy()
 
@@ -429,32 +383,11 @@ class FastLayer:
         return present
 
     def check_conservation(self) -> None:
-        """Assert that no issue and no ticket was lost or counted twice.
-
-        Born = solved + lapsed + alive; opened = closed + withdrawn + open; and the tickets at the
-        desks are those whose state says so.
-        """
-        states = np.bincount(self.issues["state"], minlength=5)
-        tickets = np.bincount(self.tickets["state"], minlength=6)
-        totals = self.world.counters.sum(axis=(0, 1))
-        carried = int(self.world.clock[state.CARRIED])
-        alive = len(self.issues) - states[SOLVED] - states[LAPSED]
-        facts = {
-            "issues born or carried over": (totals[N_BORN] + carried, len(self.issues)),
-            "issues solved": (totals[N_SOLVED], states[SOLVED]),
-            "issues lapsed": (totals[N_LAPSED], states[LAPSED]),
-            "issues alive": (alive, int((self.issues["over"] < 0.0).sum())),
-            "tickets opened or carried over": (totals[N_OPENED] + carried, len(self.tickets)),
-            "tickets at desks": (int(self.tickets_at_desks().sum()), tickets[0] + tickets[1]),
-            "tickets ended": (
-                tickets[CLOSED] + tickets[WITHDRAWN],
-                int((self.tickets["closed"] >= 0.0).sum()),
-            ),
-        }
-        wrong = {name: pair for name, pair in facts.items() if pair[0] != pair[1]}
-        if wrong:
-            raise ConservationError(f"counted against recorded: {wrong}")
-
-
-def _larger(rows: int) -> int:
-    return rows + rows // 4 + 1024
+        """Assert that no issue and no ticket was lost or counted twice."""
+        check_conservation(
+            self.issues,
+            self.tickets,
+            self.world.counters.sum(axis=(0, 1)),
+            int(self.world.clock[state.CARRIED]),
+            int(self.tickets_at_desks().sum()),
+        )

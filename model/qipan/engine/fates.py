@@ -1,17 +1,9 @@
 """Tickets that no desk handles: what becomes of them is known as they are opened."""
 
-from .codes import (
-    ARRIVE,
-    AT_ONCE,
-    BY_ANSWER,
-    HANDLED,
-    NEVER,
-    P_ENDING,
-    P_FATE,
-    WAITING,
-)
+from .codes import ARRIVE, AT_ONCE, BY_ANSWER, HANDLED, NEVER, WAITING
 from .compile import kernel, whole
 from .draws import uniform
+from .purposes import P_ENDING, P_FATE
 from .slots import schedule
 from .work import drawn
 

@@ -22,8 +22,6 @@ from .codes import (
     N_WAITS,
     NEEDS_CONSENSUS,
     NEEDS_DEPARTMENTS,
-    P_DELAY,
-    P_SITTING,
     REFUSED,
     STALLED,
     SUBDISTRICT,
@@ -35,6 +33,7 @@ from .consensus import harden, wait_for_neighbours
 from .desk import enqueue, remove, touch
 from .draws import uniform
 from .ledger import count, note
+from .purposes import P_DELAY, P_SITTING
 from .several import bound, department_due, needs_several
 from .slots import schedule
 from .state import FIRST_GATE

@@ -1,7 +1,5 @@
 """What a service leads to: closure, a decision to wait for, the next level, a whistle."""
 
-import math
-
 from .closure import close
 from .codes import (
     AFTER,
@@ -34,10 +32,6 @@ from .codes import (
     NEEDS_ENFORCEMENT,
     NEEDS_MONEY,
     NO_POWER,
-    P_ASKED,
-    P_DELAY,
-    P_SUCCESS,
-    P_WHISTLE,
     QUEUED,
     REFUSED,
     SUBDISTRICT,
@@ -56,6 +50,7 @@ from .outside import must_wait, wait_outside
 from .places import is_demand, takes_place
 from .powers import held_below
 from .projects import ask_others, propose
+from .purposes import P_DELAY, P_SUCCESS
 from .several import (
     all_have_acted,
     all_obey,
@@ -68,9 +63,9 @@ from .several import (
 from .slots import schedule
 from .stalls import stall
 from .triage import desk_at, right_level, withdraw
+from .whistle import accepts
 from .work import hours_of_delay
 
-MONTH = 730.0  # hours
 FAR_AWAY = 1e9  # an hour beyond any horizon that still is a 32-bit number
 
 
@@ -378,25 +373,3 @@ def whistle(w, j, d, now):
     t.desk[j] = d
     hours = delay(w, j, WHISTLE_RETURN) * w.communities.hand_off[community]
     schedule(w, now + hours, ARRIVE, j, t.version[j])
-
-
-@kernel
-def accepts(w, j, d, department, now):
-    """Whether the department takes the ticket; desks that whistle too often tire it."""
-    desks = w.desks
-    fading = math.exp(-(now - desks.whistled[d]) / MONTH)
-    recent = desks.whistles[d] * fading + 1.0
-    desks.whistles[d] = recent
-    desks.whistled[d] = now
-    if (w.rules.dispatch and desks.obeys[department]) or bound(w, j):
-        return True
-    excess = max(0.0, recent / w.rules.whistle_free - 1.0)
-    willing = w.rules.acceptance * w.rules.measured_acceptance
-    chance = willing / (1.0 + w.rules.whistle_fatigue * excess)
-    t = w.tickets
-    i = whole(t.issue[j])
-    if needs_several(w, i):
-        chance *= w.rules.next_chance ** whole(t.passed[j])
-        t.askings[j] += 1
-        return uniform(w.issues.key[i], P_ASKED, whole(t.askings[j])) < chance
-    return uniform(w.issues.key[i], P_WHISTLE, whole(t.refusals[j])) < chance

@@ -6,23 +6,23 @@ from numpy.typing import NDArray
 from ..city import City
 from ..city.draws import mix, seed_key
 from ..scenario.document import ScenarioDocument
-from . import state
+from . import columns, state
 from .rules import HOURS_PER_DAY, HOURS_PER_YEAR
 
 
 def volunteer_table(
     document: ScenarioDocument, city: City, seed: int, most_tickets: int
-) -> state.Table:
+) -> columns.Table:
     """Table of the active volunteers, with room for every resident who may sign up.
 
     Who they are belongs to the city; what they answer and when they give up, to the replication.
     """
     spec, roster = document.volunteers, city.roster
     if spec is None:
-        return np.zeros(1, state.VOLUNTEER)
+        return np.zeros(1, columns.VOLUNTEER)
     people = len(roster.key)
     # Memory that is never written to is never taken.
-    table = np.zeros(people + min(city.residents, most_tickets) + 1, state.VOLUNTEER)
+    table = np.zeros(people + min(city.residents, most_tickets) + 1, columns.VOLUNTEER)
     calendars = [city.calendars.index[pool.calendar] for pool in spec.pools.values()]
     rows = table[:people]
     rows["key"] = mix(roster.key ^ seed_key(seed, "run"))
@@ -49,7 +49,7 @@ def first_volunteers(city: City) -> NDArray[np.int32]:
     return np.where(first < last, first, -1).astype(np.int32)
 
 
-def expect_hours(document: ScenarioDocument, city: City, volunteers: state.Table) -> None:
+def expect_hours(document: ScenarioDocument, city: City, volunteers: columns.Table) -> None:
     """Write how many hours an hour each volunteer may be asked for by the rule now in force."""
     spec = document.volunteers
     if spec is None:
@@ -62,7 +62,7 @@ def expect_hours(document: ScenarioDocument, city: City, volunteers: state.Table
     volunteers["earned"] = np.maximum(hours, least) / HOURS_PER_YEAR
 
 
-def exits_spent(volunteers: state.Table, rules: state.Rules, now: float) -> NDArray[np.float64]:
+def exits_spent(volunteers: columns.Table, rules: state.Rules, now: float) -> NDArray[np.float64]:
     """Integrated hazard of giving up of each volunteer up to now, as `orders.exit_spent` has it."""
     hours = now - volunteers["updated"]
     fading = 1.0 - np.exp(-hours / rules.fatigue_memory)
@@ -73,7 +73,7 @@ def exits_spent(volunteers: state.Table, rules: state.Rules, now: float) -> NDAr
     return spent
 
 
-def settle(volunteers: state.Table, rules: state.Rules, now: float) -> None:
+def settle(volunteers: columns.Table, rules: state.Rules, now: float) -> None:
     """Bring what is earned, remembered and spent up to now, before the rules change."""
     hours = now - volunteers["updated"]
     most = volunteers["earned"] * rules.fatigue_memory
@@ -83,7 +83,7 @@ def settle(volunteers: state.Table, rules: state.Rules, now: float) -> None:
     volunteers["updated"] = now
 
 
-def begin_orders(document: ScenarioDocument, volunteers: state.Table, now: float) -> None:
+def begin_orders(document: ScenarioDocument, volunteers: columns.Table, now: float) -> None:
     """Orders begin: nobody has been asked for anything yet, and nobody has tired."""
     assert document.volunteers is not None
     memory = document.volunteers.fatigue_memory_days * HOURS_PER_DAY
@@ -92,12 +92,12 @@ def begin_orders(document: ScenarioDocument, volunteers: state.Table, now: float
     volunteers["updated"] = now
 
 
-def unit_table(document: ScenarioDocument, city: City) -> state.Table:
+def unit_table(document: ScenarioDocument, city: City) -> columns.Table:
     """Table of the co-building units; what they give is decided by themselves."""
     spec, units = document.units, city.units
     if spec is None:
-        return np.zeros(1, state.UNIT)
-    table = np.zeros(len(units.key), state.UNIT)
+        return np.zeros(1, columns.UNIT)
+    table = np.zeros(len(units.key), columns.UNIT)
     kinds = list(document.issues.kinds)
     masks = [sum(1 << kinds.index(kind) for kind in group.kinds) for group in spec.groups.values()]
     table["key"] = units.key

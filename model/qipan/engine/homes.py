@@ -3,9 +3,9 @@
 import math
 
 from .calendar import next_open
-from .codes import P_HOUSEHOLD
 from .compile import kernel, whole
 from .draws import uniform
+from .purposes import P_HOUSEHOLD
 
 TRIES = 64  # days and more: hours that do not meet by then never do
 

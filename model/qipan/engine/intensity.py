@@ -13,8 +13,8 @@ from ..city.draws import Keys, keys_of_texts, seed_key, uniform
 from ..city.places import Places
 from ..scenario.catalogue import DailyFactor, Issues, KindFactor, Profile, SlowFactor
 from ..scenario.document import ScenarioDocument
-from .codes import P_CITY_FACTOR, P_KIND_FACTOR, P_SLOW_CITY, P_SLOW_KIND
 from .growth import with_growth
+from .purposes import P_CITY_FACTOR, P_KIND_FACTOR, P_SLOW_CITY, P_SLOW_KIND
 from .shocks import shocks_of
 
 SMOOTH_STEPS_PER_HOUR = 10

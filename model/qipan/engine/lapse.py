@@ -2,9 +2,9 @@
 
 import math
 
-from .codes import P_LAPSE
 from .compile import kernel
 from .draws import exponential
+from .purposes import P_LAPSE
 
 
 @kernel

@@ -14,8 +14,6 @@ from .codes import (
     N_SETTLED_BY_STEWARDS,
     N_STEWARD_FINDS,
     NEEDS_CONSENSUS,
-    P_SETTLES,
-    P_WHICH_STEWARD,
     PRIVATE,
     RIDER,
     STEWARD,
@@ -34,6 +32,7 @@ from .onlookers import (
     steward_rate,
     steward_time,
 )
+from .purposes import P_SETTLES, P_WHICH_STEWARD
 from .triage import take_in_hand
 
 ROUNDING = 1e-9  # hours

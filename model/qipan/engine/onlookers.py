@@ -9,9 +9,10 @@ of the council (议事会成员) in the whole community.
 import math
 
 from .calendar import at_open_hours, open_hours
-from .codes import HEAD, MEMBER, P_COURIER, P_STEWARD, PRIVATE
+from .codes import HEAD, MEMBER, PRIVATE
 from .compile import kernel, whole
 from .draws import exponential
+from .purposes import P_COURIER, P_STEWARD
 
 WEEK = 168.0  # hours
 

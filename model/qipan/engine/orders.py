@@ -24,16 +24,11 @@ from .codes import (
     N_ORDERS_DONE,
     N_ORDERS_FAILED,
     NOWHERE,
-    P_ACCEPTS,
-    P_CALLED,
-    P_EXIT,
-    P_INACTIVE,
-    P_NO_SHOW,
-    P_VOLUNTEER_WORK,
 )
 from .compile import kernel, whole
 from .draws import exponential, uniform
 from .ledger import count, note
+from .purposes import P_ACCEPTS, P_CALLED, P_EXIT, P_INACTIVE, P_NO_SHOW, P_VOLUNTEER_WORK
 from .rations import may_ask, spend
 from .slots import schedule
 from .triage import desk_at, right_level

@@ -1,8 +1,9 @@
 """Waits for somebody outside, which take nobody's time: a crew, a notice period, a season."""
 
 from .calendar import end
-from .codes import P_OUTSIDE, WAITED_OUTSIDE
+from .codes import WAITED_OUTSIDE
 from .compile import kernel, whole
+from .purposes import P_OUTSIDE
 from .work import drawn
 
 

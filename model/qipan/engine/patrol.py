@@ -9,21 +9,13 @@ are there, at a rate a and with h hours for each (Holling's disc equation, 1959)
 """
 
 from .calendar import end
-from .codes import (
-    BY_PATROL,
-    ESTATE,
-    HARD_NEEDS,
-    N_ON_THE_SPOT,
-    N_PATROL_FINDS,
-    P_ON_THE_SPOT,
-    P_PATROLLER,
-    P_WORK,
-    PATROLLED,
-)
+from .codes import BY_PATROL, ESTATE, HARD_NEEDS, N_ON_THE_SPOT, N_PATROL_FINDS, PATROLLED
 from .compile import kernel, whole
-from .discovery import become_ticket, come_to_light, discover, exposure, schedule_next_report
+from .discovery import become_ticket, come_to_light, discover, schedule_next_report
 from .draws import uniform
 from .ledger import count
+from .patrol_times import exposure
+from .purposes import P_ON_THE_SPOT, P_PATROLLER, P_WORK
 from .triage import take_in_hand
 from .work import work_of
 

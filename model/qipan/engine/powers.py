@@ -1,8 +1,9 @@
 """Powers (执法权): which desk may act on an issue, and what its acts are worth."""
 
-from .codes import NEEDS_ENFORCEMENT, NO_POWER, P_POWER, P_SET_ASIDE, SUBDISTRICT
+from .codes import NEEDS_ENFORCEMENT, NO_POWER, SUBDISTRICT
 from .compile import kernel, whole
 from .draws import happens, uniform
+from .purposes import P_POWER, P_SET_ASIDE
 
 
 @kernel

@@ -21,13 +21,6 @@ from .codes import (
     NOT_NOW,
     OTHERS_PAID,
     OTHERS_WORKS,
-    P_COST,
-    P_NEVER_PAID,
-    P_OTHERS_WORKS,
-    P_OWN_SHARE,
-    P_READY,
-    P_RETURNED,
-    P_SCORE,
     PAID,
     WAITING,
 )
@@ -37,6 +30,15 @@ from .draws import happens, normal, uniform
 from .gates import enter_gate, gate_row
 from .ledger import count, note
 from .places import is_demand, leave_for_place, takes_place
+from .purposes import (
+    P_COST,
+    P_NEVER_PAID,
+    P_OTHERS_WORKS,
+    P_OWN_SHARE,
+    P_READY,
+    P_RETURNED,
+    P_SCORE,
+)
 from .slots import schedule
 from .triage import desk_at
 from .work import cost_of, hours_of_delay

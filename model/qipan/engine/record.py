@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from ..city import City
 from ..scenario.document import ScenarioDocument
+from .columns import Table
 from .layout import Layout
-from .state import Table
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Record:
     seed : int
         Seed of the replication.
     issues, tickets, log : structured arrays
-        Rows of `engine.state.ISSUE`, `TICKET` and `LOG`; times in hours from the first day of the
+        Rows of `engine.columns.ISSUE`, `TICKET` and `LOG`; times in hours from the first day of the
         warm-up; the log is empty unless it was asked for.
     counters : array of int, shape (days, communities, counters)
         Daily counts, in the order of `engine.codes.COUNTERS`; of districts put together in as few
         bytes as hold them.
-    desks_before, desks_after : structured arrays of `engine.state.DESK`
+    desks_before, desks_after : structured arrays of `engine.columns.DESK`
         Desks at the end of the warm-up and at the end of the horizon, their integrals up to date.
     backlog : array of int32, shape (days, desks)
         Tickets waiting or being worked on at each desk at the end of each day; gates left out.
@@ -41,7 +41,7 @@ class Record:
         Hours over the measured days that are no desk's: `patrol_hours`, `dispatched_hours`,
         `lost_at_sender_hours`, `inspection_hours`, `meeting_hours`,
         `counter_hours`, `steward_hours`.
-    volunteers : structured array of `engine.state.VOLUNTEER`
+    volunteers : structured array of `engine.columns.VOLUNTEER`
         Active volunteers, those who have signed up included; `calls`, `accepted`, `done`,
         `no_shows`, `hours` and `wasted` are of the measured days.
     present_before : array of bool
@@ -49,14 +49,14 @@ class Record:
         up by then.
     registered : dict of str to int
         Registered volunteers by pool, in the order of `VOLUNTEER.pool`.
-    units : structured array of `engine.state.UNIT`
+    units : structured array of `engine.columns.UNIT`
         Co-building units; `hours`, `yuan` and `claims` are of the measured days.
     engagement : array of float64, shape (months, units)
         Engagement of the units on the first of each month from the beginning of the pairing, and
         at the end.
     unit_mandated : array of bool, shape (units,)
         Which units are assigned.
-    budgets : structured array of `engine.state.BUDGET`, shape (communities, earmarks)
+    budgets : structured array of `engine.columns.BUDGET`, shape (communities, earmarks)
         Money allotted, spent and still free in the measured days, and projects paid for.
     others_spent : array of float64, shape (communities,)
         Yuan that other budgets have paid in the measured days, where they are limited.

@@ -7,7 +7,7 @@ from ..city import City
 from ..city.nearby import nearby
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Council, Meeting, PatrolPolicy
-from . import state
+from . import columns, state
 from .codes import GATES
 from .helpers import begin_orders, expect_hours, settle
 from .rules import HOURS_PER_DAY
@@ -30,7 +30,7 @@ def meetings_of(document: ScenarioDocument) -> dict[str, Meeting | None]:
     }
 
 
-def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
+def set_gates(document: ScenarioDocument, gates: columns.Table) -> list[str]:
     """Write which gates are in force; the kinds that have just been done away with."""
     held = meetings_of(document)
     before = gates["on"].copy()
@@ -48,7 +48,7 @@ def set_gates(document: ScenarioDocument, gates: state.Table) -> list[str]:
     return [name for name, was, now in zip(GATES, before, gates["on"], strict=True) if was > now]
 
 
-def set_kinds(document: ScenarioDocument, kinds: state.Table, earmarks: tuple[str, ...]) -> None:
+def set_kinds(document: ScenarioDocument, kinds: columns.Table, earmarks: tuple[str, ...]) -> None:
     """Write what helpers, funds and subdistricts now may do for each kind of issue."""
     skills = document.volunteers.skills if document.volunteers else {}
     circle, fund = document.policy.service_circle, document.policy.fund
@@ -89,7 +89,7 @@ def set_orders(
 
 
 def set_talks(
-    document: ScenarioDocument, communities: state.Table, first: NDArray[np.float64], now: float
+    document: ScenarioDocument, communities: columns.Table, first: NDArray[np.float64], now: float
 ) -> None:
     """Write when talks are held from now on, given each community's first hour of one."""
     meetings = document.policy.joint_meetings
@@ -108,8 +108,8 @@ def set_talks(
 
 
 def set_patrollers(
-    document: ScenarioDocument, city: City, grids: state.Table, patrollers: state.Table
-) -> state.Table:
+    document: ScenarioDocument, city: City, grids: columns.Table, patrollers: columns.Table
+) -> columns.Table:
     """Write which patrollers walk each grid; the table of them, all free where they are others.
 
     The grids of a community share a team of as many as they are worth in all; an institution's
@@ -129,7 +129,7 @@ def set_patrollers(
     grids["place"] = each * (np.arange(len(grids)) - (np.cumsum(size) - size)[team])
     grids["first_patroller"] = first[team]
     grids["last_patroller"] = (first + people - 1)[team]
-    table = np.zeros(people.sum(), state.WORKER)
+    table = np.zeros(people.sum(), columns.WORKER)
     table["share"] = 1.0
     table["share"][first + people - 1] = worth - (people - 1)
     return table
@@ -144,15 +144,15 @@ def _in_grids(policy: PatrolPolicy, city: City) -> NDArray[np.float64]:
 
 
 def set_clerks(
-    communities: state.Table, clerks: state.Table, number: NDArray[np.float64]
-) -> state.Table:
+    communities: columns.Table, clerks: columns.Table, number: NDArray[np.float64]
+) -> columns.Table:
     """Write how many clerks stand at each community's counter; the table of them.
 
     The last of each may be there for a part of the hours only.
     """
     people = np.maximum(1, np.ceil(number - ROUNDING)).astype(np.int64)
     last = np.cumsum(people) - 1
-    table = np.zeros(people.sum(), state.WORKER)
+    table = np.zeros(people.sum(), columns.WORKER)
     table["share"] = 1.0
     table["share"][last] = number - (people - 1)
     same = np.array_equal(communities["clerks"], people)

@@ -45,30 +45,22 @@ from .codes import (
     TOUCH_DESKS,
     WAKE,
 )
+from .columns import CHUNK
 from .compile import entry, kernel, whole
-from .desk import (
-    add_chores,
-    end_chores,
-    enqueue,
-    remove,
-    serve_asking,
-    serve_soon,
-    touch,
-    wake,
-)
-from .discovery import birth, discover, exposure, lapse, report, talk_find
+from .desk import add_chores, end_chores, enqueue, remove, serve_asking, serve_soon, touch, wake
+from .discovery import birth, discover, lapse, report, talk_find
 from .gates import close_gate, hold_sitting
 from .handling import resume, service_end
 from .notices import notice
 from .orders import call_round, keep_appointment
 from .patrol import pass_by
+from .patrol_times import exposure
 from .projects import pay_projects, select_projects
 from .slots import cancelled, open_hour, take_first
 from .stalls import take_up_stalled
 from .state import (
     CANDIDATES,
     CANDIDATES_UNTIL,
-    CHUNK,
     COMMANDS,
     CURRENT_SLOT,
     HEAP_SIZE,

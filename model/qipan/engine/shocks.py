@@ -8,9 +8,9 @@ import numpy as np
 from ..city.draws import keys_of_texts, seed_key, uniform
 from ..scenario.document import ScenarioDocument
 from ..scenario.shocks import RandomShock, Shock, ShockEffects
-from . import state
-from .codes import P_SHOCK, P_SHOCK_LENGTH, P_SHOCK_SIZE
+from . import columns
 from .distributions import quantiles
+from .purposes import P_SHOCK, P_SHOCK_LENGTH, P_SHOCK_SIZE
 from .rules import HOURS_PER_DAY
 
 DAYS_PER_YEAR = 365.0
@@ -49,10 +49,10 @@ def _drawn(document: ScenarioDocument, name: str, sort: RandomShock, seed: int) 
     ]
 
 
-def held_reports(document: ScenarioDocument, seed: int) -> state.Table:
+def held_reports(document: ScenarioDocument, seed: int) -> columns.Table:
     """On each simulated day the share of reports that shocks hold back, and until when."""
     horizon = document.horizon
-    table = np.zeros(horizon.total_days, state.HELD)
+    table = np.zeros(horizon.total_days, columns.HELD)
     for shock in shocks_of(document, seed):
         if shock.reports_held_share == 0.0:
             continue

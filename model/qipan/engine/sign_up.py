@@ -1,9 +1,10 @@
 """Residents whom a solved issue has won sign up as volunteers."""
 
-from .codes import N_SIGNED_UP, P_SIGN_UP
+from .codes import N_SIGNED_UP
 from .compile import kernel, whole
 from .draws import happens, key_of
 from .ledger import count
+from .purposes import P_SIGN_UP
 from .state import VOLUNTEERS
 
 

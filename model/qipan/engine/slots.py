@@ -9,15 +9,9 @@ cancelled one is dropped when its hour opens and never enters the heap.
 
 from .by_address import fetch_line
 from .codes import END, LAPSE, RECHECK
+from .columns import CHUNK
 from .compile import kernel
-from .state import (
-    CHUNK,
-    CURRENT_SLOT,
-    FREE_PENDING,
-    HEAP_SIZE,
-    NEXT_SEQUENCE,
-    PENDING_USED,
-)
+from .state import CURRENT_SLOT, FREE_PENDING, HEAP_SIZE, NEXT_SEQUENCE, PENDING_USED
 
 
 @kernel

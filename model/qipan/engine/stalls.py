@@ -12,7 +12,6 @@ from .codes import (
     MOVING,
     N_REVIVED,
     N_STALLED,
-    P_REVIVED,
     QUEUED,
     REFUSED,
     STALLED,
@@ -23,6 +22,7 @@ from .desk import enqueue, remove, touch
 from .draws import uniform
 from .gates import gate_row
 from .ledger import count, note
+from .purposes import P_REVIVED
 from .slots import schedule
 from .triage import desk_at
 

@@ -2,9 +2,9 @@
 
 import math
 
-from .codes import P_TALK
 from .compile import kernel
 from .draws import exponential
+from .purposes import P_TALK
 
 
 @kernel

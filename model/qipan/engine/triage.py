@@ -24,9 +24,6 @@ from .codes import (
     N_SOLVED,
     N_WITHDRAWN,
     NOWHERE,
-    P_ASKED_FIRST,
-    P_PATIENCE,
-    P_TRIAGE,
     PATIENCE,
     PATROLLED,
     PETITION,
@@ -47,6 +44,7 @@ from .draws import exponential, happens, uniform
 from .fates import fate_of, meet_fate
 from .ledger import count, note
 from .outside import must_wait, wait_outside
+from .purposes import P_ASKED_FIRST, P_PATIENCE, P_TRIAGE
 from .slots import schedule
 from .state import FIRST_COMMUNITY_DESK, FIRST_DEPARTMENT_DESK, TICKETS
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from ..city import City
 from ..city.places import Places
+from ..engine.columns import Table
 from ..engine.layout import Layout
 from ..engine.record import Record
-from ..engine.state import Table
 from ..scenario.document import ScenarioDocument
 
 Rows = NDArray[np.int64]

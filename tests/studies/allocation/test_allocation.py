@@ -15,12 +15,12 @@ from qipan.report.allocation import tables
 from qipan.runs.at_work import AtWork
 from qipan.runs.errors import ResourceError
 from qipan.runs.runner import Runner
+from qipan.studies.allocation.cadre_strategy import CadreStrategy
 from qipan.studies.allocation.placement import PlacementError, cadres_today, facts
 from qipan.studies.allocation.plan_comparison import comparison_frame
 from qipan.studies.allocation.plans import PlanSimulator
 from qipan.studies.allocation.request import Request, objective_named
-from qipan.studies.cadre_strategy import CadreStrategy
-from qipan.studies.strategy import divide
+from qipan.studies.allocation.strategy import divide
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 CITY = qipan.load(SCENARIOS / "fuding_before.yaml").revise(

@@ -14,6 +14,7 @@ from qipan.programs.objectives import (
     Utilitarian,
 )
 from qipan.runs.at_work import AtWork
+from qipan.studies.allocation.cadre_strategy import CadreStrategy
 from qipan.studies.allocation.cadres import CadreAllocation, problem
 from qipan.studies.allocation.placement import Facts, PlacementError
 from qipan.studies.allocation.plans import PlanSimulator, SimulatedPlan
@@ -30,8 +31,7 @@ from qipan.studies.allocation.robust import (
     robust_plan,
     robust_plan_frame,
 )
-from qipan.studies.cadre_strategy import CadreStrategy
-from qipan.studies.strategy import divide
+from qipan.studies.allocation.strategy import divide
 
 from .test_allocation import CITY as LARGER
 

@@ -23,10 +23,10 @@ from qipan.runs.at_work import AtWork
 from qipan.runs.runs import replication_seed
 from qipan.runs.variants import ticket_days
 from qipan.studies.allocation.allocate import carry_out
+from qipan.studies.allocation.cadre_strategy import CadreStrategy
 from qipan.studies.allocation.request import Request, aim_of
 from qipan.studies.allocation.robust import ROBUST
-from qipan.studies.cadre_strategy import CadreStrategy
-from qipan.studies.strategy import divide
+from qipan.studies.allocation.strategy import divide
 from qipan.studies.uncertainty.decision_trials import (
     BASE,
     MORE,

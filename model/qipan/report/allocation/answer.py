@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ...programs.loop import LoopResult
+from ...programs.cadres.final_plan import LoopResult
 from ...statistics.estimate import Estimate
 from ...studies.allocation.cadres import CadreAllocation
 from ...words import Language, Words

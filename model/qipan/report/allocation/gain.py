@@ -2,7 +2,7 @@
 
 import math
 
-from ...programs.loop import Candidate, LoopResult
+from ...programs.cadres.final_plan import Candidate, LoopResult
 from ...statistics.estimate import Estimate
 from ...studies.allocation.cadres import CadreAllocation
 from ...studies.allocation.plan_comparison import placed_alike

@@ -1,6 +1,6 @@
 """What plans and measures of an allocation are called."""
 
-from ...programs.loop import LoopResult
+from ...programs.cadres.final_plan import LoopResult
 from ...words import Language, Words
 from .. import glossary
 from ..answers.quantities import quantity

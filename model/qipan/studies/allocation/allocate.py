@@ -1,8 +1,8 @@
 """``qipan.allocate``: where cadres, funds or hours do most, and whether a rule of thumb would do.
 
 One way for all: what the resource does is measured, a program plans by it, and the plan meets rules
-of thumb on fresh seeds. What differs is a strategy for each resource (`studies/*_strategy.py`). The
-final plan of cadres is chosen by `programs.loop.decide`: the best of the loop's own on fresh seeds.
+of thumb on fresh seeds. What differs is a strategy for each resource (`*_strategy.py`). The
+final plan of cadres is chosen in `programs.cadres.final_plan`: the best of the loop on fresh seeds.
 """
 
 from collections.abc import Callable
@@ -17,19 +17,19 @@ from ...runs.errors import ResourceError
 from ...runs.runner import Runner, given_or_own
 from ...scenario import Scenario, load
 from ...words import Phrase, joined
-from ..cadre_strategy import CadreStrategy
-from ..fund_strategy import FundStrategy
-from ..hours_strategy import HoursStrategy
-from ..strategy import Strategy, divide
 from ..uncertainty.decisions import try_decision
 from ..uncertainty.decisions_in_draws import try_in_draws
 from ..uncertainty.ensemble import Draw
+from .cadre_strategy import CadreStrategy
 from .cadres import CadreAllocation
+from .fund_strategy import FundStrategy
+from .hours_strategy import HoursStrategy
 from .marginals import check_in_simulation
 from .plans import PlanSimulator
 from .request import RESOURCES, Request, Resource, objective_named, resource_named
 from .result import Allocation
 from .robust import robust_plan
+from .strategy import Strategy, divide
 
 STRATEGIES: dict[Resource, type[Strategy[Any, Any, Any, Any]]] = {
     strategy.resource: strategy for strategy in (CadreStrategy, FundStrategy, HoursStrategy)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...programs.cadres.final_plan import Candidate, LoopResult
 from ...programs.cadres.frontier import FrontierPoint
 from ...programs.cadres.plan import (
     CadrePlan,
@@ -19,7 +20,6 @@ from ...programs.cadres.plan import (
 )
 from ...programs.cadres.table import Table as Curves
 from ...programs.curve import convex_curve
-from ...programs.loop import Candidate, LoopResult
 from ...programs.objectives import Objective
 from ...programs.program import Binding
 from ...statistics.interval import Interval

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...programs.aim import Aim
-from ...programs.loop import Candidate, LoopResult
+from ...programs.cadres.final_plan import Candidate, LoopResult
 from ...runs.pooled_waits import TARGETS
 from ...statistics.estimate import Estimate
 

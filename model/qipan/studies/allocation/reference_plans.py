@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...programs.aim import Aim
-from ...programs.loop import Candidate
+from ...programs.cadres.final_plan import Candidate
 from .placement import Facts
 from .plans import PlanSimulator
 

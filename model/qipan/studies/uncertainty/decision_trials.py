@@ -14,12 +14,12 @@ from ..allocation.cadres import CadreAllocation
 from ..allocation.divided import PROGRAM as PLANNED
 from ..allocation.funds import FundAllocation
 from ..allocation.hours import HoursAllocation, planner_objective
+from ..allocation.hours_strategy import scenarios
 from ..allocation.paperwork import less_paperwork
 from ..allocation.placement import cadres_today, with_cadres
 from ..allocation.plans import FROM_OUTSIDE, PlanSimulator
 from ..allocation.resource_values import fund_steps, volunteer_steps
 from ..allocation.robust import ROBUST
-from ..hours_strategy import scenarios
 from ..worth_asked import Steps
 from .decisions import Quantity, Trial, Variants, most_of, most_worth
 from .movable import ids_of

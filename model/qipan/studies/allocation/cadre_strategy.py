@@ -8,23 +8,24 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..programs.cadres import thumb
-from ..programs.cadres.plan import CadrePlan, solve_cadres
-from ..programs.cadres.problem import CadreProblem, RuleError
-from ..programs.cadres.table import Table as Curves
-from ..programs.cadres.table import tabulate
-from ..programs.loop import Candidate, LoopResult, NoTargetError, Search, decide, search
-from ..programs.objectives import Objective
-from ..runs.at_work import AtWork
-from ..scenario import Scenario
-from ..scenario.faults import did_you_mean
-from ..scenario.standing import warn_of_standing
-from ..words import Phrase, Words, clauses
-from .allocation.cadres import CadreAllocation, Cadres, problem
-from .allocation.placement import Facts, PlacementError, cadres_today, facts
-from .allocation.plans import PlanSimulator
-from .allocation.reference_plans import reference_plans
-from .allocation.request import Request, Resource, aim_of, target_named
+from ...programs.cadres import thumb
+from ...programs.cadres.final_plan import Candidate, LoopResult, decide
+from ...programs.cadres.loop import NoTargetError, Search, search
+from ...programs.cadres.plan import CadrePlan, solve_cadres
+from ...programs.cadres.problem import CadreProblem, RuleError
+from ...programs.cadres.table import Table as Curves
+from ...programs.cadres.table import tabulate
+from ...programs.objectives import Objective
+from ...runs.at_work import AtWork
+from ...scenario import Scenario
+from ...scenario.faults import did_you_mean
+from ...scenario.standing import warn_of_standing
+from ...words import Phrase, Words, clauses
+from .cadres import CadreAllocation, Cadres, problem
+from .placement import Facts, PlacementError, cadres_today, facts
+from .plans import PlanSimulator
+from .reference_plans import reference_plans
+from .request import Request, Resource, aim_of, target_named
 from .strategy import Strategy
 
 OTHER_TARGET = Words("{error}; choose another --target")

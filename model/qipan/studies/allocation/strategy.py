@@ -4,11 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, Generic, TypeVar
 
-from ..programs.objectives import Objective
-from ..runs.at_work import AtWork
-from ..scenario import Scenario
-from .allocation.request import Request, Resource
-from .allocation.result import Allocation
+from ...programs.objectives import Objective
+from ...runs.at_work import AtWork
+from ...scenario import Scenario
+from .request import Request, Resource
+from .result import Allocation
 
 Problem = TypeVar("Problem")
 Solved = TypeVar("Solved")

@@ -7,21 +7,21 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..programs.funds.plan import FundsPlan, FundsProgram
-from ..programs.funds.problem import FundsCase
-from ..programs.objectives import Objective
-from ..programs.rules_of_thumb import WEIGHTS
-from ..runs.errors import ResourceError
-from ..runs.variants import Values, Variant, ticket_days
-from ..scenario import Scenario
-from ..scenario.standing import warn_of_standing
-from ..words import Phrase, joined
-from .allocation.budgets import Budgets, Yuan
-from .allocation.divided import NONE, PROGRAM, TODAY, StepValue, Way, checked, fewest_first
-from .allocation.fund_curves import FundCurves, measure_curves
-from .allocation.funds import PROPORTIONS, FundAllocation
-from .allocation.request import Resource
-from .allocation.resource_values import ResourceValue, Step, value_by_simulation
+from ...programs.funds.plan import FundsPlan, FundsProgram
+from ...programs.funds.problem import FundsCase
+from ...programs.objectives import Objective
+from ...programs.rules_of_thumb import WEIGHTS
+from ...runs.errors import ResourceError
+from ...runs.variants import Values, Variant, ticket_days
+from ...scenario import Scenario
+from ...scenario.standing import warn_of_standing
+from ...words import Phrase, joined
+from .budgets import Budgets, Yuan
+from .divided import NONE, PROGRAM, TODAY, StepValue, Way, checked, fewest_first
+from .fund_curves import FundCurves, measure_curves
+from .funds import PROPORTIONS, FundAllocation
+from .request import Resource
+from .resource_values import ResourceValue, Step, value_by_simulation
 from .strategy import Strategy
 
 

@@ -8,21 +8,21 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..agents import CityModel
-from ..city import City, build_city
-from ..programs.objectives import Objective
-from ..programs.rules_of_thumb import WEIGHTS
-from ..runs.errors import ResourceError
-from ..runs.variants import Values, Variant
-from ..scenario import Scenario
-from ..scenario.districts import refuse_districts
-from ..words import Phrase
-from .allocation.divided import NONE, PROGRAM, TODAY, StepValue, Way, checked, fewest_first
-from .allocation.hours import HoursAllocation, planner_objective
-from .allocation.hours_kept import OF_HOURS, hours_promised_and_worked, prices_of_hours
-from .allocation.hours_pricing import Pricing
-from .allocation.request import Resource
-from .allocation.resource_values import ResourceValue, value_of_volunteer_hours
+from ...agents import CityModel
+from ...city import City, build_city
+from ...programs.objectives import Objective
+from ...programs.rules_of_thumb import WEIGHTS
+from ...runs.errors import ResourceError
+from ...runs.variants import Values, Variant
+from ...scenario import Scenario
+from ...scenario.districts import refuse_districts
+from ...words import Phrase
+from .divided import NONE, PROGRAM, TODAY, StepValue, Way, checked, fewest_first
+from .hours import HoursAllocation, planner_objective
+from .hours_kept import OF_HOURS, hours_promised_and_worked, prices_of_hours
+from .hours_pricing import Pricing
+from .request import Resource
+from .resource_values import ResourceValue, value_of_volunteer_hours
 from .strategy import Strategy
 
 FIRST = "first_come"
