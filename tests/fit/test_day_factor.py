@@ -10,7 +10,7 @@ from qipan.fit.arrivals.arrivals import fit_arrivals
 from qipan.fit.arrivals.day_factor import day_factors, moments
 from qipan.fit.requests import requests_of
 
-from .made import made_frame
+from .made import VARIANCE, made_frame
 
 KINDS = 12
 SMALL = 0.03
@@ -59,3 +59,10 @@ def test_moments_part_what_kinds_share_from_what_is_their_own():
     assert found.city == pytest.approx(0.1, abs=0.015)
     np.testing.assert_allclose(found.kinds, [0.05, 0.1, 0.2], atol=0.03)
     assert found.city_memory == pytest.approx(0.3, abs=0.1)
+
+
+def test_one_kind_alone_has_all_the_variance():
+    frame = made_frame().assign(kind="a")
+    factor = fit_arrivals(requests_of(frame), {}).factor
+    assert factor.city == 0.0 and (factor.draw(5, np.random.default_rng(1))[:, 0] == 0.0).all()
+    assert factor.kinds[0] == pytest.approx(VARIANCE, abs=0.06)

@@ -21,6 +21,7 @@ FARTHEST = 6.0
 LARGEST_AUTOCORRELATION = 0.8
 REPEATS = 100  # simulated windows by size
 SIZES = (0.0, 0.5, 1.0, 2.0)
+ROUNDING = 1e-9
 LEAST = 1e-9  # in place of a sum that is 0
 LEAST_POOLED = 0.01  # mean of the prior of kinds' variances, if all are seen at none
 STEPS = 400  # of the range over which a variance is looked for
@@ -161,8 +162,12 @@ def moments(left: Floats, mu: Floats, kept: Flags) -> Moments:
     """
     mu = np.where(kept, mu, 0.0)
     all_left, all_mu = left.sum(axis=-1), mu.sum(axis=-1)
-    shared = np.sum(all_left**2 - (left**2).sum(axis=-1), axis=-1)
-    city = shared / max(np.sum(all_mu**2 - (mu**2).sum(axis=-1)), LEAST)
+    pairs_of_kinds = float(np.sum(all_mu**2 - (mu**2).sum(axis=-1)))
+    if pairs_of_kinds > ROUNDING * float(np.sum(all_mu**2)):
+        shared = np.sum(all_left**2 - (left**2).sum(axis=-1), axis=-1)
+        city = np.asarray(shared / pairs_of_kinds)
+    else:  # of one kind alone all is its own
+        city = np.zeros(left.shape[:-2])
     weight = (kept / (1.0 + 0.1 * mu)) ** 2
     above = np.sum(weight * (left**2 - mu), axis=-2)
     whole = above / np.maximum(np.sum(weight * mu**2, axis=0), LEAST)
@@ -209,7 +214,7 @@ def _city_told(
     seen: float, error: float, window: Window, guess: DayFactor, rng: np.random.Generator
 ) -> Floats:
     """Quantiles of the city's variance; before it is seen, all are alike."""
-    top = max(seen, 0.0) + BEYOND * error
+    top = max(max(seen, 0.0) + BEYOND * error, LEAST_POOLED)
     sizes = [size * top for size in SIZES]
     tried = [_tried(window, replace(guess, city=size), rng).city for size in sizes]
     return _told(seen, np.array(sizes), np.array(tried), np.inf)
@@ -219,7 +224,7 @@ def _kinds_told(
     seen: Floats, tried: Floats, window: Window, guess: DayFactor, rng: np.random.Generator
 ) -> Floats:
     """Quantiles of kinds' variances; before they are seen, exponential about their mean."""
-    top = np.maximum(seen, 0.0) + BEYOND * np.std(tried, axis=0)
+    top = np.maximum(np.maximum(seen, 0.0) + BEYOND * np.std(tried, axis=0), LEAST_POOLED)
     sizes = np.outer(SIZES, top)
     again = np.array([_tried(window, replace(guess, kinds=size), rng).kinds for size in sizes])
     # Weights by what a kind's days tell, and not by errors, which are the less the less it is seen
@@ -246,6 +251,8 @@ def _told(seen: float, sizes: Floats, tried: Floats, pooled: float) -> Floats:
     pooled : float
         Mean of the exponential prior.
     """
+    if not tried.any():
+        return np.zeros(QUANTILES)
     values = (np.arange(STEPS) + 0.5) / STEPS * sizes[-1]
     centre = np.polyval(np.polyfit(sizes, tried.mean(axis=1), 1), values)
     spread = tried.var(axis=1)
