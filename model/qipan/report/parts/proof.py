@@ -6,6 +6,7 @@ from dataclasses import replace
 from ...runs.cautions import Finding
 from ...scenario import Scenario
 from ...scenario.standing import standing
+from ...words import Language
 from ..document import Report
 from .cautions import items_of
 
@@ -21,14 +22,19 @@ def with_proof(report: Report, scenarios: Sequence[Scenario]) -> Report:
     scenarios : sequence of Scenario
         Those that it is about.
     """
+    said = proof_items(scenarios, report.language)
+    if not said:
+        return report
+    space = " " if report.language == "en" else ""
+    return replace(report, answer=space.join([report.answer, *said]))
+
+
+def proof_items(scenarios: Sequence[Scenario], language: Language) -> tuple[str, ...]:
+    """Say which scenarios failed their proof; nothing where none did."""
     failed = [
         (scenario, Finding(*stand))
         for scenario in scenarios
         for stand in standing(scenario)
         if stand.name == FAILED
     ]
-    if not failed:
-        return report
-    space = " " if report.language == "en" else ""
-    said = items_of(failed, len(scenarios), report.language)
-    return replace(report, answer=space.join([report.answer, *said]))
+    return items_of(failed, len(scenarios), language)
