@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from qipan.fit.arrivals.arrivals import fit_arrivals
 from qipan.fit.arrivals.calendar import Days, Holidays, days_of
-from qipan.fit.arrivals.forecast import day_factors
+from qipan.fit.arrivals.day_factor import day_factors
 from qipan.fit.arrivals.series import CITY_DRIFT, KIND_DRIFT, Drift, level_covariance
 from qipan.fit.closing.closing import LEVEL_WANDER, fit_closing, probabilities
 from qipan.fit.closing.drift import FLAT, Wander, covariance

@@ -23,7 +23,7 @@ from closed_loop import (
 )
 from scipy.special import ndtri
 
-from qipan.fit.arrivals.arrivals import Arrivals, DayFactor, fit_arrivals
+from qipan.fit.arrivals.arrivals import Arrivals, fit_arrivals
 from qipan.fit.arrivals.shocks import Shocks
 from qipan.fit.requests import DAY, HOURS, Floats, Requests, requests_of
 from qipan.fit.world.draws import DAYS_OF_YEAR, STEPS, Drawn
@@ -107,7 +107,13 @@ def scenario_of_truth(
         hours=np.array([hours, hours]),
         mixed=np.full((many, len(AREAS)), 1.0 / len(AREAS)),
         shocks=Shocks((), truth.seen, many),
-        factor=DayFactor(truth.city_variance, each, np.zeros(len(AREAS)), MEMORY, MEMORY),
+        factor=replace(
+            of.arrivals.factor,
+            city=truth.city_variance,
+            kinds=each,
+            city_memory=MEMORY,
+            kind_memory=MEMORY,
+        ),
     )
     plan = Plan(
         "truth",

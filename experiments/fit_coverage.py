@@ -1,14 +1,16 @@
 """How often the ensembles of fitted ledgers hold a truth that is known.
 
 Run from the project's folder: python experiments/fit_coverage.py [--ledgers 200] [--days 730]
-[--engine]
+[--engine] [--keep FILE]
 
 Ledgers are made from truths drawn from the priors of the fit; with --engine each truth is written
 as a scenario, and its run through the engine is the ledger. Prints, by quantity, the share of
-90 % intervals that hold it, and the 95 % interval of that share, each ledger being one trial.
+90 % intervals that hold it, and the 95 % interval of that share, each ledger being one trial. What
+each ledger gave is added to FILE, and the same command goes on where it was broken off.
 """
 
 import argparse
+import json
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -28,15 +30,28 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", action="store_true")
+    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
-    held: dict[str, list[float]] = defaultdict(list)
-    for rng in np.random.default_rng(asked.seed).spawn(asked.ledgers):
+    lines = asked.keep.read_text().splitlines() if asked.keep and asked.keep.exists() else []
+    shares = [json.loads(line) for line in lines]
+    for rng in np.random.default_rng(asked.seed).spawn(asked.ledgers)[len(shares) :]:
         truth = truth_of(asked.days, rng)
         requests = simulated(truth, rng) if asked.engine else made_requests(truth, rng)
         found = found_again(truth, requests, asked.draws, rng)
-        for name, values in found.items():
-            held[name].append(float(values.mean()))
-    print(f"{asked.ledgers} ledgers of {asked.days} days")
+        shares.append({name: float(values.mean()) for name, values in found.items()})
+        if asked.keep:
+            with asked.keep.open("a") as file:
+                file.write(json.dumps(shares[-1]) + "\n")
+    print_shares(shares, asked.days)
+
+
+def print_shares(found: list[dict[str, float]], days: int) -> None:
+    """Print the shares of intervals that held the truth, and how well these shares are known."""
+    held: dict[str, list[float]] = defaultdict(list)
+    for ledger in found:
+        for name, share in ledger.items():
+            held[name].append(share)
+    print(f"{len(found)} ledgers of {days} days")
     print("quantity|coverage|low|high")
     for name, shares in held.items():
         share = float(np.mean(shares))

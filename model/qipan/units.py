@@ -52,6 +52,7 @@ CHINESE: dict[str, str] = {
     "score": "分",
     "ticket-days": "件·天",
     "ticket-days a year": "件·天/年",
+    "issue-days a year": "件·天/年",
     "ticket-days a year per 1,000 residents": "件·天/年·千居民",
     "tickets": "件",
     "tickets/month": "件/月",

@@ -6,7 +6,8 @@ import pytest
 
 from qipan.fit.arrivals.arrivals import fit_arrivals
 from qipan.fit.arrivals.calendar import days_of
-from qipan.fit.arrivals.forecast import day_factors, forecast
+from qipan.fit.arrivals.day_factor import day_factors
+from qipan.fit.arrivals.forecast import forecast
 from qipan.fit.arrivals.series import Drift, level_covariance
 from qipan.fit.requests import OPEN, requests_of
 

@@ -197,8 +197,8 @@ def test_waits_that_are_hardly_known_are_written_so_that_they_can_be_read(tmp_pa
     assert max(days for _, days in points) <= BY_UNIT["days"].high
 
 
-def test_what_was_open_when_a_ledger_begins_is_no_arrival_and_tells_no_time():
-    """Old rows are there only because they took long: with and without them the fit is the same."""
+def test_what_was_open_when_a_ledger_begins_is_no_arrival():
+    """Old rows are there only because they took long: they tell of long times alone."""
     frame = made_frame(days=300)
     start = pd.Timestamp("2022-04-01")
     fresh = frame[frame["opened_at"] >= start]
@@ -206,8 +206,13 @@ def test_what_was_open_when_a_ledger_begins_is_no_arrival_and_tells_no_time():
     since = Settings(draws=2, since=np.datetime64("2022-04-01"))
     both = fit_ledger(made_ledger(pd.concat([old, fresh], ignore_index=True)), since)
     alone = fit_ledger(made_ledger(fresh), Settings(draws=2))
-    np.testing.assert_array_equal(both.drawn.wait, alone.drawn.wait)
     np.testing.assert_array_equal(both.drawn.births, alone.drawn.births)
+    np.testing.assert_array_equal(both.drawn.level, alone.drawn.level)
+    middle = both.drawn.wait.shape[2] // 2
+    np.testing.assert_allclose(
+        both.drawn.wait[..., middle], alone.drawn.wait[..., middle], rtol=0.2
+    )
+    assert both.earlier is not None and alone.earlier is None
 
 
 def test_rows_that_tell_only_of_a_deadline_are_arrivals_alone():

@@ -1,5 +1,7 @@
 """Predictions from the ensemble of a fit, and their scores as the ledger grows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from typer.testing import CliRunner
 
 from qipan.city.places import build_places
 from qipan.cli import app
+from qipan.cli.predicting import predict_and_keep
 from qipan.engine.intensity import cumulative_intensity
 from qipan.fit.ensemble import read
 from qipan.fit.predict.births import births_of
@@ -135,6 +138,15 @@ def test_a_fit_whose_weeks_miss_is_said_to_be_old():
     assert grown_old(table.assign(coverage=[1, 1, 1, 1, 1, 1, 0, 0]), "2024-01-01") == ()
     assert grown_old(table.assign(coverage=[1, 0, 1, 0, 1, 1, 0, 0]), "2024-01-01") == ("week",)
     assert grown_old(table.head(7).assign(coverage=0.0), "2024-01-01") == ()
+
+
+def test_a_failed_proof_is_told_before_the_numbers(fitted, folder, capsys):
+    first, *others = fitted.members
+    failed = replace(first, scenario=first.scenario.revise({"fit": "not_validated"}))
+    fit = replace(fitted, members=(failed, *others))
+    for one, told in ((fit, True), (fitted, fitted.validated is False)):
+        predict_and_keep(one, 2, None, None, 1, folder / f"proof_{told}", "en")
+        assert ("take no decision" in " ".join(capsys.readouterr().out.split())) == told
 
 
 def test_bad_input_is_told_and_nothing_written(folder, tmp_path):

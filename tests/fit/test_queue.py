@@ -14,6 +14,7 @@ from qipan.fit.queue.queue import FEW, NOT_FOLLOWED, find_queue
 from qipan.fit.queue.staff import on_duty, read_staff
 from qipan.fit.requests import requests_of
 from qipan.fit.world.served import served_departments
+from qipan.runs.replication import simulate
 from qipan.scenario import load
 
 from .test_fit_command import typed
@@ -208,9 +209,35 @@ def test_the_scenario_serves_by_the_staff_given_and_says_what_it_must_not_be_ask
         assert kinds["噪音扰民"].outside_wait is None
         assert kinds["漏水"].outside_wait is not None
         offices = {each.title.en: each for each in document.desks.departments.values()}
-        assert offices["城管"].staff == pytest.approx(4) and offices["水务"].staff is None
+        assert offices["城管"].staff == offices["水务"].staff == pytest.approx(4)
+        assert offices["水务"].calendar != offices["城管"].calendar
     told = json.loads((tmp_path / "out" / "fit.json").read_text("utf-8"))
     assert told["identified"]["load"].startswith("城管: ") and told["must_not_be_asked"]
     table = pd.read_csv(tmp_path / "out" / "tables" / "queue.csv").set_index("desk")
     assert table["identified"].tolist() == [True, False]
     assert table.loc["水务", "load_at_most"] < 0.75
+    bound = table.loc["水务", "load_at_most"] * 4 * 8 * 260 / len(other)
+    both_ends_bound_what_staff_may_do(tmp_path / "out" / "ends", bound)
+
+
+def both_ends_bound_what_staff_may_do(folder, bound):
+    """More staff changes nothing at one end, and shortens times at the other."""
+    middle = {}
+    for end in ("all_wait", "all_work"):
+        scenario = load(folder / f"{end}.yaml")
+        kinds = scenario.document.issues.kinds
+        ((kind_id, kind),) = [(n, k) for n, k in kinds.items() if k.title.en == "漏水"]
+        assert (kind.outside_wait is None) == (end == "all_work")
+        if end == "all_work":
+            assert kind.work_hours.mean == pytest.approx(bound, rel=0.02)
+        offices = scenario.document.desks.departments.items()
+        (office,) = [name for name, each in offices if each.title.en == "水务"]
+        middle[end] = []
+        for staff in (4, 8):
+            revised = scenario.revise({f"desks.departments.{office}.staff": staff})
+            tickets = simulate(revised, 1).tickets
+            tickets = tickets[tickets["kind"] == kind_id]
+            took = (tickets["first_closed_hours"] - tickets["opened_hours"]).dropna()
+            middle[end].append(took.median())
+    assert middle["all_wait"][0] == middle["all_wait"][1]
+    assert middle["all_work"][1] < middle["all_work"][0]

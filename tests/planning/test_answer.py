@@ -90,6 +90,15 @@ def test_an_hour_is_worth_what_it_changes() -> None:
         assert told[given.desks[desk]] == pytest.approx(change, rel=1e-3)
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "ot validated"), ("zh", "未通过检验")])
+def test_the_page_says_where_a_proof_failed(tmp_path: Path, language: str, words: str) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    file = load_plan(write(tmp_path, GOOD))
+    failed = replace(file, scenario=file.scenario.revise({"fit": "not_validated"}))
+    assert words not in page(file, done, language)  # type: ignore[arg-type]
+    assert words in page(failed, done, language)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "What to do"), ("zh", "建议")])
 def test_the_page_says_what_was_found(tmp_path: Path, language: str, words: str) -> None:
     done = found(problem([1400.0, 900.0], periods=1))

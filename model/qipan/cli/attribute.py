@@ -60,6 +60,14 @@ def attribute(
             help="Base of all seeds.  (default: 1)",
         ),
     ] = None,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Attribute in each draw of this ensemble too, as `qipan fit` and `qipan "
+            "calibrate` write it: an interval over chance and data.  (default: none)",
+        ),
+    ] = None,
     out: Out = None,
     *,
     workers: "Workers",
@@ -89,6 +97,7 @@ def attribute(
         interactions=interactions,
         replications=replications,
         seed=seed,
+        ensemble=str(ensemble) if ensemble is not None else None,
     )
     folder = out or Path("results") / question.name
     complete = attribute_and_report(question, folder, workers, reporting)
@@ -118,11 +127,14 @@ def _attributed(question: "Question", workers: "Workers", out: "Console") -> "At
 
     from ..runs.replication import Stopped
     from ..studies.attribution.attribute import carry_out, plan
+    from ..studies.attribution.in_draws import contributions_in_draws, plans_in_draws
     from .at_work import runner_at_work
 
     before, after, request = question.before, question.after, question.request
     made = plan(before, after, request)
     players = made.coalitions.players
+    in_draws = plans_in_draws(made, request, question.draws)
+    runs = made.runs + sum(each.runs for each, _ in in_draws)
     exact = 2 ** len(players) * request.replications == made.runs
     all_tried = Phrase("all their coalitions")
     drawn = Phrase("coalitions along orders drawn at random")
@@ -134,14 +146,18 @@ def _attributed(question: "Question", workers: "Workers", out: "Console") -> "At
             before=before.name,
             number=len(players),
             changes=joined(name.replace("_", " ") for name in players),
-            runs=made.runs,
+            runs=runs,
             how=all_tried if exact else drawn,
-            seeds=request.replications,
+            seeds=request.replications + len(in_draws),
         ),
         style="dim",
     )
     title = in_language(Phrase("coalitions"), spoken())
-    at_work = runner_at_work(out, title, workers, expected=made.runs)
+    at_work = runner_at_work(out, title, workers, expected=runs)
     with at_work as runner, suppress(Stopped):
-        return replace(carry_out(made, request, runner), asked=question)
+        found = replace(carry_out(made, request, runner), asked=question)
+        if in_draws:
+            over = contributions_in_draws(in_draws, question.draws, runner)
+            found = replace(found, ensemble=over)
+        return found
     return None

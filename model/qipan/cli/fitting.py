@@ -21,8 +21,9 @@ from ..fit.tables import (
     summary,
     validation_table,
 )
+from ..fit.world.ends import ends_of, write_ends
 from ..fit.world.plan import Plan
-from ..fit.world.served import served_departments
+from ..fit.world.served import manned_departments, served_departments
 from ..fit.world.write import write_world
 from ..imports.ledgers.ledger import Ledger
 from ..report.console import console
@@ -143,8 +144,10 @@ def _write(folder: Path, fit: Fit, ledger: Ledger, settings: Settings, asked: As
         residents=settings.residents or {},
         validated=fit.validation.validated,
         served=served_departments(fit.queue, fit.requests),
+        manned=manned_departments(fit.queue, fit.requests),
     )
     write_world(folder, fit.requests, fit.arrivals, fit.drawn, fit.days, plan)
+    write_ends(folder, ends_of(fit.requests, plan))
     write_csv(validation_table(fit.validation), folder / "validation.csv")
     (folder / "tables").mkdir()
     write_csv(quantile_table(fit), folder / "tables" / "quantiles.csv")

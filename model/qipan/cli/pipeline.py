@@ -65,7 +65,7 @@ def carried_out(
     made: list[Report] = []
 
     def files() -> dict[str, bytes]:
-        made.append(result.report(language, reporting.command or ""))
+        made.append(result.told(language, reporting.command or ""))
         if reporting.command is None:
             return chart_files(made[0])
         return report_files(made[0], reporting.layout)

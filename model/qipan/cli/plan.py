@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 @writes_report
 def plan_(
     file: Annotated[str, typer.Argument(metavar="PLAN", help="A plan file (YAML).")],
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also try the plan, the best rule and today in each draw of this ensemble, as "
+            "`qipan fit` and `qipan calibrate` write it: an interval over chance and data.  "
+            "(default: that of the file, if it names one)",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/PLAN_plan)")
     ] = None,
@@ -42,7 +51,7 @@ def plan_(
     """
     from ..planning.plan_file import load_plan
 
-    given = load_plan(file)
+    given = load_plan(file, ensemble)
     folder = out or Path("results") / f"{given.name}_plan"
     if not plan_and_report(given, folder, workers, reporting):
         raise typer.Exit(INTERRUPTED)

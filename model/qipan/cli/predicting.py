@@ -16,6 +16,7 @@ from ..fit.predict.record import by_method, grown_old, joined, kept_scores, writ
 from ..imports.ledgers.ledger import Ledger
 from ..report.console import console, number
 from ..report.fit_report import METHODS
+from ..scenario.standing import SENTENCES
 from ..words import Language, Words
 
 SCORES = "scores.csv"
@@ -45,6 +46,7 @@ UNCHANGED = Words(
     "A prediction says what comes if things go on as they went; nothing of more or fewer staff."
 )
 WRITTEN = Words("Written: {file}")
+NOT_VALIDATED = SENTENCES["not_validated"]
 
 
 def predict_and_keep(
@@ -91,6 +93,8 @@ def predict_and_keep(
 
 def _print(done: Predicted, scores: pd.DataFrame, language: Language) -> None:
     out = console()
+    if not done.validated:
+        out.print(NOT_VALIDATED.say(language), style="bold", highlight=False)
     out.print(_weeks(done.table, language))
     out.print(_kinds(done.table, language))
     mine = scores[scores["fitted_until"] == done.fitted_until] if len(scores) else scores

@@ -31,6 +31,7 @@ KEYS = {
     "hours": "worth.steps.hours",
     "points": "worth.steps.points",
     "worlds": "worth.worlds",
+    "ensemble": "worth.ensemble",
     "replications": "replications",
     "seed": "seed",
 }
@@ -75,6 +76,14 @@ def worth_(
             "interval.  (default: none)",
         ),
     ] = None,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also value each step in each draw of this ensemble, as `qipan fit` and `qipan "
+            "calibrate` write it: an interval over chance and data.  (default: none)",
+        ),
+    ] = None,
     seed: Seed = 1,
     out: Annotated[
         Path | None, typer.Option(help="Result folder.  (default: results/NAME_worth)")
@@ -90,7 +99,8 @@ def worth_(
     paperwork are told in cadres too. Resources that the scenario has not got are left out, and it
     is said what they need. Ctrl-C writes nothing.
 
-    --worlds says how far the values move with what was assumed.
+    --worlds and --ensemble say how far the values move with what was assumed, and with what data
+    leave open.
 
     Examples
     --------

@@ -10,6 +10,7 @@ import pandas as pd
 from ..errors import InputError
 from ..words import Language
 from .closing.closing import AT_ONCE_DAYS, exact_stamps
+from .late_entry import Earlier
 from .requests import ADMINISTRATIVE, BLANK, CLOSED, OPEN, OTHER, Flags, Requests
 
 FEWEST_DAYS = 56
@@ -222,6 +223,20 @@ def warnings_of(requests: Requests) -> list[Finding]:
             )
         )
     return found
+
+
+def entered_late(earlier: Earlier | None) -> list[Finding]:
+    """Say how many requests were open when the ledger began, and what is made of them."""
+    if earlier is None:
+        return []
+    number = len(earlier.requests)
+    return [
+        Finding(
+            f"{number} rows were open when the ledger begins: they are no arrivals, and bear on "
+            "times to close from the age on at which they are seen",
+            f"台账起始日有 {number} 件尚未办结：不计入受理量，自当日的已办天数起计入办理时长",
+        )
+    ]
 
 
 def deadline_only(frame: pd.DataFrame) -> list[Finding]:

@@ -17,11 +17,13 @@ from .findings import (
     Finding,
     LedgerFaults,
     deadline_only,
+    entered_late,
     faults_of,
     mass_closings,
     warnings_of,
 )
 from .holidays_of import holidays_named
+from .late_entry import Earlier, cleared_alike, earlier_of
 from .proof.heldout import Validation, hold_out
 from .queue.queue import Queue, find_queue
 from .queue.staff import Shift
@@ -45,7 +47,7 @@ class Settings:
     until : datetime64[D], optional
         First day that is not read.
     since : datetime64[D], optional
-        First day that is read: of a ledger that begins with what was open then.
+        Day on which the ledger begins, with what was open then: that enters late.
     hold_out : float
         Share of the days that is held out for the proof.
     draws : int
@@ -118,6 +120,8 @@ class Fit:
         What the ledger tells of desks, if that was asked.
     statuses : tuple of StatusShare
         What statuses without times tell of times to close.
+    earlier : Earlier or None
+        What was open when the ledger began.
     """
 
     requests: Requests
@@ -132,6 +136,7 @@ class Fit:
     elasticity: Elasticity | None
     queue: Queue | None = None
     statuses: tuple[StatusShare, ...] = ()
+    earlier: Earlier | None = None
 
 
 def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: None) -> Fit:
@@ -159,23 +164,28 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
     if faults:
         raise LedgerFaults(faults)
     requests = requests_of(frame, settings.kinds, settings.areas, settings.until)
+    earlier = earlier_of(
+        _read(ledger.frame, replace(settings, since=None)), requests, settings.since
+    )
     requests = replace(
         requests,
         ending=np.where(mass_closings(requests), ADMINISTRATIVE, requests.ending),
     )
+    earlier = cleared_alike(earlier, requests) if earlier is not None else None
     if settings.until is not None:
         requests = requests.until(requests.days)
+        earlier = earlier.until(requests.days) if earlier is not None else None
     start = requests.first + requests.days * DAY
     holidays = holidays_named(settings.holidays, requests.first, start + settings.days * DAY)
     streams = np.random.default_rng(settings.seed).spawn(4)
     say("held-out")
-    validation = hold_out(requests, holidays, settings.hold_out, FORECASTS, streams[0])
+    validation = hold_out(requests, holidays, settings.hold_out, FORECASTS, streams[0], earlier)
     say("arrivals")
     arrivals = fit_arrivals(requests, holidays)
     say("times")
     closed = int((requests.ending == CLOSED).sum())
     known = closed >= FEWEST_CLOSED and not settings.arrivals_only
-    closing = fit_closing(requests) if known else None
+    closing = fit_closing(requests, earlier) if known else None
     warm_up = min(requests.days, LONGEST_WARM_UP)
     days = arrivals.ahead(start - warm_up * DAY, warm_up + settings.days)
     last = requests.first + int(requests.day.max()) * DAY
@@ -192,7 +202,12 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
             drawn = replace(drawn, work_hours=work)
     taken = settings.status_on or requests.first + requests.days * DAY
     statuses = status_shares(frame, requests, taken, streams[3])
-    warnings = warnings_of(requests) + deadline_only(frame) + list(queue.unknown if queue else ())
+    warnings = (
+        warnings_of(requests)
+        + entered_late(earlier)
+        + deadline_only(frame)
+        + list(queue.unknown if queue else ())
+    )
     if not known:
         warnings.append(
             Finding(
@@ -213,6 +228,7 @@ def fit_ledger(ledger: Ledger, settings: Settings, say: Progress = lambda _: Non
         elasticity_of(requests) if known else None,
         queue,
         statuses,
+        earlier,
     )
 
 

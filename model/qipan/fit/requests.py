@@ -80,7 +80,7 @@ class Requests:
         ended = (self.ending[kept] != OPEN) & (self.days_open[kept] <= left)
         ended |= (self.ending[kept] == OPEN) & (self.days_open[kept] == 0.0)  # nobody knows when
         return replace(
-            self._rows(kept),
+            self.rows(kept),
             days_open=np.where(ended, self.days_open[kept], left),
             ending=np.where(ended, self.ending[kept], OPEN),
             days=day,
@@ -89,7 +89,7 @@ class Requests:
 
     def since(self, day: int) -> "Requests":
         """Rows opened on a day or later; days are counted from there."""
-        later = self._rows(self.day >= day)
+        later = self.rows(self.day >= day)
         return replace(
             later,
             day=later.day - day,
@@ -103,7 +103,8 @@ class Requests:
         table = np.bincount(self.day * groups + of, minlength=self.days * groups)
         return table.reshape(self.days, groups).astype(float)
 
-    def _rows(self, kept: Flags) -> "Requests":
+    def rows(self, kept: Flags) -> "Requests":
+        """Some of the rows."""
         return replace(
             self,
             day=self.day[kept],

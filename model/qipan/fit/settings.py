@@ -29,9 +29,9 @@ def day_asked(text: str | None, option: str = "--until") -> np.datetime64 | None
 
 
 def first_day(frame: str) -> np.datetime64 | None:
-    """First day that is read, of a ledger that begins with what was open on it.
+    """First day of a ledger that begins with what was open on it.
 
-    What was opened earlier is there only because it took long, and is left out.
+    What was opened earlier is there only because it took long: it enters late.
     """
     name, _, day = frame.partition(":")
     if name != OPEN_AT_START:

@@ -162,6 +162,12 @@ class PlanDocument(Block):
     )
     replications: Annotated[int, Field(ge=2, le=1000)] = 4
     fresh: Annotated[int, Field(ge=2, le=1000)] = 8
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: the plan, made with all numbers "
+        "as given, the best rule, today and nobody more are tried in each draw, for an interval "
+        "over chance and data.",
+    )
     further: Annotated[int, Field(ge=2, le=1000)] = Field(
         16, description="Years on which the best plans are chosen from and promised by."
     )

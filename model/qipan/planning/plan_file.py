@@ -1,7 +1,7 @@
 """Reading a plan file with its scenario and its table; what is wrong is said with its place."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,10 @@ from ..scenario.source_files import UnreadableFileError
 from ..scenario.tables import Column, Row, number_of_cell
 from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
+from ..studies.uncertainty.ensemble import Draw, read_draws
 from ..words import Phrase, joined
 from .document import HoursLever, PlanDocument, StaffLever
+from .in_draws import check_plan_draws
 from .options import OptionLever, faults_of, option_levers
 from .places_table import read_places
 from .problem import Values
@@ -52,6 +54,8 @@ class PlanFile:
         Row of each community's subdistrict.
     bounds : dict of str to Bounds
     name : str
+    draws : tuple of Draw
+        Of the ensemble in which the plan is tried too.
     """
 
     document: PlanDocument
@@ -61,6 +65,7 @@ class PlanFile:
     area: NDArray[np.int64]
     bounds: dict[str, Bounds]
     name: str
+    draws: tuple[Draw, ...] = ()
 
     @property
     def desks(self) -> tuple[str, ...]:
@@ -68,8 +73,16 @@ class PlanFile:
         return (*self.communities, *self.subdistricts)
 
 
-def load_plan(path: str | os.PathLike[str]) -> PlanFile:
+def load_plan(
+    path: str | os.PathLike[str], ensemble: str | os.PathLike[str] | None = None
+) -> PlanFile:
     """Load a plan file.
+
+    Parameters
+    ----------
+    path : path
+    ensemble : path, optional
+        Folder of an ensemble, in place of the one that the file names.
 
     Raises
     ------
@@ -111,7 +124,13 @@ def load_plan(path: str | os.PathLike[str]) -> PlanFile:
     faults += [located(fault, tree) for fault in _contradictions(plan)]
     if faults:
         raise ScenarioError(in_order(faults))
-    return plan
+    named = os.path.join(here, document.ensemble) if document.ensemble else None
+    folder = os.fspath(ensemble) if ensemble is not None else named
+    if folder is None:
+        return plan
+    draws = read_draws(folder)
+    check_plan_draws(draws, scenario, document)
+    return replace(plan, draws=draws)
 
 
 def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:

@@ -17,12 +17,14 @@ from ..runs.runs import replication_seed
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
+from ..studies.uncertainty.decisions_in_draws import DecisionInDraws, try_in_draws
 from ..words import Phrase, joined
 from .confirming import Confirmed, confirm
 from .document import Solved
 from .explaining import explain
 from .frontier import Point, frontier
 from .heads import Heads
+from .in_draws import plan_trial
 from .learning import Years
 from .options import OptionWork
 from .plan_file import PlanFile
@@ -50,11 +52,14 @@ class Planned(Study):
     found : Confirmed
     frontier : tuple of Point
         Plans of other budgets.
+    ensemble : DecisionInDraws or None
+        The plan, as it is, in each draw of an ensemble.
     """
 
     file: PlanFile
     found: Confirmed
     frontier: tuple[Point, ...] = ()
+    ensemble: DecisionInDraws | None = None
 
     def __repr__(self) -> str:
         """Show what was planned."""
@@ -75,6 +80,8 @@ class Planned(Study):
     def manifest(self) -> dict[str, Any]:
         """Say what decides the results, and nothing else."""
         asked = self.file.document.model_dump(mode="json")
+        if self.ensemble is not None:
+            asked["draw_seeds"] = list(self.ensemble.seeds)
         return manifest("plan", [self.file.scenario], asked=asked)
 
     def write_data(self, folder: Path) -> None:
@@ -150,4 +157,8 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
         given = none.given or given
         raise NoSuchPlan(joined(explain(given).sentences(given), "\n", "\n")) from None
     others = frontier(found.given, document.frontier_yuan, simulate, measured.per_post, fresh)
-    return Planned(file, found, others)
+    if not file.draws:
+        return Planned(file, found, others)
+    trial = plan_trial(document, found, simulator, fresh)
+    drawn = try_in_draws(trial, file.draws, runner=work.runner, told=work.told)
+    return Planned(file, found, others, drawn)

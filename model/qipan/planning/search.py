@@ -65,6 +65,8 @@ class Confirmed:
         posts and hours, by ''.
     rounds : tuple of (float, float)
         Promised and simulated ticket-days of each round, on the seeds of the search.
+    rule_units : dict of str to array of float, shape (options, communities)
+        Units of options of the plans of rules.
     """
 
     given: PlanProblem = field(repr=False)
@@ -86,6 +88,7 @@ class Confirmed:
     worse: tuple[str, ...] | None
     without: dict[str, Values] = field(repr=False)
     rounds: tuple[tuple[float, float], ...]
+    rule_units: dict[str, Values] = field(default_factory=dict, repr=False)
 
     @property
     def gap(self) -> Estimate:
@@ -288,6 +291,7 @@ class Search:
             without=self._without(chosen, fresh),
             worse=self._names_of_worse(chosen, fresh),
             rounds=(),
+            rule_units={one.name: one.units for one in rules},
         )
 
     def _rules_beside(self, chosen: Candidate) -> list[Candidate]:

@@ -54,6 +54,10 @@ class Result(Protocol):
         """Write the report; `command` is what reproduces it."""
         ...
 
+    def told(self, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report, with a failed proof of a scenario beside its answer."""
+        ...
+
     def cautions(self, language: "Language" = "en") -> tuple[str, ...]:
         """Sentences that must be known to read the numbers."""
         ...
@@ -88,13 +92,19 @@ class Study:
     def write_data(self, folder: Path) -> None:
         """Write nothing: some studies are their tables."""
 
+    def told(self: Result, language: "Language" = "en", command: str = "") -> "Report":
+        """Write the report, with a failed proof of a scenario beside its answer."""
+        from ..report.parts.proof import with_proof
+
+        return with_proof(self.report(language, command), self.scenarios)
+
     def cautions(self: Result, language: "Language" = "en") -> tuple[str, ...]:
         """Sentences that must be known to read the numbers: those of the report."""
         return tuple(s for part in self.report(language).sections for s in part.items)
 
     def answer(self: Result, language: "Language" = "en") -> str:
         """Answer the question in a few sentences."""
-        return self.report(language).answer
+        return self.told(language).answer
 
     def plot(self: Result, name: str | None = None, language: "Language" = "en") -> "Figure":
         """Draw a chart of the report: the first if none is named.
@@ -151,7 +161,7 @@ class Study:
 
         check_writable(folder)
         begun = time.perf_counter()
-        made = self.report(language)
+        made = self.told(language)
         more = report_files(made) if report else chart_files(made)
         self.write(folder, more=more, seconds=time.perf_counter() - begun, jobs=1)
         return Path(folder)

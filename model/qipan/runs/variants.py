@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,9 +68,20 @@ class Variant:
 
 
 def ticket_days(
-    variants: Sequence[Variant], seeds: Sequence[int], runner: "Runner | None" = None
+    variants: Sequence[Variant],
+    seeds: Sequence[int],
+    runner: "Runner | None" = None,
+    counted: Literal["tickets", "issues"] = "tickets",
 ) -> Values:
     """Open ticket-days a year, shape (variants, seeds, communities).
+
+    Parameters
+    ----------
+    variants : sequence of Variant
+    seeds : sequence of int
+    runner : Runner, optional
+    counted : 'tickets' or 'issues'
+        Days of what: of open tickets, or of unsolved issues, reported or not.
 
     Raises
     ------
@@ -81,5 +92,6 @@ def ticket_days(
     from .runner import given_or_own
 
     with given_or_own(runner) as own:
-        rows = own.kept(variants, seeds, kept.ticket_days)
+        keep = kept.ticket_days if counted == "tickets" else kept.issue_days
+        rows = own.kept(variants, seeds, keep)
     return np.array([[days for (days,) in row] for row in rows])

@@ -21,7 +21,7 @@ from .uncertainty.decisions_in_draws import check_draws
 from .worth_asked import Asked, Steps, check_asked
 
 REPLICATIONS = 12  # on which a plan is searched, where no number is given
-ENSEMBLE = "allocate.ensemble"
+ENSEMBLES = ("allocate.ensemble", "worth.ensemble")
 FOLDERS = {"cadres": "allocation"}  # as they have always been called
 
 
@@ -112,8 +112,8 @@ def allocation_asked(
 
 def from_the_root(given: Mapping[str, Any]) -> dict[str, Any]:
     """Options with the folder of an ensemble from the root: a file has it relative to itself."""
-    folder = given.get(ENSEMBLE)
-    return {**given, ENSEMBLE: os.path.abspath(folder)} if folder else dict(given)
+    named = {key: os.path.abspath(given[key]) for key in ENSEMBLES if given.get(key)}
+    return {**given, **named}
 
 
 def _request(document: ExperimentDocument) -> tuple[Request, Besides]:
@@ -160,7 +160,7 @@ def worth_asked(file: str, given: Mapping[str, Any]) -> WorthQuestion:
         document = ExperimentDocument(name=name, title=Title(en=name, zh=name), worth=block)
         return Experiment(document, "", {"worth.scenario": scenario})
 
-    experiment = overlaid(read([file], "worth", of_scenario), given, [file])
+    experiment = overlaid(read([file], "worth", of_scenario), from_the_root(given), [file])
     document, scenario = experiment.document, experiment.scenarios["worth.scenario"]
     block = document.worth
     assert block is not None
@@ -171,6 +171,7 @@ def worth_asked(file: str, given: Mapping[str, Any]) -> WorthQuestion:
         replications=document.replications,
         seed=document.seed,
         worlds=block.worlds or 0,
+        ensemble=draws_asked(experiment),
     )
     check_asked(scenario, asked)
     return WorthQuestion(experiment.name, scenario, asked)

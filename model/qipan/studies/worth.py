@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ..report.table import Table
     from ..words import Language
     from .uncertainty.decisions import DecisionInWorlds
+    from .uncertainty.decisions_in_draws import DecisionInDraws
+    from .uncertainty.ensemble import Draw
 
 Cadres = NDArray[np.int64]
 
@@ -85,8 +87,9 @@ class Worth(Study):
         Resources the scenario has not got, and what would help.
     notes : tuple of str
     years : int
-        Simulated years of cadres and paperwork, and in worlds.
+        Simulated years of cadres and paperwork, in worlds and in draws.
     worlds : DecisionInWorlds or None
+    ensemble : DecisionInDraws or None
     """
 
     scenario: Scenario
@@ -97,6 +100,7 @@ class Worth(Study):
     notes: tuple[str, ...]
     years: int = 0
     worlds: "DecisionInWorlds | None" = None
+    ensemble: "DecisionInDraws | None" = None
 
     def __repr__(self) -> str:
         """Show what was valued."""
@@ -111,7 +115,7 @@ class Worth(Study):
 
     @cached_property
     def tables(self) -> "dict[str, Table]":
-        """Tables by name: worth, and worlds."""
+        """Tables by name: worth, and those of worlds and draws."""
         from ..report.allocation.worth import worth_tables
 
         return worth_tables(self)
@@ -128,6 +132,7 @@ class Worth(Study):
         said: dict[str, Any] = {"replications": asked.replications, "seed": asked.seed}
         said |= {"communities": list(asked.communities), "steps": as_said(asked.steps)}
         said |= {"worlds": asked.worlds} if asked.worlds else {}
+        said |= {"draw_seeds": list(self.ensemble.seeds)} if self.ensemble is not None else {}
         return manifest("worth", [self.scenario], asked=said)
 
     def frame(self) -> "pd.DataFrame":
@@ -166,6 +171,7 @@ def worth(
     replications: int = 20,
     seed: int = 1,
     worlds: int = 0,
+    ensemble: "Sequence[Draw]" = (),
     jobs: int = 1,
     told: Callable[[str], None] = nobody,
     runner: Runner | None = None,
@@ -182,6 +188,8 @@ def worth(
         As for `replicate`; 2 replications at least.
     worlds : int
         In which each step is valued again; 0 for none.
+    ensemble : sequence of Draw
+        In each of which each step is valued once, on the draw's own seed; see `read_draws`.
     told : callable
         Receives a line for each step.
     runner : Runner, optional
@@ -194,7 +202,9 @@ def worth(
     """
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
-    asked = Asked(tuple(communities), 0, steps or Steps(), replications, seed, worlds)
+    asked = Asked(
+        tuple(communities), 0, steps or Steps(), replications, seed, worlds, tuple(ensemble)
+    )
     with given_or_own(runner, jobs) as own:
         return worth_of(scenario, asked, AtWork(own, told))
 
@@ -242,7 +252,18 @@ def worth_of(scenario: Scenario, asked: Asked, work: AtWork) -> Worth:
         notes=tuple(notes),
         years=simulator.runs,
     )
-    return _in_worlds(found, work) if asked.worlds else found
+    found = _in_worlds(found, work) if asked.worlds else found
+    return _in_draws(found, work) if asked.ensemble else found
+
+
+def _in_draws(found: Worth, work: AtWork) -> Worth:
+    from .uncertainty.decision_trials import worth_trial
+    from .uncertainty.decisions_in_draws import try_in_draws
+
+    asked = found.asked
+    trial = worth_trial(found.scenario, asked.steps, asked.replications, asked.seed)
+    tried = try_in_draws(trial, asked.ensemble, runner=work.runner, told=work.told)
+    return replace(found, ensemble=tried, years=found.years + tried.years)
 
 
 def _in_worlds(found: Worth, work: AtWork) -> Worth:

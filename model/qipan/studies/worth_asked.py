@@ -8,6 +8,8 @@ from ..runs.errors import ResourceError
 from ..scenario import Scenario
 from ..words import Phrase
 from .allocation.placement import cadres_today, with_cadres
+from .uncertainty.decisions_in_draws import check_draws
+from .uncertainty.ensemble import Draw
 from .uncertainty.movable import ids_of
 
 
@@ -46,6 +48,8 @@ class Asked:
         As for `replicate`; 2 replications at least.
     worlds : int
         In which each step is valued again; 0 for none.
+    ensemble : tuple of Draw
+        In each of which each step is valued once.
     """
 
     communities: tuple[str, ...] = ()
@@ -54,6 +58,7 @@ class Asked:
     replications: int = 20
     seed: int = 1
     worlds: int = 0
+    ensemble: tuple[Draw, ...] = ()
 
 
 def check_asked(scenario: Scenario, asked: Asked) -> None:
@@ -63,6 +68,8 @@ def check_asked(scenario: Scenario, asked: Asked) -> None:
     ------
     ResourceError, PlacementError
         If there is no such community, a step is not above 0, or cadres are not whole persons.
+    ScenarioError
+        If a draw does not fit the scenario, or sets what a step sets.
     """
     steps, replications = asked.steps, asked.replications
     for name in ("cadres", "yuan", "hours", "points"):
@@ -95,3 +102,5 @@ def check_asked(scenario: Scenario, asked: Asked) -> None:
                     ids2=ids[-1],
                 )
             )
+    for resource in ("cadres", "funds"):
+        check_draws(asked.ensemble, scenario, resource)

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 import qipan
 from qipan.cli import app
+from qipan.planning.plan_file import load_plan
+from qipan.planning.planned import plan_under_budget
 from qipan.programs.objectives import Utilitarian
 from qipan.report.allocation.in_draws import cautions, in_draws_sections, in_draws_tables, sentences
 from qipan.runs.at_work import AtWork
@@ -19,11 +21,14 @@ from qipan.scenario import ScenarioError
 from qipan.studies.allocation.allocate import Besides, carry_out
 from qipan.studies.allocation.request import Request
 from qipan.studies.resource_questions import allocation_asked
-from qipan.studies.uncertainty.decision_trials import PLAN, RULE, cadre_trial
+from qipan.studies.uncertainty.decision_trials import PLAN, RULE, cadre_trial, worth_trial
 from qipan.studies.uncertainty.decisions_in_draws import check_draws
 from qipan.studies.uncertainty.ensemble import read_draws
+from qipan.studies.worth import worth
+from qipan.studies.worth_asked import Steps
 from qipan.words import LANGUAGES
 
+from ..test_resumed import POSTS
 from .test_ensemble import SCENARIOS, ensemble
 
 TINY = SCENARIOS / "tiny.yaml"
@@ -88,6 +93,50 @@ def test_funds_and_hours_are_tried_in_the_draws_too(resource, draws) -> None:
     assert len(found.ensemble) == 3 and found.ensemble.rows[0].quantity.kind == "rule"
     assert {"ensemble", "draws"} <= set(found.tables)
     assert "3 draws of the ensemble" in str(found.report("en").sections)
+
+
+def test_a_step_is_valued_in_each_draw(draws) -> None:
+    found = worth(TOWN, steps=Steps(), replications=2, ensemble=draws)
+    drawn, trial = found.ensemble, worth_trial(TOWN, Steps(), 2, 1)
+    variants = trial.variants(draws[1].overlay.on(TOWN))
+    more, base = ticket_days(
+        [variants["more"], variants["base"]], [replication_seed(draws[1].seed, 0)]
+    )
+    assert drawn.rows[0].by_draw[1] == pytest.approx(0.1 * (more - base).sum() / len(base[0]))
+    assert {"ensemble", "draws"} <= set(found.tables) and len(drawn.bottlenecks) == 3
+    assert found.manifest()["asked"]["draw_seeds"] == list(drawn.seeds)
+    said = [one for s in found.report("en").sections for one in s.paragraphs]
+    assert any("of 3 draws" in one for one in said)
+    assert not any("plan was made" in one for one in said)
+
+
+@pytest.mark.parametrize("waiting", ["tickets", "issues"])
+def test_a_plan_is_tried_as_it_is_in_each_draw(waiting, draws, folder, tmp_path) -> None:
+    file = tmp_path / "plan.yaml"
+    named = f"{POSTS}waiting: {waiting}\n".replace("TINY", str(TINY))
+    file.write_text(named, encoding="utf-8")
+    found = plan_under_budget(load_plan(file, folder), AtWork())
+    alone = plan_under_budget(load_plan(file), AtWork())
+    assert np.array_equal(found.found.heads, alone.found.heads)
+    assert found.ensemble.rows[0].given.mean == pytest.approx(
+        alone.found.against(alone.found.rules[alone.found.best_rule]).mean
+    )
+    assert [row.quantity.kind for row in found.ensemble.rows] == ["rule", "nobody"]
+    unit = {"tickets": "ticket-days a year", "issues": "issue-days a year"}[waiting]
+    assert set(found.tables["ensemble"].frame["unit"]) == {unit}
+    assert {"ensemble", "draws"} <= set(found.tables) and "ensemble" not in alone.tables
+    for language in LANGUAGES:
+        drawn = [s for s in found.report(language).sections for c in s.charts if "data" in c.name]
+        assert len(drawn) == 1
+
+
+def test_draws_that_set_what_a_plan_sets_are_refused(tmp_path) -> None:
+    said = "policy: {sent_down: {on: true, allocation: {c0001: 1}}}"
+    drawn = overlays(tmp_path / "ensemble", said)
+    file = tmp_path / "plan.yaml"
+    file.write_text(POSTS.replace("TINY", str(TINY)), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="so does a plan of cadres"):
+        load_plan(file, drawn)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

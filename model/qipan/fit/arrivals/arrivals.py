@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from ..requests import DAY, HOURS, Flags, Floats, Requests
 from .calendar import Days, Holidays, days_of
+from .day_factor import DayFactor, find_day_factor
 from .series import (
     AREA_DRIFT,
     CITY_DRIFT,
@@ -21,29 +22,7 @@ from .series import (
 from .shocks import Shocks, episodes, first_guess, unusual
 
 FULL_YEAR = 360
-LARGEST_AUTOCORRELATION = 0.8
 STRUCK_SHARE = 0.2  # an area's day is set apart if bursts make more than this of the city's usual
-
-
-@dataclass(frozen=True)
-class DayFactor:
-    """Random mean-1 factors of a day: of the city, and of each kind by itself.
-
-    Attributes
-    ----------
-    city : float
-        Variance of the factor shared by all kinds.
-    kinds, areas : array of float
-        Variances of the factors of their own.
-    city_memory, kind_memory : float
-        Correlation from day to day.
-    """
-
-    city: float
-    kinds: Floats
-    areas: Floats
-    city_memory: float
-    kind_memory: float
 
 
 @dataclass(frozen=True)
@@ -99,7 +78,7 @@ def fit_arrivals(requests: Requests, holidays: Holidays) -> Arrivals:
     areas = tuple(
         fit_series(by_area[:, a], days, area_prior, kept) for a in range(by_area.shape[1])
     )
-    factor = _day_factor(by_kind - mu, mu, ~(flag | city_struck[:, None]), laws, areas)
+    factor = find_day_factor(by_kind - mu, mu, ~(flag | city_struck[:, None]), laws, areas, days)
     return Arrivals(
         days,
         holidays,
@@ -131,33 +110,6 @@ def calm_fit(count: Floats, days: Days, prior: Prior) -> tuple[Law, Flags]:
 
 def _about(profile: Floats, drift: Drift, weekday: float, season: float) -> Prior:
     return Prior(profile.copy(), weekday, season, 0.5, drift)
-
-
-def _day_factor(
-    left: Floats, mu: Floats, kept: Flags, laws: tuple[Law, ...], areas: tuple[Law, ...]
-) -> DayFactor:
-    """Split the variance of days between the city and its kinds by what kinds have in common."""
-    left, mu = np.where(kept, left, 0.0), np.where(kept, mu, 0.0)
-    all_left, all_mu = left.sum(axis=1), mu.sum(axis=1)
-    shared = np.sum(all_left**2 - (left**2).sum(axis=1))
-    shared /= max(np.sum(all_mu**2 - (mu**2).sum(axis=1)), 1e-9)
-    city = float(max(shared, 0.0))
-    own = np.array([max(law.variance - city, 0.0) for law in laws])
-    share = mu.mean(axis=0) / max(mu.mean(axis=0).sum(), 1e-9)
-    whole = city + float(np.sum(share**2 * own))
-    city_lag = np.sum(all_left[1:] * all_left[:-1]) / np.sum(all_mu[1:] * all_mu[:-1])
-    kind_lag = np.sum(left[1:] * left[:-1]) / max(np.sum((mu[1:] * mu[:-1]) * (own + city)), 1e-9)
-    return DayFactor(
-        city,
-        own,
-        np.array([max(law.variance - city, 0.0) for law in areas]),
-        _memory(city_lag / max(whole, 1e-9)),
-        _memory(kind_lag),
-    )
-
-
-def _memory(correlation: float) -> float:
-    return float(np.clip(correlation, 0.0, LARGEST_AUTOCORRELATION))
 
 
 def _hours(requests: Requests) -> Floats:

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import lfilter
-from scipy.stats import gamma, norm
 
 from ..requests import Floats
 from .arrivals import Arrivals
 from .calendar import Days
+from .day_factor import day_factors
 from .series import Law, design
-
-POINTS = 801  # of the table by which normal scores become gamma factors
-FARTHEST = 6.0
 
 
 @dataclass(frozen=True)
@@ -115,17 +111,3 @@ def _by_month(each: Floats, month: np.ndarray, months: int) -> Floats:
     """Sums by month of an array (draws, days)."""
     starts = np.searchsorted(month, np.arange(months))
     return np.asarray(np.add.reduceat(each, starts, axis=1))
-
-
-def day_factors(
-    shape: tuple[int, int], variance: float, memory: float, rng: np.random.Generator
-) -> Floats:
-    """Gamma factors of mean 1 whose normal scores are AR(1); shape (draws, days)."""
-    if variance <= 0.0:
-        return np.ones(shape)
-    noise = rng.standard_normal(shape) * np.sqrt(1.0 - memory**2)
-    noise[:, 0] /= np.sqrt(1.0 - memory**2)
-    score = lfilter([1.0], [1.0, -memory], noise, axis=1)
-    grid = np.linspace(-FARTHEST, FARTHEST, POINTS)
-    table = gamma.ppf(norm.cdf(grid), 1.0 / variance, scale=variance)
-    return np.interp(score, grid, table)

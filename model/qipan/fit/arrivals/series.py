@@ -110,6 +110,12 @@ class Law:
         """Mean of the coefficients over the grid."""
         return np.asarray(np.average(np.array(self.mean), axis=0, weights=self.weight))
 
+    @property
+    def covariance(self) -> Floats:
+        """Covariance of the coefficients at the most probable point of the grid."""
+        root = self.root[int(np.argmax(self.weight))]
+        return np.asarray(root @ root.T)
+
     def draw(self, draws: int, ahead: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw coefficients, and levels of the months seen and of `ahead` more.
 

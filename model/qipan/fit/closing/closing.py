@@ -6,6 +6,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from ...outcomes.survival import kaplan_meier
+from ..late_entry import Earlier
 from ..requests import (
     ADMINISTRATIVE,
     CLOSED,
@@ -46,6 +47,8 @@ class KindTimes:
         Whether the residual is of a closing.
     cohort : array of int
         Month of opening of each.
+    entry : array of float
+        Residual from which on each was seen; infinitely low of those seen from their opening.
     at_once : tuple of float
         Closed at once, and the others: counts.
     other_ends : array of float
@@ -57,6 +60,7 @@ class KindTimes:
     residual: Floats
     closed: Flags
     cohort: Integers
+    entry: Floats
     at_once: tuple[float, float]
     other_ends: Floats
 
@@ -70,7 +74,7 @@ class KindTimes:
             return np.full((draws, POINTS), np.inf)
         months = int(self.cohort.max()) + 1
         weight = rng.standard_exponential((draws, months))[:, self.cohort]
-        at_risk = np.cumsum(weight[:, ::-1], axis=1)[:, ::-1]
+        at_risk = np.maximum(self._at_risk(weight), weight)
         survival = np.cumprod(1.0 - np.where(self.closed, weight, 0.0) / at_risk, axis=1)
         table = np.full((draws, POINTS), np.inf)
         for draw in range(draws):
@@ -78,6 +82,17 @@ class KindTimes:
             found = place < len(self.residual)
             table[draw, found] = self.residual[place[found]]
         return table
+
+    def _at_risk(self, weight: Floats) -> Floats:
+        """Weight of all that are neither closed nor cut, and were seen, at each residual."""
+        left = np.cumsum(weight[:, ::-1], axis=1)[:, ::-1]
+        late = np.flatnonzero(np.isfinite(self.entry))
+        if not len(late):
+            return np.asarray(left)
+        order = late[np.argsort(self.entry[late], kind="stable")]
+        to_come = np.cumsum(weight[:, order[::-1]], axis=1)[:, ::-1]
+        to_come = np.column_stack([to_come, np.zeros(len(weight))])
+        return left - to_come[:, np.searchsorted(self.entry[order], self.residual, side="left")]
 
 
 @dataclass(frozen=True)
@@ -129,8 +144,16 @@ def exact_stamps(requests: Requests) -> bool:
     return bool(np.sort(counted)[-2:].sum() < 0.8 * ended.sum())
 
 
-def fit_closing(requests: Requests) -> Closing:
-    """Fit the times to close of a ledger; what is open at its end is censored there."""
+def fit_closing(requests: Requests, earlier: Earlier | None = None) -> Closing:
+    """Fit the times to close of a ledger; what is open at its end is censored there.
+
+    Parameters
+    ----------
+    requests : Requests
+    earlier : Earlier, optional
+        What was open when the ledger began: it bears on the shape alone, from the age on at which
+        it was seen, at the level of the first quarter.
+    """
     quarter = quarter_of(requests, requests.day, requests.first)
     quarters = int(quarter.max()) + 1
     exact = exact_stamps(requests)
@@ -139,7 +162,11 @@ def fit_closing(requests: Requests) -> Closing:
     usual = ~once & ((requests.ending == CLOSED) | (requests.ending == OPEN))
     usual |= requests.ending == ADMINISTRATIVE  # open until the day on which all were closed
     cohort = (requests.first + requests.day.astype("m8[D]")).astype("M8[M]").astype(np.int64)
-    cohort -= cohort.min() if len(cohort) else 0
+    old = _Old.of(earlier, requests) if earlier is not None else None
+    begin = cohort.min() if len(cohort) else 0
+    if old is not None and len(old.cohort):
+        begin = min(begin, old.cohort.min())
+    cohort -= begin
     kinds, standard = [], np.full(len(requests), np.nan)
     for k in range(len(requests.kinds)):
         mine = requests.kind == k
@@ -151,6 +178,13 @@ def fit_closing(requests: Requests) -> Closing:
         left = np.clip((length[rows] - level.seen[quarter[rows]]) / scale, -FARTHEST, FARTHEST)
         standard[rows] = np.where(requests.ending[rows] == CLOSED, left * scale, np.nan)
         closed = requests.ending[rows] == CLOSED
+        month, entry = cohort[rows], np.full(len(rows), -np.inf)
+        if old is not None:
+            more = old.of_kind(k, float(level.seen[0]), float(np.exp(spread.seen[0])))
+            left, closed, entry = (
+                np.concatenate(pair) for pair in zip((left, closed, entry), more[:3], strict=True)
+            )
+            month = np.concatenate([month, more[3] - begin])
         order = np.lexsort((~closed, left))
         counted = np.bincount(requests.ending[mine], minlength=len(ENDINGS)).astype(float)
         kinds.append(
@@ -159,7 +193,8 @@ def fit_closing(requests: Requests) -> Closing:
                 spread,
                 left[order],
                 closed[order],
-                cohort[rows][order],
+                month[order],
+                entry[order],
                 (float((mine & once).sum()), float((mine & ~once).sum())),
                 counted,
             )
@@ -168,6 +203,40 @@ def fit_closing(requests: Requests) -> Closing:
         standard, requests.kind, requests.area, (len(requests.kinds), len(requests.areas))
     )
     return Closing(tuple(kinds), area, error, _shared(kinds), quarters, exact)
+
+
+@dataclass(frozen=True)
+class _Old:
+    """What was open when the ledger began: logarithms of ages at its end and at its entry."""
+
+    kind: Integers
+    length: Floats
+    entry: Floats
+    closed: Flags
+    cohort: Integers
+
+    @staticmethod
+    def of(earlier: Earlier, requests: Requests) -> "_Old":
+        old = earlier.requests
+        month = (requests.first + old.day.astype("m8[D]")).astype("M8[M]").astype(np.int64)
+        told = (old.ending == OPEN) | (old.ending == CLOSED) | (old.ending == ADMINISTRATIVE)
+        told &= old.days_open > earlier.entry
+        return _Old(
+            old.kind[told],
+            np.log(np.maximum(old.days_open[told], SHORTEST_DAYS)),
+            np.log(np.maximum(earlier.entry[told], SHORTEST_DAYS)),
+            (old.ending == CLOSED)[told],
+            month[told],
+        )
+
+    def of_kind(self, k: int, level: float, scale: float) -> tuple[Floats, Flags, Floats, Integers]:
+        """Residuals, whether closed, residuals at entry, and months of opening."""
+        mine = self.kind == k
+        left, entry = (
+            np.clip((each[mine] - level) / scale, -FARTHEST, FARTHEST)
+            for each in (self.length, self.entry)
+        )
+        return left, self.closed[mine], entry, self.cohort[mine]
 
 
 def _levels(length: Floats, closed: Flags, quarter: Integers, quarters: int) -> tuple[Level, Level]:

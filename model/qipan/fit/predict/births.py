@@ -13,7 +13,7 @@ from ...engine.intensity import holiday_factor, profile_steps
 from ...engine.shocks import DAYS_PER_YEAR
 from ...scenario.document import ScenarioDocument
 from ...scenario.shocks import RandomShock
-from ..arrivals.forecast import day_factors
+from ..arrivals.day_factor import day_factors
 from ..requests import HOURS, Floats
 
 

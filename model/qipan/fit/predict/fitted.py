@@ -56,6 +56,11 @@ class Fitted:
     since: np.datetime64 | None
     timed: bool
 
+    @property
+    def validated(self) -> bool:
+        """Whether the fit passed its proof."""
+        return self.members[0].scenario.document.fit != "not_validated"
+
     def requests(self, frame: pd.DataFrame, until: np.datetime64 | None) -> Requests:
         """Read a ledger as the fitted one was read; what has no name there is left out."""
         told = frame.copy()

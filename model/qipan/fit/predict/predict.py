@@ -30,6 +30,8 @@ class Predicted:
         Day after the ledger that was fitted.
     left_out : int
         Rows of kinds and areas that the fit does not know.
+    validated : bool
+        Whether the fit passed its proof.
     """
 
     table: pd.DataFrame
@@ -37,6 +39,7 @@ class Predicted:
     first: str
     fitted_until: str
     left_out: int
+    validated: bool = True
 
 
 def predict_weeks(
@@ -78,7 +81,9 @@ def predict_weeks(
     if requests is not None:
         first = max(-(int((fitted.start - requests.first).astype(int)) // WEEK), 0)
         scores = weekly_scores(future, fitted, requests, range(first, day // WEEK))
-    return Predicted(table, scores, date_of(fitted.start, day), str(fitted.start), left_out)
+    return Predicted(
+        table, scores, date_of(fitted.start, day), str(fitted.start), left_out, fitted.validated
+    )
 
 
 def _read(fitted: Fitted, ledger: Ledger, until: np.datetime64 | None) -> Requests:

@@ -9,6 +9,7 @@ from ..arrivals.calendar import Holidays
 from ..arrivals.forecast import forecast
 from ..closing.closing import fit_closing
 from ..closing.simulate import draw_closing
+from ..late_entry import Earlier
 from ..quarters import quarters_between
 from ..requests import DAY, OPEN, Floats, Requests
 from ..scores import HIGH, LOW, pit, uniform_p_value
@@ -54,7 +55,12 @@ class Validation:
 
 
 def hold_out(
-    requests: Requests, holidays: Holidays, share: float, draws: int, rng: np.random.Generator
+    requests: Requests,
+    holidays: Holidays,
+    share: float,
+    draws: int,
+    rng: np.random.Generator,
+    earlier: Earlier | None = None,
 ) -> Validation:
     """Fit on the first part of a ledger, forecast the rest, and score it.
 
@@ -67,6 +73,8 @@ def hold_out(
     draws : int
         Forecasts drawn of arrivals; with few of them chance decides what lies near the end of an
         interval.
+    earlier : Earlier, optional
+        What was open when the ledger began.
     """
     cut = requests.days - max(round(share * requests.days), LEAST_DAYS)
     known, held = requests.until(cut), requests.since(cut)
@@ -77,9 +85,10 @@ def hold_out(
     for name, method in (("seasonal_naive", seasonal_naive), ("weeks_bootstrap", weeks_bootstrap)):
         scores += arrival_scores(name, method(known, ahead, draws, rng), held)
     if (known.ending != OPEN).sum() >= LEAST_CLOSED:
+        before = earlier.until(cut) if earlier is not None else None
         skipped, quarters = quarters_between(known, held)
         number = min(draws, TIMES_DRAWN)
-        law = draw_closing(fit_closing(known), skipped, quarters, number, rng)
+        law = draw_closing(fit_closing(known, before), skipped, quarters, number, rng)
         scores += closing_scores(law, known, held, rng)
     by_kind = held.counts(held.kind, len(held.kinds)).sum(axis=1)
     values = pit(drawn.day, by_kind, rng)

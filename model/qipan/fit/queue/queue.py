@@ -94,6 +94,15 @@ class Queue:
         """Whether staff is told by area."""
         return any(shift.area for shift in self.shifts)
 
+    def unidentified(self, name: str) -> DeskLoad | None:
+        """The desk of a department, where its staff is known and only a bound of its load is."""
+        if self.by_area:
+            return None
+        for desk in self.desks:
+            if desk.department == name and not desk.identified and np.isfinite(desk.at_most):
+                return desk
+        return None
+
     def of_department(self, name: str) -> DeskLoad | None:
         """The desk of a department, where its staff is known and its load identified."""
         if self.by_area:

@@ -17,7 +17,6 @@ DAYS_OF_YEAR = 365.0
 STEPS = np.concatenate(
     [[0.0, 0.005, 0.01, 0.02], np.linspace(0.04, 0.96, 24), [0.97, 0.98, 0.985, 0.99, 0.995, 1.0]]
 )
-WEIGHT_OF_SPREAD = 20.0  # how well variances of day factors are known, as of so many months
 
 
 @dataclass(frozen=True)
@@ -112,8 +111,7 @@ def draw_world(
     level /= np.add.reduceat(shape, first, axis=1) * births / DAYS_OF_YEAR
     usual = arrivals.mixed.T @ births
     area = means.area_share / (usual / usual.sum())
-    factor = arrivals.factor
-    known = rng.gamma(WEIGHT_OF_SPREAD, 1.0 / WEIGHT_OF_SPREAD, (draws, 1 + len(births)))
+    variance = arrivals.factor.draw(draws, rng)
     number = np.array([sort.seen for sort in sorts_of(arrivals)])
     rate = rng.gamma(number, 1.0, (draws, len(number))) * DAYS_OF_YEAR
     wait, never, once, other = _waits(closing, days, last_seen, start, (draws, len(births)), rng)
@@ -124,8 +122,8 @@ def draw_world(
         weekday,
         holiday,
         after,
-        factor.city * known[:, 0],
-        factor.kinds * known[:, 1:],
+        variance[:, 0],
+        variance[:, 1:],
         rate / (arrivals.shocks.days + 180.0),
         wait,
         never,

@@ -30,6 +30,8 @@ class Plan:
     validated : bool
     served : mapping of str to Served
         Departments that serve a queue, by their names in the ledger.
+    manned : mapping of str to Served
+        Departments with staff, of whose load there is only a bound.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Plan:
     residents: Mapping[str, int] = field(default_factory=dict)
     validated: bool = True
     served: Mapping[str, Served] = field(default_factory=dict)
+    manned: Mapping[str, Served] = field(default_factory=dict)
 
     def kind_ids(self, kinds: Sequence[str]) -> tuple[str, ...]:
         """Ids of kinds, and of their profiles."""

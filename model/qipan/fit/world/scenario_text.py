@@ -63,7 +63,7 @@ def scenario_of(
             "warm_up_days": plan.warm_up,
         },
         "public_holidays": _public_holidays(days),
-        **_calendars(office, plan.served),
+        **calendars_of(office, plan.served),
         "city": {
             "community_count": None,
             "subdistrict_count": None,
@@ -131,7 +131,7 @@ def scenario_of(
                 },
             },
         },
-        "desks": _desks(office, plan.departments, plan.served),
+        "desks": _desks(office, plan),
         "handling": {"other_budgets": {"places": None}},
         "triage": _neutral({"error_with_sorting": 0, "error_without_sorting": 0}),
         "closure": _neutral({"false_share": 0, "false_share_under_pressure": 0}),
@@ -139,7 +139,7 @@ def scenario_of(
         "units": None,
         "random_shocks": _shocks(arrivals, drawn, kinds),
         "policy": {"fund": {"earmarks": None}, "service_circle": {"kinds": [kinds[0]]}},
-        "own_documents": [LEDGER, STAFF] if plan.served else [LEDGER],
+        "own_documents": [LEDGER, STAFF] if plan.served or plan.manned else [LEDGER],
         "sources": {
             LEDGER: {
                 "title": plan.title,
@@ -156,7 +156,7 @@ def scenario_of(
                         "kind": "case",
                     }
                 }
-                if plan.served
+                if plan.served or plan.manned
                 else {}
             ),
         },
@@ -204,7 +204,7 @@ def overlay_of(requests: Requests, drawn: Drawn, days: Days, plan: Plan, j: int)
 def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
     """Wait and endings of a kind: of one draw, or the medians with their range."""
     if (work := drawn.work(k)) is not None:
-        return {"work_hours": _work(work, j)}
+        return {"work_hours": work_of(work, j)}
     told = np.asarray(np.isfinite(drawn.wait[:, k]).all(axis=1))
     waits = np.minimum(drawn.wait[:, k], LONGEST_DAYS)
     if not told.any():
@@ -261,7 +261,7 @@ def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
     return parts
 
 
-def _work(work: Floats, j: int | None) -> Mapped:
+def work_of(work: Floats, j: int | None) -> Mapped:
     """Work of a request where its desk is seen to serve a queue."""
     how = "load of the desk, times the hours of its staff, over its requests"
     if j is not None:
@@ -278,9 +278,10 @@ def _work(work: Floats, j: int | None) -> Mapped:
     }
 
 
-def _calendars(office: Mapped, served: Mapping[str, Served]) -> Mapped:
+def calendars_of(office: Mapped, served: Mapping[str, Served]) -> Mapped:
+    """Calendars of departments with hours of their own; no key where there is none."""
     hours = {
-        _hours_of(office[name]): {
+        hours_of(office[name]): {
             "days": list(one.days),
             "hours": [list(pair) for pair in one.hours],
         }
@@ -289,7 +290,8 @@ def _calendars(office: Mapped, served: Mapping[str, Served]) -> Mapped:
     return {"calendars": hours} if hours else {}
 
 
-def _hours_of(department: str) -> str:
+def hours_of(department: str) -> str:
+    """Name of a department's calendar."""
     return f"hours_{department}"
 
 
@@ -398,9 +400,9 @@ def _kind(title: str, kind: str, department: str) -> Mapped:
     }
 
 
-def _desks(office: Mapped, of_base: tuple[str, ...], served: Mapping[str, Served]) -> Mapped:
+def _desks(office: Mapped, plan: Plan) -> Mapped:
     names = {name: place for place, name in office.items()}
-    waiting = max(len(office) - len(served), 1)
+    waiting = max(len(office) - len(plan.served) - len(plan.manned), 1)
     share = {"value": 1 / waiting, "range": [0, 1], "assumed": "no part: nobody queues"}
     return {
         "department": {
@@ -414,15 +416,11 @@ def _desks(office: Mapped, of_base: tuple[str, ...], served: Mapping[str, Served
             "calendar": "always",
         },
         "departments": {
-            **dict.fromkeys(of_base),
+            **dict.fromkeys(plan.departments),
             **{
                 name: {
                     "title": {"en": place, "zh": place},
-                    **(
-                        _own_staff(name, served[place])
-                        if place in served
-                        else {"staff_share": share}
-                    ),
+                    **(_own_staff(name, place, plan) or {"staff_share": share}),
                 }
                 for name, place in names.items()
             },
@@ -431,15 +429,18 @@ def _desks(office: Mapped, of_base: tuple[str, ...], served: Mapping[str, Served
     }
 
 
-def _own_staff(department: str, served: Served) -> Mapped:
-    return {
-        "staff": {
-            "value": rounded(served.staff),
-            "derived": "people of the table in the hours they work",
-            "source": STAFF,
-        },
-        "calendar": _hours_of(department),
+def _own_staff(department: str, place: str, plan: Plan) -> Mapped:
+    """Staff of the table: in its hours where it serves a queue, else at any hour, for none does."""
+    there = plan.served.get(place) or plan.manned.get(place)
+    if there is None:
+        return {}
+    staff = {
+        "value": rounded(there.staff),
+        "derived": "people of the table in the hours they work",
+        "source": STAFF,
     }
+    served = place in plan.served
+    return {"staff": staff, **({"calendar": hours_of(department)} if served else {})}
 
 
 def _shocks(arrivals: Arrivals, drawn: Drawn, kinds: tuple[str, ...]) -> Mapped:

@@ -3,7 +3,7 @@
 Only where the ledger shows the queue and the planner told the staff.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,10 +38,23 @@ class Served:
 
 def served_departments(queue: Queue | None, requests: Requests) -> Mapping[str, Served]:
     """Departments of kinds whose queue is seen and whose staff is known, by name."""
+    return _with_staff(queue, requests, Queue.of_department)
+
+
+def manned_departments(queue: Queue | None, requests: Requests) -> Mapping[str, Served]:
+    """Departments whose staff is known and whose load the ledger only bounds, by name."""
+    return _with_staff(queue, requests, Queue.unidentified)
+
+
+def _with_staff(
+    queue: Queue | None,
+    requests: Requests,
+    desk_of: Callable[[Queue, str], DeskLoad | None],
+) -> Mapping[str, Served]:
     found = {}
     last = requests.first + (requests.days - 1) * DAY
     for name in sorted(set(requests.department)):
-        load = queue.of_department(name) if queue is not None else None
+        load = desk_of(queue, name) if queue is not None else None
         if queue is None or load is None:
             continue
         there = [s for s in queue.shifts if s.department == name and _in_force(s, last)]

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 HEADING = Words("How it stands over chance and data")
 SAYS = Words(
-    "Each of {draws} draws of the ensemble was laid over the scenario, and the rivals were run "
-    "once in it on its own seed. Nine in ten of the draws, by weight, lie in the range over chance "
-    "and data: that of one period in one plausible world, which no more years narrow. The "
+    "Each of {draws} draws of the ensemble was laid over the scenario, and what is compared was "
+    "run once in it on its own seed. Nine in ten of the draws, by weight, lie in the range over "
+    "chance and data: that of one period in one plausible world, which no more years narrow. The "
     "interval over chance alone is of a mean, with all numbers as the scenario has them."
 )
 STAYS = Words("The plan was made with all numbers as given, and stays as it is in all draws.")
@@ -33,6 +33,9 @@ MISSING = Words("{missing} of {wanted} draws are left out, most often because: {
 BETTER = Words("The plan is better than “{rule}” in {share} % of the draws.")
 SAME = Words(
     "What one more is worth is greatest in the same place, {name}, in {count} of {of} draws."
+)
+SAME_STEP = Words(
+    "Of these steps the one worth most is the same, {name}, in {count} of {of} draws."
 )
 COLUMNS = {
     "what": Words("difference"),
@@ -86,15 +89,27 @@ def in_draws_sections(
 
 def sentences(found: DecisionInDraws, language: Language) -> list[str]:
     """Say how many draws there are, in how many the plan is better, and where one more goes."""
-    said = [SAYS.say(language, draws=len(found)), STAYS.say(language)]
+    said = [SAYS.say(language, draws=len(found))]
+    if any(row.quantity.kind == "rule" for row in found.rows):
+        said.append(STAYS.say(language))
     for row in found.rows:
         if row.quantity.kind == "rule":
             rule = rule_named(row.quantity.name, language)
             said.append(BETTER.say(language, rule=rule, share=f"{100.0 * row.better:.0f}"))
-    if found.bottleneck and not found.bottleneck.isdigit():
+    if found.bottleneck:
         count, of = found.bottlenecks.count(found.bottleneck), len(found.bottlenecks)
-        said.append(SAME.say(language, name=found.bottleneck, count=count, of=of))
+        words = SAME_STEP if found.bottleneck.isdigit() else SAME
+        where = _where(found, found.bottleneck, language)
+        said.append(words.say(language, name=where, count=count, of=of))
     return said
+
+
+def _where(found: DecisionInDraws, label: str, language: Language) -> str:
+    """A community's id; where steps are compared, the step by its place."""
+    if not label.isdigit():
+        return label
+    said = named(found.rows[int(label)].quantity, language)
+    return f"“{said}”"
 
 
 def cautions(found: DecisionInDraws, language: Language) -> list[str]:
@@ -179,8 +194,8 @@ def in_draws_tables(found: DecisionInDraws | None) -> dict[str, Table]:
     for row in found.rows:
         kind, name = row.quantity.kind, row.quantity.name
         draws[f"{kind}.{name}" if kind == "fund" else kind] = row.by_draw
-    if found.bottlenecks and not found.bottleneck.isdigit():
-        draws["bottleneck"] = list(found.bottlenecks)
+    if found.bottlenecks:
+        draws["bottleneck"] = [_where(found, label, "en") for label in found.bottlenecks]
     return {
         "ensemble": Table("ensemble", pd.DataFrame(rows)),
         "draws": Table("draws", draws),

@@ -51,6 +51,7 @@ OTHERS = Words("; else it is most often {name} ({count})")
 KINDS = {
     "rule": Words("plan minus “{name}”"),
     "today": Words("plan minus today"),
+    "nobody": Words("plan minus nobody more"),
     "robust": Words("robust plan minus this one"),
     "cadres": Words("{step} cadre more"),
     "fund": Words("¥{step} more of {name}"),

@@ -16,6 +16,7 @@ from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
 from ..table import Ends, Table, columns
+from .in_draws import in_draws_sections, in_draws_tables
 from .in_worlds import in_worlds_sections, in_worlds_tables
 
 HEADS = {
@@ -89,7 +90,7 @@ HOW = Words(
 
 
 def worth_tables(found: Worth) -> dict[str, Table]:
-    """Tables by name: worth, and worlds."""
+    """Tables by name: worth, and those of worlds and draws."""
     en, zh = (TABLE.say(language, years=found.asked.replications) for language in ("en", "zh"))
     table = Table(
         "worth",
@@ -107,7 +108,7 @@ def worth_tables(found: Worth) -> dict[str, Table]:
         (Ends("low", "high", INTERVAL),),
         by_row=True,
     )
-    return {"worth": table, **in_worlds_tables(found.worlds)}
+    return {"worth": table} | in_worlds_tables(found.worlds) | in_draws_tables(found.ensemble)
 
 
 def worth_report(found: Worth, language: Language, command: str) -> Report:
@@ -131,6 +132,7 @@ def worth_report(found: Worth, language: Language, command: str) -> Report:
         sections=(
             _values(found, language),
             *in_worlds_sections(found.worlds, scenario, asked.replications, language),
+            *in_draws_sections(found.ensemble, scenario, asked.replications, language),
             _how(found, language),
             provenance_section([scenario], language),
             reproduction_section([Seeded(scenario, seeds)], language),

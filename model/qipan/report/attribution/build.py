@@ -12,6 +12,7 @@ from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
 from . import charts, tables
 from .answer import answer, missing, primary
+from .in_draws import in_draws_sections
 
 TITLE = Words("What each change contributes")
 QUESTION = Words("How much of what lies between “{before}” and “{after}” is owed to each change?")
@@ -78,6 +79,7 @@ def attribution_report(
         answer=answer(found, language),
         sections=(
             findings(found, language),
+            *in_draws_sections(found, language),
             differences_section(scenarios, language),
             how(found, language),
             provenance_section(scenarios, language),

@@ -71,7 +71,9 @@ NONE = Words("none")
 
 def tables_of(found: Attribution) -> dict[str, Table]:
     """Return all tables of an attribution by the names of their files."""
-    return {
+    from .in_draws import in_draws_tables
+
+    return in_draws_tables(found) | {
         "contributions": Table(
             "contributions",
             contribution_table(found),

@@ -14,6 +14,7 @@ from ...planning.spending import left_unspent, why_left
 from ...statistics.estimate import Estimate
 from ...words import Language, Words, filled
 from ..glossary import RULES
+from ..parts.proof import proof_items
 
 OVERLOADED = 1.0
 MOST_PLACES = 8
@@ -312,6 +313,7 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         if not isinstance(given, FundLever)
     ]
     return [
+        *proof_items([file.scenario], language),
         PROMISE.say(language, days=days(file, language), **said, **gaps),
         WHOLE.say(language),
         PRICES.say(language, given=between.join(sources)),

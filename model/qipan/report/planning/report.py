@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ...runs.runs import replication_seed
 from ...words import Language, Words
 from .. import glossary
+from ..allocation.in_draws import in_draws_sections
 from ..document import Report, Section
 from ..parts import method
 from ..parts.provenance import provenance_section
@@ -60,6 +61,7 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
         sections=(
             *sections,
             *_budgets(planned, language),
+            *in_draws_sections(planned.ensemble, file.scenario, file.document.fresh, language),
             _how(planned, language),
             provenance_section([file.scenario], language),
             reproduction_section([Seeded(file.scenario, _fresh(planned))], language),

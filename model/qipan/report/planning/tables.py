@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
 from ...planning.spending import costs_frame
 from ...words import LANGUAGES, Language, Words
+from ..allocation.in_draws import in_draws_tables
 from ..glossary import RULES, term
 from ..table import Ends, Table, columns
 from .money import frontier_table
@@ -140,4 +141,5 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
         ),
     )
     made = {table.name: table for table in tables}
-    return made | ({"frontier": frontier_table(planned)} if planned.frontier else {})
+    made |= {"frontier": frontier_table(planned)} if planned.frontier else {}
+    return made | in_draws_tables(planned.ensemble)

@@ -1,5 +1,6 @@
 """What is to be attributed: by an experiment file, or by two scenario files and options."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from ..file.experiment import Experiment
 from ..file.load import read_unchecked
 from ..file.variant import Variant
 from ..metrics_asked import check_metrics
+from ..uncertainty.asked import draws_asked
+from ..uncertainty.ensemble import Draw
 from .attribute import DEFAULT_METRICS, Request
 from .players import AttributionError
 
@@ -30,6 +33,8 @@ class Question:
     request : Request
     title, question : Title or None
         Of the experiment file.
+    draws : tuple of Draw
+        Of the ensemble in which it is attributed too.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Question:
     request: Request
     title: Title | None = None
     question: Title | None = None
+    draws: tuple[Draw, ...] = ()
 
 
 def asked(
@@ -50,6 +56,7 @@ def asked(
     interactions: bool | None = None,
     replications: int | None = None,
     seed: int | None = None,
+    ensemble: str | None = None,
 ) -> Question:
     """Read the question; what is given here goes before what an experiment file says.
 
@@ -73,6 +80,7 @@ def asked(
         "attribute.interactions": interactions,
         "replications": replications,
         "seed": seed,
+        "attribute.ensemble": os.path.abspath(ensemble) if ensemble else None,
     }
     files = [first] if after is None else [first, after]
     experiment = overlaid(read(files, "attribute", _of_scenarios), given, files)
@@ -89,6 +97,7 @@ def asked(
         ),
         document.title if own else None,
         document.question,
+        draws_asked(experiment),
     )
 
 

@@ -158,7 +158,7 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     earlier = len(runner.failures)  # of questions that the same runner was asked before
     try:
         with runner.adding(request.institutions, request.measures):
-            games = _simulate(made, request, runner)
+            games = games_of(made, request, runner)
     except Interrupted:
         raise Interrupted from None  # values of some coalitions are no attribution
     failures = tuple(runner.failures[earlier:])
@@ -171,7 +171,7 @@ def carry_out(made: Plan, request: Request, runner: Runner) -> Attribution:
     if not kept:
         raise AttributionError(Phrase("no replication could be made of all coalitions"))
     orders = None if made.orders is None else [made.orders[number] for number in kept]
-    solved = [_solve(games[number], each, request) for number, each in _with(kept, orders)]
+    solved = [shapley_of(games[number], each, request) for number, each in _with(kept, orders)]
     coalitions = made.coalitions
     metrics = tuple(
         _of_metric(place, name, coalitions, [games[n] for n in kept], solved, request)
@@ -227,7 +227,7 @@ def _ends(n: int) -> Iterable[int]:
     yield from (0, everyone)
 
 
-def _simulate(made: Plan, request: Request, runner: Runner) -> list[Game]:
+def games_of(made: Plan, request: Request, runner: Runner) -> list[Game]:
     """Worth of every coalition needed, by replication; each is simulated once a seed."""
     games: list[Game] = [{} for _ in made.needed]
     masks = sorted(frozenset().union(*made.needed))
@@ -258,7 +258,8 @@ def _alike(
     return {numbers: group for numbers, group in found.items() if group}
 
 
-def _solve(game: Game, orders: list[joining.Order] | None, request: Request) -> _Solved:
+def shapley_of(game: Game, orders: list[joining.Order] | None, request: Request) -> _Solved:
+    """Contributions in one replication, exact or along orders, and of pairs if asked for."""
     if orders is not None:
         found = joining.estimate(game, orders, interactions=request.interactions)
         solved = _Solved(found.values, found.pairs, found.interactions)

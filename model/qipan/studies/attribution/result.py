@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ...report.table import Table
     from ...words import Language
     from .ask import Question
+    from .in_draws import ContributionsInDraws
 
 Floats = NDArray[np.float64]
 
@@ -158,6 +159,8 @@ class Attribution(Study):
         Replications that could not be made; those of the same number are left out everywhere.
     asked : Question or None
         What was asked, if that was written down.
+    ensemble : ContributionsInDraws or None
+        The same in each draw of an ensemble.
     """
 
     before: Scenario
@@ -173,6 +176,7 @@ class Attribution(Study):
     stand_ins: tuple[StandIn, ...]
     failures: tuple[Failure, ...]
     asked: "Question | None" = None
+    ensemble: "ContributionsInDraws | None" = None
 
     def __repr__(self) -> str:
         """Show what is attributed, and on how many replications."""
@@ -194,7 +198,11 @@ class Attribution(Study):
 
     def manifest(self) -> dict[str, Any]:
         """Say what decides the results, and nothing else."""
-        asked = {"asked": as_said(self.asked.request)} if self.asked is not None else {}
+        asked: dict[str, Any] = {}
+        if self.asked is not None:
+            asked["asked"] = as_said(self.asked.request)
+        if self.ensemble is not None:
+            asked["draw_seeds"] = list(self.ensemble.seeds)
         return manifest("attribute", self.scenarios, **asked)
 
     def write_data(self, folder: Path) -> None:

@@ -125,6 +125,11 @@ class Attribute(Block):
         "By default all up to 8 changes, and 24 orders beyond.",
     )
     interactions: bool = Field(True, description="Whether pairs are looked at as well.")
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: the difference is attributed in "
+        "each draw too, for an interval over chance and data.",
+    )
 
 
 class KeyRange(Block):

@@ -119,3 +119,8 @@ class Valuing(Block):
     worlds: Worlds | None = Field(
         None, description="In which each step is valued again, for a second interval."
     )
+    ensemble: str | None = Field(
+        None,
+        description="Folder of an ensemble, relative to this file: each step is valued in each "
+        "draw, for an interval over chance and data.",
+    )

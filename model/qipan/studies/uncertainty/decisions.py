@@ -31,7 +31,7 @@ from .worlds import CENTRAL, drawn_places, share_of_chance
 Floats = NDArray[np.float64]
 Days = Mapping[str, Floats]  # open ticket-days by name of what was simulated: (seeds, communities)
 Variants = Mapping[str, Variant]
-Kind = Literal["rule", "today", "robust", "cadres", "fund", "hours", "paperwork"]
+Kind = Literal["rule", "today", "nobody", "robust", "cadres", "fund", "hours", "paperwork"]
 
 REPLICATIONS = 4  # in each world, as a comparison has them
 _JUDGED_IN_WORLDS = 4  # added to the seed, so that these years chose no plan
@@ -44,8 +44,9 @@ class Quantity:
     Attributes
     ----------
     kind : str
-        rule, today, robust: the plan against the best rule and today, the robust plan against the
-        plan. cadres, fund, hours, paperwork: a step more of it, or less paperwork.
+        rule, today, nobody, robust: the plan against the best rule, today and nobody more, the
+        robust plan against the plan. cadres, fund, hours, paperwork: a step more of it, or less
+        paperwork.
     name : str
         Of the rule or the earmark; empty where there is nothing to name.
     step : float
@@ -105,6 +106,8 @@ class Trial:
         On which the scenario is simulated as given.
     seed : int
         Base of the worlds and their years.
+    counted : 'tickets' or 'issues'
+        Of what days are counted.
     """
 
     scenario: Scenario
@@ -114,6 +117,7 @@ class Trial:
     bottleneck: Callable[[Days], str] | None
     seeds: Sequence[int]
     seed: int
+    counted: Literal["tickets", "issues"] = "tickets"
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +229,7 @@ def try_decision(
     worlds = Worlds((trial.scenario,), families, together)
     names = [family.name for family in families]
     as_given = trial.variants(trial.scenario)
-    given = simulated(as_given, trial.seeds, runner)
+    given = simulated(as_given, trial.seeds, runner, trial.counted)
     told(
         Phrase("tries {count} worlds of {number} assumed numbers", count=count, number=len(factors))
     )
@@ -242,7 +246,7 @@ def try_decision(
         if variants is None:
             continue
         seeds = _seeds(trial.seed, n, replications)
-        found.append(simulated(variants, seeds, runner))
+        found.append(simulated(variants, seeds, runner, trial.counted))
         drawn.append(n)
         years += len(seeds) * len(unlike(variants))
         if len(found) % 10 == 0:
@@ -298,10 +302,16 @@ def sound(trial: Trial, world: Scenario, refused: Counter[str]) -> Variants | No
     return variants
 
 
-def simulated(variants: Variants, seeds: Sequence[int], runner: Runner | None) -> Days:
-    """Ticket-days of each variant by name; what is the same is simulated once."""
+def simulated(
+    variants: Variants,
+    seeds: Sequence[int],
+    runner: Runner | None,
+    counted: Literal["tickets", "issues"] = "tickets",
+) -> Days:
+    """Days of each variant by name; what is the same is simulated once."""
     once = unlike(variants)
-    days = dict(zip(once, ticket_days(list(once.values()), seeds, runner), strict=True))
+    rows = ticket_days(list(once.values()), seeds, runner, counted)
+    days = dict(zip(once, rows, strict=True))
     return {name: days[variant.key] for name, variant in variants.items()}
 
 

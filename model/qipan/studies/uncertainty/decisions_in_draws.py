@@ -26,6 +26,8 @@ PLANNED = {
     "cadres": ("policy.sent_down.allocation", "policy.sent_down.plan"),
     "funds": ("policy.fund.allocation", "policy.fund.plan"),
     "hours": ("policy.planner",),
+    "patrols": ("policy.patrol.extra",),
+    "meetings": ("policy.councils.council.extra", "policy.joint_meetings.community.extra"),
 }
 
 
@@ -137,7 +139,7 @@ def try_in_draws(
     """
     members = laid(draws, [trial.scenario])
     as_given = trial.variants(trial.scenario)
-    given = simulated(as_given, trial.seeds, runner)
+    given = simulated(as_given, trial.seeds, runner, trial.counted)
     told(Phrase("tries {count} draws of the ensemble", count=len(draws)))
     drawn: list[int] = []
     found: list[Days] = []
@@ -147,7 +149,8 @@ def try_in_draws(
         variants = sound(trial, member, refused)
         if variants is None:
             continue
-        found.append(simulated(variants, [replication_seed(draw.seed, 0)], runner))
+        seeds = [replication_seed(draw.seed, 0)]
+        found.append(simulated(variants, seeds, runner, trial.counted))
         drawn.append(n)
         years += len(unlike(variants))
     if not found:
