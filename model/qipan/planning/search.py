@@ -349,7 +349,7 @@ class Search:
         more = [
             self._nearest(given, found, found.shared + number, only=one.name)
             for one in first
-            if (number := self._affordable(dear - one.plan.yuan_year(given)))
+            if (number := self._affordable(dear - one.plan.yuan_year(given))) > 0
         ]
         return [*first, *(one for several in more for one in several)]
 
