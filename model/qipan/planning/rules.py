@@ -215,10 +215,20 @@ def budget_rows(given: PlanProblem, rows: Rows) -> None:
                 rows.add_terms(block, told, prices[:, periods].ravel()[None])
 
 
-def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
-    """open[d] = sum_t y (sum_k B / w + Q) / sum_t y; of simulated curves sum_t y Q / sum_t y.
+def of_the_mean(days: Values) -> Values:
+    """Weights v with sum_t v[t] B[t] = sum_t days[t] (B[t-1] + B[t]) / 2, where B[-1] is 0.
 
-    Desks above have nothing open of their own then.
+    B is what is left at a period's end; between ends it grows or shrinks evenly.
+    """
+    weights = days / 2.0
+    weights[:-1] += days[1:] / 2.0
+    return weights
+
+
+def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
+    """open[d] = sum_t y ((B[t-1] + B[t]) / 2 w + Q) / sum_t y; simulated: sum_t y Q / sum_t y.
+
+    B over all kinds. Desks above have nothing open of their own where curves are simulated.
     """
     share = given.spans / given.spans.sum()
     desks = len(given.desks)
@@ -227,7 +237,7 @@ def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
         return [(rows.columns["queue"], share * of_residents)]
     backlog = np.moveaxis(rows.columns["backlog"], 1, 2)
     one = np.ones(backlog.shape)
-    in_tickets = one * share[None, :, None] / given.ticket_hours[:, None, None]
+    in_tickets = one * of_the_mean(share)[None, :, None] / given.ticket_hours[:, None, None]
     return [
         (backlog.reshape(desks, -1), in_tickets.reshape(desks, -1)),
         (rows.columns["queue"], np.ones((desks, 1)) * share),
