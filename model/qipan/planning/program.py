@@ -52,7 +52,7 @@ class Plan:
     lent : array of float, shape (types, desks, periods)
     units : array of float, shape (options, desks, periods)
     backlog : array of float, shape (desks, kinds, periods)
-        Hours of work left at the end of a period.
+        Hours of work left at the end of a period; 0 where the flow does not count.
     open_tickets : array of float, shape (desks, periods)
         In the mean of a period.
     yuan : array of float, shape (types, priced and options, desks, periods)
@@ -334,7 +334,7 @@ def _plan(
         ]
         return np.array(found) if found else np.zeros(shape)
 
-    hours = values[columns["backlog"]]
+    hours = values[columns["backlog"]] if given.flows else np.zeros(given.arrivals.shape)
     yuan = [values[where] * prices for _, where, prices in cost_terms(given, rows)]
     return Plan(
         posts=np.round(block("posts", len(given.staff))),

@@ -15,7 +15,10 @@ IN_OPEN = 1e-9  # below this a share of the mean is no share
 
 
 def add_decisions(given: PlanProblem, rows: Rows) -> None:
-    """Columns: X[j,d,t] whole in [floor, cap]; U[o,d,t] in [floor, cap]; L, H, S, B, Q >= 0."""
+    """Columns: X[j,d,t] whole in [floor, cap]; U[o,d,t] in [floor, cap]; L, H, S, B, Q >= 0.
+
+    S and B only where the flow counts.
+    """
     desks, kinds, periods = given.arrivals.shape
     for n, staff in enumerate(given.staff):
         low, high = staff.floors[:, None], staff.caps[:, None]
@@ -30,7 +33,7 @@ def add_decisions(given: PlanProblem, rows: Rows) -> None:
     for n, option in enumerate(given.options):
         low, high = option.floors[:, None], option.caps[:, None]
         rows.add_columns(f"units_{n}", (desks, periods), low=low, high=high, whole=option.whole)
-    for name in ("served", "backlog"):
+    for name in ("served", "backlog") if given.flows else ():
         rows.add_columns(name, (desks, kinds, periods))
     rows.add_columns("queue", (desks, periods))
 
@@ -40,6 +43,8 @@ def backlog_rows(given: PlanProblem, rows: Rows) -> None:
 
     What is there at the beginning is taken to be nothing beyond the queue.
     """
+    if not given.flows:
+        return
     served, backlog = rows.columns["served"], rows.columns["backlog"]
     arrived = given.arrivals * given.spans
     block = rows.add_rows(
@@ -69,6 +74,8 @@ def capacity_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values
 
 def capacity_rows(given: PlanProblem, rows: Rows) -> None:
     """sum_k S[d,k,t] - (h X y + L + H) <= own[d] y."""
+    if not given.flows:
+        return
     served = np.moveaxis(rows.columns["served"], 1, 2)
     own = given.own[:, None] * given.spans
     block = rows.add_rows("capacity", own.shape, [(served, 1.0)], high=own)
