@@ -323,7 +323,7 @@ UNEVEN = FUNDED.revise({"city.communities": listed(), **dict.fromkeys(GENERATED)
     [
         (CITY, {"on": True}, ("policy.planner.on", "nobody's hours and no money")),
         (FUNDED, {"on": True, "funds": None}, ("nobody's hours", "policy.orders")),
-        (ORDERED, {"on": True, "hours": None, "funds": None}, ("neither hours nor funds",)),
+        (ORDERED, {"on": True, "hours": None, "funds": None}, ("no hours, funds or cadres",)),
         (
             ORDERED,
             {"on": True, "hours": {"rule": "best"}},

@@ -135,11 +135,16 @@ def linear(given: PlanProblem, gains: list[float], above: float = 0.0):
     return simulate
 
 
-def confirmed(given: PlanProblem, gains: list[float], above: float = 0.0) -> Confirmed:
+def confirmed(
+    given: PlanProblem,
+    gains: list[float],
+    above: float = 0.0,
+    objective: Objective = "least_waiting",
+) -> Confirmed:
     per_post = np.full(len(given.desks), given.staff[0].hours)
     return confirm(
         given,
-        "least_waiting",
+        objective,
         linear(given, gains, above),
         per_post,
         seeds=SEEDS,
@@ -308,6 +313,19 @@ def test_a_rule_that_leaves_money_of_the_plan_divides_as_many_more_as_it_pays() 
     assert done.placed["proportional_to_load"].tolist() == [0, 0, 3]
     assert done.rule_yuan["proportional_to_load"] == pytest.approx(180_000.0)
     assert max(done.rule_yuan.values()) <= 180_000.0 + 1e-6
+
+
+def test_a_rule_that_is_dearer_than_the_cheapest_plan_divides_no_more() -> None:
+    zero = np.zeros(4)
+    dear = Staff("dear", 500.0, 240_000.0, zero, np.array([3.0, 0.0, 0.0, 0.0]), zero)
+    cheap = Staff("cheap", 500.0, 60_000.0, zero, np.array([0.0, 3.0, 3.0, 0.0]), zero)
+    given = problem(
+        [9000.0, 1400.0, 2000.0], periods=1, staff=(dear, cheap), budget=900_000.0, wait_days=25.0
+    )
+    # What is asked for is had for one cheap head; by load all go where heads are dear.
+    done = confirmed(given, [1000.0, 12_000.0, 100.0], objective="least_cost")
+    assert done.plan.yuan_year(done.given) == pytest.approx(60_000.0)
+    assert done.rule_yuan["proportional_to_load"] == pytest.approx(240_000.0)
 
 
 def crowding(gains: tuple[float, ...] = (3000.0, 1000.0, 2000.0), noise: float = 0.0):

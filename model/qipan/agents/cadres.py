@@ -25,11 +25,16 @@ class Cadres:
 NONE = Cadres(0.0, 0.0)
 
 
-def cadres_of(policy: SentDown, community: str) -> Cadres:
-    """Cadres a policy sends to a community: its own number, or that for all."""
-    full_time = policy.allocation.get(community, policy.full_time_per_community)
+def full_time_of(policy: SentDown, community: str) -> float:
+    """Full-time cadres a policy sends to a community: its own number, or that for all."""
     if policy.allocation and community not in policy.allocation:
-        full_time = 0.0
+        return 0.0
+    return policy.allocation.get(community, policy.full_time_per_community)
+
+
+def cadres_of(policy: SentDown, community: str, moved: int = 0) -> Cadres:
+    """Cadres of a community: whom a policy sends there, and whom a planner moved there since."""
+    full_time = full_time_of(policy, community) + moved
     part = policy.part_time_per_community * policy.part_time_share
     heads = full_time + part + policy.liaisons_per_community * policy.liaison_share
     return Cadres(heads, heads * policy.ticket_share)

@@ -170,6 +170,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             self.dispatcher = Dispatcher(self, "dispatch")
             self.institutions.append(self.dispatcher)
             self.costs.begin_lendings()
+        if any(regime.document.policy.planner.moves_cadres for regime in self.regimes):
+            self.costs.begin_moves()
         self._daily = [i for i in self.institutions if type(i).on_day is not Institution.on_day]
         self._monthly = [
             i for i in self.institutions if type(i).on_month is not Institution.on_month

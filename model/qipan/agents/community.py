@@ -70,8 +70,7 @@ class Community(Institution):
             burden.on and burden.admission_gate,
             self.model.day,
         )
-        self.cadres = cadres_of(policy.sent_down, self.name) if policy.sent_down.on else NONE
-        self._arrivals.reach(self.cadres.tickets, self.model.day)
+        self._count_cadres()
         led = policy.sent_down.leader_hand_off_factor if policy.sent_down.on else 1.0
         self.model.layer.world.communities["hand_off"][self.index] = led
         self.restaff()
@@ -80,6 +79,18 @@ class Community(Institution):
         if policy.fund.on:
             self.top_up(self.model.today)
         self.model.layer.pay_projects(self.index)
+
+    def _count_cadres(self) -> None:
+        """Count whom the policy sends, and whom the planner has moved since."""
+        sent = self.document.policy.sent_down
+        moved = self.model.planner.moved_to(self.index)
+        self.cadres = cadres_of(sent, self.name, moved) if sent.on else NONE
+        self._arrivals.reach(self.cadres.tickets, self.model.day)
+
+    def take_cadres(self) -> None:
+        """Bring the desk up to date after the planner has moved cadres."""
+        self._count_cadres()
+        self.restaff()
 
     def on_month(self, date: datetime.date) -> None:
         """Duties have crept, cadres have learned; a new year brings a new budget.
@@ -256,6 +267,12 @@ class Community(Institution):
             return staffing(heads, work)
         week = self.model.weekly_hours(level.calendar)
         return two_shifts(heads, work, week, self.model.shift_hours(self.calendar))
+
+    def work_without_cadres(self) -> float:
+        """Work that its own staff, and those whom units lend, do in an open hour."""
+        level = self.document.desks.community
+        able = level.speed * self.model.careers.speed(self.index)
+        return self._own_people() * able * (1.0 - self.paperwork) + self.lent_staff() * level.speed
 
     def _own_people(self) -> float:
         """Own staff for tickets who are there, in full-time equivalents."""

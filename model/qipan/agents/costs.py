@@ -69,13 +69,17 @@ class Costs:
         self._since = self._model.day
 
     def note(self, name: str, amount: float) -> None:
-        """Add to one of the sums; lendings have sums only where there is a dispatcher."""
+        """Add to one of the sums; lendings and moves have sums only where somebody makes them."""
         if self._measuring:
             self._sums[name] += amount
 
     def begin_lendings(self) -> None:
         """Sum lendings and the days of lent cadres as well."""
         self._sums |= {"lendings": 0.0, "lent_cadre_days": 0.0}
+
+    def begin_moves(self) -> None:
+        """Sum cadres whom a planner moves, and what that costs, as well."""
+        self._sums |= {"cadres_moved": 0.0, "moving_yuan": 0.0}
 
     def open_hours_of_day(self, calendar: str) -> float:
         """Hours that a calendar is open on the day that begins."""

@@ -1,23 +1,30 @@
-"""The planner (统筹): divides helpers' hours and the earmarks' money by what was seen so far."""
+"""The planner (统筹): divides hours, money and cadres by what was seen so far."""
 
 import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..scenario.document import ScenarioDocument
+from .cadres import full_time_of
 from .institution import Institution
 from .seen import Numbers, Seen
 
 if TYPE_CHECKING:
+    from ..programs.cadres.problem import CadreProblem
     from ..programs.funds.problem import FundsCase
     from ..programs.hours.plan import HoursProgram
     from ..programs.hours.planned import HoursPlan
     from ..programs.hours.problem import HoursCase
+    from ..scenario.policy import SentDown
     from .city_model import CityModel
+    from .planned_cadres import CadresOffice, Move
     from .planned_funds import FundsOffice
     from .planned_hours import HoursDesk
+
+NEAR = 1e-4  # gap of a placement: forecasts are no better than that
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Promise:
 class Planner(Institution):
     """The office that plans.
 
-    A subclass plans otherwise by overriding `divide_hours` or `divide_funds`.
+    A subclass plans otherwise by overriding `divide_hours`, `divide_funds` or `place_cadres`.
 
     Attributes
     ----------
@@ -61,6 +68,8 @@ class Planner(Institution):
         What the money in force was divided by.
     shares : dict of str to array, shape (communities,)
         Share of each earmark that each community gets; an earmark that is not planned is absent.
+    moves : list of Move
+        Cadres whom plans have moved, those under notice too.
     """
 
     def __init__(self, model: "CityModel", name: str, index: int) -> None:
@@ -75,12 +84,18 @@ class Planner(Institution):
         self._funds: FundsOffice | None = None
         self.hours_program: HoursProgram | None = None
         self._next_plan = 0
+        self.moves: list[Move] = []
+        self._cadres: CadresOffice | None = None
+        self._next_placing = 0
+        self._sent: SentDown | None = None
+        self._moved = np.zeros(len(model.city.places.ids), np.int64)
 
     def adopt(self, document: ScenarioDocument) -> None:
         """Begin or end to plan as the policy now in force says."""
         self.document = document
         self._adopt_hours(document)
         self._adopt_funds(document)
+        self._adopt_cadres(document)
 
     def _adopt_hours(self, document: ScenarioDocument) -> None:
         policy = document.policy.planner
@@ -118,6 +133,21 @@ class Planner(Institution):
             self.shares |= {name: planned[name] for name in new if name in planned}
         self._count_pots()
 
+    def _adopt_cadres(self, document: ScenarioDocument) -> None:
+        """Begin or end to move cadres; where others are sent, or none move, all is as sent."""
+        policy, sent = document.policy.planner, document.policy.sent_down
+        if sent != self._sent or not (policy.on and policy.cadres is not None):
+            self._moved[:] = 0
+            self.moves = [each for each in self.moves if each.day <= self.model.day]
+        self._sent = sent
+        if not (policy.on and policy.cadres is not None and sent.on):
+            self._cadres = None
+        elif self._cadres is None or self._cadres.policy != policy.cadres:
+            from .planned_cadres import CadresOffice
+
+            self._cadres = CadresOffice(self.model, policy.cadres)
+            self._next_placing = self.model.day + policy.cadres.period_days
+
     def on_month(self, date: datetime.date) -> None:
         """Divide the new budget year's money."""
         if date.month == 1 and self._funds is not None:
@@ -126,7 +156,12 @@ class Planner(Institution):
             self._count_pots()
 
     def on_day(self, date: datetime.date) -> None:
-        """Plan hours where the last plan has run out."""
+        """Move whose notice is over; plan hours and cadres where the last plan has run out."""
+        if self._cadres is not None:
+            self._move()
+            if self.model.day >= self._next_placing:
+                self._next_placing = self.model.day + self._cadres.policy.period_days
+                self._place()
         if self._hours is None or self.model.day < self._next_plan:
             return
         self._next_plan = self.model.day + self._hours.policy.period_days
@@ -177,7 +212,28 @@ class Planner(Institution):
             return case.floors  # nothing is known of any project: the rest goes as it always went
         return self._funds.divide(case)
 
+    def place_cadres(self, case: "CadreProblem") -> NDArray[np.int64]:
+        """Place the cadres there are, shape (communities,), by the program or by load."""
+        from ..programs.cadres.plan import solve_cadres
+        from ..programs.objectives import Utilitarian
+
+        assert self._cadres is not None
+        if self._cadres.policy.rule == "by_load":
+            return self._cadres.by_load(case)
+        return solve_cadres(case, Utilitarian(), gap=NEAR).cadres[:, 0]
+
     # -- what others ask --------------------------------------------------------------------------
+
+    def moved_to(self, community: int) -> int:
+        """Full-time cadres of a community beyond those sent there; fewer are below 0."""
+        return int(self._moved[community])
+
+    def full_time(self) -> Numbers:
+        """Full-time cadres of each community, those under notice where they go."""
+        sent, names = self.document.policy.sent_down, self.model.city.places.ids
+        usual = np.array([full_time_of(sent, name) for name in names])
+        under_way = [each.change for each in self.moves if each.day > self.model.day]
+        return np.asarray(usual + self._moved + sum(under_way), float)
 
     def yuan(self, community: int, earmark: str, without: float) -> float:
         """Yuan a year of an earmark for a community; `without` is what it has without a plan."""
@@ -186,6 +242,36 @@ class Planner(Institution):
         return self._pots[earmark] * float(self.shares[earmark][community])
 
     # -- within -----------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        """Ask subdistricts what waits, plan, and give notice to whom the plan moves."""
+        from .planned_cadres import Move
+
+        office = self._cadres
+        assert office is not None
+        for subdistrict in self.model.subdistricts:
+            self.model.give_time(subdistrict.first_staffed, office.policy.survey_hours)
+        office.look()
+        change = self.place_cadres(office.case()) - office.present()
+        if change.any():
+            day = self.model.day
+            self.moves.append(Move(day, day + office.policy.notice_days, change))
+            self._move()
+
+    def _move(self) -> None:
+        """Let those go and come whose notice is over."""
+        assert self._cadres is not None
+        for each in self.moves:
+            if each.day != self.model.day:
+                continue
+            self._moved += each.change
+            for row in np.flatnonzero(each.change).tolist():
+                self.model.communities[row].take_cadres()
+                left = max(0, -int(each.change[row]))
+                desk = self.model.communities[row].desk
+                self.model.give_time(desk, left * self._cadres.policy.hand_over_hours)
+            self.model.costs.note("cadres_moved", each.cadres)
+            self.model.costs.note("moving_yuan", each.cadres * self._cadres.policy.yuan_per_move)
 
     def _fund_shares(self, date: datetime.date) -> dict[str, Numbers]:
         assert self._funds is not None

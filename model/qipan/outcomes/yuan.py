@@ -47,6 +47,7 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "fund": float(record.budgets["spent"].sum()) / years,
         "others": float(record.others_spent.sum()) / years,
         "ladder": hours["career_yuan"],
+        "moves": hours.get("moving_yuan", 0.0),
     }
 
 

@@ -135,7 +135,7 @@ def values_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
     waiting = [_of_queue(given, prices) for prices in (plan.linear_prices, plan.prices)]
     for d, desk in enumerate(given.desks):
         parts, planned = (
-            float(prices["capacity"][d] @ spans) + queue[d]
+            (float(prices["capacity"][d] @ spans) if given.flows else 0.0) + queue[d]
             for prices, queue in zip((plan.linear_prices, plan.prices), waiting, strict=True)
         )
         rows.append(("hour a year", desk, parts, planned))

@@ -218,6 +218,11 @@ class PlanProblem:
     options: tuple[Option, ...] = ()
 
     @property
+    def flows(self) -> bool:
+        """Whether the flow counts: where curves are simulated, for help with some kinds alone."""
+        return self.simulated is None or any(priced.kinds for priced in self.priced)
+
+    @property
     def spans(self) -> Values:
         """Length of each period in years."""
         spans: Values = self.period_days / 365.0

@@ -14,7 +14,7 @@ from ..programs.highs import hush
 from ..words import Phrase
 from .problem import Asked, PlanProblem, Values
 from .rows import Rows
-from .rules import RULES, cost_terms, nearest_rows, worst_rows
+from .rules import RULES, cost_terms, nearest_rows, of_the_mean, worst_rows
 
 Objective = Literal["least_waiting", "least_cost", "max_min"]
 OBJECTIVES: tuple[Objective, ...] = ("least_waiting", "least_cost", "max_min")
@@ -52,8 +52,9 @@ class Plan:
     lent : array of float, shape (types, desks, periods)
     units : array of float, shape (options, desks, periods)
     backlog : array of float, shape (desks, kinds, periods)
-        Hours of work left at the end of a period.
+        Hours of work left at the end of a period; 0 where the flow does not count.
     open_tickets : array of float, shape (desks, periods)
+        In the mean of a period.
     yuan : array of float, shape (types, priced and options, desks, periods)
     objective, bound, gap : float
         No plan has an objective below the bound; gap is relative.
@@ -100,8 +101,8 @@ class _Solved:
 def build(given: PlanProblem, objective: Objective) -> Rows:
     """Put the rules of a plan and its objective together.
 
-    least_waiting: min sum_d,t days(t) (sum_k weight[k] B / w + mean weight Q) + TIE yuan; with
-    simulated curves min sum_c,t days(t) mean weight Q + TIE yuan.
+    least_waiting: min sum_d,t days(t) (sum_k weight[k] (B[t-1] + B[t]) / 2 w + mean weight Q) +
+    TIE yuan; with simulated curves min sum_c,t days(t) mean weight Q + TIE yuan.
     least_cost: min yuan a year + TIE waiting. max_min: min days of the worst + TIE waiting.
     """
     rows = Rows()
@@ -128,7 +129,8 @@ def _waiting(given: PlanProblem, rows: Rows) -> Values:
     if given.simulated is not None:
         cost[rows.columns["queue"][: given.communities]] = given.weights.mean() * days
         return cost
-    per_hour = given.weights[None, :, None] / given.ticket_hours[:, None, None] * days
+    per_hour = given.weights[None, :, None] / given.ticket_hours[:, None, None]
+    per_hour = per_hour * of_the_mean(days)
     cost[rows.columns["backlog"]] = per_hour
     cost[rows.columns["queue"]] = given.weights.mean() * days
     return cost
@@ -307,7 +309,9 @@ def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:
 def _open_tickets(given: PlanProblem, backlog: Values, queue: Values) -> Values:
     if given.simulated is not None:
         return np.where(np.arange(len(queue))[:, None] < given.communities, queue, 0.0)
-    found: Values = backlog.sum(axis=1) / given.ticket_hours[:, None] + queue
+    hours = backlog.sum(axis=1)
+    before = np.concatenate([np.zeros((len(hours), 1)), hours[:, :-1]], axis=1)
+    found: Values = (before + hours) / 2.0 / given.ticket_hours[:, None] + queue
     return found
 
 
@@ -330,7 +334,7 @@ def _plan(
         ]
         return np.array(found) if found else np.zeros(shape)
 
-    hours = values[columns["backlog"]]
+    hours = values[columns["backlog"]] if given.flows else np.zeros(given.arrivals.shape)
     yuan = [values[where] * prices for _, where, prices in cost_terms(given, rows)]
     return Plan(
         posts=np.round(block("posts", len(given.staff))),

@@ -15,7 +15,10 @@ IN_OPEN = 1e-9  # below this a share of the mean is no share
 
 
 def add_decisions(given: PlanProblem, rows: Rows) -> None:
-    """Columns: X[j,d,t] whole in [floor, cap]; U[o,d,t] in [floor, cap]; L, H, S, B, Q >= 0."""
+    """Columns: X[j,d,t] whole in [floor, cap]; U[o,d,t] in [floor, cap]; L, H, S, B, Q >= 0.
+
+    S and B only where the flow counts.
+    """
     desks, kinds, periods = given.arrivals.shape
     for n, staff in enumerate(given.staff):
         low, high = staff.floors[:, None], staff.caps[:, None]
@@ -30,7 +33,7 @@ def add_decisions(given: PlanProblem, rows: Rows) -> None:
     for n, option in enumerate(given.options):
         low, high = option.floors[:, None], option.caps[:, None]
         rows.add_columns(f"units_{n}", (desks, periods), low=low, high=high, whole=option.whole)
-    for name in ("served", "backlog"):
+    for name in ("served", "backlog") if given.flows else ():
         rows.add_columns(name, (desks, kinds, periods))
     rows.add_columns("queue", (desks, periods))
 
@@ -40,6 +43,8 @@ def backlog_rows(given: PlanProblem, rows: Rows) -> None:
 
     What is there at the beginning is taken to be nothing beyond the queue.
     """
+    if not given.flows:
+        return
     served, backlog = rows.columns["served"], rows.columns["backlog"]
     arrived = given.arrivals * given.spans
     block = rows.add_rows(
@@ -69,6 +74,8 @@ def capacity_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values
 
 def capacity_rows(given: PlanProblem, rows: Rows) -> None:
     """sum_k S[d,k,t] - (h X y + L + H) <= own[d] y."""
+    if not given.flows:
+        return
     served = np.moveaxis(rows.columns["served"], 1, 2)
     own = given.own[:, None] * given.spans
     block = rows.add_rows("capacity", own.shape, [(served, 1.0)], high=own)
@@ -215,10 +222,20 @@ def budget_rows(given: PlanProblem, rows: Rows) -> None:
                 rows.add_terms(block, told, prices[:, periods].ravel()[None])
 
 
-def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
-    """open[d] = sum_t y (sum_k B / w + Q) / sum_t y; of simulated curves sum_t y Q / sum_t y.
+def of_the_mean(days: Values) -> Values:
+    """Weights v with sum_t v[t] B[t] = sum_t days[t] (B[t-1] + B[t]) / 2, where B[-1] is 0.
 
-    Desks above have nothing open of their own then.
+    B is what is left at a period's end; between ends it grows or shrinks evenly.
+    """
+    weights = days / 2.0
+    weights[:-1] += days[1:] / 2.0
+    return weights
+
+
+def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
+    """open[d] = sum_t y ((B[t-1] + B[t]) / 2 w + Q) / sum_t y; simulated: sum_t y Q / sum_t y.
+
+    B over all kinds. Desks above have nothing open of their own where curves are simulated.
     """
     share = given.spans / given.spans.sum()
     desks = len(given.desks)
@@ -227,7 +244,7 @@ def open_terms(given: PlanProblem, rows: Rows) -> list[tuple[Columns, Values]]:
         return [(rows.columns["queue"], share * of_residents)]
     backlog = np.moveaxis(rows.columns["backlog"], 1, 2)
     one = np.ones(backlog.shape)
-    in_tickets = one * share[None, :, None] / given.ticket_hours[:, None, None]
+    in_tickets = one * of_the_mean(share)[None, :, None] / given.ticket_hours[:, None, None]
     return [
         (backlog.reshape(desks, -1), in_tickets.reshape(desks, -1)),
         (rows.columns["queue"], np.ones((desks, 1)) * share),

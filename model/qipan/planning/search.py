@@ -10,7 +10,7 @@ from ..errors import message_of
 from ..statistics.estimate import Estimate, interval
 from ..words import Phrase
 from .effects import measured_effects, with_effects
-from .heads import Heads, heads_bought, heads_of, most_heads, none_of, units_of
+from .heads import Heads, heads_bought, heads_of, most_heads, most_hours, none_of, units_of
 from .learning import Learned, Simulate, Years
 from .problem import Asked, Option, PlanProblem, Values
 from .program import NoPlan, Objective, Plan, nearest, solve
@@ -18,7 +18,8 @@ from .thumb import by_rules
 
 WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
 FINALISTS = 3  # plans that meet on further years
-WIDENED = 4  # times that margins are widened on further years
+WIDENED = 10  # times that a plan with other margins is tried on further years
+LOOSER, TIGHTER = 0.7, 1.3  # times the margin where there is no plan, or the same one again
 RISK = 0.05  # of saying that a community is worse off where none is
 TINY = 1e-9
 DAYS_PER_YEAR = 365.0
@@ -167,6 +168,8 @@ class Search:
         self.asked = given.asked
         # Open tickets by which fewer are asked for than today's, so that no community is worse.
         self.spare = np.zeros(len(given.desks))
+        # Times the chance of the years that is kept free of what is asked for.
+        self.margin = 1.0
         held = solve(given.as_today())
         self.today = Candidate("", held, heads_of(given, held, per_post), none_of(given), 0)
         most = most_heads(given, per_post)
@@ -217,11 +220,13 @@ class Search:
             worse = self._worse(chosen, both)
             if self._holds(years) and not worse.any():
                 break
-            self.given = self._widened(years)
+            self.learned.correct(chosen.heads, chosen.units, {0: years})
+            self.given = self._widened(years, self._curved(self.given, chosen.heads))
             self.spare[: len(worse)] += worse / DAYS_PER_YEAR
             found = self._planned()
             if found is None or self._known(found):
-                break
+                self.margin *= LOOSER if found is None else TIGHTER
+                continue
             self.candidates.append(found)
             chosen = min((chosen, found), key=lambda one: self._score(one, both))
             told(
@@ -353,7 +358,7 @@ class Search:
         more = [
             self._nearest(given, found, found.shared + number, only=one.name)
             for one in first
-            if (number := self._affordable(dear - one.plan.yuan_year(given)))
+            if (number := self._affordable(dear - one.plan.yuan_year(given))) > 0
         ]
         return [*first, *(one for several in more for one in several)]
 
@@ -496,20 +501,39 @@ class Search:
             times = max(0.0, float(unequal) - self.asked.equity)
         return days, late, times
 
-    def _widened(self, years: Years, given: PlanProblem | None = None) -> PlanProblem:
-        """Ask for more by what was missed."""
-        given = given or self.given
-        days, late, times = self._missed(years)
-        count = given.communities
+    def _widened(self, years: Years, given: PlanProblem) -> PlanProblem:
+        """Ask the mean of years for what leaves their chance free: of a plan that is like this one.
+
+        The curves are of means. How far the years that count are above the mean is taken off what
+        is asked for, no community being asked for more than all levers could do there.
+        """
+        count, level = given.communities, 1.0 - (1.0 - self.confidence) / given.communities
+        _, _, times = self._missed(years)
+        wait, most_late = given.asked.wait_days.copy(), given.asked.late
+        levers = most_hours(given)
+        if np.isfinite(self.asked.wait_days[:count]).any() and given.simulated is not None:
+            least = given.simulated.at(levers) * DAYS_PER_YEAR
+            least = _waits(given, np.maximum(least, 0.0)) * (1.0 + TINY)
+            chance = _above_mean(_waits(given, years.days), level)
+            wait[:count] = self._kept_free(self.asked.wait_days[:count], chance, least)
+        if self.asked.late is not None and years.late is not None and given.late is not None:
+            chance = _above_mean(years.late, level)
+            most_late = self._kept_free(self.asked.late, chance, given.late.at(levers))
         equity = max(1.0, given.asked.equity - times)
-        wait = given.asked.wait_days.copy()
-        wait[:count] = np.maximum(wait[:count] - days, WIDEST * self.asked.wait_days[:count])
-        most_late = given.asked.late
-        if most_late is not None and self.asked.late is not None:
-            most_late = np.maximum(most_late - late, WIDEST * self.asked.late)
         return replace(
             given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
         )
+
+    def _kept_free(self, asked: Values, chance: Values, least: Values) -> Values:
+        """What is asked for less the margin, at least a share of it and what levers can do."""
+        free = np.maximum(asked - self.margin * chance, WIDEST * asked)
+        return np.minimum(asked, np.maximum(free, least))
+
+
+def _above_mean(values: Values, level: float) -> Values:
+    """How far the years that count are above the mean, by community."""
+    found: Values = np.quantile(values, level, axis=0) - values.mean(axis=0)
+    return found
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

@@ -1,10 +1,10 @@
-"""A planner (统筹) who divides hours and money within the simulation, by what was seen so far."""
+"""A planner (统筹) of hours, money and cadres within the simulation, by what was seen so far."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from .fields import CHOICE, Block, NonNegative, Positive, PositiveCount, Share
+from .fields import CHOICE, Block, Count, NonNegative, Positive, PositiveCount, Share
 from .mechanism import Mechanism
 
 Rule = Literal["program", "equal", "per_head", "by_load"]
@@ -50,11 +50,51 @@ class PlannedFunds(Block):
     )
 
 
+class PlannedCadres(Block):
+    """The full-time cadres of `sent_down`, placed anew every so many days; nobody comes or goes."""
+
+    period_days: PositiveCount = Field(
+        91, description="Days of a plan; 91 is a quarter.", json_schema_extra=CHOICE
+    )
+    rule: Literal["program", "by_load"] = Field(
+        "program",
+        description="By the linear program of `qipan allocate`, its curves as seen so far; or the "
+        "next cadre to the most loaded desk.",
+    )
+    ahead_days: PositiveCount = Field(
+        182, description="Days that a plan looks ahead.", json_schema_extra=CHOICE
+    )
+    most_per_community: PositiveCount = Field(
+        description="Most full-time cadres in a community.", json_schema_extra=CHOICE
+    )
+    notice_days: Count = Field(
+        14,
+        description="Days from a plan to the day on which cadres move; until then they work where "
+        "they are.",
+        json_schema_extra=CHOICE,
+    )
+    least_saved_days: NonNegative = Field(
+        0.0,
+        description="Open ticket-days that a move must save over the days ahead, or none is made.",
+        json_schema_extra=CHOICE,
+    )
+    hand_over_hours: NonNegative = Field(
+        description="Work of the desk that a cadre leaves, to take over what was begun."
+    )
+    yuan_per_move: NonNegative = Field(
+        description="Travel and lodging of a cadre who moves; in the cost by prices."
+    )
+    survey_hours: NonNegative = Field(
+        description="Work of each subdistrict for each plan, to report what waits and what came."
+    )
+
+
 class Planner(Mechanism):
-    """统筹: hours of volunteers and units, and funds, divided by a plan."""
+    """统筹: hours of volunteers and units, funds, and cadres sent down, divided by a plan."""
 
     hours: PlannedHours | None = None
     funds: PlannedFunds | None = None
+    cadres: PlannedCadres | None = Field(None, exclude_if=lambda cadres: cadres is None)
     memory_days: Positive = Field(
         180.0, description="Days the planner looks back on.", json_schema_extra=CHOICE
     )
@@ -63,3 +103,8 @@ class Planner(Mechanism):
         description="Days of the city's mean with which a community's own record is blended.",
         json_schema_extra=CHOICE,
     )
+
+    @property
+    def moves_cadres(self) -> bool:
+        """Whether it is on and places cadres."""
+        return self.on and self.cadres is not None
