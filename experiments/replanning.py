@@ -13,6 +13,8 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from qipan.studies.cadre_strategy import CadreStrategy
+from qipan.studies.strategy import divide
 
 import qipan
 from qipan.programs.objectives import Utilitarian
@@ -24,8 +26,6 @@ from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
 from qipan.statistics.interval import mean_interval
 from qipan.studies.allocation.request import Request
-from qipan.studies.cadre_strategy import CadreStrategy
-from qipan.studies.strategy import divide
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "replanning"
