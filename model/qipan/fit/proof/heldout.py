@@ -22,6 +22,7 @@ LEAST_DAYS = 56  # eight weeks
 LEAST_CLOSED = 50
 BINS = 10
 TIMES_DRAWN = 600  # each of every held-out request: more would take memory and tell no more
+FEWEST_DRAWN, MOST_TIMES = 100, 30_000_000  # of a ledger of a million: so many in all, in memory
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def hold_out(
     if (known.ending != OPEN).sum() >= LEAST_CLOSED:
         before = earlier.until(cut) if earlier is not None else None
         skipped, quarters = quarters_between(known, held)
-        number = min(draws, TIMES_DRAWN)
+        most = min(max(MOST_TIMES // len(held), FEWEST_DRAWN), TIMES_DRAWN)
+        number = min(draws, most)
         law = draw_closing(fit_closing(known, before), skipped, quarters, number, rng)
         scores += closing_scores(law, known, held, rng)
     by_kind = held.counts(held.kind, len(held.kinds)).sum(axis=1)
