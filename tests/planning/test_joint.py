@@ -1,4 +1,4 @@
-"""Posts, patrollers, sittings and money in one plan: all plans tried out, and prices as differences."""
+"""Posts, patrollers, sittings and money in one plan: all plans tried out, prices tested."""
 
 from dataclasses import replace
 from itertools import product
