@@ -204,4 +204,4 @@ def transported(given: SitesProblem, costs: Numbers, opened: Rows) -> tuple[floa
         return None
     shares = np.zeros(ours.shape)
     shares[place, site] = found.x
-    return float(found.fun), shares
+    return float((ours[usable] * shares[usable]).sum()), shares
