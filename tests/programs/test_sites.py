@@ -93,6 +93,26 @@ def test_capacities_are_kept_at_the_least_cost(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
+def test_prices_bound_the_cost_of_capacities_and_their_choice_is_near(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qipan.programs.sites.choice.MOST_PAIRS", 0)
+    people = problem(seed).people.sum()
+    kept = np.arange(SITES) == seed % SITES
+    given = problem(seed, capacity=np.full(SITES, 0.45 * people), kept=kept)
+    best = min(transported(given, chosen) for chosen in choices(given))
+    found = choose(given, time_limit=20.0)
+    assert found is not None
+    assert found.bound <= best * (1 + 1e-9)
+    assert best * (1 - 1e-9) <= found.objective <= 1.05 * best
+    assert found.objective == pytest.approx(transported(given, found.opened.tolist()))
+    assert (found.load(given) <= given.capacity + 1e-3).all()
+    assert found.served.sum(axis=1) == pytest.approx(np.ones(PLACES))
+    assert seed % SITES in found.opened
+    assert (found.status == "optimal") == (found.gap <= 1e-6)
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_coverings_are_the_best_of_all_choices(seed: int) -> None:
     given = problem(seed, objective="most_covered", centres=2, within=300.0)
     covered = [given.people[given.reaches[:, c].any(axis=1)].sum() for c in choices(given)]

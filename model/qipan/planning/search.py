@@ -221,11 +221,14 @@ class Search:
             if self._holds(years) and not worse.any():
                 break
             self.learned.correct(chosen.heads, chosen.units, {0: years})
+            before = self.given.asked
             self.given = self._widened(years, self._curved(self.given, chosen.heads))
             self.spare[: len(worse)] += worse / DAYS_PER_YEAR
             found = self._planned()
             if found is None or self._known(found):
                 self.margin *= LOOSER if found is None else TIGHTER
+                if found is None:
+                    self.given = replace(self.given, asked=before)
                 continue
             self.candidates.append(found)
             chosen = min((chosen, found), key=lambda one: self._score(one, both))
@@ -502,10 +505,11 @@ class Search:
         return days, late, times
 
     def _widened(self, years: Years, given: PlanProblem) -> PlanProblem:
-        """Ask the mean of years for what leaves their chance free: of a plan that is like this one.
+        """Ask the mean of years for what leaves their chance free, where more than that is missed.
 
-        The curves are of means. How far the years that count are above the mean is taken off what
-        is asked for, no community being asked for more than all levers could do there.
+        The curves are of means. As many times the mean as the years that count are in a community
+        is taken off what is asked for there, which is not given back; no community is asked for
+        more than all levers could do.
         """
         count, level = given.communities, 1.0 - (1.0 - self.confidence) / given.communities
         _, _, times = self._missed(years)
@@ -514,26 +518,32 @@ class Search:
         if np.isfinite(self.asked.wait_days[:count]).any() and given.simulated is not None:
             least = given.simulated.at(levers) * DAYS_PER_YEAR
             least = _waits(given, np.maximum(least, 0.0)) * (1.0 + TINY)
-            chance = _above_mean(_waits(given, years.days), level)
-            wait[:count] = self._kept_free(self.asked.wait_days[:count], chance, least)
+            waits = _waits(given, years.days)
+            free = self._kept_free(self.asked.wait_days[:count], waits, level)
+            wait[:count] = np.minimum(wait[:count], np.maximum(free, least))
         if self.asked.late is not None and years.late is not None and given.late is not None:
-            chance = _above_mean(years.late, level)
-            most_late = self._kept_free(self.asked.late, chance, given.late.at(levers))
+            assert most_late is not None
+            free = self._kept_free(self.asked.late, years.late, level)
+            most_late = np.minimum(most_late, np.maximum(free, given.late.at(levers)))
         equity = max(1.0, given.asked.equity - times)
         return replace(
             given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
         )
 
-    def _kept_free(self, asked: Values, chance: Values, least: Values) -> Values:
-        """What is asked for less the margin, at least a share of it and what levers can do."""
-        free = np.maximum(asked - self.margin * chance, WIDEST * asked)
-        return np.minimum(asked, np.maximum(free, least))
+    def _kept_free(self, asked: Values, found: Values, level: float) -> Values:
+        """What the mean may be so that the years that count keep what is asked, where they miss it.
 
-
-def _above_mean(values: Values, level: float) -> Values:
-    """How far the years that count are above the mean, by community."""
-    found: Values = np.quantile(values, level, axis=0) - values.mean(axis=0)
-    return found
+        Parameters
+        ----------
+        asked : array of float, shape (communities,)
+        found : array of float, shape (seeds, communities)
+        level : float
+        """
+        counts = np.quantile(found, level, axis=0)
+        share = 1.0 - found.mean(axis=0) / np.maximum(counts, TINY)
+        free = np.maximum(1.0 - self.margin * share, WIDEST) * asked
+        kept: Values = np.where(counts > asked, free, asked)
+        return kept
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

@@ -12,10 +12,14 @@ from ...words import Phrase
 from ..highs import SolverError
 from ..solver import Status, solve
 from .assignment import SitesModel, assignment_program
+from .lagrange import capacitated
 from .medians import median
 from .problem import Numbers, SitesProblem
 
 OPEN = 0.5
+MOST_PAIRS = 60_000  # of a place and a site near enough, for one whole-number program
+LONGEST = 600.0  # seconds for prices and exchanges where no limit is given
+PROVEN = 1e-7  # a relative gap that counts as none
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,23 @@ def choose(given: SitesProblem, time_limit: float = math.inf) -> Choice | None:
         served = nearest(given, opened)
         cost = float((given.people * given.metres[:, opened].min(axis=1)).sum())
         return Choice(opened, served, found.status, cost, found.bound, found.linear_bound)
+    if given.objective == "least_distance" and given.reaches.sum() > MOST_PAIRS:
+        return _near(given, min(time_limit, LONGEST))
     return _by_assignment(given, time_limit)
+
+
+def _near(given: SitesProblem, time_limit: float) -> Choice:
+    """Choose by prices and exchanges, with what is proven of the choice."""
+    found = capacitated(given, time_limit)
+    if found is None:
+        raise SolverError(
+            Phrase(
+                "no choice of sites was found within {seconds:g} s; raise time_limit_seconds",
+                seconds=time_limit,
+            )
+        )
+    status: Status = "optimal" if found.cost <= found.bound * (1.0 + PROVEN) else "stopped"
+    return Choice(found.opened, found.served, status, found.cost, found.bound, found.bound)
 
 
 def _by_assignment(given: SitesProblem, time_limit: float) -> Choice | None:
