@@ -342,7 +342,9 @@ def allocate_and_report(
 
     scenario, request, besides = question.scenario, question.request, question.besides
     study = watched(
-        lambda work: carry_out(scenario, request, work, besides), scenario.name, workers
+        lambda work: question.headed(carry_out(scenario, request, work, besides)),
+        scenario.name,
+        workers,
     )
     finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if finished:

@@ -95,10 +95,11 @@ def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
         return replace(contributions, asked=question)
     if kind == "allocate":
         divided = allocation_asked(path, {})
-        return allocation(divided.scenario, divided.request, _at_work(runner), divided.besides)
+        work = _at_work(runner)
+        return divided.headed(allocation(divided.scenario, divided.request, work, divided.besides))
     if kind == "worth":
         valued = worth_asked(path, {})
-        return worth_of(valued.scenario, valued.asked, _at_work(runner))
+        return valued.headed(worth_of(valued.scenario, valued.asked, _at_work(runner)))
     if kind == "sweep":
         swept = sweep_asked([path], {})
         return replace(sweep(swept.scenarios, swept.request, runner), asked=swept)
