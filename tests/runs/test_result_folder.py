@@ -7,11 +7,7 @@ import pandas as pd
 import pytest
 
 from qipan.runs import result_folder
-from qipan.runs.result_folder import (
-    ResultFolderError,
-    check_writable,
-    read_result_folder,
-)
+from qipan.runs.result_folder import ResultFolderError, check_writable, read_result_folder
 from tests.runs import written_folder
 from tests.runs.written_folder import write_result_folder
 

@@ -20,12 +20,7 @@ from ..runs.bounds import (
 from ..words import Phrase, joined
 from .app import INTERRUPTED, Application, app, tell
 from .language import SpeakingGroup
-from .options import (
-    QuestionFile,
-    finite,
-    over_the_file,
-    takes_workers,
-)
+from .options import QuestionFile, finite, over_the_file, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:

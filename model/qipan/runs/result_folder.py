@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DiskError
 from ..words import Phrase, placed
-from .file_formats import (
-    read_json,
-    read_parquet,
-    write_json,
-)
+from .file_formats import read_json, read_parquet, write_json
 
 if TYPE_CHECKING:
     import pandas as pd
