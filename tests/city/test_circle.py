@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qipan.city.circle import centre_space, reach, service_points
 from qipan.city.nearby import nearby
 from qipan.city.positions import building_positions
-from qipan.scenario.policy import ServiceCircle
+from qipan.scenario.service_circle import ServiceCircle
 
 from .conftest import BRIEF, generated, listed, place
 

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.optimize import linear_sum_assignment
 
-from qipan.programs.hours.pairing import TooFewUnits, pair_units
 from qipan.programs.hours.plan import CannotBeDone, HoursProgram, build, plan_hours
 from qipan.programs.hours.problem import (
     Groups,
@@ -344,32 +342,6 @@ def test_missing_units_are_named():
     assert error.value.reasons[0] == "c2 is paired with 1 units; 3 are asked for."
     assert error.value.reasons[-1].startswith("u1 is paired with 3 communities")
     assert len(error.value.reasons) == 4
-
-
-@pytest.mark.parametrize("seed", MANY)
-def test_pairing_costs_as_little_as_an_assignment(seed):
-    rng = np.random.default_rng(seed)
-    units, communities, least = int(rng.integers(6, 12)), int(rng.integers(1, 4)), 2
-    cost = rng.random((units, communities))
-    rows, columns = linear_sum_assignment(np.repeat(cost, least, axis=1))
-    best = np.repeat(cost, least, axis=1)[rows, columns].sum()
-    everyone = np.indices(cost.shape).reshape(2, -1)
-    made = pair_units(
-        names("u", units), names("c", communities), tuple(everyone), cost.ravel(), least_units=least
-    )
-    assert made.cost == pytest.approx(best)
-    assert (np.bincount(made.community, minlength=communities) >= least).all()
-    assert np.bincount(made.unit).max() == 1
-
-
-def test_too_few_units_are_counted_or_placed():
-    everyone = tuple(np.indices((5, 2)).reshape(2, -1))
-    said = "3 units for each of 2 communities need 6 pairs; 5 units with at most 1 communities"
-    with pytest.raises(TooFewUnits, match=said):
-        pair_units(names("u", 5), names("c", 2), everyone, np.ones(10))
-    apart = (np.array([0, 1, 2, 3, 4, 5]), np.array([0, 0, 0, 0, 1, 1]))
-    with pytest.raises(TooFewUnits, match="c2 lacks 1 of 3 units"):
-        pair_units(names("u", 6), names("c", 2), apart, np.ones(6))
 
 
 def test_radius():

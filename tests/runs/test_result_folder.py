@@ -7,12 +7,9 @@ import pandas as pd
 import pytest
 
 from qipan.runs import result_folder
-from qipan.runs.result_folder import (
-    ResultFolderError,
-    check_writable,
-    read_result_folder,
-    write_result_folder,
-)
+from qipan.runs.result_folder import ResultFolderError, check_writable, read_result_folder
+from tests.runs import written_folder
+from tests.runs.written_folder import write_result_folder
 
 # What a manifest of Qipan's always says: a folder without it is nobody's to replace.
 OURS = {"qipan": "0", "command": "run", "scenarios": [], "versions": {}}
@@ -86,7 +83,7 @@ def test_a_failure_half_way_leaves_all_as_it_was(tmp_path, monkeypatch, old, err
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(result_folder, "write_charts", fail)
+    monkeypatch.setattr(written_folder, "write_charts", fail)
     with pytest.raises((ResultFolderError, KeyboardInterrupt)):
         write_result_folder(path, **content())
     assert all_bytes(tmp_path) == before

@@ -12,8 +12,8 @@ from qipan.scenario import Fault, ScenarioError, parse
 from qipan.scenario.extends import KEY as EXTENDS
 from qipan.scenario.load import assemble
 from qipan.scenario.nodes import MapNode, Node, plain
-from qipan.scenario.provenance import KEYS
 from qipan.scenario.schema import keys_of, places_of_keys, resolve
+from qipan.scenario.sourced_value import KEYS
 from qipan.scenario.tree import parse_tree
 
 from .conftest import VILLAGE

@@ -8,8 +8,8 @@ import pytest
 from qipan.scenario import Fault, ProvenanceRow, load
 from qipan.scenario.fields import Block
 from qipan.scenario.grounds import grounds, is_active
-from qipan.scenario.provenance import GROUNDS
 from qipan.scenario.schema import blocks
+from qipan.scenario.sourced_value import GROUNDS
 from qipan.scenario.units import unit_at, unit_of_key
 
 

@@ -89,7 +89,10 @@ horizon: {{start: 2019-03-01, days: 30, warm_up_days: 10}}
 city: {{community_count: 3, residents: 6000}}
 policy: {{sent_down: {{on: true}}, patrol: {{on: false}}}}
 """
-HEAD = "name: asked\ntitle: {en: Asked, zh: 提问}\nreplications: 2\nseed: 3\n"
+HEAD = (
+    "name: asked\ntitle: {en: Asked, zh: 提问}\nquestion: {en: Who comes first?, zh: 谁先？}\n"
+    "replications: 2\nseed: 3\n"
+)
 CADRES = (
     f"{HEAD}allocate:\n  scenario: {{file: town.yaml, set: {{policy.burden.on: true}}}}\n"
     "  resource: cadres\n  amount: 4\n  caps: {c0002: 0}\n  floors: {c0001: 1}\n  cap: 4\n"
@@ -116,6 +119,7 @@ def test_resources_are_asked_for_in_a_file(name, kind, town, monkeypatch):
     for asked in (["run"], command):
         done = CliRunner().invoke(app, [*asked, f"{name}.yaml", "--out", asked[0]])
         assert done.exit_code == 0, done.output
+        assert "Asked" in done.output and "Who comes first?" in done.output
     table = "worth.csv" if name == "worth" else "plan.csv"
     assert (town / "run" / table).read_bytes() == (town / command[0] / table).read_bytes()
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from ..scenario.policy import ServiceCircle
+from ..scenario.service_circle import ServiceCircle
 
 DAYS_PER_WEEK = 7.0
 MINUTES_PER_HOUR = 60.0

@@ -9,7 +9,6 @@ from .font import fallback_file, font_file
 
 LINE_SPACING = 1.3  # of the size
 ROUNDING = 1.01  # by which drawn letters may be wider than the font says
-NO_BREAK = "\u00a0"
 BOX = "□"  # in the place of a letter that no font has
 MORE = "…"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"

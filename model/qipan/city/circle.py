@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from scipy.special import ndtri
 
-from ..scenario.policy import ServiceCircle
+from ..scenario.service_circle import ServiceCircle
 from .draws import uniform
 from .people import People
 from .places import SPACE, Places, shares_of

@@ -20,12 +20,7 @@ from ..runs.bounds import (
 from ..words import Phrase, joined
 from .app import INTERRUPTED, Application, app, tell
 from .language import SpeakingGroup
-from .options import (
-    QuestionFile,
-    finite,
-    over_the_file,
-    takes_workers,
-)
+from .options import QuestionFile, finite, over_the_file, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -342,7 +337,9 @@ def allocate_and_report(
 
     scenario, request, besides = question.scenario, question.request, question.besides
     study = watched(
-        lambda work: carry_out(scenario, request, work, besides), scenario.name, workers
+        lambda work: question.headed(carry_out(scenario, request, work, besides)),
+        scenario.name,
+        workers,
     )
     finished = carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)
     if finished:

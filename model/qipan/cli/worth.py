@@ -125,5 +125,7 @@ def worth_and_report(
     from .watched import STOPPED, watched
 
     scenario, asked = question.scenario, question.asked
-    study = watched(lambda work: worth_of(scenario, asked, work), scenario.name, workers)
+    study = watched(
+        lambda work: question.headed(worth_of(scenario, asked, work)), scenario.name, workers
+    )
     return carried_out(study, folder, reporting, jobs=workers.jobs, nothing=STOPPED)

@@ -23,7 +23,6 @@ OVERLAP = 0.5  # least share of two years' rows that lie in categories of both
 MUCH_AT_ONCE = 0.10
 MASS_CLOSING = 10.0  # times the usual closings of a day
 OLD = 5.0  # times the median age at closing
-HEAD_SHARE = 0.5  # of usual requests: a first or last month with fewer was cut
 NAMED = 5
 
 

@@ -9,8 +9,6 @@ import pandas as pd
 from .arrivals.calendar import Holidays
 from .findings import Finding, LedgerFaults
 
-COUNTRY_LETTERS = 2
-
 
 def holidays_named(asked: str | None, first: np.datetime64, last: np.datetime64) -> Holidays:
     """Return the days of each holiday.

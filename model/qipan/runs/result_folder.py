@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DiskError
 from ..words import Phrase, placed
-from .file_formats import (
-    read_json,
-    read_parquet,
-    write_charts,
-    write_json,
-    write_more,
-    write_parquet,
-)
+from .file_formats import read_json, read_parquet, write_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,54 +95,6 @@ def check_writable(path: StrPath) -> None:
             target,
             Phrase("cannot write in {parent}: {strerror}", parent=parent, strerror=error.strerror),
         ) from error
-
-
-def write_result_folder(
-    path: StrPath,
-    *,
-    manifest: Mapping[str, Any],
-    run_info: Mapping[str, Any],
-    metrics: "pd.DataFrame",
-    daily: "pd.DataFrame",
-    summary: Mapping[str, Any],
-    events: "pd.DataFrame | None" = None,
-    charts: Mapping[str, bytes] | None = None,
-    more: Mapping[str, bytes] | None = None,
-) -> None:
-    """Write a result folder under a temporary name beside `path`, then rename it.
-
-    An older result folder at `path` is replaced. What earlier, killed runs left beside `path` is
-    cleared away; so no two runs should write the same folder at the same time.
-
-    Parameters
-    ----------
-    path : path
-        Where the folder shall be.
-    manifest, run_info, summary : mapping
-        Fit for JSON; NaN and infinities become null. All that may differ between two identical
-        runs belongs to `run_info`: the other files then are the same to the byte.
-    metrics, daily, events : DataFrame
-        Their index is not kept.
-    charts : mapping of str to bytes
-        Contents by plain file name.
-    more : mapping of str to bytes
-        Further files by their paths in the folder, such as a report.
-
-    Raises
-    ------
-    ResultFolderError
-        As `check_writable`, or if the disk refuses; nothing is left half written.
-    """
-    with whole_folder(path) as folder:
-        write_json(folder / MANIFEST, manifest)
-        write_json(folder / RUN_INFO, run_info)
-        write_json(folder / SUMMARY, summary)
-        write_parquet(folder / METRICS, metrics)
-        write_parquet(folder / DAILY, daily)
-        if events is not None:
-            write_parquet(folder / EVENTS, events)
-        write_charts(folder / CHARTS, charts or {})
-        write_more(folder, more or {})
 
 
 @contextmanager

@@ -279,22 +279,6 @@ def _leaves(mapping: Mapping[str, object], prefix: str) -> Iterator[str]:
             yield f"{prefix}.{key}"
 
 
-def check_sent_down_shares(document: ScenarioDocument) -> Faults:
-    """Ask how much of a week part-time cadres and liaisons give, where there are any."""
-    sent_down = document.policy.sent_down
-    pairs = (
-        ("part_time_share", sent_down.part_time_share, sent_down.part_time_per_community),
-        ("liaison_share", sent_down.liaison_share, sent_down.liaisons_per_community),
-    )
-    for key, share, people in pairs:
-        if people > 0 and share == 0:
-            yield Fault(
-                key=f"policy.sent_down.{key}",
-                found=Phrase("0, with {people:g} such people per community", people=people),
-                allowed=Phrase("must be above 0"),
-            )
-
-
 def check_public_holidays(document: ScenarioDocument) -> Faults:
     """Refuse a date that is both a holiday and worked in return."""
     closed = set(document.public_holidays.closed)
@@ -338,7 +322,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     check_reform_dates,
     check_planted_dates,
     check_changes_agree,
-    check_sent_down_shares,
+    sending_checks.check_sent_down_shares,
     check_public_holidays,
     check_targets,
     references.check_calendars,

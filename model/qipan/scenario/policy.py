@@ -25,6 +25,7 @@ from .meetings import Council as Council  # also found here
 from .meetings import JointMeetings
 from .meetings import Meeting as Meeting
 from .planner import Planner
+from .service_circle import ServiceCircle
 
 MOST_CALLS_AT_ONCE = 64  # the engine keeps a list of this length
 DAYS_PER_MONTH = 365.0 / 12.0
@@ -309,76 +310,6 @@ class Shifts(Mechanism):
         description="Work to take over what a clerk has not finished when the other shift comes; "
         "without it, it waits for its clerk.",
         json_schema_extra=CHOICE,
-    )
-
-
-class ServiceCircle(Mechanism):
-    """m12 服务圈: one-stop centres within walking distance."""
-
-    radius_metres: Positive = Field(500.0, json_schema_extra=CHOICE)
-    facilities: Count = Field(
-        0, description="Service points of the city; 0 is one centre for each community."
-    )
-    points_km: tuple[tuple[Finite, Finite], ...] = Field(
-        (),
-        exclude_if=lambda points: not points,
-        description="Service points at these places, km east and km north each, in place of "
-        "`facilities`; `qipan site` finds such.",
-        json_schema_extra=CHOICE,
-    )
-    centre_m2_per_100_households: NonNegative = Field(
-        30.0, description="Floor space of the centres, the median over communities."
-    )
-    centre_m2_sigma: NonNegative = Field(0.0, description="Its log standard deviation.")
-    standard_m2_per_100_households: Positive = Field(
-        30.0, description="Space from which a centre offers everything."
-    )
-    kinds: tuple[Identifier, ...] = Field(
-        (), description="Kinds settled at the counter.", json_schema_extra=CHOICE
-    )
-    absorbed_share: Share = Field(
-        0.0, description="Share of them settled at once, for residents within the circle."
-    )
-    counter_hours: NonNegative = Field(0.0, description="A clerk's work for each visitor.")
-    calendar: Identifier = Field("office", description="Opening hours of the counters.")
-    clerks_per_10000_residents: Positive = Field(
-        1.25,
-        le=1000,
-        description="Clerks of a community's counters; a part of one is there for a part of the "
-        "hours.",
-        json_schema_extra=CHOICE,
-    )
-    own_staff_share: Share = Field(
-        0.0,
-        description="Clerks' hours taken out of the community desks; the rest are paid beside.",
-        json_schema_extra=CHOICE,
-    )
-    longest_queue_minutes: NonNegative = Field(
-        30.0, description="Visitors who would wait longer are turned away."
-    )
-    turned_away_call_share: Share = Field(0.0, description="Of those turned away: who calls.")
-    turned_away_return_share: Share = Field(
-        1.0, description="Of those turned away: who comes again. The rest give up."
-    )
-    return_days: NonNegative = Field(1.0, description="Until who was turned away comes again.")
-    transactions_per_1000_residents_day: NonNegative = Field(
-        0.0,
-        le=1000,
-        description="Transactions (便民服务事项) at the counters that are no matter of this model.",
-    )
-    transaction_minutes: NonNegative = Field(0.0, description="A clerk's work for each of them.")
-    stations_share: Share = Field(
-        0.0,
-        description="Communities with a station (驿站) at which couriers tell of what they see.",
-        json_schema_extra=CHOICE,
-    )
-
-    def clerks(self, residents: float) -> float:
-        """Clerks for so many residents."""
-        return self.clerks_per_10000_residents * residents / 10_000
-
-    report_factor: Positive = Field(
-        1.0, description="Reporting hazard of residents within the circle against the others'."
     )
 
 

@@ -4,24 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from ..words import Phrase, joined
-from .families import FAMILIES
-from .faults import Fault, at, did_you_mean, listing
-from .meant import hint_of_number
-from .messages import found
-from .nodes import (
-    KeyPath,
-    ListNode,
-    MapNode,
-    Node,
-    ScalarNode,
-    dotted,
-    is_broken,
-    is_sourced,
-    plain,
-)
+from .faults import Fault
+from .nodes import KeyPath, ListNode, MapNode, Node, ScalarNode, dotted, is_sourced, plain
 from .schema import resolve
 from .shipped import shown
+from .sourced_value import Grounds, SourcedValues, lacks_value, number_of
 from .units import unit_at
 
 # Stated: by the city's own document; elsewhere: by another city, of itself.
@@ -37,8 +24,6 @@ STATUSES: tuple[Status, ...] = (
     "chosen",
     "unmarked",
 )
-GROUNDS = ("source", "derived", "assumed")
-KEYS = ("value", *GROUNDS, "range", "family", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +68,6 @@ class ProvenanceRow:
         if self.derived and self.source:
             return f"{self.derived} ({self.source})"
         return self.derived or self.assumed or self.source
-
-
-@dataclass(frozen=True, slots=True)
-class _Grounds:
-    """What a sourced value says beside the value itself."""
-
-    texts: dict[str, str]
-    range: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,13 +160,17 @@ def _own_documents(tree: MapNode) -> frozenset[str] | None:
 class _Stripper:
     def __init__(self, sources: dict[str, object] | None, own: frozenset[str] | None) -> None:
         self._own = own
-        self.faults: list[Fault] = []
-        self._trusts_names = sources is None
+        self._values = SourcedValues(sources)
         self._sources = sources or {}
-        self._grounds: dict[KeyPath, _Grounds] = {}
+        self._grounds: dict[KeyPath, Grounds] = {}
         self._files: dict[str, str] = {}  # as they are shown: thousands of numbers, few files
         self._mixed: set[KeyPath] = set()  # paths of lists in which values are sourced one by one
         self.new_rows: list[ProvenanceRow] = []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Faults in sourced values so far."""
+        return self._values.faults
 
     def within(self, node: MapNode | ListNode, path: KeyPath, known: Stripped | None) -> Stripped:
         """Strip a mapping or a list that is itself no sourced value."""
@@ -221,153 +202,19 @@ class _Stripper:
         if isinstance(node, MapNode):
             if is_sourced(node):
                 return self._sourced(node, path)
-            if _lacks_value(node):
-                return self._valueless(node, path)
+            if lacks_value(node):
+                return self._values.valueless(node, path)
             below = {key: self.strip(entry, (*path, key)) for key, entry in node.entries.items()}
             return replace(node, entries=below)
         return node
 
     def _sourced(self, node: MapNode, path: KeyPath) -> Node:
         value = node.entries["value"]
-        grounds = self._read_grounds(node, path)
-        self._grounds[path] = grounds
+        self._grounds[path] = self._values.read(node, path)
         self._mixed.update(path[:n] for n, part in enumerate(path) if isinstance(part, int))
-        if not self._unknown_keys(node, path):
-            self._check_grounds(node, path, grounds)
-            self._check_range(node, path, grounds)
-            self._check_family(node, path, grounds)
         if not isinstance(value, ScalarNode):
             value = replace(value, mark=node.mark)
         return replace(self.strip(value, path), key_mark=node.key_mark)
-
-    def _valueless(self, node: MapNode, path: KeyPath) -> Node:
-        if not self._unknown_keys(node, path):
-            self._say(
-                node,
-                path,
-                Phrase("a sourced value without `value`"),
-                Phrase("allowed: {keys}", keys=listing(KEYS)),
-            )
-        return ScalarNode(None, node.mark, node.key_mark, broken=True)
-
-    def _unknown_keys(self, node: MapNode, path: KeyPath) -> bool:
-        unknown = [key for key in node.entries if key not in KEYS]
-        for key in unknown:
-            mark, where = node.entries[key].key_mark, dotted((*path, key))
-            free = [name for name in KEYS if name not in node.entries]
-            hint = did_you_mean(key, free)
-            self.faults.append(
-                at(
-                    mark,
-                    where,
-                    Phrase("unknown key"),
-                    Phrase("allowed: {keys}", keys=listing(KEYS)),
-                    hint,
-                )
-            )
-        return bool(unknown)
-
-    def _read_grounds(self, node: MapNode, path: KeyPath) -> _Grounds:
-        texts: dict[str, str] = {}
-        for key in (*GROUNDS, "note", "family"):
-            given = node.entries.get(key)
-            if given is None:
-                continue
-            text = getattr(given, "value", None)
-            if isinstance(text, str) and text.strip():
-                texts[key] = text
-            elif is_broken(given):
-                texts[key] = ""
-            else:
-                hint = Phrase("put it in quotes") if isinstance(text, (int, float)) else ""
-                self._say(given, (*path, key), found(given), Phrase("must be text"), hint)
-                texts[key] = ""
-        return _Grounds(texts, self._read_range(node, path))
-
-    def _read_range(self, node: MapNode, path: KeyPath) -> tuple[float, float] | None:
-        given = node.entries.get("range")
-        if given is None:
-            return None
-        ends = [_number(item) for item in given.items] if isinstance(given, ListNode) else []
-        if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
-            return ends[0], ends[1]
-        said, hint = Phrase("found {plain}", plain=plain(given)), Phrase("range: [lowest, highest]")
-        self._say(given, (*path, Phrase("range")), said, Phrase("must be two rising numbers"), hint)
-        return None
-
-    def _check_grounds(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
-        given = [key for key in GROUNDS if key in grounds.texts]
-        if not given:
-            said = Phrase("a sourced value that does not say where it is from")
-            self._say(node, path, said, Phrase("must have one of source, derived, assumed"))
-        elif len(given) > 1 and set(given) != {"source", "derived"}:
-            self._say(
-                node,
-                path,
-                Phrase("found {given}", given=joined(given, " and ", "和")),
-                Phrase("must have only one of them"),
-            )
-        source = grounds.texts.get("source")
-        if source and source not in self._sources and not self._trusts_names:
-            names = listing(self._sources)
-            allowed = (
-                Phrase("allowed: {names}", names=names) if names else Phrase("`sources` is empty")
-            )
-            hint = did_you_mean(source, self._sources)
-            where = node.entries["source"]
-            self._say(
-                where,
-                (*path, Phrase("source")),
-                Phrase("no source named '{source}'", source=source),
-                allowed,
-                hint,
-            )
-
-    def _check_range(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
-        value = node.entries["value"]
-        numbers = list(_flat(value))
-        if "assumed" in grounds.texts and "range" not in node.entries:
-            if isinstance(value, MapNode):
-                said = Phrase("must be a number or a list: mark the numbers inside one by one")
-                self._say(node, path, Phrase("found a mapping marked as assumed"), said)
-            elif numbers:
-                said, hint = (
-                    Phrase("an assumed number without a range"),
-                    Phrase("range: [lowest, highest]"),
-                )
-                self._say(node, path, said, Phrase("add {hint}", hint=hint))
-        if grounds.range is None:
-            return
-        low, high = grounds.range
-        outside = [number for number in numbers if not low <= number <= high]
-        if outside:
-            allowed = Phrase("must lie in its range {low:g} to {high:g}", low=low, high=high)
-            self._say(value, path, Phrase("found {outside!r}", outside=outside[0]), allowed)
-        elif not numbers and not is_broken(value) and not _means_a_number(value):
-            self._say(
-                node.entries["range"],
-                (*path, Phrase("range")),
-                Phrase("a range without a number to bound"),
-            )
-
-    def _check_family(self, node: MapNode, path: KeyPath, grounds: _Grounds) -> None:
-        family = grounds.texts.get("family")
-        if family and family not in FAMILIES:
-            allowed, hint = (
-                Phrase("allowed: {families}", families=listing(FAMILIES)),
-                did_you_mean(family, FAMILIES),
-            )
-            where = node.entries["family"]
-            self._say(
-                where,
-                (*path, Phrase("family")),
-                Phrase("no family named '{family}'", family=family),
-                allowed,
-                hint,
-            )
-
-    def _say(self, node: Node, path: KeyPath, said: str, allowed: str = "", hint: str = "") -> None:
-        self.faults.append(at(node.mark, dotted(path), said, allowed, hint))
 
     def numbers(self, node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
         """Yield each number, and each list of numbers whose items share their grounds."""
@@ -436,38 +283,10 @@ def _holds_values(node: Node) -> bool:
     """Whether values, sourced or not, stand in a node one by one, rather than it being one."""
     if isinstance(node, ListNode):
         return any(isinstance(item, MapNode) for item in node.items)
-    return isinstance(node, MapNode) and not is_sourced(node) and not _lacks_value(node)
-
-
-def _lacks_value(node: MapNode) -> bool:
-    """Whether a mapping says where a value comes from but not the value."""
-    return any(
-        isinstance(entry, ScalarNode) and isinstance(entry.value, str)
-        for entry in (node.entries.get(key) for key in GROUNDS)
-    )
-
-
-def _means_a_number(node: Node) -> bool:
-    """Whether text stands where its schema will ask for the number that it means."""
-    text = node.value if isinstance(node, ScalarNode) else None
-    return isinstance(text, str) and bool(hint_of_number(text))
+    return isinstance(node, MapNode) and not is_sourced(node) and not lacks_value(node)
 
 
 def _is_numeric(node: Node) -> bool:
     if isinstance(node, ListNode):
         return bool(node.items) and all(map(_is_numeric, node.items))
-    return _number(node) is not None
-
-
-def _flat(node: Node) -> Iterator[float]:
-    if isinstance(node, ListNode):
-        for item in node.items:
-            yield from _flat(item)
-    number = _number(node)
-    if number is not None:
-        yield number
-
-
-def _number(node: Node) -> float | None:
-    value = node.value if isinstance(node, ScalarNode) else None
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return number_of(node) is not None

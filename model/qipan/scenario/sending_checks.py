@@ -6,13 +6,7 @@ from ..words import Phrase
 from .city_checks import number_of_places
 from .document import ScenarioDocument
 from .faults import Fault
-from .sending import (
-    department_staff,
-    heads_sent,
-    left_in_departments,
-    people_sent,
-    staff_moved,
-)
+from .sending import department_staff, heads_sent, left_in_departments, people_sent, staff_moved
 
 
 def check_senders(document: ScenarioDocument) -> Iterator[Fault]:
@@ -100,3 +94,19 @@ def _number_of_subdistricts(document: ScenarioDocument) -> int:
     if city.communities:
         return len({place.subdistrict for place in city.communities})
     return city.subdistrict_count or 1
+
+
+def check_sent_down_shares(document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask how much of a week part-time cadres and liaisons give, where there are any."""
+    sent_down = document.policy.sent_down
+    pairs = (
+        ("part_time_share", sent_down.part_time_share, sent_down.part_time_per_community),
+        ("liaison_share", sent_down.liaison_share, sent_down.liaisons_per_community),
+    )
+    for key, share, people in pairs:
+        if people > 0 and share == 0:
+            yield Fault(
+                key=f"policy.sent_down.{key}",
+                found=Phrase("0, with {people:g} such people per community", people=people),
+                allowed=Phrase("must be above 0"),
+            )

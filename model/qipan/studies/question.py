@@ -111,7 +111,8 @@ def _allocated(path: str, runner: Runner) -> Result:
     from .resource_questions import allocation_asked
 
     asked = allocation_asked(path, {})
-    return carry_out(asked.scenario, asked.request, AtWork(runner=runner), asked.besides)
+    work = AtWork(runner=runner)
+    return asked.headed(carry_out(asked.scenario, asked.request, work, asked.besides))
 
 
 def _valued(path: str, runner: Runner) -> Result:
@@ -119,7 +120,7 @@ def _valued(path: str, runner: Runner) -> Result:
     from .worth import worth_of
 
     asked = worth_asked(path, {})
-    return worth_of(asked.scenario, asked.asked, AtWork(runner=runner))
+    return asked.headed(worth_of(asked.scenario, asked.asked, AtWork(runner=runner)))
 
 
 def _swept(path: str, runner: Runner) -> Result:

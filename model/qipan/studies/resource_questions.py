@@ -11,13 +11,16 @@ from ..scenario.fields import Title
 from ..words import Phrase
 from .allocation.allocate import Besides, check_request
 from .allocation.request import Request, Resource, objective_named
+from .allocation.result import Allocation
 from .file.asked import overlaid, read
 from .file.document import ExperimentDocument
 from .file.experiment import Experiment
+from .file.heading import Heading, heading_of
 from .file.resources import Allocate, Valuing
 from .file.variant import Variant
 from .uncertainty.asked import draws_asked
 from .uncertainty.decisions_in_draws import check_draws
+from .worth import Worth
 from .worth_asked import Asked, Steps, check_asked
 
 REPLICATIONS = 12  # on which a plan is searched, where no number is given
@@ -36,12 +39,19 @@ class AllocationQuestion:
     scenario : Scenario
     request : Request
     besides : Besides
+    heading : Heading or None
+        Of the question file.
     """
 
     name: str
     scenario: Scenario
     request: Request
     besides: Besides
+    heading: Heading | None = None
+
+    def headed(self, found: Allocation) -> Allocation:
+        """Return the answer with the question's heading."""
+        return replace(found, heading=self.heading)
 
 
 @dataclass(frozen=True)
@@ -54,11 +64,18 @@ class WorthQuestion:
         Of the question file, or made from that of the scenario.
     scenario : Scenario
     asked : Asked
+    heading : Heading or None
+        Of the question file.
     """
 
     name: str
     scenario: Scenario
     asked: Asked
+    heading: Heading | None = None
+
+    def headed(self, found: Worth) -> Worth:
+        """Return the answer with the question's heading."""
+        return replace(found, heading=self.heading)
 
 
 def allocation_asked(
@@ -107,7 +124,8 @@ def allocation_asked(
     draws = draws_asked(experiment)
     check_draws(draws, scenario, request.resource)
     besides = replace(besides, ensemble=draws)
-    return AllocationQuestion(experiment.name, scenario, request, besides)
+    heading = heading_of(experiment)
+    return AllocationQuestion(experiment.name, scenario, request, besides, heading)
 
 
 def from_the_root(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,4 +192,4 @@ def worth_asked(file: str, given: Mapping[str, Any]) -> WorthQuestion:
         ensemble=draws_asked(experiment),
     )
     check_asked(scenario, asked)
-    return WorthQuestion(experiment.name, scenario, asked)
+    return WorthQuestion(experiment.name, scenario, asked, heading_of(experiment))

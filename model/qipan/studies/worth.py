@@ -30,6 +30,7 @@ from .allocation.paperwork import Paperwork, days_of_city, paperwork_in_cadres
 from .allocation.placement import cadres_today, most_loaded, with_cadres
 from .allocation.plans import PlanSimulator
 from .allocation.resource_values import ResourceValue, value_of_fund, value_of_volunteer_hours
+from .file.heading import Heading, headed
 from .worth_asked import Asked, Steps, check_asked
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Worth(Study):
         Simulated years of cadres and paperwork, in worlds and in draws.
     worlds : DecisionInWorlds or None
     ensemble : DecisionInDraws or None
+    heading : Heading or None
+        Of the question file.
     """
 
     scenario: Scenario
@@ -101,6 +104,7 @@ class Worth(Study):
     years: int = 0
     worlds: "DecisionInWorlds | None" = None
     ensemble: "DecisionInDraws | None" = None
+    heading: Heading | None = None
 
     def __repr__(self) -> str:
         """Show what was valued."""
@@ -124,7 +128,7 @@ class Worth(Study):
         """Write the report; `command` is what reproduces it."""
         from ..report.allocation.worth import worth_report
 
-        return worth_report(self, language, command)
+        return headed(worth_report(self, language, command), self.heading, language)
 
     def manifest(self) -> dict[str, Any]:
         """Say what decides the results, and nothing else."""

@@ -6,7 +6,6 @@ import numpy as np
 
 from ..requests import HOURS, Floats
 
-WEEK_HOURS = 7 * HOURS
 IDLE = 0.1  # of the usual closings of an hour of work: with fewer it is none
 EXPECTED = 5.0  # closings that a day should have: with none at all nobody worked
 SOME = 0.3  # of a working day's closings, from which a day of rest was one of work

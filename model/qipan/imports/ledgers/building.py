@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,6 @@ from .ledger import LEVELLED, level_of
 from .reading import Cells
 from .roles import MOST_LEVELS, status_of, verdict_of
 from .stamps import DAY, NEVER, Order
-
-if TYPE_CHECKING:
-    pass
 
 MOST_BACKWARDS = 0.05  # share of rows that may close before they open
 MOST_CONTRADICTING = 0.05  # and whose status contradicts their times

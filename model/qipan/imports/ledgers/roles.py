@@ -4,7 +4,6 @@ Found in exports of 12345 hotlines, of grid platforms (eGova) and of American 31
 """
 
 from ..tabular.roles import Role
-from .ledger import level_of
 
 MOST_LEVELS = 4
 
@@ -133,13 +132,6 @@ ROLES = (
 TIME_ROLES = (
     *("opened_at", "dispatched_at", "accepted_at", "closed_at", "ended_at", "returned_at"),
     "due_at",
-)
-TEXT_ROLES = tuple(
-    role.key
-    for role in ROLES
-    if level_of(role.key, "kind")
-    or level_of(role.key, "area")
-    or role.key in ("department", "source")
 )
 # Headers of which one holds the date and the other the time of day.
 DATE_AND_TIME = (("日期", "时间"), ("date", "time"))

@@ -9,20 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...statistics.estimate import (
-    Estimate,
-    Values,
-)
+from ...statistics.estimate import Estimate, Values
 from ...words import Phrase
-from ..aim import (
-    Aim,
-    Cadres,
-    Outcome,
-)
+from ..aim import Aim, Cadres, Outcome
 from .loop import Key, Round, Search, judged_by, key_of
-from .table import (
-    Table,
-)
+from .table import Table
 
 
 @dataclass(frozen=True)

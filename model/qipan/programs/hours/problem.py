@@ -109,7 +109,7 @@ class Units:
         Hours that a unit's staff can give in the period.
     can : array of bool, shape (units, kinds)
     pairs : tuple of two arrays of int
-        Pairs (unit, community); a unit works nowhere else. `hours_pairing.pair_units` makes some.
+        Pairs (unit, community); a unit works nowhere else.
     yuan_per_hour : array, shape (units,)
         What an hour of the unit's staff is valued at.
     given_yuan : array, shape (units,)

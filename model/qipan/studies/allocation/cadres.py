@@ -24,6 +24,7 @@ from ...programs.objectives import Objective
 from ...programs.program import Binding
 from ...statistics.interval import Interval
 from ...words import Phrase
+from ..file.heading import headed
 from ..uncertainty.decisions import Trial
 from .placement import Facts
 from .result import Allocation
@@ -217,7 +218,7 @@ class CadreAllocation(Allocation):
         """Write the report; `command` is what reproduces it."""
         from ...report.allocation.build import allocation_report
 
-        return allocation_report(self, language, command=command)
+        return headed(allocation_report(self, language, command=command), self.heading, language)
 
 
 def problem(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ...city import City
 from ...statistics.interval import Interval, mean_interval, paired_interval
+from ..file.heading import headed
 from .resource_values import ResourceValue
 from .result import Allocation
 
@@ -153,7 +154,7 @@ class Divided(Allocation):
         """Write the report; `command` is what reproduces it."""
         from ...report.allocation.divided import divided_report
 
-        return divided_report(self, language, command)
+        return headed(divided_report(self, language, command), self.heading, language)
 
     @abstractmethod
     def plan_frame(self) -> "pd.DataFrame":

@@ -12,6 +12,7 @@ from ...runs.manifest import as_said, manifest
 from ...runs.result import Study
 from ...scenario import Scenario
 from ...statistics.interval import Interval
+from ..file.heading import Heading
 from ..uncertainty.decisions import DecisionInWorlds, Trial
 from ..uncertainty.decisions_in_draws import DecisionInDraws
 from .request import Request
@@ -45,6 +46,8 @@ class Allocation(Study, ABC):
         The same in each draw of an ensemble.
     programs : tuple of str
         Endings under which the program is written to the folder: lp, mps.
+    heading : Heading or None
+        Of the question file.
     """
 
     scenario: Scenario
@@ -54,6 +57,7 @@ class Allocation(Study, ABC):
     worlds: DecisionInWorlds | None = None
     ensemble: DecisionInDraws | None = None
     programs: tuple[str, ...] = ()
+    heading: Heading | None = None
 
     # What a strategy must say of its plan -------------------------------------------------------
 

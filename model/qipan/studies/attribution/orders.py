@@ -40,11 +40,6 @@ class Estimate:
     interactions: Floats
 
 
-def orders_in_block(players: int) -> int:
-    """How many orders a block has, reverses included."""
-    return 2 * len(_paths(players))
-
-
 def draw_orders(players: int, count: int, rng: np.random.Generator) -> list[Order]:
     """Draw orders of joining, each followed by its reverse.
 

@@ -63,11 +63,6 @@ class Difference:
         return panel(self.metric, columns, [(*row, METRICS[self.metric].unit)], notes)
 
     @property
-    def identical(self) -> bool:
-        """Whether the runs are the same to the bit, so that nothing differs."""
-        return self.interval.mean == self.interval.low == self.interval.high == 0.0
-
-    @property
     def distinguishable(self) -> bool:
         """Whether the simultaneous interval leaves out 0."""
         return self.simultaneous.low > 0.0 or self.simultaneous.high < 0.0
