@@ -13,6 +13,7 @@ from qipan.studies.calibration.matching import match
 from qipan.studies.calibration.request import factors_of, shown_factors
 from qipan.studies.calibration.windows import Window
 from qipan.studies.sweep.factors import KeyRange
+from qipan.studies.sweep.families import numbers
 from qipan.studies.uncertainty.ensemble import laid, read_draws
 
 SETTINGS = Settings(points=40, waves=1, replications=2, draws=3)
@@ -128,7 +129,7 @@ def test_bad_requests_are_refused(tiny, request_, said):
 
 
 def moving(factors):
-    return {member.key for factor in factors for member in factor.members or (factor,)}
+    return {number.key for number in numbers(factors)}
 
 
 def test_what_a_policy_beside_has_otherwise_does_not_move(tiny):

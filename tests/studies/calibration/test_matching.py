@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from qipan.studies.calibration.emulator import active_factors, emulate
-from qipan.studies.calibration.matching import MatchError
+from qipan.studies.calibration.matching import MatchError, match
 from qipan.studies.calibration.narrowed import narrowed
+from qipan.studies.calibration.plausible import sample
 from qipan.studies.calibration.ruled_out import contradictions, ruled_out
 
-from .game import CHANCE, SETTINGS, expected, matched, model
+from .game import CHANCE, SETTINGS, expected, matched, model, windows
 
 TRUTH = np.array([[0.3, 0.6, 0.9, 0.1]])
 
@@ -109,6 +111,51 @@ def test_a_target_that_follows_no_factor_rules_nothing_out_unseen():
 def test_nothing_is_concluded_of_points_that_could_not_be_simulated():
     with pytest.raises(MatchError, match="0 of 40 points could be simulated"):
         matched((0.0, 1.0), of=lambda points: np.full((len(points), 3, 1), np.nan))
+
+
+def steep(points):
+    """Exceeds its window by far in nearly all of thirty columns' prior, in a way that bends."""
+    values = np.exp(2.0 * points[:, 0] + 1.5 * points[:, 1] + points[:, 2])
+    return values[:, None, None] + 0.05 * np.array([-1.0, 0.0, 1.0])[None, :, None]
+
+
+def test_what_is_missed_teaches_so_that_a_thin_part_is_found():
+    found = match(steep, windows((1.0, 2.5)), 2, 30, SETTINGS)
+    prior = steep(np.random.default_rng(2).random((4000, 30))).mean(axis=(1, 2))
+    assert np.mean((prior > 1.0) & (prior < 2.5)) < 0.1
+    assert len(found.members) == SETTINGS.draws
+    assert found.missed[0] < 0.5 * found.tried
+
+
+def test_a_point_given_is_simulated_and_is_no_member():
+    given = np.full(4, 0.5)
+    found = match(model, windows((0.0, 24.0)), 4, 4, SETTINGS, given=given)
+    assert np.array_equal(found.points[0], given)
+    assert found.waves[0].points == SETTINGS.points + 1
+    assert len(found.members) == SETTINGS.draws
+    assert not (found.members == given).all(axis=1).any()
+
+
+def test_draws_follow_how_likely_a_simulation_confirms_them():
+    """Chances of a point are those of a normal emulator between two ends."""
+    found = matched((0.0, 10.0), (0.0, 10.0))
+    points = np.random.default_rng(3).random((200, 4))
+    judge = found.judge
+    told = np.zeros(200)
+    for n, emulator in enumerate(judge.emulators):
+        mean, variance = emulator(points)
+        reach = judge.cutoff * np.sqrt(judge.chance[n] * 4 / 3)
+        window = judge.windows[n]
+        high, low = (
+            (end - mean) / np.sqrt(variance) for end in (window.high + reach, window.low - reach)
+        )
+        told += np.log(np.maximum(norm.cdf(high) - norm.cdf(low), 1e-300))
+    sure = told > -20.0
+    assert sure.sum() > 50
+    assert np.allclose(judge.log_chances(points)[sure], told[sure], atol=1e-4)
+    assert np.isfinite(judge.log_chances(points)).all()
+    drawn = sample(judge, points, 100, np.random.default_rng(4))
+    assert judge.holds(drawn).mean() > 0.9
 
 
 def test_the_same_seed_finds_the_same():

@@ -11,7 +11,15 @@ import qipan
 from qipan.scenario import Scenario
 from qipan.studies.sweep.designs import CHANCE
 from qipan.studies.sweep.factors import Factor, KeyRange, SweepError, assumed_factors
-from qipan.studies.sweep.families import OWN, in_families, numbers, own_part, spread
+from qipan.studies.sweep.families import (
+    OWN,
+    as_given,
+    in_families,
+    numbers,
+    own_part,
+    own_parts,
+    spread,
+)
 from qipan.studies.sweep.request import Request, factors_of
 from qipan.studies.sweep.sweep import sweep
 from qipan.studies.sweep.tables import factor_table, point_table
@@ -41,6 +49,26 @@ def drawn(together: float, points: int = 4000) -> np.ndarray:
     rng = np.random.default_rng(11)
     made = [spread({"work": u, OWN: own}, by_name, together) for u, own in rng.random((points, 2))]
     return np.array([[shares[name] for name in "abc"] for shares in made])
+
+
+def test_own_parts_chosen_one_by_one_draw_each_number_evenly() -> None:
+    own = own_parts(THREE)
+    by_name = {factor.name: factor for factor in (*THREE, *own)}
+    points = np.random.default_rng(5).random((2000, 4))
+    names = ["work", *(factor.name for factor in own)]
+    made = [spread(dict(zip(names, row.tolist(), strict=True)), by_name, 0.8) for row in points]
+    shares = np.array([[each[name] for name in "abc"] for each in made])
+    for column in shares.T:
+        assert kstest(column, "uniform").pvalue > 1e-4
+    assert np.corrcoef(norm.ppf(shares).T)[0, 1] == pytest.approx(0.8, abs=0.05)
+
+
+@pytest.mark.parametrize("together", [0.3, 0.8])
+def test_a_point_has_every_number_as_it_is_given(together: float) -> None:
+    """a is at a quarter of its range, b in the middle, c at a fifth."""
+    by_name = {factor.name: factor for factor in (*THREE, *own_parts(THREE))}
+    shares = spread(as_given(THREE, together), by_name, together)
+    assert shares == pytest.approx({"a": 0.25, "b": 0.5, "c": 0.2})
 
 
 @pytest.mark.parametrize("together", [0.3, 0.8, 1.0])

@@ -11,6 +11,8 @@ from ...runs.replication import Stopped
 from ...runs.runner import Runner
 from ...scenario import Scenario
 from ...words import Phrase, clauses, placed
+from ..sweep.factors import Factor
+from ..sweep.families import as_given
 from ..sweep.trial import Simulator
 from ..sweep.worlds import Point, Worlds
 from .matching import MatchError, Told, match
@@ -76,7 +78,9 @@ def calibrate(
     if not as_given:
         raise Stopped
     try:
-        found = match(model, windows, len(shown), len(factors), settings, told)
+        found = match(
+            model, windows, len(shown), len(factors), settings, told, _given(factors, request)
+        )
     except Interrupted:
         raise Interrupted from None  # values of some points are no calibration
     except MatchError as error:
@@ -94,6 +98,17 @@ def calibrate(
         runs=(simulator.points + 1) * settings.replications,
         given=dict(zip(metrics, as_given[0].mean(axis=0).tolist(), strict=True)),
     )
+
+
+def _given(factors: Sequence[Factor], request: Request) -> Floats | None:
+    """Point at which numbers are as the scenario has them; None if one is outside of its range."""
+    point = as_given([factor for factor in factors if factor.members], request.together)
+    for factor in factors:
+        if factor.name not in point:
+            if factor.base_share is None:
+                return None
+            point[factor.name] = factor.base_share
+    return np.array([point[factor.name] for factor in factors])
 
 
 def _point(names: Sequence[str], row: Floats) -> Point:

@@ -1,9 +1,9 @@
 """Emulators: what a simulation would say of a target, anywhere, with how sure that is.
 
-A linear trend in the factors that a target follows, and a Gaussian process of what is left of it
-(scikit-learn's). What the other factors do to it, and the own parts of numbers, are taken as noise:
-"active variables" of Craig, Goldstein, Seheult and Smith (1997). Where predictions that leave each
-point out miss by more than they say, all variances are raised until they do not.
+A linear trend in the factors and own parts of numbers that a target clearly follows, and a
+Gaussian process of what it leaves (scikit-learn's) along the strongest. What all others do is taken
+as noise: "active variables" of Craig, Goldstein, Seheult and Smith (1997). Where predictions that
+leave each point out miss by more than they say, all variances are raised until they do not.
 """
 
 import math
@@ -20,9 +20,11 @@ from ...words import Phrase
 
 Floats = NDArray[np.float64]
 
-MOST_ACTIVE = 8  # factors that one target follows
+MOST_ACTIVE = 24  # columns that one target follows
+MOST_CURVED = 8  # of them, the strongest, along which it may bend
 POINTS_EACH = 8  # points for each of them, so that few points do not feign many
 CLEAR = 3.0  # standard errors by which a factor must move a target to be one of them
+CLEAR_OWN = 4.0  # the same of own parts, of which there are hundreds
 LENGTHS = (0.2, 20.0)  # of the process, in widths of the prior
 NOISE = (1e-8, 1.0)  # share of the variance
 BATCH = 8192  # points predicted at a time, so that memory stays flat
@@ -40,7 +42,7 @@ class Emulator:
     Attributes
     ----------
     active : tuple of int
-        Columns of the factors that it follows, the strongest first.
+        Columns that it follows, the strongest first.
     inflation : float
         By which variances are raised so that points left out are not missed too often; 1 or more.
     """
@@ -65,7 +67,7 @@ class Emulator:
             flat = np.ones(len(points))
             return self._mean * flat, self.inflation * self._sd**2 * flat
         x = points[:, list(self.active)]
-        left, sd = self._process.predict(x, return_std=True)
+        left, sd = self._process.predict(x[:, :MOST_CURVED], return_std=True)
         mean = self._mean + self._sd * (_terms(x) @ self._trend + left)
         return mean, self.inflation * (self._sd * sd) ** 2
 
@@ -80,7 +82,7 @@ def emulate(points: Floats, values: Floats, factors: int, seed: int = 1) -> Emul
     values : array of float, shape (points,)
         Means over replications; points where they are NaN are left out.
     factors : int
-        The first so many columns are factors; the others stand for own parts, which are noise.
+        The first so many columns are factors; the others are own parts of numbers.
     seed : int
         Of the optimiser's starts.
 
@@ -92,29 +94,39 @@ def emulate(points: Floats, values: Floats, factors: int, seed: int = 1) -> Emul
     known = np.isfinite(values)
     x, y = points[known], values[known]
     mean, sd = float(y.mean()), float(y.std(ddof=1)) if len(y) > 1 else 0.0
-    active = active_factors(x[:, :factors], y)
+    active = active_factors(x, y, factors)
     if not active or sd <= 0.0:
         wider = sd * math.sqrt(1.0 + 1.0 / max(len(y), 1))
         return Emulator((), 1.0, mean, wider, np.empty(0), None)
-    own, scaled = x[:, list(active)], (y - mean) / sd
-    trend: Floats = np.asarray(np.linalg.lstsq(_terms(own), scaled, rcond=None)[0], np.float64)
-    left = scaled - _terms(own) @ trend
-    process = _fitted(own, left, len(active), seed)
-    return Emulator(active, _inflation(process, left), mean, sd, trend, process)
+    followed, scaled = x[:, list(active)], (y - mean) / sd
+    terms = _terms(followed)
+    trend: Floats = np.asarray(np.linalg.lstsq(terms, scaled, rcond=None)[0], np.float64)
+    left = scaled - terms @ trend
+    curved = followed[:, :MOST_CURVED]
+    process = _fitted(curved, left, curved.shape[1], seed)
+    # points left out would have moved the trend as well: by 1 / (1 - leverage), as is well known
+    leverage = terms.shape[1] / len(y)
+    inflation = _inflation(process, left) / (1.0 - leverage) ** 2
+    return Emulator(active, inflation, mean, sd, trend, process)
 
 
-def active_factors(x: Floats, y: Floats) -> tuple[int, ...]:
+def active_factors(x: Floats, y: Floats, factors: int | None = None) -> tuple[int, ...]:
     """Columns that a target clearly follows, found one after another, the strongest first.
 
-    Each is looked at linearly and squared, in what the ones before leave.
+    Each is looked at linearly and squared, in what the ones before leave. Columns from `factors` on
+    are own parts, of which more is asked.
     """
     most = min(MOST_ACTIVE, len(y) // POINTS_EACH, x.shape[1])
+    clear = np.full(x.shape[1], CLEAR)
+    clear[x.shape[1] if factors is None else factors :] = CLEAR_OWN
+    straight, squares = _standardised(x), _standardised((x - x.mean(axis=0)) ** 2)
     found: list[int] = []
     left = y - y.mean()
     while len(found) < most and float(left.std()) > 1e-12 * max(float(np.abs(y).max()), 1e-300):
-        sizes = np.array([0.0 if n in found else _size(x[:, n], left) for n in range(x.shape[1])])
+        sizes = np.maximum(_sizes(straight, left), _sizes(squares, left)) / clear
+        sizes[found] = 0.0
         best = int(np.argmax(sizes))
-        if sizes[best] < CLEAR:
+        if sizes[best] < 1.0:
             break
         found.append(best)
         terms = _squared(x[:, found])
@@ -122,16 +134,20 @@ def active_factors(x: Floats, y: Floats) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _size(x: Floats, left: Floats) -> float:
-    """The t statistic of the correlation of what is left with a factor or its square."""
-    terms = x - x.mean(), (x - x.mean()) ** 2
-    sizes = []
-    for term in terms:
-        if float(term.std()) <= 0.0 or float(left.std()) <= 0.0:
-            continue
-        r = float(np.corrcoef(term, left)[0, 1])
-        sizes.append(abs(r) * np.sqrt((len(left) - 2) / max(1.0 - r * r, 1e-12)))
-    return max(sizes, default=0.0)
+def _standardised(terms: Floats) -> Floats:
+    """Columns of mean 0 and length 1; 0 where one does not vary."""
+    away = terms - terms.mean(axis=0)
+    length = np.sqrt((away**2).sum(axis=0))
+    out: Floats = away / np.where(length > 0.0, length, 1.0)
+    return out
+
+
+def _sizes(scores: Floats, left: Floats) -> Floats:
+    """The t statistic of the correlation of what is left with each column."""
+    away = left - left.mean()
+    r = np.clip(away @ scores / np.sqrt(max(float(away @ away), 1e-300)), -1.0, 1.0)
+    out: Floats = np.abs(r) * np.sqrt((len(left) - 2) / np.maximum(1.0 - r * r, 1e-12))
+    return out
 
 
 def _terms(x: Floats) -> Floats:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_ndtr
 
 from .emulator import Emulator
 from .windows import Window
@@ -22,11 +23,21 @@ from .windows import Window
 Floats = NDArray[np.float64]
 
 CUTOFF = 3.0
+TINY = 1e-12  # so that a window of no width, far out, has a logarithm
 
 
 def distance(mean: Floats, low: float, high: float) -> Floats:
     """How far outside a window values lie; 0 inside."""
     out: Floats = np.maximum(np.maximum(low - mean, mean - high), 0.0)
+    return out
+
+
+def _log_between(low: Floats, high: Floats) -> Floats:
+    """Log of the standard normal probability between two ends, exact far out on either side."""
+    turned = low > 0.0  # the lower tail is the one that is told exactly
+    lower = log_ndtr(np.where(turned, -high, low))
+    upper = log_ndtr(np.where(turned, -low, high))
+    out: Floats = upper + np.log1p(-np.exp(np.minimum(lower - upper, -TINY)))
     return out
 
 
@@ -79,6 +90,23 @@ class Judge:
             out[:, n] = distance(mean, window.low, window.high) / np.sqrt(
                 self._blur(n) + variance + 1e-300
             )
+        return out
+
+    def log_chances(self, points: Floats) -> Floats:
+        """By point, the log of how likely a simulation there would confirm it.
+
+        Windows are taken as independent of each other given the emulators' means. A target that
+        follows no factor is as likely everywhere.
+        """
+        out = np.zeros(len(points))
+        for n, (window, emulator) in enumerate(zip(self.windows, self.emulators, strict=True)):
+            if emulator.active:
+                mean, variance = emulator(points)
+                reach = self.cutoff * np.sqrt(self._blur(n))
+                sd = np.sqrt(variance + 1e-300)
+                out += _log_between(
+                    (window.low - reach - mean) / sd, (window.high + reach - mean) / sd
+                )
         return out
 
     def of_simulated(self, values: Floats) -> Floats:

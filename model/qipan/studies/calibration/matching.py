@@ -23,7 +23,7 @@ Told = Callable[[str], None]
 
 LEAST_KNOWN = 0.5  # share of the points in which a metric must exist
 SHRINKS = 0.9  # of the share before; a wave that shrinks it less was the last
-PATIENCE = 5  # rounds of candidates for members
+PATIENCE = 10  # rounds of candidates for members
 LEAST_USABLE = 0.2  # share of points that is taken as sound at least
 
 
@@ -88,16 +88,17 @@ class Matched:
     waves : tuple of Wave
     plausible : Plausible
     points : array of float, shape (points, columns)
-        All that were simulated in waves.
+        All that were simulated.
     values : array of float, shape (points, windows)
         Means over replications, of the judge's windows; NaN where there is none.
     members : array of float, shape (members, columns)
-        Drawn from the plausible part, simulated, and plausible by that too.
+        Simulated, and plausible by that.
     member_values : array of float, shape (members, windows)
     tried : int
-        Candidates that were simulated for them, unsound ones not counted.
+        Points simulated after the first wave, where the windows were likely to be met; unsound
+        ones not counted.
     missed : array of int, shape (windows,)
-        Candidates that missed each window.
+        How many of these missed each window.
     """
 
     judge: Judge
@@ -124,6 +125,7 @@ def match(
     columns: int,
     settings: Settings,
     told: Told = lambda _said: None,
+    given: Floats | None = None,
 ) -> Matched:
     """Find the points whose targets lie in their windows, as far as can be told.
 
@@ -135,10 +137,12 @@ def match(
         share their seeds.
     windows : sequence of Window
     factors, columns : int
-        The first so many columns are factors, the others own parts that no emulator looks at.
+        The first so many columns are factors, the others own parts of numbers.
     settings : Settings
     told : callable
         Gets a sentence before each stage.
+    given : array of float, shape (columns,), or None
+        A point that is likely to meet the windows: walks start there too, but it is no member.
 
     Raises
     ------
@@ -148,20 +152,22 @@ def match(
     rng = np.random.default_rng([settings.seed, columns])
     cube = qmc.LatinHypercube(columns, rng=np.random.default_rng([settings.seed, 0]))
     points = np.asarray(cube.random(settings.points), float)
-    study = _Study(model, tuple(windows), factors, settings)
+    study = _Study(model, tuple(windows), factors, settings, given)
     waves: list[Wave] = []
     for number in range(settings.waves):
         told(Phrase("wave {value}: {number} points", value=number + 1, number=len(points)))
         usable = study.simulate(points)
         judge = study.judge()
         plausible = find(judge, columns, rng)
-        waves.append(Wave(len(points), usable, plausible.share))
+        waves.append(Wave(study.latest, usable, plausible.share))
         before = waves[-2].share if number else 1.0
-        if not len(plausible) or (number and plausible.share > SHRINKS * before):
+        if not study.may_hold(judge, plausible):
+            break
+        if number and plausible.share > SHRINKS * before:
             break
         if number + 1 < settings.waves:
-            points = sample(plausible, judge, settings.points, rng)
-    members, values, tried, missed = _members(study, judge, plausible, settings, rng, told)
+            points = study.sample(judge, plausible, settings.points, rng)
+    judge, plausible, members = _members(study, judge, plausible, settings, rng, told)
     return Matched(
         judge=judge,
         left_out=tuple(study.left_out),
@@ -169,10 +175,10 @@ def match(
         plausible=plausible,
         points=study.points,
         values=study.means[:, study.kept],
-        members=members,
-        member_values=values,
-        tried=tried,
-        missed=missed,
+        members=study.points[members],
+        member_values=study.means[members][:, study.kept],
+        tried=study.tried,
+        missed=study.missed(judge),
     )
 
 
@@ -180,9 +186,16 @@ class _Study:
     """Points simulated so far."""
 
     def __init__(
-        self, model: Model, windows: tuple[Window, ...], factors: int, settings: Settings
+        self,
+        model: Model,
+        windows: tuple[Window, ...],
+        factors: int,
+        settings: Settings,
+        given: Floats | None,
     ) -> None:
         self._model, self._windows = model, windows
+        self._first = given
+        self._given = 0 if given is None else 1
         self._factors, self._settings = factors, settings
         self.points = np.empty((0, 0))
         self._values: list[Floats] = []
@@ -193,6 +206,11 @@ class _Study:
         """Means of all points by window."""
         means: Floats = np.concatenate(self._values).mean(axis=1)
         return means
+
+    @property
+    def latest(self) -> int:
+        """Points that were simulated last."""
+        return len(self._values[-1])
 
     @property
     def left_out(self) -> list[Window]:
@@ -206,12 +224,14 @@ class _Study:
 
     def simulate(self, points: Floats) -> int:
         """Simulate a wave; how many points could be."""
+        if self._first is not None and not len(self.points):
+            points = np.concatenate([self._first[None], points])
         self.points = np.concatenate([self.points, points]) if len(self.points) else points
         self._values.append(self._model(points))
         usable = np.asarray(np.isfinite(self._values[-1]).any(axis=(1, 2)), np.bool_)
         if len(self._values) == 1:
             self._keep_known(usable)
-        return int(usable.sum())
+        return int(usable[len(usable) - len(points) :].sum())
 
     def _keep_known(self, usable: NDArray[np.bool_]) -> None:
         known = np.isfinite(self.means[usable])
@@ -249,10 +269,42 @@ class _Study:
         last = chance_variance(self._values[-1][:, :, n])
         return last if np.isfinite(last) else chance_variance(self._values[0][:, :, n])
 
-    def simulated(self, points: Floats) -> Floats:
-        """Means of points that are not kept for emulators."""
-        means: Floats = self._model(points).mean(axis=1)[:, self.kept]
-        return means
+    def confirmed(self, judge: Judge) -> NDArray[np.bool_]:
+        """Which points are plausible by what was simulated there."""
+        told = judge.of_simulated(self.means[:, self.kept]) < judge.cutoff
+        return np.asarray(told.all(axis=1), np.bool_)
+
+    def may_hold(self, judge: Judge, plausible: Plausible) -> bool:
+        """Whether there is anything to look for: what emulators or simulations hold plausible."""
+        return bool(len(plausible) or self.confirmed(judge).any())
+
+    def sample(
+        self, judge: Judge, plausible: Plausible, count: int, rng: np.random.Generator
+    ) -> Floats:
+        """Draw points that are likely to be confirmed."""
+        good = self.points[self.confirmed(judge)]
+        starts = np.concatenate([plausible.points, good])
+        return sample(judge, starts, count, rng)
+
+    @property
+    def drawn(self) -> NDArray[np.bool_]:
+        """Points that may be members: all but the one that was given."""
+        return np.arange(len(self.points)) >= self._given
+
+    @property
+    def tried(self) -> int:
+        """Candidates that were simulated in full: what came after the first wave."""
+        return int(self._candidates().sum())
+
+    def missed(self, judge: Judge) -> NDArray[np.int64]:
+        """How many of them missed each window."""
+        means = self.means[self._candidates()][:, self.kept]
+        out = judge.of_simulated(means) >= judge.cutoff
+        return np.asarray(out.sum(axis=0), np.int64)
+
+    def _candidates(self) -> NDArray[np.bool_]:
+        later = np.arange(len(self.points)) >= len(self._values[0])
+        return np.asarray(later & np.isfinite(self.means).any(axis=1), np.bool_)
 
 
 def _members(
@@ -262,29 +314,22 @@ def _members(
     settings: Settings,
     rng: np.random.Generator,
     told: Told,
-) -> tuple[Floats, Floats, int, NDArray[np.int64]]:
-    """Members of the ensemble: simulated themselves, since an emulator may be wrong."""
-    columns, windows = study.points.shape[1], len(judge.windows)
-    found: list[Floats] = [np.empty((0, columns))]
-    values: list[Floats] = [np.empty((0, windows))]
-    tried, missed = 0, np.zeros(windows, np.int64)
-    rounds = 0
-    while len(plausible) and rounds < PATIENCE:
-        wanted = settings.draws - sum(map(len, found))
-        if wanted <= 0:
+) -> tuple[Judge, Plausible, NDArray[np.int64]]:
+    """Members of the ensemble: simulated themselves, since an emulator may be wrong.
+
+    What is missed teaches the emulators, so that the next candidates miss less. All that was
+    simulated and is confirmed may be a member, the latest first, but for the point given.
+    """
+    for _ in range(PATIENCE):
+        wanted = settings.draws - int((study.confirmed(judge) & study.drawn).sum())
+        if wanted <= 0 or not study.may_hold(judge, plausible):
             break
         told(Phrase("{wanted} draws of what is plausible", wanted=wanted))
         count = min(
             int(np.ceil(wanted / max(study.usable_share, LEAST_USABLE))), 2 * settings.draws
         )
-        points = sample(plausible, judge, count, rng)
-        means = study.simulated(points)
-        sound = np.isfinite(means).any(axis=1)
-        out = judge.of_simulated(means) >= judge.cutoff
-        tried += int(sound.sum())
-        missed += out[sound].sum(axis=0)
-        found.append(points[~out.any(axis=1)])
-        values.append(means[~out.any(axis=1)])
-        rounds += 1
-    some = settings.draws
-    return np.concatenate(found)[:some], np.concatenate(values)[:some], tried, missed
+        study.simulate(study.sample(judge, plausible, count, rng))
+        judge = study.judge()
+        plausible = find(judge, study.points.shape[1], rng)
+    good = np.flatnonzero(study.confirmed(judge) & study.drawn)
+    return judge, plausible, good[-settings.draws :]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from .implausibility import Judge
 
@@ -12,8 +13,11 @@ Floats = NDArray[np.float64]
 BATCH = 2**14
 MOST = 2**18  # points of the prior looked at before a part is taken as empty
 ENOUGH = 400  # plausible points that are looked for
-SWEEPS = 30  # steps of each walk
-STEP = 0.5  # of a walk, in standard deviations of the points there are
+SWEEPS = 60  # steps of each walk
+FIRST_STEP = 0.3  # of a walk; 1 is a point of the prior that has nothing of the one before
+STEPS = (0.02, 0.9)
+WANTED = 0.3  # share of steps that are taken
+EDGE = 1e-9  # of a range: its ends are infinitely far on the normal scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,20 +72,36 @@ def find(judge: Judge, columns: int, rng: np.random.Generator) -> Plausible:
     return Plausible(np.concatenate(found), drawn, first, told)
 
 
-def sample(found: Plausible, judge: Judge, count: int, rng: np.random.Generator) -> Floats:
-    """Draw points evenly from the plausible part.
+def sample(judge: Judge, starts: Floats, count: int, rng: np.random.Generator) -> Floats:
+    """Draw points of the prior in proportion to how likely a simulation would confirm them.
 
-    Where fewer were found than are asked for, the others are ends of walks from these that do not
-    leave it; evenly too, since a step and its return are as likely.
+    The first are chosen so among starts; each then walks by itself, for what is chosen twice, or
+    chosen among few, to part. Steps are those of Crank and Nicolson on the normal scale, which keep
+    the prior in any number of dimensions (Cotter, Roberts, Stuart and White 2013).
+
+    Parameters
+    ----------
+    judge : Judge
+    starts : array of float, shape (starts, columns)
+        Points of the prior, and others that are known to be good.
+    count : int
+    rng : Generator
     """
-    if len(found) >= count:
-        return found.points[rng.choice(len(found), count, replace=False)]
-    points = found.points[rng.integers(len(found), size=count)]
-    spread = STEP * np.maximum(found.points.std(axis=0), 0.01) / np.sqrt(points.shape[1])
+    told = judge.log_chances(starts)
+    weights = np.exp(told - told.max())
+    chosen = rng.choice(len(starts), count, p=weights / weights.sum())
+    at, held = _normal(starts[chosen]), told[chosen]
+    step = FIRST_STEP
     for _ in range(SWEEPS):
-        tried = points + spread * rng.standard_normal(points.shape)
-        tried = np.abs(tried) % 2.0  # reflected at both ends
-        tried = np.where(tried > 1.0, 2.0 - tried, tried)
-        ok = judge.holds(tried)
-        points = np.where(ok[:, None], tried, points)
+        tried = np.sqrt(1.0 - step * step) * at + step * rng.standard_normal(at.shape)
+        there = judge.log_chances(ndtr(tried))
+        ok = np.log(rng.random(count)) < there - held
+        at, held = np.where(ok[:, None], tried, at), np.where(ok, there, held)
+        step = float(np.clip(step * np.exp(ok.mean() - WANTED), *STEPS))
+    points: Floats = np.clip(ndtr(at), EDGE, 1.0 - EDGE)
     return points
+
+
+def _normal(points: Floats) -> Floats:
+    scores: Floats = ndtri(np.clip(points, EDGE, 1.0 - EDGE))
+    return scores

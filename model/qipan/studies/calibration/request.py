@@ -7,7 +7,7 @@ from ...errors import InputError
 from ...scenario import Scenario
 from ...words import Phrase
 from ..sweep.factors import Factor, KeyRange, SweepError, assumed_factors, chosen_factors
-from ..sweep.families import OWN, TOGETHER, in_families, own_part
+from ..sweep.families import TOGETHER, in_families, is_own, own_parts
 from ..uncertainty.movable import ids_of, moving_communities
 from .beside import said_otherwise
 from .matching import Settings
@@ -78,7 +78,8 @@ def factors_of(scenario: Scenario, request: Request) -> tuple[Factor, ...]:
             Phrase("there is nothing to calibrate: {error}", error=error)
         ) from None
     held = set(_held(scenario, request, found))
-    return (*in_families([each for each in found if each.key not in held]), own_part())
+    families = in_families([each for each in found if each.key not in held])
+    return (*families, *own_parts(families))
 
 
 def held_numbers(scenario: Scenario, request: Request) -> tuple[str, ...]:
@@ -107,4 +108,4 @@ def _refuse_named(keys: tuple[str, ...]) -> None:
 
 def shown_factors(factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
     """Those that a target can narrow: own parts are no number."""
-    return tuple(factor for factor in factors if factor.name != OWN)
+    return tuple(factor for factor in factors if not is_own(factor))

@@ -14,7 +14,7 @@ from ...runs.result_folder import SUMMARY
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ..sweep.factors import Factor
-from ..sweep.families import numbers
+from ..sweep.families import OWN_OF, numbers
 from ..sweep.worlds import Unsound, Worlds
 from .matching import Matched
 from .narrowed import Narrowed, narrowed
@@ -109,11 +109,20 @@ class Calibration(Study):
             tuple(
                 window.name
                 for window, emulator in zip(judge.windows, judge.emulators, strict=True)
-                if n in emulator.active
+                if any(column in emulator.active for column in columns)
             )
-            for n in range(len(self.shown))
+            for columns in self._columns
         ]
         return narrowed(self.found.plausible.points, following)
+
+    @property
+    def _columns(self) -> list[list[int]]:
+        """By factor shown, its column, and those of the own parts of its numbers."""
+        names = {factor.name: n for n, factor in enumerate(self.factors)}
+        return [
+            [n, *(names[key] for key in (OWN_OF + m.name for m in factor.members) if key in names)]
+            for n, factor in enumerate(self.shown)
+        ]
 
     @cached_property
     def draws(self) -> tuple[Scenario, ...]:

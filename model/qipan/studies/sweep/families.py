@@ -21,6 +21,9 @@ from ...scenario.families import FAMILIES
 from .factors import Factor
 
 OWN = "own parts of the numbers"
+OWN_OF = "own part of "  # before the name of one number
+EDGE = 0.02  # of a range
+TINY = 1e-9
 TOGETHER = 0.8  # correlation of two numbers of a family, on the normal scale
 
 
@@ -40,9 +43,45 @@ def own_part() -> Factor:
     return Factor(OWN, OWN, (), None, 0.0, 1.0)
 
 
+def own_parts(families: Sequence[Factor]) -> tuple[Factor, ...]:
+    """Return a factor for the own part of each number of families, so that each can be chosen."""
+    return tuple(
+        Factor(OWN_OF + member.name, OWN_OF + member.name, (), None, 0.0, 1.0)
+        for family in families
+        for member in family.members
+    )
+
+
+def is_own(factor: Factor) -> bool:
+    """Whether a factor is the own part of one number, or of all."""
+    return factor.name == OWN or factor.name.startswith(OWN_OF)
+
+
+def as_given(families: Sequence[Factor], together: float) -> dict[str, float]:
+    """Return the point at which numbers of families have the values that the scenario has.
+
+    The common factor is the one from which own parts are least far (the posterior mean of z); a
+    number at an end of its range is put `EDGE` away from it, since the end itself is infinitely
+    far.
+    """
+    point: dict[str, float] = {}
+    for family in families:
+        bases = [0.5 if m.base_share is None else m.base_share for m in family.members]
+        drawn = ndtri(np.clip(bases, EDGE, 1.0 - EDGE))
+        signs = np.array([member.direction for member in family.members])
+        known = len(drawn) * together + 1.0 - together
+        z = np.sqrt(together) * float(signs @ drawn) / known
+        point[family.name] = float(ndtr(z))
+        left = (drawn - signs * np.sqrt(together) * z) / np.sqrt(max(1.0 - together, TINY))
+        shares = np.clip(ndtr(left), TINY, 1.0 - TINY).tolist()
+        for member, share in zip(family.members, shares, strict=True):
+            point[OWN_OF + member.name] = share
+    return point
+
+
 def numbers(factors: Sequence[Factor]) -> tuple[Factor, ...]:
     """The numbers that move: those of families, and those that move by themselves."""
-    return tuple(n for f in factors if f.name != OWN for n in (f.members or (f,)))
+    return tuple(n for f in factors if not is_own(f) for n in (f.members or (f,)))
 
 
 def spread(
@@ -56,7 +95,8 @@ def spread(
     Parameters
     ----------
     point : mapping of str to float
-        Shares of the way, from 0 to 1, by name of a family, a number, or `OWN`.
+        Shares of the way, from 0 to 1, by name of a family, a number, `OWN`, or the own part of a
+        number; see `own_parts`.
     factors : mapping of str to Factor
         By name.
     together : float
@@ -66,17 +106,23 @@ def spread(
     shares: dict[str, float] = {}
     for name, share in point.items():
         members = factors[name].members
-        if name == OWN:
+        if is_own(factors[name]):
             continue
         if not members:
             shares[name] = share
-        elif own is None:
+        elif own is None and OWN_OF + members[0].name not in point:
             shares |= {member.name: _moved(member, share) for member in members}
         else:
-            drawn = _own(own, members)
+            drawn = _said(point, members) if own is None else _own(own, members)
             places = _correlated(members, share, drawn, together)
             shares |= dict(zip((member.name for member in members), places.tolist(), strict=True))
     return shares
+
+
+def _said(point: Mapping[str, float], members: Sequence[Factor]) -> NDArray[np.float64]:
+    """Own parts of a family's numbers as a point says them, one by one."""
+    drawn: NDArray[np.float64] = ndtri([point[OWN_OF + member.name] for member in members])
+    return drawn
 
 
 def _own(share: float, members: Sequence[Factor]) -> NDArray[np.float64]:
