@@ -182,6 +182,33 @@ def test_one_lever_is_one_line_and_a_reload_keeps_it(page, server):
     page.wait_for_selector("tr.differs", state="detached")
 
 
+def test_a_plan_is_made_an_option(page, server):
+    at = begin(page, server)
+    folder = server.folder / "questions" / at.rpartition("/")[2] / "studies" / "plan" / "answer"
+    folder.mkdir(parents=True)
+    (folder / "summary_zh.md").write_text("# 增岗方案\n- 建议增设 3 名\n", "utf-8")
+    (folder / "places.csv").write_text("community,heads\nc0001,1\nc0002,2\n", "utf-8")
+    (folder / "costs.csv").write_text("row,year,yuan\nlever,1,123456\nleft,1,9\n", "utf-8")
+    page.goto(f"{at}/plan")
+    page.click("#make_option button")
+    page.wait_for_url("**/options")
+    assert page.locator("thead th", has_text="规划岗位").count() == 1
+    assert page.locator('[data-cost="yuan"]').last.inner_text() == "347,456"
+    assert page.locator('[data-cost="posts"]').last.inner_text() == "5.8"
+
+
+def test_what_to_measure_is_asked_on_the_answers_page(page, answered):
+    page.goto(f"{answered[0]}/answer")
+    page.select_option("#measure [name=metric]", "backlog_mean")
+    page.click("#measure form button")
+    page.wait_for_selector('[data-task$="/worlds"][data-state="running"]')
+    page.click('[data-stop$="/worlds"]')
+    page.wait_for_selector('[data-task$="/worlds"][data-state="stopped"]')
+    page.reload()
+    assert page.input_value("#measure [name=metric]") == "backlog_mean"
+    assert overlapping(page) == []
+
+
 def test_what_is_done_before_the_page_listens_is_not_lost(page, server):
     def late(route):
         page.wait_for_timeout(1000)
@@ -580,8 +607,8 @@ def test_a_run_gone_on_with_makes_only_what_is_not_there(page, server):
 
 def test_a_ledger_is_dropped_on_the_page(page, server):
     page.goto(server.root)
-    text = "受理时间,诉求类型,区域,联系电话\\n" + "".join(
-        f"2023-01-{1 + n % 28:02d} 08:{n % 60:02d},路灯,西潞,13812345678\\n" for n in range(60)
+    text = "受理时间,诉求类型,区域,联系电话,处置情况\\n" + "".join(
+        f"2023-01-{1 + n % 28:02d} 08:{n % 60:02d},路灯,西潞,13812345678,录入\\n" for n in range(60)
     )
     with page.expect_navigation(url="**/ledgers/*"):
         page.evaluate(
@@ -601,6 +628,17 @@ def test_a_ledger_is_dropped_on_the_page(page, server):
     page.wait_for_selector(".fault")
     assert "电话号码" in page.inner_text(".fault") and "13812345678" not in page.content()
     assert overlapping(page) == []
+    page.select_option("[data-role=kind]", '["诉求类型"]')
+    page.select_option("[data-role=status]", '["处置情况"]')
+    page.click("button[value=look]")
+    page.wait_for_selector("#statuses")
+    assert page.input_value('[data-status="录入"]') == ""
+    page.select_option('[data-status="录入"]', "open")
+    assert page.is_disabled("#read")  # before it was looked at again
+    page.click("button[value=look]")
+    page.wait_for_selector("#statuses tr:not(.changed) [data-status]")
+    assert page.input_value('[data-status="录入"]') == "open"
+    assert page.is_enabled("#read")
     page.click("button[value=forget]")
     page.wait_for_url(f"{server.root}/")
     assert not list((server.folder / "ledgers").rglob("ledger.csv"))

@@ -3,8 +3,11 @@
 import json
 import time
 
+import pyarrow.parquet as pq
 import pytest
 
+from qipan.imports.ledgers.ledger import STATUSES
+from qipan.workbench.ledger_pages import STATUS_NAMES
 from qipan.workbench.ledgers import (
     FIT,
     IMPORT,
@@ -107,6 +110,30 @@ def test_a_fit_has_its_proof_its_weeks_and_is_asked_about(read):
     assert browser.get(f"{go}/city").status_code == 200
 
 
+def test_words_of_the_status_are_mapped_on_the_page(tmp_path):
+    bench = Bench(tmp_path, most=1)
+    browser = bench.browser("zh")
+    words = ["已录入", "已办结", "驳回"]
+    rows = [f"2023-01-{1 + n % 28:02d} 08:00,路灯,西潞,{words[n % 3]}" for n in range(60)]
+    at = drop(browser, "\n".join(["受理时间,诉求类型,区域,工单状态", *rows]).encode())
+    ledger = ledger_named(bench.workspace, bench.jobs, at.rpartition("/")[2])
+    assert bench.finished(ledger.step(PREVIEW)).state == "done"
+    found = {each["word"]: (each["status"], each["rows"]) for each in ledger.statuses}
+    assert found == {"已录入": (None, 20), "已办结": ("closed", 20), "驳回": (None, 20)}
+    table = browser.get(at).text.partition('id="statuses"')[2].partition("</table>")[0]
+    assert table.count('class="changed"') == 2 and 'data-status="驳回"' in table
+    said = {"已录入": "open", "驳回": "cancelled", "已办结": "closed"}
+    asked = {"do": "look", "roles": ledger.columns["roles"], "statuses": said}
+    assert browser.post(at, json=asked).status_code == 200
+    assert bench.finished(ledger.step(PREVIEW)).state == "done"
+    assert {each["word"]: each["status"] for each in ledger.statuses} == said
+    assert browser.post(at, json={"do": "read", "title": "", "zone": ""}).status_code == 200
+    assert bench.finished(ledger.step(IMPORT)).state == "done"
+    assert ledger.map["statuses"] == said
+    kept = pq.read_table(ledger.step(IMPORT) / "ledger.parquet").column("status").to_pylist()
+    assert {word: kept.count(word) for word in kept} == dict.fromkeys(said.values(), 20)
+
+
 def test_only_what_is_a_table_is_taken(bench):
     said = bench.browser().post("/ledgers", params={"name": "ledger.exe"}, content=b"x")
     assert said.status_code == 422 and ".xlsx" in said.json()["faults"][0]
@@ -152,12 +179,18 @@ def test_the_commands_are_those_of_the_terminal(bench):
     assert "--zone Asia/Shanghai --arrivals-only" in done and "--map map.yaml" in done
 
 
+def test_every_status_of_a_ledger_can_be_chosen():
+    assert tuple(STATUS_NAMES) == STATUSES
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         {"do": "look", "roles": {"resident_name": ["x"]}},
         {"do": "look", "roles": {"opened_at": "x"}},
         {"do": "look", "roles": {}, "dates": "any"},
+        {"do": "look", "roles": {}, "statuses": {"办结": "forgotten"}},
+        {"do": "look", "roles": {}, "statuses": ["办结"]},
         {"do": "fit", "draws": "1", "hold_out": "20"},
         {"do": "fit", "draws": "many", "hold_out": "20"},
         {"do": "nothing"},

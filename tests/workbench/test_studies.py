@@ -2,13 +2,19 @@
 
 import csv
 import json
+from dataclasses import asdict
 
 import pytest
 
 from qipan.planning.plan_file import load_plan
 from qipan.studies.file import load_experiment
+from qipan.studies.measure_next_asked import measure_next_asked
+from qipan.workbench.measuring import tell_of_worlds
+from qipan.workbench.options import add_option, city_of, costs
+from qipan.workbench.placed_costs import yuan_kept
+from qipan.workbench.planned_options import posts_of_plan
 from qipan.workbench.plans import FILE, levers_of_plans, plan_label
-from qipan.workbench.studies import ANSWER, EFFORTS, HANGS, PLACE, PLAN, STUDY_NAMES, study_of
+from qipan.workbench.studies import ANSWER, EFFORTS, HANGS, MEASURE, PLACE, PLAN, WORLDS, study_of
 
 from .conftest import Bench
 
@@ -33,7 +39,7 @@ PLANNED = {
 def working(tmp_path_factory):
     """A workbench whose commands run, at the smallest sizes, and a question there; its address."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in STUDY_NAMES:
+        for name in SMALLEST:
             patch.setitem(EFFORTS[name], "quick", SMALLEST[name])
         bench = Bench(tmp_path_factory.mktemp("studies"), most=1)
         browser = bench.browser("zh")
@@ -90,6 +96,39 @@ def test_a_form_becomes_a_plan_and_the_commands_page_is_shown(working):
     assert report == (folder / ANSWER / "report.docx").read_bytes()
     for name in ("plan.yaml", "..%2Fplan.yaml", "manifest.json"):
         assert browser.get(f"{files}/{name}").status_code == 404
+
+
+def test_a_plan_becomes_an_option_at_the_plans_cost(working):
+    _, browser, at, question = working
+    assert browser.get(f"{at}/plan").text.count("plan/option") == 1
+    planned = posts_of_plan(question)
+    before = len(question.options)
+    made = browser.post(f"{at}/plan/option", json={"title": "增设社工"})
+    assert made.json()["go"] == f"{at}/options"
+    chosen = question.options[before]
+    assert chosen["title"]["zh"] == "增设社工"
+    world = city_of(working[0].workspace, question.city).revise(chosen["set"])
+    assert sum(world.document.policy.sent_down.allocation.values()) == sum(planned.values()) > 0
+    with open(study_of(question, PLAN) / ANSWER / "costs.csv", encoding="utf-8-sig") as stream:
+        paid = sum(float(row["yuan"]) for row in csv.DictReader(stream) if row["row"] == "lever")
+    assert 0 < paid <= 180_000
+    cost = costs(working[0].workspace, question)[before]
+    today = costs(working[0].workspace, question)[0]
+    assert cost.yuan - today.yuan == pytest.approx(paid)
+    assert cost.cadres == sum(planned.values())
+    # As it was placed, so it costs: a copy costs as much, other posts are priced as any post.
+    add_option(question, before, "", 6)
+    assert costs(working[0].workspace, question)[-1].yuan == cost.yuan
+    assert yuan_kept(question, {place: n + 1 for place, n in planned.items()}) is None
+    for _ in range(2):
+        question.undo()
+
+
+def test_without_a_plan_there_is_no_option_of_it(begun):
+    _, browser, at, question = begun
+    assert "plan/option" not in browser.get(f"{at}/plan").text
+    assert browser.post(f"{at}/plan/option", json={"title": ""}).status_code == 422
+    assert len(question.options) == 1
 
 
 @pytest.mark.parametrize(
@@ -206,3 +245,66 @@ def test_the_family_that_moves_the_answer_most_stands_first(begun):
     table = page.partition('id="tornado"')[2].partition("</table>")[0]
     assert table.index(">9<") < table.index(">6<") < table.index(">–<")
     assert table.count("beyond chance") == 1 and "nan" not in table
+
+
+# -- what to measure next ------------------------------------------------------------------------
+
+
+def measure(browser, at, **changes):
+    asked = {"metric": "backlog_mean", "option": "1", "effort": "quick", **changes}
+    return browser.post(f"{at}/measure", json=asked)
+
+
+def test_worlds_are_told_of_by_the_commands_of_the_terminal(begun):
+    bench, browser, at, question = begun
+    browser.post(f"{at}/options", json={"do": "add", "of": 0})
+    assert measure(browser, at).status_code == 200
+    folder, said = study_of(question, WORLDS), study_of(question, MEASURE["zh"])
+    asked = load_experiment(str(folder / "question.yaml")).document
+    assert asked.compare.worlds.count == 24
+    assert [each.name for each in asked.compare.scenarios] == ["today", "option1"]
+    job = bench.jobs.job(folder)
+    assert job.command[:3] == ["qipan", "compare", "question.yaml"]
+    tell_of_worlds(bench.jobs, question, "zh")
+    assert not said.exists()  # they are not there yet
+    (folder / "job.json").write_text(json.dumps({**asdict(job), "pid": 1}), "utf-8")
+    (folder / "progress.jsonl").write_text('{"event": "ended", "code": 0}\n', "utf-8")
+    tell_of_worlds(bench.jobs, question, "zh")
+    told = bench.jobs.job(said)
+    assert told.command == [
+        *("qipan", "measure-next", "question.yaml", "--out", "answer", "--lang", "zh", "--report")
+    ]
+    (folder / ANSWER).mkdir()
+    of = measure_next_asked(str(said / "question.yaml"), {})
+    assert of.source.resolve() == (folder / ANSWER).resolve() and of.metric == "backlog_mean"
+    tell_of_worlds(bench.jobs, question, "zh")
+    assert bench.jobs.job(said) == told  # told once
+
+
+def test_families_are_ranked_with_the_sentence_of_the_command(begun):
+    _, browser, at, question = begun
+    browser.post(f"{at}/options", json={"do": "add", "of": 0})
+    run = question.run_folder()
+    said = study_of(question, MEASURE["en"]) / ANSWER
+    for folder in (run / "answer_en", said):
+        folder.mkdir(parents=True)
+        report = {"answer": "Measure first: <births>.", "question": "", "sections": []}
+        (folder / "report.json").write_text(json.dumps({**report, "language": "en"}), "utf-8")
+    head = "metric,family,title_en,title_zh,value,error,explained,above_chance,by_chance,worlds\n"
+    rows = (
+        "backlog_mean,births,How often,多久,0.5,0.1,0.61,True,0.2,24\n"
+        "backlog_mean,trust,Trust,信任,0,0,0.04,False,0.2,24\n"
+    )
+    (said / "measure_next.csv").write_text(head + rows, "utf-8")
+    page = browser.get(f"{at}/answer").text
+    table = page.partition('id="families"')[2].partition("</table>")[0]
+    assert table.index("How often") < table.index("Trust") and ">61<" in table
+    assert table.count("beyond chance") == 1
+    assert "Measure first: &lt;births&gt;." in page and "over 24 worlds" in page
+
+
+@pytest.mark.parametrize("changes", [{"option": "0"}, {"option": "9"}, {"metric": "luck"}])
+def test_what_cannot_be_measured_is_refused(begun, changes):
+    _, browser, at, question = begun
+    assert measure(browser, at, **changes).status_code == 422
+    assert not study_of(question, WORLDS).exists()

@@ -1,8 +1,9 @@
 """``qipan import ledger``."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from .import_city import Map, Replace, Tables, Yes, confirmed
 from .import_group import import_app
 from .options import ProgressAs, told_as
 from .progress_lines import lines_told
+
+if TYPE_CHECKING:
+    from ..imports.ledgers.building import StatusWord
 
 
 @import_app.command(name="ledger")
@@ -71,6 +75,7 @@ def import_ledger(
     )
     with told_as(progress, "import ledger"):
         read = import_ledger_files(asked, _columns_told)
+        _statuses_told(read.statuses)
         for line in read.told:
             tell(line)
         if preview:
@@ -86,3 +91,10 @@ def _columns_told(header: Sequence[str], roles: Mapping[str, Sequence[str]]) -> 
     """Tell a program that listens which columns there are, and what each was taken for."""
     if (lines := lines_told()) is not None:
         lines.tell("columns", header=list(header), roles={k: list(v) for k, v in roles.items()})
+
+
+def _statuses_told(statuses: "Mapping[str, StatusWord]") -> None:
+    """Tell a program that listens which words the status has, and what each was taken for."""
+    if statuses and (lines := lines_told()) is not None:
+        words = [{"word": word, **asdict(each)} for word, each in statuses.items()]
+        lines.tell("statuses", words=words)

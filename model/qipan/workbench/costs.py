@@ -28,13 +28,27 @@ class Prices:
 
 @dataclass(frozen=True)
 class Cost:
-    """What an option costs a year: posts by who holds them, hours, yuan, and the fund's part."""
+    """What an option costs a year: posts by who holds them, hours, yuan, and the fund's part.
+
+    Attributes
+    ----------
+    cadres, patrollers, clerks : float
+        Posts, in full-time equivalents.
+    fund_yuan : float
+    prices : Prices
+    placed : float
+        Of the cadres, those placed one by one.
+    placed_yuan : float or None
+        What these cost by a plan of their own; None where they are priced as any post.
+    """
 
     cadres: float
     patrollers: float
     clerks: float
     fund_yuan: float
     prices: Prices
+    placed: float = 0.0
+    placed_yuan: float | None = None
 
     @property
     def posts(self) -> float:
@@ -48,11 +62,16 @@ class Cost:
 
     @property
     def yuan(self) -> float:
-        """Posts and fund."""
-        return self.posts * self.prices.yuan + self.fund_yuan
+        """Posts and fund; what a plan has placed at the plan's prices."""
+        if self.placed_yuan is None:
+            return self.posts * self.prices.yuan + self.fund_yuan
+        others = self.posts - self.placed
+        return others * self.prices.yuan + self.placed_yuan + self.fund_yuan
 
 
-def cost_of(scenario: Scenario, places: Any, prices: Prices) -> Cost:
+def cost_of(
+    scenario: Scenario, places: Any, prices: Prices, placed_yuan: float | None = None
+) -> Cost:
     """Return what a scenario's first regime costs.
 
     Parameters
@@ -61,6 +80,8 @@ def cost_of(scenario: Scenario, places: Any, prices: Prices) -> Cost:
     places : city.places.Places
         Its communities.
     prices : Prices
+    placed_yuan : float, optional
+        What the cadres placed one by one cost by a plan of their own.
     """
     policy = scenario.regimes[0].document.policy
     communities = len(places.ids)
@@ -70,9 +91,10 @@ def cost_of(scenario: Scenario, places: Any, prices: Prices) -> Cost:
         policy.service_circle,
         policy.fund,
     )
-    cadres = patrollers = clerks = yuan = 0.0
+    cadres = patrollers = clerks = yuan = named = 0.0
     if sent.on:
         placed = sum(sent.allocation.values()) if sent.allocation else None
+        named = placed or 0.0
         full = placed if placed is not None else sent.full_time_per_community * communities
         part = sent.part_time_per_community * sent.part_time_share
         cadres = full + communities * (part + sent.liaisons_per_community * sent.liaison_share)
@@ -85,7 +107,7 @@ def cost_of(scenario: Scenario, places: Any, prices: Prices) -> Cost:
         clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share)
     if fund.on:
         yuan = _fund(fund, places)
-    return Cost(cadres, patrollers, clerks, yuan, prices)
+    return Cost(cadres, patrollers, clerks, yuan, prices, named, placed_yuan)
 
 
 def _fund(fund: Any, places: Any) -> float:

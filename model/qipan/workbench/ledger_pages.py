@@ -63,6 +63,16 @@ ROLES = {
     "solved": Words("said to be solved"),
     "satisfied": Words("satisfied"),
 }
+STATUS_NAMES = {  # of `imports.ledgers.ledger.STATUSES`
+    "open": Words("still open", "status"),
+    "closed": Words("closed", "status"),
+    "cancelled": Words("cancelled or rejected", "status"),
+    "duplicate": Words("recorded twice", "status"),
+    "transferred": Words("sent back or elsewhere", "status"),
+    "administrative": Words("ended by an administrative act", "status"),
+    "closed_in_time": Words("closed in time", "status"),
+    "closed_late": Words("closed late", "status"),
+}
 BOUNDS = {"draws": (2, 1000), "hold_out": (5, 80), "weeks": (1, 104)}
 FILES = ("report.docx", "tables.xlsx", "report.html", "scenario.yaml")
 
@@ -113,6 +123,8 @@ class _Pages:
             told=told,
             columns=ledger.columns,
             roles=ROLES,
+            statuses=ledger.statuses,
+            status_names=STATUS_NAMES,
             dates=ledger.map.get("dates", ""),
             is_read=ledger.is_read(),
             fitted=fitted,
@@ -192,6 +204,9 @@ def _columns_said(asked: dict[str, Any]) -> dict[str, Any]:
         is_list = isinstance(headers, list) and all(isinstance(each, str) for each in headers)
         if role not in ROLES or not is_list:
             raise EditError("roles")
+    statuses = asked.get("statuses", {})
+    if not isinstance(statuses, dict) or set(map(str, statuses.values())) - set(STATUS_NAMES):
+        raise EditError("statuses")
     return asked
 
 

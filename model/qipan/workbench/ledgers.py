@@ -71,6 +71,14 @@ class Ledger:
         return {"header": [], "roles": {}}
 
     @property
+    def statuses(self) -> list[dict[str, Any]]:
+        """Words of the status with their rows, and what the command has taken each for."""
+        for event in events(self.folder / PREVIEW / "progress.jsonl"):
+            if event.get("event") == "statuses":
+                return list(event["words"])
+        return []
+
+    @property
     def map(self) -> dict[str, Any]:
         """What a planner says the columns are; empty as long as nothing was said."""
         from ruamel.yaml import YAML
@@ -240,4 +248,5 @@ def _map_of(said: Mapping[str, Any]) -> dict[str, Any]:
         if headers
     }
     dates = {"dates": str(said["dates"])} if said.get("dates") else {}
-    return {"columns": roles, **dates}
+    words = {str(word): str(status) for word, status in dict(said.get("statuses") or {}).items()}
+    return {"columns": roles, **dates, **({"statuses": words} if words else {})}

@@ -13,9 +13,11 @@ from . import drafts
 from .city_table import places_of
 from .costs import Cost, Prices, cost_of
 from .levers import Lever, grounds_by_key, levers, value_at
+from .placed_costs import yuan_kept
 from .workspace import Question, Workspace
 
 COSTS = "costs.yaml"
+ALLOCATION = "policy.sent_down.allocation"
 
 
 class EditError(InputError, ValueError):
@@ -124,8 +126,10 @@ def costs(workspace: Workspace, question: Question) -> list[Cost]:
     """Return what each option costs."""
     city = city_of(workspace, question.city)
     places, (said, _) = places_of(city), prices(question)
+    settings = [option.get("set") or {} for option in question.options]
     return [
-        cost_of(city.revise(option.get("set") or {}), places, said) for option in question.options
+        cost_of(city.revise(each), places, said, yuan_kept(question, each.get(ALLOCATION)))
+        for each in settings
     ]
 
 

@@ -11,10 +11,10 @@ from ..scenario import Scenario
 from ..words import Language, Words
 from .city_table import COLUMNS as TABLE_COLUMNS
 from .city_table import TableError
-from .options import add_option
+from .options import ALLOCATION, add_option
 from .workspace import MOST_OPTIONS, Question
 
-SWITCH, ALLOCATION = "policy.sent_down.on", "policy.sent_down.allocation"
+SWITCH = "policy.sent_down.on"
 MOST = 7  # in a community, until a planner says otherwise
 RULES = {
     "equal": Words("the same for each community"),

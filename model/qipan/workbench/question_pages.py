@@ -20,11 +20,14 @@ from .city_table import places_of
 from .jobs import Told
 from .language import language_of
 from .levers import called, labels
+from .measuring import measured, tell_of_worlds
 from .options import EditError
 from .placement import COLUMNS, MOST, PLACES, RULES, add_placement, cadres_placed, placed
 from .studies import (
     HANGS,
+    MEASURE,
     PLACE,
+    WORLDS,
     answer_of,
     asked_before,
     place_by_program,
@@ -191,6 +194,7 @@ class _Pages:
                 self._jobs.ask(question, language)  # all in the store: it is but written anew
             putting = other is not None
         city = options.city_of(self._workspace, question.city)
+        tell_of_worlds(self._jobs, question, language)
         counted = Counter(row.status for row in city.provenance)
         return self._bench.page(
             request,
@@ -206,6 +210,11 @@ class _Pages:
             putting=putting,
             listed=question.options,
             costs=options.costs(self._workspace, question),
+            watched={name: title_of(name, language) for name in asides.WATCHED},
+            before=asked_before(question, WORLDS),
+            worlds=self._jobs.told(study_of(question, WORLDS)),
+            measuring=self._jobs.told(study_of(question, MEASURE[language])),
+            measured=measured(question, language),
             counted=counted,
             all=len(city.provenance),
         )

@@ -26,8 +26,9 @@ from .options import EditError
 from .placement import MOST, SWITCH, bounds_typed
 from .workspace import QUESTION, STUDIES, Question, Workspace, city_into, write_yaml
 
-PLACE, HANGS, PLAN = "place", "hangs", "plan"
-STUDY_NAMES = (PLACE, HANGS, PLAN)
+PLACE, HANGS, PLAN, WORLDS = "place", "hangs", "plan", "worlds"
+MEASURE = {"en": "measure_en", "zh": "measure_zh"}  # said of the worlds, in each language
+STUDY_NAMES = (PLACE, HANGS, PLAN, WORLDS, *MEASURE.values())
 ANSWER, ASKED = "answer", "asked.json"
 # Simulated years: for a first look, and for a decision.
 EFFORTS: dict[str, dict[str, dict[str, int]]] = {
@@ -40,6 +41,10 @@ EFFORTS: dict[str, dict[str, dict[str, int]]] = {
         "full": {"replications": 12, "fresh": 40, "rounds": 3},
     },
     HANGS: {"quick": {"replications": 4}, "full": {"replications": 20}},
+    WORLDS: {
+        "quick": {"count": 24, "replications": 2},
+        "full": {"count": 120, "replications": 4},
+    },
 }
 
 

@@ -10,7 +10,9 @@ from starlette.routing import Route
 from . import options
 from .city_table import places_of
 from .language import language_of
+from .measuring import ask_for_worlds
 from .placement import PLACES
+from .planned_options import add_plan, posts_of_plan, replaces_cadres
 from .plans import (
     COLUMNS,
     FIELDS,
@@ -31,7 +33,7 @@ from .studies import (
     study_of,
 )
 from .watching import told_on
-from .workspace import NoSuchError, Question
+from .workspace import MOST_OPTIONS, NoSuchError, Question
 
 if TYPE_CHECKING:
     from .app import Workbench
@@ -46,7 +48,9 @@ def routes(bench: "Workbench") -> list[Route]:
     return [
         Route(f"{at}/plan", pages.plan),
         Route(f"{at}/plan", pages.ask_for_plan, methods=["POST"]),
+        Route(f"{at}/plan/option", pages.make_an_option, methods=["POST"]),
         Route(f"{at}/hangs", pages.ask_what_it_hangs_on, methods=["POST"]),
+        Route(f"{at}/measure", pages.ask_what_to_measure, methods=["POST"]),
         Route(f"{at}/studies/events/{{study}}", pages.events),
         Route(f"{at}/studies/stop/{{study}}", pages.stop, methods=["POST"]),
         Route(f"{at}/studies/files/{{study}}/{{name}}", pages.file),
@@ -62,7 +66,8 @@ class _Pages:
 
     async def plan(self, request: Request) -> Response:
         question, language = self._question(request), language_of(request)
-        places = places_of(options.city_of(self._workspace, question.city))
+        city = options.city_of(self._workspace, question.city)
+        places = places_of(city)
         before = asked_before(question, PLAN)
         said = before.get("rows") or [{} for _ in places.ids]
         rows = [
@@ -90,6 +95,8 @@ class _Pages:
             columns=names,
             summary=page_for_leaders(question, language),
             files=FILES,
+            replaces=replaces_cadres(city),
+            may_add=bool(posts_of_plan(question)) and len(question.options) < MOST_OPTIONS,
         )
 
     async def ask_for_plan(self, request: Request) -> Response:
@@ -99,11 +106,23 @@ class _Pages:
         ask_for_plan(self._workspace, self._jobs, question, asked, ids, language_of(request))
         return JSONResponse({"go": f"/questions/{question.name}/plan"})
 
+    async def make_an_option(self, request: Request) -> Response:
+        """Make an option of what was planned, to be asked of the simulation beside today."""
+        question, asked = self._question(request), await request.json()
+        city = options.city_of(self._workspace, question.city)
+        add_plan(question, city, str(asked.get("title", "")))
+        return JSONResponse({"go": f"/questions/{question.name}/options"})
+
     async def ask_what_it_hangs_on(self, request: Request) -> Response:
         question, asked = self._question(request), await request.json()
         language = language_of(request)
         ask_what_it_hangs_on(self._workspace, self._jobs, question, asked, language)
         return JSONResponse({"go": f"/questions/{question.name}/assumptions"})
+
+    async def ask_what_to_measure(self, request: Request) -> Response:
+        question, asked = self._question(request), await request.json()
+        ask_for_worlds(self._workspace, self._jobs, question, asked, language_of(request))
+        return JSONResponse({"go": f"/questions/{question.name}/answer"})
 
     def _study(self, request: Request) -> str:
         name = request.path_params["study"]

@@ -24,6 +24,15 @@ TEXTS: dict[str, Words] = {
     "ledger_dates_found": Words("as found"),
     "ledger_day_first": Words("day before month"),
     "ledger_month_first": Words("month before day"),
+    "ledger_statuses": Words("What the words of the status mean"),
+    "ledger_statuses_says": Words(
+        "A word that is not known says nothing of how a request ended: choose what it means, then "
+        "look again."
+    ),
+    "ledger_word": Words("word of the status"),
+    "ledger_rows": Words("rows", "of a ledger"),
+    "ledger_means": Words("means", "a word"),
+    "ledger_unknown": Words("not known", "a word"),
     "ledger_look": Words("Look again with these columns"),
     "ledger_title": Words("Title of the ledger"),
     "ledger_zone": Words("Time zone, if it is to be turned"),
@@ -83,11 +92,42 @@ TEXTS: dict[str, Words] = {
     ),
     "plan_start": Words("Plan", "button"),
     "plan_result": Words("Page for leaders"),
+    "plan_option": Words("Ask the simulation about this plan beside today"),
+    "plan_option_says": Words(
+        "Makes an option of the question of the plan's posts, where they are to work, at what the "
+        "plan pays for them."
+    ),
+    "plan_option_title": Words("the plan's posts"),
+    "plan_option_replaces": Words(
+        "The full-time cadres of today are not counted besides: the plan's posts stand in their "
+        "place, as they did in the plan."
+    ),
+    "plan_option_cost": Words(
+        "Posts of a plan are priced as in the plan, not by the price of a post given here; what "
+        "the plan buys in hours counts as posts with as many hours."
+    ),
     "place_program_button": Words("Have a program place them"),
     "place_program_says": Words(
         "A program looks for the best places between the least and the most given here, corrects "
         "itself by simulation and meets rules of thumb on fresh years. Its cadres are then filled "
         "into the table."
+    ),
+    "measure": Words("What to measure next"),
+    "measure_says": Words(
+        "Today and an option are simulated in worlds in which the assumed numbers are others, all "
+        "at once, within their ranges. What is worth a survey is the family that would change the "
+        "choice if it were known."
+    ),
+    "measure_effort": Words("Worlds"),
+    "measure_start": Words("Find out"),
+    "measure_value": Words("worth knowing"),
+    "measure_error": Words("standard error"),
+    "measure_explained": Words("goes with it, %"),
+    "measure_stale": Words("The question has been changed since these worlds were simulated."),
+    "measure_note": Words(
+        "By {metric}, over {worlds} worlds. Of families that do nothing 19 in 20 come to less than "
+        "{by_chance}. Worth 0: the choice is the same whatever comes out. Goes with it: the share "
+        "of how much the difference varies from world to world."
     ),
     "hangs": Words("What the answer hangs on"),
     "hangs_says": Words(

@@ -20,6 +20,7 @@ MOST_BACKWARDS = 0.05  # share of rows that may close before they open
 MOST_CONTRADICTING = 0.05  # and whose status contradicts their times
 MOST_KINDS = 200
 MOST_AREAS, FEWEST_A_VALUE = 2000, 5  # beyond, a column looks like addresses
+MOST_STATUSES = 40  # beyond, a column is no status, and what stands there is shown to nobody
 _MOST_REPEATS = 10_000
 _BETWEEN_LEVELS = re.compile(r"\s*(?:-+>|→|>|＞|/|\|)\s*")
 _ENDS = {
@@ -32,6 +33,21 @@ _ENDS = {
 }
 
 Times = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class StatusWord:
+    """A word of the status: what it was taken for, None if it is not known, and in how many rows.
+
+    Attributes
+    ----------
+    status : str or None
+        Of `STATUSES`.
+    rows : int
+    """
+
+    status: str | None
+    rows: int
 
 
 @dataclass
@@ -49,6 +65,8 @@ class Built:
         Rows that are no requests of their own, by why.
     faults : list of Fault
     notes : list of str
+    statuses : dict of str to StatusWord
+        Words of the status, where there are few enough to be those of an office.
     """
 
     columns: dict[str, Any]
@@ -57,6 +75,7 @@ class Built:
     left_out: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    statuses: dict[str, StatusWord] = field(default_factory=dict)
 
 
 def build(
@@ -185,6 +204,10 @@ class _Builder:
             return None
         words = {word: told.get(word) or status_of(word) for word in texts.words}
         counts = texts.counts()
+        if len(words) <= MOST_STATUSES:
+            self.built.statuses = {
+                word: StatusWord(status, int(counts[word])) for word, status in words.items()
+            }
         unknown = {word: counts[word] for word, status in words.items() if status is None}
         if unknown:
             rows = sum(unknown.values())

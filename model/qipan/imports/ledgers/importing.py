@@ -6,7 +6,7 @@ import os
 import zoneinfo
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from ..tabular.delimited import Delimited
 from ..tabular.roles import folded
 from ..tabular.table import Table, read_tables
 from ..written_files import check_free, write_all
-from .building import Built, build
+from .building import Built, StatusWord, build
 from .dated import own_days
 from .ledger import (
     STATUSES,
@@ -85,12 +85,15 @@ class LedgerRead:
     out : path
     beside : dict of path to bytes
         What is written beside it: map, receipt and the list of refused rows.
+    statuses : dict of str to StatusWord
+        Words of its status, and what each was taken for.
     """
 
     ledger: Ledger
     told: tuple[str, ...]
     out: Path
     beside: Mapping[Path, bytes]
+    statuses: Mapping[str, StatusWord] = field(default_factory=dict)
 
     def write(self) -> list[Path]:
         """Write everything, and return which files."""
@@ -164,7 +167,7 @@ def import_ledger_files(
     if not asked.map:
         names = listing(os.path.basename(file) for file in asked.files)
         beside[paths["map"]] = text_of_map(known, names).encode()
-    return LedgerRead(ledger, tuple(told), asked.out, beside)
+    return LedgerRead(ledger, tuple(told), asked.out, beside, built.statuses)
 
 
 def _days_of_numbers(cells: Cells) -> list[Phrase]:

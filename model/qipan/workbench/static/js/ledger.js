@@ -11,9 +11,14 @@ if (form) {
         JSON.parse(field.value),
       ]),
     ),
+    statuses: Object.fromEntries(
+      [...form.querySelectorAll("[data-status]")]
+        .filter((field) => field.value)
+        .map((field) => [field.dataset.status, field.value]),
+    ),
   }));
   // Another column than was looked at is looked at before it is read in.
   form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-role], [name=dates]")) form.querySelector("#read").disabled = true;
+    if (event.target.matches("[data-role], [data-status], [name=dates]")) form.querySelector("#read").disabled = true;
   });
 }
