@@ -23,6 +23,7 @@ Told = Callable[[str], None]
 
 LEAST_KNOWN = 0.5  # share of the points in which a metric must exist
 SHRINKS = 0.9  # of the share before; a wave that shrinks it less was the last
+CHANCE_FROM = 40  # points; of fewer the chance of a replication is told badly
 PATIENCE = 10  # rounds of candidates for members
 LEAST_USABLE = 0.2  # share of points that is taken as sound at least
 
@@ -265,9 +266,10 @@ class _Study:
         )
 
     def _chance(self, n: int) -> float:
-        """Variance of chance in the last wave, which is nearest to what is plausible."""
-        last = chance_variance(self._values[-1][:, :, n])
-        return last if np.isfinite(last) else chance_variance(self._values[0][:, :, n])
+        """Variance of chance in the last points, which are nearest to what is plausible."""
+        values = np.concatenate(self._values)[:, :, n]
+        known = values[np.isfinite(values).all(axis=1)]
+        return chance_variance(known[-CHANCE_FROM:])
 
     def confirmed(self, judge: Judge) -> NDArray[np.bool_]:
         """Which points are plausible by what was simulated there."""
