@@ -1,11 +1,13 @@
 """City and scenario to the world of the fast layer, before anybody works in it."""
 
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy.special import betaincinv
 
 from ..city import City
+from ..city.calendars import CalendarTables
 from ..scenario.catalogue import ENDINGS, MOST_DEPARTMENTS, OutsideWait
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
@@ -43,6 +45,7 @@ from .shocks import held_reports
 COMPLEXITY_POINTS = 4097
 QUANTILES_KEPT = 64  # kinds of a few scenarios that are compared
 SORTING_CLASSES = ("private", "small", "big")
+_CALENDARS: WeakKeyDictionary[CalendarTables, state.Table] = WeakKeyDictionary()
 
 
 def build_world(
@@ -88,7 +91,7 @@ def build_world(
         kinds=_kinds(document, layout, city, knots),
         quantiles=_complexity_quantiles(document),
         posts=_posts(layout),
-        calendars=_calendars(city),
+        calendars=_calendars(city.calendars),
         delays=delays,
         counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
         log=np.zeros(1024 if log else 1, state.LOG),
@@ -279,12 +282,15 @@ def _partners(document: ScenarioDocument, layout: Layout) -> np.ndarray:
     return table
 
 
-def _calendars(city: City) -> state.Table:
-    tables = city.calendars
-    table = np.zeros(tables.open.shape, state.CALENDAR)
-    table["open"] = tables.open
-    table["opened"] = tables.opened
-    table["hour"] = tables.hour
+def _calendars(tables: CalendarTables) -> state.Table:
+    """Calendars as the kernel reads them; it never writes, so replications of a city share them."""
+    table = _CALENDARS.get(tables)
+    if table is None:
+        table = np.zeros(tables.open.shape, state.CALENDAR)
+        table["open"] = tables.open
+        table["opened"] = tables.opened
+        table["hour"] = tables.hour
+        _CALENDARS[tables] = table
     return table
 
 
