@@ -107,7 +107,7 @@ def cases(draw):
 def test_the_tables_answer_as_a_walk_through_the_hours_does(case, now, hours):
     now, hours = now / EIGHTHS, hours / EIGHTHS
     table = tables({"it": case[0]}, *case[1:])
-    world = World(build._calendars(SimpleNamespace(calendars=table)))
+    world = World(build._calendars(table))
     row = table.index["it"]
     slow = Slow(*case)
     last = table.open.shape[1]
@@ -129,7 +129,7 @@ def test_the_tables_answer_as_a_walk_through_the_hours_does(case, now, hours):
 def office():
     spec = Calendar(days=WEEKDAYS[:5], hours=((8, 12), (14, 18)))
     table = tables({"office": spec, "always": Calendar(always=True)})
-    return World(build._calendars(SimpleNamespace(calendars=table))), table.index["office"]
+    return World(build._calendars(table)), table.index["office"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ SMALLEST = 5e-324  # above 0
 )
 def test_nothing_ends_before_it_began(case, now, hours):
     table = tables({"it": case[0]}, *case[1:])
-    world = World(build._calendars(SimpleNamespace(calendars=table)))
+    world = World(build._calendars(table))
     assert end(world, table.index["it"], now, hours) >= now
     assert end(world, 0, now, hours) >= now
 
@@ -185,3 +185,9 @@ def test_nothing_ends_before_it_began(case, now, hours):
 def test_work_begun_as_the_office_opens_does_not_end_as_it_last_closed(office):
     for hours in (SMALLEST, 1e-300, 1e-16, 1e-14):
         assert end(*office, 4 * 24 + 14.0, hours) == 4 * 24 + 14.0
+
+
+def test_replications_of_a_city_share_its_calendars():
+    table = tables({"it": Calendar(always=True)})
+    assert build._calendars(table) is build._calendars(table)
+    assert build._calendars(tables({"it": Calendar(always=True)})) is not build._calendars(table)

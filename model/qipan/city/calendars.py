@@ -13,7 +13,7 @@ from ..scenario.horizon import WEEKDAYS, Calendar, PublicHolidays
 SLACK_DAYS = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CalendarTables:
     """Hourly tables; row 0 is always open, `index` gives the row of each calendar by name."""
 

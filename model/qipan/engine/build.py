@@ -1,11 +1,13 @@
 """City and scenario to the world of the fast layer, before anybody works in it."""
 
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy.special import betaincinv
 
 from ..city import City
+from ..city.calendars import CalendarTables
 from ..scenario.catalogue import ENDINGS, MOST_DEPARTMENTS, OutsideWait
 from ..scenario.document import ScenarioDocument
 from ..scenario.policy import MOST_CALLS_AT_ONCE
@@ -37,11 +39,12 @@ from .shocks import held_reports
 COMPLEXITY_POINTS = 4097
 QUANTILES_KEPT = 64  # kinds of a few scenarios that are compared
 SORTING_CLASSES = ("private", "small", "big")
+_CALENDARS: WeakKeyDictionary[CalendarTables, columns.Table] = WeakKeyDictionary()
 
 
 def build_world(
     document: ScenarioDocument, city: City, seed: int, earmarks: int = 0, log: bool = False
-) -> tuple[state.World, Births, Layout]:
+) -> tuple[columns.World, Births, Layout]:
     """World of one replication at hour 0: everything in its place, no staff at any desk yet.
 
     `earmarks` is the number of earmarks for which each community keeps a budget.
@@ -49,14 +52,14 @@ def build_world(
     layout = build_layout(document, city)
     days = document.horizon.total_days
     hours = days * 24
-    clock = np.zeros(state.CLOCK_SIZE, np.int64)
-    clock[state.CURRENT_SLOT] = -1
-    clock[state.FREE_PENDING] = -1
-    clock[state.FIRST_COMMUNITY_DESK] = layout.first_community
-    clock[state.FIRST_DEPARTMENT_DESK] = layout.first_department
-    clock[state.FIRST_GATE] = layout.desks
-    clock[state.VOLUNTEERS] = len(city.roster.key)
-    clock[state.MOST_AT_ONCE] = 64
+    clock = np.zeros(columns.CLOCK_SIZE, np.int64)
+    clock[columns.CURRENT_SLOT] = -1
+    clock[columns.FREE_PENDING] = -1
+    clock[columns.FIRST_COMMUNITY_DESK] = layout.first_community
+    clock[columns.FIRST_DEPARTMENT_DESK] = layout.first_department
+    clock[columns.FIRST_GATE] = layout.desks
+    clock[columns.VOLUNTEERS] = len(city.roster.key)
+    clock[columns.MOST_AT_ONCE] = 64
     slots = np.zeros(hours, columns.SLOT)
     slots["head"] = -1
     queues = np.full((4 * layout.rows, 2), -1, np.int32).view(columns.QUEUE)[:, 0]
@@ -65,7 +68,7 @@ def build_world(
     most = births.bound(0, hours)
     delays, delay_knots = build_delays(document)
     knots = Knots()
-    world = state.World(
+    world = columns.World(
         heap=np.zeros(4096, columns.EVENT),
         pending=zeros(4096, columns.EVENT),
         slots=slots,
@@ -82,7 +85,7 @@ def build_world(
         kinds=_kinds(document, layout, city, knots),
         quantiles=_complexity_quantiles(document),
         posts=_posts(layout),
-        calendars=_calendars(city),
+        calendars=_calendars(city.calendars),
         delays=delays,
         counters=np.zeros((days, layout.communities, len(COUNTERS)), np.int32),
         log=np.zeros(1024 if log else 1, columns.LOG),
@@ -273,12 +276,15 @@ def _partners(document: ScenarioDocument, layout: Layout) -> np.ndarray:
     return table
 
 
-def _calendars(city: City) -> columns.Table:
-    tables = city.calendars
-    table = np.zeros(tables.open.shape, columns.CALENDAR)
-    table["open"] = tables.open
-    table["opened"] = tables.opened
-    table["hour"] = tables.hour
+def _calendars(tables: CalendarTables) -> columns.Table:
+    """Calendars as the kernel reads them; it never writes, so replications of a city share them."""
+    table = _CALENDARS.get(tables)
+    if table is None:
+        table = np.zeros(tables.open.shape, columns.CALENDAR)
+        table["open"] = tables.open
+        table["opened"] = tables.opened
+        table["hour"] = tables.hour
+        _CALENDARS[tables] = table
     return table
 
 
