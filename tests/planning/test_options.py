@@ -7,12 +7,22 @@ import pytest
 
 import qipan
 from qipan.outcomes.yuan import yuan_by_lever
-from qipan.planning.document import FundLever, MeetingLever, PatrolLever, PlanDocument
-from qipan.planning.effects import measured_effects, points_of
+from qipan.planning.document import (
+    FundLever,
+    MeetingLever,
+    OfficerLever,
+    PaperworkLever,
+    PatrolLever,
+    PlanDocument,
+)
+from qipan.planning.effects import measured_effects, points_of, with_effects
 from qipan.planning.learning import Years
 from qipan.planning.options import OptionWork
-from qipan.planning.problem import Option
+from qipan.planning.problem import Lines, Option
+from qipan.planning.program import solve
 from qipan.runs.kept import yearly_issue_days
+from qipan.studies.allocation.placement import with_cadres
+from qipan.studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
 from tests.outcomes.test_yuan import PRICES
 
 from .cases import problem
@@ -25,7 +35,7 @@ DAYS = 73  # a fifth of a year
 def work() -> OptionWork:
     scenario = qipan.load(TINY).revise(
         {
-            "costs": PRICES,
+            "costs": PRICES | {"officer_yuan_year": 110_000},
             "horizon": {"start": "2019-03-01", "days": DAYS, "warm_up_days": 0},
             "policy.fund.on": True,
             "policy.councils.on": True,
@@ -37,6 +47,8 @@ def work() -> OptionWork:
         budgets_yuan=(1e6,),
         patrols=PatrolLever(cap=4),
         meetings=MeetingLever(cap=12),
+        paperwork=PaperworkLever(cap=2),
+        officers=OfficerLever(cap=2),
         funds={"service": FundLever(cap=1000)},
     )
     return OptionWork(document, scenario, qipan.CityModel(scenario, 1).city)
@@ -44,15 +56,30 @@ def work() -> OptionWork:
 
 def bounds() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     caps = np.array([4.0, 4.0, 0.0])
-    return dict.fromkeys(("patrols", "meetings", "service"), (np.zeros(3), caps))
+    names = ("patrols", "meetings", "paperwork", "officers", "service")
+    return dict.fromkeys(names, (np.zeros(3), caps))
+
+
+def units(**each: list[float]) -> np.ndarray:
+    """Units of named options in both communities, none of the others."""
+    return np.array([each.get(name, [0.0, 0.0]) for name in bounds()], dtype=float)
 
 
 def test_no_unit_is_the_scenario_as_it_is(work: OptionWork) -> None:
-    assert work.changes(np.zeros((3, 2))) == {}
+    assert work.changes(units()) == {}
 
 
 def test_units_come_beside_what_there_is_today(work: OptionWork) -> None:
-    changed = work.scenario.revise(work.changes(np.array([[1.0, 0.0], [0.0, 6.0], [500.0, 0.0]])))
+    some = units(
+        patrols=[1, 0], meetings=[0, 6], paperwork=[0, 2], officers=[1, 1], service=[500, 0]
+    )
+    changed = work.scenario.revise(work.changes(some))
+    assert changed.document.desks.community.clerks == {"c0001": 0.0, "c0002": 2.0}
+    assert changed.document.desks.officers == {"s001": 1.0}
+    more = changed.revise({"desks.officers": {"s001": 2.0}, "desks.community.clerks.c0001": 1.0})
+    again = OptionWork(work.document, more, work.city).changes(some)
+    assert again["desks.officers"] == {"s001": 3.0}
+    assert again["desks.community.clerks"] == {"c0001": 1.0, "c0002": 4.0}
     policy, today = changed.document.policy, work.scenario.document.policy
     assert policy.patrol.extra == {"c0001": 1.0, "c0002": 0.0}
     assert policy.patrol.patrollers_per_grid == today.patrol.patrollers_per_grid
@@ -64,28 +91,127 @@ def test_units_come_beside_what_there_is_today(work: OptionWork) -> None:
 
 def test_where_nobody_walks_today_only_those_of_the_plan_do(work: OptionWork) -> None:
     still = work.scenario.revise({"policy.patrol.on": False})
-    sent = OptionWork(work.document, still, work.city).changes(np.array([[1, 0], [0, 0], [0, 0.0]]))
+    sent = OptionWork(work.document, still, work.city).changes(units(patrols=[1, 0]))
     patrol = still.revise(sent).document.policy.patrol
     assert patrol.on
     assert patrol.patrollers_per_grid == 0
 
 
 def test_the_programs_price_is_what_the_simulated_year_costs(work: OptionWork) -> None:
-    options = work.options(bounds())
-    units = {"patrols": 2.0, "meetings": 5.0}
+    options = {option.name: option for option in work.options(bounds())}
+    tried = {"patrols": [2.0, 0.0], "meetings": [5.0, 0.0], "paperwork": [1.0, 0.0]}
+    tried["officers"] = [2.0, 2.0]  # at the only subdistrict: both communities have the same two
     plain = yuan_by_lever(_record(work.scenario), DAYS / 365)
-    for row, (option, key) in enumerate(zip(options, ("patrols", "sittings"), strict=False)):
-        amounts = np.zeros((3, 2))
-        amounts[row, 0] = units[option.name]
-        found = yuan_by_lever(_record(work.scenario.revise(work.changes(amounts))), DAYS / 365)
-        assert found[key] - plain[key] == pytest.approx(units[option.name] * option.yuan_year)
-    assert options[2].yuan_year == 1.0
+    for name, each in tried.items():
+        changed = work.scenario.revise(work.changes(units(**{name: each})))
+        found = yuan_by_lever(_record(changed), DAYS / 365)
+        key = "sittings" if name == "meetings" else name
+        assert found[key] - plain[key] == pytest.approx(each[0] * options[name].yuan_year)
+    assert options["service"].yuan_year == 1.0
+    assert options["officers"].shared
+
+
+def test_a_clerk_takes_over_paperwork_an_hour_for_an_hour_until_what_must_stay(
+    work: OptionWork,
+) -> None:
+    model = qipan.CityModel(work.scenario, 1)
+    own, share = model.communities[0].people(), model.communities[0].paperwork
+    least = work.scenario.document.desks.community.paperwork.lowest_share
+    for clerks in (1.0, 2.0, 50.0):
+        relieved = work.scenario.revise(work.changes(units(paperwork=[clerks, 0])))
+        first, second = qipan.CityModel(relieved, 1).communities
+        assert first.paperwork == pytest.approx(max(least, share - clerks / own))
+        assert second.paperwork == pytest.approx(share)
+    gained = first.staffing().capacity / model.communities[0].staffing().capacity
+    assert gained == pytest.approx((1.0 - least) / (1.0 - share))
+    halved = relieved.revise(
+        {"desks.community.clerk_relief": 0.5, "desks.community.clerks": {"c0001": 1.0}}
+    )
+    first = qipan.CityModel(halved, 1).communities[0]
+    assert first.paperwork == pytest.approx(max(least, share - 0.5 / own))
+
+
+def test_officers_come_beside_the_staff_of_enforcement_posts_pooled_or_not(
+    work: OptionWork,
+) -> None:
+    before = qipan.CityModel(work.scenario, 1).subdistricts[0]
+    sent = work.scenario.revise(work.changes(units(officers=[3, 3])))
+    after = qipan.CityModel(sent, 1).subdistricts[0]
+    more = {desk: people - before.own_staff()[desk] for desk, people in after.own_staff().items()}
+    assert sum(more[desk] for desk in after.enforcement) == pytest.approx(3.0)
+    assert sum(more.values()) == pytest.approx(3.0)
+    pooled = sent.revise({"policy.authority.on": True, "policy.authority.enforcement_centre": True})
+    centre = qipan.CityModel(pooled, 1).subdistricts[0]
+    staff = sum(before.own_staff()[desk] for desk in before.enforcement)
+    assert centre.own_staff()[centre.desks[-1]] == pytest.approx(staff + 3.0)
 
 
 def _record(scenario: qipan.Scenario):
     model = qipan.CityModel(scenario, 1)
     model.run()
     return model.record()
+
+
+OVERLOADED = {
+    "desks.community.staff_per_10000_residents": 6.0,
+    "policy.patrol.own_staff_share": 0.0,
+}
+NO_MORE_THAN_MUST = {"share": 0.1, "lowest_share": 0.1, "creep_per_year": 0.0}
+FEW_ABOVE = {"desks.subdistrict.staff_per_10000_residents": 1.5}
+MANY_ABOVE = {"desks.subdistrict.staff_per_10000_residents": 100.0}
+
+
+def bought(work: OptionWork, name: str, revised: dict[str, object]) -> tuple[float, np.ndarray]:
+    """Change of open tickets by all of an option, and what a plan with money for it has."""
+    scenario = work.scenario.revise(revised)
+    tried = OptionWork(work.document, scenario, work.city)
+    simulator = PlanSimulator(with_cadres(scenario))
+    options = tried.options(
+        {n: (b[0], shared_caps() if n == "officers" else b[1]) for n, b in bounds().items()}
+    )
+    (option,) = (one for one in options if one.name == name)
+
+    def simulate(heads: np.ndarray, seeds, amounts: np.ndarray | None = None, /) -> Years:
+        told = np.zeros(2) if amounts is None else amounts[0]
+        world = simulator.placed(
+            heads, FROM_OUTSIDE | tried.changes(units(**{name: told.tolist()}))
+        )
+        return Years(simulator.simulate(world, seeds).ticket_days)
+
+    curves = Lines(np.full((2, 1), 1000.0), np.zeros((2, 1)))
+    given = problem([1000.0, 1000.0], staff=(), options=(option,), simulated=curves, budget=1e6)
+    nobody = np.zeros(2, dtype=int)
+    given = with_effects(given, measured_effects(given, simulate, nobody, np.zeros((1, 2)), (1, 2)))
+    effect = given.options[0].effect
+    assert effect is not None
+    at_most = np.full(2, option.caps.max())
+    return float(effect.at(at_most).sum()), solve(given, gap=0.0).units[0].mean(axis=1)
+
+
+def shared_caps() -> np.ndarray:
+    return np.array([0.0, 0.0, 2.0])
+
+
+def test_clerks_are_had_where_paperwork_keeps_a_desk_behind_and_not_where_none_can_be_taken_over(
+    work: OptionWork,
+) -> None:
+    change, there = bought(work, "paperwork", OVERLOADED)
+    assert change < -1.0
+    assert there[:2].sum() > 0
+    paperwork = {f"desks.community.paperwork.{key}": n for key, n in NO_MORE_THAN_MUST.items()}
+    change, there = bought(work, "paperwork", OVERLOADED | paperwork)
+    assert change == 0.0
+    assert not there.any()
+
+
+def test_officers_are_had_where_their_posts_are_behind_and_change_little_where_not(
+    work: OptionWork,
+) -> None:
+    change, there = bought(work, "officers", FEW_ABOVE)
+    idle, _ = bought(work, "officers", MANY_ABOVE)
+    assert change < -1.0
+    assert there[2] > 0
+    assert abs(idle) < 0.1 * abs(change)
 
 
 def test_issue_days_are_those_from_birth_to_the_end_of_each_issue(work: OptionWork) -> None:

@@ -161,6 +161,28 @@ def test_patrollers_are_priced_by_the_scenario_or_here_and_say_from_where(tmp_pa
     assert "a name of its own" in refusal(tmp_path, same)
 
 
+@pytest.mark.parametrize("lever", ["paperwork", "officers"])
+def test_clerks_and_officers_are_priced_and_stand_where_they_work(
+    tmp_path: Path, lever: str
+) -> None:
+    assert f"{lever}.yuan_year" in refusal(tmp_path, GOOD + f"{lever}: {{cap: 2}}\n")
+    said = refusal(tmp_path, GOOD + f"{lever}: {{cap: 2, yuan_year: 60000}}\n")
+    assert f"{lever}.price_from" in said
+    priced = GOOD + f"{lever}: {{cap: 2, yuan_year: 60000, price_from: assumed}}\n"
+    at, caps = ("s001", [0, 0, 1]) if lever == "officers" else ("c0002", [2, 1, 0])
+    table = f"place,type,cap\n{at},{lever},1\n"
+    assert load_plan(write(tmp_path, priced, table)).bounds[lever].caps.tolist() == caps
+    if lever == "officers":
+        said = refusal(tmp_path, priced, f"place,type,cap\nc0001,{lever},1\n")
+        assert "s001" in said
+    town = (tmp_path / "town.yaml").write_text  # a scenario without what the lever works on
+    gone = "community: {paperwork: null}" if lever == "paperwork" else "enforcement_posts: []"
+    town(f"extends: {ROOT}/scenarios/tiny.yaml\nname: town\ndesks: {{{gone}}}\n", "utf-8")
+    said = refusal(tmp_path, priced.replace(f"{ROOT}/scenarios/tiny.yaml", "town.yaml"))
+    assert "must" in said
+    assert lever in said
+
+
 def test_money_and_sittings_need_what_they_are_spent_on(tmp_path: Path) -> None:
     assert "policy.fund is off" in refusal(tmp_path, GOOD + "funds: {service: {cap: 1000}}\n")
     sat = "meetings: {cap: 6, yuan_per_sitting: 300, price_from: assumed}\n"

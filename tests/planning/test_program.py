@@ -1,5 +1,6 @@
 """The program of a plan against brute force, its own laws and the text of its rules."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qipan.planning.heads import units_of
 from qipan.planning.problem import (
     Asked,
     Lines,
@@ -195,6 +197,27 @@ def test_an_option_is_paid_like_all_else_and_keeps_what_is_asked() -> None:
         solve(replace(given, asked=replace(asked, late=np.full(2, 0.3))), "least_cost")
 
 
+def shared(yuan: float, slope: float = -2.0) -> PlanProblem:
+    """Up to three officers at the subdistrict, each of whom helps in both communities."""
+    given = walked(yuan, slope)
+    caps = np.array([0.0, 0.0, 3.0])
+    return replace(given, options=(replace(given.options[0], caps=caps, shared=True),))
+
+
+def test_a_shared_option_is_paid_once_and_helps_in_all_communities_of_its_subdistrict() -> None:
+    free = solve(shared(0.0), gap=0.0)
+    assert free.units[0].tolist() == [[0.0, 0.0], [0.0, 0.0], [3.0, 3.0]]
+    assert free.open_tickets[:2] == pytest.approx(np.full((2, 2), 44.0))
+    assert units_of(shared(0.0), free).tolist() == [[3.0, 3.0]]
+    paid = solve(shared(100_000.0), gap=0.0)
+    assert paid.units[0, 2].mean() == pytest.approx(2.0)
+    assert paid.yuan.sum() == pytest.approx(200_000.0)
+    assert not solve(shared(1e9), gap=0.0).units.any()
+    assert not solve(shared(0.0, slope=0.0), gap=0.0).units.any()
+    asked = replace(shared(60_000.0), asked=Asked(np.full(3, np.inf), late=np.array([0.4, 0.5])))
+    assert solve(asked, "least_cost", gap=0.0).units[0, 2].mean() == pytest.approx(2.0)
+
+
 def test_tangents_touch_the_curve_from_below() -> None:
     offered = np.array([800.0])
     heights, slopes = queue_tangents(offered, LOADS)
@@ -219,10 +242,13 @@ def test_the_program_reads_as_agreed(objective: Objective, tmp_path: Path) -> No
     assert file.read_text() == agreed.read_text()
 
 
-def test_the_program_of_options_reads_as_agreed(tmp_path: Path) -> None:
-    given = walked(60_000.0)
+@pytest.mark.parametrize(("posed", "name"), [(walked, "options"), (shared, "shared_options")])
+def test_the_program_of_options_reads_as_agreed(
+    posed: Callable[[float], PlanProblem], name: str, tmp_path: Path
+) -> None:
+    given = posed(60_000.0)
     option = replace(given.options[0], most=4.0)
     given = replace(given, options=(option,), asked=Asked(np.full(3, np.inf), late=np.full(2, 0.4)))
     file = tmp_path / "plan.lp"
     write_program(given, "least_waiting", file)
-    assert file.read_text() == (GOLDEN / "options.lp").read_text()
+    assert file.read_text() == (GOLDEN / f"{name}.lp").read_text()

@@ -15,7 +15,14 @@ from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
 from .funds import others_yuan, paid_yuan, rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
-from .staffing import Staffing, StaffingError, paperwork_share, staffing, two_shifts
+from .staffing import (
+    Staffing,
+    StaffingError,
+    paperwork_share,
+    relieved,
+    staffing,
+    two_shifts,
+)
 
 if TYPE_CHECKING:
     from .city_model import CityModel
@@ -247,12 +254,11 @@ class Community(Institution):
     def staffing(self) -> Staffing:
         """Workers of the desk and their speed.
 
-        Staff and cadres lose the paperwork share; patrols and clerks at the counter come off first,
-        then posts that stand empty; newcomers are slower. Two shifts add no people: each works in
-        one.
+        Staff and cadres lose the paperwork share, which clerks lower; patrols and clerks at the
+        counter come off first, then posts that stand empty; newcomers are slower. Two shifts add no
+        people: each works in one.
         """
         level = self.document.desks.community
-        self.paperwork = paperwork_share(level.paperwork, self.duties.ratio)
         careers = self.model.careers
         own = self._own_people()
         able = level.speed * careers.speed(self.index)
@@ -260,6 +266,7 @@ class Community(Institution):
         learned = self._arrivals.mean_speed(policy, self.model.day)
         lent = self.lent_staff()
         borrowed, their_work = self._borrowed
+        self.paperwork = self._paperwork_of(own + self.cadres.tickets + borrowed)
         heads = own + self.cadres.tickets + lent + borrowed
         work = (own * able + self.cadres.tickets * learned + their_work) * (1.0 - self.paperwork)
         work += lent * level.speed  # lent staff have no paperwork here
@@ -273,6 +280,15 @@ class Community(Institution):
         level = self.document.desks.community
         able = level.speed * self.model.careers.speed(self.index)
         return self._own_people() * able * (1.0 - self.paperwork) + self.lent_staff() * level.speed
+
+    def _paperwork_of(self, people: float) -> float:
+        """Share of their time that paperwork takes from so many people, with the clerks there."""
+        level = self.document.desks.community
+        share = paperwork_share(level.paperwork, self.duties.ratio)
+        if level.paperwork is None:
+            return share
+        taken_over = level.clerks.get(self.name, 0.0) * level.clerk_relief
+        return relieved(share, level.paperwork.lowest_share, taken_over, people)
 
     def _own_people(self) -> float:
         """Own staff for tickets who are there, in full-time equivalents."""

@@ -38,6 +38,25 @@ def paperwork_share(paperwork: Paperwork | None, duties: float) -> float:
     return min(paperwork.highest_share, max(0.0, share))
 
 
+def relieved(share: float, least: float, clerks: float, people: float) -> float:
+    """Share of time that paperwork takes when clerks do a part of it.
+
+    phi = max(min(phi_min, phi_0), phi_0 - clerks / people): what no clerk can do stays.
+
+    Parameters
+    ----------
+    share, least : float
+        Without clerks, and what no clerk can do.
+    clerks : float
+        As full-time equivalents of the work that they take over.
+    people : float
+        Who share the paperwork, as full-time equivalents.
+    """
+    if clerks <= 0.0 or people <= 0.0:
+        return share
+    return max(min(least, share), share - clerks / people)
+
+
 def staffing(heads: float, work_rate: float) -> Staffing:
     """A whole number of workers with the same capacity together as `heads` at `work_rate`.
 

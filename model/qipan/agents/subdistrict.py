@@ -144,7 +144,20 @@ class Subdistrict(Institution):
                     name=self.name,
                 )
             )
-        return self._at_desks({post: staff * share for post, share in spec.posts.items()})
+        officers = self._officers()
+        return self._at_desks(
+            {post: staff * share + officers.get(post, 0.0) for post, share in spec.posts.items()}
+        )
+
+    def _officers(self) -> dict[str, float]:
+        """Enforcement officers beside the staff, by post, in proportion to the posts' shares."""
+        desks = self.document.desks
+        officers = desks.officers.get(self.name, 0.0)
+        if not officers:
+            return {}
+        shares = {post: desks.posts[post] for post in desks.enforcement_posts}
+        total = sum(shares.values())
+        return {post: officers * share / total for post, share in shares.items()}
 
     def trained_staff(self) -> dict[int, float]:
         """People from departments at each of its desks."""

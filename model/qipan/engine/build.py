@@ -44,7 +44,7 @@ _CALENDARS: WeakKeyDictionary[CalendarTables, columns.Table] = WeakKeyDictionary
 
 def build_world(
     document: ScenarioDocument, city: City, seed: int, earmarks: int = 0, log: bool = False
-) -> tuple[columns.World, Births, Layout]:
+) -> tuple[state.World, Births, Layout]:
     """World of one replication at hour 0: everything in its place, no staff at any desk yet.
 
     `earmarks` is the number of earmarks for which each community keeps a budget.
@@ -52,14 +52,14 @@ def build_world(
     layout = build_layout(document, city)
     days = document.horizon.total_days
     hours = days * 24
-    clock = np.zeros(columns.CLOCK_SIZE, np.int64)
-    clock[columns.CURRENT_SLOT] = -1
-    clock[columns.FREE_PENDING] = -1
-    clock[columns.FIRST_COMMUNITY_DESK] = layout.first_community
-    clock[columns.FIRST_DEPARTMENT_DESK] = layout.first_department
-    clock[columns.FIRST_GATE] = layout.desks
-    clock[columns.VOLUNTEERS] = len(city.roster.key)
-    clock[columns.MOST_AT_ONCE] = 64
+    clock = np.zeros(state.CLOCK_SIZE, np.int64)
+    clock[state.CURRENT_SLOT] = -1
+    clock[state.FREE_PENDING] = -1
+    clock[state.FIRST_COMMUNITY_DESK] = layout.first_community
+    clock[state.FIRST_DEPARTMENT_DESK] = layout.first_department
+    clock[state.FIRST_GATE] = layout.desks
+    clock[state.VOLUNTEERS] = len(city.roster.key)
+    clock[state.MOST_AT_ONCE] = 64
     slots = np.zeros(hours, columns.SLOT)
     slots["head"] = -1
     queues = np.full((4 * layout.rows, 2), -1, np.int32).view(columns.QUEUE)[:, 0]
@@ -68,7 +68,7 @@ def build_world(
     most = births.bound(0, hours)
     delays, delay_knots = build_delays(document)
     knots = Knots()
-    world = columns.World(
+    world = state.World(
         heap=np.zeros(4096, columns.EVENT),
         pending=zeros(4096, columns.EVENT),
         slots=slots,

@@ -24,11 +24,13 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
     are among them, so that of patrols and counters only the rest is paid for. Cadres count by
     their hours on duty, sittings beside the turn by the hours in which a worker prepares them.
-    Money is what was spent, of the fund and of other budgets.
+    Clerks for paperwork and officers are posts beside the own. Money is what was spent, of the fund
+    and of other budgets.
     """
     prices = record.document.costs
     if prices is None:
         return {}
+    desks = record.document.desks
     policy, hours = record.document.policy, {k: v / years for k, v in record.costs.items()}
     patrols = hours["patrol_hours"] * (1.0 - _own_patrol_share(record))
     counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
@@ -39,6 +41,8 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "cadres": hours["dispatched_hours"] / full * prices.cadre_yuan_year,
         "patrols": patrols / full * prices.patroller_yuan_year,
         "sittings": _extra_sitting_hours(record) / full * prices.worker_yuan_year,
+        "paperwork": sum(desks.community.clerks.values()) * prices.clerk_yuan_year,
+        "officers": sum(desks.officers.values()) * (prices.officer_yuan_year or 0.0),
         "counters": counters / full * prices.clerk_yuan_year,
         "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,
         "volunteers": float(record.volunteers["hours"].sum())

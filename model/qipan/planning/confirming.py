@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from .candidates import Remembered
+from .confirmed import Confirmed as Confirmed
 from .learning import Simulate
 from .problem import PlanProblem, Values
 from .program import Objective
-from .search import Confirmed as Confirmed
-from .search import Remembered, Search
+from .search import Search
 
 
 def confirm(

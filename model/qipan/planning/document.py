@@ -91,6 +91,36 @@ class MeetingLever(Block):
     source: str = Field("", description="Whose budget pays; '' for the common one.")
 
 
+class PaperworkLever(Block):
+    """Clerks beside those of today who take over paperwork of a community's desk, whole ones."""
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    yuan_year: Positive | None = Field(
+        None, description="Price of a clerk; by default by `costs` of the scenario."
+    )
+    price_from: Text | None = Field(
+        None, description="Where a price given here is from: a source, or why it is assumed."
+    )
+    cap: PositiveCount = Field(description="Most more in each community.")
+    most: Count | None = Field(None, description="Most more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
+class OfficerLever(Block):
+    """Whole enforcement officers more, hired by subdistricts, from no department."""
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    yuan_year: Positive | None = Field(
+        None, description="Price of an officer; by default by `costs` of the scenario."
+    )
+    price_from: Text | None = Field(
+        None, description="Where a price given here is from: a source, or why it is assumed."
+    )
+    cap: PositiveCount = Field(description="Most more in each subdistrict.")
+    most: Count | None = Field(None, description="Most more in all.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+
 class Solved(Block):
     """So many of all issues truly solved so soon."""
 
@@ -150,6 +180,12 @@ class PlanDocument(Block):
     )
     meetings: MeetingLever | None = Field(
         None, description="More sittings of councils, or of community meetings where none sit."
+    )
+    paperwork: PaperworkLever | None = Field(
+        None, description="More clerks for the paperwork of communities' desks."
+    )
+    officers: OfficerLever | None = Field(
+        None, description="More enforcement officers at subdistricts' posts."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

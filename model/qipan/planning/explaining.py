@@ -108,7 +108,7 @@ def _most_solved(given: PlanProblem) -> tuple[float | None, str]:
     late = given.late.at(most_hours(given))
     for option in given.options:
         if option.late is not None:
-            late = late + option.late.at(option.caps[: given.communities])
+            late = late + option.late.at(given.within_reach(option, option.caps))
     row = int(np.argmax(late - given.asked.late))
     return float(1.0 - late[row]), given.desks[row]
 

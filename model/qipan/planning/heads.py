@@ -25,8 +25,13 @@ def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
 
 
 def units_of(given: PlanProblem, plan: Plan) -> Values:
-    """Units of each option by community, mean of the periods, shape (options, communities)."""
-    units: Values = plan.units[:, : given.communities] @ given.spans / given.spans.sum()
+    """Units of each option by community, mean of the periods, shape (options, communities).
+
+    Of shared ones a community has those of its subdistrict.
+    """
+    units = none_of(given)
+    for row, (option, at_desks) in enumerate(zip(given.options, plan.units, strict=True)):
+        units[row] = given.within_reach(option, at_desks) @ given.spans / given.spans.sum()
     whole_yuan = np.array([option.unit == "yuan" for option in given.options], dtype=bool)
     units[whole_yuan] = np.floor(units[whole_yuan] + 1e-3)
     return np.round(units, PLACES)

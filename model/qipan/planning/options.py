@@ -13,7 +13,14 @@ from ..scenario.meetings import Council
 from ..scenario.prices import Prices
 from ..studies.allocation.budgets import Budgets
 from ..words import Phrase, joined
-from .document import FundLever, MeetingLever, PatrolLever, PlanDocument
+from .document import (
+    FundLever,
+    MeetingLever,
+    OfficerLever,
+    PaperworkLever,
+    PatrolLever,
+    PlanDocument,
+)
 from .problem import Option, Values
 
 HOURS_PER_YEAR = 8760.0
@@ -25,7 +32,18 @@ YUAN = "yuan"
 MEETINGS = "meetings"
 SITTINGS = "sittings"
 
-OptionLever = PatrolLever | FundLever | MeetingLever
+PAPERWORK = "paperwork"
+CLERKS = "clerks"
+
+OFFICERS = "officers"  # the lever and its unit
+
+OptionLever = PatrolLever | FundLever | MeetingLever | PaperworkLever | OfficerLever
+OWN_KEYS = (PATROLS, MEETINGS, PAPERWORK, OFFICERS)  # all others are earmarks
+
+
+def is_shared(lever: OptionLever) -> bool:
+    """Whether units of a lever stand at subdistricts, for all their communities."""
+    return isinstance(lever, OfficerLever)
 
 
 def option_levers(document: PlanDocument) -> dict[str, OptionLever]:
@@ -35,6 +53,10 @@ def option_levers(document: PlanDocument) -> dict[str, OptionLever]:
         found[PATROLS] = document.patrols
     if document.meetings is not None:
         found[MEETINGS] = document.meetings
+    if document.paperwork is not None:
+        found[PAPERWORK] = document.paperwork
+    if document.officers is not None:
+        found[OFFICERS] = document.officers
     return found | document.funds
 
 
@@ -42,7 +64,7 @@ def faults_of(document: PlanDocument, scenario: Scenario) -> Iterable[Fault]:
     """Say what is wrong with the options of a plan file, each with its key."""
     others = {*document.staff, *document.hours}
     for name in option_levers(document):
-        if name in others or (name in (PATROLS, MEETINGS) and name in document.funds):
+        if name in others or (name in OWN_KEYS and name in document.funds):
             found = Phrase("'{name}' is a type of posts or hours too", name=name)
             yield Fault(key=name, found=found, allowed=Phrase("must have a name of its own"))
     if document.patrols is not None:
@@ -57,6 +79,7 @@ def faults_of(document: PlanDocument, scenario: Scenario) -> Iterable[Fault]:
                 found=Phrase("no council and no community meeting sits in the scenario"),
                 allowed=Phrase("policy.councils or policy.joint_meetings.community must be on"),
             )
+    yield from _faults_of_people(document, scenario)
     fund = scenario.document.policy.fund
     for name in document.funds:
         key = f"funds.{name}"
@@ -70,10 +93,37 @@ def faults_of(document: PlanDocument, scenario: Scenario) -> Iterable[Fault]:
             yield Fault(key=key, found=found, allowed=known, hint=hint)
 
 
+def _faults_of_people(document: PlanDocument, scenario: Scenario) -> Iterable[Fault]:
+    """Say what is wrong with clerks and officers."""
+    clerks, officers, desks = document.paperwork, document.officers, scenario.document.desks
+    if clerks is not None:
+        yield from _unpriced(PAPERWORK, "yuan_year", clerks.yuan_year, clerks.price_from, scenario)
+        if desks.community.paperwork is None:
+            found = Phrase("no paperwork at the communities' desks of the scenario")
+            allowed = Phrase("desks.community.paperwork must be given")
+            yield Fault(key=PAPERWORK, found=found, allowed=allowed)
+    if officers is not None:
+        prices = scenario.document.costs
+        priced = prices is not None and prices.officer_yuan_year is not None
+        yuan, price_from = officers.yuan_year, officers.price_from
+        yield from _unpriced(OFFICERS, "yuan_year", yuan, price_from, scenario, priced=priced)
+        if not sum(desks.posts.get(post, 0.0) for post in desks.enforcement_posts):
+            found = Phrase("no enforcement posts in the scenario")
+            allowed = Phrase("desks.enforcement_posts must name posts that have staff")
+            yield Fault(key=OFFICERS, found=found, allowed=allowed)
+
+
 def _unpriced(
-    lever: str, key: str, yuan: float | None, price_from: str | None, scenario: Scenario
+    lever: str,
+    key: str,
+    yuan: float | None,
+    price_from: str | None,
+    scenario: Scenario,
+    *,
+    priced: bool | None = None,
 ) -> Iterable[Fault]:
-    if yuan is None and scenario.document.costs is None:
+    """Ask for a price here or in the scenario; `priced` says whether its `costs` have this one."""
+    if yuan is None and not (scenario.document.costs is not None if priced is None else priced):
         yield Fault(
             key=f"{lever}.{key}",
             found=Phrase("no price"),
@@ -128,6 +178,7 @@ class OptionWork:
                     whole=unit != YUAN,
                     most=np.inf if lever.most is None else float(lever.most),
                     source=lever.source,
+                    shared=is_shared(lever),
                 )
             )
         return tuple(found)
@@ -136,6 +187,10 @@ class OptionWork:
         """Unit of a lever, and its price a year."""
         if isinstance(lever, PatrolLever):
             return PATROLLERS, self.patroller_yuan()
+        if isinstance(lever, PaperworkLever):
+            return CLERKS, self.clerk_yuan()
+        if isinstance(lever, OfficerLever):
+            return OFFICERS, self.officer_yuan()
         return (SITTINGS, self.sitting_yuan()) if isinstance(lever, MeetingLever) else (YUAN, 1.0)
 
     def changes(self, units: Values) -> dict[str, Any]:
@@ -147,6 +202,10 @@ class OptionWork:
                 found |= self._patrolled(row)
             elif name == MEETINGS and row.any():
                 found |= self._sat(row)
+            elif name == PAPERWORK and row.any():
+                found |= self._relieved(row)
+            elif name == OFFICERS and row.any():
+                found |= self._enforced(row)
             elif row.any():
                 yuan[name] = row
         return found | (self._funded(yuan) if yuan else {})
@@ -174,6 +233,42 @@ class OptionWork:
         assert held is not None  # refused otherwise
         assert isinstance(prices, Prices)
         return held[1].staff_hours * prices.worker_yuan_year / prices.post_hours_per_year
+
+    def clerk_yuan(self) -> float:
+        """Price of a clerk a year, who is there in a desk's hours like its staff."""
+        lever, prices = self.document.paperwork, self.scenario.document.costs
+        if lever is not None and lever.yuan_year is not None:
+            return lever.yuan_year
+        assert isinstance(prices, Prices)  # refused otherwise
+        return prices.clerk_yuan_year
+
+    def officer_yuan(self) -> float:
+        """Price of an officer a year."""
+        lever, prices = self.document.officers, self.scenario.document.costs
+        if lever is not None and lever.yuan_year is not None:
+            return lever.yuan_year
+        assert isinstance(prices, Prices)  # refused otherwise
+        assert prices.officer_yuan_year is not None
+        return prices.officer_yuan_year
+
+    def _relieved(self, clerks: Values) -> dict[str, Any]:
+        """More clerks for paperwork beside those of today."""
+        today = self.scenario.document.desks.community.clerks
+        named = zip(self.city.places.ids, clerks.tolist(), strict=True)
+        return {"desks.community.clerks": {name: today.get(name, 0.0) + n for name, n in named}}
+
+    def _enforced(self, officers: Values) -> dict[str, Any]:
+        """More officers beside those of today, told of each community's subdistrict."""
+        today, prices = self.scenario.document.desks.officers, self.scenario.document.costs
+        places = self.city.places
+        more = {
+            name: today.get(name, 0.0) + float(officers[places.subdistrict == row][0])
+            for row, name in enumerate(places.subdistrict_ids)
+        }
+        changes: dict[str, Any] = {"desks.officers": more}
+        if prices is not None and prices.officer_yuan_year is None:
+            changes["costs.officer_yuan_year"] = self.officer_yuan()
+        return changes
 
     def _sat(self, sittings: Values) -> dict[str, Any]:
         """More sittings beside those of today."""

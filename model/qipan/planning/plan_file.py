@@ -19,7 +19,7 @@ from ..studies.uncertainty.ensemble import Draw, read_draws
 from ..words import Phrase, joined
 from .document import HoursLever, PlanDocument, StaffLever
 from .in_draws import check_plan_draws
-from .options import OptionLever, faults_of, option_levers
+from .options import OptionLever, faults_of, is_shared, option_levers
 from .places_table import read_places
 from .problem import Values
 
@@ -146,7 +146,8 @@ def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
 def _option_bounds(plan: PlanFile, lever: OptionLever) -> Bounds:
     communities = np.arange(len(plan.desks)) < len(plan.communities)
     nothing = np.zeros(len(plan.desks))
-    return Bounds(nothing, np.where(communities, float(lever.cap), 0.0), nothing.copy())
+    there = ~communities if is_shared(lever) else communities
+    return Bounds(nothing, np.where(there, float(lever.cap), 0.0), nothing.copy())
 
 
 def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
@@ -182,7 +183,10 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
 def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
     """Set what a row says; a subdistrict stands for each of its communities."""
     option = kind not in plan.document.staff
-    at_community = option or plan.document.staff[kind].at == "community"
+    if option:
+        at_community = not is_shared(option_levers(plan.document)[kind])
+    else:
+        at_community = plan.document.staff[kind].at == "community"
     if option and row.cells.get("today"):
         allowed = Phrase("must be left out: what there is today is in the scenario")
         return [at(row.mark, "today", Phrase("{kind} of today", kind=kind), allowed)]
@@ -224,7 +228,7 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     document = plan.document
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
-        allowed = Phrase("must have staff, hours, patrols, funds or meetings")
+        allowed = Phrase("must have staff, hours, patrols, paperwork, officers, funds or meetings")
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0
     for name, lever in document.staff.items():

@@ -1,6 +1,7 @@
 """What a plan decides on: desks, their work, what can be bought, and what is asked for."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,17 +115,17 @@ class Lines:
 
 @dataclass(frozen=True)
 class Option:
-    """What can be had at communities and is no hours at a desk: patrollers, money, sittings.
+    """What can be had and is no hours in the program: patrollers, money, sittings, clerks.
 
     Attributes
     ----------
     name : str
     unit : str
-        What is counted: 'patrollers', 'yuan' or 'hours'.
+        What is counted, as 'patrollers' or 'yuan'.
     yuan_year : float
         Price of a unit for a year.
     caps : array of float, shape (desks,)
-        Most units at each desk; 0 above communities.
+        Most units at each desk; 0 above communities, or, where units are shared, at these.
     floors : array of float, shape (desks,)
     whole : bool
         Whether units are had whole.
@@ -132,9 +133,11 @@ class Option:
         In all, in each period.
     source : str
         Whose budget pays.
+    shared : bool
+        Whether units stand at subdistricts, and each changes what waits in all their communities.
     effect : Lines or None
-        Change of the community's open tickets by the units there, as the simulation has it, 0 at
-        none; None does nothing.
+        Change of the community's open tickets by the units there, or at its subdistrict, as the
+        simulation has it, 0 at none; None does nothing.
     late : Lines or None
         Change of the share of its issues that is not solved in the days asked.
     """
@@ -147,6 +150,7 @@ class Option:
     whole: bool = False
     most: float = np.inf
     source: str = ""
+    shared: bool = False
     effect: Lines | None = field(default=None, repr=False)
     late: Lines | None = field(default=None, repr=False)
 
@@ -234,6 +238,11 @@ class PlanProblem:
         hours = self.arrivals.sum(axis=1) @ self.spans / self.spans.sum()
         found: Values = hours / self.ticket_hours
         return found
+
+    def within_reach(self, option: Option, at_desks: NDArray[Any]) -> NDArray[Any]:
+        """Of values by desk those of the units that each community has, or its subdistrict."""
+        count = self.communities
+        return at_desks[self.above[:count]] if option.shared else at_desks[:count]
 
     def without_levers(self) -> "PlanProblem":
         """Return the same city with nothing bought and nothing asked for: nobody more, no rule."""

@@ -105,10 +105,11 @@ def queue_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def effect_rows(given: PlanProblem, rows: Rows) -> None:
-    """E[o,c,t] >= height + slope * U[o,c,t] for each simulated line of an option.
+    """E[o,c,t] >= height + slope * U[o,d(c),t] for each simulated line of an option.
 
-    What an option does is measured beside the heads of a plan, so that it adds to theirs; E is
-    below 0 where fewer wait.
+    d(c) is the community, or its subdistrict where units are shared by its communities. What an
+    option does is measured beside the heads of a plan, so that it adds to theirs; E is below 0
+    where fewer wait.
     """
     for n, option in enumerate(given.options):
         if option.effect is None or given.simulated is None:
@@ -118,7 +119,8 @@ def effect_rows(given: PlanProblem, rows: Rows) -> None:
         effect = rows.add_columns(f"effect_{n}", (count, periods), low=-np.inf)[:, :, None]
         shape = (count, periods, heights.shape[2])
         block = rows.add_rows(f"effect_{n}", shape, [(effect, 1.0)], low=heights)
-        rows.add_terms(block, rows.columns[f"units_{n}"][:count, :, None], -slopes)
+        units = given.within_reach(option, rows.columns[f"units_{n}"])
+        rows.add_terms(block, units[:, :, None], -slopes)
 
 
 def simulated_rows(given: PlanProblem, rows: Rows) -> None:
@@ -261,9 +263,9 @@ def wait_rows(given: PlanProblem, rows: Rows) -> None:
 
 
 def late_effect_rows(given: PlanProblem, rows: Rows) -> None:
-    """F[o,c] >= height + slope * sum_t y U[o,c,t] / sum_t y for each simulated line of an option.
+    """F[o,c] >= height + slope * sum_t y U[o,d(c),t] / sum_t y for each line of an option.
 
-    Only where a share is asked for.
+    The lines are simulated; only where a share is asked for.
     """
     share = given.spans / given.spans.sum()
     for n, option in enumerate(given.options):
@@ -273,8 +275,8 @@ def late_effect_rows(given: PlanProblem, rows: Rows) -> None:
         effect = rows.add_columns(f"late_effect_{n}", (given.communities,), low=-np.inf)
         terms = [(effect[:, None], 1.0)]
         block = rows.add_rows(f"late_effect_{n}", heights.shape, terms, low=heights)
-        units = rows.columns[f"units_{n}"][: given.communities, None, :]
-        rows.add_terms(block, units, -slopes[:, :, None] * share)
+        units = given.within_reach(option, rows.columns[f"units_{n}"])
+        rows.add_terms(block, units[:, None, :], -slopes[:, :, None] * share)
 
 
 def late_rows(given: PlanProblem, rows: Rows) -> None:

@@ -330,6 +330,8 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_holidays,
     references.check_kind_factor,
     references.check_posts,
+    references.check_clerks,
+    references.check_officers,
     references.check_community_types,
     references.check_planted,
     references.check_allocation,

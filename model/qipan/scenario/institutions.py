@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from ..words import Phrase
 from .career import Turnover
 from .fields import (
+    CHOICE,
     STRUCTURE,
     Block,
     Identifier,
@@ -104,6 +105,18 @@ class CommunityOffice(Office):
         None, description="Members beside the posts; `staff_per_desk` has them within."
     )
     turnover: Turnover | None = Field(None, description="Without it nobody ever leaves.")
+    clerks: dict[Identifier, NonNegative] = Field(
+        {},
+        description="Full-time clerks by community, beside the staff, who take over paperwork, "
+        "never below its `lowest_share`.",
+        json_schema_extra=CHOICE,
+        exclude_if=lambda clerks: not clerks,
+    )
+    clerk_relief: PositiveShare = Field(
+        1.0,
+        description="Hours of the staff's paperwork that an hour of a clerk takes over.",
+        exclude_if=lambda relief: relief == 1.0,
+    )
 
     def staff(self, residents: float, village: bool = False) -> float:
         """Staff of the desk of a community or village, in full-time equivalents."""
@@ -158,6 +171,13 @@ class Desks(Block):
     )
     enforcement_posts: tuple[Identifier, ...] = Field(
         (), description="Posts that an enforcement centre (一街道一中心) pools."
+    )
+    officers: dict[Identifier, NonNegative] = Field(
+        {},
+        description="Full-time enforcement officers by subdistrict, beside its staff and from no "
+        "department, over the `enforcement_posts` by their shares.",
+        json_schema_extra=CHOICE,
+        exclude_if=lambda officers: not officers,
     )
     departments: dict[Identifier, Department]
     load_effect: LoadEffect

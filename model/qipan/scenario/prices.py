@@ -18,7 +18,13 @@ class Prices(Block):
         description="A full-time patroller who is not of a community's own staff."
     )
     clerk_yuan_year: NonNegative = Field(
-        description="A full-time clerk at a centre who is not of a community's own staff."
+        description="A full-time clerk who is not of a community's own staff: at a centre, or "
+        "for a desk's paperwork."
+    )
+    officer_yuan_year: NonNegative | None = Field(
+        None,
+        description="A full-time enforcement officer whom a subdistrict hires (`desks.officers`).",
+        exclude_if=lambda yuan: yuan is None,
     )
     centre_yuan_per_m2_year: NonNegative = Field(
         description="Rent and upkeep of a square metre of a service centre."

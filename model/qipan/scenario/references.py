@@ -131,6 +131,41 @@ def check_posts(document: ScenarioDocument) -> Iterator[Fault]:
         yield from check_name(key, post, Phrase("post"), document.desks.posts)
 
 
+def check_clerks(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that communities with clerks exist, and that there is paperwork to take over."""
+    for name in document.desks.community.clerks:
+        yield from check_community(f"desks.community.clerks.{name}", name, document.city)
+    if document.desks.community.clerks and document.desks.community.paperwork is None:
+        yield Fault(
+            key="desks.community.clerks",
+            found=Phrase("clerks, and no paperwork"),
+            allowed=Phrase("desks.community.paperwork must be given"),
+        )
+
+
+def check_officers(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that subdistricts with officers exist, that there are posts for them, and a price."""
+    desks, city = document.desks, document.city
+    names = {place.subdistrict for place in city.communities}
+    known = sorted(names) or generated_subdistrict_ids(city.subdistrict_count or 0)
+    for name in desks.officers:
+        yield from check_name(f"desks.officers.{name}", name, Phrase("subdistrict"), known)
+    if not any(desks.officers.values()):
+        return
+    if not sum(desks.posts.get(post, 0.0) for post in desks.enforcement_posts):
+        yield Fault(
+            key="desks.officers",
+            found=Phrase("officers, and no post for them"),
+            allowed=Phrase("desks.enforcement_posts must name posts that have staff"),
+        )
+    if document.costs is not None and document.costs.officer_yuan_year is None:
+        yield Fault(
+            key="costs.officer_yuan_year",
+            found=Phrase("missing, with desks.officers given"),
+            allowed=Phrase("say what an officer costs"),
+        )
+
+
 def check_community_types(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that types of listed communities exist."""
     for index, place in enumerate(document.city.communities):

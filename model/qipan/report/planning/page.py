@@ -27,6 +27,8 @@ SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
 AMOUNTS = {
     "posts": POSTS,
     "patrollers": POSTS,
+    "clerks": POSTS,
+    "officers": POSTS,
     "hours": HOURS,
     "sittings": SITTINGS,
     "yuan": YUAN,
@@ -34,6 +36,8 @@ AMOUNTS = {
 NAMES = {
     "patrols": Words("more patrollers"),
     "meetings": Words("more sittings with a facilitator"),
+    "paperwork": Words("more clerks for paperwork"),
+    "officers": Words("more enforcement officers at subdistricts"),
 }
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")

@@ -67,6 +67,8 @@ UNITS = {
     "hours": Words("hours"),
     "patrollers": Words("patrollers"),
     "sittings": Words("sittings"),
+    "clerks": Words("clerks"),
+    "officers": Words("officers"),
     "hour a year": Words("hour a year"),
     "yuan": Words("yuan"),
 }
