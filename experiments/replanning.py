@@ -13,8 +13,8 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from qipan.studies.cadre_strategy import CadreStrategy
-from qipan.studies.strategy import divide
+from qipan.studies.allocation.cadre_strategy import CadreStrategy
+from qipan.studies.allocation.strategy import divide
 
 import qipan
 from qipan.programs.objectives import Utilitarian
