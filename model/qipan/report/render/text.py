@@ -15,6 +15,7 @@ def clean(text: str) -> str:
 
 QUESTION = Words("Question")
 ANSWER = Words("Answer")
+CONTENTS = Words("Contents")
 COMMAND = Words("How to reproduce this report")
 COMMAND_SAYS = Words(
     "The same command with the same files gives the same numbers, to the last digit."
