@@ -64,14 +64,14 @@ ROLES = {
     "satisfied": Words("satisfied"),
 }
 STATUS_NAMES = {  # of `imports.ledgers.ledger.STATUSES`
-    "open": Words("still open", "status"),
-    "closed": Words("closed", "status"),
-    "cancelled": Words("cancelled or rejected", "status"),
-    "duplicate": Words("recorded twice", "status"),
-    "transferred": Words("sent back or elsewhere", "status"),
-    "administrative": Words("ended by an administrative act", "status"),
-    "closed_in_time": Words("closed in time", "status"),
-    "closed_late": Words("closed late", "status"),
+    "open": Words("still open"),
+    "closed": Words("closed"),
+    "cancelled": Words("cancelled or rejected"),
+    "duplicate": Words("recorded twice"),
+    "transferred": Words("sent back or elsewhere"),
+    "administrative": Words("ended by an administrative act"),
+    "closed_in_time": Words("closed in time"),
+    "closed_late": Words("closed late"),
 }
 BOUNDS = {"draws": (2, 1000), "hold_out": (5, 80), "weeks": (1, 104)}
 FILES = ("report.docx", "tables.xlsx", "report.html", "scenario.yaml")

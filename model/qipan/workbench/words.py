@@ -30,9 +30,9 @@ TEXTS: dict[str, Words] = {
         "look again."
     ),
     "ledger_word": Words("word of the status"),
-    "ledger_rows": Words("rows", "of a ledger"),
+    "ledger_rows": Words("rows"),
     "ledger_means": Words("means", "a word"),
-    "ledger_unknown": Words("not known", "a word"),
+    "ledger_unknown": Words("not known"),
     "ledger_look": Words("Look again with these columns"),
     "ledger_title": Words("Title of the ledger"),
     "ledger_zone": Words("Time zone, if it is to be turned"),
