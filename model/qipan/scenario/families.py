@@ -250,17 +250,22 @@ def family_of(key: str) -> tuple[str, int]:
 def fitting(key: str) -> list[tuple[str, int]]:
     """Families with a pattern for exactly this key, those with a part spelt out first."""
     found = [
-        (pattern.count("*"), family, direction)
-        for pattern, family, direction in _patterns()
-        if re.fullmatch(re.escape(pattern).replace(r"\*", r"[^.]+"), key)
+        (stars, family, direction)
+        for pattern, stars, family, direction in _patterns()
+        if pattern.fullmatch(key)
     ]
     return [(family, direction) for _, family, direction in sorted(found)]
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, str, int], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], int, str, int], ...]:
+    """What a key matches, how many of its parts may be any, the family, and the direction there."""
     return tuple(
-        (key.lstrip("-~"), name, {"-": -1, "~": 0}.get(key[0], 1))
+        (_compiled(key.lstrip("-~")), key.count("*"), name, {"-": -1, "~": 0}.get(key[0], 1))
         for name, family in FAMILIES.items()
         for key in family.keys
     )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", r"[^.]+"))

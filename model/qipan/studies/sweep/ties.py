@@ -8,6 +8,7 @@ must not cross the second gives way.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ RISING = (
     (r"(policy\..+)\.sittings", r"\1.sittings_most"),
 )
 ACCURACY = 1e-12
+KEPT = 32  # scenarios whose keys are looked through once, however many points are made of them
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ def tie(
     for members in groups:
         if any(key in drawn for key in members):
             tied |= _whole(members, drawn, known)
-    for members in _matching(PARTS, known):
+    keys = tuple(known)
+    for members in _matching(PARTS, keys):
         total = sum(tied.get(key, known[key].value) for key in members)
         if total > 1.0 and any(key in drawn for key in members):
             tied |= _whole(members, drawn, known)
-    for low, high in _rising(known):
+    for low, high in _rising(keys):
         if low in tied or high in tied:
             below, above = (tied.get(key, known[key].value) for key in (low, high))
             if below > above:
@@ -77,27 +80,31 @@ def tie(
 
 def wholes(known: Mapping[str, Bounded]) -> list[tuple[str, ...]]:
     """Groups of keys of a scenario whose numbers sum to one."""
-    return _matching(WHOLES, known)
+    return list(_matching(WHOLES, tuple(known)))
 
 
 def groups_of(keys: Collection[str]) -> list[tuple[str, ...]]:
     """Groups of keys of which none can move alone: shares of a whole, and pairs in order."""
-    return [*_matching(WHOLES, keys), *_matching(PARTS, keys), *_rising(keys)]
+    all_keys = tuple(keys)
+    found = (_matching(WHOLES, all_keys), _matching(PARTS, all_keys), _rising(all_keys))
+    return [group for groups in found for group in groups]
 
 
-def _matching(patterns: Sequence[str], known: Collection[str]) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=KEPT)
+def _matching(patterns: tuple[str, ...], known: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     found = (tuple(key for key in known if re.fullmatch(p, key)) for p in patterns)
-    return [members for members in found if len(members) > 1]
+    return tuple(members for members in found if len(members) > 1)
 
 
-def _rising(known: Collection[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=KEPT)
+def _rising(known: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     pairs = (
         (key, re.sub(pattern, other, key))
         for pattern, other in RISING
         for key in known
         if re.fullmatch(pattern, key)
     )
-    return [(low, high) for low, high in pairs if high in known]
+    return tuple((low, high) for low, high in pairs if high in known)
 
 
 def _whole(

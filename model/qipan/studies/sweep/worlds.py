@@ -74,9 +74,10 @@ class Worlds:
 
         Factors that the point does not name stay as they are.
         """
+        shares = self.shares(point)
         try:
             made = tuple(
-                scenario.revise(self.values(place, point))
+                scenario.revise(self.values(place, shares))
                 for place, scenario in enumerate(self.scenarios)
             )
             for scenario in made:
@@ -98,11 +99,11 @@ class Worlds:
         self.refused[key] += 1
         self._reasons.setdefault(key, reason)
 
-    def values(self, place: int, point: Point) -> dict[str, Any]:
-        """Values that a scenario gets at a point, by the key that sets them."""
+    def values(self, place: int, shares: Mapping[str, float]) -> dict[str, Any]:
+        """Values that a scenario gets where its numbers lie so, by the key that sets them."""
         scenario, known = self.scenarios[place], self._known[place]
         drawn: dict[str, Any] = {}
-        for name, share in self.shares(point).items():
+        for name, share in shares.items():
             factor = self._numbers[name]
             if place in factor.scenarios:
                 drawn[factor.key] = factor.value(share)
