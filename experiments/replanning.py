@@ -13,8 +13,6 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from qipan.studies.allocation.cadre_strategy import CadreStrategy
-from qipan.studies.allocation.strategy import divide
 
 import qipan
 from qipan.programs.objectives import Utilitarian
@@ -25,7 +23,9 @@ from qipan.runs.runs import replication_seed
 from qipan.runs.variants import Variant, ticket_days
 from qipan.scenario import Scenario
 from qipan.statistics.interval import mean_interval
+from qipan.studies.allocation.cadre_strategy import CadreStrategy
 from qipan.studies.allocation.request import Request
+from qipan.studies.allocation.strategy import divide
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "results" / "replanning"
