@@ -18,7 +18,7 @@ from ..engine.conftest import HELP, MECHANISMS
 from .mutations import mangled, overlaid
 
 ROOT = Path(__file__).parents[2]
-CHUNKS = 6
+CHUNKS = 4
 TIMES = int(os.environ.get("QIPAN_TEST_FUZZ", "1"))
 OVERLAYS, TEXTS = 480 * TIMES, 480 * TIMES
 # What is larger is loaded and not run: it is sound, and long.
