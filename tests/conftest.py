@@ -1,5 +1,6 @@
 """What holds for all tests: none may fail since of where, or beside what, the suite runs."""
 
+import base64
 import signal
 import threading
 from pathlib import Path
@@ -29,7 +30,11 @@ LONGEST = (
 # Folders whose tests are about what is drawn. Elsewhere the charts of a command take longer than
 # what a test is about, and a small picture stands for each.
 DRAWN = ("charts", "docs", "report", "workbench")
-SMALL = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAADklEQVR4nGP4jwQYcHIAu4cj3ZP55DwAAAAASUVORK5CYII="
+SMALL = {
+    "png": base64.b64decode(PNG),  # 4 by 3 white pixels
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from .letters import joined
 from .numbers import number
 from .page import MARGIN, POINTS, note_height, page
 from .shades import add_bar, limits_of_shades, say_shades, shades_of
-from .style import SMALL, WIDTH, styled
+from .style import SMALL, WIDTH, lay_out, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -272,7 +272,7 @@ def _square(axes: "Axes", x: Floats, y: Floats) -> None:
 def _diameters(axes: "Axes", residents: Floats) -> Floats:
     """Diameters in points, areas in proportion to residents."""
     figure: Any = axes.figure
-    figure.draw_without_rendering()
+    lay_out(figure)
     frame = axes.get_window_extent()
     area = frame.width * frame.height * (72.0 / figure.dpi) ** 2
     total = float(residents.sum()) or 1.0

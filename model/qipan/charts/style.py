@@ -125,6 +125,8 @@ def lay_out(figure: "Figure | SubFigure") -> None:
     engine = whole.get_layout_engine()
     if engine is not None:
         engine.execute(whole)
+    for axes in whole.axes:
+        axes.apply_aspect()  # of a map, which is smaller than its place; a drawing does the same
 
 
 def _make_drawable(figure: "Figure") -> None:
