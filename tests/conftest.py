@@ -30,7 +30,10 @@ LONGEST = (
 # Folders whose tests are about what is drawn. Elsewhere the charts of a command take longer than
 # what a test is about, and a small picture stands for each.
 DRAWN = ("charts", "docs", "report", "workbench")
-PNG = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAADklEQVR4nGP4jwQYcHIAu4cj3ZP55DwAAAAASUVORK5CYII="
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAADklEQVR4nGP4jwQYcHIAu4cj3ZP55DwAAAAA"
+    "SUVORK5CYII="
+)
 SMALL = {
     "png": base64.b64decode(PNG),  # 4 by 3 white pixels
     "svg": b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>",
