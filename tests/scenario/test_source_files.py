@@ -108,6 +108,22 @@ def test_an_experiment_file_is_told_which_command_takes_it(
     assert done.stderr.startswith(f"{file}{said}; run: qipan sweep {file}")
 
 
+PLANS = [("plan", "plan of posts and hours"), ("site", "siting of centres")]
+
+
+@pytest.mark.parametrize(("command", "what"), PLANS)
+def test_a_plan_or_a_siting_is_told_which_command_takes_it(
+    command: str, what: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"{command}: mine\nscenario: {TINY}\n", "utf-8")
+    for asked in ("check", "worth"):
+        done = CliRunner().invoke(app, [asked, str(file)])
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"{file}  this is a {what}, not a scenario")
+        assert f"run: qipan {command} {file}" in done.stderr
+
+
 def test_a_scenario_may_not_extend_an_experiment_file(tmp_path: Path) -> None:
     (tmp_path / "trial.yaml").write_text(EXPERIMENT, "utf-8")
     (tmp_path / "mine.yaml").write_text("name: mine\nextends: trial.yaml\n")

@@ -4,7 +4,7 @@ import os
 
 from ..words import Phrase
 from .faults import Fault, ScenarioError, at
-from .file_kinds import command_of, question_of, to_ask
+from .file_kinds import command_of, is_plan, is_siting, question_of, to_ask
 from .nodes import (
     KeyPath,
     ListNode,
@@ -66,6 +66,8 @@ def _read(file: str, asked: Mark, chain: tuple[str, ...]) -> tuple[MapNode, list
         raise ScenarioError([at(asked, key, error.found, hint=error.hint)]) from None
     if question := question_of(tree):
         raise ScenarioError([_is_an_experiment(file, asked, key, question)])
+    if is_plan(tree) or is_siting(tree):
+        raise ScenarioError([_is_a_plan_or_siting(file, asked, key, tree)])
     identity = os.path.realpath(file)
     if identity in chain:
         names = [os.path.basename(link) for link in (*chain[chain.index(identity) :], identity)]
@@ -88,6 +90,16 @@ def _is_an_experiment(file: str, asked: Mark, key: str, question: str) -> Fault:
         Phrase("it asks to {question}", question=to_ask(question)),
         Phrase("run: qipan {question} {file}", question=command_of(question), file=file),
     )
+
+
+def _is_a_plan_or_siting(file: str, asked: Mark, key: str, tree: MapNode) -> Fault:
+    found, command = (
+        (Phrase("this is a plan of posts and hours, not a scenario"), "plan")
+        if is_plan(tree)
+        else (Phrase("this is a siting of centres, not a scenario"), "site")
+    )
+    hint = Phrase("run: qipan {question} {file}", question=command, file=file)
+    return at(asked, key, found, hint=hint)
 
 
 def merge(under: Node, over: Node) -> Node:
