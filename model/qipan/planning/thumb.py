@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..programs.cadres.problem import CadreProblem, StaffType
+from ..programs.cadres.problem import CadreProblem
 from ..programs.cadres.thumb import RULES
 from ..programs.curve import Curve
 from .heads import heads_of, most_heads
@@ -28,17 +28,16 @@ def by_rules(
     today = heads_of(given, solve(given.as_today()), per_post)
     problem = CadreProblem(
         communities=given.desks[:count],
-        staff_types=(StaffType("head", float(per_post[:count].mean())),),
         curves=tuple(Curve(np.zeros(1), np.zeros(1)) for _ in range(count)),
         residents=np.ones(count) if residents is None else residents,
-        hours_gained=per_post[:count, None],
-        totals=np.array([heads]),
-        present=today[:, None],
-        floors=(np.zeros(count) if kept is None else kept.astype(np.float64))[:, None],
-        caps=most_heads(given, per_post)[:, None],
+        hours_gained=per_post[:count],
+        total=heads,
+        present=today,
+        floors=np.zeros(count) if kept is None else kept.astype(np.float64),
+        caps=most_heads(given, per_post),
         load_hours=offered,
         own_hours=given.own[:count],
     )
     left_out = {"today"} | (set() if residents is not None else {"per_head"})
     left_out |= set() if today.any() else {"proportional_to_today"}
-    return {name: rule(problem)[:, 0] for name, rule in RULES.items() if name not in left_out}
+    return {name: rule(problem) for name, rule in RULES.items() if name not in left_out}
