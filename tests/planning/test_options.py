@@ -7,16 +7,14 @@ import pytest
 
 import qipan
 from qipan.outcomes.yuan import yuan_by_lever
-from qipan.planning.document import (
-    FundLever,
-    MeetingLever,
-    OfficerLever,
-    PaperworkLever,
-    PatrolLever,
-    PlanDocument,
-)
+from qipan.planning.document import PlanDocument
 from qipan.planning.effects import measured_effects, points_of, with_effects
 from qipan.planning.learning import Years
+from qipan.planning.levers.funds import FundLever
+from qipan.planning.levers.meetings import MeetingLever
+from qipan.planning.levers.officers import OfficerLever
+from qipan.planning.levers.paperwork import PaperworkLever
+from qipan.planning.levers.patrols import PatrolLever
 from qipan.planning.options import OptionWork
 from qipan.planning.problem import Lines, Option
 from qipan.planning.program import solve

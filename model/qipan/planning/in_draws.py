@@ -17,7 +17,8 @@ from ..studies.uncertainty.ensemble import Draw
 from .confirming import Confirmed
 from .document import PlanDocument
 from .heads import Heads
-from .options import MEETINGS, PATROLS, OptionWork
+from .levers.of_plan import SINGLE, option_levers
+from .options import OptionWork
 from .problem import Values
 
 NOBODY = "nobody"
@@ -81,6 +82,6 @@ def check_plan_draws(draws: Sequence[Draw], scenario: Scenario, document: PlanDo
     ScenarioError
         As `check_draws`, of all that the plan sets.
     """
-    levers = {"funds": document.funds, PATROLS: document.patrols, MEETINGS: document.meetings}
-    for resource in ("cadres", *(name for name, lever in levers.items() if lever)):
+    single = [name for name in option_levers(document) if name in SINGLE]
+    for resource in ("cadres", *(["funds"] if document.funds else []), *single):
         check_draws(draws, scenario, resource)

@@ -28,6 +28,8 @@ PLANNED = {
     "hours": ("policy.planner",),
     "patrols": ("policy.patrol.extra",),
     "meetings": ("policy.councils.council.extra", "policy.joint_meetings.community.extra"),
+    "paperwork": ("desks.community.clerks",),
+    "officers": ("desks.officers",),
 }
 
 
