@@ -15,6 +15,7 @@ from qipan.planning.levers.meetings import MeetingLever
 from qipan.planning.levers.officers import OfficerLever
 from qipan.planning.levers.paperwork import PaperworkLever
 from qipan.planning.levers.patrols import PatrolLever
+from qipan.planning.levers.training import TrainingLever
 from qipan.planning.options import OptionWork
 from qipan.planning.problem import Lines, Option
 from qipan.planning.program import solve
@@ -47,6 +48,7 @@ def work() -> OptionWork:
         meetings=MeetingLever(cap=12),
         paperwork=PaperworkLever(cap=2),
         officers=OfficerLever(cap=2),
+        training=TrainingLever(cap=4, course_hours=40, yuan_per_place=1200, price_from="test"),
         funds={"service": FundLever(cap=1000)},
     )
     return OptionWork(document, scenario, qipan.CityModel(scenario, 1).city)
@@ -54,7 +56,7 @@ def work() -> OptionWork:
 
 def bounds() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     caps = np.array([4.0, 4.0, 0.0])
-    names = ("patrols", "meetings", "paperwork", "officers", "service")
+    names = ("patrols", "meetings", "paperwork", "officers", "training", "service")
     return dict.fromkeys(names, (np.zeros(3), caps))
 
 
@@ -98,27 +100,33 @@ def test_where_nobody_walks_today_only_those_of_the_plan_do(work: OptionWork) ->
 def test_the_programs_price_is_what_the_simulated_year_costs(work: OptionWork) -> None:
     options = {option.name: option for option in work.options(bounds())}
     tried = {"patrols": [2.0, 0.0], "meetings": [5.0, 0.0], "paperwork": [1.0, 0.0]}
+    tried["training"] = [3.0, 0.0]
     tried["officers"] = [2.0, 2.0]  # at the only subdistrict: both communities have the same two
     plain = yuan_by_lever(_record(work.scenario), DAYS / 365)
     for name, each in tried.items():
         changed = work.scenario.revise(work.changes(units(**{name: each})))
         found = yuan_by_lever(_record(changed), DAYS / 365)
         key = "sittings" if name == "meetings" else name
-        assert found[key] - plain[key] == pytest.approx(each[0] * options[name].yuan_year)
+        expected = each[0] * options[name].yuan_year
+        if name == "training":  # on the first of each month; of a fifth of a year in two
+            expected *= 2 / 12 / (DAYS / 365)
+        assert found[key] - plain[key] == pytest.approx(expected)
     assert options["service"].yuan_year == 1.0
     assert options["officers"].shared
 
 
-def test_a_clerk_takes_over_paperwork_an_hour_for_an_hour_until_what_must_stay(
+def test_a_clerk_takes_over_paperwork_until_what_must_stay(
     work: OptionWork,
 ) -> None:
     model = qipan.CityModel(work.scenario, 1)
     own, share = model.communities[0].people(), model.communities[0].paperwork
-    least = work.scenario.document.desks.community.paperwork.lowest_share
+    office = work.scenario.document.desks.community
+    least, relief = office.paperwork.lowest_share, office.clerk_relief
+    assert relief < 1.0
     for clerks in (1.0, 2.0, 50.0):
         relieved = work.scenario.revise(work.changes(units(paperwork=[clerks, 0])))
         first, second = qipan.CityModel(relieved, 1).communities
-        assert first.paperwork == pytest.approx(max(least, share - clerks / own))
+        assert first.paperwork == pytest.approx(max(least, share - relief * clerks / own))
         assert second.paperwork == pytest.approx(share)
     gained = first.staffing().capacity / model.communities[0].staffing().capacity
     assert gained == pytest.approx((1.0 - least) / (1.0 - share))
@@ -127,6 +135,40 @@ def test_a_clerk_takes_over_paperwork_an_hour_for_an_hour_until_what_must_stay(
     )
     first = qipan.CityModel(halved, 1).communities[0]
     assert first.paperwork == pytest.approx(max(least, share - 0.5 / own))
+
+
+def test_places_in_courses_are_taken_in_turn_and_bring_nothing_else_of_a_career(
+    work: OptionWork,
+) -> None:
+    career = work.scenario.document.policy.career
+    assert not career.on
+    assert career.training_hours_per_year > 0
+    taught = work.scenario.revise(work.changes(units(training=[2, 0])))
+    model = qipan.CityModel(taught, 1)
+    posts = int((model.careers.community == 0).sum())
+    each = taught.document.policy.career.training_hours_in("c0001")
+    assert each == pytest.approx(2 * 40 / posts)
+    while model.running:
+        model.simulate_day()
+    learned = model.careers.training()
+    assert learned[0] > 0.0
+    assert learned[1] == 0.0
+    told = _record(taught).costs
+    assert told["career_yuan"] == 0.0
+    assert told["leavers"] == _record(work.scenario).costs["leavers"]
+
+
+def test_courses_are_had_where_they_teach_and_not_where_they_only_take_the_desks_hours(
+    work: OptionWork,
+) -> None:
+    quick = {"policy.career.training_hours_to_learn": 5.0, **TEACHES}
+    change, there = bought(work, "training", quick)
+    assert change < -0.5
+    assert there[:2].sum() > 0
+    useless = dict.fromkeys(TEACHES, 0.0)
+    change, there = bought(work, "training", OVERLOADED | useless)
+    assert change == 0.0
+    assert not there.any()
 
 
 def test_officers_come_beside_the_staff_of_enforcement_posts_pooled_or_not(
@@ -156,6 +198,10 @@ OVERLOADED = {
 }
 NO_MORE_THAN_MUST = {"share": 0.1, "lowest_share": 0.1, "creep_per_year": 0.0}
 FEW_ABOVE = {"desks.subdistrict.staff_per_10000_residents": 1.5}
+TEACHES = {
+    "policy.career.training_success_gain": 1.0,
+    "policy.career.training_errors_avoided": 1.0,
+}
 MANY_ABOVE = {"desks.subdistrict.staff_per_10000_residents": 100.0}
 
 

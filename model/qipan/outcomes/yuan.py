@@ -24,7 +24,8 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
     are among them, so that of patrols and counters only the rest is paid for. Cadres count by
     their hours on duty, sittings beside the turn by the hours in which a worker prepares them.
-    Clerks for paperwork and officers are posts beside the own. Money is what was spent, of the fund
+    Clerks for paperwork and officers are posts beside the own; training costs by the hour of each
+    who is trained, where it has a price. Money is what was spent, of the fund
     and of other budgets.
     """
     prices = record.document.costs
@@ -42,6 +43,7 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "patrols": patrols / full * prices.patroller_yuan_year,
         "sittings": _extra_sitting_hours(record) / full * prices.worker_yuan_year,
         "paperwork": sum(desks.community.clerks.values()) * prices.clerk_yuan_year,
+        "training": hours["training_hours"] * (prices.training_yuan_per_hour or 0.0),
         "officers": sum(desks.officers.values()) * (prices.officer_yuan_year or 0.0),
         "counters": counters / full * prices.clerk_yuan_year,
         "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,

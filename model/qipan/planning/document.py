@@ -12,6 +12,7 @@ from .levers.officers import OfficerLever
 from .levers.paperwork import PaperworkLever
 from .levers.patrols import PatrolLever
 from .levers.staff import StaffLever
+from .levers.training import TrainingLever
 
 
 class Solved(Block):
@@ -79,6 +80,9 @@ class PlanDocument(Block):
     )
     officers: OfficerLever | None = Field(
         None, description="More enforcement officers at subdistricts' posts."
+    )
+    training: TrainingLever | None = Field(
+        None, description="More places in courses for communities' staff."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

@@ -218,7 +218,9 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     document = plan.document
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
-        allowed = Phrase("must have staff, hours, patrols, paperwork, officers, funds or meetings")
+        allowed = Phrase(
+            "must have staff, hours, patrols, paperwork, officers, training, funds or meetings"
+        )
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0
     for name, lever in document.staff.items():

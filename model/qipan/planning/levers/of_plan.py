@@ -15,6 +15,7 @@ from .option import OptionLever
 from .paperwork import PaperworkLever
 from .patrols import PatrolLever
 from .staff import StaffLever
+from .training import TrainingLever
 
 if TYPE_CHECKING:
     from ..document import PlanDocument
@@ -25,6 +26,7 @@ SINGLE: dict[str, type[OptionLever]] = {
     "meetings": MeetingLever,
     "paperwork": PaperworkLever,
     "officers": OfficerLever,
+    "training": TrainingLever,
 }
 KINDS: tuple[type[Lever], ...] = (StaffLever, HoursLever, *SINGLE.values(), FundLever)
 
