@@ -1,5 +1,6 @@
 """Options in the scenario: what units change, what they cost by its prices, what they do there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -284,3 +285,27 @@ def test_an_effect_is_drawn_to_what_communities_have_in_common() -> None:
     alone = -0.04 * (1.0 + np.mean(list(luck.values()), axis=0))
     assert told.std() < alone.std()
     assert told.mean() == pytest.approx(alone.mean(), rel=0.2)
+
+
+def test_what_a_subdistrict_shares_is_worth_more_to_each_where_fewer_share_it() -> None:
+    # The first subdistrict has 4 communities, the second 16; a unit helps all tickets alike.
+    area = np.array([0] * 4 + [1] * 16)
+    caps, none = np.array([0.0] * 20 + [2.0, 2.0]), np.zeros(22)
+    option = Option("o", "officers", 1.0, caps, none, whole=True, shared=True)
+    given = problem([1000.0] * 20, staff=(), options=(option,), areas=2)
+    given = replace(given, above=np.concatenate([20 + area, [-1, -1]]))
+    truth = 8.0 / np.bincount(area)[area]  # tickets fewer by a unit
+    rng = np.random.default_rng(1)
+    luck = {seed: rng.normal(scale=0.5, size=20) for seed in range(4)}
+
+    def simulate(heads: np.ndarray, seeds, units: np.ndarray | None = None, /) -> Years:
+        amount = np.zeros(20) if units is None else units[0]
+        saved = 365.0 * amount * (truth + np.array([luck[s] for s in seeds]))
+        return Years(3650.0 - saved)
+
+    (effect,) = measured_effects(given, simulate, np.zeros(20, int), np.zeros((1, 20)), range(4))
+    told = effect.open.at(np.zeros(20)) - effect.open.at(np.ones(20))
+    assert told[:4] == pytest.approx(2.0, rel=0.1)
+    assert told[4:] == pytest.approx(0.5, rel=0.3)
+    alone = np.mean(list(luck.values()), axis=0)
+    assert np.abs(told - truth).mean() < 0.5 * np.abs(alone).mean()
