@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import qipan
+from qipan.city.more_volunteers import Newcomers
 from qipan.outcomes.yuan import yuan_by_lever
 from qipan.planning.document import PlanDocument
 from qipan.planning.effects import measured_effects, points_of, with_effects
@@ -17,10 +18,12 @@ from qipan.planning.levers.officers import OfficerLever
 from qipan.planning.levers.paperwork import PaperworkLever
 from qipan.planning.levers.patrols import PatrolLever
 from qipan.planning.levers.training import TrainingLever
+from qipan.planning.levers.volunteers import VolunteerLever
 from qipan.planning.options import OptionWork
 from qipan.planning.problem import Lines, Option
 from qipan.planning.program import solve
 from qipan.runs.kept import yearly_issue_days
+from qipan.runs.variants import Variant
 from qipan.studies.allocation.placement import with_cadres
 from qipan.studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
 from tests.outcomes.test_yuan import PRICES
@@ -50,6 +53,7 @@ def work() -> OptionWork:
         paperwork=PaperworkLever(cap=2),
         officers=OfficerLever(cap=2),
         training=TrainingLever(cap=4, course_hours=40, yuan_per_place=1200, price_from="test"),
+        volunteers=VolunteerLever(cap=9, hours_per_year=200),
         funds={"service": FundLever(cap=1000)},
     )
     return OptionWork(document, scenario, qipan.CityModel(scenario, 1).city)
@@ -57,7 +61,7 @@ def work() -> OptionWork:
 
 def bounds() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     caps = np.array([4.0, 4.0, 0.0])
-    names = ("patrols", "meetings", "paperwork", "officers", "training", "service")
+    names = ("patrols", "meetings", "paperwork", "officers", "training", "volunteers", "service")
     return dict.fromkeys(names, (np.zeros(3), caps))
 
 
@@ -71,6 +75,8 @@ def test_no_unit_is_the_scenario_as_it_is(work: OptionWork) -> None:
 
 
 def test_units_come_beside_what_there_is_today(work: OptionWork) -> None:
+    assert work.newcomers(units(patrols=[1, 0])) is None
+    assert work.newcomers(units(volunteers=[0, 3])) == Newcomers((0, 3), 200.0)
     some = units(
         patrols=[1, 0], meetings=[0, 6], paperwork=[0, 2], officers=[1, 1], service=[500, 0]
     )
@@ -218,10 +224,10 @@ def bought(work: OptionWork, name: str, revised: dict[str, object]) -> tuple[flo
 
     def simulate(heads: np.ndarray, seeds, amounts: np.ndarray | None = None, /) -> Years:
         told = np.zeros(2) if amounts is None else amounts[0]
-        world = simulator.placed(
-            heads, FROM_OUTSIDE | tried.changes(units(**{name: told.tolist()}))
-        )
-        return Years(simulator.simulate(world, seeds).ticket_days)
+        all_units = units(**{name: told.tolist()})
+        world = simulator.placed(heads, FROM_OUTSIDE | tried.changes(all_units))
+        variant = Variant(world, tried.newcomers(all_units))
+        return Years(simulator.simulate(variant, seeds).ticket_days)
 
     curves = Lines(np.full((2, 1), 1000.0), np.zeros((2, 1)))
     given = problem([1000.0, 1000.0], staff=(), options=(option,), simulated=curves, budget=1e6)
@@ -257,6 +263,18 @@ def test_officers_are_had_where_their_posts_are_behind_and_change_little_where_n
     assert change < -1.0
     assert there[2] > 0
     assert abs(idle) < 0.1 * abs(change)
+
+
+def test_volunteers_are_had_where_orders_wait_for_them_and_not_where_nobody_is_called(
+    work: OptionWork,
+) -> None:
+    few = {"policy.orders.on": True, "volunteers.pools.volunteers.registered": 1}
+    change, there = bought(work, "volunteers", OVERLOADED | few)
+    assert change < -0.2
+    assert there[:2].sum() > 0
+    change, there = bought(work, "volunteers", OVERLOADED | {"policy.orders.on": False})
+    assert change == 0.0
+    assert not there.any()
 
 
 def test_issue_days_are_those_from_birth_to_the_end_of_each_issue(work: OptionWork) -> None:

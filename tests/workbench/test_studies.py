@@ -174,6 +174,7 @@ def test_a_plan_that_runs_is_not_begun_twice(begun):
 
 
 OPTIONAL = {  # all but posts and hours: what is typed, and what the plan file has
+    "volunteers.cap": ("8", lambda document: document.volunteers.hours_per_year == 30),
     "paperwork.cap": ("2", lambda document: document.paperwork.cap == 2),
     "training.cap": ("9", lambda document: document.training.course_hours == 40),
     "officers.cap": ("1", lambda document: document.officers.yuan_year == 110_000),
@@ -199,11 +200,12 @@ def test_every_lever_of_the_form_is_one_of_the_plan_file(begun, monkeypatch):
         assert holds(document), key
     assert set(option_levers(document)) == {key.removesuffix(".cap") for key in OPTIONAL}
     assert document.staff["worker"].cap == 2
+    assert not document.hours
 
 
 def _with_measures(workspace, question, folder):
     """Write the city of a question with the measures that some levers need."""
-    measures = {"fund": {"on": True}, "councils": {"on": True}}
+    measures = {"orders": {"on": True}, "fund": {"on": True}, "councils": {"on": True}}
     city = {"extends": question.city, "name": question.city, "policy": measures}
     write_yaml(folder / "city.yaml", city)
     return "city.yaml"

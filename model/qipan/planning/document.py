@@ -13,6 +13,7 @@ from .levers.paperwork import PaperworkLever
 from .levers.patrols import PatrolLever
 from .levers.staff import StaffLever
 from .levers.training import TrainingLever
+from .levers.volunteers import VolunteerLever
 
 
 class Solved(Block):
@@ -83,6 +84,9 @@ class PlanDocument(Block):
     )
     training: TrainingLever | None = Field(
         None, description="More places in courses for communities' staff."
+    )
+    volunteers: VolunteerLever | None = Field(
+        None, description="More volunteers, who are called to orders, at no desk."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

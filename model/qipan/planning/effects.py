@@ -88,7 +88,8 @@ def _among(given: PlanProblem, option: Option, tickets: Values) -> Values:
     if not option.shared:
         return tickets
     above = given.above[: given.communities]
-    return np.bincount(above, tickets, minlength=len(given.desks))[above]
+    shared: Values = np.bincount(above, tickets, minlength=len(given.desks))[above]
+    return shared
 
 
 def _lines(points: Values, found: Values, tickets: Values, among: Values, at: Values) -> Lines:

@@ -52,7 +52,9 @@ def plan_trial(
         own = simulator.of(with_cadres(world))
         options = OptionWork(document, own.scenario, own.city)
         return {
-            name: Variant(own.placed(heads, FROM_OUTSIDE | options.changes(units)))
+            name: Variant(
+                own.placed(heads, FROM_OUTSIDE | options.changes(units)), options.newcomers(units)
+            )
             for name, (heads, units) in placements.items()
         }
 

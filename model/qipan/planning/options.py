@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from ..city import City
+from ..city.more_volunteers import Newcomers
 from ..scenario import Scenario
 from .document import PlanDocument
 from .levers.lever import Setting
@@ -46,3 +47,9 @@ class OptionWork:
             if row.any():
                 found |= lever.changes(name, row, self._at, found)
         return found
+
+    def newcomers(self, units: Values) -> Newcomers | None:
+        """Volunteers more under so many units, whom no scenario lists."""
+        levers = option_levers(self.document).values()
+        found = (lever.newcomers(row) for lever, row in zip(levers, units, strict=True))
+        return next((one for one in found if one is not None), None)

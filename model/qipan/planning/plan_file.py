@@ -219,7 +219,8 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
         allowed = Phrase(
-            "must have staff, hours, patrols, paperwork, officers, training, funds or meetings"
+            "must have staff, hours, patrols, paperwork, officers, training, volunteers, funds or "
+            "meetings"
         )
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0

@@ -23,9 +23,8 @@ OBJECTIVES = {
 }
 NEEDS = {  # what makes a lever one that is used
     "hours": "hours_per_community_year",
-    **dict.fromkeys(
-        ("staff", "paperwork", "training", "officers", "patrols", "meetings", "funds"), "cap"
-    ),
+    **dict.fromkeys(("staff", "volunteers", "paperwork", "training", "officers"), "cap"),
+    **dict.fromkeys(("patrols", "meetings", "funds"), "cap"),
 }
 WAITING = {
     "tickets": Words("days that tickets are open"),
@@ -50,6 +49,12 @@ FIELDS = {
         "yuan_per_hour": Words("yuan an hour"),
         "price_from": PRICE_FROM,
         "hours_per_community_year": Words("hours a community and year that can be had"),
+    },
+    "volunteers": {
+        "hours_per_year": Words("hours that each offers a year"),
+        "yuan_per_hour": Words("yuan an hour"),
+        "price_from": PRICE_FROM,
+        **_MORE,
     },
     "paperwork": _YEARLY,
     "training": {

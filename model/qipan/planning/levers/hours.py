@@ -1,4 +1,4 @@
-"""Hours at communities' desks that can be had at a price."""
+"""Paid hours at communities' desks, in parts of posts."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from .lever import Lever, Text
 
 
 class HoursLever(Lever):
-    """Hours that can be had at communities: help by volunteers, shifts, less paperwork."""
+    """Paid hours at communities' desks: a shift's extra hour, part-time staff."""
 
     unit: ClassVar[str] = "hours"
     counted: ClassVar[Words] = Words("hours")

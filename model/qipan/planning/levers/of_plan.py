@@ -16,6 +16,7 @@ from .paperwork import PaperworkLever
 from .patrols import PatrolLever
 from .staff import StaffLever
 from .training import TrainingLever
+from .volunteers import VolunteerLever
 
 if TYPE_CHECKING:
     from ..document import PlanDocument
@@ -27,6 +28,7 @@ SINGLE: dict[str, type[OptionLever]] = {
     "paperwork": PaperworkLever,
     "officers": OfficerLever,
     "training": TrainingLever,
+    "volunteers": VolunteerLever,
 }
 KINDS: tuple[type[Lever], ...] = (StaffLever, HoursLever, *SINGLE.values(), FundLever)
 

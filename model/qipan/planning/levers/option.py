@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 from pydantic import Field
 
+from ...city.more_volunteers import Newcomers
 from ...scenario import Scenario
 from ...scenario.faults import Fault
 from ...scenario.fields import Count, Positive, PositiveCount
@@ -59,6 +60,10 @@ class OptionLever(Lever):
             What levers before this one have changed.
         """
         raise NotImplementedError
+
+    def newcomers(self, units: Values) -> Newcomers | None:
+        """Volunteers more whom units bring, whom no scenario lists; shape as of `changes`."""
+        return None
 
     def posed(self, name: str, at: Setting, floors: Values, caps: Values) -> Option:
         """Pose the lever, by floors and caps at each desk."""

@@ -30,6 +30,7 @@ PLANNED = {
     "meetings": ("policy.councils.council.extra", "policy.joint_meetings.community.extra"),
     "paperwork": ("desks.community.clerks",),
     "officers": ("desks.officers",),
+    "volunteers": (),
     "training": ("policy.career.extra_training_hours",),
 }
 
