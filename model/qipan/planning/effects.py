@@ -88,8 +88,9 @@ def _among(given: PlanProblem, option: Option, tickets: Values) -> Values:
     if not option.shared:
         return tickets
     above = given.above[: given.communities]
-    shared: Values = np.bincount(above, tickets, minlength=len(given.desks))[above]
-    return shared
+    shared = np.bincount(above, tickets, minlength=len(given.desks)).astype(np.float64)
+    among: Values = shared[above]
+    return among
 
 
 def _lines(points: Values, found: Values, tickets: Values, among: Values, at: Values) -> Lines:
