@@ -61,6 +61,7 @@ class Community(Institution):
         self._share_of_year: dict[str, float] = {}
         self._others_granted = 0.0
         self._others_share: float | None = None
+        self._hired_clerks = 0.0  # by rules, for a while
         self._borrowed = (0.0, 0.0)  # cadres lent by rules, and the work they do in an hour
         self._budget: tuple[ScenarioDocument, dict[str, float]] | None = None
 
@@ -285,7 +286,8 @@ class Community(Institution):
         share = paperwork_share(level.paperwork, self.duties.ratio)
         if level.paperwork is None:
             return share
-        taken_over = level.clerks.get(self.name, 0.0) * level.clerk_relief
+        clerks = level.clerks.get(self.name, 0.0) + self._hired_clerks
+        taken_over = clerks * level.clerk_relief
         return relieved(share, level.paperwork.lowest_share, taken_over, people)
 
     def _own_people(self) -> float:
@@ -296,9 +298,10 @@ class Community(Institution):
         """Own staff and dispatched cadres at the desk, without who is lent for a while."""
         return self._own_people() + self.cadres.tickets
 
-    def borrow(self, cadres: float, speed: float) -> None:
-        """Have so many cadres lent from now on, each with the speed of a cadre."""
+    def borrow(self, cadres: float, speed: float, clerks: float = 0.0) -> None:
+        """Have so many cadres lent from now on, each of such a speed, and clerks for a while."""
         self._borrowed = (cadres, cadres * speed)
+        self._hired_clerks = clerks
         self.restaff()
 
     def lent_staff(self) -> float:

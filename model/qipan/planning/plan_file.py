@@ -17,11 +17,13 @@ from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
 from ..studies.uncertainty.ensemble import Draw, read_draws
 from ..words import Phrase, joined
-from .document import HoursLever, PlanDocument, StaffLever
+from .document import PlanDocument
 from .in_draws import check_plan_draws
-from .options import OptionLever, faults_of, is_shared, option_levers
+from .levers.lever import Bounds
+from .levers.of_plan import faults_of, levers_of, option_levers
+from .levers.option import OptionLever
+from .levers.staff import StaffLever
 from .places_table import read_places
-from .problem import Values
 
 COLUMNS = (
     Column("place", ("社区", "地点", "community", "subdistrict", "街道")),
@@ -30,15 +32,6 @@ COLUMNS = (
     Column("cap", ("上限", "最多"), needed=False),
     Column("today", ("现有", "今日"), needed=False),
 )
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Floors, caps and today's posts of a type, by desk: communities, then subdistricts."""
-
-    floors: Values
-    caps: Values
-    today: Values
 
 
 @dataclass(frozen=True)
@@ -135,7 +128,7 @@ def load_plan(
 
 def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
     communities = np.arange(len(plan.desks)) < len(plan.communities)
-    there = communities if lever.at == "community" else ~communities
+    there = ~communities if lever.at_subdistricts else communities
     return Bounds(
         np.where(there, float(lever.floor), 0.0),
         np.where(there, float(lever.cap), 0.0),
@@ -146,7 +139,7 @@ def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
 def _option_bounds(plan: PlanFile, lever: OptionLever) -> Bounds:
     communities = np.arange(len(plan.desks)) < len(plan.communities)
     nothing = np.zeros(len(plan.desks))
-    there = ~communities if is_shared(lever) else communities
+    there = ~communities if lever.at_subdistricts else communities
     return Bounds(nothing, np.where(there, float(lever.cap), 0.0), nothing.copy())
 
 
@@ -183,10 +176,7 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
 def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
     """Set what a row says; a subdistrict stands for each of its communities."""
     option = kind not in plan.document.staff
-    if option:
-        at_community = not is_shared(option_levers(plan.document)[kind])
-    else:
-        at_community = plan.document.staff[kind].at == "community"
+    at_community = not levers_of(plan.document)[kind].at_subdistricts
     if option and row.cells.get("today"):
         allowed = Phrase("must be left out: what there is today is in the scenario")
         return [at(row.mark, "today", Phrase("{kind} of today", kind=kind), allowed)]
@@ -228,7 +218,10 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     document = plan.document
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
-        allowed = Phrase("must have staff, hours, patrols, paperwork, officers, funds or meetings")
+        allowed = Phrase(
+            "must have staff, hours, patrols, paperwork, officers, training, volunteers, funds or "
+            "meetings"
+        )
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0
     for name, lever in document.staff.items():
@@ -313,12 +306,7 @@ def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> l
 
 
 def _unknown_sources(document: PlanDocument) -> list[Fault]:
-    levers: list[StaffLever | HoursLever | OptionLever] = [
-        *document.staff.values(),
-        *document.hours.values(),
-        *option_levers(document).values(),
-    ]
-    paying = {lever.source for lever in levers}
+    paying = {lever.source for lever in levers_of(document).values()}
     return [
         Fault(
             key=f"budgets_by_source.{name}",

@@ -14,6 +14,7 @@ from ..runs.manifest import manifest
 from ..runs.pooled_waits import AGES, SOLVED
 from ..runs.result import Study
 from ..runs.runs import replication_seed
+from ..runs.variants import Variant
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
@@ -101,9 +102,9 @@ class Planned(Study):
 
 
 def _years(
-    simulator: PlanSimulator, asked: Solved | None, world: Scenario, seeds: Sequence[int]
+    simulator: PlanSimulator, asked: Solved | None, world: Variant, seeds: Sequence[int]
 ) -> Years:
-    """Simulate a scenario of the city on seeds."""
+    """Simulate a scenario of the city, with volunteers more, on seeds."""
     found = simulator.simulate(world, seeds, asked is not None)
     if asked is None:
         return Years(found.ticket_days)
@@ -134,8 +135,9 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
 
     def simulate(heads: Heads, on: Sequence[int], units: Values | None = None, /) -> Years:
         changes = {} if units is None else options.changes(units)
-        world = simulator.placed(heads, FROM_OUTSIDE | changes)
-        return _years(simulator, document.requirements.solved, world, on)
+        more = None if units is None else options.newcomers(units)
+        variant = Variant(simulator.placed(heads, FROM_OUTSIDE | changes), more)
+        return _years(simulator, document.requirements.solved, variant, on)
 
     work.told(Phrase("measured what reaches the desks"))
     try:

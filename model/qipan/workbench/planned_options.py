@@ -21,8 +21,9 @@ def posts_of_plan(question: Question) -> dict[str, int]:
 
 
 def yuan_of_plan(question: Question) -> float:
-    """Return what the plan pays for all its levers in a year, mean of its years."""
-    paid = [row for row in _rows(question, COSTS) if row["row"] == "lever"]
+    """Return what the plan pays for posts and hours in a year, mean of its years."""
+    levers = [row for row in _rows(question, COSTS) if row["row"] == "lever"]
+    paid = [row for row in levers if row["unit"] in ("posts", "hours")]
     years = len({row["year"] for row in paid})
     return sum(float(row["yuan"]) for row in paid) / years if years else 0.0
 

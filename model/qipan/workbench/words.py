@@ -84,8 +84,9 @@ TEXTS: dict[str, Words] = {
         "marked * is filled in."
     ),
     "plan_objective": Words("What is sought"),
+    "plan_waiting": Words("What is counted"),
     "plan_budget": Words("Budget, yuan a year; several years with a semicolon between"),
-    "plan_levers": Words("Posts and hours, and their prices"),
+    "plan_levers": Words("What may be had, and at what price"),
     "plan_requirements": Words("What a plan must keep, in every community (may be left empty)"),
     "plan_table": Words(
         "Communities one by one: at least, at most (0 exempts), there today – of community workers"

@@ -6,8 +6,7 @@ import numpy as np
 
 from ...planning.answer import amounts_of, loads, yearly_amount
 from ...planning.confirming import Confirmed
-from ...planning.document import FundLever, HoursLever, StaffLever
-from ...planning.options import OptionLever, option_levers
+from ...planning.levers.of_plan import levers_of
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
 from ...planning.spending import left_unspent, why_left
@@ -20,25 +19,6 @@ OVERLOADED = 1.0
 MOST_PLACES = 8
 
 RECOMMENDED = Words("What to do")
-POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
-HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
-YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
-SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
-AMOUNTS = {
-    "posts": POSTS,
-    "patrollers": POSTS,
-    "clerks": POSTS,
-    "officers": POSTS,
-    "hours": HOURS,
-    "sittings": SITTINGS,
-    "yuan": YUAN,
-}
-NAMES = {
-    "patrols": Words("more patrollers"),
-    "meetings": Words("more sittings with a facilitator"),
-    "paperwork": Words("more clerks for paperwork"),
-    "officers": Words("more enforcement officers at subdistricts"),
-}
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
 LEFT = Words("Of ¥{budget:,.0f} a year ¥{yuan:,.0f} is left: {why}.")
@@ -210,12 +190,13 @@ def best_rule(found: Confirmed) -> Words:
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
+    levers = levers_of(file.document)
     for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
         for year in range(int(given.years.max()) + 1):
             periods = given.years == year
             told = float(yearly_amount(unit, amount[:, periods]).sum())
             yuan = plan.yuan[n][:, periods].sum()
-            words, said = AMOUNTS[unit], lever(file, name, language)
+            words, said = levers[name].amount, lever(file, name, language)
             items.append(words.say(language, name=said, n=told, year=year + 1, yuan=yuan))
     order = np.argsort(-found.heads, kind="stable")[:MOST_PLACES]
     most = [f"{given.desks[c]} ({found.heads[c]})" for c in order if found.heads[c] > 0]
@@ -241,22 +222,12 @@ def left(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
     return [LEFT.say(language, budget=budget, yuan=yuan, why=why.say(language))]
 
 
-def _levers(file: PlanFile) -> dict[str, StaffLever | HoursLever | OptionLever]:
-    document = file.document
-    return {**document.staff, **document.hours, **option_levers(document)}
-
-
 def lever(file: PlanFile, name: str, language: Language) -> str:
     """Title of a type of posts or hours; its name if it has none."""
-    levers = _levers(file)
-    given = levers[name].title if name in levers else None
-    if given is None and name in NAMES:
-        return NAMES[name].say(language)
-    if given is None and name in file.document.funds:
-        given = file.scenario.document.policy.fund.earmarks[name].title
-    if given is None:
+    levers = levers_of(file.document)
+    if name not in levers:
         return name.replace("_", " ")
-    return given.en if language == "en" else given.zh
+    return levers[name].called(name, file.scenario).say(language)
 
 
 def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
@@ -309,12 +280,11 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         "proven": found.plan.gap,
         "n": len(found.simulated),
     }
-    levers = _levers(file)
     between, colon = ("; ", ": ") if language == "en" else ("；", "：")
     sources = [
-        f"{lever(file, n, language)}{colon}{given.price_from or BY_COSTS.say(language)}"
-        for n, given in levers.items()
-        if not isinstance(given, FundLever)
+        f"{lever(file, n, language)}{colon}{given.stated_price or BY_COSTS.say(language)}"
+        for n, given in levers_of(file.document).items()
+        if given.is_priced
     ]
     return [
         *proof_items([file.scenario], language),

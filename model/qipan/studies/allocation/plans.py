@@ -133,9 +133,9 @@ class PlanSimulator:
         return self.simulate(self.placed(cadres, FROM_OUTSIDE), seeds, criteria)
 
     def simulate(
-        self, scenario: Scenario, seeds: Sequence[int], criteria: bool = False
+        self, world: Scenario | Variant, seeds: Sequence[int], criteria: bool = False
     ) -> SimulatedPlan:
-        """Simulate a scenario of the same city on every seed.
+        """Simulate a scenario of the same city, or a variant of one, on every seed.
 
         Raises
         ------
@@ -143,7 +143,8 @@ class PlanSimulator:
             If the runner was told to stop meanwhile.
         """
         keep = KEPT[self.counted][criteria]
-        (rows,) = self.runner.kept([Variant(scenario)], seeds, keep)
+        variant = world if isinstance(world, Variant) else Variant(world)
+        (rows,) = self.runner.kept([variant], seeds, keep)
         self._runs[0] += len(seeds)
         days, *solved = (np.array(several) for several in zip(*rows, strict=True))
         return SimulatedPlan(days, {SOLVED: solved[0]} if criteria else {})
