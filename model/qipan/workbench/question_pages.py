@@ -14,7 +14,7 @@ from ..runs.bounds import MOST_REPLICATIONS
 from ..scenario.said_basis import said_basis
 from ..units import unit
 from . import asides, drafts, options
-from .answers import answers_of, charts_of, read_report, report_of
+from .answers import answers_of, cautions_of, charts_of, read_report, report_of
 from .assumed import set_assumption
 from .city_table import places_of
 from .in_force import allocation_in
@@ -208,6 +208,7 @@ class _Pages:
             report=report,
             findings=(report["sections"][:1] if report else []),
             charts=charts_of(report),
+            cautions=cautions_of(report),
             stale=run is not None and run.name != question.digest,
             putting=putting,
             listed=question.options,
