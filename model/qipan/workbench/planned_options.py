@@ -7,7 +7,8 @@ from typing import Any
 from ..scenario import Scenario
 from ..studies.allocation.placement import NOBODY_SENT
 from ..studies.allocation.plans import FROM_OUTSIDE
-from .options import ALLOCATION, EditError, add_option
+from .in_force import ALLOCATION
+from .options import EditError, add_option
 from .placed_costs import keep_yuan
 from .studies import PLAN, answer_of
 from .workspace import MOST_OPTIONS, Question
