@@ -9,8 +9,8 @@ from .heads import most_hours
 from .learning import Years
 from .problem import Asked, PlanProblem, Values
 
-WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
-RISK = 0.05  # of saying that a community is worse off where none is
+RISK = 0.05  # of saying that a community is worse off, or that a plan keeps it, where none does
+MISSES = 1  # years that a plan may fail in where it is tested
 TINY = 1e-9
 DAYS_PER_YEAR = 365.0
 
@@ -43,6 +43,10 @@ class Keeping:
         of_each = np.isfinite(asked.wait_days).any() or asked.late is not None
         return bool(of_each or np.isfinite(asked.equity))
 
+    def failed(self, years: Years) -> int:
+        """In how many years some community does not keep what is asked."""
+        return round((1.0 - self.share_kept(years)) * len(years.days))
+
     def share_kept(self, years: Years) -> float:
         """Share of years in which every community keeps what is asked."""
         asked = self.asked.wait_days[: self.communities]
@@ -59,8 +63,7 @@ class Keeping:
         new one does with a chance of (f + 1) / (n + 1) at most. Of few years none may fail.
         """
         count = len(years.days)
-        failed = round((1.0 - self.share_kept(years)) * count)
-        return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
+        return self.failed(years) <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
 
     def missed(self, years: Years) -> tuple[Values, Values, float]:
         """Days, and shares late, by which communities miss what is asked; and times the mean.
@@ -80,37 +83,49 @@ class Keeping:
             late = np.maximum(0.0, found - self.asked.late)
         return days, late, self._times_missed(years)
 
-    def widened(self, given: PlanProblem, years: Years, margin: float) -> PlanProblem:
-        """Ask the mean of years for what leaves their chance free, where more than that is missed.
+    def asked_of_means(self, given: PlanProblem, years: Years, times: float) -> PlanProblem:
+        """Ask the mean of years for what leaves their chance free.
 
         The curves are of means. As many times the mean as the years that count are in a community
-        is taken off what is asked for there, which is not given back; no community is asked for
-        more than all levers could do.
+        is taken off what is asked for there; no community is asked for more than all levers could
+        do.
 
         Parameters
         ----------
         given : PlanProblem
             With curves as corrected last.
         years : Years
-        margin : float
-            Times the chance of the years that is kept free.
+            Of a plan near by.
+        times : float
+            Of that what is asked for; the less, the tighter.
         """
         count, level = self.communities, 1.0 - (1.0 - self.confidence) / self.communities
         wait, most_late = given.asked.wait_days.copy(), given.asked.late
         levers = most_hours(given)
         if np.isfinite(self.asked.wait_days[:count]).any() and given.simulated is not None:
             least = self.waits(np.maximum(given.simulated.at(levers) * DAYS_PER_YEAR, 0.0))
-            asked, waits = self.asked.wait_days[:count], self.waits(years.days)
-            free = _kept_free(asked, waits, level, margin)
-            wait[:count] = np.minimum(wait[:count], np.maximum(free, least * (1.0 + TINY)))
+            free = _left_free(self.asked.wait_days[:count], self.waits(years.days), level)
+            wait[:count] = np.maximum(times * free, least * (1.0 + TINY))
         if self.asked.late is not None and years.late is not None and given.late is not None:
-            assert most_late is not None
-            free = _kept_free(self.asked.late, years.late, level, margin)
-            most_late = np.minimum(most_late, np.maximum(free, given.late.at(levers)))
-        equity = max(1.0, given.asked.equity - self._times_missed(years))
+            free = _left_free(self.asked.late, years.late, level)
+            most_late = np.maximum(times * free, given.late.at(levers))
+        unequal = max(0.0, self.asked.equity - self._times_missed(years) - 1.0)
         return replace(
-            given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
+            given,
+            asked=replace(
+                given.asked, wait_days=wait, late=most_late, equity=1.0 + times * unequal
+            ),
         )
+
+    def short(self, years: Years) -> Values:
+        """How many times what is asked a community has beyond it in its worst year; 0 if none."""
+        waits = self.waits(years.days).max(axis=0)
+        times: Values = waits / self.asked.wait_days[: self.communities]
+        if self.asked.late is not None and years.late is not None:
+            late = years.late.max(axis=0)
+            times = np.maximum(times, late / np.maximum(self.asked.late, TINY))
+        beyond: Values = np.maximum(times - 1.0, 0.0)
+        return beyond
 
     def _times_missed(self, years: Years) -> float:
         """How many more times the mean the longest wait is than it may be, in years that count."""
@@ -134,8 +149,8 @@ class Keeping:
         return times
 
 
-def _kept_free(asked: Values, found: Values, level: float, margin: float) -> Values:
-    """What the mean may be so that the years that count keep what is asked, where they miss it.
+def _left_free(asked: Values, found: Values, level: float) -> Values:
+    """What the mean may be so that the years that count keep what is asked.
 
     Parameters
     ----------
@@ -143,14 +158,23 @@ def _kept_free(asked: Values, found: Values, level: float, margin: float) -> Val
     found : array of float, shape (seeds, communities)
     level : float
         Share of years that count.
-    margin : float
-        Times their distance from the mean that is kept free.
     """
-    counts = np.quantile(found, level, axis=0)
-    share = 1.0 - found.mean(axis=0) / np.maximum(counts, TINY)
-    free = np.maximum(1.0 - margin * share, WIDEST) * asked
-    kept: Values = np.where(counts > asked, free, asked)
-    return kept
+    counts = np.maximum(np.quantile(found, level, axis=0), TINY)
+    free: Values = np.minimum(found.mean(axis=0) / counts, 1.0) * asked
+    return free
+
+
+def years_tested(confidence: float) -> int:
+    """Years that a plan is tested on: the fewest of which it may fail in `MISSES`.
+
+    By the one-sided bound of Clopper and Pearson it then keeps what is asked with the confidence,
+    but for a risk of `RISK`: of n years a plan that fails with a chance of 1 - confidence fails in
+    no more than that with a chance of RISK at most.
+    """
+    years = MISSES + 1
+    while stats.binom.cdf(MISSES, years, 1.0 - confidence) > RISK:
+        years += 1
+    return years
 
 
 def above_0(change: Values) -> Values:

@@ -6,11 +6,11 @@ from typing import Protocol
 
 import numpy as np
 
-from ..programs.cadres.table import Table
 from ..programs.curve import convex_curve
 from .effects import Effect
 from .heads import Heads
 from .problem import Lines, Values
+from .tabled import Tabled
 
 DAYS_PER_YEAR = 365.0
 STEPS = (0, 1, 2, 4, 7)  # heads in every community at which curves are measured first
@@ -63,8 +63,8 @@ class Learned:
     """
 
     per_post: Values = field(repr=False)
-    open: Table
-    late: Table | None
+    open: Tabled
+    late: Tabled | None
     effects: tuple[Effect, ...] = ()
 
     @classmethod
@@ -74,23 +74,23 @@ class Learned:
         """Measure at a few numbers of heads up to the most that any community may get."""
         cap = max(1, int(most.max(initial=0.0)))
         numbers = np.array(sorted({min(cap, n) for n in STEPS} | {cap}))
-        years = [simulate(np.full(len(most), n), seeds) for n in numbers]
+        years = [simulate(np.full(len(most), float(n)), seeds) for n in numbers]
         late = [one.late.mean(axis=0) for one in years if one.late is not None]
         days = np.array([one.days.mean(axis=0) for one in years]).T / DAYS_PER_YEAR
-        tables = Table(numbers, days), Table(numbers, np.array(late).T) if late else None
+        tables = Tabled.of(numbers, days), Tabled.of(numbers, np.array(late).T) if late else None
         return cls(per_post[: len(most)], *tables)
 
     @property
     def most(self) -> int:
         """Most heads the tables reach."""
-        return int(self.open.numbers[-1])
+        return int(self.open.most)
 
     def correct(self, heads: Heads, units: Values, found: dict[int, Years]) -> None:
         """Move the tables to what was found at a plan (0) and beside it (-1, +1)."""
         heads = np.minimum(heads, self.most)
         changed = sum((e.open.at(u) for e, u in zip(self.effects, units, strict=True)), 0.0)
         days = {n: one.days.mean(axis=0) / DAYS_PER_YEAR - changed for n, one in found.items()}
-        self.open.correct(heads, days, 1.0)
+        self.open.correct(heads, days)
         if self.late is not None:
             later = [e.late.at(u) for e, u in zip(self.effects, units, strict=True) if e.late]
             missed = sum(later, 0.0)
@@ -99,7 +99,7 @@ class Learned:
                 for n, one in found.items()
                 if one.late is not None
             }
-            self.late.correct(heads, late, 1.0)
+            self.late.correct(heads, late)
 
     def lines(self, heads: Heads) -> tuple[Lines, Lines | None]:
         """Convex curves over hours, true to the tables at a plan's heads: open, and late."""
@@ -107,10 +107,10 @@ class Learned:
         late = None if self.late is None else self._lines(self.late, heads)
         return self._lines(self.open, heads), late
 
-    def _lines(self, table: Table, heads: Heads) -> Lines:
+    def _lines(self, table: Tabled, heads: Heads) -> Lines:
         pieces = [
-            list(convex_curve(table.numbers * hours, row).lines())
-            for hours, row in zip(self.per_post, table.values, strict=True)
+            list(convex_curve(at * hours, values).lines())
+            for hours, at, values in zip(self.per_post, table.heads, table.values, strict=True)
         ]
         width = max(map(len, pieces))
         filled = np.array([piece + piece[-1:] * (width - len(piece)) for piece in pieces])
