@@ -83,39 +83,36 @@ class Keeping:
             late = np.maximum(0.0, found - self.asked.late)
         return days, late, self._times_missed(years)
 
-    def asked_of_means(self, given: PlanProblem, years: Years, times: float) -> PlanProblem:
-        """Ask the mean of years for what leaves their chance free.
+    @property
+    def level(self) -> float:
+        """Share of years that each community is to keep it in, so that all together do."""
+        return 1.0 - (1.0 - self.confidence) / self.communities
 
-        The curves are of means. As many times the mean as the years that count are in a community
-        is taken off what is asked for there; no community is asked for more than all levers could
-        do.
+    def tightened(self, given: PlanProblem, years: Years, times: float) -> PlanProblem:
+        """Ask for so many times what is asked for.
+
+        No community is asked for more than all levers could do. Where equity is asked for, what
+        years differ by is taken off.
 
         Parameters
         ----------
         given : PlanProblem
-            With curves as corrected last.
+            With curves of the years that count.
         years : Years
             Of a plan near by.
         times : float
-            Of that what is asked for; the less, the tighter.
+            The less, the tighter.
         """
-        count, level = self.communities, 1.0 - (1.0 - self.confidence) / self.communities
-        wait, most_late = given.asked.wait_days.copy(), given.asked.late
+        count, wait, most_late = self.communities, self.asked.wait_days.copy(), self.asked.late
         levers = most_hours(given)
-        if np.isfinite(self.asked.wait_days[:count]).any() and given.simulated is not None:
-            least = self.waits(np.maximum(given.simulated.at(levers) * DAYS_PER_YEAR, 0.0))
-            free = _left_free(self.asked.wait_days[:count], self.waits(years.days), level)
-            wait[:count] = np.maximum(times * free, least * (1.0 + TINY))
-        if self.asked.late is not None and years.late is not None and given.late is not None:
-            free = _left_free(self.asked.late, years.late, level)
-            most_late = np.maximum(times * free, given.late.at(levers))
+        if given.counted is not None:
+            least = self.waits(np.maximum(given.counted.at(levers) * DAYS_PER_YEAR, 0.0))
+            wait[:count] = np.maximum(times * wait[:count], least * (1.0 + TINY))
+        if most_late is not None and given.late is not None:
+            most_late = np.minimum(np.maximum(times * most_late, given.late.at(levers)), 1.0)
         unequal = max(0.0, self.asked.equity - self._times_missed(years) - 1.0)
-        return replace(
-            given,
-            asked=replace(
-                given.asked, wait_days=wait, late=most_late, equity=1.0 + times * unequal
-            ),
-        )
+        asked = replace(self.asked, wait_days=wait, late=most_late, equity=1.0 + times * unequal)
+        return replace(given, asked=asked)
 
     def short(self, years: Years) -> Values:
         """How many times what is asked a community has beyond it in its worst year; 0 if none."""
@@ -147,21 +144,6 @@ class Keeping:
         mean = np.maximum(days[:, there].sum(axis=1) / tickets.sum(), TINY)
         times: Values = (days[:, there] / tickets).max(axis=1) / mean
         return times
-
-
-def _left_free(asked: Values, found: Values, level: float) -> Values:
-    """What the mean may be so that the years that count keep what is asked.
-
-    Parameters
-    ----------
-    asked : array of float, shape (communities,)
-    found : array of float, shape (seeds, communities)
-    level : float
-        Share of years that count.
-    """
-    counts = np.maximum(np.quantile(found, level, axis=0), TINY)
-    free: Values = np.minimum(found.mean(axis=0) / counts, 1.0) * asked
-    return free
 
 
 def years_tested(confidence: float) -> int:

@@ -48,11 +48,10 @@ class Proof:
 class Proving:
     """Looks for the plan that keeps what is asked for, each tighter than the one before.
 
-    What is asked of the mean of years leaves free what years differ by, as seen on the years that
-    plans are chosen on, beside the first few plans. Then all is asked for a little tighter, time
-    after time, as long as there is a plan. Where one keeps it on the years of the choice, other
-    years test it. Plans are nested, so that the years of the test choose one number alone: how
-    tight.
+    Curves are those of the years that count, of all that plans are chosen on, corrected at the
+    first few plans. Then all is asked for a little tighter, time after time, as long as there is a
+    plan. Where one keeps it on the years of the choice, other years test it. Plans are nested, so
+    that the years of the test choose one number alone: how tight.
 
     Parameters
     ----------
@@ -78,6 +77,7 @@ class Proving:
     def run(self, chosen: Candidate) -> tuple[Candidate, Proof]:
         """Return the first plan that passes, or the best there is."""
         tried, near, now = [], self.search.years(chosen, self.chosen_on), chosen
+        self.search.count_on(self.chosen_on)
         for _ in range(TRIES):
             tried.append(now)
             held = self._holds(now)

@@ -48,8 +48,11 @@ class Search:
         self.spare = np.zeros(len(given.desks))
         held = solve(given.as_today())
         self.today = Candidate("", held, heads_of(given, held, per_post), none_of(given), 0)
-        most = most_heads(given, per_post)
-        self.learned = Learned.measured(simulate, per_post, most, seeds)
+        self.most = most_heads(given, per_post)
+        self.learned = Learned.measured(simulate, per_post, self.most, seeds)
+        self.heads_near = np.zeros(given.communities)  # at which curves were corrected last
+        # Of the years that count for what is asked for, beside those of the mean.
+        self.counting = self._counted(seeds)
         nobody = np.zeros(given.communities)
         self.given = self._curved(self._measured(given, nobody, none_of(given)), nobody)
         self.candidates: list[Candidate] = []
@@ -122,8 +125,8 @@ class Search:
         return chosen
 
     def asked_with(self, near: Years, times: float) -> Candidate | None:
-        """Plan for so many times what leaves free what years near by differ by; None if none is."""
-        found = self._solved(self.keeping.asked_of_means(self.given, near, times))
+        """Plan for so many times what is asked for in the years that count; None if none is."""
+        found = self._solved(self._tightened(near, times))
         if found is not None:
             self.candidates.append(found)
         return found
@@ -224,18 +227,43 @@ class Search:
         )
 
     def _planned(self, near: Years | None) -> Candidate | None:
-        """The program's plan, that leaves free what years near by differ by if there is one.
+        """The program's plan, that keeps what is asked in the years that count if there is one.
 
         None if curves as corrected leave none while there is another already.
         """
         found = None
         if near is not None and self.keeping.anything():
-            found = self._solved(self.keeping.asked_of_means(self.given, near, 1.0))
+            found = self._solved(self._tightened(near, 1.0))
         if found is None:
             found = self._solved(self.given)
         if found is None and not self.candidates:
             raise NoPlan(Phrase("no plan keeps all rules"), self.given)
         return found
+
+    def count_on(self, seeds: Sequence[int]) -> None:
+        """Measure the years that count on other years."""
+        self.counting = self._counted(seeds)
+
+    def _counted(self, seeds: Sequence[int]) -> Learned | None:
+        if not self.keeping.anything():
+            return None
+        most, level = self.most, self.keeping.level
+        return Learned.measured(self._split, self.per_post, most, seeds, level)
+
+    def _split(self, heads: Heads, seeds: Sequence[int], units: Values | None = None, /) -> Years:
+        """Simulate years, those of the search by themselves, so that none is simulated twice."""
+        others = [seed for seed in seeds if seed not in set(self.seeds)]
+        if not others or len(others) == len(seeds):
+            return self.simulate(heads, seeds, units)
+        return self.simulate(heads, self.seeds, units) + self.simulate(heads, others, units)
+
+    def _tightened(self, near: Years, times: float) -> PlanProblem:
+        given = self.given
+        if self.counting is not None:
+            self.counting.effects = self.learned.effects
+            counted, late = self.counting.lines(self.heads_near)
+            given = replace(given, counted=counted, late=late or given.late)
+        return self.keeping.tightened(given, near, times)
 
     def _solved(self, given: PlanProblem) -> Candidate | None:
         posed = _with_no_worse(given, self.spare) if self.no_worse else given
@@ -295,6 +323,10 @@ class Search:
             steps[step] = self.years(other, seeds)
         given = self._measured(self.given, found.heads, found.units)
         self.learned.correct(found.heads, found.units, steps)
+        if self.counting is not None:
+            self.counting.effects = self.learned.effects
+            self.counting.correct(found.heads, found.units, steps)
+        self.heads_near = found.heads
         self.given = self._curved(given, found.heads)
 
     def spare_more(self, found: Candidate, seeds: Sequence[int]) -> None:
@@ -318,10 +350,8 @@ class Search:
         return min(self.candidates, key=lambda one: self._score(one, seeds))
 
     def years(self, found: Candidate, seeds: Sequence[int]) -> Years:
-        """Years on seeds, those of the search remembered as they are."""
-        own = self.simulate(found.heads, self.seeds, found.units)
-        others = [seed for seed in seeds if seed not in set(self.seeds)]
-        return own + self.simulate(found.heads, others, found.units) if others else own
+        """Years on seeds."""
+        return self._split(found.heads, seeds, found.units)
 
     def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
