@@ -18,8 +18,8 @@ TEXTS: dict[str, Words] = {
         "understood. Columns that are not chosen below are never read, and the file is not kept."
     ),
     "roster_columns_says": Words("A column that is chosen anew is looked at at once."),
-    "roster_needed": Words("needed", "a column"),
-    "roster_city": Words("The city", "from a table"),
+    "roster_needed": Words("needed"),
+    "roster_city": Words("The city"),
     "roster_title": Words("What the city is called"),
     "roster_publisher": Words("Who issued the table"),
     "roster_date": Words("Of what date it is"),
