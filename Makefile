@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo workbench test lint docs benchmark clean
+.PHONY: demo workbench test tests lint docs benchmark clean
 
 demo: $(VENV)/.installed
 	$(BIN)/qipan compare experiments/fuding_reform.yaml --jobs 2
@@ -11,8 +11,12 @@ demo: $(VENV)/.installed
 workbench: $(VENV)/.installed-workbench
 	$(BIN)/qipan workbench --jobs 2
 
-# Many tests start programs, and each would compile all sources anew if none could be kept.
-test: $(VENV)/.installed-test lint
+# The checker of types works on one core: the tests need not wait for it.
+test: $(VENV)/.installed-test
+	$(MAKE) --no-print-directory --jobs 2 lint tests
+
+# Many of them start programs, and each would compile all sources anew if none could be kept.
+tests: $(VENV)/.installed-test
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-test
