@@ -330,7 +330,7 @@ def test_worlds_are_told_of_by_the_commands_of_the_terminal(begun):
     tell_of_worlds(bench.jobs, question, "zh")
     told = bench.jobs.job(said)
     assert told.command == [
-        *("qipan", "measure-next", "question.yaml", "--out", "answer", "--lang", "zh", "--report")
+        *("qipan", "measure-next", "question.yaml", "--out", "answer", "--lang", "zh")
     ]
     (folder / ANSWER).mkdir()
     of = measure_next_asked(str(said / "question.yaml"), {})

@@ -18,11 +18,13 @@ from ..scenario.validation import validate_as
 from ..studies.uncertainty.ensemble import Draw, read_draws
 from ..words import Phrase, joined
 from .document import PlanDocument
+from .floors import floors_beyond_budgets
 from .in_draws import check_plan_draws
 from .levers.lever import Bounds
 from .levers.of_plan import faults_of, levers_of, option_levers
 from .levers.option import OptionLever
 from .levers.staff import StaffLever
+from .options import OptionWork
 from .places_table import read_places
 
 COLUMNS = (
@@ -98,7 +100,8 @@ def load_plan(
             key="scenario", found=Phrase("a city of districts"), allowed=Phrase("must be one city")
         )
         raise ScenarioError([located(said, tree)])
-    places = build_city(scenario.document).places
+    city = build_city(scenario.document)
+    places = city.places
     plan = PlanFile(
         document,
         scenario,
@@ -115,6 +118,11 @@ def load_plan(
     if document.table is not None:
         faults += _apply_table(plan, os.path.join(here, document.table), tree)
     faults += [located(fault, tree) for fault in _contradictions(plan)]
+    if not faults:  # what has no price, or no place, has no cost
+        ends = {name: (one.floors, one.caps) for name, one in plan.bounds.items()}
+        options = OptionWork(document, scenario, city).options(ends)
+        dear = floors_beyond_budgets(document, plan.bounds, options)
+        faults += [located(fault, tree) for fault in dear]
     if faults:
         raise ScenarioError(in_order(faults))
     named = os.path.join(here, document.ensemble) if document.ensemble else None
@@ -187,7 +195,7 @@ def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
         where = np.array([desks.index(place)])
     else:
         known = desks if at_community else plan.subdistricts
-        ends = Phrase("the city has {known} to {known2}", known=known[0], known2=known[-1])
+        ends = _ends(plan, at_community)
         return [
             at(
                 row.mark,
@@ -210,7 +218,28 @@ def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
             faults.append(at(row.mark, name, Phrase("found {number:g}", number=number), allowed))
         else:
             values[where] = number
+    higher = where[bounds.floors[where] > bounds.caps[where]]
+    if len(higher) and not faults:
+        row_of, floor, most = higher[0], bounds.floors[higher[0]], bounds.caps[higher[0]]
+        found = Phrase("{desks} has floor {floors:g}", desks=plan.desks[row_of], floors=floor)
+        allowed = Phrase("must be at most its cap, {caps:g}", caps=most)
+        faults.append(at(row.mark, "floor", found, allowed))
+        bounds.caps[higher] = bounds.floors[higher]  # told here, and not of the plan file again
     return faults
+
+
+def _ends(plan: PlanFile, at_community: bool) -> Phrase:
+    """First and last of the places that a row may name."""
+    first, last = plan.subdistricts[0], plan.subdistricts[-1]
+    if not at_community:
+        return Phrase("the city has {known} to {known2}", known=first, known2=last)
+    return Phrase(
+        "the city has communities {known} to {known2}, subdistricts {first} to {last}",
+        known=plan.communities[0],
+        known2=plan.communities[-1],
+        first=first,
+        last=last,
+    )
 
 
 def _contradictions(plan: PlanFile) -> list[Fault]:
@@ -244,16 +273,6 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
             found = Phrase("the floors of all places need {least:g}", least=least)
             allowed = Phrase("{most} in all", most=option.most)
             faults.append(Fault(key=f"{name}.most", found=found, allowed=allowed))
-    for year, yuan in enumerate(document.budgets_yuan):
-        if cost > yuan:
-            found = Phrase("the floors alone cost ¥{cost:,.0f} a year", cost=cost)
-            allowed = Phrase(
-                "must be at most the budget of year {number}, ¥{yuan:,.0f}",
-                number=year + 1,
-                yuan=yuan,
-            )
-            faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
-            break
     least_yuan = min(document.budgets_yuan)
     if now > least_yuan >= cost:
         found = Phrase(

@@ -21,11 +21,12 @@ from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
 from ..studies.uncertainty.decisions_in_draws import DecisionInDraws, try_in_draws
 from ..words import Phrase, joined
 from .confirming import Confirmed, confirm
-from .document import Solved
+from .document import PlanDocument, Solved
 from .explaining import explain
 from .frontier import Point, frontier
 from .heads import Heads
 from .in_draws import plan_trial
+from .keeping import years_tested
 from .learning import Years
 from .options import OptionWork
 from .plan_file import PlanFile
@@ -113,6 +114,12 @@ def _years(
     return Years(found.ticket_days, 1.0 - np.array(solved))
 
 
+def _tested_seeds(document: PlanDocument) -> list[int]:
+    """Seeds of years that only test whether a plan keeps what is asked of most years."""
+    years = years_tested(document.requirements.confidence)
+    return [replication_seed(document.seed + 3, n) for n in range(years)]
+
+
 def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     """Plan, and confirm the plan by simulation.
 
@@ -150,6 +157,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
             seeds=seeds,
             further_seeds=further,
             fresh_seeds=fresh,
+            tested_seeds=_tested_seeds(document),
             rounds=document.rounds,
             confidence=document.requirements.confidence,
             no_worse=document.requirements.no_worse,
