@@ -14,6 +14,7 @@ from qipan.planning.effects import measured_effects, points_of, with_effects
 from qipan.planning.learning import Years
 from qipan.planning.levers.funds import FundLever
 from qipan.planning.levers.meetings import MeetingLever
+from qipan.planning.levers.of_plan import SINGLE
 from qipan.planning.levers.officers import OfficerLever
 from qipan.planning.levers.paperwork import PaperworkLever
 from qipan.planning.levers.patrols import PatrolLever
@@ -94,6 +95,15 @@ def test_units_come_beside_what_there_is_today(work: OptionWork) -> None:
     assert policy.councils.council.extra == {"c0001": 0.0, "c0002": 6.0}
     usual = today.fund.earmarks["service"].yuan_per_community_year
     assert policy.fund.allocation["service"] == {"c0001": usual + 500.0, "c0002": usual}
+
+
+@pytest.mark.parametrize("name", list(SINGLE))
+def test_a_lever_says_every_key_that_it_sets(name: str, work: OptionWork) -> None:
+    changed = work.changes(units(**{name: [1.0, 1.0]}))
+    switches = {key for key in changed if key.startswith(("policy.patrol.", "policy.career."))}
+    own = {key for key in changed if not key.startswith("costs.")} - switches
+    assert own <= set(SINGLE[name].sets)
+    assert not SINGLE[name].sets or set(SINGLE[name].sets) & set(changed)
 
 
 def test_where_nobody_walks_today_only_those_of_the_plan_do(work: OptionWork) -> None:

@@ -17,7 +17,7 @@ from ..studies.uncertainty.ensemble import Draw
 from .confirming import Confirmed
 from .document import PlanDocument
 from .heads import Heads
-from .levers.of_plan import SINGLE, option_levers
+from .levers.of_plan import option_levers
 from .options import OptionWork
 from .problem import Values
 
@@ -84,6 +84,6 @@ def check_plan_draws(draws: Sequence[Draw], scenario: Scenario, document: PlanDo
     ScenarioError
         As `check_draws`, of all that the plan sets.
     """
-    single = [name for name in option_levers(document) if name in SINGLE]
-    for resource in ("cadres", *(["funds"] if document.funds else []), *single):
-        check_draws(draws, scenario, resource)
+    check_draws(draws, scenario, "cadres")
+    for name, lever in option_levers(document).items():
+        check_draws(draws, scenario, name, lever.sets)

@@ -122,7 +122,7 @@ TEXTS: dict[str, Words] = {
     "plan_option": Words("Ask the simulation about this plan beside today"),
     "plan_option_says": Words(
         "Makes an option of the question of the plan's posts, where they are to work, at what the "
-        "plan pays for them."
+        "plan pays for them. What else the plan buys is left out."
     ),
     "plan_option_title": Words("the plan's posts"),
     "plan_option_replaces": Words(

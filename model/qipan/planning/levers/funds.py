@@ -21,6 +21,7 @@ class FundLever(OptionLever):
     counted: ClassVar[Words] = Words("yuan")
     amount: ClassVar[Words] = Words("{name}: ¥{yuan:,.0f} in year {year}")
     whole: ClassVar[bool] = False
+    sets: ClassVar[tuple[str, ...]] = ("policy.fund.allocation", "policy.fund.plan")
 
     title: Title | None = Field(None, description="For readers; by default that of the earmark.")
     cap: PositiveCount = Field(description="Most yuan a year more in each community.")

@@ -21,6 +21,10 @@ class MeetingLever(OptionLever):
     counted: ClassVar[Words] = Words("sittings")
     amount: ClassVar[Words] = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
     default_name: ClassVar[Words | None] = Words("more sittings with a facilitator")
+    sets: ClassVar[tuple[str, ...]] = (
+        "policy.councils.council.extra",
+        "policy.joint_meetings.community.extra",
+    )
 
     cap: Annotated[int, Field(ge=1, le=200)] = Field(
         description="Most sittings a year more in each community."

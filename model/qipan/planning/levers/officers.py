@@ -22,6 +22,7 @@ class OfficerLever(YearlyPriced):
     counted: ClassVar[Words] = Words("officers")
     amount: ClassVar[Words] = POSTS
     default_name: ClassVar[Words | None] = Words("more enforcement officers at subdistricts")
+    sets: ClassVar[tuple[str, ...]] = ("desks.officers",)
 
     yuan_year: Positive | None = Field(
         None, description="Price of an officer; by default by `costs` of the scenario."

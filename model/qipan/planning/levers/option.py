@@ -25,10 +25,13 @@ class OptionLever(Lever):
         Whether units are had whole.
     default_name : Words or None
         What it is called where the plan file says nothing; None for its key.
+    sets : tuple of str
+        Keys of the scenario that its units set: a draw that sets one would be undone.
     """
 
     whole: ClassVar[bool] = True
     default_name: ClassVar[Words | None] = None
+    sets: ClassVar[tuple[str, ...]] = ()
 
     cap: PositiveCount = Field(description="Most more in each community.")
     most: Count | None = Field(None, description="Most more in all.")

@@ -22,6 +22,7 @@ class PaperworkLever(YearlyPriced):
     counted: ClassVar[Words] = Words("clerks")
     amount: ClassVar[Words] = POSTS
     default_name: ClassVar[Words | None] = Words("more clerks for paperwork")
+    sets: ClassVar[tuple[str, ...]] = ("desks.community.clerks",)
 
     yuan_year: Positive | None = Field(
         None, description="Price of a clerk; by default by `costs` of the scenario."

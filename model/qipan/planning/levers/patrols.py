@@ -22,6 +22,7 @@ class PatrolLever(YearlyPriced):
     counted: ClassVar[Words] = Words("patrollers")
     amount: ClassVar[Words] = POSTS
     default_name: ClassVar[Words | None] = Words("more patrollers")
+    sets: ClassVar[tuple[str, ...]] = ("policy.patrol.extra",)
 
     yuan_year: Positive | None = Field(
         None, description="Price of a patroller; by default by `costs` of the scenario."

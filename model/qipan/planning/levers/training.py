@@ -27,6 +27,7 @@ class TrainingLever(OptionLever):
     counted: ClassVar[Words] = Words("places in courses")
     amount: ClassVar[Words] = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
     default_name: ClassVar[Words | None] = Words("places in courses for staff")
+    sets: ClassVar[tuple[str, ...]] = ("policy.career.extra_training_hours",)
 
     cap: PositiveCount = Field(description="Most places a year more in each community.")
     course_hours: Positive = Field(description="Hours that a course takes of each who is there.")

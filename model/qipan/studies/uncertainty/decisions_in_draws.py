@@ -26,12 +26,6 @@ PLANNED = {
     "cadres": ("policy.sent_down.allocation", "policy.sent_down.plan"),
     "funds": ("policy.fund.allocation", "policy.fund.plan"),
     "hours": ("policy.planner",),
-    "patrols": ("policy.patrol.extra",),
-    "meetings": ("policy.councils.council.extra", "policy.joint_meetings.community.extra"),
-    "paperwork": ("desks.community.clerks",),
-    "officers": ("desks.officers",),
-    "volunteers": (),
-    "training": ("policy.career.extra_training_hours",),
 }
 
 
@@ -96,8 +90,21 @@ class DecisionInDraws:
         return len(self.drawn)
 
 
-def check_draws(draws: Sequence[Draw], scenario: Scenario, resource: str) -> None:
+def check_draws(
+    draws: Sequence[Draw],
+    scenario: Scenario,
+    resource: str,
+    sets: Sequence[str] | None = None,
+) -> None:
     """Refuse an ensemble in which a plan of a resource cannot be tried, before anything is run.
+
+    Parameters
+    ----------
+    draws : sequence of Draw
+    scenario : Scenario
+    resource : str
+    sets : sequence of str, optional
+        Keys that a plan of it sets; by default those of `PLANNED`.
 
     Raises
     ------
@@ -106,7 +113,8 @@ def check_draws(draws: Sequence[Draw], scenario: Scenario, resource: str) -> Non
         the communities of the scenario.
     """
     members = laid(draws, [scenario])
-    both = [k for k in PLANNED[resource] if clashing([k], set_by_draws(draws))]
+    keys = PLANNED[resource] if sets is None else sets
+    both = [k for k in keys if clashing([k], set_by_draws(draws))]
     if both:
         found = Phrase("the draws set it, and so does a plan of {resource}", resource=resource)
         hint = Phrase("one would undo the other: calibrate without it, or leave --ensemble out")
