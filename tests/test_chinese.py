@@ -235,8 +235,8 @@ def test_a_told_allocation_is_chinese(objective) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"floors": np.full((2, 1), 2.0)}, "2 个社区各至少 2 名干部，共需 4 名；而总数为 2 名"),
-        ({"floors": np.full((2, 1), 1.0), "totals": np.array([1])}, "而总数为 1 名"),
+        ({"floors": np.full(2, 2.0)}, "2 个社区各至少 2 名干部，共需 4 名；而总数为 2 名"),
+        ({"floors": np.full(2, 1.0), "total": 1}, "而总数为 1 名"),
     ],
     ids=["floors", "total"],
 )
