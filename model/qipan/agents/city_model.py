@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..city import City, build_city
 from ..city.draws import seed_key
-from ..city.units import pair
+from ..city.pairing import pair
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
