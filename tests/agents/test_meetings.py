@@ -305,7 +305,9 @@ def test_sittings_beside_the_turn_are_so_many_a_year_where_they_are_given():
     several = meeting_of("council", period_days=30, extra={first: 7, others[0]: 0})
     model = qipan.CityModel(several, 1)
     day = model.today.toordinal()
-    held = [(n, d) for d in range(day, day + 365) for _, n, _ in model.meetings.extra_on(d)]
+    held = [
+        (n, d) for d in range(day, day + 365) for _, n, _ in model.sittings.meetings.extra_on(d)
+    ]
     assert [n for n, _ in held] == [0] * 7
     apart = np.diff([d for _, d in held])
     assert set(apart) <= {52, 53}  # in even steps

@@ -99,7 +99,7 @@ def test_its_placement_is_the_best_of_all_by_its_curves() -> None:
     model = watched(planned())
     assert len(model.planner.cases) == (DAYS - 1) // OFFICE["period_days"]
     for case, found in model.planner.cases:
-        total, most = int(case.totals[0]), OFFICE["most_per_community"]
+        total, most = case.total, OFFICE["most_per_community"]
         tried = [
             sum(float(c.value_at(x)) for c, x in zip(case.curves, each, strict=True))
             for each in itertools.product(range(most + 1), repeat=4)
@@ -176,7 +176,7 @@ def test_cadres_placed_by_what_was_seen_leave_less_open_where_loads_differ() -> 
 def test_the_office_is_one_that_can_be_overridden() -> None:
     class Stays(Planner):
         def place_cadres(self, case: Any) -> Any:
-            return case.present[:, 0]
+            return case.present
 
     model = qipan.CityModel(planned(), seed=1, institutions=[Stays]).run()
     assert not model.planner.moves

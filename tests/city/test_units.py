@@ -6,7 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from qipan.city.units import build_units, pair
+from qipan.city.pairing import pair
+from qipan.city.units import build_units
 from qipan.scenario.policy import Pairing
 
 from .conftest import BRIEF, TINY, generated, listed, place

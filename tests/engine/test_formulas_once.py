@@ -7,7 +7,7 @@ import pytest
 
 from qipan.agents.residents import Residents
 from qipan.engine import orders, trust
-from qipan.engine.helpers import exits_spent, settle
+from qipan.engine.volunteer_tables import exits_spent, settle
 
 NOW = 500.0
 ROWS = 40

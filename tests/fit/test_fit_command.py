@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from qipan.cli import app
 from qipan.fit.ensemble import read
 from qipan.fit.fit import Settings, fit_ledger
-from qipan.fit.world.scenario_text import times_of
+from qipan.fit.world.times import times_of
 from qipan.imports.ledgers.ledger import write_ledger
 from qipan.runs.replication import simulate
 from qipan.scenario import ScenarioError, load

@@ -1,8 +1,12 @@
-"""Small plans whose answers can be worked out otherwise."""
+"""Small plans whose answers can be worked out otherwise, and programs as texts."""
+
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from qipan.planning.problem import NOBODY, Asked, PlanProblem, Priced, Staff
+from qipan.planning.program import Objective, _model, build
 
 LOADS = np.array([0.3, 0.5, 0.7, 0.8, 0.9, 0.95])
 
@@ -55,3 +59,23 @@ def problem(
         queue_loads=LOADS,
         **given,  # type: ignore[arg-type]
     )
+
+
+def without_levers(given: PlanProblem) -> PlanProblem:
+    """Return the same city with nothing bought and nothing asked for: nobody more, no rule."""
+    zero = np.zeros(len(given.desks))
+    free = Asked(np.full(len(given.desks), np.inf))
+    none = {"floors": zero, "caps": zero, "most": 0.0, "fewest": 0.0, "change": np.inf}
+    staff = tuple(replace(each, **none) for each in given.staff)
+    return replace(given, staff=staff, priced=(), asked=free, budgets={}, options=())
+
+
+def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:
+    """Write a plan's program as text (.lp), with names of rules and decisions."""
+    rows = build(given, objective)
+    solver = _model(rows, True, None)
+    for number, name in enumerate(rows.names(rows.columns, rows.width)):
+        solver.passColName(number, name)
+    for number, name in enumerate(rows.names(rows.rows, rows.height)):
+        solver.passRowName(number, name)
+    solver.writeModel(str(file))

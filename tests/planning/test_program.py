@@ -18,9 +18,9 @@ from qipan.planning.problem import (
     Staff,
     queue_tangents,
 )
-from qipan.planning.program import NoPlan, Objective, solve, write_program
+from qipan.planning.program import NoPlan, Objective, solve
 
-from .cases import LOADS, problem
+from .cases import LOADS, problem, without_levers, write_program
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -98,7 +98,7 @@ def test_shared_posts_work_where_their_subdistrict_has_none_idle() -> None:
     assert found.posts[0, 2].max() == 1.0
     assert found.lent[0].sum() <= 1000.0 * found.posts[0, 2].mean() + 1e-6
     assert (found.lent[0, :2].sum(axis=1) > 0).all()  # one post for two communities
-    assert found.objective < solve(given.without_levers()).objective
+    assert found.objective < solve(without_levers(given)).objective
 
 
 def test_help_with_a_kind_does_no_work_of_another() -> None:
@@ -159,7 +159,7 @@ def test_four_hundred_communities_by_simulated_curves_are_proven_within_a_hundre
         found = solve(given)
     assert found.gap <= 0.01
     assert found.yuan.sum() <= 1.2e7 + 1e-3
-    assert found.objective < solve(given.without_levers()).objective
+    assert found.objective < solve(without_levers(given)).objective
 
 
 def walked(yuan: float, slope: float = -2.0, budget: float | None = 200_000.0) -> PlanProblem:

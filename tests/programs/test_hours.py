@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qipan.programs.hours.plan import CannotBeDone, HoursProgram, build, plan_hours
+from qipan.programs.hours.plan import CannotBeDone, HoursProgram, build
 from qipan.programs.hours.problem import (
     Groups,
     HoursCase,
@@ -30,6 +30,10 @@ MANY = range(60)
 
 def names(letter, count):
     return tuple(f"{letter}{n + 1}" for n in range(count))
+
+
+def plan_hours(case, objective="total"):
+    return HoursProgram(case, objective).solve()
 
 
 def units_gave_yuan(plan):

@@ -11,6 +11,8 @@ from qipan.cli import app
 from qipan.errors import InputError
 from qipan.studies.question import kind_of
 
+from .uncertainty.test_ensemble import ensemble
+
 ROOT = Path(__file__).parents[2]
 EXPERIMENT = """name: asked
 title: {en: Asked, zh: 提问}
@@ -322,3 +324,29 @@ def test_a_file_says_itself_what_its_scenario_is_held_beside(of_one):
     words = ["targets", str(of_one / "targets.yaml"), "--before", str(of_one / "short.yaml")]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2 and "targets.before" in done.output
+
+
+ATTRIBUTION = """
+attribute:
+  before: {file: short.yaml}
+  after: {file: short.yaml, name: other, set: {policy.burden.on: true}}
+  interactions: false
+  ensemble: ensemble
+"""
+SEARCH = """
+seek:
+  scenario: {file: short.yaml, set: {policy.burden.on: true}}
+  lever: {key: policy.burden.community_duties_ratio, low: 0.5, high: 1, tolerance: 0.5}
+  target: {metric: load, below: 1000}
+  ensemble: ensemble
+"""
+
+
+@pytest.mark.parametrize("question", [ATTRIBUTION, SEARCH], ids=["attribute", "seek"])
+def test_an_ensemble_that_a_file_names_is_tried_from_python_too(file, question, tmp_path) -> None:
+    ensemble(tmp_path / "ensemble", [0.05, 0.3, 0.6])
+    file.write_text(EXPERIMENT.partition("compare:")[0] + question.lstrip(), encoding="utf-8")
+    found = qipan.run(file)
+    seeds = found.ensemble.seeds if question is ATTRIBUTION else found.draw_seeds
+    assert len(seeds) == 3
+    assert found.told("zh").title == "提问"

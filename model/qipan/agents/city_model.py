@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..city import City, build_city
 from ..city.draws import seed_key
-from ..city.units import pair
+from ..city.pairing import pair
 from ..engine.codes import N_CLOSED, N_OPENED, N_REOPENED, N_WITHDRAWN
 from ..engine.estimate import check_room
 from ..engine.fast_layer import FastLayer
@@ -19,8 +19,6 @@ from ..engine.regime import meetings_of
 from ..scenario import Scenario, load
 from ..scenario.districts import refuse_districts
 from ..scenario.document import ScenarioDocument
-from ..scenario.meetings import Council, Meeting
-from .attendance import Attendance
 from .calendars import weekly_hours
 from .careers import Careers
 from .cast import cast
@@ -34,7 +32,6 @@ from .funds import earmarks_of
 from .grid import Grid, coverage_draws, grid_names
 from .inspections import CityInspections
 from .institution import Institution
-from .meetings import Meetings
 from .month_end import MonthEnds
 from .municipality import Municipality
 from .observation import Observation
@@ -43,6 +40,7 @@ from .planner import Planner
 from .residents import Residents
 from .seeds import Seed, Source, seed_of
 from .shocks import Shocks
+from .sittings import Sittings
 from .subdistrict import Subdistrict
 from .unit import Unit
 from .volunteers import Volunteers
@@ -123,9 +121,7 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.careers = Careers(self)
         self._create(institutions)
         self._inspections = CityInspections(self.seed, self.city.places, self.horizon)
-        bodies = self._bodies()
-        self.meetings = Meetings(self.document.city.seed, bodies)
-        self._attendance = Attendance(self.seed, bodies)
+        self.sittings = Sittings(self)
         self._check_staffing()
         self._adopt(self.document)
 
@@ -178,18 +174,6 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self._monthly = [
             i for i in self.institutions if type(i).on_month is not Institution.on_month
         ]
-
-    def _bodies(self) -> dict[str, list[str]]:
-        grids = [grid.name for grid in self.grids]
-        communities = list(self.city.places.ids)
-        return {
-            "estate_meeting": grids,
-            "council": communities,
-            "community_meeting": communities,
-            "subdistrict_meeting": list(self.city.places.subdistrict_ids),
-            "city_meeting": [self.municipality.name],
-            "talks": communities,
-        }
 
     def _check_staffing(self) -> None:
         """Find desks that some regime leaves without staff before anything is run."""
@@ -250,40 +234,9 @@ class CityModel(mesa.Model):  # type: ignore[misc]
             self.careers.on_month()
             for institution in self._monthly:
                 institution.on_month(date)
-        self._meet(date)
+        self.sittings.hold(date)
         for institution in self._daily:
             institution.on_day(date)
-
-    def _meet(self, date: datetime.date) -> None:
-        """Hold the meetings of the day."""
-        for kind, n, meeting in self.meetings.on(date.toordinal()):
-            if kind == "estate_meeting":
-                self.grids[n].hold_meeting(meeting, self._quorum(kind, n, meeting))
-            elif kind == "council":
-                self.communities[n].hold_council(meeting, self._quorum(kind, n, meeting))
-            elif kind == "community_meeting":
-                self.communities[n].hold_meeting(meeting, self._quorum(kind, n, meeting))
-            elif kind == "subdistrict_meeting":
-                self.subdistricts[n].hold_meeting(meeting)
-            else:
-                self.municipality.hold_meeting(meeting)
-        for kind, n, meeting in self.meetings.extra_on(date.toordinal()):
-            self.communities[n].hold_extra(kind, self._quorum(kind, n, meeting))
-        self._talk(date)
-
-    def _quorum(self, kind: str, member: int, meeting: Meeting) -> bool:
-        """Whether enough people have come to a body's sitting of today."""
-        if not isinstance(meeting, Council) or meeting.quorum == 1.0:
-            return True
-        return self._attendance.draw(kind, member, self.today.toordinal()) < meeting.quorum
-
-    def _talk(self, date: datetime.date) -> None:
-        """At the day's talks with deputies, stalled cases come up as well as latent issues."""
-        joint = self.document.policy.joint_meetings
-        if joint.on and joint.talks is not None:
-            period = joint.talks.period_days
-            for community in self.meetings.due("talks", period, date.toordinal()):
-                self.layer.take_up_stalled(community, 2 * self.day, joint.talks.surfacing_share)
 
     def _take_up_stalled(self, communities: Iterable[int]) -> None:
         """An inspection comes upon cases on which nobody acts."""
@@ -293,27 +246,20 @@ class CityModel(mesa.Model):  # type: ignore[misc]
 
     def _bear_shocks(self) -> None:
         """A shock begins or is over: volunteers answer, and units lend staff, otherwise."""
-        self.layer.set_rules(self.document, self._first_talks())
+        self.layer.set_rules(self.document, self.sittings.first_talks())
         self.layer.answer_by(self.shocks.acceptance(self.day))
         self.layer.slow_down(*self.shocks.slowness(self.day))
         for community in self.communities:
             community.restaff()
 
-    def _first_talks(self) -> NDArray[np.float64]:
-        """Hour of each community's next talk with deputies."""
-        talks = self.document.policy.joint_meetings.talks
-        period = talks.period_days if talks is not None else 1
-        now = self.layer.now
-        return now + self.meetings.next_hours("talks", period, self.today.toordinal())
-
     def _adopt(self, document: ScenarioDocument) -> None:
         """The scenario as in force from today on."""
         self.costs.settle()
         self.document = document
-        self.layer.set_rules(document, self._first_talks())
+        self.layer.set_rules(document, self.sittings.first_talks())
         self.layer.answer_by(self.shocks.acceptance(self.day))
         self.layer.slow_down(*self.shocks.slowness(self.day))
-        self.meetings.adopt(meetings_of(document))
+        self.sittings.meetings.adopt(meetings_of(document))
         self._pair(document)
         self.centres.adopt(document)
         self.careers.adopt(document)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scenario.helpers import Volunteers
+from ..scenario.volunteers_and_units import Volunteers
 from .draws import key_of, keys_of_texts
 from .roster import Roster, skills_of
 from .synthetic import City

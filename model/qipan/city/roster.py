@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from ..scenario.helpers import Volunteers
+from ..scenario.volunteers_and_units import Volunteers
 from .draws import Keys, key_of, keys_of_texts, true_by_name, uniform
 from .places import Places, shares_of
 

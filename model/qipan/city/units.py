@@ -1,18 +1,15 @@
-"""Co-building units (共建单位) of the city, drawn once, and how they are paired."""
+"""Co-building units (共建单位) of the city, drawn once."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scenario.helpers import Units
-from ..scenario.policy import Pairing
+from ..scenario.volunteers_and_units import Units
 from .draws import Keys, draw_by_name, keys_of_texts, seed_key, uniform
-from .places import Places, shares_of
 
-# Purposes of a unit's draws.
+# Purposes of a unit's draws; `pairing` has the third.
 GROUP, MANDATE, ORDER = range(3)
-Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -41,41 +38,3 @@ def build_units(spec: Units | None, seed: int) -> UnitRoster:
     shares = [group.share for group in groups.values()]
     group = draw_by_name(keys, GROUP, list(groups), shares) if groups else np.zeros(0)
     return UnitRoster(keys, group.astype(np.uint8), uniform(keys, MANDATE, 0))
-
-
-def pair(units: UnitRoster, policy: Pairing, places: Places) -> tuple[Rows, Rows]:
-    """Pair units with communities (共建).
-
-    Every community has at least `units_per_community` different units, no unit more than
-    `communities_per_unit` communities, and every unit one. Units beyond the minimum go by
-    residents. Who meets whom is drawn.
-
-    Returns
-    -------
-    unit, community : array of int32, shape (pairs,)
-
-    Raises
-    ------
-    ValueError
-        If there are too few units; `qipan check` finds that out.
-    """
-    wanted = _wanted(len(units.key), policy, places)
-    if len(wanted) == 0:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    order = np.lexsort((places.keys, uniform(places.keys, ORDER, 0)))
-    ranked = np.lexsort((units.key, uniform(units.key, ORDER, 0)))
-    # Dealt in turn, like cards: a unit comes round again only after all others.
-    community = np.repeat(order, wanted[order])
-    unit = ranked[np.arange(len(community)) % len(ranked)]
-    in_order = np.lexsort((community, unit))
-    return unit[in_order].astype(np.int32), community[in_order].astype(np.int32)
-
-
-def _wanted(units: int, policy: Pairing, places: Places) -> NDArray[np.int64]:
-    """Units of each community: the minimum, and a share by residents of those left over."""
-    least = policy.units_per_community
-    needed = least * len(places.ids)
-    if needed > units * policy.communities_per_unit or least > units:
-        raise ValueError(f"{units} units are too few for {len(places.ids)} communities")
-    extra = shares_of(max(0, units - needed), places.residents.astype(float), places.keys)
-    return np.minimum(least + extra, units)

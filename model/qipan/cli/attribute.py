@@ -123,41 +123,32 @@ def attribute_and_report(
 def _attributed(question: "Question", workers: "Workers", out: "Console") -> "Attribution | None":
     """Attribution of a question; None if it was stopped before everything was simulated."""
     from contextlib import suppress
-    from dataclasses import replace
 
     from ..runs.replication import Stopped
-    from ..studies.attribution.attribute import carry_out, plan
-    from ..studies.attribution.in_draws import contributions_in_draws, plans_in_draws
+    from ..studies.attribution.in_draws import attribute_asked, planned
     from .at_work import runner_at_work
 
-    before, after, request = question.before, question.after, question.request
-    made = plan(before, after, request)
-    players = made.coalitions.players
-    in_draws = plans_in_draws(made, request, question.draws)
-    runs = made.runs + sum(each.runs for each, _ in in_draws)
-    exact = 2 ** len(players) * request.replications == made.runs
+    made, replications = planned(question), question.request.replications
+    players = made.plan.coalitions.players
+    exact = 2 ** len(players) * replications == made.plan.runs
     all_tried = Phrase("all their coalitions")
     drawn = Phrase("coalitions along orders drawn at random")
     out.print(
         Phrase(
             "{after} differs from {before} in {number}: {changes}. {runs:,} replications: {how}, "
             "on {seeds} seeds.",
-            after=after.name,
-            before=before.name,
+            after=question.after.name,
+            before=question.before.name,
             number=len(players),
             changes=joined(name.replace("_", " ") for name in players),
-            runs=runs,
+            runs=made.runs,
             how=all_tried if exact else drawn,
-            seeds=request.replications + len(in_draws),
+            seeds=replications + len(made.in_draws),
         ),
         style="dim",
     )
     title = in_language(Phrase("coalitions"), spoken())
-    at_work = runner_at_work(out, title, workers, expected=runs)
+    at_work = runner_at_work(out, title, workers, expected=made.runs)
     with at_work as runner, suppress(Stopped):
-        found = replace(carry_out(made, request, runner), asked=question)
-        if in_draws:
-            over = contributions_in_draws(in_draws, question.draws, runner)
-            found = replace(found, ensemble=over)
-        return found
+        return attribute_asked(question, made, runner)
     return None

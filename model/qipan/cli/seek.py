@@ -150,9 +150,6 @@ def _sought(
     experiment: "Experiment", workers: "Workers", out: "Console", draws: "Sequence[Draw]"
 ) -> "Search | None":
     """What a search came to; None if it was stopped before its end."""
-    from dataclasses import replace
-
-    from ..studies.file.seek_given import SOURCE
     from ..studies.seek.seek import SearchStoppedError, seek
     from .at_work import runner_at_work
 
@@ -170,7 +167,7 @@ def _sought(
 
     try:
         with runner_at_work(out, experiment.name, workers) as runner:
-            search = seek(experiment, runner, told=told, draws=draws)
+            return seek(experiment, runner, told=told, draws=draws)
     except SearchStoppedError as error:
         for failure in error.failures:
             failed = Phrase(
@@ -178,5 +175,3 @@ def _sought(
             )
             out.print(placed(failed, failure.reason), style="red")
         return None
-    own = experiment.path != SOURCE
-    return replace(search, title=experiment.document.title if own else None)

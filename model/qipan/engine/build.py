@@ -30,11 +30,11 @@ from .codes import (
     SUBDISTRICT,
 )
 from .distributions import Knots, encode
-from .helpers import first_volunteers, unit_table, volunteer_table
 from .layout import Layout, build_layout
 from .lines import zeros
 from .rules import HOURS_PER_DAY, build_rules, priority_of
 from .shocks import held_reports
+from .volunteer_tables import first_volunteers, unit_table, volunteer_table
 
 COMPLEXITY_POINTS = 4097
 QUANTILES_KEPT = 64  # kinds of a few scenarios that are compared

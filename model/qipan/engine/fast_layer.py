@@ -15,12 +15,12 @@ from .columns import Table, grown
 from .compile import make_ready
 from .compiling import StopSign
 from .conservation import check_conservation
-from .helpers import exits_spent
 from .placed import Placed, lay_out
 from .purposes import P_EXIT
 from .room import with_more_room
 from .rules import build_rules
 from .run import run
+from .volunteer_tables import exits_spent
 
 WINDOW_DAYS = 28  # candidates are drawn for four weeks at a time
 

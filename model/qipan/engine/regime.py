@@ -9,8 +9,8 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.policy import Council, Meeting, PatrolPolicy
 from . import columns, state
 from .codes import GATES
-from .helpers import begin_orders, expect_hours, settle
 from .rules import HOURS_PER_DAY
+from .volunteer_tables import begin_orders, expect_hours, settle
 
 ROUNDING = 1e-9  # a sum of parts of patrollers that is this near a whole number is it
 

@@ -247,16 +247,6 @@ class PlanProblem:
         count = self.communities
         return at_desks[self.above[:count]] if option.shared else at_desks[:count]
 
-    def without_levers(self) -> "PlanProblem":
-        """Return the same city with nothing bought and nothing asked for: nobody more, no rule."""
-        zero = np.zeros(len(self.desks))
-        free = Asked(np.full(len(self.desks), np.inf))
-        staff = tuple(
-            replace(s, floors=zero, caps=zero, most=0.0, fewest=0.0, change=np.inf)
-            for s in self.staff
-        )
-        return replace(self, staff=staff, priced=(), asked=free, budgets={}, options=())
-
     def as_today(self) -> "PlanProblem":
         """Return the same city with the posts of today, and nothing asked for."""
         free = Asked(np.full(len(self.desks), np.inf))

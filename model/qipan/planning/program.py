@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Literal
 
 import highspy
@@ -293,17 +292,6 @@ def _model(rows: Rows, whole: bool, fixed: tuple[NDArray[np.bool_], Values] | No
     solver.setOptionValue("output_flag", False)
     solver.passModel(lp)
     return solver
-
-
-def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:
-    """Write a plan's program as text (.lp), with names of rules and decisions."""
-    rows = build(given, objective)
-    solver = _model(rows, True, None)
-    for number, name in enumerate(rows.names(rows.columns, rows.width)):
-        solver.passColName(number, name)
-    for number, name in enumerate(rows.names(rows.rows, rows.height)):
-        solver.passRowName(number, name)
-    solver.writeModel(str(file))
 
 
 def _open_tickets(given: PlanProblem, backlog: Values, queue: Values) -> Values:

@@ -8,12 +8,12 @@ from .catalogue import Issues
 from .city import City, Residents
 from .fields import CHOICE, Block, FileName, Identifier, Title
 from .growth import Growth
-from .helpers import Units, Volunteers
 from .horizon import Calendar, Horizon, PublicHolidays
 from .institutions import Calls, Closure, Desks, Handling, Patrol, Triage
 from .policy import Policy
 from .prices import Prices
 from .shocks import RandomShock, Shock
+from .volunteers_and_units import Units, Volunteers
 
 # What a scenario is called, held against and rests on: no replication can depend on it.
 WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents", "fit"}

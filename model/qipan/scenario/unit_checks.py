@@ -6,10 +6,10 @@ from ..words import Phrase
 from .city_checks import number_of_places
 from .document import ScenarioDocument
 from .faults import Fault
-from .helpers import Units
 from .names import check_names, check_number_of
 from .policy import Pairing
 from .shares import check_whole
+from .volunteers_and_units import Units
 
 # A group is a number of one byte, and the kinds it can solve are bits of eight.
 MOST_GROUPS, MOST_KINDS = 255, 64

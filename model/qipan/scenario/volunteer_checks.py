@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from ..words import Phrase
 from .document import ScenarioDocument
 from .faults import Fault
-from .helpers import Volunteers
 from .names import check_name, check_names, check_number_of
+from .volunteers_and_units import Volunteers
 
 # A skill is a bit and a pool a number of one byte.
 MOST_SKILLS, MOST_POOLS = 8, 255

@@ -99,11 +99,10 @@ def _answered(path: str, kind: FileKind, runner: Runner) -> Result:
 
 def _attributed(path: str, runner: Runner) -> Result:
     from .attribution.ask import asked
-    from .attribution.attribute import attribute
+    from .attribution.in_draws import attribute_asked, planned
 
     question = asked(path, None)
-    contributions = attribute(question.before, question.after, question.request, runner)
-    return replace(contributions, asked=question)
+    return attribute_asked(question, planned(question), runner)
 
 
 def _allocated(path: str, runner: Runner) -> Result:
@@ -133,8 +132,9 @@ def _swept(path: str, runner: Runner) -> Result:
 
 def _sought(experiment: Experiment, runner: Runner) -> Result:
     from .seek.seek import seek
+    from .uncertainty.asked import draws_asked
 
-    return replace(seek(experiment, runner), title=experiment.document.title)
+    return seek(experiment, runner, draws=draws_asked(experiment, alike=True))
 
 
 def _compared(experiment: Experiment, runner: Runner) -> Result:

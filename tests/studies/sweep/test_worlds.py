@@ -7,7 +7,7 @@ import pytest
 
 import qipan
 from qipan.studies.sweep.factors import assumed_factors, chosen_factors
-from qipan.studies.sweep.ties import Bounded, tie, wholes
+from qipan.studies.sweep.tied_shares import Bounded, tie, wholes
 from qipan.studies.sweep.worlds import Worlds
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

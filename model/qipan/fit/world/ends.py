@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ..requests import Requests
+from .department_desks import calendars_of, hours_of
 from .plan import Plan
-from .scenario_text import LEDGER, Mapped, calendars_of, hours_of, work_of
+from .sourced import LEDGER, Mapped
+from .times import work_of
 from .write import SCENARIO, write_yaml
 
 ENDS = "ends"

@@ -1,44 +1,19 @@
 """A fitted scenario as nested data: births, profiles, factors, shocks and waits with provenance."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from ..arrivals.arrivals import Arrivals
 from ..arrivals.calendar import Days
-from ..requests import CANCELLED, CLOSED, DUPLICATE, ENDINGS, TRANSFERRED, Floats, Requests
-from ..scores import HIGH, LOW
-from .draws import STEPS, Drawn, sorts_of
+from ..requests import Requests
+from .department_desks import calendars_of, desks_of
+from .draws import Drawn, sorts_of
 from .names import ids_of
 from .plan import Plan
-from .served import SIGMA, SIGMA_RANGE, Served
+from .sourced import LEDGER, STAFF, Mapped, derived, rounded
+from .times import times_of
 
-LEDGER = "ledger"
-STAFF = "staff"
 NO_WORK_HOURS = 0.0001
-SERVERS = 1000
 PLACE_RESIDENTS = 1000
-OTHER_ENDS = (CANCELLED, DUPLICATE, TRANSFERRED)
-SHORTEST_DAYS = 1e-4
-LONGEST_DAYS = 36_500.0  # a century is never; scales that are hardly known draw far more
-LARGEST_SHARE = 0.999
-
-Mapped = dict[str, Any]
-
-
-def rounded(value: float, digits: int = 4) -> float:
-    """Round to significant digits, as numbers are written."""
-    return float(f"{float(value):.{digits}g}")
-
-
-def derived(value: Any, drawn: Floats, how: str) -> Mapped:
-    """A number or list with the 90 % interval of its draws and the ledger as its source."""
-    low, high = np.quantile(drawn, [LOW, HIGH])
-    values = np.atleast_1d(np.asarray(value, float))
-    ends = [rounded(min(low, values.min())), rounded(max(high, values.max()))]
-    told: Mapped = {"value": value, "derived": how, "source": LEDGER}
-    return {"value": value, "range": ends, **told} if ends[0] < ends[1] else told
 
 
 def scenario_of(
@@ -131,7 +106,7 @@ def scenario_of(
                 },
             },
         },
-        "desks": _desks(office, plan),
+        "desks": desks_of(office, plan),
         "handling": {"other_budgets": {"places": None}},
         "triage": _neutral({"error_with_sorting": 0, "error_without_sorting": 0}),
         "closure": _neutral({"false_share": 0, "false_share_under_pressure": 0}),
@@ -199,100 +174,6 @@ def overlay_of(requests: Requests, drawn: Drawn, days: Days, plan: Plan, j: int)
             for n in range(drawn.shocks_per_year.shape[1])
         },
     }
-
-
-def times_of(drawn: Drawn, k: int, j: int | None) -> Mapped:
-    """Wait and endings of a kind: of one draw, or the medians with their range."""
-    if (work := drawn.work(k)) is not None:
-        return {"work_hours": work_of(work, j)}
-    told = np.asarray(np.isfinite(drawn.wait[:, k]).all(axis=1))
-    waits = np.minimum(drawn.wait[:, k], LONGEST_DAYS)
-    if not told.any():
-        return {"never_share": {"value": 1, "derived": "no closing was seen", "source": LEDGER}}
-
-    def number(values: Floats, how: str) -> Mapped:
-        if j is not None:
-            value = rounded(np.clip(values[j], 0.0, LARGEST_SHARE))
-            return {"value": value, "derived": f"draw {j + 1} of the fit", "source": LEDGER}
-        value = rounded(np.clip(np.median(values), 0.0, LARGEST_SHARE))
-        return derived(value, values, how)
-
-    middle = waits[j] if j is not None and told[j] else np.median(waits[told], axis=0)
-    rising = np.maximum.accumulate(np.maximum(middle, SHORTEST_DAYS))
-    points = [[rounded(p), rounded(x, 5)] for p, x in zip(STEPS, rising, strict=True)]
-    shares = {
-        "never_share": (drawn.never, "share beyond the longest time seen"),
-        "at_once_share": (drawn.at_once, "share closed within a quarter of an hour"),
-    }
-    parts: Mapped = {
-        **{key: number(each[:, k], how) for key, (each, how) in shares.items() if each[:, k].any()},
-        "outside_wait": {
-            "wait_days": {
-                "distribution": "quantiles",
-                "points": {
-                    "value": points,
-                    "derived": "Kaplan-Meier of residuals, with drift",
-                    "source": LEDGER,
-                }
-                if j is not None
-                else {
-                    "value": points,
-                    "range": [0, rounded(1.5 * float(np.max(waits[told])))],
-                    "derived": "Kaplan-Meier of residuals, with drift",
-                    "source": LEDGER,
-                },
-            }
-        },
-    }
-    others = [e for e in OTHER_ENDS if drawn.other[:, k, e].any()]
-    if others:
-        parts["other_endings"] = {
-            ENDINGS[e]: {
-                "share": number(drawn.other[:, k, e], "share of those that ended"),
-                "after_days": {
-                    "value": rounded(float(np.median(rising)), 3),
-                    "range": [0, rounded(float(rising[-1]), 3)],
-                    "derived": "the median of closings: too few to tell",
-                    "source": LEDGER,
-                },
-            }
-            for e in others
-        }
-    return parts
-
-
-def work_of(work: Floats, j: int | None) -> Mapped:
-    """Work of a request where its desk is seen to serve a queue."""
-    how = "load of the desk, times the hours of its staff, over its requests"
-    if j is not None:
-        one = {"derived": f"draw {j + 1} of the fit", "source": LEDGER}
-        return {"mean": {"value": rounded(work[j]), **one}}
-    return {
-        "distribution": "lognormal",
-        "mean": derived(rounded(np.median(work)), work, how),
-        "sigma": {
-            "value": SIGMA,
-            "range": list(SIGMA_RANGE),
-            "assumed": "a ledger does not tell how work differs within a desk",
-        },
-    }
-
-
-def calendars_of(office: Mapped, served: Mapping[str, Served]) -> Mapped:
-    """Calendars of departments with hours of their own; no key where there is none."""
-    hours = {
-        hours_of(office[name]): {
-            "days": list(one.days),
-            "hours": [list(pair) for pair in one.hours],
-        }
-        for name, one in served.items()
-    }
-    return {"calendars": hours} if hours else {}
-
-
-def hours_of(department: str) -> str:
-    """Name of a department's calendar."""
-    return f"hours_{department}"
 
 
 def _neutral(keys: Mapped) -> Mapped:
@@ -400,49 +281,6 @@ def _kind(title: str, kind: str, department: str) -> Mapped:
     }
 
 
-def _desks(office: Mapped, plan: Plan) -> Mapped:
-    names = {name: place for place, name in office.items()}
-    waiting = max(len(office) - len(plan.served) - len(plan.manned), 1)
-    share = {"value": 1 / waiting, "range": [0, 1], "assumed": "no part: nobody queues"}
-    return {
-        "department": {
-            "staff_per_10000_residents": None,
-            "staff_per_desk": {
-                "value": SERVERS,
-                "range": [1, 10 * SERVERS],
-                "assumed": "so many that nobody queues: staff is not identified",
-            },
-            "ticket_share": {"value": 1, "range": [0.1, 1], "assumed": "no part: nobody queues"},
-            "calendar": "always",
-        },
-        "departments": {
-            **dict.fromkeys(plan.departments),
-            **{
-                name: {
-                    "title": {"en": place, "zh": place},
-                    **(_own_staff(name, place, plan) or {"staff_share": share}),
-                }
-                for name, place in names.items()
-            },
-        },
-        "load_effect": {"on": False},
-    }
-
-
-def _own_staff(department: str, place: str, plan: Plan) -> Mapped:
-    """Staff of the table: in its hours where it serves a queue, else at any hour, for none does."""
-    there = plan.served.get(place) or plan.manned.get(place)
-    if there is None:
-        return {}
-    staff = {
-        "value": rounded(there.staff),
-        "derived": "people of the table in the hours they work",
-        "source": STAFF,
-    }
-    served = place in plan.served
-    return {"staff": staff, **({"calendar": hours_of(department)} if served else {})}
-
-
 def _shocks(arrivals: Arrivals, drawn: Drawn, kinds: tuple[str, ...]) -> Mapped:
     found: Mapped = {}
     for n, sort in enumerate(sorts_of(arrivals)):
@@ -468,8 +306,3 @@ def _shocks(arrivals: Arrivals, drawn: Drawn, kinds: tuple[str, ...]) -> Mapped:
             "kinds": [kinds[k] for k in sort.kinds],
         }
     return found
-
-
-def ended(requests: Requests) -> int:
-    """Count the closings."""
-    return int((requests.ending == CLOSED).sum())

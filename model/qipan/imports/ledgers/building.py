@@ -1,6 +1,5 @@
 """From the cells of a ledger to requests: which are kept, which are refused, and why."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,10 +9,11 @@ from numpy.typing import NDArray
 
 from ...scenario.faults import Fault
 from ...words import Phrase, clauses, placed
-from .columns import NOTHING, Texts
+from .columns import NOTHING
 from .ledger import LEVELLED, level_of
+from .meanings import count_of, levels_of, looked_up
 from .reading import Cells
-from .roles import MOST_LEVELS, status_of, verdict_of
+from .roles import status_of, verdict_of
 from .stamps import DAY, NEVER, Order
 
 MOST_BACKWARDS = 0.05  # share of rows that may close before they open
@@ -21,8 +21,6 @@ MOST_CONTRADICTING = 0.05  # and whose status contradicts their times
 MOST_KINDS = 200
 MOST_AREAS, FEWEST_A_VALUE = 2000, 5  # beyond, a column looks like addresses
 MOST_STATUSES = 40  # beyond, a column is no status, and what stands there is shown to nobody
-_MOST_REPEATS = 10_000
-_BETWEEN_LEVELS = re.compile(r"\s*(?:-+>|→|>|＞|/|\|)\s*")
 _ENDS = {
     "closed": "closed",
     "closed_in_time": "closed",
@@ -220,7 +218,7 @@ class _Builder:
                     rows=rows,
                 )
             )
-        return _looked_up(texts, words)
+        return looked_up(texts, words)
 
     def _contradictions(self, status: NDArray[Any], closed: Times, ended: Times) -> None:
         wrong = (status == "open") & ((closed != NEVER) | (ended != NEVER))
@@ -258,38 +256,21 @@ class _Builder:
         """Take kinds and areas by their levels, departments and sources."""
         for name in LEVELLED:
             roles = [role for role in self._cells.texts if level_of(role, name)]
-            for level, column in enumerate(self._levels(roles), 1):
+            levels = levels_of([self._cells.texts[role] for role in roles])
+            for level, column in enumerate(levels, 1):
                 self.built.columns[name if level == 1 else f"{name}_{level}"] = column
             self._ask_for_few(name, roles)
         for role in ("department", "source"):
             if role in self._cells.texts:
                 texts = self._cells.texts[role]
-                self.built.columns[role] = _looked_up(texts, {word: word for word in texts.words})
+                self.built.columns[role] = looked_up(texts, {word: word for word in texts.words})
                 self._ask_for_few(role, [role])
         lead = self._cells.texts.get("lead")
         if lead is not None:
-            assists = _looked_up(lead, {word: word.startswith("协") for word in lead.words})
+            assists = looked_up(lead, {word: word.startswith("协") for word in lead.words})
             rows = assists == True  # noqa: E712
             self.built.left_out["assisting departments (协办)"] = int(rows.sum())
             self.built.kept &= ~rows
-
-    def _levels(self, roles: list[str]) -> list[NDArray[Any]]:
-        """Return the levels, the coarsest first; one column may hold all, as a->b->c."""
-        if len(roles) != 1:
-            columns = [self._cells.texts[role] for role in roles]
-            return [_looked_up(texts, {word: word for word in texts.words}) for texts in columns]
-        texts = self._cells.texts[roles[0]]
-        parts = {word: _BETWEEN_LEVELS.split(word)[:MOST_LEVELS] for word in texts.words}
-        deep = max(map(len, parts.values()), default=1)
-        if sum(len(each) > 1 for each in parts.values()) * 2 <= len(parts):
-            return [_looked_up(texts, {word: word for word in texts.words})]
-        return [
-            _looked_up(
-                texts,
-                {word: each[n] or None if n < len(each) else None for word, each in parts.items()},
-            )
-            for n in range(deep)
-        ]
 
     def _ask_for_few(self, name: str, roles: list[str]) -> None:
         """Refuse what has as many values as free text or addresses have."""
@@ -342,11 +323,11 @@ class _Builder:
                             unknown=unknown,
                         )
                     )
-                self.built.columns[role] = _looked_up(texts, words)
+                self.built.columns[role] = looked_up(texts, words)
         if "repeats" in self._cells.texts:
             texts = self._cells.texts["repeats"]
-            counts = {word: _count(word) for word in texts.words}
-            self.built.columns["repeats"] = _looked_up(texts, counts)
+            counts = {word: count_of(word) for word in texts.words}
+            self.built.columns["repeats"] = looked_up(texts, counts)
             bad = sum(texts.counts()[word] for word, number in counts.items() if number is None)
             if bad:
                 self._fault(
@@ -397,20 +378,6 @@ class _Builder:
             self._fault("id", found, hint=clauses(self._example(differs), hint))
         self.built.left_out["repeated rows"] = len(again)
         self.built.kept[again] = False
-
-
-def _looked_up(texts: Texts, meaning: Mapping[str, Any]) -> NDArray[Any]:
-    """Return what each row's word means; None where there is no word."""
-    table = np.empty(len(texts.words) + 1, object)
-    for word, code in texts.words.items():
-        table[code] = meaning[word]
-    found: NDArray[Any] = table[np.frombuffer(texts.codes, np.intc)]  # the last is of NOTHING
-    return found
-
-
-def _count(word: str) -> int | None:
-    text = word.removesuffix("次").removesuffix(".0")
-    return int(text) if text.isdecimal() and int(text) <= _MOST_REPEATS else None
 
 
 def _local(seconds: Times, zone: str) -> Times:

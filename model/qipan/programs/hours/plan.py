@@ -239,17 +239,6 @@ def build(case: HoursCase, objective: Objective = "total") -> tuple[Program, rul
     return program, made
 
 
-def plan_hours(case: HoursCase, objective: Objective = "total") -> HoursPlan:
-    """Plan one period.
-
-    Raises
-    ------
-    CannotBeDone
-        If no plan satisfies the rules.
-    """
-    return HoursProgram(case, objective).solve()
-
-
 def why_not(case: HoursCase) -> list[Phrase]:
     """Why no plan satisfies the rules: sentences; none if one does.
 

@@ -54,8 +54,6 @@ def attribution_report(
     language: Language,
     *,
     command: str,
-    title: str | None = None,
-    question: str | None = None,
 ) -> Report:
     """Write the report of an attribution.
 
@@ -65,8 +63,6 @@ def attribution_report(
     language : 'en' or 'zh'
     command : str
         What reproduces it.
-    title, question : str, optional
-        Of the experiment, in the report's language.
     """
     scenarios = (found.before, found.after)
     names = [glossary.title(scenario, language) for scenario in scenarios]
@@ -74,8 +70,8 @@ def attribution_report(
     seeded = [Seeded(scenario, seeds) for scenario in scenarios]
     return Report(
         language=language,
-        title=title or TITLE.say(language),
-        question=question or QUESTION.say(language, before=names[0], after=names[1]),
+        title=TITLE.say(language),
+        question=QUESTION.say(language, before=names[0], after=names[1]),
         answer=answer(found, language),
         sections=(
             findings(found, language),

@@ -43,8 +43,6 @@ def comparison_report(
     language: Language,
     *,
     command: str,
-    title: str | None = None,
-    question: str | None = None,
 ) -> Report:
     """Write the report of a comparison, or of several that answer one question.
 
@@ -55,8 +53,6 @@ def comparison_report(
     language : 'en' or 'zh'
     command : str
         What reproduces it, to be typed.
-    title, question : str, optional
-        Of the experiment, in the report's language.
     """
     several = len(parts) > 1
     sections: list[Section] = []
@@ -68,8 +64,8 @@ def comparison_report(
     costs = [told for part in parts if (told := cost_sentence(part, language)) is not None]
     return Report(
         language=language,
-        title=title or TITLE.say(language),
-        question=question or asked(parts, language),
+        title=TITLE.say(language),
+        question=asked(parts, language),
         answer=" ".join([said, *costs]) if language == "en" else "".join([said, *costs]),
         sections=tuple(sections),
         command=command,

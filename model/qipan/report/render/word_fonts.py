@@ -23,8 +23,6 @@ OTHER_NAMES = {
 _BULLETS = ("Symbol",)  # of the template's lists
 _THEMED = re.compile(r'\sw:(?:ascii|hAnsi|eastAsia)Theme="[^"]*"|\sw:cstheme="[^"]*"')
 _SCHEME = re.compile(r"<a:(major|minor)Font>.*?</a:\1Font>", re.DOTALL)
-_FAMILY = re.compile(r'<w:rFonts\b[^>]*w:(?:ascii|eastAsia)="[^"]*"[^>]*/>')
-_NAMED = re.compile(r'w:(?:ascii|eastAsia|hAnsi|cs)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -94,11 +92,6 @@ def name_own_fonts_alone(document: Any, faces: Iterable[Face]) -> None:
 def theme_with(theme: str, face: Face) -> str:
     """Return a theme whose headings and texts are in one face."""
     return _SCHEME.sub(lambda found: _scheme(found[1], face), theme)
-
-
-def fonts_named(xml: str) -> set[str]:
-    """Names of the fonts that runs and styles of a part ask for."""
-    return {name for found in _FAMILY.findall(xml) for name in _NAMED.findall(found)}
 
 
 def _name_in_styles(document: Any, faces: Sequence[Face]) -> None:

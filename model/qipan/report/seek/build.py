@@ -75,8 +75,6 @@ def search_report(
     language: Language,
     *,
     command: str,
-    title: str | None = None,
-    question: str | None = None,
 ) -> Report:
     """Write the report of a search.
 
@@ -86,16 +84,14 @@ def search_report(
     language : 'en' or 'zh'
     command : str
         What reproduces it.
-    title, question : str, optional
-        Of the experiment, in the report's language.
     """
     most = max((d.interval.n for d in search.found.decisions), default=0)
     seeds = [replication_seed(search.document.seed, number) for number in range(most)]
     seeds = list(search.draw_seeds) or seeds
     return Report(
         language=language,
-        title=title or TITLE.say(language),
-        question=question or _question(search, language),
+        title=TITLE.say(language),
+        question=_question(search, language),
         answer=answer(search, language),
         sections=(
             findings(search, language),

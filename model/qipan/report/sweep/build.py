@@ -73,8 +73,6 @@ def sweep_report(
     language: Language,
     *,
     command: str,
-    title: str | None = None,
-    question: str | None = None,
 ) -> Report:
     """Write the report of a sweep.
 
@@ -84,8 +82,6 @@ def sweep_report(
     language : 'en' or 'zh'
     command : str
         What reproduces it.
-    title, question : str, optional
-        Of the experiment, in the report's language.
     """
     seeds = [replication_seed(found.seed, number) for number in range(found.replications)]
     seeds += found.draw_seeds
@@ -95,8 +91,8 @@ def sweep_report(
     )
     return Report(
         language=language,
-        title=title or TITLE.say(language),
-        question=question or _question(found, language),
+        title=TITLE.say(language),
+        question=_question(found, language),
         answer=answer(found, language),
         sections=(
             findings(found, language),

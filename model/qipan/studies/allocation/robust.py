@@ -127,7 +127,7 @@ class Ranges:
     """All assumed numbers of a scenario, to be drawn each evenly within its range.
 
     Those of a family hang together, see `sweep.families`. Shares of a whole are scaled to remain
-    one, whole numbers stay whole; see `sweep.ties`.
+    one, whole numbers stay whole; see `sweep.tied_shares`.
 
     Parameters
     ----------

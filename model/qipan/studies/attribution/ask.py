@@ -10,6 +10,7 @@ from ...words import Phrase
 from ..file.asked import overlaid, read
 from ..file.document import Attribute, ExperimentDocument
 from ..file.experiment import Experiment
+from ..file.heading import Heading, heading_of
 from ..file.load import read_unchecked
 from ..file.variant import Variant
 from ..metrics_asked import check_metrics
@@ -31,7 +32,7 @@ class Question:
         Of the experiment, or made from that of the scenario after the change.
     before, after : Scenario
     request : Request
-    title, question : Title or None
+    heading : Heading or None
         Of the experiment file.
     draws : tuple of Draw
         Of the ensemble in which it is attributed too.
@@ -41,8 +42,7 @@ class Question:
     before: Scenario
     after: Scenario
     request: Request
-    title: Title | None = None
-    question: Title | None = None
+    heading: Heading | None = None
     draws: tuple[Draw, ...] = ()
 
 
@@ -85,7 +85,6 @@ def asked(
     files = [first] if after is None else [first, after]
     experiment = overlaid(read(files, "attribute", _of_scenarios), given, files)
     document, found = experiment.document, experiment.scenarios
-    own = experiment.path != ""
     return Question(
         experiment.name,
         found["attribute.before"],
@@ -95,8 +94,7 @@ def asked(
             institutions=experiment.institutions,
             measures=experiment.measures,
         ),
-        document.title if own else None,
-        document.question,
+        heading_of(experiment),
         draws_asked(experiment),
     )
 

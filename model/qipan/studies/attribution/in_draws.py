@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,12 @@ from ...runs.runner import Runner
 from ...runs.runs import replication_seed
 from ...words import Phrase
 from ..uncertainty.ensemble import Draw, Spread, laid, spread
-from .attribute import Plan, Request, games_of, plan, shapley_of
+from .attribute import Plan, Request, carry_out, games_of, plan, shapley_of
 from .players import AttributionError
+from .result import Attribution
+
+if TYPE_CHECKING:
+    from .ask import Question
 
 Floats = NDArray[np.float64]
 
@@ -73,6 +78,52 @@ def plans_in_draws(
     return [
         (plan(before, after, one), one) for (before, after), one in zip(members, asked, strict=True)
     ]
+
+
+class Planned(NamedTuple):
+    """What a question has simulated.
+
+    Attributes
+    ----------
+    plan : Plan
+    in_draws : list of (Plan, Request)
+        In each draw of its ensemble; empty without one.
+    """
+
+    plan: Plan
+    in_draws: list[tuple[Plan, Request]]
+
+    @property
+    def runs(self) -> int:
+        """Replications to be made."""
+        return self.plan.runs + sum(each.runs for each, _ in self.in_draws)
+
+
+def planned(question: "Question") -> Planned:
+    """Say what a question has simulated, before anything is.
+
+    Raises
+    ------
+    AttributionError, ScenarioError
+        As `plan` and `plans_in_draws`.
+    """
+    made = plan(question.before, question.after, question.request)
+    return Planned(made, plans_in_draws(made, question.request, question.draws))
+
+
+def attribute_asked(question: "Question", asked: Planned, runner: Runner) -> Attribution:
+    """Answer a question, in the draws of its ensemble too.
+
+    Raises
+    ------
+    AttributionError, Stopped
+        As `carry_out` and `contributions_in_draws`.
+    """
+    found = replace(carry_out(asked.plan, question.request, runner), asked=question)
+    if not asked.in_draws:
+        return found
+    over = contributions_in_draws(asked.in_draws, question.draws, runner)
+    return replace(found, ensemble=over)
 
 
 def contributions_in_draws(

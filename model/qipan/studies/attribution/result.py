@@ -15,6 +15,7 @@ from ...runs.result_folder import SUMMARY
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...statistics.interval import Interval
+from ..file.heading import headed
 from .players import StandIn
 
 if TYPE_CHECKING:
@@ -215,14 +216,8 @@ class Attribution(Study):
         """Write the report; `command` is what reproduces it."""
         from ...report.attribution import attribution_report
 
-        title, question = (getattr(self.asked, name, None) for name in ("title", "question"))
-        return attribution_report(
-            self,
-            language,
-            command=command,
-            title=getattr(title, language, None),
-            question=getattr(question, language, None),
-        )
+        heading = None if self.asked is None else self.asked.heading
+        return headed(attribution_report(self, language, command=command), heading, language)
 
     @property
     def exact(self) -> bool:

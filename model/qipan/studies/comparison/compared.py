@@ -13,6 +13,7 @@ from ...runs.result import Study
 from ...runs.targets import target_table
 from ...scenario import Scenario
 from ..file.experiment import Experiment
+from ..file.heading import headed, heading_of
 from ..file.named import named
 from ..uncertainty.tables import tables_of
 from .comparison import Comparison
@@ -95,15 +96,9 @@ class Compared(Study):
         """Write the report; `command` is what reproduces it."""
         from ...report.comparison import comparison_report
 
-        asked = self.experiment.document if self.experiment is not None else None
-        titled = asked if self.experiment is not None and self.experiment.path else None
-        return comparison_report(
-            self.parts,
-            language,
-            command=command,
-            title=getattr(titled.title, language) if titled else None,
-            question=getattr(asked.question, language) if asked and asked.question else None,
-        )
+        report = comparison_report(self.parts, language, command=command)
+        heading = heading_of(self.experiment) if self.experiment is not None else None
+        return headed(report, heading, language)
 
     def _numbered(self, frame: "pd.DataFrame", number: int) -> "pd.DataFrame":
         """Say which comparison rows belong to, where there are several."""

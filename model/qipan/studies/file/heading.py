@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ...scenario.fields import Title
 from .experiment import Experiment
+from .seek_given import SOURCE
 
 if TYPE_CHECKING:
     from ...report.document import Report
@@ -33,8 +34,9 @@ class Heading:
 
 def heading_of(experiment: Experiment) -> Heading | None:
     """Return the heading of a question file; None if options alone put the question."""
-    document = experiment.document
-    return Heading(document.title, document.question) if experiment.path else None
+    if experiment.path in ("", SOURCE):
+        return None
+    return Heading(experiment.document.title, experiment.document.question)
 
 
 def headed(report: "Report", heading: Heading | None, language: "Language") -> "Report":

@@ -19,12 +19,12 @@ from ...runs.runner import Runner
 from ...runs.runs import replication_seed
 from ...runs.wanted import Failure
 from ...scenario import Scenario
-from ...scenario.fields import Title
 from ...statistics.decision import Decision, Side
 from ...statistics.root import Found, find_root
 from ...words import Phrase, placed
 from ..file.document import Aim, ExperimentDocument, Lever
 from ..file.experiment import Experiment
+from ..file.heading import Heading, headed, heading_of
 from ..file.named import named
 from ..uncertainty.draw_values import values_in_draws
 from ..uncertainty.ensemble import Draw
@@ -71,7 +71,7 @@ class Search(Study):
     found : Found
     replications : int
         Made in all.
-    title : Title or None
+    heading : Heading or None
         Of the experiment's file.
     draw_seeds : tuple of int
         Of the draws of an ensemble in which every value was tried, replication r in draw r; empty
@@ -86,7 +86,7 @@ class Search(Study):
     levels: list[float]
     found: Found
     replications: int
-    title: Title | None = None
+    heading: Heading | None = None
     draw_seeds: tuple[int, ...] = ()
     both: Mapping[int, TwoIntervals] = field(default_factory=dict, repr=False)
 
@@ -128,13 +128,7 @@ class Search(Study):
         """Write the report; `command` is what reproduces it."""
         from ...report.seek import search_report
 
-        return search_report(
-            self,
-            language,
-            command=command,
-            title=getattr(self.title, language, None),
-            question=getattr(self.document.question, language, None),
-        )
+        return headed(search_report(self, language, command=command), self.heading, language)
 
     @property
     def lever(self) -> Lever:
@@ -258,7 +252,7 @@ def seek(
     except Interrupted:
         raise Interrupted from None  # values at some levels are no search
     seeds = tuple(replication_seed(draw.seed, 0) for draw in draws)
-    search = Search(document, scenario, levels, found, made, draw_seeds=seeds)
+    search = Search(document, scenario, levels, found, made, heading_of(experiment), seeds)
     if not draws:
         return search
     failed, both = len(runner.failures), {}

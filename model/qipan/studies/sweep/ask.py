@@ -14,6 +14,7 @@ from ...words import Phrase
 from ..file.asked import overlaid, read
 from ..file.document import ExperimentDocument, Sweep
 from ..file.experiment import Experiment
+from ..file.heading import Heading, heading_of
 from ..file.scenario_checks import check_values
 from ..file.variant import Variant
 from ..metrics_asked import check_metrics
@@ -50,15 +51,14 @@ class Question:
     name : str
     scenarios : tuple of Scenario
     request : Request
-    title, question : Title or None
+    heading : Heading or None
         Of the experiment file.
     """
 
     name: str
     scenarios: tuple[Scenario, ...]
     request: Request
-    title: Title | None = None
-    question: Title | None = None
+    heading: Heading | None = None
 
 
 def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] = ()) -> Question:
@@ -97,8 +97,7 @@ def asked(files: Sequence[str], options: Mapping[str, Any], keys: Sequence[str] 
         draws=draws_asked(experiment, alike=True),
     )
     _check_levels(scenarios, ranges, keys)
-    title = document.title if experiment.path else None
-    return Question(document.name, scenarios, request, title, document.question)
+    return Question(document.name, scenarios, request, heading_of(experiment))
 
 
 def _of_scenarios(files: Sequence[str]) -> Experiment:

@@ -21,7 +21,7 @@ from ..uncertainty.ensemble import Draw, laid, try_draws
 from ..uncertainty.set_by_draws import clashing, set_by_draws
 from ..uncertainty.two_intervals import TwoIntervals, over_draws
 from .factors import Factor, SweepError, numbers_of
-from .ties import groups_of
+from .tied_shares import groups_of
 
 Floats = NDArray[np.float64]
 Asked = tuple[Sequence[Scenario], Sequence[int]]

@@ -16,6 +16,7 @@ from ...runs.runs import replication_seed
 from ...runs.wanted import Failure
 from ...scenario import Scenario
 from ...statistics.interval import Interval
+from ..file.heading import headed
 from ..uncertainty.two_intervals import TwoIntervals
 from .designs import Design, length_of_part
 from .factors import Factor
@@ -178,14 +179,8 @@ class Sweep(Study):
         """Write the report; `command` is what reproduces it."""
         from ...report.sweep import sweep_report
 
-        title, question = (getattr(self.asked, name, None) for name in ("title", "question"))
-        return sweep_report(
-            self,
-            language,
-            command=command,
-            title=getattr(title, language, None),
-            question=getattr(question, language, None),
-        )
+        heading = None if self.asked is None else self.asked.heading
+        return headed(sweep_report(self, language, command=command), heading, language)
 
     @property
     def numbers(self) -> tuple[Factor, ...]:

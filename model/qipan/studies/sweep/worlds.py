@@ -13,7 +13,7 @@ from ...words import clauses
 from ..file.scenario_checks import settable
 from .factors import Factor, is_whole, numbers_of
 from .families import TOGETHER, numbers, spread
-from .ties import Bounded, tie, wholes
+from .tied_shares import Bounded, tie, wholes
 
 Point = Mapping[str, float]  # share of the way through its range, by the name of each factor or
 # family; see `families.spread`
