@@ -124,6 +124,11 @@ TEXTS: dict[str, Words] = {
         "plan pays for them."
     ),
     "plan_option_title": Words("the plan's posts"),
+    "plan_without_cadres": Words(
+        "This city has full-time cadres sent down today. A plan places posts anew and counts none "
+        "of them: “today” in the plan is the city without them: another one than the “as today” "
+        "of the options."
+    ),
     "plan_option_replaces": Words(
         "The full-time cadres of today are not counted besides: the plan's posts stand in their "
         "place, as they did in the plan."
