@@ -27,9 +27,9 @@ LONGEST = (
 )
 
 
-# Folders whose tests are about what is drawn. Elsewhere the charts of a command take longer than
-# what a test is about, and a small picture stands for each.
-DRAWN = ("charts", "docs", "report", "workbench")
+# Where tests are about what is drawn. Elsewhere the charts of a command take longer than what a
+# test is about, and a small picture stands for each; one test of every kind of report is marked.
+DRAWN = ("charts/", "report/comparison/", "report/render/", "report/run/", "report/test_run_charts")
 PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAADklEQVR4nGP4jwQYcHIAu4cj3ZP55DwAAAAA"
     "SUVORK5CYII="
@@ -43,8 +43,8 @@ SMALL = {
 @pytest.fixture(autouse=True)
 def small_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw no charts, unless a test is about them or is marked so."""
-    folder = request.path.relative_to(TESTS).parts[0]
-    if folder not in DRAWN and request.node.get_closest_marker("draws") is None:
+    place = request.path.relative_to(TESTS).as_posix()
+    if not place.startswith(DRAWN) and request.node.get_closest_marker("draws") is None:
         monkeypatch.setattr("qipan.report.document.Chart.files", SMALL)
 
 

@@ -16,6 +16,7 @@ def test_there_is_one_for_each_kind_of_user_in_both_languages():
     assert there == sorted(f"{who}{ending}" for who in READERS for ending in (".md", ".zh.md"))
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("who", READERS)
 def test_tutorial(who, root):  # noqa: F811
     run_blocks(TUTORIALS / f"{who}.md", root)

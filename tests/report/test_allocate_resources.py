@@ -190,6 +190,7 @@ def test_ways_of_funds_differ_in_the_rule_only():
         fund_ways(TOWN.revise({"policy.fund.on": False}))
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_reports_are_written_in_both_languages(funds, hours, language):
     for found in (funds, hours):

@@ -61,6 +61,7 @@ def test_jobs_change_no_byte(tmp_path: Path) -> None:
             assert path.read_bytes() == (tmp_path / "2" / name).read_bytes(), name
 
 
+@pytest.mark.draws
 def test_a_report_is_written_on_request(tmp_path: Path) -> None:
     reporting = Reporting("zh", "qipan attribute a.yaml b.yaml")
     attribute_and_report(QUESTION, tmp_path / "out", Workers(), reporting)

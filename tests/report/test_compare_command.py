@@ -42,6 +42,7 @@ def invoke(*words):
     return CliRunner().invoke(app, ["compare", *map(str, words)])
 
 
+@pytest.mark.draws
 def test_an_experiment_file(folder):
     done = invoke("trial.yaml", "--jobs", 2)
     assert done.exit_code == 0, done.output
@@ -106,7 +107,7 @@ def test_an_interrupt_keeps_what_is_finished(folder):
     command = [sys.executable, "-m", "qipan.cli", "compare", "a.yaml", "b.yaml"]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}/model"}
     running = subprocess.Popen(
-        [*command, "--replications", "3000"],
+        [*command, "--replications", "3000", *QUIET],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,

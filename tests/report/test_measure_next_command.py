@@ -34,6 +34,7 @@ def run(*words: str):
     return CliRunner().invoke(app, ["measure-next", *words])
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_family_that_matters_is_named(tmp_path: Path, language: str) -> None:
     source, out = folder(tmp_path / "town"), tmp_path / "out"

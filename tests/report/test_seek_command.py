@@ -33,6 +33,7 @@ def invoke(*words):
     return CliRunner().invoke(app, ["seek", *map(str, words)])
 
 
+@pytest.mark.draws
 def test_an_experiment_file(folder):
     done = invoke("ask.yaml", "--replications", 3, "--most", 6)
     assert done.exit_code == 0, done.output

@@ -37,6 +37,7 @@ def sweep_and_report(question: Question, folder: Path, workers: Workers) -> bool
     return reported(question, folder, workers, CHARTS_ALONE)
 
 
+@pytest.mark.draws
 def test_tables_and_folder_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert sweep_and_report(QUESTION, out, Workers())

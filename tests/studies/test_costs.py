@@ -156,10 +156,3 @@ def test_what_cannot_be_checked_is_refused(tmp_path, block, words) -> None:
     file.write_text(text(PLAIN, f"  equal_cost: {block}\n"), encoding="utf-8")
     with pytest.raises(ScenarioError, match=words):
         load_experiment(file)
-
-
-def test_published_experiments_that_claim_it_have_it_checked() -> None:
-    for file in (TINY.parents[1] / "experiments").glob("*.yaml"):
-        document = load_experiment(file).document
-        if claims_equal_cost(document) and document.compare is not None:
-            assert document.compare.equal_cost is not None, file.name

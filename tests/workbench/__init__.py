@@ -10,8 +10,8 @@ loopback only, where the machine permits one):
  2  whole flow by keyboard, to the .docx            b the_whole_flow_by_keyboard
  3  reload at any screen: nothing lost              b a_reload_loses_nothing_at_any_screen
  4  tab closed during a run: it goes on             b killed_server_closed_page_and_cancel
- 5  cancel: process gone, finished kept, going on   b killed_server_closed_page_and_cancel,
-    makes only the rest                             a_run_gone_on_with_makes_only_what_is_not_there
+ 5  cancel: process gone, finished kept, going on   b killed_server_closed_page_and_cancel
+    makes only the rest
  6  Run pressed twice: one run                      test_questions run_pressed_twice_is_one_run
  7  kill -9, started again: same bytes              b killed_server_closed_page_and_cancel,
                                                     test_runs a_run_that_was_killed_goes_on_to_the_

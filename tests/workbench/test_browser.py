@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib
@@ -101,8 +102,8 @@ def context(server, chromium):
         yield context
 
 
-@pytest.fixture
-def page(context, server):
+@contextmanager
+def watched(context, server):
     """A page that must load nothing from elsewhere and report no error."""
     page = context.new_page()
     elsewhere, errors = [], []
@@ -113,6 +114,12 @@ def page(context, server):
     page.close()
     assert elsewhere == []
     assert [error for error in errors if "status of 4" not in error] == []
+
+
+@pytest.fixture
+def page(context, server):
+    with watched(context, server) as page:
+        yield page
 
 
 def foreign(url: str, server: Server) -> bool:
@@ -146,14 +153,54 @@ def finished(page, state: str = "done") -> None:
     page.wait_for_selector(f'#progress[data-state="{state}"]')
 
 
+def tab_to(page, selector: str) -> None:
+    """Go on by the keyboard to something, as who has no mouse."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def asked_by_keyboard(page, server) -> str:
+    """Ask a question as `begin` and `run` do, and wait for its end; return its address."""
+    page.goto(server.root)
+    tab_to(page, '[data-post="/cities/tiny/ask"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/city")
+    page.wait_for_selector(".tabulator-row")
+    tab_to(page, "main a.first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/options")
+    tab_to(page, "#add")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-drop]")
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    tab_to(page, f'[data-lever="{OPTION}"]')
+    page.keyboard.press("Space")
+    page.wait_for_selector("tr.differs")
+    tab_to(page, "main .next a.first")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/run")
+    tab_to(page, "#replications")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2")
+    with page.expect_response(lambda r: r.url.endswith("/options")):
+        tab_to(page, "#run")
+    page.keyboard.press("Enter")
+    finished(page)
+    return page.url.removesuffix("/run")
+
+
 @pytest.fixture(scope="module")
 def answered(context, server):
-    """A question with an answer in Chinese; its address and the folder of its run."""
-    page = context.new_page()
-    at = begin(page, server)
-    run(page, at, 2)
-    finished(page)
-    page.close()
+    """A question with an answer in Chinese, asked by the keyboard alone.
+
+    Its address and the folder of its run.
+    """
+    with watched(context, server) as page:
+        at = asked_by_keyboard(page, server)
     (folder,) = (server.folder / "questions" / at.rpartition("/")[2] / "runs").iterdir()
     return at, folder
 
@@ -294,20 +341,38 @@ def test_killed_server_closed_page_and_cancel_lose_nothing(context, page, server
     page.close()
     server.kill()
     server.start()
-    page = context.new_page()
-    page.goto(f"{at}/run")
+    folder = server.folder / "questions" / at.rpartition("/")[2]
+    with watched(context, server) as page:
+        page.goto(f"{at}/run")
+        finished(page, "running")
+        page.click("#cancel")
+        finished(page, "stopped")
+        (begun,) = (folder / "runs").iterdir()
+        job = json.loads((begun / "job.json").read_text())
+        deadline = time.monotonic() + 60
+        while alive(job["pid"]) and time.monotonic() < deadline:
+            page.wait_for_timeout(100)
+        assert not alive(job["pid"])
+        told = [json.loads(line) for line in (begun / "progress.jsonl").read_text().splitlines()]
+        done = max(event["done"] for event in told if event["event"] == "progress")
+        kept = in_the_store(server)
+        assert len(kept) >= done > 0
+        go_on_with(page, len(kept))
+    after = in_the_store(server)
+    assert set(kept) < set(after)
+    assert len(set(after)) == len(after)  # none was made a second time
+
+
+def go_on_with(page, kept: int) -> None:
+    """Begin a stopped run again, until there are more replications than there were."""
+    page.click("#run")
     finished(page, "running")
+    page.wait_for_function(
+        "n => Number(document.getElementById('count').textContent.match(/\\d+/)) > n",
+        arg=kept,  # more than there are, so that one at least is new
+    )
     page.click("#cancel")
     finished(page, "stopped")
-    folder = server.folder / "questions" / at.rpartition("/")[2]
-    job = json.loads(next(folder.glob("runs/*/job.json")).read_text())
-    deadline = time.monotonic() + 60
-    while alive(job["pid"]) and time.monotonic() < deadline:
-        page.wait_for_timeout(100)
-    assert not alive(job["pid"])
-    kept = len(list((server.folder / "store").rglob("*.parquet")))
-    assert kept
-    page.close()
 
 
 def alive(pid: int) -> bool:
@@ -448,41 +513,9 @@ def test_a_column_is_pasted_and_a_wrong_value_told_by_row(page, server):
     assert kept[:count] == [301 + n for n in range(count)]
 
 
-def tab_to(page, selector: str) -> None:
-    """Go on by the keyboard to something, as who has no mouse."""
-    for _ in range(300):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
-            return
-    raise AssertionError(f"the keyboard does not reach {selector}")
-
-
-def test_the_whole_flow_by_keyboard(page, server, answered):
-    page.goto(server.root)
-    tab_to(page, '[data-post="/cities/tiny/ask"]')
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/city")
-    page.wait_for_selector(".tabulator-row")
-    tab_to(page, "main a.first")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/options")
-    tab_to(page, "#add")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[data-drop]")
-    tab_to(page, "summary")
-    page.keyboard.press("Enter")
-    tab_to(page, f'[data-lever="{OPTION}"]')
-    page.keyboard.press("Space")
-    page.wait_for_selector("tr.differs")
-    tab_to(page, "main .next a.first")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/run")
-    tab_to(page, "#replications")
-    page.keyboard.press("Control+a")
-    page.keyboard.type("2")
-    with page.expect_response(lambda r: r.url.endswith("/options")):
-        tab_to(page, "#run")
-    page.keyboard.press("Enter")
+def test_the_whole_flow_by_keyboard(page, answered):
+    """Up to the end of the run it is that of `answered`."""
+    page.goto(f"{answered[0]}/run")
     finished(page)
     tab_to(page, "#see")
     page.keyboard.press("Enter")
@@ -579,30 +612,6 @@ def in_the_store(server) -> list[tuple[str, int]]:
         for file in (server.folder / "store").rglob("*.parquet")
     ]
     return [(row["scenario"], row["seed"]) for table in tables for row in table.to_pylist()]
-
-
-def test_a_run_gone_on_with_makes_only_what_is_not_there(page, server):
-    at = begin(page, server)
-    run(page, at, 400)
-    page.wait_for_function("() => document.getElementById('bar').value > 0")
-    page.click("#cancel")
-    finished(page, "stopped")
-    folder = next((server.folder / "questions" / at.rpartition("/")[2] / "runs").iterdir())
-    told = [json.loads(line) for line in (folder / "progress.jsonl").read_text().splitlines()]
-    done = max(event["done"] for event in told if event["event"] == "progress")
-    kept = in_the_store(server)
-    assert len(kept) >= done > 0
-    page.click("#run")
-    finished(page, "running")
-    page.wait_for_function(
-        "n => Number(document.getElementById('count').textContent.match(/\\d+/)) > n",
-        arg=len(kept),  # more than there are, so that one at least is new
-    )
-    page.click("#cancel")
-    finished(page, "stopped")
-    after = in_the_store(server)
-    assert set(kept) < set(after)
-    assert len(set(after)) == len(after)  # none was made a second time
 
 
 def test_a_ledger_is_dropped_on_the_page(page, server):

@@ -1,6 +1,7 @@
 """One scenario file on top of another: `extends`, and the merge it stands for."""
 
 import os
+from collections.abc import Sequence
 
 from ..words import Phrase
 from .faults import Fault, ScenarioError, at
@@ -153,6 +154,32 @@ def graft(tree: Node, path: KeyPath, node: Node) -> Node:
     else:
         below = entries.get(head, MapNode({}, node.mark, node.mark))
         entries[head] = graft(below, rest, node)
+    return MapNode(entries, tree.mark, tree.key_mark)
+
+
+def graft_all(tree: Node, grafts: Sequence[tuple[KeyPath, Node]]) -> Node:
+    """Lay many nodes over a tree, one after another; see `graft`.
+
+    Mappings on the way are copied once for all nodes below them, where `graft` copies them for
+    each: a world of a sweep sets hundreds of numbers.
+    """
+    if len(grafts) < 2 or not isinstance(tree, MapNode) or not all(path for path, _ in grafts):
+        for path, node in grafts:
+            tree = graft(tree, path, node)
+        return tree
+    below: dict[str | int, list[tuple[KeyPath, Node]]] = {}
+    for path, node in grafts:
+        below.setdefault(path[0], []).append((path[1:], node))
+    entries = dict(tree.entries)
+    for head, within in below.items():
+        if isinstance(head, str) and head in entries and all(path for path, _ in within):
+            entries[head] = graft_all(entries[head], within)
+        else:
+            now: Node = with_entries(tree, entries)
+            for path, node in within:
+                now = graft(now, (head, *path), node)
+            assert isinstance(now, MapNode)
+            entries = dict(now.entries)
     return MapNode(entries, tree.mark, tree.key_mark)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..words import Phrase
 from .consistency import check_consistency
 from .districts import KEY, compared, laid, of_district, rows_of, taken
-from .extends import extend, graft, read_extended
+from .extends import extend, graft, graft_all, read_extended
 from .faults import Fault, ScenarioError, at, in_order, located
 from .found_files import read_found
 from .fund_plans import read_fund_plan
@@ -140,11 +140,14 @@ def revise_by_nodes(
     """
     tree: Node = scenario._tree
     faults = list(faults)
-    for key, node in nodes.items():
-        try:
-            tree = graft(tree, undotted(key), node)
-        except LookupError as error:
-            faults.append(at(mark, key, error.args[0]))
+    try:
+        tree = graft_all(tree, [(undotted(key), node) for key, node in nodes.items()])
+    except LookupError:  # said of each key
+        for key, node in nodes.items():
+            try:
+                tree = graft(tree, undotted(key), node)
+            except LookupError as error:
+                faults.append(at(mark, key, error.args[0]))
     if not isinstance(tree, MapNode):
         raise ScenarioError([at(mark, "", Phrase("an override without a key"))])
     return assemble(tree, faults, scenario.path, scenario)

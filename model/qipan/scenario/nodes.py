@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = str | int | float | bool | None
 
 _PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_KEYS_KEPT = 1 << 14  # paths of keys that are read again and again, as by each world of a sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
+@lru_cache(maxsize=_KEYS_KEPT)
 def undotted(key: str) -> KeyPath:
     """Read a dotted key back into a path; the inverse of `dotted`."""
     return tuple(

@@ -1,6 +1,5 @@
 """What a sourced value must say of itself: source, derivation or reason, and its range."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..words import Phrase, joined
@@ -140,7 +139,7 @@ class SourcedValues:
 
     def _check_range(self, node: MapNode, path: KeyPath, grounds: Grounds) -> None:
         value = node.entries["value"]
-        numbers = list(_flat(value))
+        numbers = _flat(value)
         if "assumed" in grounds.texts and "range" not in node.entries:
             if isinstance(value, MapNode):
                 said = Phrase("must be a number or a list: mark the numbers inside one by one")
@@ -199,13 +198,11 @@ def _means_a_number(node: Node) -> bool:
     return isinstance(text, str) and bool(hint_of_number(text))
 
 
-def _flat(node: Node) -> Iterator[float]:
+def _flat(node: Node) -> list[float]:
     if isinstance(node, ListNode):
-        for item in node.items:
-            yield from _flat(item)
+        return [number for item in node.items for number in _flat(item)]
     number = number_of(node)
-    if number is not None:
-        yield number
+    return [] if number is None else [number]
 
 
 def number_of(node: Node) -> float | None:

@@ -351,6 +351,8 @@ def _from_data(data: Any, mark: Mark, path: KeyPath, faults: list[Fault]) -> Nod
 def _plain_scalar(data: Any) -> Plain | Fault:
     if data is None or isinstance(data, bool):
         return data
+    if type(data) is float and math.isfinite(data):  # as nearly all are
+        return data
     if isinstance(data, str):
         fault = _fault_of_text(data)
         return Fault(found=fault) if fault else one_spelling(data)

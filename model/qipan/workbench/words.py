@@ -18,8 +18,8 @@ TEXTS: dict[str, Words] = {
         "understood. Columns that are not chosen below are never read, and the file is not kept."
     ),
     "roster_columns_says": Words("A column that is chosen anew is looked at at once."),
-    "roster_needed": Words("needed", "a column"),
-    "roster_city": Words("The city", "from a table"),
+    "roster_needed": Words("needed"),
+    "roster_city": Words("The city"),
     "roster_title": Words("What the city is called"),
     "roster_publisher": Words("Who issued the table"),
     "roster_date": Words("Of what date it is"),
@@ -110,8 +110,9 @@ TEXTS: dict[str, Words] = {
         "marked * is filled in."
     ),
     "plan_objective": Words("What is sought"),
+    "plan_waiting": Words("What is counted"),
     "plan_budget": Words("Budget, yuan a year; several years with a semicolon between"),
-    "plan_levers": Words("Posts and hours, and their prices"),
+    "plan_levers": Words("What may be had, and at what price"),
     "plan_requirements": Words("What a plan must keep, in every community (may be left empty)"),
     "plan_table": Words(
         "Communities one by one: at least, at most (0 exempts), there today – of community workers"

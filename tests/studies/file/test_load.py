@@ -6,6 +6,7 @@ import pytest
 
 from qipan.planning.reference import reference
 from qipan.scenario import ScenarioError, load
+from qipan.studies.comparison.costs import claims_equal_cost
 from qipan.studies.file import Experiment, load_experiment
 
 ROOT = Path(__file__).parents[3]
@@ -263,7 +264,10 @@ def test_the_reference_page_is_fresh() -> None:
 def test_every_experiment_of_the_project_is_sound(file) -> None:
     experiment = load_experiment(file)
     assert experiment.scenarios or experiment.kind == "measure_next"
-    assert experiment.document.question is not None
+    document = experiment.document
+    assert document.question is not None
+    if claims_equal_cost(document) and document.compare is not None:
+        assert document.compare.equal_cost is not None, "it claims what nobody checks"
     names = [s.name for s in experiment.listed("compare.scenarios")]
     if experiment.name == "staffing_options":
         for scenario in experiment.listed("compare.scenarios"):

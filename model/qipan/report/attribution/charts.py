@@ -1,5 +1,7 @@
 """The charts of an attribution."""
 
+from functools import partial
+
 import numpy as np
 
 from ... import charts
@@ -27,7 +29,8 @@ def waterfall(found: Attribution, each: MetricAttribution, language: Language) -
         for one in each.ranked
     ]
     unit = glossary.unit_of(each.metric, language)
-    figure = charts.waterfall(
+    figure = partial(
+        charts.waterfall,
         contributions,
         before=each.before.mean,
         unit=unit,
@@ -61,7 +64,8 @@ def pairs(found: Attribution, each: MetricAttribution, language: Language) -> Ch
     for pair in each.interactions:
         row, column = players.index(pair.first), players.index(pair.second)
         values[row, column] = values[column, row] = pair.index.mean
-    figure = charts.heatmap(
+    figure = partial(
+        charts.heatmap,
         values,
         names,
         names,

@@ -1,5 +1,6 @@
 """Contributions over chance, and over chance and data: as a section of a report, and as tables."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -145,5 +146,5 @@ def _charts(
             )
         )
     note = method.simulated(found.after, str(len(found.replications)), language)
-    figure = two_intervals(rows, title=title, note=note, language=language)
+    figure = partial(two_intervals, rows, title=title, note=note, language=language)
     return (charts.as_chart(figure, "chance_and_data", title),)

@@ -1,5 +1,7 @@
 """The report of a calibration."""
 
+from functools import partial
+
 from ... import charts
 from ...charts.narrowed import Part, Place, implausible_chart, narrowed_chart
 from ...runs.runs import replication_seed
@@ -92,7 +94,8 @@ def _ranges(found: Calibration, language: Language) -> tuple[Chart, ...]:
     ]
     if not rows:
         return ()
-    figure = narrowed_chart(
+    figure = partial(
+        narrowed_chart,
         sorted(rows, key=lambda row: row.high - row.low),
         title=RANGES.say(language),
         note=NOTE.say(language, seed=found.request.settings.seed),
@@ -107,7 +110,8 @@ def _implausible(found: Calibration, language: Language) -> Chart:
     rows = [
         Part(window.name.replace("_", " "), told[:, n]) for n, window in enumerate(judge.windows)
     ]
-    figure = implausible_chart(
+    figure = partial(
+        implausible_chart,
         rows,
         cutoff=judge.cutoff,
         title=IMPLAUSIBLE.say(language),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -168,7 +169,8 @@ def _charts(part: Comparison, language: Language) -> list[Chart]:
         title = CHART.say(language, metric=glossary.metric(part.metrics[0], language))
     drawn = []
     for file, some, said in in_parts("beyond_chance", len(rows), language):
-        figure = charts.beyond_chance(
+        figure = partial(
+            charts.beyond_chance,
             rows[some],
             title=f"{title}{said}",
             note=origin(part.runs, language),

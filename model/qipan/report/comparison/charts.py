@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -69,11 +70,12 @@ def charts_of(found: Comparison, metric: str, language: Language) -> list[Chart]
     names = [titles(found, language)[name] for name in shown]
     left_out = _left_out(found, metric, language)
     said = {
-        "time_to_solve": (time_to_solve_chart(runs, language, names, left_out), SOLVED_SAYS),
-        "backlog": (backlog_chart(runs, language, names, left_out), BACKLOG_SAYS),
+        "time_to_solve": (time_to_solve_chart, SOLVED_SAYS),
+        "backlog": (backlog_chart, BACKLOG_SAYS),
     }
     drawn = [
-        charts.as_chart(figure, name, words.say(language)) for name, (figure, words) in said.items()
+        charts.as_chart(partial(draw, runs, language, names, left_out), name, words.say(language))
+        for name, (draw, words) in said.items()
     ]
     forests = _forests(found, metric, language)
     return [*drawn, *forests] if len(found.names) == 2 else [*forests, *drawn]
@@ -142,7 +144,8 @@ def _forests(found: Comparison, metric: str, language: Language) -> list[Chart]:
         title = FOREST_TITLE.say(language, policy=names[found.others[0]])
     drawn = []
     for file, part, said in in_parts("differences", len(rows), language):
-        figure = charts.forest(
+        figure = partial(
+            charts.forest,
             rows[part],
             title=f"{title}{said}",
             note=origin(found.runs, language),
@@ -165,7 +168,8 @@ def in_parts(name: str, rows: int, language: Language) -> Iterator[tuple[str, sl
 
 def _lorenz(found: Comparison, metric: str, language: Language) -> Chart:
     names = titles(found, language)
-    figure = charts.lorenz(
+    figure = partial(
+        charts.lorenz,
         [
             Spread(
                 names[name],
@@ -192,7 +196,8 @@ def _map(found: Comparison, metric: str, language: Language) -> Chart:
     )
     unit = glossary.unit(unit_of_change(METRICS[metric].unit), language)
     title = glossary.metric(metric, language)
-    figure = charts.allocation_map(
+    figure = partial(
+        charts.allocation_map,
         places.x_km,
         places.y_km,
         places.residents,
@@ -215,7 +220,7 @@ def _levels(found: Comparison, language: Language) -> list[Chart]:
     drawn = [
         replace(
             charts.as_chart(
-                flow_chart(found.of(name), language),
+                partial(flow_chart, found.of(name), language),
                 f"levels_{place}",
                 LEVELS_SAYS.say(language, policy=names[name]),
             ),
@@ -223,7 +228,7 @@ def _levels(found: Comparison, language: Language) -> list[Chart]:
         )
         for place, name in enumerate((found.reference, found.others[0]), 1)
     ]
-    late = late_chart(found.of(found.others[0]), language)
+    late = partial(late_chart, found.of(found.others[0]), language)
     said = LATE_SAYS.say(language, policy=names[found.others[0]])
     return [*drawn, charts.as_chart(late, "late", said)]
 
@@ -238,7 +243,8 @@ def _heats(found: Comparison, metric: str, language: Language) -> list[Chart]:
     limits = limits_of_shades(values, change=False)  # the same colours in all pictures
     drawn = []
     for file, part, said in in_parts("by_kind", len(found.names), language):
-        figure = charts.heatmap(
+        figure = partial(
+            charts.heatmap,
             values[part],
             [names[name] for name in found.names[part]],
             [glossary.kind(scenario, kind, language) for kind in kinds],

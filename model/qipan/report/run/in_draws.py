@@ -1,6 +1,7 @@
 """Replications of one scenario with both their intervals: over chance, over chance and data."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -90,7 +91,8 @@ def _section(found: RunsInDraws, language: Language) -> Section:
         missing = layer.wanted - len(layer)
         items.append(MISSING.say(language, missing=missing, wanted=layer.wanted))
     title = CHART.say(language)
-    figure = two_intervals(
+    figure = partial(
+        two_intervals,
         _drawn(found, language),
         title=title,
         note=origin([found.runs], language),

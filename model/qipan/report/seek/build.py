@@ -1,6 +1,7 @@
 """A search as a report."""
 
 import math
+from functools import partial
 
 from ... import charts
 from ...charts import Difference
@@ -157,7 +158,8 @@ def _chart(search: Search, language: Language) -> tuple[Chart, ...]:
     ]
     if not rows:
         return ()
-    figure = charts.forest(
+    figure = partial(
+        charts.forest,
         rows,
         title=CHART_TITLE.say(language),
         note=NOTE.say(language, seed=search.document.seed),
@@ -180,7 +182,8 @@ def _both(search: Search, language: Language) -> tuple[Chart, ...]:
     if not any(math.isfinite(each) for row in rows for each in (*row.chance, *row.data)):
         return ()
     said = BOTH_SAYS.say(language, metric=glossary.metric(metric, language))
-    figure = two_intervals(
+    figure = partial(
+        two_intervals,
         rows,
         title=said,
         note=NOTE.say(language, seed=search.document.seed),

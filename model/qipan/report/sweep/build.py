@@ -1,6 +1,7 @@
 """A sweep as a report."""
 
 import math
+from functools import partial
 
 from ... import charts
 from ...charts import Swing
@@ -215,7 +216,8 @@ def _tornado(found: Sweep, each: Sensitivity, number: int, language: Language) -
     ]
     if not rows or math.isnan(each.as_given.mean):
         return None
-    figure = charts.tornado(
+    figure = partial(
+        charts.tornado,
         rows,
         base=each.as_given.mean,
         unit=glossary.unit(unit(each), language),

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 from ... import charts
 from ...charts.two_intervals import two_intervals
@@ -71,7 +72,11 @@ def _chart(found: Sweep, language: Language) -> tuple[Chart, ...]:
     if not any(math.isfinite(value) for row in rows for value in (*row.chance, *row.data)):
         return ()
     title = CHART.say(language)
-    figure = two_intervals(
-        rows, title=title, note=NOTE.say(language, seed=found.seed), language=language
+    figure = partial(
+        two_intervals,
+        rows,
+        title=title,
+        note=NOTE.say(language, seed=found.seed),
+        language=language,
     )
     return (charts.as_chart(figure, "chance_and_data", title),)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ...errors import InputError
@@ -285,6 +286,7 @@ def _is_idle(key: str, scenarios: Sequence[Scenario]) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def is_whole(key: str) -> bool:
     """Whether only whole numbers may stand under a key."""
     slot = resolve(undotted(key))

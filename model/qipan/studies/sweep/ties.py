@@ -139,7 +139,7 @@ def _scaled(
         return None
 
     def at(scale: float) -> NDArray[np.float64]:
-        return np.clip(scale * values, low, high)
+        return np.minimum(np.maximum(scale * values, low), high)
 
     below, above = 0.0, 1.0
     while at(above).sum() < total:
@@ -150,6 +150,8 @@ def _scaled(
         return None
     for _ in range(200):
         middle = 0.5 * (below + above)
+        if middle in (below, above):  # no number lies between
+            break
         if at(middle).sum() < total:
             below = middle
         else:

@@ -68,6 +68,7 @@ class Worlds:
         self._numbers = {factor.name: factor for factor in numbers(factors)}
         self._known = [_known(scenario) for scenario in scenarios]
         self._wholes = [wholes(known) for known in self._known]
+        self._settable: list[dict[str, str]] = [{} for _ in scenarios]
 
     def at(self, point: Point) -> tuple[Scenario, ...] | None:
         """Return every scenario at a point; None, and counted, if one of them is not sound.
@@ -110,7 +111,10 @@ class Worlds:
         plain = {key: value for key, value in drawn.items() if _is_number(value)}
         tied = tie(plain, known, self._wholes[place])
         moved = {key: int(value) if is_whole(key) else value for key, value in tied.items()}
-        return {settable(scenario, key): value for key, value in {**drawn, **moved}.items()}
+        setters = self._settable[place]
+        for key in {**drawn, **moved}.keys() - setters.keys():
+            setters[key] = settable(scenario, key)
+        return {setters[key]: value for key, value in {**drawn, **moved}.items()}
 
     def shares(self, point: Point) -> dict[str, float]:
         """Where each number that moves lies in its range at a point."""
