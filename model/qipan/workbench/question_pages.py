@@ -266,7 +266,7 @@ class _Pages:
                 "grids": int(places.grids[n]),
                 "floor": said[n]["floor"] if n < len(said) else 0,
                 "cap": said[n]["cap"] if n < len(said) else MOST,
-                "cadres": (found or today).get(place, 0),
+                "cadres": int((found or today).get(place, 0)),
             }
             for n, place in enumerate(places.ids)
         ]
@@ -276,7 +276,7 @@ class _Pages:
             "place",
             question=question,
             rows=rows,
-            total=before.get("total", sum(today.values()) or len(rows)),
+            total=before.get("total", int(sum(today.values())) or len(rows)),
             rules=RULES,
             columns={**PLACES, **COLUMNS},
             told=self._jobs.told(study_of(question, PLACE)),
