@@ -39,5 +39,6 @@ loopback only, where the machine permits one):
 ==  ==============================================  ================================================
 
 Beside them: a ledger from the drop to a question (test_ledgers); a plan, placing by a program and
-what an answer hangs on (test_studies).
+what an answer hangs on (test_studies); a table of communities that becomes a city (test_rosters);
+an official document and slides (test_official).
 """

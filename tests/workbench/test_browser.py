@@ -22,6 +22,7 @@ import pytest
 from qipan.workbench.guard import COOKIE
 
 from .loopback import Loopback
+from .test_rosters import workbook
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("uvicorn")
@@ -235,7 +236,9 @@ def test_a_plan_is_made_an_option(page, server):
     folder.mkdir(parents=True)
     (folder / "summary_zh.md").write_text("# 增岗方案\n- 建议增设 3 名\n", "utf-8")
     (folder / "places.csv").write_text("community,heads\nc0001,1\nc0002,2\n", "utf-8")
-    (folder / "costs.csv").write_text("row,year,yuan\nlever,1,123456\nleft,1,9\n", "utf-8")
+    (folder / "costs.csv").write_text(
+        "row,unit,year,yuan\nlever,posts,1,123456\nleft,,1,9\n", "utf-8"
+    )
     page.goto(f"{at}/plan")
     page.click("#make_option button")
     page.wait_for_url("**/options")
@@ -586,6 +589,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = {
     *("English", "Qipan", "km", "docx", "xlsx", "html", "yaml", "csv", "xls", "ods", "txt", "MB"),
     *("Word", "pptx", "report", "tables", "plan", "Asia", "Shanghai", "scenario", "option"),
+    "MSER",  # a rule for how long a warm-up must be
 }
 
 
@@ -612,6 +616,23 @@ def in_the_store(server) -> list[tuple[str, int]]:
         for file in (server.folder / "store").rglob("*.parquet")
     ]
     return [(row["scenario"], row["seed"]) for table in tables for row in table.to_pylist()]
+
+
+def test_a_table_of_communities_becomes_a_city(page, server, tmp_path):
+    (tmp_path / "名册.xlsx").write_bytes(workbook())
+    page.goto(f"{server.root}/roster")
+    page.set_input_files("#file", tmp_path / "名册.xlsx")
+    page.wait_for_selector("#make:not([disabled])")
+    assert page.input_value('[data-role="residents"]') == "常住人口（人）"
+    page.select_option('[data-role="residents"]', "")
+    page.wait_for_selector("#faults:not([hidden])")
+    assert page.is_disabled("#make")
+    page.select_option('[data-role="residents"]', "常住人口（人）")
+    page.wait_for_selector("#make:not([disabled])")
+    page.click("#make")
+    page.wait_for_url("**/city")
+    page.wait_for_selector(".tabulator-row")
+    assert "东门社区" in page.inner_text("#table")
 
 
 def test_a_ledger_is_dropped_on_the_page(page, server):

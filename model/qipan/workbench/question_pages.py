@@ -22,11 +22,13 @@ from .jobs import Told
 from .language import language_of
 from .levers import called, labels
 from .measuring import measured, tell_of_worlds
+from .official import ask_for_official, official_files
 from .options import EditError
 from .placement import COLUMNS, MOST, PLACES, RULES, add_placement, cadres_placed, placed
 from .studies import (
     HANGS,
     MEASURE,
+    OFFICIAL,
     PLACE,
     WORLDS,
     answer_of,
@@ -71,6 +73,7 @@ def routes(bench: "Workbench") -> list[Route]:
         Route(f"{at}/whatif", pages.try_out, methods=["POST"]),
         Route(f"{at}/whatif/{{aside}}", pages.tried),
         Route(f"{at}/pass_on", pages.pass_on),
+        Route(f"{at}/official", pages.lay_out, methods=["POST"]),
         Route(f"{at}/files/{{run}}/{{language}}/{{name}}", pages.file),
     ]
 
@@ -263,7 +266,7 @@ class _Pages:
                 "grids": int(places.grids[n]),
                 "floor": said[n]["floor"] if n < len(said) else 0,
                 "cap": said[n]["cap"] if n < len(said) else MOST,
-                "cadres": (found or today).get(place, 0),
+                "cadres": int((found or today).get(place, 0)),
             }
             for n, place in enumerate(places.ids)
         ]
@@ -273,7 +276,7 @@ class _Pages:
             "place",
             question=question,
             rows=rows,
-            total=before.get("total", sum(today.values()) or len(rows)),
+            total=before.get("total", int(sum(today.values())) or len(rows)),
             rules=RULES,
             columns={**PLACES, **COLUMNS},
             told=self._jobs.told(study_of(question, PLACE)),
@@ -357,7 +360,19 @@ class _Pages:
             report=report,
             command=" ".join(job.command) if job else "",
             stale=run is not None and run.name != question.digest,
+            laying=self._jobs.told(study_of(question, OFFICIAL[language])),
+            official=official_files(question, run, language) if run is not None else [],
+            study=OFFICIAL[language],
         )
+
+    async def lay_out(self, request: Request) -> Response:
+        """Have the report laid out as an official document, and as slides."""
+        question, language = self._question(request), language_of(request)
+        run = self._latest(question)
+        if run is None or report_of(run, language) is None:
+            raise NoSuchError("report")
+        ask_for_official(self._jobs, question, run, language)
+        return JSONResponse({"go": f"/questions/{question.name}/pass_on"})
 
     async def file(self, request: Request) -> Response:
         """Hand out a file of a run; its names are looked up, never put together."""

@@ -28,7 +28,8 @@ from .workspace import QUESTION, STUDIES, Question, Workspace, city_into, write_
 
 PLACE, HANGS, PLAN, WORLDS = "place", "hangs", "plan", "worlds"
 MEASURE = {"en": "measure_en", "zh": "measure_zh"}  # said of the worlds, in each language
-STUDY_NAMES = (PLACE, HANGS, PLAN, WORLDS, *MEASURE.values())
+OFFICIAL = {"en": "official_en", "zh": "official_zh"}  # a report laid out for an office
+STUDY_NAMES = (PLACE, HANGS, PLAN, WORLDS, *MEASURE.values(), *OFFICIAL.values())
 ANSWER, ASKED = "answer", "asked.json"
 # Simulated years: for a first look, and for a decision.
 EFFORTS: dict[str, dict[str, dict[str, int]]] = {

@@ -39,7 +39,8 @@ from .workspace import MOST_OPTIONS, NoSuchError, Question
 if TYPE_CHECKING:
     from .app import Workbench
 
-FILES = ("report.docx", "tables.xlsx", "report.html", "plan.csv")
+PLAN_FILES = ("report.docx", "tables.xlsx", "report.html", "plan.csv")
+FILES = (*PLAN_FILES, "report.pptx")
 
 
 def routes(bench: "Workbench") -> list[Route]:
@@ -96,7 +97,7 @@ class _Pages:
             rows=rows,
             columns=names,
             summary=page_for_leaders(question, language),
-            files=FILES,
+            files=PLAN_FILES,
             replaces=replaces_cadres(city),
             may_add=bool(posts_of_plan(question)) and len(question.options) < MOST_OPTIONS,
         )

@@ -125,6 +125,11 @@ TEXTS: dict[str, Words] = {
         "plan pays for them. What else the plan buys is left out."
     ),
     "plan_option_title": Words("the plan's posts"),
+    "plan_without_cadres": Words(
+        "This city has full-time cadres sent down today. A plan places posts anew and counts none "
+        "of them: “today” in the plan is the city without them: another one than the “as today” "
+        "of the options."
+    ),
     "plan_option_replaces": Words(
         "The full-time cadres of today are not counted besides: the plan's posts stand in their "
         "place, as they did in the plan."
@@ -308,6 +313,10 @@ TEXTS: dict[str, Words] = {
     "file_docx": Words("Report for Word (.docx)"),
     "file_xlsx": Words("All tables (.xlsx)"),
     "file_html": Words("Report as a page (.html)"),
+    "file_official": Words("Official document (.docx)"),
+    "file_pptx": Words("Slides (.pptx)"),
+    "official_en": Words("Make slides of it"),
+    "official_zh": Words("Make an official document and slides of it"),
     "file_question": Words("The question as a file (.yaml)"),
     "command": Words("The command"),
     "command_says": Words("Carried out in the folder named here, this makes it all again:"),

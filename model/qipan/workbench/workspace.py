@@ -141,7 +141,7 @@ class Workspace:
         drawn = {} if ensemble is None else {"ensemble": seen_from(ensemble, folder)}
         content = {
             "name": name,
-            "title": {"en": title.en, "zh": title.zh},
+            "title": {"en": f"{title.en}: options compared", "zh": f"{title.zh}方案比选"},
             "replications": REPLICATIONS,
             "compare": {
                 "scenarios": [

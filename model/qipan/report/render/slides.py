@@ -15,11 +15,12 @@ from ...words import Language
 from ..document import Bars, Chart, Report, Section, Table
 from . import text
 from .archive import MADE, steady, steady_workbook
-from .cells import grid
+from .cells import Grid, grid
 from .slide_intervals import add_intervals, span
 from .text import clean
 from .word_dress import INK, SOFT
 from .word_fonts import Face, theme_with
+from .word_table import TWIPS_PER_CM, column_widths
 
 WIDE_CM, TALL_CM, MARGIN_CM = 33.87, 19.05, 1.6  # sixteen to nine
 TITLE_CM = 3.2  # height of a slide's title, two lines
@@ -35,6 +36,13 @@ _SENTENCES: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r".+?(?:(?<=[.!?])\s+(?=[A-Z0-9])|$)", re.DOTALL),
     "zh": re.compile(r"[^。！？]+[。！？]?"),
 }
+
+
+def _widths(cells: Grid, columns: int) -> list[float]:
+    """Widths in cm of the first columns of a table, by what stands in them."""
+    total = WIDE_CM - 2 * MARGIN_CM
+    needed = column_widths(cells, round(total * TWIPS_PER_CM), 2 * (SMALL_POINTS + 2))[:columns]
+    return [total * width / sum(needed) for width in needed]
 
 
 def as_slides(report: Report) -> bytes:
@@ -167,6 +175,8 @@ class _Slides:
             len(cells.rows) + 1, columns, Cm(MARGIN_CM), Cm(TITLE_CM + 0.8),
             Cm(WIDE_CM - 2 * MARGIN_CM), Cm(1.1 * (len(cells.rows) + 1)),
         )  # fmt: skip
+        for place, width in enumerate(_widths(cells, columns)):
+            shape.table.columns[place].width = Cm(width)
         rows = [cells.headings, *([cell.text for cell in row] for row in cells.rows)]
         for n, row in enumerate(rows):
             for place, said in enumerate(row[:columns]):

@@ -15,7 +15,7 @@ const table = new Tabulator(find("table"), {
     field,
     title,
     headerSort: field !== "id",
-    minWidth: 52,
+    minWidth: field === "id" ? 84 : 52,
     headerWordWrap: true,
     hozAlign: field === "id" ? "left" : "right",
     ...(EDITED.includes(field) && { editor: "input", cssClass: "editable" }),
