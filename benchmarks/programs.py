@@ -23,7 +23,7 @@ from rich.table import Table
 from benchmarks.harness import machine
 from qipan.planning.problem import NOBODY, Asked, Lines, Option, PlanProblem, Priced, Staff
 from qipan.planning.program import solve
-from qipan.programs.cadres.plan import CadreProblem, StaffType, solve_cadres
+from qipan.programs.cadres.plan import CadreProblem, solve_cadres
 from qipan.programs.curve import convex_curve
 from qipan.programs.funds.plan import FundsProgram
 from qipan.programs.funds.problem import Benefit, Earmark, FundsCase
@@ -36,7 +36,7 @@ from qipan.programs.objectives import (
     Utilitarian,
 )
 
-PLACES, STAFF_TYPES = 1671, 5
+PLACES = 1671
 HOURS_PLACES, KINDS, SKILLS = 1300, 12, 4
 PERIODS, AREAS = 12, 150
 TIME_LIMIT = 60.0  # seconds, for programs with whole numbers
@@ -118,25 +118,21 @@ def plan() -> dict[str, object]:
 
 
 def cadre_problem() -> CadreProblem:
-    """1,671 places and five types of staff, with floors, and caps: 0 where a type may not serve."""
+    """1,671 places, with floors, and caps: 0 where nobody may serve."""
     rng = np.random.default_rng(1)
     x = np.array([0.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0])
     load = rng.lognormal(7.0, 0.7, PLACES)
     scale = rng.uniform(400.0, 3000.0, PLACES)
     curves = [convex_curve(x, a * np.exp(-x / b)) for a, b in zip(load, scale, strict=True)]
-    hours = np.array([1000.0, 800.0, 400.0, 200.0, 100.0])
-    serves = rng.random((STAFF_TYPES, PLACES)) < 0.7
-    floors = np.zeros((PLACES, STAFF_TYPES))
-    floors[:, 0] = (rng.random(PLACES) < 0.2) & serves[0]
+    serves = rng.random(PLACES) < 0.7
     return CadreProblem(
         communities=[f"c{n:04d}" for n in range(PLACES)],
-        staff_types=[StaffType(f"type{s}", float(hours[s])) for s in range(STAFF_TYPES)],
         curves=curves,
         residents=rng.lognormal(8.3, 0.5, PLACES),
-        hours_gained=rng.uniform(0.4, 0.9, PLACES)[:, None] * hours,
-        totals=np.array([743, 525, 900, 1200, 1671]),
-        floors=floors,
-        caps=np.where(serves.T, 3.0, 0.0),
+        hours_gained=1000.0 * rng.uniform(0.4, 0.9, PLACES),
+        total=1671,
+        floors=((rng.random(PLACES) < 0.2) & serves).astype(float),
+        caps=np.where(serves, 3.0, 0.0),
     )
 
 

@@ -296,7 +296,7 @@ def trade(language: Language) -> Figure:
     rules = thumb_plans(given)
     others = []
     for name, plan in rules.items():
-        days = given.ticket_days(plan[:, None])
+        days = given.ticket_days(plan)
         at = second.value(given, days), first.value(given, days)
         rule = name.removesuffix("_staffing").replace("_", " ")
         others.append(charts.Trade(*at, glossary.term(glossary.RULES, rule, language)))

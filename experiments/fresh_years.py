@@ -37,7 +37,7 @@ from qipan.runs.csv_files import write_csv
 from qipan.runs.opening import Workers, opened_runner
 from qipan.runs.runner import Runner
 from qipan.runs.runs import replication_seed
-from qipan.statistics.estimate import Estimate, interval
+from qipan.statistics.estimate import Estimate
 from qipan.studies.allocation.placement import with_cadres
 from qipan.studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
 
@@ -50,7 +50,7 @@ SPARE = 1.05  # times what the worst community waits in the mean of the case's f
 # Shares of the budget for posts, for hours and for money, in turn; what one leaves goes on.
 SHARES = ((1.0, 0.0), (0.95, 1.0), (0.9, 1.0), (0.75, 1.0), (0.5, 0.5), (0.5, 1.0), (0.0, 1.0))
 FRESH = 40
-TURN, IN_PARTS = "in turn", "plan in parts of cadres"
+TURN = "in turn"
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def in_turn(planned: Planned, runner: Runner) -> dict[str, Values]:
         return {}
     searched = [float(days(plan, seeds).sum()) for plan in plans]
     best = plans[int(np.argmin(searched))]
-    return {TURN: days(best, fresh), IN_PARTS: days(found.plan, fresh)}
+    return {TURN: days(best, fresh)}
 
 
 def one_after_another(given: PlanProblem, posts: float, help_: float) -> Plan | None:
@@ -229,8 +229,8 @@ HEAD_KEYS = tuple(f"{n} {name}" for n, name in enumerate(HEAD))
 def row(name: str, planned: Planned, years: dict[str, Values]) -> tuple[str, ...]:
     """One line of the table."""
     found, document = planned.found, planned.file.document
-    turn, parts = years.get(TURN), years.get(IN_PARTS)
-    apart = "–" if turn is None or parts is None else spelt(interval((parts - turn).sum(axis=1)))
+    turn = years.get(TURN)
+    apart = "–" if turn is None else spelt(found.against(turn))
     rule = found.best_rule
     return (
         name,

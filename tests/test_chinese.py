@@ -16,7 +16,7 @@ import qipan
 from qipan import errors
 from qipan.cli import app
 from qipan.locale.catalogue import FILE, catalogue
-from qipan.programs.cadres.plan import CadreProblem, NoPlanError, StaffType, solve_cadres
+from qipan.programs.cadres.plan import CadreProblem, NoPlanError, solve_cadres
 from qipan.programs.curve import Curve
 from qipan.programs.objectives import (
     ConditionalValueAtRisk,
@@ -28,7 +28,6 @@ from qipan.programs.solver import STATUSES, Status
 from qipan.runs.execution.task import Mishap
 from qipan.runs.store.failures import KnownFailure, note_failure, read_failures
 from qipan.runs.store.rows import Key
-from qipan.studies.allocation.cadres import FULL_TIME
 from qipan.words import Phrase, Words, in_language, joined, language_of, recognised
 
 PACKAGE = Path(qipan.__file__).parent
@@ -205,11 +204,10 @@ def test_what_is_wrong_with_a_command_is_said_in_chinese(
 def few_cadres(**changes):
     values = {
         "communities": ["河东", "河西"],
-        "staff_types": [StaffType(FULL_TIME, 1600.0)],
         "curves": [Curve(np.array([0.0, 1000.0]), np.array([100.0, 50.0]))] * 2,
         "residents": np.full(2, 3000.0),
-        "hours_gained": np.full((2, 1), 500.0),
-        "totals": np.array([2]),
+        "hours_gained": np.full(2, 500.0),
+        "total": 2,
     }
     return CadreProblem(**(values | changes))
 
@@ -224,7 +222,7 @@ def english_in(said: str) -> list[str]:
     ids=lambda objective: objective.name,
 )
 def test_a_told_allocation_is_chinese(objective) -> None:
-    plan = solve_cadres(few_cadres(caps=np.ones((2, 1))), objective)
+    plan = solve_cadres(few_cadres(caps=np.ones(2)), objective)
     summary = in_language(plan.summary(), "zh")
     assert not english_in(summary)
     assert "已证明最优" in summary and "预期" in summary
@@ -237,8 +235,8 @@ def test_a_told_allocation_is_chinese(objective) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"floors": np.full((2, 1), 2.0)}, "2 个社区各至少 2 名干部，共需 4 名；而总数为 2 名"),
-        ({"floors": np.full((2, 1), 1.0), "totals": np.array([1])}, "而总数为 1 名"),
+        ({"floors": np.full(2, 2.0)}, "2 个社区各至少 2 名干部，共需 4 名；而总数为 2 名"),
+        ({"floors": np.full(2, 1.0), "total": 1}, "而总数为 1 名"),
     ],
     ids=["floors", "total"],
 )

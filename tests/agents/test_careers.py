@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import qipan
 from qipan.agents.city_model import CityModel
 from qipan.scenario import ScenarioError
+from tests.outcomes.test_yuan import PRICES
 
 from .conftest import CITY, after_days, capacity, rises, simulate, with_policy
 
@@ -119,6 +120,39 @@ def test_training_takes_the_desks_time():
     useless = TRAINED.revise({**idle, "policy.career.training_errors_avoided": 0})
     assert rises(useless, "utilisation", LEAVING) or rises(useless, "load", LEAVING)
     assert simulate(useless, 1).record.costs["training_hours"] > 0
+
+
+def test_a_community_with_courses_of_its_own_learns_more_and_loses_the_hours_there():
+    only = {"training_hours_per_year": 0, "extra_training_hours": {"c0002": 120.0}}
+    scenario = TRAINED.revise({f"policy.career.{key}": value for key, value in only.items()})
+    model = after_days(long(scenario, 200), 150)
+    learned = model.careers.training()
+    assert learned[1] > 0.3
+    assert not learned[[0, 2, 3]].any()
+    both = after_days(
+        long(TRAINED.revise({"policy.career.extra_training_hours.c0002": 120.0})), 150
+    )
+    usual = after_days(long(TRAINED), 150).careers.training()
+    assert both.careers.training()[1] > usual[1]
+    assert both.careers.training()[0] == usual[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"policy.career.extra_training_hours": {"c9999": 1.0}}, "c9999"),
+        (
+            {
+                "policy.career.extra_training_hours": {"c0001": 1.0},
+                "costs": PRICES,
+            },
+            "training_yuan_per_hour",
+        ),
+    ],
+)
+def test_courses_at_no_community_or_without_a_price_are_refused(changes, said):
+    with pytest.raises(ScenarioError, match=said):
+        TRAINED.revise(changes)
 
 
 def test_a_reserve_fills_posts_until_it_is_used_up():

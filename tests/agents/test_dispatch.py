@@ -10,6 +10,7 @@ import pytest
 
 import qipan
 from qipan.outcomes.metrics import compute_metrics
+from qipan.outcomes.yuan import yuan_by_lever
 from qipan.scenario import ScenarioError
 
 from .conftest import SCENARIOS
@@ -146,6 +147,71 @@ def test_nothing_happens_before_its_date_nor_after_it_is_switched_off() -> None:
     assert not any(sum(community._borrowed) for community in model.communities)
 
 
+LEAVING = TINY.revise({"desks.community.turnover.leave_per_year": 6.0})
+
+
+def empty_midnights(model: qipan.CityModel) -> dict[int, np.ndarray]:
+    """Let a model remember what share of posts its office saw empty, by day."""
+    looked, seen = model.dispatcher.empty_posts_share, {}
+
+    def look():
+        seen[model.day] = looked()
+        return seen[model.day]
+
+    model.dispatcher.empty_posts_share = look
+    return seen
+
+
+def test_a_rule_acts_where_posts_stand_empty_and_not_where_they_are_held() -> None:
+    when = {"empty_posts_share_above": 0.1, "days": 3}
+    model = qipan.CityModel(ruled(LEAVING, rule={"when": when}), seed=1)
+    seen = empty_midnights(model)
+    model.run()
+    assert model.dispatcher.lendings
+    for lent in model.dispatcher.lendings:
+        days = range(lent.first - 2, lent.first + 1)
+        assert all(seen[day][lent.community] > 0.1 for day in days)
+    stays = TINY.revise({"desks.community.turnover.leave_per_year": 0.0})
+    assert not qipan.CityModel(ruled(stays, rule={"when": when}), seed=1).run().dispatcher.lendings
+
+
+def test_of_two_conditions_both_must_hold() -> None:
+    both = {**WHEN, "empty_posts_share_above": 0.1}
+    model = qipan.CityModel(ruled(LEAVING, rule={"when": both}), seed=1)
+    seen = empty_midnights(model)
+    by_both = model.run().dispatcher.lendings
+    by_tickets = qipan.CityModel(ruled(LEAVING), seed=1).run().dispatcher.lendings
+    assert 0 < len(by_both) < len(by_tickets) or by_both[0].first > by_tickets[0].first
+    assert all(seen[each.first][each.community] > 0.1 for each in by_both)
+
+
+def test_hired_clerks_take_over_paperwork_while_they_are_there_and_are_paid() -> None:
+    prices = {"clerk_yuan_year": 73_000, "post_hours_per_year": 2000}
+    others = ("worker_yuan_year", "patroller_yuan_year", "cadre_yuan_year")
+    others += ("centre_yuan_per_m2_year", "volunteer_yuan_per_hour")
+    costs = prices | dict.fromkeys(others, 0)
+    scenario = ruled(rule={"then": {"clerks": 0.3, "days": 5}}, speed=None, cadres=None)
+    model = qipan.CityModel(scenario.revise({"costs": costs}), seed=1)
+    while model.running and not model.dispatcher.lendings:
+        model.simulate_day()
+    lent = model.dispatcher.lendings[0]
+    community = model.communities[lent.community]
+    relief, people = model.document.desks.community.clerk_relief, community.people()
+    helped = community.paperwork
+    assert (lent.cadres, lent.clerks) == (0.0, 0.3)
+    while model.day < lent.end:
+        model.simulate_day()
+    model.simulate_day()
+    assert community.paperwork - helped == pytest.approx(0.3 * relief / people, rel=0.05)
+    record = model.run().record()
+    metrics = compute_metrics(record)
+    spans = (min(e.end, WARM_UP + DAYS) - max(e.first, WARM_UP) for e in model.dispatcher.lendings)
+    yearly = 0.3 * sum(max(0, span) for span in spans) / (DAYS / 365)
+    assert metrics["hired_clerk_days_per_year"] == pytest.approx(yearly)
+    assert yuan_by_lever(record, DAYS / 365)["paperwork"] == pytest.approx(200.0 * yearly)
+    assert metrics["lent_cadre_days_per_year"] == 0.0
+
+
 FILE = """\
 extends: {tiny}
 name: ruled
@@ -166,6 +232,8 @@ policy:
     ("old", "new", "said"),
     [
         ("days: 5", "days: 0", ":11  policy.dispatch.rules.help.when.days: found 0"),
+        ("tickets_per_worker_above: 2, ", "", "help.when: no condition"),
+        ("cadres: 2, ", "", "help.then: nothing to be done"),
         ("above: 2", "above: -2", "when.tickets_per_worker_above: found -2"),
         ("cadres: 2", "cadre: 2", "did you mean 'cadres'?"),
         ("days: 5", "days: 5000", "it could never act"),

@@ -72,7 +72,8 @@ def test_its_staff_households_and_areas_are_those_that_are_simulated(tmp_path: P
     model = CityModel(scenario, 1)
     level = scenario.document.desks.community
     heads = [
-        c.own_heads(scenario.document) + c.on_patrol(scenario.document) for c in model.communities
+        c.own_heads(scenario.document) + model.own_staff.on_patrol(scenario.document, c.index)
+        for c in model.communities
     ]
     assert heads == pytest.approx([n * level.ticket_share for n in (12, 10, 13)])
     places = model.city.places

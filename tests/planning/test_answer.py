@@ -13,6 +13,7 @@ from qipan.planning.plan_file import load_plan
 from qipan.planning.planned import Planned
 from qipan.planning.problem import Option, Priced
 from qipan.planning.program import solve
+from qipan.planning.proving import Proof
 from qipan.planning.spending import costs_frame, why_left
 from qipan.report.planning.maps import plan_maps
 from qipan.report.planning.page import TAKE_RULE, page
@@ -108,6 +109,23 @@ def test_the_page_says_what_was_found(tmp_path: Path, language: str, words: str)
     assert f"{done.against(done.nobody).mean:+,.0f}" in said
     table = places_frame(done)
     assert table["ticket_days_plan"].sum() == pytest.approx(done.simulated.sum(axis=1).mean())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_before_anything_else_that_no_plan_keeps_what_is_asked(
+    tmp_path: Path, language: Language
+) -> None:
+    done = replace(found(problem([1400.0, 900.0], periods=1)), kept=0.725)
+    file = load_plan(write(tmp_path, GOOD))
+    for more, words in ((12.0, ("72%", "12")), (None, ("72%", "95%"))):
+        missed = replace(done, proof=Proof(False, 20, 2, more))
+        first = page(file, missed, language).splitlines()[2:5:2]
+        assert all(any(word in line for line in first) for word in words), first
+        said = Planned(file, missed).report(language).answer
+        assert said.startswith(first[0].strip("*"))
+    passed = replace(done, proof=Proof(True, 93, 1))
+    assert "**" not in page(file, passed, language)
+    assert "93" in page(file, passed, language)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

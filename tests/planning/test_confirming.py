@@ -11,7 +11,8 @@ from qipan.planning.answer import frontier_frame, values_frame
 from qipan.planning.confirming import Confirmed, confirm
 from qipan.planning.explaining import explain
 from qipan.planning.frontier import frontier
-from qipan.planning.heads import heads_of
+from qipan.planning.heads import heads_bought, heads_of
+from qipan.planning.keeping import years_tested
 from qipan.planning.learning import Years
 from qipan.planning.problem import Option, PlanProblem, Priced, Staff
 from qipan.planning.program import NoPlan, Objective, nearest, solve
@@ -19,7 +20,7 @@ from qipan.planning.thumb import by_rules
 
 from .cases import problem
 
-SEEDS, FURTHER, FRESH = range(4), range(50, 66), range(100, 120)
+SEEDS, FURTHER, FRESH, TESTED = range(4), range(50, 66), range(100, 120), range(1000, 1093)
 
 
 def years(given: PlanProblem, factor: float, noise: float):
@@ -41,7 +42,8 @@ def years(given: PlanProblem, factor: float, noise: float):
 
 def found(given: PlanProblem, **other: object) -> Confirmed:
     per_post = np.full(len(given.desks), given.staff[0].hours)
-    made = {"seeds": SEEDS, "further_seeds": FURTHER, "fresh_seeds": FRESH} | other
+    made = {"seeds": SEEDS, "further_seeds": FURTHER, "fresh_seeds": FRESH}
+    made |= {"tested_seeds": TESTED} | other
     plain = replace(given, asked=replace(given.asked, wait_days=np.full(len(given.desks), np.inf)))
     simulate = years(plain, 1.5, 0.01)
     return confirm(given, "least_waiting", simulate, per_post, **made)  # type: ignore[arg-type]
@@ -80,8 +82,9 @@ def test_parts_of_heads_add_up_to_the_hours_that_are_paid() -> None:
     most = np.array([300.0, 300.0, 300.0, 0.0])
     priced = (Priced("help", 1.0, most),)
     given = problem([1400.0, 1400.0, 1400.0], staff=(), priced=priced, budget=900.0)
-    heads = heads_of(given, solve(given), np.full(4, 500.0))
-    assert heads.sum() == 2  # 900 hours of 500 each; each 0.6 by itself would be three
+    plan, per_post = solve(given), np.full(4, 500.0)
+    assert heads_of(given, plan, per_post).tolist() == [0.6, 0.6, 0.6]
+    assert heads_bought(given, plan, per_post).tolist() == [0.6, 0.6, 0.6]
 
 
 def test_a_rule_gives_no_community_more_than_the_levers_could() -> None:
@@ -90,8 +93,12 @@ def test_a_rule_gives_no_community_more_than_the_levers_could() -> None:
     given = replace(given, staff=(replace(given.staff[0], caps=caps),))
     per_post = np.full(4, given.staff[0].hours)
     assert all(heads[2] <= 2 for heads in by_rules(given, 6, per_post).values())
-    bought = np.array([0, 2, 0])  # cannot be had elsewhere
-    assert all(heads[1] >= 2 for heads in by_rules(given, 4, per_post, kept=bought).values())
+    bought = np.array([0.0, 2.4, 0.0])  # cannot be had elsewhere
+    placed = by_rules(given, 4.9, per_post, bought=bought)
+    assert all(heads[1] >= 2.4 for heads in placed.values())
+    assert all(heads.sum() == pytest.approx(4.9) for heads in placed.values())
+    # Two whole heads go to the highest load, and of half a head as much where a third would go.
+    assert placed["equal_utilisation"] == pytest.approx([0.5, 2.4, 2.0])
 
 
 def test_every_rule_meets_the_plan_and_the_best_has_luck_on_its_side() -> None:
@@ -150,6 +157,7 @@ def confirmed(
         seeds=SEEDS,
         further_seeds=FURTHER,
         fresh_seeds=FRESH,
+        tested_seeds=TESTED,
     )
 
 
@@ -203,6 +211,7 @@ def asking(late: float, objective: Objective = "least_cost", noise: float = 0.02
         seeds=SEEDS,
         further_seeds=FURTHER,
         fresh_seeds=range(100, 300),
+        tested_seeds=TESTED,
     )
 
 
@@ -213,6 +222,43 @@ def test_a_share_asked_for_is_bought_with_a_margin_that_holds_in_fresh_years() -
     assert done.kept is not None
     assert done.kept >= 0.95
     assert asking(0.4, noise=0.0).heads.tolist() == [1, 1]
+
+
+def test_what_no_plan_keeps_in_most_years_is_refused_with_what_it_would_take() -> None:
+    # Three heads each are the most there may be; in a sixth of years chance takes more.
+    done = asking(0.4, noise=0.15)
+    assert done.kept is not None
+    assert done.heads.tolist() == [3, 3]
+    assert done.kept < 0.9
+    proof = done.proof
+    assert proof is not None
+    assert not proof.holds
+    assert proof.failed > 1
+    assert proof.more is not None
+    assert proof.more >= 1.0
+    heads = done.heads + proof.more  # at each, so more than at those that fall short
+    years = lately(0.1, 0.15)(heads, range(2000, 2200))
+    assert years.late is not None
+    assert (years.late <= 0.4).all(axis=1).mean() > done.kept
+
+
+def test_a_plan_that_is_said_to_keep_what_is_asked_was_tested_on_years_of_its_own() -> None:
+    done = asking(0.4)
+    proof = done.proof
+    assert proof is not None
+    assert (proof.holds, proof.years, proof.more) == (True, len(TESTED), None)
+    assert years_tested(0.95) == 93  # stats.binom.cdf(1, 93, 0.05) is the first below 0.05
+    with pytest.raises(ValueError, match="93 years"):
+        confirm(
+            replace(done.given, options=()),
+            "least_cost",
+            lately(0.1, 0.02),
+            np.full(3, 500.0),
+            seeds=SEEDS,
+            further_seeds=FURTHER,
+            fresh_seeds=FRESH,
+            tested_seeds=range(1000, 1050),
+        )
 
 
 def test_a_share_out_of_reach_is_told_before_any_plan_is_simulated() -> None:
@@ -276,6 +322,7 @@ def walking(yuan: float, each: float, heads_too: float = 0.0) -> Confirmed:
         seeds=SEEDS,
         further_seeds=FURTHER,
         fresh_seeds=FRESH,
+        tested_seeds=TESTED,
     )
 
 
@@ -353,6 +400,7 @@ def judged(simulate: object, **asked: object) -> Confirmed:
         seeds=SEEDS,
         further_seeds=FURTHER,
         fresh_seeds=FRESH,
+        tested_seeds=TESTED,
         no_worse=no_worse,
     )
 
@@ -404,6 +452,7 @@ def test_an_option_that_seemed_useful_by_chance_alone_is_left_out() -> None:
         seeds=SEEDS,
         further_seeds=FURTHER,
         fresh_seeds=FRESH,
+        tested_seeds=TESTED,
         told=said.append,
     )
     assert not done.units.any()

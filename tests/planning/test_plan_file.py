@@ -95,7 +95,8 @@ def test_posts_of_an_area_stand_at_the_subdistrict(tmp_path: Path) -> None:
         ("place,type,cap\nc0001,worker,many\n", ["cap", "many"]),
         ("place,type\nc0001,worker\nc0001,worker\n", ["places.csv:3", "line 2"]),
         ("place,cap\nc0001,1\n", ["places.csv:1", "type"]),
-        ("place,type,floor,cap\nc0001,worker,2,1\n", ["staff.worker", "c0001", "cap, 1"]),
+        ("place,type,floor,cap\nc0001,worker,2,1\n", ["places.csv:2", "c0001", "cap, 1"]),
+        ("place,type\nc0003,worker\n", ["communities c0001 to c0002", "subdistricts s001"]),
         ("place,type,today\nc0001,worker,3\n", ["budgets_yuan", "¥270,000", "¥180,000"]),
     ],
 )
@@ -125,6 +126,16 @@ def test_bad_plans_are_refused(tmp_path: Path, old: str, new: str, said: list[st
     assert old in GOOD
     found = refusal(tmp_path, GOOD.replace(old, new))
     assert all(word in found for word in said), found
+
+
+def test_floors_of_all_levers_and_of_each_purse_are_held_against_its_budget(tmp_path: Path) -> None:
+    walk = "patrols: {cap: 4, yuan_year: 60000, price_from: assumed}\n"
+    said = refusal(tmp_path, GOOD + walk, "place,type,floor\nc0001,patrols,4\n")
+    assert "plan.yaml:3" in said
+    assert "¥240,000" in said
+    paid = GOOD.replace("cap: 2", "cap: 2, floor: 1, source: city") + "budgets_by_source: {city: "
+    assert "¥179,999" in refusal(tmp_path, paid + "179999}\n")
+    assert load_plan(write(tmp_path, paid + "180000}\n")).bounds
 
 
 def test_no_lever_is_no_plan(tmp_path: Path) -> None:

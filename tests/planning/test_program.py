@@ -252,3 +252,18 @@ def test_the_program_of_options_reads_as_agreed(
     file = tmp_path / "plan.lp"
     write_program(given, "least_waiting", file)
     assert file.read_text() == (GOLDEN / f"{name}.lp").read_text()
+
+
+@pytest.mark.parametrize(("periods", "each"), [(1, 0.0), (3, 0.0), (1, -50.0)])
+def test_days_asked_for_are_kept_in_the_years_that_count(periods: int, each: float) -> None:
+    given = problem([1400.0, 900.0], periods=periods, wait_days=60.0, budget=None)
+    mean = Lines(np.array([[100.0], [60.0]]), np.array([[-0.1], [-0.05]]))
+    worst = Lines(2.0 * mean.heights, mean.slopes)
+    effect = Lines(np.zeros((2, 1)), np.full((2, 1), each))
+    walk = Option("walk", "patrollers", 1.0, np.array([1.0, 0.0, 0.0]), np.zeros(3), effect=effect)
+    given = replace(given, simulated=mean, counted=worst, options=(walk,))
+    plan = solve(given, "least_cost", gap=0.0)
+    # 60 days of 700 tickets a year are 115 open: 850 hours from 200, or 350 beside a patroller.
+    # 60 days of 450 are 74: 920 hours from 120.
+    assert plan.posts[0].mean(axis=1).tolist() == ([1, 2, 0] if each else [2, 2, 0])
+    assert not solve(replace(given, counted=None), "least_cost", gap=0.0).posts[0, 0].any()

@@ -5,37 +5,29 @@ from pathlib import Path
 
 import numpy as np
 
-from qipan.programs.cadres.plan import CadreProblem, StaffType
+from qipan.programs.cadres.plan import CadreProblem
 from qipan.programs.cadres.program import violations
 from qipan.programs.curve import convex_curve
 
-TYPES = ("full_time", "liaison")
 
-
-def problem(seed: int, communities: int = 3, types: int = 2, **changes: object) -> CadreProblem:
+def problem(seed: int, communities: int = 3, **changes: object) -> CadreProblem:
     rng = np.random.default_rng(seed)
-    kinds = [
-        StaffType(name, hours) for name, hours in zip(TYPES[:types], (1000.0, 400.0), strict=False)
-    ]
     x = np.array([0.0, 500.0, 1000.0, 2000.0, 4000.0])
     curves = []
     for _ in range(communities):
         load = rng.uniform(500.0, 3000.0)
         y = load * np.exp(-x / rng.uniform(400.0, 3000.0)) + rng.uniform(-50.0, 50.0, 5)
         curves.append(convex_curve(x, np.maximum(y, 0.0)))
-    shape = (communities, types)
-    floors = (rng.random(shape) < 0.2).astype(int)
-    totals = np.maximum(floors.sum(axis=0), rng.integers(1, 4, types))
+    floors = (rng.random(communities) < 0.2).astype(int)
     given = {
         "communities": [f"c{row}" for row in range(communities)],
-        "staff_types": kinds,
         "curves": curves,
         "residents": rng.uniform(1000.0, 6000.0, communities),
-        "hours_gained": np.outer(rng.uniform(0.4, 0.9, communities), [1000.0, 400.0][:types]),
-        "totals": totals,
-        "present": rng.integers(0, 2, shape),
+        "hours_gained": 1000.0 * rng.uniform(0.4, 0.9, communities),
+        "total": max(int(floors.sum()), int(rng.integers(1, communities + 2))),
+        "present": rng.integers(0, 2, communities),
         "floors": floors,
-        "caps": np.full(shape, 2),
+        "caps": np.full(communities, 2),
         "load_hours": rng.uniform(500.0, 4000.0, communities),
         "own_hours": rng.uniform(500.0, 4000.0, communities),
     }
@@ -43,10 +35,9 @@ def problem(seed: int, communities: int = 3, types: int = 2, **changes: object) 
 
 
 def all_plans(given: CadreProblem) -> np.ndarray:
-    """All plans that keep the rules, shape (plans, communities, types)."""
-    tops = np.minimum(given.caps, given.totals).astype(int).ravel()
+    """All plans that keep the rules, shape (plans, communities)."""
+    tops = np.minimum(given.caps, given.total).astype(int)
     every = np.array(list(product(*[range(top + 1) for top in tops])))
-    every = every.reshape(-1, *given.shape)
     return np.array([plan for plan in every if not violations(given, plan)])
 
 

@@ -9,7 +9,6 @@ from qipan.programs.cadres.lagrange import lagrangian_bound
 from qipan.programs.cadres.plan import (
     CadreProblem,
     CadreProblemError,
-    StaffType,
     build,
     evaluate,
     solve_cadres,
@@ -95,16 +94,16 @@ def test_strong_duality_of_the_relaxation(seed: int, objective: Objective) -> No
 
 
 def test_more_is_never_worse_and_names_are_spoken() -> None:
-    given = problem(4, communities=5)
+    given = problem(4, communities=5, floors=np.array([1, 0, 0, 0, 0]))
     plan = solve_cadres(given, Utilitarian())
     assert "totals" in {b.rule.family for b in plan.binding}
-    more = solve_cadres(given.changed(totals=given.totals + 1), Utilitarian())
+    more = solve_cadres(given.changed(total=given.total + 1), Utilitarian())
     assert more.value <= plan.value + 1e-6
     for row in plan.table:
         assert row.change == row.plan - row.today
     model = build(given, Utilitarian())
-    assert model.program.rules["total.full_time"].description == "total of full_time cadres"
-    assert "floor of" in "".join(r.description for r in model.program.rules.values())
+    assert model.program.rules["total"].description == "total of full_time cadres"
+    assert model.program.rules["floor.c0"].description == "floor of full_time in c0"
 
 
 def test_few_levels_of_the_gini_bound_it_from_below() -> None:
@@ -124,23 +123,19 @@ def test_a_stopped_solve_is_not_optimal() -> None:
 
 
 def tiny() -> CadreProblem:
-    """Two communities, two types, every kind of rule."""
+    """Two communities, every kind of rule."""
     return CadreProblem(
         communities=["c0001", "c0002"],
-        staff_types=[
-            StaffType("full_time", 1600.0),
-            StaffType("liaison", 400.0),
-        ],
         curves=[
             Curve(np.array([0.0, 800.0, 1600.0]), np.array([900.0, 500.0, 300.0])),
             Curve(np.array([0.0, 800.0]), np.array([400.0, 100.0])),
         ],
         residents=np.array([3000.0, 2000.0]),
-        hours_gained=np.array([[800.0, 200.0], [640.0, 160.0]]),
-        totals=np.array([3, 2]),
-        present=np.array([[1, 0], [1, 0]]),
-        floors=np.array([[1, 0], [0, 0]]),
-        caps=np.array([[2, 2], [2, 0]]),
+        hours_gained=np.array([800.0, 640.0]),
+        total=3,
+        present=np.array([1, 1]),
+        floors=np.array([1, 0]),
+        caps=np.array([2, 2]),
     )
 
 
@@ -161,9 +156,8 @@ def test_programs_read_as_they_did(name: str, objective: Objective, tmp_path: Pa
 
 def test_plan_of_the_tiny_problem() -> None:
     plan = solve_cadres(tiny(), Utilitarian())
-    # 2 + 1 full-time cadres: 1,600 h bring the first to 300, 640 h the second to 160; liaisons
-    # have nothing left to do.
-    assert plan.cadres[:, 0].tolist() == [2, 1]
+    # 2 + 1 cadres: 1,600 h bring the first to 300, 640 h the second to 160.
+    assert plan.cadres.tolist() == [2, 1]
     assert plan.value == pytest.approx(460.0)
     assert "total of full_time cadres: 3 of 3 cadres" in [str(b) for b in plan.binding]
     assert plan.summary().startswith("utilitarian: 460 ticket-days a year promised (optimal")
@@ -173,14 +167,14 @@ def test_what_no_planner_can_mean_is_refused_at_once() -> None:
     given = tiny()
     with pytest.raises(CadreProblemError) as error:
         given.changed(
-            floors=np.array([[3, 0], [0, 0]]),
+            floors=np.array([3, 0]),
             residents=np.array([0.0, 1.0]),
-            totals=np.array([1.5, 2]),
+            total=1.5,
         )
     text = str(error.value)
-    assert "the floor of full_time in c0001 is 3, above its cap of 2" in text
+    assert "the floor of c0001 is 3, above its cap of 2" in text
     assert "c0001 has 0 residents" in text
-    assert "totals of full_time is 1.5; it must be a whole number" in text
+    assert "the total is 1.5; it must be a whole number" in text
     with pytest.raises(CadreProblemError, match="residents has shape"):
         given.changed(communities=["a", "b", "c"])
     with pytest.raises(CadreProblemError, match="two communities are called 'a'"):
@@ -190,10 +184,8 @@ def test_what_no_planner_can_mean_is_refused_at_once() -> None:
 def test_names_that_are_no_identifiers() -> None:
     given = tiny().changed(communities=["桐山 社区", "山前"])
     model = build(given, Utilitarian())
-    assert "cadres.full_time.c1" in {var.name for var in model.program.problem.variables()}
-    assert (
-        model.program.rules["floor.full_time.c1"].description == "floor of full_time in 桐山 社区"
-    )
+    assert "cadres.c1" in {var.name for var in model.program.problem.variables()}
+    assert model.program.rules["floor.c1"].description == "floor of full_time in 桐山 社区"
 
 
 def test_one_odd_name_costs_the_others_nothing() -> None:
@@ -204,11 +196,11 @@ def test_one_odd_name_costs_the_others_nothing() -> None:
 
 def test_a_plan_made_elsewhere() -> None:
     given = tiny()
-    plan = evaluate(given, np.array([[0, 0], [2, 1]]), Utilitarian())
+    plan = evaluate(given, np.array([0, 3]), Utilitarian())
     assert not plan.proven
     assert plan.notes == [
         "breaks: floor of full_time in c0001",
-        "breaks: cap of liaison in c0002",
+        "breaks: cap of full_time in c0002",
     ]
 
 
@@ -222,19 +214,17 @@ def test_bound_from_prices_is_below_every_plan_and_above_the_relaxation(seed: in
         assert len(plans) == 0
         return
     assert found.prices is not None
-    bound = lagrangian_bound(given, relaxed.types, found.prices)
+    bound = lagrangian_bound(given, found.prices)
     assert bound >= found.objective * (1.0 - 1e-7)
     values = [Utilitarian().value(given, given.ticket_days(plan)) for plan in plans]
     assert bound <= min(values, default=np.inf) * (1.0 + 1e-9)
-    # Any prices will do.
-    loose = lagrangian_bound(
-        given, relaxed.types, {"total.full_time": -123.0, "total.liaison": -7.0}
-    )
+    # Any price will do.
+    loose = lagrangian_bound(given, {"total": -123.0})
     assert loose <= min(values, default=np.inf) * (1.0 + 1e-9)
 
 
 def test_many_communities() -> None:
-    given = problem(7, communities=130, totals=np.array([90, 60]))
+    given = problem(7, communities=130, total=90)
     for objective in (Utilitarian(), ConditionalValueAtRisk(share=0.1)):
         plan = solve_cadres(given, objective, gap=0.02, time_limit=20.0)
         assert violations(given, plan.cadres) == []

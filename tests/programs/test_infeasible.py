@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qipan.programs.cadres.infeasible import explain
-from qipan.programs.cadres.plan import CadreProblem, NoPlanError, StaffType, solve_cadres
+from qipan.programs.cadres.plan import CadreProblem, NoPlanError, solve_cadres
 from qipan.programs.curve import Curve
 from qipan.programs.objectives import LexicographicMaxMin, Utilitarian
 
@@ -12,21 +12,16 @@ from qipan.programs.objectives import LexicographicMaxMin, Utilitarian
 def city(count: int, **changes: object) -> CadreProblem:
     values = {
         "communities": [f"c{row:04d}" for row in range(count)],
-        "staff_types": [StaffType("full_time", 1600.0), StaffType("liaison", 400.0)],
         "curves": [Curve(np.array([0.0, 1000.0]), np.array([100.0, 50.0]))] * count,
         "residents": np.full(count, 3000.0),
-        "hours_gained": np.full((count, 2), 500.0),
-        "totals": np.array([2 * count, 2 * count]),
+        "hours_gained": np.full(count, 500.0),
+        "total": 2 * count,
     }
     return CadreProblem(**(values | changes))
 
 
-def floors(count: int, full_time: float, liaison: float = 0.0) -> np.ndarray:
-    return np.tile([full_time, liaison], (count, 1))
-
-
 def test_floors_beside_the_total() -> None:
-    given = city(1268, floors=floors(1268, 2), totals=np.array([2400, 0]))
+    given = city(1268, floors=np.full(1268, 2), total=2400)
     with pytest.raises(NoPlanError) as error:
         solve_cadres(given, Utilitarian())
     text = str(error.value)
@@ -44,30 +39,17 @@ def test_floors_beside_the_total() -> None:
 
 
 def test_max_min_explains_as_well() -> None:
-    given = city(30, floors=floors(30, 2), totals=np.array([50, 0]))
+    given = city(30, floors=np.full(30, 2), total=50)
     for objective in (LexicographicMaxMin(), LexicographicMaxMin(ordered_up_to=40)):
         with pytest.raises(NoPlanError, match="needs 60; the total is 50"):
             solve_cadres(given, objective)
 
 
-def test_two_conflicts_need_two_relaxations() -> None:
-    given = city(5, floors=floors(5, 2, 1), totals=np.array([8, 4]))
-    explanation = explain(given)
-    assert {(r.rule.description, r.needed) for r in explanation.smallest} == {
-        ("total of full_time cadres", 10.0),
-        ("total of liaison cadres", 5.0),
-    } or len(explanation.smallest) == 2
-    assert sum(r.amount for r in explanation.smallest) == pytest.approx(3.0)
-
-
 def test_relaxed_as_told_there_is_a_plan() -> None:
-    given = city(6, floors=floors(6, 2, 1), totals=np.array([9, 9]))
-    changes = {r.rule.family: r.needed for r in explain(given).by_family.get("floors", [])}
-    assert changes
+    given = city(6, floors=np.full(6, 2), total=9)
     fewer = given.floors.copy()
     for relaxation in explain(given).by_family["floors"]:
-        rule = relaxation.rule
-        fewer[rule.community, rule.staff_type] = relaxation.needed
+        fewer[relaxation.rule.community] = relaxation.needed
     assert solve_cadres(given.changed(floors=fewer), Utilitarian()).proven
 
 

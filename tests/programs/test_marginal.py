@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from qipan.programs.cadres.frontier import frontier
-from qipan.programs.cadres.marginal import community_values, held_values, total_values
+from qipan.programs.cadres.marginal import community_values, held_values, total_value
 from qipan.programs.cadres.marginal_warm import warm_values
 from qipan.programs.cadres.plan import CadreProblem, evaluate, solve_cadres
 from qipan.programs.objectives import (
@@ -38,10 +38,9 @@ def best(given: CadreProblem, objective: Objective) -> float:
 def test_values_are_differences_of_best_plans(seed: int, objective: Objective) -> None:
     given = problem(seed)
     plan = solve_cadres(given, objective)
-    for value in community_values(plan, objective, [("c1", "full_time"), ("c2", "liaison")]):
+    for value in community_values(plan, objective, ["c1", "c2"]):
         row = given.communities.index(str(value.community))
-        column = given.type_names.index(value.resource.split()[0])
-        hours = value.step * given.hours_gained[row, column]
+        hours = value.step * given.hours_gained[row]
         for sign, found in ((1.0, value.more), (-1.0, value.less)):
             change = best(given.with_extra_hours(row, sign * hours), objective) - plan.value
             assert found == pytest.approx(change, abs=1e-4 * max(1.0, abs(plan.value)))
@@ -49,41 +48,33 @@ def test_values_are_differences_of_best_plans(seed: int, objective: Objective) -
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_totals(seed: int) -> None:
+def test_total(seed: int) -> None:
     given = problem(seed)
     objective = Utilitarian()
     plan = solve_cadres(given, objective)
-    values = {value.resource: value for value in total_values(plan, objective)}
-    assert set(values) == {"full_time cadre", "liaison cadre"}
-    tolerance = 1e-5 * plan.value
-    for column, name in enumerate(given.type_names):
-        for sign, found in ((1, values[f"{name} cadre"].more), (-1, values[f"{name} cadre"].less)):
-            totals = given.totals.copy()
-            totals[column] += sign
-            if totals[column] < 0:
-                assert math.isinf(found)
-                continue
-            other = best(given.changed(totals=totals), objective)
-            if math.isinf(other):
-                assert math.isinf(found)
-            else:
-                assert found == pytest.approx(other - plan.value, abs=tolerance)
+    value = total_value(plan, objective)
+    assert value.resource == "full_time cadre" and given.total > 0
+    for sign, found in ((1, value.more), (-1, value.less)):
+        other = best(given.changed(total=given.total + sign), objective)
+        if math.isinf(other):
+            assert math.isinf(found)
+        else:
+            assert found == pytest.approx(other - plan.value, abs=1e-5 * plan.value)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_conditional_prices_lie_between_both_sides_of_the_held_plan(seed: int) -> None:
     given = problem(seed, communities=4)
     plan = solve_cadres(given, Utilitarian())
-    pairs = [(place, "full_time") for place in given.communities]
-    held = {(v.community, v.resource): v for v in held_values(plan, Utilitarian(), step=1e-4)}
-    for value in community_values(plan, Utilitarian(), pairs):
-        other = held[value.community, value.resource]
+    held = {v.community: v for v in held_values(plan, Utilitarian(), step=1e-4)}
+    for value in community_values(plan, Utilitarian(), given.communities):
+        other = held[value.community]
         assert value.price is not None
         low, high = -other.less / other.step, other.more / other.step
         assert low - 1e-5 * plan.value <= value.price <= high + 1e-5 * plan.value
         # Planning anew is never worse than leaving everybody where they are.
-        whole_step = [v for v in held_values(plan, Utilitarian()) if v.community == value.community]
-        same = next(v for v in whole_step if v.resource == value.resource)
+        tenths = held_values(plan, Utilitarian())
+        same = next(v for v in tenths if v.community == value.community)
         assert value.more <= same.more + 1e-5 * plan.value
         assert value.less <= same.less + 1e-5 * plan.value
 
@@ -93,9 +84,8 @@ def test_held_values_hold_over_their_range() -> None:
     plan = solve_cadres(given, Utilitarian())
     for value in held_values(plan, Utilitarian(), step=1e-3):
         row = given.communities.index(str(value.community))
-        column = given.type_names.index(value.resource.split()[0])
         far = min(value.range_more, 3.0)
-        hours = given.hours(plan.cadres)[row] + far * given.hours_gained[row, column]
+        hours = given.hours(plan.cadres)[row] + far * given.hours_gained[row]
         days = plan.ticket_days.copy()
         days[row] = float(given.curves[row].value_at(hours))
         change = Utilitarian().value(given, days) - plan.value
@@ -105,7 +95,7 @@ def test_held_values_hold_over_their_range() -> None:
 def test_in_parts_values_are_one_price() -> None:
     given = problem(5, communities=6)
     plan = solve_cadres(given, Utilitarian())
-    (value,) = community_values(plan, Utilitarian(), [("c3", "full_time")], step=1e-3, whole=False)
+    (value,) = community_values(plan, Utilitarian(), ["c3"], step=1e-3, whole=False)
     assert value.price is not None
     assert -value.less / value.step - 1e-2 <= value.price <= value.more / value.step + 1e-2
     assert value.range_more >= value.step
@@ -119,7 +109,7 @@ def test_sentence() -> None:
     assert text.startswith(f"0.1 {value.resource} in {value.community}: -")
     assert "ticket-days a year; as much less: +" in text
     with pytest.raises(ValueError, match="'c9'"):
-        community_values(plan, Utilitarian(), [("c9", "full_time")])
+        community_values(plan, Utilitarian(), ["c9"])
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -150,7 +140,7 @@ def test_values_from_a_warm_basis_are_those_from_the_beginning(objective: Object
     given = problem(4, communities=7)
     plan = solve_cadres(given, objective)
     names = list(given.communities)
-    cold = community_values(plan, objective, [(name, "full_time") for name in names], whole=False)
+    cold = community_values(plan, objective, names, whole=False)
     warm = warm_values(plan, objective, names)
     for one, other in zip(warm, cold, strict=True):
         assert one.community == other.community and not one.whole
@@ -163,12 +153,11 @@ def test_values_from_a_warm_basis_are_those_from_the_beginning(objective: Object
 
 
 def test_a_warm_basis_is_five_times_as_fast_where_there_are_many_communities() -> None:
-    given = problem(4, communities=120, types=1)
-    given = given.changed(totals=np.array([100]), caps=np.full((120, 1), 7.0))
-    plan = evaluate(given, np.ones((120, 1), np.int64), Utilitarian())
+    given = problem(4, communities=120, total=100, caps=np.full(120, 7.0))
+    plan = evaluate(given, np.ones(120, np.int64), Utilitarian())
     names = list(given.communities)
     begun = process_time()
-    cold = community_values(plan, Utilitarian(), [(names[0], "full_time")], whole=False)
+    cold = community_values(plan, Utilitarian(), names[:1], whole=False)
     each_cold = process_time() - begun
     begun = process_time()
     warm = warm_values(plan, Utilitarian(), names[:20])

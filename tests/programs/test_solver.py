@@ -45,6 +45,22 @@ def knapsacks(seed: int, count: int, rows: int) -> Any:
     return program(limits, costs, whole=True, high=1.0)
 
 
+def test_at_the_edge_of_what_is_possible_there_is_an_answer() -> None:
+    # 1.0000009 is whole to within the tolerance, and as 1 it is half a minute short.
+    problem = pulp.LpProblem("edge", pulp.LpMinimize)
+    whole = [problem.add_variable(f"x{n}", 0.0, None, pulp.LpInteger) for n in range(3)]
+    gained = [706.84711050816065, 515.71992625495636, 534.04697775517729]
+    needed = [601.67930877463516, 515.7203844226874, 1068.0939544412606]
+    hours = [problem.add_variable(f"h{n}", low, None) for n, low in enumerate(needed)]
+    problem.setObjective(total(((var, 0.0) for var in hours), 0.0))
+    problem.addConstraint(constraint([(var, 1.0) for var in whole], "<=", 4.0, "total"))
+    for n, each in enumerate(gained):
+        problem.addConstraint(constraint([(whole[n], 1.0)], "<=", 2.0, f"cap{n}"))
+        terms = [(whole[n], -each), (hours[n], 1.0)]
+        problem.addConstraint(constraint(terms, "==", 0.0, f"service{n}"))
+    assert solve(problem).status == "infeasible"
+
+
 def test_prices_have_the_sign_of_a_finite_difference() -> None:
     def posed(first: float = 2.5, second: float = 0.7, third: float = 4.0) -> Any:
         rows = [([1.0, 1.0], ">=", first), ([0.0, 1.0], "<=", second), ([1.0, -3.0], "==", third)]
@@ -182,8 +198,8 @@ def test_setting_out_from_a_plan() -> None:
 def test_a_solve_that_stops_at_its_target_is_proven() -> None:
     """HiGHS's own bound may be as good as the one it was given, and it says it was stopped."""
     for seed in range(4):
-        given = problem(seed, communities=200, types=1)
-        given = given.changed(totals=np.array([200]), floors=np.zeros((200, 1)))
+        given = problem(seed, communities=200)
+        given = given.changed(total=200, floors=np.zeros(200))
         plan = solve_cadres(given, Utilitarian(), gap=1e-4)
         assert plan.gap <= 1e-4
         assert plan.proven, plan.summary()

@@ -46,6 +46,7 @@ def test_the_family_that_matters_is_named(tmp_path: Path, language: str) -> None
     assert table["family"][0] == "work" and table["above_chance"][0]
     assert (out / "charts" / "measure_next.png").stat().st_size > 0
     assert not table["above_chance"][1:].all()
+    assert first.rstrip(".") in (out / "report.html").read_text("utf-8")
 
 
 def test_where_one_policy_is_better_in_every_world_nothing_need_be_measured(tmp_path: Path) -> None:

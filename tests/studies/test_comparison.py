@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import qipan
+from qipan.agents.staffing import StaffingError
 from qipan.runs.runner import Runner
 from qipan.scenario import load
 from qipan.statistics.interval import mean_interval
@@ -50,6 +51,16 @@ def test_a_metric_that_does_not_exist_is_never_averaged_away(compared):
     assert math.isnan(found.share_better.share) and math.isnan(found.probability_better)
     ranking = compared.ranking("fixed_cohort_p90")
     assert ranking.may_be_best == () and {row.first for row in ranking.rows} == {None}
+
+
+def test_a_policy_that_leaves_no_staff_is_refused_before_anything_is_run():
+    patrols = {"on": True, "patrollers_per_grid": 3, "own_staff_share": 1.0}
+    named = {"name": "patrols", "title.en": "Patrols by the desk", "title.zh": "巡查"}
+    everybody = TINY.revise({**named, "policy.patrol": patrols})
+    with Runner() as runner, pytest.raises(StaffingError, match=r"^Patrols by the desk: ") as said:
+        qipan.compare([TINY, everybody], n=2, runner=runner)
+    assert said.value.say("zh").startswith("巡查：")
+    assert not runner.failures
 
 
 def test_frames_hold_every_metric_and_scenario(compared):

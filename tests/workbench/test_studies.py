@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
+from qipan.planning.levers.of_plan import option_levers
 from qipan.planning.plan_file import load_plan
 from qipan.studies.file import load_experiment
 from qipan.studies.measure_next_asked import measure_next_asked
@@ -13,8 +14,16 @@ from qipan.workbench.measuring import tell_of_worlds
 from qipan.workbench.options import add_option, city_of, costs
 from qipan.workbench.placed_costs import yuan_kept
 from qipan.workbench.planned_options import posts_of_plan
-from qipan.workbench.plans import FILE, levers_of_plans, plan_label
+from qipan.workbench.plans import (
+    FIELDS,
+    FILE,
+    NEEDS,
+    begun_with,
+    levers_of_plans,
+    plan_label,
+)
 from qipan.workbench.studies import ANSWER, EFFORTS, HANGS, MEASURE, PLACE, PLAN, WORLDS, study_of
+from qipan.workbench.workspace import write_yaml
 
 from .conftest import Bench
 
@@ -25,6 +34,7 @@ SMALLEST = {
 }
 PLANNED = {
     "objective": "least_waiting",
+    "waiting": "issues",
     "effort": "quick",
     "budgets_yuan": "180,000",
     "worker.yuan_year": "90000",
@@ -82,6 +92,7 @@ def test_a_form_becomes_a_plan_and_the_commands_page_is_shown(working):
     assert list(plan.bounds["worker"].caps[:2]) == [0, 2]
     assert list(plan.bounds["worker"].floors[:2]) == [0, 1]
     assert plan.document.requirements.solved.days == 30
+    assert plan.document.waiting == "issues"
     assert bench.jobs.job(folder).command[:3] == ["qipan", "plan", FILE]
     told = bench.finished(folder)
     assert told.state == "done", told.words
@@ -162,10 +173,57 @@ def test_a_plan_that_runs_is_not_begun_twice(begun):
     assert bench.jobs.told(study_of(question, PLAN)).state == "stopped"
 
 
+OPTIONAL = {  # all but posts and hours: what is typed, and what the plan file has
+    "volunteers.cap": ("8", lambda document: document.volunteers.hours_per_year == 30),
+    "paperwork.cap": ("2", lambda document: document.paperwork.cap == 2),
+    "training.cap": ("9", lambda document: document.training.course_hours == 40),
+    "officers.cap": ("1", lambda document: document.officers.yuan_year == 110_000),
+    "patrols.cap": ("3", lambda document: document.patrols.cap == 3),
+    "meetings.cap": ("12", lambda document: document.meetings.yuan_per_sitting == 400),
+    "service.cap": ("5,000", lambda document: document.funds["service"].cap == 5000),
+}
+
+
+def test_every_lever_of_the_form_is_one_of_the_plan_file(begun, monkeypatch):
+    _, browser, at, question = begun
+    monkeypatch.setattr("qipan.workbench.plans.begin", lambda *given: None)
+    page = browser.get(f"{at}/plan", headers={"accept-language": "zh"}).text
+    offered = begun_with("zh")
+    for name, lever in levers_of_plans().items():
+        assert lever["title"]["zh"] in page
+        assert f'name="{name}.{NEEDS[lever["kind"]]}"' in page
+    monkeypatch.setattr("qipan.workbench.plans.city_into", _with_measures)
+    typed = {key: text for key, (text, _) in OPTIONAL.items()}
+    assert planned(browser, at, **{**offered, **typed, "worker.cap": "2"}).status_code == 200
+    document = load_plan(str(study_of(question, PLAN) / FILE)).document
+    for key, (_, holds) in OPTIONAL.items():
+        assert holds(document), key
+    assert set(option_levers(document)) == {key.removesuffix(".cap") for key in OPTIONAL}
+    assert document.staff["worker"].cap == 2
+    assert not document.hours
+
+
+def _with_measures(workspace, question, folder):
+    """Write the city of a question with the measures that some levers need."""
+    measures = {"orders": {"on": True}, "fund": {"on": True}, "councils": {"on": True}}
+    city = {"extends": question.city, "name": question.city, "policy": measures}
+    write_yaml(folder / "city.yaml", city)
+    return "city.yaml"
+
+
+def test_what_is_wrong_with_a_lever_of_the_form_is_told_by_its_name(begun):
+    _, browser, at, _ = begun
+    answer = planned(browser, at, **{"paperwork.cap": "0", "paperwork.yuan_year": "70000"})
+    assert answer.status_code == 422
+    assert "clerks for paperwork: most more at each place" in "\n".join(answer.json()["faults"])
+
+
 def test_every_field_of_a_plan_has_a_name_in_both_languages():
     for name, lever in levers_of_plans().items():
-        label = plan_label(f"{lever['kind']}.{name}.price_from")
-        assert label.en != label.zh
+        kind = lever["kind"]
+        for field in FIELDS[kind]:
+            label = plan_label(f"{kind}.{field}" if kind == name else f"{kind}.{name}.{field}")
+            assert label.en != label.zh
     assert plan_label("staff.worker.at") is not None
     assert plan_label("policy.burden.on") is None
 
@@ -272,7 +330,7 @@ def test_worlds_are_told_of_by_the_commands_of_the_terminal(begun):
     tell_of_worlds(bench.jobs, question, "zh")
     told = bench.jobs.job(said)
     assert told.command == [
-        *("qipan", "measure-next", "question.yaml", "--out", "answer", "--lang", "zh", "--report")
+        *("qipan", "measure-next", "question.yaml", "--out", "answer", "--lang", "zh")
     ]
     (folder / ANSWER).mkdir()
     of = measure_next_asked(str(said / "question.yaml"), {})

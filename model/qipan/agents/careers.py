@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..city.draws import key_of, keys_of_texts, seed_key, uniform
+from ..city.posts import posts_by_community
 from ..scenario.career import Career, Turnover
 from ..scenario.document import ScenarioDocument
 
@@ -44,10 +45,7 @@ class Careers:
         self._model = model
         self.document = model.document
         places, office = model.city.places, model.document.desks.community
-        rows = zip(places.residents.tolist(), places.village.tolist(), strict=True)
-        usual = np.array([office.staff(residents, village) for residents, village in rows])
-        staff = np.where(np.isnan(places.staff), usual, places.staff)
-        heads = [max(1, round(each)) for each in staff.tolist()]
+        heads = posts_by_community(places, office).tolist()
         self.community = np.repeat(np.arange(len(heads)), heads)
         of_community = keys_of_texts(seed_key(model.seed, "careers"), places.ids)
         number = np.concatenate([np.arange(n) for n in heads])
@@ -121,7 +119,7 @@ class Careers:
     def training(self) -> Floats:
         """How much of what training teaches the holders have learned, 0 to 1 by community."""
         career = self.career
-        if career is None or career.training_hours_per_year == 0.0:
+        if career is None or not self._training_hours(career).any():
             return np.zeros(len(self._model.communities))
         learned = np.where(self.held, -np.expm1(-self.trained / career.training_hours_to_learn), 0)
         held = np.maximum(1, self.holders)
@@ -228,15 +226,25 @@ class Careers:
     def _train(self) -> None:
         """Send everybody to a month's training; it takes the desk's hours."""
         career = self.career
-        if career is None or career.training_hours_per_year == 0.0:
+        if career is None:
             return
-        hours = career.training_hours_per_year / 12.0
-        self.trained[self.held] += hours
+        hours = self._training_hours(career) / 12.0
+        self.trained[self.held] += hours[self.community[self.held]]
         share = self.document.desks.community.ticket_share
-        for community, there in zip(self._model.communities, self.holders.tolist(), strict=True):
+        holders = self.holders.tolist()
+        for community, each, there in zip(
+            self._model.communities, hours.tolist(), holders, strict=True
+        ):
+            if each == 0.0:
+                continue
             # Of those who handle tickets: the others train in hours that are no desk's.
-            self._model.layer.occupy(community.desk, hours * there * share)
-            self._model.costs.note("training_hours", hours * there)
+            self._model.layer.occupy(community.desk, each * there * share)
+            self._model.costs.note("training_hours", each * there)
+
+    def _training_hours(self, career: Career) -> Floats:
+        """Hours a year that each is trained, by community."""
+        places = self._model.city.places
+        return np.array([career.training_hours_in(place) for place in places.ids])
 
     def _teach(self) -> None:
         """Write what has been learned into the desks' success and the errors of sorting."""

@@ -38,6 +38,7 @@ from .meetings import Meetings
 from .month_end import MonthEnds
 from .municipality import Municipality
 from .observation import Observation
+from .own_staff import OwnStaff
 from .planner import Planner
 from .residents import Residents
 from .seeds import Seed, Source, seed_of
@@ -110,7 +111,8 @@ class CityModel(mesa.Model):  # type: ignore[misc]
         self.city_key = seed_key(self.document.city.seed, "institutions")
         self.day = 0
         self.shocks = Shocks(self.document, self.seed)
-        self._weekly_hours = weekly_hours(self.document, self.city)
+        self._weekly_hours = weekly_hours(self.document, self.city.calendars)
+        self.own_staff = OwnStaff(self.city.places, self._weekly_hours)
         self.residents = Residents(self)
         self.volunteers = Volunteers(self)
         self.costs = Costs(self)

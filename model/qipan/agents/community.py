@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from ..scenario.document import ScenarioDocument
 from ..scenario.meetings import Meeting
-from ..words import Phrase
 from .cadres import NONE, Arrivals, Cadres, cadres_of
 from .duties import Duties
 from .funds import others_yuan, paid_yuan, rest_of_year, spendable_share, yearly_yuan
 from .institution import Institution
 from .staffing import (
     Staffing,
-    StaffingError,
     paperwork_share,
     relieved,
     staffing,
@@ -63,6 +61,7 @@ class Community(Institution):
         self._share_of_year: dict[str, float] = {}
         self._others_granted = 0.0
         self._others_share: float | None = None
+        self._hired_clerks = 0.0  # by rules, for a while
         self._borrowed = (0.0, 0.0)  # cadres lent by rules, and the work they do in an hour
         self._budget: tuple[ScenarioDocument, dict[str, float]] | None = None
 
@@ -287,7 +286,8 @@ class Community(Institution):
         share = paperwork_share(level.paperwork, self.duties.ratio)
         if level.paperwork is None:
             return share
-        taken_over = level.clerks.get(self.name, 0.0) * level.clerk_relief
+        clerks = level.clerks.get(self.name, 0.0) + self._hired_clerks
+        taken_over = clerks * level.clerk_relief
         return relieved(share, level.paperwork.lowest_share, taken_over, people)
 
     def _own_people(self) -> float:
@@ -298,9 +298,10 @@ class Community(Institution):
         """Own staff and dispatched cadres at the desk, without who is lent for a while."""
         return self._own_people() + self.cadres.tickets
 
-    def borrow(self, cadres: float, speed: float) -> None:
-        """Have so many cadres lent from now on, each with the speed of a cadre."""
+    def borrow(self, cadres: float, speed: float, clerks: float = 0.0) -> None:
+        """Have so many cadres lent from now on, each of such a speed, and clerks for a while."""
         self._borrowed = (cadres, cadres * speed)
+        self._hired_clerks = clerks
         self.restaff()
 
     def lent_staff(self) -> float:
@@ -317,63 +318,7 @@ class Community(Institution):
         StaffingError
             If patrols and counters need more staff than the desk has.
         """
-        level = document.desks.community
-        stated = float(self.model.city.places.staff[self.index])
-        usual = level.staff(self.residents, self.village)
-        heads = (usual if math.isnan(stated) else stated) * level.ticket_share
-        walking, standing = self.on_patrol(document), self.at_counter(document)
-        if walking + standing < heads:
-            return heads - walking - standing
-        grids = self._walked_grids
-        if not standing:
-            raise StaffingError(
-                Phrase(
-                    "community {name}: patrolling {grids} grids takes {walking:.1f} full-time "
-                    "staff "
-                    "of the {heads:.1f} who handle tickets; lower policy.patrol.own_staff_share or "
-                    "patrollers_per_grid",
-                    name=self.name,
-                    grids=grids,
-                    walking=walking,
-                    heads=heads,
-                )
-            )
-        raise StaffingError(
-            Phrase(
-                "community {name}: the counter takes {standing:.1f} and patrolling {grids} grids "
-                "{walking:.1f} full-time staff of the {heads:.1f} who handle tickets; lower "
-                "own_staff_share of policy.service_circle or policy.patrol, or the number of "
-                "clerks or patrollers",
-                name=self.name,
-                standing=standing,
-                grids=grids,
-                walking=walking,
-                heads=heads,
-            )
-        )
-
-    @property
-    def _walked_grids(self) -> int:
-        places = self.model.city.places
-        return places.grids.item(self.index) - places.dedicated.item(self.index)
-
-    def on_patrol(self, document: ScenarioDocument) -> float:
-        """Own staff who walk the grids, as full-time equivalents of the desk's week."""
-        policy = document.policy.patrol
-        if not policy.on:
-            return 0.0
-        hours = self.model.weekly_hours(policy.calendar) * policy.patrollers_per_grid
-        week = self.model.weekly_hours(document.desks.community.calendar)
-        return float(policy.own_staff_share * hours * self._walked_grids / week)
-
-    def at_counter(self, document: ScenarioDocument) -> float:
-        """Own staff who stand at the centre's counter, as full-time equivalents of the week."""
-        policy = document.policy.service_circle
-        if not policy.on:
-            return 0.0
-        hours = self.model.weekly_hours(policy.calendar) * policy.clerks(self.residents)
-        week = self.model.weekly_hours(document.desks.community.calendar)
-        return policy.own_staff_share * hours / week
+        return self.model.own_staff.for_tickets(document, self.index)
 
     def receive_inspection(self, hours: float) -> None:
         """An inspection takes a worker for so many hours."""

@@ -74,8 +74,8 @@ class Costs:
             self._sums[name] += amount
 
     def begin_lendings(self) -> None:
-        """Sum lendings and the days of lent cadres as well."""
-        self._sums |= {"lendings": 0.0, "lent_cadre_days": 0.0}
+        """Sum lendings, the days of lent cadres and those of hired clerks as well."""
+        self._sums |= {"lendings": 0.0, "lent_cadre_days": 0.0, "hired_clerk_days": 0.0}
 
     def begin_moves(self) -> None:
         """Sum cadres whom a planner moves, and what that costs, as well."""

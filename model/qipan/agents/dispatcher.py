@@ -1,4 +1,4 @@
-"""The office that lends cadres by rules (调度): when a desk is behind, then cadres come and go."""
+"""The office that helps by rules (调度): when a desk is behind, cadres or clerks come, and go."""
 
 import datetime
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lending:
-    """Cadres lent to a community.
+    """Cadres lent to a community, and clerks hired for it.
 
     Attributes
     ----------
     rule : str
     community : int
-    cadres : float
+    cadres, clerks : float
     first, end : int
         Simulated day on which they come, and the one on which they are gone.
     """
@@ -33,10 +33,11 @@ class Lending:
     cadres: float
     first: int
     end: int
+    clerks: float = 0.0
 
 
 class Dispatcher(Institution):
-    """Lends cadres by the rules in force.
+    """Lends cadres and hires clerks by the rules in force.
 
     It looks at midnight at what lies at the desks then. A rule that ends with a policy takes its
     cadres home.
@@ -72,10 +73,11 @@ class Dispatcher(Institution):
         self._end([each for each in self._now if each.end <= self.model.day])
         if not self._rules:
             return
-        behind = self.tickets_per_worker()
+        tickets, empty = self.tickets_per_worker(), self.empty_posts_share()
         for name, rule in self._rules.items():
-            self._count(name, rule, behind)
-            self._lend(name, rule, behind)
+            self._count(name, rule, tickets, empty)
+            by_tickets = rule.when.tickets_per_worker_above is not None
+            self._lend(name, rule, tickets if by_tickets else empty)
         self._note()
 
     def tickets_per_worker(self) -> NDArray[np.float64]:
@@ -83,10 +85,26 @@ class Dispatcher(Institution):
         at_desks = self.model.layer.tickets_at_desks()
         return np.array([at_desks[c.desk] / c.people() for c in self.model.communities])
 
-    def _count(self, name: str, rule: LendingRule, behind: NDArray[np.float64]) -> None:
-        """Count midnights in a row above the line, where the rule may act."""
-        days = self._behind[name]
-        days[:] = np.where(behind > rule.when.tickets_per_worker_above, days + 1, 0)
+    def empty_posts_share(self) -> NDArray[np.float64]:
+        """Share of each community's posts that stand empty."""
+        careers = self.model.careers
+        return np.array([1.0 - careers.present_share(c.index) for c in self.model.communities])
+
+    def _count(
+        self,
+        name: str,
+        rule: LendingRule,
+        tickets: NDArray[np.float64],
+        empty: NDArray[np.float64],
+    ) -> None:
+        """Count midnights in a row above the lines, where the rule may act."""
+        days, when = self._behind[name], rule.when
+        behind = np.ones(len(days), np.bool_)
+        if when.tickets_per_worker_above is not None:
+            behind &= tickets > when.tickets_per_worker_above
+        if when.empty_posts_share_above is not None:
+            behind &= empty > when.empty_posts_share_above
+        days[:] = np.where(behind, days + 1, 0)
         helped = [each.community for each in self._now if each.rule == name]
         days[helped] = 0
         days[self._rests[name] > self.model.day] = 0
@@ -99,10 +117,11 @@ class Dispatcher(Institution):
         due = np.flatnonzero(self._behind[name] >= rule.when.days)
         keys = self.model.city.places.keys
         for community in due[np.lexsort((keys[due], -behind[due]))].tolist():
-            if self._left() < rule.then.cadres:
+            cadres, clerks = rule.then.cadres or 0.0, rule.then.clerks or 0.0
+            if self._left() < cadres:
                 return
             end = self.model.day + rule.then.days
-            lent = Lending(name, community, rule.then.cadres, self.model.day, end)
+            lent = Lending(name, community, cadres, self.model.day, end, clerks)
             self.lendings.append(lent)
             self._now.append(lent)
             self._behind[name][community] = 0
@@ -124,8 +143,9 @@ class Dispatcher(Institution):
 
     def _tell(self, community: int) -> None:
         """Tell a community whom it has been lent."""
-        cadres = sum(each.cadres for each in self._now if each.community == community)
-        self.model.communities[community].borrow(cadres, self._policy.speed or 0.0)
+        there = [each for each in self._now if each.community == community]
+        cadres, clerks = sum(each.cadres for each in there), sum(each.clerks for each in there)
+        self.model.communities[community].borrow(cadres, self._policy.speed or 0.0, clerks)
 
     def _note(self) -> None:
         """Note what the day ahead costs: hours of the office's calendar, lost at senders."""
@@ -133,5 +153,6 @@ class Dispatcher(Institution):
         costs = self.model.costs
         hours = cadres * costs.open_hours_of_day(self.model.document.desks.community.calendar)
         costs.note("lent_cadre_days", cadres)
+        costs.note("hired_clerk_days", sum(each.clerks for each in self._now))
         costs.note("dispatched_hours", hours)
         costs.note("lost_at_sender_hours", hours * (self._policy.lost_at_sender_share or 0.0))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..programs.cadres.forecast import ticket_days
-from ..programs.cadres.problem import CadreProblem, StaffType
+from ..programs.cadres.problem import CadreProblem
 from ..programs.cadres.thumb import equal_utilisation
 from ..programs.curve import convex_curve
 from ..scenario.planner import PlannedCadres
@@ -85,13 +85,12 @@ class CadresOffice:
         arriving, _, _ = self._flow()
         return CadreProblem(
             communities=tuple(self._model.city.places.ids),
-            staff_types=(StaffType("full_time", 1.0),),
             curves=tuple(convex_curve(numbers, row) for row in days),
             residents=self._model.city.places.residents.astype(float),
-            hours_gained=np.ones((len(days), 1)),
-            totals=np.array([present.sum()]),
-            present=present[:, None],
-            caps=np.full((len(days), 1), float(self.policy.most_per_community)),
+            hours_gained=np.ones(len(days)),
+            total=int(present.sum()),
+            present=present,
+            caps=np.full(len(days), float(self.policy.most_per_community)),
             load_hours=arriving,
             own_hours=self._own(),
         )
@@ -104,7 +103,7 @@ class CadresOffice:
     def by_load(self, case: CadreProblem) -> NDArray[np.int64]:
         """Cadres by community where the next one always goes to the most loaded desk."""
         known, _ = self._work_a_day()
-        return equal_utilisation(case.changed(hours_gained=known))[:, 0]
+        return equal_utilisation(case.changed(hours_gained=known[:, 0]))
 
     def expected(self, numbers: NDArray[np.int64]) -> Numbers:
         """Open ticket-days over the days ahead, shape (communities, numbers of cadres).

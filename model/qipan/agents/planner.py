@@ -220,7 +220,7 @@ class Planner(Institution):
         assert self._cadres is not None
         if self._cadres.policy.rule == "by_load":
             return self._cadres.by_load(case)
-        return solve_cadres(case, Utilitarian(), gap=NEAR).cadres[:, 0]
+        return solve_cadres(case, Utilitarian(), gap=NEAR).cadres
 
     # -- what others ask --------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Opening hours of every calendar as hourly tables over the horizon."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,15 +68,18 @@ def _hours(
     day_mask = np.zeros(24, bool)
     for opens, closes in calendar.hours:
         day_mask[opens:closes] = True
-    weekdays = {WEEKDAYS.index(day) for day in calendar.days}
-    closed = set(holidays.closed) if calendar.holidays else set()
-    worked = set(holidays.worked) if calendar.holidays else set()
-    mask = np.zeros((days, 24), bool)
-    for day in range(days):
-        date = first + datetime.timedelta(days=day)
-        if date not in closed and (date.weekday() in weekdays or date in worked):
-            mask[day] = day_mask
-    return mask.ravel()
+    usual = np.isin(range(7), [WEEKDAYS.index(day) for day in calendar.days])
+    opened = usual[(first.weekday() + np.arange(days)) % 7]
+    if calendar.holidays:
+        opened[_days_of(holidays.worked, first, days)] = True
+        opened[_days_of(holidays.closed, first, days)] = False
+    mask: NDArray[np.bool_] = np.outer(opened, day_mask).ravel()
+    return mask
+
+
+def _days_of(dates: Iterable[datetime.date], first: datetime.date, days: int) -> list[int]:
+    """Dates as days from the first one, of those that are within so many days."""
+    return [day for date in dates if 0 <= (day := (date - first).days) < days]
 
 
 def _halves(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -7,7 +7,7 @@ import typer
 
 from .app import app
 from .options import over_the_file
-from .report_options import may_write_report, refuse_layout
+from .report_options import writes_report
 
 if TYPE_CHECKING:
     from ..report.reporting import Reporting
@@ -22,7 +22,7 @@ KEYS = {
 
 
 @app.command(name="measure-next")
-@may_write_report
+@writes_report
 def measure_next(
     context: typer.Context,
     file: Annotated[
@@ -59,8 +59,6 @@ def measure_next(
     """
     from ..studies.measure_next_asked import measure_next_asked
 
-    if reporting.command is None:
-        refuse_layout(context)
     question = measure_next_asked(file, over_the_file(context, KEYS))
     measure_and_report(question, out or Path("results") / question.name, reporting)
 

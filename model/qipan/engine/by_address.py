@@ -11,6 +11,7 @@ A table reads as in numba, with two differences: rows are not counted from the e
 numbers, and there are no slices. `NUMBA_BOUNDSCHECK=1` has every index checked.
 """
 
+import hashlib
 import operator
 from typing import Any
 
@@ -35,7 +36,17 @@ from .lines import LINE
 __all__ = ["WorldAt", "fetch", "fetch_line", "lay"]
 
 
-class WorldAt(types.Type):
+class _Address(types.Type):
+    """Address of something whose type has a long name."""
+
+    @property
+    def mangling_args(self) -> tuple[str, tuple[()]]:
+        """A short name for the symbols of compiled functions: a digest of the whole one."""
+        digest = hashlib.sha256(self.name.encode()).hexdigest()[:16]
+        return f"{type(self).__name__}_{digest}", ()
+
+
+class WorldAt(_Address):
     """Address of a named tuple.
 
     Parameters
@@ -48,7 +59,7 @@ class WorldAt(types.Type):
         super().__init__(name=f"WorldAt({fields})")
 
 
-class RulesAt(types.Type):
+class RulesAt(_Address):
     """Address of a named tuple of numbers."""
 
     def __init__(self, fields: Any) -> None:
@@ -56,7 +67,7 @@ class RulesAt(types.Type):
         super().__init__(name=f"RulesAt({fields})")
 
 
-class TableAt(types.Type):
+class TableAt(_Address):
     """Address of where a contiguous array is described.
 
     Parameters
@@ -76,7 +87,7 @@ class TableAt(types.Type):
         super().__init__(name=f"TableAt({label}, {array})")
 
 
-class ColumnAt(types.Type):
+class ColumnAt(_Address):
     """The same, of which only one column is meant."""
 
     def __init__(self, table: TableAt, column: str) -> None:

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 from .cache import is_whole, remove, seal
 from .first_start import telling
 from .linking import only_the_whole
+from .sparing import spared
 
 PATIENCE = 0.1  # seconds between looks at the stop sign
 SECONDS_TO_END = 5.0  # before a process that was told to end is killed
@@ -125,7 +126,8 @@ def main() -> None:
     unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=home))
     threading.Thread(target=_end_with_asker, args=(unfinished,), daemon=True).start()
     try:
-        with only_the_whole({one.name for one in asked}):
+        names = {one.name for one in asked}
+        with only_the_whole(names), spared(names):
             for one in asked:
                 made = unfinished / one.folder.name
                 getattr(import_module(one.module), one.name).compile_into(made, one.signature)
@@ -136,9 +138,16 @@ def main() -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Environment in which a new interpreter finds the same qipan."""
+    """Environment in which a new interpreter finds the same qipan, and colours no messages.
+
+    Numba words a message for every way of reading a call that turns out not to fit.
+    """
     paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "NUMBA_DISABLE_ERROR_MESSAGE_HIGHLIGHTING": "1",
+    }
 
 
 def _send(pipe: BinaryIO | Any, asked: bytes) -> None:

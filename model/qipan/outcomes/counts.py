@@ -45,7 +45,7 @@ def add_people(table: MetricTable, window: Window) -> None:
 def add_costs(table: MetricTable, window: Window) -> None:
     """Hours that are no desk's, a year; a cost without a metric is an error."""
     # lendings exist only where rules lend, moves where a planner places cadres
-    none = ("lendings", "lent_cadre_days", "cadres_moved", "moving_yuan")
+    none = ("lendings", "lent_cadre_days", "hired_clerk_days", "cadres_moved", "moving_yuan")
     costs = dict.fromkeys(none, math.nan) | window.record.costs
     for name, hours in costs.items():
         table.add(f"{name}_per_year", hours / window.years)

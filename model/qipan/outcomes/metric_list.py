@@ -168,6 +168,7 @@ vacant_post_days_per_year | post-days/year | lower | Days on which posts stand e
 leavers_per_year | people/year | lower | Community staff who leave | 社区工作者离职人数
 lendings_per_year | per year | - | Times that rules lent cadres | 按规则调派次数
 lent_cadre_days_per_year | cadre-days/year | lower | Days of cadres lent by rules | 按规则调派人日
+hired_clerk_days_per_year | clerk-days/year | lower | Days of clerks hired by rules | 增派文书人日
 cadres_moved_per_year | per year | - | Cadres moved by a planner | 统筹调整干部人次
 moving_yuan_per_year | yuan/year | lower | Cost of moving cadres | 干部调整费用
 counter_hours_per_year | hours/year | lower | Clerks' hours at centres' counters | 服务中心窗口工时

@@ -24,8 +24,9 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
     are among them, so that of patrols and counters only the rest is paid for. Cadres count by
     their hours on duty, sittings beside the turn by the hours in which a worker prepares them.
-    Clerks for paperwork and officers are posts beside the own. Money is what was spent, of the fund
-    and of other budgets.
+    Clerks for paperwork, those too whom rules hire for a while, and officers are posts beside the
+    own; training costs by the hour of each who is trained, where it has a price. Money is what was
+    spent, of the fund and of other budgets.
     """
     prices = record.document.costs
     if prices is None:
@@ -36,12 +37,14 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
     posts = _own_posts(record) - hours["vacant_post_days"] / 365.0
     full = prices.post_hours_per_year
+    hired = hours.get("hired_clerk_days", 0.0) / 365.0
     return {
         "workers": posts * prices.worker_yuan_year,
         "cadres": hours["dispatched_hours"] / full * prices.cadre_yuan_year,
         "patrols": patrols / full * prices.patroller_yuan_year,
         "sittings": _extra_sitting_hours(record) / full * prices.worker_yuan_year,
-        "paperwork": sum(desks.community.clerks.values()) * prices.clerk_yuan_year,
+        "paperwork": (sum(desks.community.clerks.values()) + hired) * prices.clerk_yuan_year,
+        "training": hours["training_hours"] * (prices.training_yuan_per_hour or 0.0),
         "officers": sum(desks.officers.values()) * (prices.officer_yuan_year or 0.0),
         "counters": counters / full * prices.clerk_yuan_year,
         "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,

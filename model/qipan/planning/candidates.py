@@ -20,9 +20,9 @@ class Candidate:
     name : str
         '' for a plan of the program, else the rule of thumb it comes nearest to.
     plan : Plan
-    heads : array of int, shape (communities,)
+    heads : array of float, shape (communities,)
     units : array of float, shape (options, communities)
-    shared : int
+    shared : float
         Heads that the rule divided.
     """
 
@@ -30,7 +30,7 @@ class Candidate:
     plan: Plan = field(repr=False)
     heads: Heads
     units: Values
-    shared: int
+    shared: float
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Remembered:
         """Return the years of a placement, simulated once."""
         some = units is not None and units.any()
         told = units.tobytes() if units is not None and some else b""
-        key = heads.astype(np.int64).tobytes(), told, tuple(seeds)
+        key = heads.astype(np.float64).tobytes(), told, tuple(seeds)
         if key not in self.done:
             given = (heads, seeds, units) if some else (heads, seeds)
             self.done[key] = self.simulate(*given)
@@ -54,6 +54,11 @@ class Remembered:
 def alike(one: Candidate, other: Candidate) -> bool:
     """Whether a rule divides as many heads as another plan has, beside the same options."""
     return one.shared == other.shared and np.array_equal(one.units, other.units)
+
+
+def alike_placed(one: Candidate, other: Candidate) -> bool:
+    """Whether two plans have the same heads and units everywhere."""
+    return np.array_equal(one.heads, other.heads) and np.array_equal(one.units, other.units)
 
 
 def without(found: Candidate, row: int) -> Candidate:

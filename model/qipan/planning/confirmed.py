@@ -6,6 +6,7 @@ from ..statistics.estimate import Estimate, interval
 from .heads import Heads
 from .problem import PlanProblem, Values
 from .program import Plan
+from .proving import Proof
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,9 @@ class Confirmed:
     given : PlanProblem
         As corrected last.
     plan : Plan
-    heads : array of int, shape (communities,)
-        Whole full-time cadres with the hours of the plan, as they were simulated.
-    heads_today : array of int, shape (communities,)
+    heads : array of float, shape (communities,)
+        Full-time cadres with the hours of the plan, as they were simulated.
+    heads_today : array of float, shape (communities,)
     units : array of float, shape (options, communities)
         Of options, as they were simulated.
     chosen : str
@@ -34,7 +35,7 @@ class Confirmed:
     rules : dict of str to array of float, shape (seeds, communities)
         The same of the plan that comes nearest to each rule of thumb under the same budget, caps
         and floors, the rule dividing the plan's heads.
-    placed : dict of str to array of int, shape (communities,)
+    placed : dict of str to array of float, shape (communities,)
         Heads of those plans.
     rule_yuan : dict of str to float
         What they cost a year.
@@ -50,6 +51,8 @@ class Confirmed:
         Promised and simulated ticket-days of each round, on the seeds of the search.
     rule_units : dict of str to array of float, shape (options, communities)
         Units of options of the plans of rules.
+    proof : Proof or None
+        What years of its own say of what is asked for; None if nothing is.
     """
 
     given: PlanProblem = field(repr=False)
@@ -72,6 +75,7 @@ class Confirmed:
     without: dict[str, Values] = field(repr=False)
     rounds: tuple[tuple[float, float], ...]
     rule_units: dict[str, Values] = field(default_factory=dict, repr=False)
+    proof: Proof | None = None
 
     @property
     def gap(self) -> Estimate:

@@ -4,121 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..scenario.fields import (
-    Block,
-    Count,
-    Identifier,
-    NonNegative,
-    Positive,
-    PositiveCount,
-    Title,
-)
-
-Text = Annotated[str, Field(min_length=2)]  # 假设
-
-
-class StaffLever(Block):
-    """A type of post that may be given."""
-
-    title: Title | None = Field(None, description="For readers; by default its key.")
-    at: Literal["community", "area"] = Field(
-        "community",
-        description="community: works there; area: shared by the communities of a subdistrict "
-        "(片区), which floors, caps and today's posts are then of.",
-    )
-    yuan_year: Positive = Field(description="Price of a post, with all that an employer pays.")
-    price_from: Text = Field(description="Where the price is from: a source, or why it is assumed.")
-    speed: Positive = Field(1.0, description="Against a cadre who knows the place.")
-    floor: Count = Field(0, description="Fewest at each place.")
-    cap: Count = Field(description="Most at each place.")
-    most: Count | None = Field(None, description="Most in all.")
-    change: PositiveCount | None = Field(
-        None, description="Posts by which a place may grow or shrink from period to period."
-    )
-    source: str = Field("", description="Whose budget pays; '' for the common one.")
-
-
-class HoursLever(Block):
-    """Hours that can be had at communities: help by volunteers, shifts, less paperwork."""
-
-    title: Title | None = Field(None, description="For readers; by default its key.")
-    yuan_per_hour: Positive
-    price_from: Text = Field(description="Where the price is from: a source, or why it is assumed.")
-    hours_per_community_year: Positive = Field(description="Most that can be had.")
-    source: str = ""
-
-
-class PatrolLever(Block):
-    """Patrollers beside those of today, whole ones, who walk in all hours of patrol."""
-
-    title: Title | None = Field(None, description="For readers; by default its key.")
-    yuan_year: Positive | None = Field(
-        None, description="Price of a patroller; by default by `costs` of the scenario."
-    )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-    cap: PositiveCount = Field(description="Most more in each community.")
-    most: Count | None = Field(None, description="Most more in all.")
-    source: str = Field("", description="Whose budget pays; '' for the common one.")
-
-
-class FundLever(Block):
-    """Money of an earmark beside that of today, which costs what it is, spent or not."""
-
-    title: Title | None = Field(None, description="For readers; by default that of the earmark.")
-    cap: PositiveCount = Field(description="Most yuan a year more in each community.")
-    most: Count | None = Field(None, description="Most yuan a year more in all.")
-    source: str = Field("", description="Whose budget pays; '' for the common one.")
-
-
-class MeetingLever(Block):
-    """Sittings beside those of today, prepared by facilitators in place of the desk's staff."""
-
-    title: Title | None = Field(None, description="For readers; by default its key.")
-    yuan_per_sitting: Positive | None = Field(
-        None,
-        description="What a facilitator is paid for a sitting; by default the sitting's "
-        "`staff_hours` at a worker's price by `costs` of the scenario.",
-    )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-    cap: Annotated[int, Field(ge=1, le=200)] = Field(
-        description="Most sittings a year more in each community."
-    )
-    most: Count | None = Field(None, description="Most sittings a year more in all.")
-    source: str = Field("", description="Whose budget pays; '' for the common one.")
-
-
-class PaperworkLever(Block):
-    """Clerks beside those of today who take over paperwork of a community's desk, whole ones."""
-
-    title: Title | None = Field(None, description="For readers; by default its key.")
-    yuan_year: Positive | None = Field(
-        None, description="Price of a clerk; by default by `costs` of the scenario."
-    )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-    cap: PositiveCount = Field(description="Most more in each community.")
-    most: Count | None = Field(None, description="Most more in all.")
-    source: str = Field("", description="Whose budget pays; '' for the common one.")
-
-
-class OfficerLever(Block):
-    """Whole enforcement officers more, hired by subdistricts, from no department."""
-
-    title: Title | None = Field(None, description="For readers; by default its key.")
-    yuan_year: Positive | None = Field(
-        None, description="Price of an officer; by default by `costs` of the scenario."
-    )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-    cap: PositiveCount = Field(description="Most more in each subdistrict.")
-    most: Count | None = Field(None, description="Most more in all.")
-    source: str = Field("", description="Whose budget pays; '' for the common one.")
+from ..scenario.fields import Block, Identifier, NonNegative, Positive, Title
+from .levers.funds import FundLever
+from .levers.hours import HoursLever
+from .levers.meetings import MeetingLever
+from .levers.officers import OfficerLever
+from .levers.paperwork import PaperworkLever
+from .levers.patrols import PatrolLever
+from .levers.staff import StaffLever
+from .levers.training import TrainingLever
+from .levers.volunteers import VolunteerLever
 
 
 class Solved(Block):
@@ -186,6 +81,12 @@ class PlanDocument(Block):
     )
     officers: OfficerLever | None = Field(
         None, description="More enforcement officers at subdistricts' posts."
+    )
+    training: TrainingLever | None = Field(
+        None, description="More places in courses for communities' staff."
+    )
+    volunteers: VolunteerLever | None = Field(
+        None, description="More volunteers, who are called to orders, at no desk."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

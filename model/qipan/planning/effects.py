@@ -48,7 +48,8 @@ def measured_effects(
     Every community has the same units at a time, so that an option takes as many simulations as
     it has points, not as there are communities. Differences are paired by year. A community's own
     effect is mostly the luck of a few years, which a program would pick: it is drawn to what
-    communities have in common, in proportion to their tickets, as far as luck explains it.
+    communities have in common, in proportion to their tickets, as far as luck explains it. Of
+    units that a subdistrict's communities share a ticket has the more, the fewer share them.
     """
     return tuple(
         _measured(given, n, simulate, heads, units, seeds) for n in range(len(given.options))
@@ -70,23 +71,34 @@ def _measured(
         tried[row] = amount
         years.append(simulate(heads, seeds, tried))
     tickets = given.tickets[: given.communities]
+    among = _among(given, given.options[row], tickets)
     days = np.array([one.days for one in years]) / DAYS_PER_YEAR
     late = None
     if given.asked.late is not None and all(one.late is not None for one in years):
         # A share is the same for large and small; of tickets there are more where it is large.
         each = np.maximum(tickets, 1e-9)
         shares = np.array([one.late for one in years]) * each
-        lines = _lines(points, shares, tickets, units[row])
+        lines = _lines(points, shares, tickets, among, units[row])
         late = Lines(lines.heights / each[:, None], lines.slopes / each[:, None])
-    return Effect(_lines(points, days, tickets, units[row]), late)
+    return Effect(_lines(points, days, tickets, among, units[row]), late)
 
 
-def _lines(points: Values, found: Values, tickets: Values, at: Values) -> Lines:
+def _among(given: PlanProblem, option: Option, tickets: Values) -> Values:
+    """Tickets a year that share the units of each community: its own, or its subdistrict's."""
+    if not option.shared:
+        return tickets
+    above = given.above[: given.communities]
+    shared = np.bincount(above, tickets, minlength=len(given.desks)).astype(np.float64)
+    among: Values = shared[above]
+    return among
+
+
+def _lines(points: Values, found: Values, tickets: Values, among: Values, at: Values) -> Lines:
     """Convex lines through what was found, shape (points, seeds, communities); true at a plan."""
     if len(points) < 2:
         return Lines(np.zeros((len(at), 1)), np.zeros((len(at), 1)))
     rows = np.arange(len(at))
-    changed = -drawn_together(points, found[:1] - found, tickets, rows).T
+    changed = -drawn_together(points, found[:1] - found, tickets, rows, among).T
     pieces = [list(convex_curve(points, row).lines()) for row in changed]
     width = max(map(len, pieces))
     filled = np.array([piece + piece[-1:] * (width - len(piece)) for piece in pieces])

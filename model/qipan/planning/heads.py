@@ -1,14 +1,12 @@
-"""A plan as the simulation sees it: whole full-time heads by community."""
+"""A plan as the simulation sees it: full-time heads by community, in parts where hours are."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..programs.cadres.thumb import apportion
 from .problem import PlanProblem, Values
 from .program import Plan
 
-Heads = NDArray[np.int64]
-PLACES = 6  # decimals of units, so that a placement is known again
+Heads = Values
+PLACES = 6  # decimals of heads and units, so that a placement is known again
 
 
 def hours_of(given: PlanProblem, plan: Plan) -> Values:
@@ -19,9 +17,10 @@ def hours_of(given: PlanProblem, plan: Plan) -> Values:
 def heads_of(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
     """Full-time cadres by community with the hours a plan adds there, mean of its periods.
 
-    Parts of cadres go to the largest remainders, so that all together have the plan's hours.
+    Posts are whole in the program, hours and what is lent are not: so are these.
     """
-    return _whole(given, hours_of(given, plan), per_post)
+    parts: Heads = np.round((hours_of(given, plan) / per_post)[: given.communities], PLACES)
+    return parts
 
 
 def units_of(given: PlanProblem, plan: Plan) -> Values:
@@ -44,8 +43,8 @@ def none_of(given: PlanProblem) -> Values:
 
 def heads_bought(given: PlanProblem, plan: Plan, per_post: Values) -> Heads:
     """Of `heads_of` those that stand for hours at a price, which cannot be had elsewhere."""
-    heads = heads_of(given, plan, per_post)
-    return np.minimum(heads, _whole(given, _hours_bought(given, plan), per_post))
+    parts: Heads = np.round((_hours_bought(given, plan) / per_post)[: given.communities], PLACES)
+    return parts
 
 
 def most_heads(given: PlanProblem, per_post: Values) -> Values:
@@ -78,8 +77,3 @@ def _hours_of_posts(given: PlanProblem, plan: Plan) -> Values:
 def _hours_bought(given: PlanProblem, plan: Plan) -> Values:
     hours: Values = plan.bought.sum(axis=(0, 2)) / given.spans.sum()
     return hours
-
-
-def _whole(given: PlanProblem, hours: Values, per_post: Values) -> Heads:
-    parts = (hours / per_post)[: given.communities]
-    return apportion(round(float(parts.sum())), parts, np.floor(parts), np.ceil(parts))

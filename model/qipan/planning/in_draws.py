@@ -17,7 +17,8 @@ from ..studies.uncertainty.ensemble import Draw
 from .confirming import Confirmed
 from .document import PlanDocument
 from .heads import Heads
-from .options import MEETINGS, PATROLS, OptionWork
+from .levers.of_plan import SINGLE, option_levers
+from .options import OptionWork
 from .problem import Values
 
 NOBODY = "nobody"
@@ -51,7 +52,9 @@ def plan_trial(
         own = simulator.of(with_cadres(world))
         options = OptionWork(document, own.scenario, own.city)
         return {
-            name: Variant(own.placed(heads, FROM_OUTSIDE | options.changes(units)))
+            name: Variant(
+                own.placed(heads, FROM_OUTSIDE | options.changes(units)), options.newcomers(units)
+            )
             for name, (heads, units) in placements.items()
         }
 
@@ -81,6 +84,6 @@ def check_plan_draws(draws: Sequence[Draw], scenario: Scenario, document: PlanDo
     ScenarioError
         As `check_draws`, of all that the plan sets.
     """
-    levers = {"funds": document.funds, PATROLS: document.patrols, MEETINGS: document.meetings}
-    for resource in ("cadres", *(name for name, lever in levers.items() if lever)):
+    single = [name for name in option_levers(document) if name in SINGLE]
+    for resource in ("cadres", *(["funds"] if document.funds else []), *single):
         check_draws(draws, scenario, resource)

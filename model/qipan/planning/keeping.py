@@ -9,8 +9,8 @@ from .heads import most_hours
 from .learning import Years
 from .problem import Asked, PlanProblem, Values
 
-WIDEST = 0.5  # least share of what is asked for that is left when margins are widened
-RISK = 0.05  # of saying that a community is worse off where none is
+RISK = 0.05  # of saying that a community is worse off, or that a plan keeps it, where none does
+MISSES = 1  # years that a plan may fail in where it is tested
 TINY = 1e-9
 DAYS_PER_YEAR = 365.0
 
@@ -43,6 +43,10 @@ class Keeping:
         of_each = np.isfinite(asked.wait_days).any() or asked.late is not None
         return bool(of_each or np.isfinite(asked.equity))
 
+    def failed(self, years: Years) -> int:
+        """In how many years some community does not keep what is asked."""
+        return round((1.0 - self.share_kept(years)) * len(years.days))
+
     def share_kept(self, years: Years) -> float:
         """Share of years in which every community keeps what is asked."""
         asked = self.asked.wait_days[: self.communities]
@@ -59,8 +63,7 @@ class Keeping:
         new one does with a chance of (f + 1) / (n + 1) at most. Of few years none may fail.
         """
         count = len(years.days)
-        failed = round((1.0 - self.share_kept(years)) * count)
-        return failed <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
+        return self.failed(years) <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
 
     def missed(self, years: Years) -> tuple[Values, Values, float]:
         """Days, and shares late, by which communities miss what is asked; and times the mean.
@@ -80,37 +83,46 @@ class Keeping:
             late = np.maximum(0.0, found - self.asked.late)
         return days, late, self._times_missed(years)
 
-    def widened(self, given: PlanProblem, years: Years, margin: float) -> PlanProblem:
-        """Ask the mean of years for what leaves their chance free, where more than that is missed.
+    @property
+    def level(self) -> float:
+        """Share of years that each community is to keep it in, so that all together do."""
+        return 1.0 - (1.0 - self.confidence) / self.communities
 
-        The curves are of means. As many times the mean as the years that count are in a community
-        is taken off what is asked for there, which is not given back; no community is asked for
-        more than all levers could do.
+    def tightened(self, given: PlanProblem, years: Years, times: float) -> PlanProblem:
+        """Ask for so many times what is asked for.
+
+        No community is asked for more than all levers could do. Where equity is asked for, what
+        years differ by is taken off.
 
         Parameters
         ----------
         given : PlanProblem
-            With curves as corrected last.
+            With curves of the years that count.
         years : Years
-        margin : float
-            Times the chance of the years that is kept free.
+            Of a plan near by.
+        times : float
+            The less, the tighter.
         """
-        count, level = self.communities, 1.0 - (1.0 - self.confidence) / self.communities
-        wait, most_late = given.asked.wait_days.copy(), given.asked.late
+        count, wait, most_late = self.communities, self.asked.wait_days.copy(), self.asked.late
         levers = most_hours(given)
-        if np.isfinite(self.asked.wait_days[:count]).any() and given.simulated is not None:
-            least = self.waits(np.maximum(given.simulated.at(levers) * DAYS_PER_YEAR, 0.0))
-            asked, waits = self.asked.wait_days[:count], self.waits(years.days)
-            free = _kept_free(asked, waits, level, margin)
-            wait[:count] = np.minimum(wait[:count], np.maximum(free, least * (1.0 + TINY)))
-        if self.asked.late is not None and years.late is not None and given.late is not None:
-            assert most_late is not None
-            free = _kept_free(self.asked.late, years.late, level, margin)
-            most_late = np.minimum(most_late, np.maximum(free, given.late.at(levers)))
-        equity = max(1.0, given.asked.equity - self._times_missed(years))
-        return replace(
-            given, asked=replace(given.asked, wait_days=wait, late=most_late, equity=equity)
-        )
+        if given.counted is not None:
+            least = self.waits(np.maximum(given.counted.at(levers) * DAYS_PER_YEAR, 0.0))
+            wait[:count] = np.maximum(times * wait[:count], least * (1.0 + TINY))
+        if most_late is not None and given.late is not None:
+            most_late = np.minimum(np.maximum(times * most_late, given.late.at(levers)), 1.0)
+        unequal = max(0.0, self.asked.equity - self._times_missed(years) - 1.0)
+        asked = replace(self.asked, wait_days=wait, late=most_late, equity=1.0 + times * unequal)
+        return replace(given, asked=asked)
+
+    def short(self, years: Years) -> Values:
+        """How many times what is asked a community has beyond it in its worst year; 0 if none."""
+        waits = self.waits(years.days).max(axis=0)
+        times: Values = waits / self.asked.wait_days[: self.communities]
+        if self.asked.late is not None and years.late is not None:
+            late = years.late.max(axis=0)
+            times = np.maximum(times, late / np.maximum(self.asked.late, TINY))
+        beyond: Values = np.maximum(times - 1.0, 0.0)
+        return beyond
 
     def _times_missed(self, years: Years) -> float:
         """How many more times the mean the longest wait is than it may be, in years that count."""
@@ -134,23 +146,17 @@ class Keeping:
         return times
 
 
-def _kept_free(asked: Values, found: Values, level: float, margin: float) -> Values:
-    """What the mean may be so that the years that count keep what is asked, where they miss it.
+def years_tested(confidence: float) -> int:
+    """Years that a plan is tested on: the fewest of which it may fail in `MISSES`.
 
-    Parameters
-    ----------
-    asked : array of float, shape (communities,)
-    found : array of float, shape (seeds, communities)
-    level : float
-        Share of years that count.
-    margin : float
-        Times their distance from the mean that is kept free.
+    By the one-sided bound of Clopper and Pearson it then keeps what is asked with the confidence,
+    but for a risk of `RISK`: of n years a plan that fails with a chance of 1 - confidence fails in
+    no more than that with a chance of RISK at most.
     """
-    counts = np.quantile(found, level, axis=0)
-    share = 1.0 - found.mean(axis=0) / np.maximum(counts, TINY)
-    free = np.maximum(1.0 - margin * share, WIDEST) * asked
-    kept: Values = np.where(counts > asked, free, asked)
-    return kept
+    years = MISSES + 1
+    while stats.binom.cdf(MISSES, years, 1.0 - confidence) > RISK:
+        years += 1
+    return years
 
 
 def above_0(change: Values) -> Values:

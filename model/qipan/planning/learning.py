@@ -6,11 +6,11 @@ from typing import Protocol
 
 import numpy as np
 
-from ..programs.cadres.table import Table
 from ..programs.curve import convex_curve
 from .effects import Effect
 from .heads import Heads
 from .problem import Lines, Values
+from .tabled import Tabled
 
 DAYS_PER_YEAR = 365.0
 STEPS = (0, 1, 2, 4, 7)  # heads in every community at which curves are measured first
@@ -60,46 +60,57 @@ class Learned:
     A table is measured with the same number of heads more in every community, and moved to what
     plans show: at the plan, and with one head more and one less. What options change is beside
     the tables, measured at a plan's heads.
+
+    Attributes
+    ----------
+    level : float or None
+        Share of the years that are no worse than what the tables have; None: their mean.
     """
 
     per_post: Values = field(repr=False)
-    open: Table
-    late: Table | None
+    open: Tabled
+    late: Tabled | None
     effects: tuple[Effect, ...] = ()
+    level: float | None = None
 
     @classmethod
     def measured(
-        cls, simulate: Simulate, per_post: Values, most: Values, seeds: Sequence[int]
+        cls,
+        simulate: Simulate,
+        per_post: Values,
+        most: Values,
+        seeds: Sequence[int],
+        level: float | None = None,
     ) -> "Learned":
         """Measure at a few numbers of heads up to the most that any community may get."""
         cap = max(1, int(most.max(initial=0.0)))
         numbers = np.array(sorted({min(cap, n) for n in STEPS} | {cap}))
-        years = [simulate(np.full(len(most), n), seeds) for n in numbers]
-        late = [one.late.mean(axis=0) for one in years if one.late is not None]
-        days = np.array([one.days.mean(axis=0) for one in years]).T / DAYS_PER_YEAR
-        tables = Table(numbers, days), Table(numbers, np.array(late).T) if late else None
-        return cls(per_post[: len(most)], *tables)
+        years = [simulate(np.full(len(most), float(n)), seeds) for n in numbers]
+        late = [_of(one.late, level) for one in years if one.late is not None]
+        days = np.array([_of(one.days, level) for one in years]).T / DAYS_PER_YEAR
+        tables = Tabled.of(numbers, days), Tabled.of(numbers, np.array(late).T) if late else None
+        return cls(per_post[: len(most)], *tables, level=level)
 
     @property
     def most(self) -> int:
         """Most heads the tables reach."""
-        return int(self.open.numbers[-1])
+        return int(self.open.most)
 
     def correct(self, heads: Heads, units: Values, found: dict[int, Years]) -> None:
         """Move the tables to what was found at a plan (0) and beside it (-1, +1)."""
         heads = np.minimum(heads, self.most)
         changed = sum((e.open.at(u) for e, u in zip(self.effects, units, strict=True)), 0.0)
-        days = {n: one.days.mean(axis=0) / DAYS_PER_YEAR - changed for n, one in found.items()}
-        self.open.correct(heads, days, 1.0)
+        days = {n: _of(one.days, self.level) / DAYS_PER_YEAR - changed for n, one in found.items()}
+        self.open.correct(heads, days)
         if self.late is not None:
             later = [e.late.at(u) for e, u in zip(self.effects, units, strict=True) if e.late]
             missed = sum(later, 0.0)
             late = {
-                n: one.late.mean(axis=0) - missed
+                n: _of(one.late, self.level) - missed
                 for n, one in found.items()
                 if one.late is not None
             }
-            self.late.correct(heads, late, 1.0)
+            self.late.correct(heads, late)
 
     def lines(self, heads: Heads) -> tuple[Lines, Lines | None]:
         """Convex curves over hours, true to the tables at a plan's heads: open, and late."""
@@ -107,13 +118,19 @@ class Learned:
         late = None if self.late is None else self._lines(self.late, heads)
         return self._lines(self.open, heads), late
 
-    def _lines(self, table: Table, heads: Heads) -> Lines:
+    def _lines(self, table: Tabled, heads: Heads) -> Lines:
         pieces = [
-            list(convex_curve(table.numbers * hours, row).lines())
-            for hours, row in zip(self.per_post, table.values, strict=True)
+            list(convex_curve(at * hours, values).lines())
+            for hours, at, values in zip(self.per_post, table.heads, table.values, strict=True)
         ]
         width = max(map(len, pieces))
         filled = np.array([piece + piece[-1:] * (width - len(piece)) for piece in pieces])
         lines = Lines(filled[:, :, 0], filled[:, :, 1])
         apart = table.at(heads) - lines.at(heads * self.per_post)
         return Lines(lines.heights + apart[:, None], lines.slopes)
+
+
+def _of(by_year: Values, level: float | None) -> Values:
+    """Mean of years by community, or what so many of them do not exceed."""
+    found = by_year.mean(axis=0) if level is None else np.quantile(by_year, level, axis=0)
+    return np.asarray(found)

@@ -17,11 +17,15 @@ from ..scenario.tree import read_tree
 from ..scenario.validation import validate_as
 from ..studies.uncertainty.ensemble import Draw, read_draws
 from ..words import Phrase, joined
-from .document import HoursLever, PlanDocument, StaffLever
+from .document import PlanDocument
+from .floors import floors_beyond_budgets
 from .in_draws import check_plan_draws
-from .options import OptionLever, faults_of, is_shared, option_levers
+from .levers.lever import Bounds
+from .levers.of_plan import faults_of, levers_of, option_levers
+from .levers.option import OptionLever
+from .levers.staff import StaffLever
+from .options import OptionWork
 from .places_table import read_places
-from .problem import Values
 
 COLUMNS = (
     Column("place", ("社区", "地点", "community", "subdistrict", "街道")),
@@ -30,15 +34,6 @@ COLUMNS = (
     Column("cap", ("上限", "最多"), needed=False),
     Column("today", ("现有", "今日"), needed=False),
 )
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Floors, caps and today's posts of a type, by desk: communities, then subdistricts."""
-
-    floors: Values
-    caps: Values
-    today: Values
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,8 @@ def load_plan(
             key="scenario", found=Phrase("a city of districts"), allowed=Phrase("must be one city")
         )
         raise ScenarioError([located(said, tree)])
-    places = build_city(scenario.document).places
+    city = build_city(scenario.document)
+    places = city.places
     plan = PlanFile(
         document,
         scenario,
@@ -122,6 +118,11 @@ def load_plan(
     if document.table is not None:
         faults += _apply_table(plan, os.path.join(here, document.table), tree)
     faults += [located(fault, tree) for fault in _contradictions(plan)]
+    if not faults:  # what has no price, or no place, has no cost
+        ends = {name: (one.floors, one.caps) for name, one in plan.bounds.items()}
+        options = OptionWork(document, scenario, city).options(ends)
+        dear = floors_beyond_budgets(document, plan.bounds, options)
+        faults += [located(fault, tree) for fault in dear]
     if faults:
         raise ScenarioError(in_order(faults))
     named = os.path.join(here, document.ensemble) if document.ensemble else None
@@ -135,7 +136,7 @@ def load_plan(
 
 def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
     communities = np.arange(len(plan.desks)) < len(plan.communities)
-    there = communities if lever.at == "community" else ~communities
+    there = ~communities if lever.at_subdistricts else communities
     return Bounds(
         np.where(there, float(lever.floor), 0.0),
         np.where(there, float(lever.cap), 0.0),
@@ -146,7 +147,7 @@ def _bounds(plan: PlanFile, lever: StaffLever) -> Bounds:
 def _option_bounds(plan: PlanFile, lever: OptionLever) -> Bounds:
     communities = np.arange(len(plan.desks)) < len(plan.communities)
     nothing = np.zeros(len(plan.desks))
-    there = ~communities if is_shared(lever) else communities
+    there = ~communities if lever.at_subdistricts else communities
     return Bounds(nothing, np.where(there, float(lever.cap), 0.0), nothing.copy())
 
 
@@ -183,10 +184,7 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
 def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
     """Set what a row says; a subdistrict stands for each of its communities."""
     option = kind not in plan.document.staff
-    if option:
-        at_community = not is_shared(option_levers(plan.document)[kind])
-    else:
-        at_community = plan.document.staff[kind].at == "community"
+    at_community = not levers_of(plan.document)[kind].at_subdistricts
     if option and row.cells.get("today"):
         allowed = Phrase("must be left out: what there is today is in the scenario")
         return [at(row.mark, "today", Phrase("{kind} of today", kind=kind), allowed)]
@@ -197,7 +195,7 @@ def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
         where = np.array([desks.index(place)])
     else:
         known = desks if at_community else plan.subdistricts
-        ends = Phrase("the city has {known} to {known2}", known=known[0], known2=known[-1])
+        ends = _ends(plan, at_community)
         return [
             at(
                 row.mark,
@@ -220,7 +218,28 @@ def _apply_row(plan: PlanFile, row: Row, place: str, kind: str) -> list[Fault]:
             faults.append(at(row.mark, name, Phrase("found {number:g}", number=number), allowed))
         else:
             values[where] = number
+    higher = where[bounds.floors[where] > bounds.caps[where]]
+    if len(higher) and not faults:
+        row_of, floor, most = higher[0], bounds.floors[higher[0]], bounds.caps[higher[0]]
+        found = Phrase("{desks} has floor {floors:g}", desks=plan.desks[row_of], floors=floor)
+        allowed = Phrase("must be at most its cap, {caps:g}", caps=most)
+        faults.append(at(row.mark, "floor", found, allowed))
+        bounds.caps[higher] = bounds.floors[higher]  # told here, and not of the plan file again
     return faults
+
+
+def _ends(plan: PlanFile, at_community: bool) -> Phrase:
+    """First and last of the places that a row may name."""
+    first, last = plan.subdistricts[0], plan.subdistricts[-1]
+    if not at_community:
+        return Phrase("the city has {known} to {known2}", known=first, known2=last)
+    return Phrase(
+        "the city has communities {known} to {known2}, subdistricts {first} to {last}",
+        known=plan.communities[0],
+        known2=plan.communities[-1],
+        first=first,
+        last=last,
+    )
 
 
 def _contradictions(plan: PlanFile) -> list[Fault]:
@@ -228,7 +247,10 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     document = plan.document
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
-        allowed = Phrase("must have staff, hours, patrols, paperwork, officers, funds or meetings")
+        allowed = Phrase(
+            "must have staff, hours, patrols, paperwork, officers, training, volunteers, funds or "
+            "meetings"
+        )
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0
     for name, lever in document.staff.items():
@@ -251,16 +273,6 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
             found = Phrase("the floors of all places need {least:g}", least=least)
             allowed = Phrase("{most} in all", most=option.most)
             faults.append(Fault(key=f"{name}.most", found=found, allowed=allowed))
-    for year, yuan in enumerate(document.budgets_yuan):
-        if cost > yuan:
-            found = Phrase("the floors alone cost ¥{cost:,.0f} a year", cost=cost)
-            allowed = Phrase(
-                "must be at most the budget of year {number}, ¥{yuan:,.0f}",
-                number=year + 1,
-                yuan=yuan,
-            )
-            faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
-            break
     least_yuan = min(document.budgets_yuan)
     if now > least_yuan >= cost:
         found = Phrase(
@@ -313,12 +325,7 @@ def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> l
 
 
 def _unknown_sources(document: PlanDocument) -> list[Fault]:
-    levers: list[StaffLever | HoursLever | OptionLever] = [
-        *document.staff.values(),
-        *document.hours.values(),
-        *option_levers(document).values(),
-    ]
-    paying = {lever.source for lever in levers}
+    paying = {lever.source for lever in levers_of(document).values()}
     return [
         Fault(
             key=f"budgets_by_source.{name}",

@@ -14,17 +14,19 @@ from ..runs.manifest import manifest
 from ..runs.pooled_waits import AGES, SOLVED
 from ..runs.result import Study
 from ..runs.runs import replication_seed
+from ..runs.variants import Variant
 from ..scenario import Scenario
 from ..studies.allocation.placement import with_cadres
 from ..studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
 from ..studies.uncertainty.decisions_in_draws import DecisionInDraws, try_in_draws
 from ..words import Phrase, joined
 from .confirming import Confirmed, confirm
-from .document import Solved
+from .document import PlanDocument, Solved
 from .explaining import explain
 from .frontier import Point, frontier
 from .heads import Heads
 from .in_draws import plan_trial
+from .keeping import years_tested
 from .learning import Years
 from .options import OptionWork
 from .plan_file import PlanFile
@@ -101,15 +103,21 @@ class Planned(Study):
 
 
 def _years(
-    simulator: PlanSimulator, asked: Solved | None, world: Scenario, seeds: Sequence[int]
+    simulator: PlanSimulator, asked: Solved | None, world: Variant, seeds: Sequence[int]
 ) -> Years:
-    """Simulate a scenario of the city on seeds."""
+    """Simulate a scenario of the city, with volunteers more, on seeds."""
     found = simulator.simulate(world, seeds, asked is not None)
     if asked is None:
         return Years(found.ticket_days)
     ages = found.criteria[SOLVED][:, 1:]  # the first row is the city
     solved = [[np.interp(asked.days, AGES, row) for row in year] for year in ages]
     return Years(found.ticket_days, 1.0 - np.array(solved))
+
+
+def _tested_seeds(document: PlanDocument) -> list[int]:
+    """Seeds of years that only test whether a plan keeps what is asked of most years."""
+    years = years_tested(document.requirements.confidence)
+    return [replication_seed(document.seed + 3, n) for n in range(years)]
 
 
 def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
@@ -134,8 +142,9 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
 
     def simulate(heads: Heads, on: Sequence[int], units: Values | None = None, /) -> Years:
         changes = {} if units is None else options.changes(units)
-        world = simulator.placed(heads, FROM_OUTSIDE | changes)
-        return _years(simulator, document.requirements.solved, world, on)
+        more = None if units is None else options.newcomers(units)
+        variant = Variant(simulator.placed(heads, FROM_OUTSIDE | changes), more)
+        return _years(simulator, document.requirements.solved, variant, on)
 
     work.told(Phrase("measured what reaches the desks"))
     try:
@@ -148,6 +157,7 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
             seeds=seeds,
             further_seeds=further,
             fresh_seeds=fresh,
+            tested_seeds=_tested_seeds(document),
             rounds=document.rounds,
             confidence=document.requirements.confidence,
             no_worse=document.requirements.no_worse,

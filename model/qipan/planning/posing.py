@@ -111,37 +111,14 @@ def _handed_up(plan: PlanFile, measured: Measured) -> Values:
 
 
 def _staff(plan: PlanFile, measured: Measured) -> tuple[Staff, ...]:
-    found = []
-    for name, lever in plan.document.staff.items():
-        bounds = plan.bounds[name]
-        found.append(
-            Staff(
-                name,
-                float(measured.per_post.mean()) * lever.speed,
-                lever.yuan_year,
-                bounds.floors,
-                bounds.caps,
-                bounds.today,
-                shared=lever.at == "area",
-                most=np.inf if lever.most is None else float(lever.most),
-                change=np.inf if lever.change is None else float(lever.change),
-                source=lever.source,
-            )
-        )
-    return tuple(found)
+    each = float(measured.per_post.mean())
+    levers = plan.document.staff.items()
+    return tuple(lever.posed(name, each, plan.bounds[name]) for name, lever in levers)
 
 
 def _priced(plan: PlanFile) -> tuple[Priced, ...]:
     below = np.arange(len(plan.desks)) < len(plan.communities)
-    return tuple(
-        Priced(
-            name,
-            lever.yuan_per_hour,
-            np.where(below, lever.hours_per_community_year, 0.0),
-            source=lever.source,
-        )
-        for name, lever in plan.document.hours.items()
-    )
+    return tuple(lever.posed(name, below) for name, lever in plan.document.hours.items())
 
 
 def _budgets(plan: PlanFile) -> dict[tuple[str, int], float]:

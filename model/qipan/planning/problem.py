@@ -194,6 +194,8 @@ class PlanProblem:
         Open tickets of each community's residents, at whatever desk, as the simulation has them.
         They stand in the place of the flow's own backlog and queue, of communities and of the desks
         above them: what waits above is in them.
+    counted : Lines or None
+        Their open tickets in the years that count for what is asked for: one of the worst.
     late : Lines or None
         Share of their issues that is not solved in the days asked, as the simulation has it.
     options : tuple of Option
@@ -218,6 +220,7 @@ class PlanProblem:
     budgets: dict[tuple[str, int], float]
     queue_loads: Values
     simulated: Lines | None = None
+    counted: Lines | None = None
     late: Lines | None = None
     options: tuple[Option, ...] = ()
 

@@ -262,6 +262,29 @@ def wait_rows(given: PlanProblem, rows: Rows) -> None:
         rows.add_rows("wait", (len(asked),), terms, high=allowed)
 
 
+def counted_rows(given: PlanProblem, rows: Rows) -> None:
+    """Sum_t (height y + slope hours added + y sum_o E[o,c,t]) / sum_t y <= asked * tickets / 365.
+
+    For each line of a community's open tickets in the years that count, where days are asked for.
+    """
+    if given.counted is None:
+        return
+    asked = np.flatnonzero(np.isfinite(given.asked.wait_days[: given.communities]))
+    allowed = given.asked.wait_days[asked] * given.tickets[asked] / 365.0
+    heights, slopes = given.counted.heights[asked], given.counted.slopes[asked]
+    block = rows.add_rows("counted", heights.shape, [], high=allowed[:, None] - heights)
+    span = given.spans.sum()
+    for columns, hours in capacity_terms(given, rows):
+        for line in range(heights.shape[1]):
+            by = slopes[:, line, None] * np.broadcast_to(hours, columns.shape)[asked] / span
+            rows.add_terms(block[:, line], columns[asked], by)
+    share = given.spans / span
+    for n in range(len(given.options)):
+        if f"effect_{n}" in rows.columns:
+            for line in range(heights.shape[1]):
+                rows.add_terms(block[:, line], rows.columns[f"effect_{n}"][asked], share)
+
+
 def late_effect_rows(given: PlanProblem, rows: Rows) -> None:
     """F[o,c] >= height + slope * sum_t y U[o,d(c),t] / sum_t y for each line of an option.
 
@@ -351,6 +374,7 @@ RULES = (
     change_rows,
     budget_rows,
     wait_rows,
+    counted_rows,
     late_effect_rows,
     late_rows,
     no_worse_rows,

@@ -1,32 +1,31 @@
-"""The search of a plan: curves as simulated, candidates, margins, and the years that judge."""
+"""The search of a plan: curves as simulated, candidates, and the years that judge."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from ..errors import message_of
 from ..statistics.estimate import interval
 from ..words import Phrase
-from .candidates import Candidate, alike, options_held, with_posts_held, without
+from .candidates import Candidate, alike, alike_placed, options_held, with_posts_held, without
 from .confirmed import Confirmed
 from .effects import measured_effects, with_effects
-from .heads import Heads, heads_bought, heads_of, most_heads, none_of, units_of
+from .heads import PLACES, Heads, heads_bought, heads_of, most_heads, none_of, units_of
 from .keeping import Keeping, above_0
 from .learning import Learned, Simulate, Years
 from .problem import PlanProblem, Values
 from .program import NoPlan, Objective, Plan, nearest, solve
+from .proving import Proof, Proving
 from .thumb import by_rules
 
 FINALISTS = 3  # plans that meet on further years
-WIDENED = 10  # times that a plan with other margins is tried on further years
-LOOSER, TIGHTER = 0.7, 1.3  # times the margin where there is no plan, or the same one again
+AGAIN = 3  # times that the chosen plan's curves are corrected on all years, and it is made again
 DAYS_PER_YEAR = 365.0
 CLOSE = 1e-3  # gap of the program: what a year's chance hides
 
 
 class Search:
-    """The search on its own seeds: curves, candidates, margins."""
+    """The search on its own seeds: curves and candidates."""
 
     def __init__(
         self,
@@ -47,24 +46,26 @@ class Search:
         self.keeping = Keeping(given.asked, tickets, confidence)
         # Open tickets by which fewer are asked for than today's, so that no community is worse.
         self.spare = np.zeros(len(given.desks))
-        # Times the chance of the years that is kept free of what is asked for.
-        self.margin = 1.0
         held = solve(given.as_today())
         self.today = Candidate("", held, heads_of(given, held, per_post), none_of(given), 0)
-        most = most_heads(given, per_post)
-        self.learned = Learned.measured(simulate, per_post, most, seeds)
-        nobody = np.zeros(given.communities, dtype=np.int64)
+        self.most = most_heads(given, per_post)
+        self.learned = Learned.measured(simulate, per_post, self.most, seeds)
+        self.heads_near = np.zeros(given.communities)  # at which curves were corrected last
+        # Of the years that count for what is asked for, beside those of the mean.
+        self.counting = self._counted(seeds)
+        nobody = np.zeros(given.communities)
         self.given = self._curved(self._measured(given, nobody, none_of(given)), nobody)
         self.candidates: list[Candidate] = []
         self.history: list[tuple[float, float]] = []
 
     def run(self, rounds: int, told: Callable[[str], None]) -> None:
         """Plan, simulate and correct; let the rules divide what each plan comes to."""
+        near: Years | None = None
         for number in range(1, rounds + 1):
-            found = self._planned()
+            found = self._planned(near)
             if found is None or self._known(found):
                 break
-            days = self.simulate(found.heads, self.seeds, found.units)
+            near = days = self.simulate(found.heads, self.seeds, found.units)
             promised = float(found.plan.ticket_days(self.given).sum())
             self.history.append((promised, float(days.total.mean())))
             told(
@@ -77,51 +78,58 @@ class Search:
             )
             self.candidates.append(found)
             self.candidates += self._rules(found)
-            self._learn(found, days)
+            self.learn(found, self.seeds)
         # The curves have seen one plan after the other; the best rule may have a better neighbour.
         best = self._best(self.seeds)
         if best.name:
-            self._learn(best, self.simulate(best.heads, self.seeds, best.units))
-            found = self._planned()
+            self.learn(best, self.seeds)
+            found = self._planned(near)
             if found is not None and not self._known(found):
                 self.candidates.append(found)
 
     def choose(
-        self, further: Sequence[int], told: Callable[[str], None]
-    ) -> tuple[Candidate, Years]:
-        """Let the best meet on further years; widen margins until what is asked for holds."""
+        self, further: Sequence[int], tested: Sequence[int], told: Callable[[str], None]
+    ) -> tuple[Candidate, Years, Proof | None]:
+        """Let the best meet on further years, and be tested on others for what is asked of them.
+
+        Returns
+        -------
+        tuple of Candidate, Years, Proof or None
+            The plan, its further years, and what the test says; None if nothing is asked for.
+        """
         ranked = sorted(self.candidates, key=lambda one: self._score(one, self.seeds))
-        finalists = ranked[:FINALISTS]
         both = [*self.seeds, *further]
-        chosen = min(finalists, key=lambda one: self._score(one, both))
-        for _ in range(WIDENED):
-            years = self._years(chosen, both)
-            worse = self._worse(chosen, both)
-            if self.keeping.holds(years) and not worse.any():
-                break
-            self.learned.correct(chosen.heads, chosen.units, {0: years})
-            before = self.given.asked
-            curved = self._curved(self.given, chosen.heads)
-            self.given = self.keeping.widened(curved, years, self.margin)
-            self.spare[: len(worse)] += worse / DAYS_PER_YEAR
-            found = self._planned()
-            if found is None or self._known(found):
-                self.margin *= LOOSER if found is None else TIGHTER
-                if found is None:
-                    self.given = replace(self.given, asked=before)
-                continue
-            self.candidates.append(found)
-            chosen = min((chosen, found), key=lambda one: self._score(one, both))
-            told(
-                Phrase(
-                    "margins widened: kept in {share:.0%}",
-                    share=self.keeping.share_kept(self._years(chosen, both)),
-                )
-            )
+        chosen = min(ranked[:FINALISTS], key=lambda one: self._score(one, both))
+        proof = None
+        if self.keeping.anything() or self.no_worse:
+            chosen, proof = Proving(self, both, tested, told).run(chosen)
+            self.candidates.append(chosen)
+        else:
+            chosen = self._made_again(chosen, both)
         chosen = self._proven(chosen, both, told)
         years = self.simulate(chosen.heads, further, chosen.units)
         self.learned.correct(chosen.heads, chosen.units, {0: years})
-        return chosen, years
+        return chosen, years, proof if self.keeping.anything() else None
+
+    def _made_again(self, chosen: Candidate, seeds: Sequence[int]) -> Candidate:
+        """Plan by curves that are true to the chosen plan on all years, as long as that helps."""
+        for _ in range(AGAIN):
+            self.learn(chosen, seeds)
+            found = self._planned(None)
+            if found is None or self._known(found):
+                break
+            self.candidates += [found, *self._rules(found)]
+            if self._score(found, seeds) >= self._score(chosen, seeds):
+                break
+            chosen = found
+        return chosen
+
+    def asked_with(self, near: Years, times: float) -> Candidate | None:
+        """Plan for so many times what is asked for in the years that count; None if none is."""
+        found = self._solved(self._tightened(near, times))
+        if found is not None:
+            self.candidates.append(found)
+        return found
 
     def _proven(
         self, chosen: Candidate, seeds: Sequence[int], told: Callable[[str], None]
@@ -136,9 +144,7 @@ class Search:
         for row, option in enumerate(self.given.options):
             if option.floors.any() or not chosen.units[row].any():
                 continue
-            change = (
-                self._years(chosen, seeds).total - self._years(without(chosen, row), seeds).total
-            )
+            change = self.years(chosen, seeds).total - self.years(without(chosen, row), seeds).total
             if interval(change).proven_below_0:
                 continue
             told(
@@ -147,7 +153,7 @@ class Search:
             options = list(self.given.options)
             options[row] = replace(option, caps=np.zeros_like(option.caps))
             self.given = replace(self.given, options=tuple(options))
-            found = self._planned()
+            found = self._planned(None)
             if found is None:
                 return chosen
             self.candidates += [found, *self._rules(found)]
@@ -220,17 +226,53 @@ class Search:
             linear_prices=free.linear_prices,
         )
 
-    def _planned(self) -> Candidate | None:
-        """The program's plan; None if margins leave none while there is another already."""
-        given = _with_no_worse(self.given, self.spare) if self.no_worse else self.given
+    def _planned(self, near: Years | None) -> Candidate | None:
+        """The program's plan, that keeps what is asked in the years that count if there is one.
+
+        None if curves as corrected leave none while there is another already.
+        """
+        found = None
+        if near is not None and self.keeping.anything():
+            found = self._solved(self._tightened(near, 1.0))
+        if found is None:
+            found = self._solved(self.given)
+        if found is None and not self.candidates:
+            raise NoPlan(Phrase("no plan keeps all rules"), self.given)
+        return found
+
+    def count_on(self, seeds: Sequence[int]) -> None:
+        """Measure the years that count on other years."""
+        self.counting = self._counted(seeds)
+
+    def _counted(self, seeds: Sequence[int]) -> Learned | None:
+        if not self.keeping.anything():
+            return None
+        most, level = self.most, self.keeping.level
+        return Learned.measured(self._split, self.per_post, most, seeds, level)
+
+    def _split(self, heads: Heads, seeds: Sequence[int], units: Values | None = None, /) -> Years:
+        """Simulate years, those of the search by themselves, so that none is simulated twice."""
+        others = [seed for seed in seeds if seed not in set(self.seeds)]
+        if not others or len(others) == len(seeds):
+            return self.simulate(heads, seeds, units)
+        return self.simulate(heads, self.seeds, units) + self.simulate(heads, others, units)
+
+    def _tightened(self, near: Years, times: float) -> PlanProblem:
+        given = self.given
+        if self.counting is not None:
+            self.counting.effects = self.learned.effects
+            counted, late = self.counting.lines(self.heads_near)
+            given = replace(given, counted=counted, late=late or given.late)
+        return self.keeping.tightened(given, near, times)
+
+    def _solved(self, given: PlanProblem) -> Candidate | None:
+        posed = _with_no_worse(given, self.spare) if self.no_worse else given
         try:
-            plan = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
-        except NoPlan as none:
-            if self.candidates:
-                return None
-            raise NoPlan(message_of(none), given) from None
-        heads = heads_of(given, plan, self.per_post)
-        return Candidate("", plan, heads, units_of(given, plan), int(heads.sum()))
+            plan = solve(posed, self.objective, gap=CLOSE, time_limit=self.time_limit)
+        except NoPlan:
+            return None
+        heads = heads_of(posed, plan, self.per_post)
+        return Candidate("", plan, heads, units_of(posed, plan), _all(heads))
 
     def _rules(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
@@ -248,18 +290,17 @@ class Search:
         return [*first, *(one for several in more for one in several)]
 
     def _affordable(self, yuan: float) -> int:
-        """Heads that so many yuan a year would pay at the cheapest lever."""
+        """Heads that so many yuan a year would pay in the cheapest posts."""
         head = float(self.per_post[: self.given.communities].mean())
         each = [s.yuan_year / s.hours * head for s in self.given.staff]
-        each += [p.yuan_hour * head for p in self.given.priced]
         return int((yuan + 1e-6) // min(each)) if each else 0
 
     def _nearest(
-        self, given: PlanProblem, found: Candidate, heads: int, only: str = ""
+        self, given: PlanProblem, found: Candidate, heads: float, only: str = ""
     ) -> list[Candidate]:
         """Plans nearest to what rules would do with so many heads; of one rule alone if named."""
-        kept = heads_bought(given, found.plan, self.per_post)
-        rules = by_rules(given, heads, self.per_post, self.residents, kept)
+        bought = heads_bought(given, found.plan, self.per_post)
+        rules = by_rules(given, heads, self.per_post, self.residents, bought)
         hours = self.per_post[: given.communities]
         plans = {
             name: nearest(given, heads * hours, time_limit=self.time_limit)
@@ -272,21 +313,26 @@ class Search:
         ]
 
     def _known(self, found: Candidate) -> bool:
-        return any(
-            np.array_equal(one.heads, found.heads)
-            and np.array_equal(one.units, found.units)
-            and not one.name
-            for one in self.candidates
-        )
+        return any(alike_placed(one, found) and not one.name for one in self.candidates)
 
-    def _learn(self, found: Candidate, days: Years) -> None:
-        most, steps = self.learned.most, {0: days}
-        for step in (1, -1):
-            beside = np.clip(found.heads + step, 0, most)
-            steps[step] = self.simulate(beside, self.seeds, found.units)
+    def learn(self, found: Candidate, seeds: Sequence[int], beside: bool = True) -> None:
+        """Move the curves to what a plan shows, and with one head more and one less beside it."""
+        most, steps = self.learned.most, {0: self.years(found, seeds)}
+        for step in (1, -1) if beside else ():
+            other = replace(found, heads=np.clip(found.heads + step, 0, most))
+            steps[step] = self.years(other, seeds)
         given = self._measured(self.given, found.heads, found.units)
         self.learned.correct(found.heads, found.units, steps)
-        self.given = self.keeping.widened(self._curved(given, found.heads), days, self.margin)
+        if self.counting is not None:
+            self.counting.effects = self.learned.effects
+            self.counting.correct(found.heads, found.units, steps)
+        self.heads_near = found.heads
+        self.given = self._curved(given, found.heads)
+
+    def spare_more(self, found: Candidate, seeds: Sequence[int]) -> None:
+        """Ask for fewer open than today where a plan leaves communities worse off."""
+        worse = self.worse(found, seeds)
+        self.spare[: len(worse)] += worse / DAYS_PER_YEAR
 
     def _measured(self, given: PlanProblem, heads: Heads, units: Values) -> PlanProblem:
         """Measure what options change beside these heads."""
@@ -303,16 +349,14 @@ class Search:
     def _best(self, seeds: Sequence[int]) -> Candidate:
         return min(self.candidates, key=lambda one: self._score(one, seeds))
 
-    def _years(self, found: Candidate, seeds: Sequence[int]) -> Years:
-        """Years on seeds, those of the search remembered as they are."""
-        own = self.simulate(found.heads, self.seeds, found.units)
-        others = [seed for seed in seeds if seed not in set(self.seeds)]
-        return own + self.simulate(found.heads, others, found.units) if others else own
+    def years(self, found: Candidate, seeds: Sequence[int]) -> Years:
+        """Years on seeds."""
+        return self._split(found.heads, seeds, found.units)
 
     def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
-        years = self._years(found, seeds)
-        missed = float(self._worse(found, seeds).sum())
+        years = self.years(found, seeds)
+        missed = float(self.worse(found, seeds).sum())
         if not self.keeping.holds(years):
             missed += sum(float(np.sum(part)) for part in self.keeping.missed(years))
         if self.objective == "least_cost":
@@ -321,7 +365,7 @@ class Search:
             return missed, float(self.keeping.waits(years.days).mean(axis=0).max())
         return missed, float(years.total.mean())
 
-    def _worse(self, found: Candidate, seeds: Sequence[int]) -> Values:
+    def worse(self, found: Candidate, seeds: Sequence[int]) -> Values:
         """Ticket-days by which communities are worse off than today, beyond chance; 0 if not asked.
 
         A year's chance makes somebody worse off under any change: the mean of years is what is
@@ -329,7 +373,7 @@ class Search:
         """
         if not self.no_worse:
             return np.zeros(self.given.communities)
-        change = self._years(found, seeds).days - self._years(self.today, seeds).days
+        change = self.years(found, seeds).days - self.years(self.today, seeds).days
         return above_0(change)
 
     def _names_of_worse(self, found: Candidate, seeds: Sequence[int]) -> tuple[str, ...] | None:
@@ -339,6 +383,10 @@ class Search:
             self.simulate(one.heads, seeds, one.units).days for one in (found, self.today)
         )
         return tuple(self.given.desks[row] for row in np.flatnonzero(above_0(plan - today)))
+
+
+def _all(heads: Heads) -> float:
+    return round(float(heads.sum()), PLACES)
 
 
 def _with_no_worse(given: PlanProblem, spare: Values) -> PlanProblem:

@@ -42,8 +42,8 @@ class Rule:
         Number the user gave.
     sense : '<=', '>=' or '=='
         How the left-hand side stands to the number.
-    community, staff_type : int or None
-        Rows it is about, if it is about one.
+    community : int or None
+        Row it is about, if it is about one.
     """
 
     name: str
@@ -53,7 +53,6 @@ class Rule:
     number: float
     sense: Sense
     community: int | None = None
-    staff_type: int | None = None
 
     @property
     def of_user(self) -> bool:

@@ -143,7 +143,7 @@ def solve(
         highs.setOptionValue("objective_target", target)
     if start:
         _set_out(problem, highs, start)
-    highs.run()
+    _run(highs)
     return _known(_read_highs(problem, highs, begun), known_bound, gap)
 
 
@@ -263,6 +263,19 @@ def _highs(
     if time_limit is not None:
         highs.setOptionValue("time_limit", float(time_limit))
     return highs
+
+
+def _run(highs: Any) -> None:
+    """Run HiGHS; once more without presolve where its plan broke a rule when it was put back.
+
+    That happens at the edge of what is possible: a number that is whole to within the tolerance
+    makes up for hours that are missing.
+    """
+    highs.run()
+    if highs.getModelStatus().name == "kSolveError":
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "off")
+        highs.run()
 
 
 def _known(found: Solution, bound: float, gap: float) -> Solution:

@@ -1,7 +1,11 @@
 """Whether a scenario leaves staff at every desk, which only its city shows."""
 
-from ..agents import CityModel
+from ..agents.calendars import weekly_hours
+from ..agents.own_staff import OwnStaff
+from ..city.calendars import build_calendars
+from ..city.places import build_places
 from ..scenario import Scenario
+from ..scenario.document import ScenarioDocument
 
 
 def check_staffed(scenario: Scenario) -> None:
@@ -17,7 +21,18 @@ def check_staffed(scenario: Scenario) -> None:
 
 
 def _check(scenario: Scenario) -> None:
-    policies = [regime.document.policy for regime in scenario.regimes]
-    takers = [taker for policy in policies for taker in (policy.patrol, policy.service_circle)]
-    if any(taker.on and taker.own_staff_share > 0.0 for taker in takers):
-        CityModel(scenario, seed=1)  # no seed moves staff
+    documents = [regime.document for regime in scenario.regimes]
+    if not any(_takes_staff(document) for document in documents):
+        return
+    first = documents[0]
+    places = build_places(first.city, first.residents.reporting.heterogeneity_ratio)
+    own_staff = OwnStaff(places, weekly_hours(first, build_calendars(first)))
+    for document in documents:
+        for community in range(len(places.ids)):
+            own_staff.for_tickets(document, community)
+
+
+def _takes_staff(document: ScenarioDocument) -> bool:
+    policy = document.policy
+    takers = (policy.patrol, policy.service_circle)
+    return any(taker.on and taker.own_staff_share > 0.0 for taker in takers)

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from .fields import CHOICE, Block, Count, NonNegative, Positive, Share
+from .fields import CHOICE, Block, Count, Identifier, NonNegative, Positive, Share
 from .mechanism import Mechanism
 
 
@@ -35,6 +35,13 @@ class Career(Mechanism):
     training_hours_per_year: NonNegative = Field(
         0.0, description="Hours each is trained, out of the desk's time.", json_schema_extra=CHOICE
     )
+    extra_training_hours: dict[Identifier, NonNegative] = Field(
+        {},
+        description="Hours a year by community that each who holds a post there is trained beside "
+        "`training_hours_per_year`, out of the desk's time as well.",
+        json_schema_extra=CHOICE,
+        exclude_if=lambda hours: not hours,
+    )
     training_hours_to_learn: Positive = Field(
         1.0, description="Hours after which 63 % of what training teaches is learned."
     )
@@ -63,3 +70,7 @@ class Career(Mechanism):
     )
     reserve_days: NonNegative = Field(0.0, description="Days until one of them takes a post.")
     reserve_starting_speed: Positive = Field(1.0, le=1.0, description="Their speed on arrival.")
+
+    def training_hours_in(self, community: str) -> float:
+        """Hours a year that each who holds a post of a community is trained."""
+        return self.training_hours_per_year + self.extra_training_hours.get(community, 0.0)

@@ -332,6 +332,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_posts,
     references.check_clerks,
     references.check_officers,
+    references.check_extra_training,
     references.check_community_types,
     references.check_planted,
     references.check_allocation,

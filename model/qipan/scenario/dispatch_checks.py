@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..words import Phrase
+from .dispatch import LendingRule
 from .document import ScenarioDocument
 from .faults import Fault
 from .references import check_community
@@ -15,10 +16,12 @@ def check_dispatch(document: ScenarioDocument) -> Iterator[Fault]:
     dispatch = document.policy.dispatch
     for name, rule in dispatch.rules.items():
         key = f"{KEY}.rules.{name}"
-        if dispatch.cadres is not None and rule.then.cadres > dispatch.cadres:
+        yield from _check_rule(key, rule, document)
+        lent = rule.then.cadres or 0.0
+        if dispatch.cadres is not None and lent > dispatch.cadres:
             yield Fault(
                 key=f"{key}.then.cadres",
-                found=Phrase("found {number:g}", number=rule.then.cadres),
+                found=Phrase("found {number:g}", number=lent),
                 allowed=Phrase(
                     "must be at most policy.dispatch.cadres, {most:g}: it could never act",
                     most=dispatch.cadres,
@@ -43,10 +46,40 @@ def check_dispatch(document: ScenarioDocument) -> Iterator[Fault]:
             found=Phrase("on, with no rules"),
             allowed=Phrase("give policy.dispatch.rules"),
         )
+    lends = any(rule.then.cadres for rule in dispatch.rules.values())
     for name in ("speed", "lost_at_sender_share"):
-        if getattr(dispatch, name) is None:
+        if lends and getattr(dispatch, name) is None:
             yield Fault(
                 key=f"{KEY}.{name}",
                 found=Phrase("not given"),
-                allowed=Phrase("needed where policy.dispatch is on"),
+                allowed=Phrase("needed where policy.dispatch lends cadres"),
             )
+
+
+def _check_rule(key: str, rule: LendingRule, document: ScenarioDocument) -> Iterator[Fault]:
+    """Ask a rule for a condition and an action, and for what each of these hangs on."""
+    when, then, community = rule.when, rule.then, document.desks.community
+    if when.tickets_per_worker_above is None and when.empty_posts_share_above is None:
+        yield Fault(
+            key=f"{key}.when",
+            found=Phrase("no condition"),
+            allowed=Phrase("give tickets_per_worker_above, empty_posts_share_above, or both"),
+        )
+    if then.cadres is None and then.clerks is None:
+        yield Fault(
+            key=f"{key}.then",
+            found=Phrase("nothing to be done"),
+            allowed=Phrase("give cadres, clerks, or both"),
+        )
+    if when.empty_posts_share_above is not None and community.turnover is None:
+        yield Fault(
+            key=f"{key}.when.empty_posts_share_above",
+            found=Phrase("no desks.community.turnover"),
+            allowed=Phrase("without it no post is ever empty"),
+        )
+    if then.clerks is not None and community.paperwork is None:
+        yield Fault(
+            key=f"{key}.then.clerks",
+            found=Phrase("clerks, and no paperwork"),
+            allowed=Phrase("desks.community.paperwork must be given"),
+        )

@@ -26,6 +26,12 @@ class Prices(Block):
         description="A full-time enforcement officer whom a subdistrict hires (`desks.officers`).",
         exclude_if=lambda yuan: yuan is None,
     )
+    training_yuan_per_hour: NonNegative | None = Field(
+        None,
+        description="An hour's training of one of the staff: teacher, room, materials; the hours "
+        "themselves are the desk's.",
+        exclude_if=lambda yuan: yuan is None,
+    )
     centre_yuan_per_m2_year: NonNegative = Field(
         description="Rent and upkeep of a square metre of a service centre."
     )

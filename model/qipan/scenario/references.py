@@ -166,6 +166,21 @@ def check_officers(document: ScenarioDocument) -> Iterator[Fault]:
         )
 
 
+def check_extra_training(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that communities with courses of their own exist, and that these have a price."""
+    extra = document.policy.career.extra_training_hours
+    for name in extra:
+        key = f"policy.career.extra_training_hours.{name}"
+        yield from check_community(key, name, document.city)
+    unpriced = document.costs is not None and document.costs.training_yuan_per_hour is None
+    if any(extra.values()) and unpriced:
+        yield Fault(
+            key="costs.training_yuan_per_hour",
+            found=Phrase("missing, with policy.career.extra_training_hours given"),
+            allowed=Phrase("say what an hour of training costs"),
+        )
+
+
 def check_community_types(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that types of listed communities exist."""
     for index, place in enumerate(document.city.communities):

@@ -36,3 +36,10 @@ def charts_of(report: dict[str, Any] | None) -> list[dict[str, str]]:
         return []
     every = [chart for section in report["sections"] for chart in section["charts"]]
     return every[:MOST_CHARTS]
+
+
+def cautions_of(report: dict[str, Any] | None) -> list[str]:
+    """Return what a report warns of: backlogs that grow, numbers that do not exist."""
+    if report is None:
+        return []
+    return [str(words) for section in report["sections"] for words in section["items"]]

@@ -25,7 +25,7 @@ from starlette.staticfiles import StaticFiles
 from ..scenario import ScenarioError
 from ..scenario.faults import Fault
 from ..words import Language, clauses, placed
-from . import city_pages, ledger_pages, question_pages, study_pages
+from . import city_pages, ledger_pages, question_pages, roster_pages, study_pages
 from .city_table import TableError
 from .guard import Guard, Keys
 from .jobs import Jobs
@@ -95,6 +95,7 @@ class Workbench:
             *question_pages.routes(self),
             *study_pages.routes(self),
             *ledger_pages.routes(self),
+            *roster_pages.routes(self),
             Route("/language/{language}", _language),
             Route("/font", _font),
             Mount("/static", StaticFiles(directory=FILES)),

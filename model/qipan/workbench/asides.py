@@ -11,7 +11,7 @@ import math
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from ..outcomes.catalogue import METRICS
 from ..report import glossary
 from ..words import Language
+from .in_force import FULL_TIME, with_full_time
 from .jobs import Jobs
 from .levers import levers
 from .options import EditError, Row, city_of, number_typed
@@ -31,16 +32,24 @@ ANSWER, BUSY = "answer", ("waiting", "running", "stopping")
 
 @dataclass(frozen=True)
 class Slider:
-    """A lever that can be moved, from where to where, in how large steps."""
+    """A lever that can be moved, from where to where, in how large steps, from each option's."""
 
     row: Row
+    values: list[Any]
     low: float
     high: float
     step: float
 
 
-def sliders(rows: list[Row]) -> list[Slider]:
-    """Return the numbers among levers that have a range, or are parts of a whole."""
+def sliders(rows: list[Row], placed: Sequence[float | None]) -> list[Slider]:
+    """Return the numbers among levers that have a range, or are parts of a whole.
+
+    Parameters
+    ----------
+    rows : list of Row
+    placed : sequence of float or None
+        Cadres of a community on average, in each option that places them one by one.
+    """
     made = []
     for row in rows:
         limits = row.range or ((0.0, 1.0) if row.lever.unit == "share" else None)
@@ -48,7 +57,8 @@ def sliders(rows: list[Row]) -> list[Slider]:
             continue
         low, high = limits
         step = 1.0 if row.lever.whole else 10.0 ** math.floor(math.log10((high - low) / 20.0))
-        made.append(Slider(row, low, high, step))
+        values = [mean if v is None else v for v, mean in zip(row.values, placed, strict=True)]
+        made.append(Slider(row, values, low, high, step))
     return made
 
 
@@ -74,12 +84,16 @@ def try_out(
     if not 0 <= option < len(listed) or replications not in STEPS:
         raise EditError("option")
     setting = dict(listed[option].get("set") or {})
+    city = city_of(workspace, question.city)
     for key, value in typed.items():
         if key not in levers() or levers()[key].switch:
             raise EditError(key)
-        setting[key] = number_typed(value)
+        number = number_typed(value)
+        if key == FULL_TIME:
+            setting = with_full_time(setting, number, city)
+        setting[key] = number
         setting[f"{levers()[key].group}.on"] = True  # else it would move nothing
-    city_of(workspace, question.city).revise(setting)
+    city.revise(setting)
     tried = {
         "file": listed[0]["file"],
         "name": "tried",

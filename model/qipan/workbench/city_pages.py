@@ -26,6 +26,7 @@ from .city_table import (
 from .language import language_of
 from .ledger_pages import shown
 from .options import city_of
+from .shipped_titles import shipped_titles
 from .workspace import NoSuchError, Question, Workspace
 
 if TYPE_CHECKING:
@@ -61,10 +62,17 @@ class _Pages:
         self._known: dict[str, dict[str, Any]] = {}  # summaries made before, by city
 
     async def start(self, request: Request) -> Response:
+        called = shipped_titles()
         cities = [
-            {"name": name, "own": self._workspace.is_own(name), "summary": self._known.get(name)}
+            {
+                "name": name,
+                "own": self._workspace.is_own(name),
+                "title": called.get(name),
+                "summary": self._known.get(name),
+            }
             for name in self._workspace.cities()
         ]
+        cities.sort(key=lambda city: not city["own"])  # one's own first, all else as it stands
         questions = []
         for question in self._workspace.questions():
             run = next(question.runs(), None)
@@ -119,6 +127,7 @@ class _Pages:
             title=scenario.document.title,
             own=self._workspace.is_own(question.city),
             given=bool(scenario.document.city.communities),
+            placed=all(place.x_km is not None for place in scenario.document.city.communities),
             columns=COLUMNS,
             types=_types(scenario),
         )

@@ -8,6 +8,7 @@ from typing import Any
 from ..city.places import Places, build_places
 from ..errors import InputError
 from ..scenario import Scenario
+from ..scenario.city import Place
 from ..words import Language, Words
 
 COLUMNS = {
@@ -16,6 +17,8 @@ COLUMNS = {
     "type": Words("type"),
     "residents": Words("residents", "census"),
     "grids": Words("grids"),
+    "households": Words("households"),
+    "staff": Words("office staff"),
     "x_km": Words("east, km"),
     "y_km": Words("north, km"),
 }
@@ -25,7 +28,16 @@ TYPES = {  # those of base.yaml
     "resettlement": Words("resettlement"),
     "village": Words("village"),
 }
-NUMBERS = {"residents": int, "grids": int, "x_km": float, "y_km": float}
+NUMBERS = {
+    "residents": int,
+    "grids": int,
+    "households": int,
+    "staff": float,
+    "x_km": float,
+    "y_km": float,
+}
+OPTIONAL = ("type", "grids", "households", "staff", "x_km", "y_km")
+GIVEN = ("households", "staff")  # reckoned from other numbers where a city does not give them
 MOST_ROWS = 20_000
 
 MISSING = Words("row {row}: {column} is missing")
@@ -54,7 +66,7 @@ def places_of(scenario: Scenario) -> Places:
 
 def table_of(scenario: Scenario) -> list[dict[str, Any]]:
     """Return a row for each community."""
-    places = places_of(scenario)
+    places, given = places_of(scenario), scenario.document.city.communities
     return [
         {
             "id": places.ids[n],
@@ -64,9 +76,15 @@ def table_of(scenario: Scenario) -> list[dict[str, Any]]:
             "grids": int(places.grids[n]),
             "x_km": round(float(places.x_km[n]), 3),
             "y_km": round(float(places.y_km[n]), 3),
+            **(_given(given[n]) if given else {}),
         }
         for n in range(len(places.ids))
     ]
+
+
+def _given(place: Place) -> dict[str, Any]:
+    said = {name: getattr(place, name) for name in GIVEN}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def checked(
@@ -95,7 +113,7 @@ def checked(
             where = {"row": number, "column": words.say(language)}
             text = str(row.get(name) if row.get(name) is not None else "").strip()
             if not text:
-                if name not in ("grids", "x_km", "y_km", "type"):
+                if name not in OPTIONAL:
                     faults.append(MISSING.say(language, **where))
                 continue
             clean[name] = _cell(name, text, where, faults, language)
@@ -141,7 +159,13 @@ def _cell(
 def as_scenario(scenario: Scenario, rows: Sequence[Mapping[str, Any]], base: str) -> dict[str, Any]:
     """Return the scenario file of a city with these communities, all else as in `base`."""
     title = scenario.document.title
-    city: dict[str, Any] = {"communities": [dict(row) for row in rows]}
+    areas = {place.id: place.area_km2 for place in scenario.document.city.communities}
+    city: dict[str, Any] = {
+        "communities": [
+            {**row, **({"area_km2": area} if (area := areas.get(row["id"])) is not None else {})}
+            for row in rows
+        ]
+    }
     for key in ("community_count", "subdistrict_count", "residents", "villages", "dedicated_grids"):
         if getattr(scenario.document.city, key) is not None:
             city[key] = None

@@ -63,7 +63,10 @@ def _put(workspace: Workspace, city: str, rows: list[dict[str, Any]]) -> None:
     path = workspace.folder / CITIES / f"{city}.yaml"
     said = YAML(typ="safe").load(path.read_text("utf-8"))
     made = as_scenario(load(path), rows, said.get("extends", "base"))
-    said["city"] = {**said.get("city", {}), **made["city"]}
+    before = said.get("city", {})
+    if isinstance(given := before.get("communities"), dict):  # with the table it stands in
+        made["city"]["communities"] = {**given, "value": made["city"]["communities"]}
+    said["city"] = {**before, **made["city"]}
     workspace.put_city(said, city)
 
 

@@ -90,7 +90,7 @@ def tell_of_worlds(jobs: Jobs, question: Question, language: Language) -> None:
             "measure_next": {"of": f"../{WORLDS}/{ANSWER}", "metric": asked["metric"]},
         }
         write_yaml(folder / QUESTION, content)
-    command = ["qipan", "measure-next", QUESTION, "--out", ANSWER, "--lang", language, "--report"]
+    command = ["qipan", "measure-next", QUESTION, "--out", ANSWER, "--lang", language]
     jobs.begin(study_of(question, name), command)
 
 

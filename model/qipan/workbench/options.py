@@ -12,12 +12,12 @@ from ..scenario import Scenario
 from . import drafts
 from .city_table import places_of
 from .costs import Cost, Prices, cost_of
+from .in_force import ALLOCATION, FULL_TIME, allocation_in, is_idle, with_full_time
 from .levers import Lever, grounds_by_key, levers, value_at
 from .placed_costs import yuan_kept
 from .workspace import Question, Workspace
 
 COSTS = "costs.yaml"
-ALLOCATION = "policy.sent_down.allocation"
 
 
 class EditError(InputError, ValueError):
@@ -38,7 +38,9 @@ class Row:
     range : tuple of float or None
         Lowest and highest defensible value.
     values : list
-        One for each option.
+        One for each option; None where cadres placed one by one stand in the lever's place.
+    idle : list of bool
+        Whether the lever's measure is off in each option, so that nothing comes of its value.
     """
 
     lever: Lever
@@ -47,6 +49,12 @@ class Row:
     basis: str
     range: tuple[float, float] | None
     values: list[Any]
+    idle: list[bool]
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether cadres placed one by one may stand in the lever's place."""
+        return self.lever.key == FULL_TIME
 
     @property
     def differs(self) -> bool:
@@ -78,11 +86,16 @@ def rows(workspace: Workspace, question: Question) -> list[Row]:
     """Return every lever with its values, in the order of the mechanisms."""
     city = city_of(workspace, question.city)
     grounds = grounds_by_key(city)
-    listed = question.options
+    settings = [option.get("set") or {} for option in question.options]
     made = []
     for key, lever in levers().items():
-        today, ground = value_at(city, key), grounds.get(key)
-        values = [_plain((option.get("set") or {}).get(key, today)) for option in listed]
+        today, ground = _today(city, key), grounds.get(key)
+        values = [_plain(setting.get(key, today)) for setting in settings]
+        if key == FULL_TIME:
+            values = [
+                None if allocation_in(setting, city) else value
+                for setting, value in zip(settings, values, strict=True)
+            ]
         made.append(
             Row(
                 lever,
@@ -91,6 +104,7 @@ def rows(workspace: Workspace, question: Question) -> list[Row]:
                 ground.basis if ground else "",
                 ground.range if ground else None,
                 values,
+                [is_idle(key, setting, city) for setting in settings],
             )
         )
     return made
@@ -151,28 +165,38 @@ def set_lever(
     if lever is None or not 0 < option < len(listed):
         raise EditError(key)
     city = city_of(workspace, question.city)
-    value = _value(lever, typed)
     chosen = listed[option]
-    setting = dict(chosen.get("set") or {})
-    if value == value_at(city, key):
-        setting.pop(key, None)
+    before = chosen.get("set") or {}
+    value = None if typed is None else _value(lever, typed)
+    said = None if value == _today(city, key) else _defended(city, lever, value, reason)
+    if key == FULL_TIME:
+        setting = with_full_time(before, said, city)
     else:
-        ground = grounds_by_key(city).get(key)
-        limits = ground.range if ground else None
-        outside = limits is not None and not lever.switch and not limits[0] <= value <= limits[1]
-        if outside and not reason.strip():
-            assert limits is not None
-            raise EditError(f"range {limits[0]:g} {limits[1]:g}")
-        setting[key] = (
-            {"value": value, "assumed": reason.strip(), "range": _around(value, limits)}
-            if outside
-            else value
-        )
+        others = {name: each for name, each in before.items() if name != key}
+        setting = others if said is None else {**others, key: said}
     city.revise(setting)
     chosen.pop("set", None)
     if setting:
         chosen["set"] = setting
     question.put(content)
+
+
+def _today(city: Scenario, key: str) -> Any:
+    """Return what a lever says today; None where cadres placed one by one stand in its place."""
+    if key == FULL_TIME and allocation_in({}, city):
+        return None
+    return value_at(city, key)
+
+
+def _defended(city: Scenario, lever: Lever, value: Any, reason: str) -> Any:
+    """Return a value as an option says it: with the reason for it where it is out of its range."""
+    ground = grounds_by_key(city).get(lever.key)
+    limits = ground.range if ground else None
+    if value is None or lever.switch or limits is None or limits[0] <= value <= limits[1]:
+        return value
+    if not reason.strip():
+        raise EditError(f"range {limits[0]:g} {limits[1]:g}")
+    return {"value": value, "assumed": reason.strip(), "range": _around(value, limits)}
 
 
 def _around(value: float, limits: tuple[float, float] | None) -> list[float]:

@@ -30,6 +30,12 @@ def _kept(question: Question) -> dict[str, float]:
     return dict(json.loads(file.read_text("utf-8"))) if file.exists() else {}
 
 
+def _number(posts: Any) -> float:
+    """Whole numbers as such, however they were written."""
+    number = float(posts)
+    return int(number) if number.is_integer() else number
+
+
 def _key(posts: Mapping[str, Any]) -> str:
-    said = json.dumps({place: int(n) for place, n in posts.items()}, sort_keys=True)
+    said = json.dumps({place: _number(n) for place, n in posts.items()}, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]

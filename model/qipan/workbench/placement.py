@@ -11,7 +11,8 @@ from ..scenario import Scenario
 from ..words import Language, Words
 from .city_table import COLUMNS as TABLE_COLUMNS
 from .city_table import TableError
-from .options import ALLOCATION, add_option
+from .in_force import ALLOCATION, allocation_in
+from .options import add_option
 from .workspace import MOST_OPTIONS, Question
 
 SWITCH = "policy.sent_down.on"
@@ -181,7 +182,7 @@ def add_placement(
     add_option(question, 0, title, MOST_OPTIONS, setting)
 
 
-def cadres_placed(option: dict[str, Any]) -> float | None:
+def cadres_placed(option: dict[str, Any], city: Scenario) -> float | None:
     """Return how many cadres an option places one by one; None if it places none so."""
-    allocation = (option.get("set") or {}).get(ALLOCATION)
-    return None if allocation is None else float(sum(allocation.values()))
+    allocation = allocation_in(option.get("set") or {}, city)
+    return float(sum(allocation.values())) if allocation else None

@@ -7,7 +7,8 @@ from typing import Any
 from ..scenario import Scenario
 from ..studies.allocation.placement import NOBODY_SENT
 from ..studies.allocation.plans import FROM_OUTSIDE
-from .options import ALLOCATION, EditError, add_option
+from .in_force import ALLOCATION
+from .options import EditError, add_option
 from .placed_costs import keep_yuan
 from .studies import PLAN, answer_of
 from .workspace import MOST_OPTIONS, Question
@@ -15,14 +16,15 @@ from .workspace import MOST_OPTIONS, Question
 PLACES, COSTS = "places.csv", "costs.csv"
 
 
-def posts_of_plan(question: Question) -> dict[str, int]:
+def posts_of_plan(question: Question) -> dict[str, float]:
     """Return full-time people by community as the plan was simulated; empty if there is none."""
-    return {row["community"]: int(float(row["heads"])) for row in _rows(question, PLACES)}
+    return {row["community"]: float(row["heads"]) for row in _rows(question, PLACES)}
 
 
 def yuan_of_plan(question: Question) -> float:
-    """Return what the plan pays for all its levers in a year, mean of its years."""
-    paid = [row for row in _rows(question, COSTS) if row["row"] == "lever"]
+    """Return what the plan pays for posts and hours in a year, mean of its years."""
+    levers = [row for row in _rows(question, COSTS) if row["row"] == "lever"]
+    paid = [row for row in levers if row["unit"] in ("posts", "hours")]
     years = len({row["year"] for row in paid})
     return sum(float(row["yuan"]) for row in paid) / years if years else 0.0
 

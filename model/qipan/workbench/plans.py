@@ -22,13 +22,24 @@ OBJECTIVES = {
     "max_min": Words("best for the community that waits longest"),
 }
 NEEDS = {  # what makes a lever one that is used
-    "staff": "cap",
     "hours": "hours_per_community_year",
+    **dict.fromkeys(("staff", "volunteers", "paperwork", "training", "officers"), "cap"),
+    **dict.fromkeys(("patrols", "meetings", "funds"), "cap"),
 }
+WAITING = {
+    "tickets": Words("days that tickets are open"),
+    "issues": Words("days that issues are unsolved, reported or not"),
+}
+PRICE_FROM = Words("where the price is from")
+_MORE = {
+    "cap": Words("most more at each place"),
+    "most": Words("most more in all"),
+}
+_YEARLY = {"yuan_year": Words("yuan a year"), "price_from": PRICE_FROM, **_MORE}
 FIELDS = {
     "staff": {
         "yuan_year": Words("yuan of a post a year"),
-        "price_from": Words("where the price is from"),
+        "price_from": PRICE_FROM,
         "speed": Words("speed against a cadre who knows the place"),
         "floor": Words("fewest at each place"),
         "cap": Words("most at each place"),
@@ -36,8 +47,32 @@ FIELDS = {
     },
     "hours": {
         "yuan_per_hour": Words("yuan an hour"),
-        "price_from": Words("where the price is from"),
+        "price_from": PRICE_FROM,
         "hours_per_community_year": Words("hours a community and year that can be had"),
+    },
+    "volunteers": {
+        "hours_per_year": Words("hours that each offers a year"),
+        "yuan_per_hour": Words("yuan an hour"),
+        "price_from": PRICE_FROM,
+        **_MORE,
+    },
+    "paperwork": _YEARLY,
+    "training": {
+        "course_hours": Words("hours of a course"),
+        "yuan_per_place": Words("yuan a place"),
+        "price_from": PRICE_FROM,
+        **_MORE,
+    },
+    "officers": _YEARLY,
+    "patrols": _YEARLY,
+    "meetings": {
+        "yuan_per_sitting": Words("yuan a sitting"),
+        "price_from": PRICE_FROM,
+        **_MORE,
+    },
+    "funds": {
+        "cap": Words("most yuan a year more in each community"),
+        "most": Words("most yuan a year more in all"),
     },
     "requirements": {
         "wait_days": Words("days a ticket is open at most, mean of the year"),
@@ -69,7 +104,8 @@ def begun_with(language: Language) -> dict[str, str]:
     """Return what the fields of a form hold before anybody has typed."""
     made = {}
     for name, lever in levers_of_plans().items():
-        made[f"{name}.price_from"] = lever["assumed"][language]
+        if "assumed" in lever:
+            made[f"{name}.price_from"] = lever["assumed"][language]
         for key, said in lever.items():
             if isinstance(said, Mapping) and "value" in said:
                 made[f"{name}.{key}"] = f"{said['value']:g}"
@@ -83,7 +119,7 @@ def plan_label(key: str) -> Words | None:
         return Words("budget, yuan a year")
     if block == "requirements":
         return FIELDS[block].get(rest)
-    name, _, field = rest.partition(".")
+    name, _, field = (key if block in levers_of_plans() else rest).partition(".")
     lever = levers_of_plans().get(name)
     if lever is None or block not in NEEDS:
         return None
@@ -110,8 +146,8 @@ def ask_for_plan(
     jobs : Jobs
     question : Question
     asked : mapping
-        `objective`, `effort`, `budgets_yuan`, fields as ``worker.cap`` and ``requirements.equity``,
-        and `rows` with floor, cap and today's posts of communities.
+        `objective`, `waiting`, `effort`, `budgets_yuan`, fields as ``worker.cap`` and
+        ``requirements.equity``, and `rows` with floor, cap and today's posts of communities.
     ids : sequence of str
         Communities in the order of the rows.
     language : {"en", "zh"}
@@ -127,14 +163,16 @@ def ask_for_plan(
 
     from ..planning.plan_file import load_plan
 
-    if asked.get("objective") not in OBJECTIVES:
-        raise EditError("objective")
+    for key, known in (("objective", OBJECTIVES), ("waiting", WAITING)):
+        if asked.get(key) not in known:
+            raise EditError(key)
     table = _table(list(asked.get("rows") or ()), ids, language)
     with written(jobs, question, PLAN, asked) as folder:
         content = {
             "plan": question.content["title"],
             "scenario": city_into(workspace, question, folder),
             "objective": asked["objective"],
+            "waiting": asked["waiting"],
             "budgets_yuan": [_typed(part) for part in _parts(asked.get("budgets_yuan", ""))],
             **_levers(asked),
             **({"table": TABLE} if table else {}),
@@ -164,7 +202,7 @@ def _typed(text: Any) -> Any:
 
 
 def _levers(asked: Mapping[str, Any]) -> dict[str, Any]:
-    made: dict[str, dict[str, Any]] = {"staff": {}, "hours": {}}
+    made: dict[str, dict[str, Any]] = {}
     for name, lever in levers_of_plans().items():
         kind = lever["kind"]
         if not str(asked.get(f"{name}.{NEEDS[kind]}", "")).strip():
@@ -176,8 +214,11 @@ def _levers(asked: Mapping[str, Any]) -> dict[str, Any]:
             text = str(asked.get(f"{name}.{field}", "")).strip()
             if text:
                 said[field] = text if field in TEXTS else _typed(text)
-        made[kind][name] = said
-    return {kind: named for kind, named in made.items() if named}
+        if kind == name:
+            made[kind] = said
+        else:
+            made.setdefault(kind, {})[name] = said
+    return made
 
 
 def _requirements(asked: Mapping[str, Any]) -> dict[str, Any]:

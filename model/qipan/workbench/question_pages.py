@@ -14,9 +14,10 @@ from ..runs.bounds import MOST_REPLICATIONS
 from ..scenario.said_basis import said_basis
 from ..units import unit
 from . import asides, drafts, options
-from .answers import answers_of, charts_of, read_report, report_of
+from .answers import answers_of, cautions_of, charts_of, read_report, report_of
 from .assumed import set_assumption
 from .city_table import places_of
+from .in_force import allocation_in
 from .jobs import Told
 from .language import language_of
 from .levers import called, labels
@@ -86,6 +87,7 @@ class _Pages:
     async def options(self, request: Request) -> Response:
         question = self._question(request)
         said, assumed = options.prices(question)
+        city = options.city_of(self._workspace, question.city)
         found = options.rows(self._workspace, question)
         return self._bench.page(
             request,
@@ -96,7 +98,7 @@ class _Pages:
             groups=labels(),
             listed=question.options,
             costs=options.costs(self._workspace, question),
-            cadres=[cadres_placed(option) for option in question.options],
+            cadres=[cadres_placed(option, city) for option in question.options],
             prices=said,
             prices_assumed=assumed,
             most=MOST_OPTIONS,
@@ -206,6 +208,7 @@ class _Pages:
             report=report,
             findings=(report["sections"][:1] if report else []),
             charts=charts_of(report),
+            cautions=cautions_of(report),
             stale=run is not None and run.name != question.digest,
             putting=putting,
             listed=question.options,
@@ -251,7 +254,7 @@ class _Pages:
         city = options.city_of(self._workspace, question.city)
         places = places_of(city)
         before, found = asked_before(question, PLACE), placed_by_program(question)
-        said = before.get("rows") or []
+        said, today = before.get("rows") or [], allocation_in({}, city)
         rows = [
             {
                 "n": n + 1,
@@ -260,7 +263,7 @@ class _Pages:
                 "grids": int(places.grids[n]),
                 "floor": said[n]["floor"] if n < len(said) else 0,
                 "cap": said[n]["cap"] if n < len(said) else MOST,
-                "cadres": found.get(place, 0),
+                "cadres": (found or today).get(place, 0),
             }
             for n, place in enumerate(places.ids)
         ]
@@ -270,7 +273,7 @@ class _Pages:
             "place",
             question=question,
             rows=rows,
-            total=before.get("total", len(rows)),
+            total=before.get("total", sum(today.values()) or len(rows)),
             rules=RULES,
             columns={**PLACES, **COLUMNS},
             told=self._jobs.told(study_of(question, PLACE)),
@@ -300,7 +303,11 @@ class _Pages:
 
     async def whatif(self, request: Request) -> Response:
         question = self._question(request)
-        found = asides.sliders(options.rows(self._workspace, question))
+        city = options.city_of(self._workspace, question.city)
+        communities = len(places_of(city).ids)
+        placed = [cadres_placed(option, city) for option in question.options]
+        means = [None if n is None else round(n / communities, 1) for n in placed]
+        found = asides.sliders(options.rows(self._workspace, question), means)
         return self._bench.page(
             request,
             "whatif",

@@ -4,6 +4,32 @@ from ..words import Words
 
 TEXTS: dict[str, Words] = {
     "name": Words("Qipan workbench"),
+    "roster": Words("A city of your own, from a table of communities"),
+    "roster_start": Words(
+        "An Excel or CSV table with community, subdistrict and residents is enough."
+    ),
+    "roster_says": Words(
+        "Choose the table, look at what each column was taken for, and make the city of it. What "
+        "the table does not say is taken from a city that comes with Qipan, and counts as assumed."
+    ),
+    "roster_drop": Words("Drop the table of communities here, or choose a file"),
+    "roster_drop_says": Words(
+        ".xlsx, .xls, .csv, .ods; titles above the header, merged cells and rows of totals are "
+        "understood. Columns that are not chosen below are never read, and the file is not kept."
+    ),
+    "roster_columns_says": Words("A column that is chosen anew is looked at at once."),
+    "roster_needed": Words("needed"),
+    "roster_city": Words("The city"),
+    "roster_title": Words("What the city is called"),
+    "roster_publisher": Words("Who issued the table"),
+    "roster_date": Words("Of what date it is"),
+    "roster_base": Words("Everything else as in"),
+    "roster_base_says": Words(
+        "Rates of issues, hours, shares and so on: assumed for your city until you replace them "
+        "on the page of assumptions. The first one has no reforms in it; of a case, its reforms "
+        "are today's policy."
+    ),
+    "roster_make": Words("Make this city"),
     "ledgers": Words("Ledgers of requests"),
     "ledger": Words("Ledger"),
     "ledger_drop": Words("Drop a ledger of requests here, or choose a file"),
@@ -84,8 +110,9 @@ TEXTS: dict[str, Words] = {
         "marked * is filled in."
     ),
     "plan_objective": Words("What is sought"),
+    "plan_waiting": Words("What is counted"),
     "plan_budget": Words("Budget, yuan a year; several years with a semicolon between"),
-    "plan_levers": Words("Posts and hours, and their prices"),
+    "plan_levers": Words("What may be had, and at what price"),
     "plan_requirements": Words("What a plan must keep, in every community (may be left empty)"),
     "plan_table": Words(
         "Communities one by one: at least, at most (0 exempts), there today – of community workers"
@@ -225,6 +252,12 @@ TEXTS: dict[str, Words] = {
     "cost_fund": Words("fund"),
     "hours": Words("hours", "of work"),
     "yuan": Words("yuan"),
+    "cost_sum": Words("cost in all"),
+    "idle": Words("without effect: the measure is off"),
+    "one_by_one": Words("one by one"),
+    "positions_assumed": Words(
+        "The table has no coordinates: where communities lie is drawn by the computer, and assumed."
+    ),
     "cost_says": Words("People in full-time equivalents. Hours and money by:"),
     "price_hours": Words("paid hours of a post a year"),
     "price_yuan": Words("yuan of a post a year"),

@@ -56,6 +56,16 @@ def test_a_plan_is_simulated_as_it_is_placed() -> None:
     assert (simulator(plan, [1]).ticket_days > 0).all()
 
 
+def test_parts_of_cadres_are_sent_as_parts() -> None:
+    simulator = PlanSimulator(CITY)
+    plan = np.zeros(len(simulator.communities))
+    plan[:2] = 2.0, 0.35
+    sent = simulator.placed(plan).document.policy.sent_down.allocation
+    assert [sent[name] for name in simulator.communities[:3]] == [2, 0.35, 0]
+    whole = simulator.placed(plan.round().astype(int)).document.policy.sent_down.allocation
+    assert repr(whole[simulator.communities[0]]) == repr(sent[simulator.communities[0]])
+
+
 def test_more_cadres_leave_fewer_tickets_open() -> None:
     simulator = PlanSimulator(CITY)
     few, many = (simulator(np.full(5, n), range(5)).ticket_days.sum(axis=1) for n in (0, 4))

@@ -12,10 +12,11 @@ import pulp
 from ...counted import counted
 from ...units import said_unit
 from ...words import Language, Phrase, Words, clauses, joined, placed
+from ..curve import Floats
 from ..linear import add_term
 from ..program import Rule, plain
 from ..solver import Solution, solve
-from .problem import CadreProblem
+from .problem import FULL_TIME, CadreProblem
 from .program import CadreProgram, plan_of, rules_program
 
 _FAMILIES = {
@@ -219,13 +220,9 @@ class _Elastic:
 
     def relaxations(self, found: Solution) -> list[Relaxation]:
         """Rules that the plan found breaks, with what it needs of them, largest first."""
-        given = self.model.given
-        plan = np.rint(plan_of(self.model, dict(found.values))).reshape(given.shape)
-        values = {
-            var.name: number
-            for row, numbers in zip(self.model.cadres, plan.tolist(), strict=True)
-            for var, number in zip(row, numbers, strict=True)
-        }
+        plan = np.rint(plan_of(self.model, found.values)).tolist()
+        pairs = zip(self.model.cadres, plan, strict=True)
+        values = {var.name: number for var, number in pairs}
         out = []
         for name, rule in self.rules.items():
             row = self.problem.get_constraint_by_name(name)
@@ -238,18 +235,15 @@ class _Elastic:
 
 def _conflicts(given: CadreProblem) -> list[Phrase]:
     """Name sides of the conflict that can be added up: floors against what there is."""
-    out: list[Phrase] = []
-    for column, kind in enumerate(given.type_names):
-        needed = given.floors[:, column].sum()
-        if needed > given.totals[column]:
-            total = Phrase("the total is {total}", total=plain(given.totals[column]))
-            out.append(placed(kind, clauses(_floors(given, column, plain(needed)), total)))
-    return out
+    needed = given.floors.sum()
+    if needed <= given.total:
+        return []
+    total = Phrase("the total is {total}", total=plain(given.total))
+    return [placed(FULL_TIME, clauses(_floors(given.floors, plain(needed)), total))]
 
 
-def _floors(given: CadreProblem, column: int, needed: str) -> Phrase:
-    """Say of the floors of one type how high they are, where, and what they need."""
-    floors = given.floors[:, column]
+def _floors(floors: Floats, needed: str) -> Phrase:
+    """Say of the floors how high they are, where, and what they need."""
     levels = np.unique(floors[floors > 0.0])
     where = int((floors > 0.0).sum())
     if len(levels) > 1:

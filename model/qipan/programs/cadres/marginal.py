@@ -18,6 +18,7 @@ from .max_min import solve_max_min
 from .plan import CadrePlan, build
 from .problem import CadreProblem
 
+CADRE = "full_time cadre"  # what is valued, as files call it
 TENTH = 0.1
 # Steps by which a range is sought are doubled so many times.
 _DOUBLINGS = 4
@@ -31,7 +32,7 @@ class MarginalValue:
     Attributes
     ----------
     resource : str
-        Such as "full_time cadre", "half_time cadre".
+        Such as "full_time cadre".
     community : str or None
         Where; None for a total.
     step : float
@@ -88,20 +89,20 @@ class MarginalValue:
 def held_values(
     plan: CadrePlan, objective: Objective, *, step: float = TENTH
 ) -> list[MarginalValue]:
-    """Value of a part of a cadre of each type in each community, all cadres staying where they are.
+    """Value of a part of a cadre in each community, all cadres staying where they are.
 
     Read off the curves, so that it is exact and quick for any number of communities.
     """
     given = plan.given
     hours = given.hours(plan.cadres)
     out = []
-    for row, column in np.argwhere(given.hours_gained > 0.0):
-        each = float(given.hours_gained[row, column])
-        changes = [_held(plan, objective, int(row), sign * step * each) for sign in (1.0, -1.0)]
+    for row in np.flatnonzero(given.hours_gained > 0.0).tolist():
+        each = float(given.hours_gained[row])
+        changes = [_held(plan, objective, row, sign * step * each) for sign in (1.0, -1.0)]
         below, above = given.curves[row].room(float(hours[row]))
         out.append(
             MarginalValue(
-                resource=f"{given.type_names[column]} cadre",
+                resource=CADRE,
                 community=given.communities[row],
                 step=step,
                 more=changes[0],
@@ -127,7 +128,7 @@ def _held(plan: CadrePlan, objective: Objective, row: int, hours: float) -> floa
 def community_values(
     plan: CadrePlan,
     objective: Objective,
-    pairs: Iterable[tuple[str, str]],
+    communities: Iterable[str],
     *,
     step: float = TENTH,
     whole: bool = True,
@@ -140,62 +141,55 @@ def community_values(
     ----------
     plan : CadrePlan
     objective : Objective
-    pairs : iterable of (community, type)
+    communities : iterable of str
     step : float
         Cadres more and less.
     whole : bool
         False: cadres may be shared out in parts, which is exact and quick with many communities.
     time_limit, gap : float
-        For each of the two or more solves a pair.
+        For each of the two or more solves a community.
 
     Raises
     ------
     ValueError
-        For an unknown community or type.
+        For an unknown community.
     """
     given = plan.given
     base = _Base(given, objective, whole, time_limit, gap)
     out = []
-    for community, kind in pairs:
-        row, column = _row(given, community, kind)
-        each = float(given.hours_gained[row, column])
+    for community in communities:
+        row = _row(given, community)
+        each = float(given.hours_gained[row])
 
         def with_more(cadres: float, row: int = row, each: float = each) -> CadreProblem:
             return given.with_extra_hours(row, cadres * each)
 
         price = base.price(f"service_hours.{base.place(row)}")
-        value = _two_sided(base, with_more, step, f"{kind} cadre", community)
+        value = _two_sided(base, with_more, step, CADRE, community)
         out.append(_priced(value, None if price is None else price * each))
     return out
 
 
-def total_values(
+def total_value(
     plan: CadrePlan,
     objective: Objective,
     *,
     whole: bool = True,
     time_limit: float | None = None,
     gap: float = 1e-6,
-) -> list[MarginalValue]:
-    """Value of one more cadre of each type, planned anew.
+) -> MarginalValue:
+    """Value of one more cadre, planned anew.
 
     A step down is no longer than what there is.
     """
     given = plan.given
     base = _Base(given, objective, whole, time_limit, gap)
-    out = []
-    for column, name in enumerate(given.type_names):
 
-        def with_total(change: float, column: int = column) -> CadreProblem:
-            totals = given.totals.copy()
-            totals[column] += round(change)
-            return given.changed(totals=totals)
+    def with_total(change: float) -> CadreProblem:
+        return given.changed(total=given.total + round(change))
 
-        value = _two_sided(
-            base, with_total, 1.0, f"{name} cadre", None, most_less=float(given.totals[column])
-        )
-        out.append(_priced(value, base.price(f"total.{base.kind(column)}")))
-    return out
+    value = _two_sided(base, with_total, 1.0, CADRE, None, most_less=float(given.total))
+    return _priced(value, base.price("total"))
 
 
 class _Base:
@@ -238,10 +232,6 @@ class _Base:
     def place(self, row: int) -> str:
         """Community as it is called in the program."""
         return self._model.places[row]
-
-    def kind(self, column: int) -> str:
-        """Type as it is called in the program."""
-        return self._model.types[column]
 
 
 def _two_sided(
@@ -319,11 +309,11 @@ def _priced(value: MarginalValue, price: float | None) -> MarginalValue:
     return replace(value, price=price)
 
 
-def _row(given: CadreProblem, community: str, kind: str) -> tuple[int, int]:
-    places, types = list(given.communities), given.type_names
-    if community not in places or kind not in types:
-        raise ValueError(f"there is no {kind!r} in {community!r} in this problem")
-    return places.index(community), types.index(kind)
+def _row(given: CadreProblem, community: str) -> int:
+    places = list(given.communities)
+    if community not in places:
+        raise ValueError(f"there is no community {community!r} in this problem")
+    return places.index(community)
 
 
 def _signed(number: float) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from ..curve import Floats
 from ..objectives import Objective
 from ..warm import WarmProgram
-from .marginal import TENTH, MarginalValue
+from .marginal import CADRE, TENTH, MarginalValue
 from .plan import CadrePlan, build
 
 # Steps by which a range is sought are doubled so many times.
@@ -23,7 +23,6 @@ def warm_values(
     plan: CadrePlan,
     objective: Objective,
     communities: Sequence[str],
-    staff_type: int = 0,
     *,
     step: float = TENTH,
 ) -> list[MarginalValue]:
@@ -36,8 +35,6 @@ def warm_values(
     objective : Objective
     communities : sequence of str
         Where, in the order of the answer.
-    staff_type : int
-        Column of the type of cadre.
     step : float
         Cadres more and less.
 
@@ -56,12 +53,12 @@ def warm_values(
     warm = WarmProgram(model.program.problem)
     asked = np.array([known.index(name) for name in communities], dtype=np.int64)
     rows = np.array([warm.rows[f"service_hours.{model.places[row]}"] for row in asked], np.int64)
-    each = given.hours_gained[asked, staff_type]
+    each = given.hours_gained[asked]
     more, range_more = _side(warm, rows, step, each)
     less, range_less = _side(warm, rows, -step, each)
     return [
         MarginalValue(
-            resource=f"{given.type_names[staff_type]} cadre",
+            resource=CADRE,
             community=name,
             step=step,
             more=float(more[n]),

@@ -212,7 +212,7 @@ def _by_level(
 
 
 def _names(model: CadreProgram) -> list[str]:
-    return [var.name for var in [*model.all_cadres(), *model.hours]]
+    return [var.name for var in [*model.cadres, *model.hours]]
 
 
 def _with_curves(given: CadreProblem) -> CadreProgram:

@@ -16,7 +16,7 @@ from ..solver import STATUSES, Solution, Status, relative_gap, solve
 from .infeasible import Explanation, explain
 from .lagrange import lagrangian_bound
 from .max_min import solve_max_min
-from .problem import CadreProblem, CadreProblemError, StaffType
+from .problem import CadreProblem, CadreProblemError
 from .program import CadreProgram, plan_of, rules_program, ticket_day_curves, violations
 from .worst_share import solve_tail
 
@@ -27,7 +27,6 @@ __all__ = [
     "CadreProblemError",
     "NoPlanError",
     "Row",
-    "StaffType",
     "build",
     "evaluate",
     "solve_cadres",
@@ -53,10 +52,9 @@ class NoPlanError(ImpossibleError, ValueError):
 
 
 class Row(NamedTuple):
-    """Cadres of one type in one community, today and in the plan."""
+    """Cadres of a community, today and in the plan."""
 
     community: str
-    staff_type: str
     today: int
     plan: int
     change: int
@@ -64,7 +62,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class CadrePlan:
-    """Cadres by community and type, and what the program promises of them.
+    """Cadres by community, and what the program promises of them.
 
     Attributes
     ----------
@@ -72,7 +70,7 @@ class CadrePlan:
     objective : Objective or None
         None for a rule of thumb that is no optimum of anything.
     cadres : array of int
-        Shape (communities, types).
+        Shape (communities,).
     ticket_days : array of float
         Promised open ticket-days a year of each community.
     value : float
@@ -85,7 +83,7 @@ class CadrePlan:
         Of `Solution`; "stopped" is not proven.
     seconds : float
     binding : list of Binding
-        Rules used up, those about all communities first. Eligibility is not listed.
+        Rules used up, those about all communities first.
     notes : list of str
         What a reader of the plan must know besides.
     """
@@ -109,19 +107,10 @@ class CadrePlan:
 
     @property
     def table(self) -> list[Row]:
-        """One row a community and type, those with nobody today and in the plan left out."""
-        given = self.given
-        rows = np.argwhere((self.cadres > 0) | (given.present > 0))
-        return [
-            Row(
-                given.communities[row],
-                given.type_names[column],
-                int(given.present[row, column]),
-                int(self.cadres[row, column]),
-                int(self.cadres[row, column] - given.present[row, column]),
-            )
-            for row, column in rows
-        ]
+        """One row a community, those with nobody today and in the plan left out."""
+        today = self.given.present.tolist()
+        rows = zip(self.given.communities, today, self.cadres.tolist(), strict=True)
+        return [Row(name, now, then, then - now) for name, now, then in rows if now or then]
 
     def summary(self) -> Phrase:
         """Promise, proof and gap in a sentence."""
@@ -206,7 +195,7 @@ def _bound_of_sum(given: CadreProblem, objective: Objective, time_limit: float |
     found = solve(relaxed.program.problem, time_limit=time_limit)
     if found.prices is None:
         return -np.inf
-    return lagrangian_bound(given, relaxed.types, found.prices)
+    return lagrangian_bound(given, found.prices)
 
 
 def plan_from(
@@ -227,7 +216,7 @@ def plan_from(
         raise NoPlanError(
             Phrase("no plan was found in {seconds:.0f} s; allow more time", seconds=found.seconds)
         )
-    cadres = integers(np.array(plan_of(model, dict(found.values))).reshape(given.shape))
+    cadres = integers(plan_of(model, found.values))
     days = given.ticket_days(cadres)
     value = objective.value(given, days)
     return CadrePlan(
@@ -263,11 +252,8 @@ def evaluate(
 
 def binding_rules(model: CadreProgram, cadres: NDArray[np.int64]) -> list[Binding]:
     """Rules of the user's that the plan uses up."""
-    values = {
-        var.name: float(number)
-        for row, numbers in zip(model.cadres, cadres.tolist(), strict=True)
-        for var, number in zip(row, numbers, strict=True)
-    }
+    pairs = zip(model.cadres, cadres.tolist(), strict=True)
+    values = {var.name: float(number) for var, number in pairs}
     out = []
     for name, rule in model.program.rules.items():
         if not rule.of_user:

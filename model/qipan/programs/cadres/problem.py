@@ -1,5 +1,6 @@
-"""What a planner of cadres is given: communities, types of staff, and rules."""
+"""What a planner of cadres is given: communities, and rules."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
@@ -11,6 +12,8 @@ from ...words import Phrase
 from ..curve import Curve, Floats
 from ..program import plain
 
+FULL_TIME = Phrase("full_time")  # all cadres that are placed
+
 
 class CadreProblemError(InputError, ValueError):
     """Numbers that no planner can mean; the message names all of them, one a line."""
@@ -21,39 +24,22 @@ class RuleError(ImpossibleError, ValueError):
 
 
 @dataclass(frozen=True)
-class StaffType:
-    """A type of cadre.
-
-    Attributes
-    ----------
-    name : str
-    hours_per_cadre_year : float
-        Service hours a cadre is present a year, before paperwork and lack of experience.
-    """
-
-    name: str
-    hours_per_cadre_year: float
-
-
-@dataclass(frozen=True)
 class CadreProblem:
-    """Who may get how many cadres of which type, and what they are good for.
+    """Who may get how many full-time cadres, and what they are good for.
 
-    Arrays over communities and types have shape (communities, types). Rules that are None do not
-    apply.
+    Arrays have shape (communities,). Rules that are None do not apply.
 
     Attributes
     ----------
     communities : sequence of str
-    staff_types : sequence of StaffType
     curves : sequence of Curve
         Open ticket-days a year of each community over the service hours a year its cadres add.
     residents : array of float
     hours_gained : array of float
-        Service hours a year that a cadre adds, H_s (1 - phi_c) e_s: hours present, less paperwork,
+        Service hours a year that a cadre adds, H (1 - phi_c) e: hours present, less paperwork,
         times the speed of a cadre relative to own staff.
-    totals : array of int
-        Cadres there are of each type.
+    total : int
+        Cadres there are.
     present : array of int, optional
         Cadres today; none by default.
     floors, caps : array, optional
@@ -70,11 +56,10 @@ class CadreProblem:
     """
 
     communities: Sequence[str]
-    staff_types: Sequence[StaffType]
     curves: Sequence[Curve]
     residents: Floats
     hours_gained: Floats
-    totals: NDArray[np.int64]
+    total: int
     present: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     floors: Floats = field(default_factory=lambda: np.zeros(0))
     caps: Floats = field(default_factory=lambda: np.zeros(0))
@@ -84,19 +69,17 @@ class CadreProblem:
 
     def __post_init__(self) -> None:
         """Fill in defaults, make arrays, refuse what cannot be meant."""
-        count, kinds = len(self.communities), len(self.staff_types)
-        by_both = (count, kinds)
+        shape = (len(self.communities),)
         faults: list[str] = []
-        for name, shape, default in (
-            ("residents", (count,), None),
-            ("hours_gained", by_both, None),
-            ("totals", (kinds,), None),
-            ("present", by_both, 0.0),
-            ("floors", by_both, 0.0),
-            ("caps", by_both, np.inf),
-            ("extra_hours", (count,), 0.0),
-            ("load_hours", (count,), None),
-            ("own_hours", (count,), None),
+        for name, default in (
+            ("residents", None),
+            ("hours_gained", None),
+            ("present", 0.0),
+            ("floors", 0.0),
+            ("caps", np.inf),
+            ("extra_hours", 0.0),
+            ("load_hours", None),
+            ("own_hours", None),
         ):
             value = getattr(self, name)
             if value is None:
@@ -107,22 +90,12 @@ class CadreProblem:
             if array.shape != shape:
                 faults.append(f"{name} has shape {array.shape}, {shape} is needed")
             object.__setattr__(self, name, array)
-        faults += [] if len(self.curves) == count else [_curve_count(self)]
+        faults += [] if len(self.curves) == len(self.communities) else [_curve_count(self)]
         faults = faults or _faults(self)
         if faults:
             raise CadreProblemError("\n".join(faults))
-        for name in ("totals", "present"):
-            object.__setattr__(self, name, getattr(self, name).astype(np.int64))
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Communities and types."""
-        return len(self.communities), len(self.staff_types)
-
-    @property
-    def type_names(self) -> list[str]:
-        """Name of each type."""
-        return [kind.name for kind in self.staff_types]
+        object.__setattr__(self, "total", int(self.total))
+        object.__setattr__(self, "present", self.present.astype(np.int64))
 
     @property
     def weights(self) -> Floats:
@@ -151,11 +124,10 @@ class CadreProblem:
 
     def hours(self, plan: ArrayLike) -> Floats:
         """Service hours a year that a plan adds in each community."""
-        gained = (self.hours_gained * np.asarray(plan, float)).sum(axis=1)
-        return np.asarray(gained + self.extra_hours)
+        return np.asarray(self.hours_gained * np.asarray(plan, float) + self.extra_hours)
 
     def ticket_days(self, plan: ArrayLike) -> Floats:
-        """Open ticket-days a year of each community under a plan of shape (communities, types)."""
+        """Open ticket-days a year of each community under a plan, shape (communities,)."""
         hours = self.hours(plan)
         return np.array([float(c.value_at(h)) for c, h in zip(self.curves, hours, strict=True)])
 
@@ -177,8 +149,8 @@ def _curve_count(problem: CadreProblem) -> str:
 
 def _faults(problem: CadreProblem) -> list[str]:
     """All faults of arrays that have the right shapes."""
-    out = _double(problem.communities, "communities") + _double(problem.type_names, "types")
-    for name in ("hours_gained", "totals", "present", "floors", "caps"):
+    out = _double(problem.communities) + _not_whole(problem.total)
+    for name in ("hours_gained", "present", "floors", "caps"):
         out += _not_negative(problem, name)
     if not (problem.residents > 0.0).all():
         row = int(np.argmin(problem.residents))
@@ -190,41 +162,35 @@ def _faults(problem: CadreProblem) -> list[str]:
 
 
 def _crossed(problem: CadreProblem) -> list[str]:
-    out = []
-    for row, column in np.argwhere(problem.floors > problem.caps):
-        floor, cap = problem.floors[row, column], problem.caps[row, column]
-        out.append(
-            f"the floor of {problem.type_names[column]} in {problem.communities[row]} is "
-            f"{plain(floor)}, above its cap of {plain(cap)}"
-        )
-    return out
+    return [
+        f"the floor of {problem.communities[row]} is {plain(problem.floors[row])}, above its cap "
+        f"of {plain(problem.caps[row])}"
+        for row in np.flatnonzero(problem.floors > problem.caps).tolist()
+    ]
+
+
+def _not_whole(total: float) -> list[str]:
+    if total >= 0.0 and total == np.floor(total):
+        return []
+    return [f"the total is {_shown(total)}; it must be a whole number, not negative"]
 
 
 def _not_negative(problem: CadreProblem, name: str) -> list[str]:
     values = getattr(problem, name)
     bad = ~(values >= 0.0)
-    whole = name in ("totals", "present", "floors")
+    whole = name in ("present", "floors")
     bad |= whole & (values != np.floor(values))
     words = "a whole number, not negative" if whole else "a number, not negative"
-    out = []
-    for index in np.argwhere(bad):
-        value = values[tuple(index)]
-        shown = plain(value) if np.isfinite(value) else str(value)
-        out.append(f"{name} of {_place(problem, name, index)} is {shown}; it must be {words}")
-    return out
+    return [
+        f"{name} of {problem.communities[row]} is {_shown(values[row])}; it must be {words}"
+        for row in np.flatnonzero(bad).tolist()
+    ]
 
 
-def _place(problem: CadreProblem, name: str, index: NDArray[np.int64]) -> str:
-    if len(index) == 2:
-        return f"{problem.type_names[index[1]]} in {problem.communities[index[0]]}"
-    names = problem.type_names if name == "totals" else problem.communities
-    return str(names[index[0]])
+def _shown(value: float) -> str:
+    return plain(value) if np.isfinite(value) else str(value)
 
 
-def _double(names: Sequence[str], what: str) -> list[str]:
-    twice = (
-        sorted({name for name in names if list(names).count(name) > 1})
-        if (len(set(names)) < len(names))
-        else []
-    )
-    return [f"two {what} are called {name!r}" for name in twice]
+def _double(names: Sequence[str]) -> list[str]:
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
+    return [f"two communities are called {name!r}" for name in twice]

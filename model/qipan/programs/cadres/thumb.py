@@ -1,9 +1,7 @@
 """Rules of thumb for cadres: who gets how many whole ones.
 
-Each is a function from a problem to cadres by community and type, shape (communities, types). All
-keep totals, floors, caps and eligibility, and, by sending fewer, the budget and the cap on posts
-(`CadreProblem` says which); none looks at the cap on moved cadres. Parts of cadres are settled by
-the largest remainder.
+Each is a function from a problem to cadres by community. All keep the total, floors and caps. Parts
+of cadres are settled by the largest remainder.
 """
 
 from collections.abc import Callable
@@ -33,14 +31,14 @@ def _by(rule: str) -> RuleOfThumb:
 def square_root_staffing(given: CadreProblem) -> Cadres:
     """C = R + beta sqrt(R), with one beta for all (Janssen, van Leeuwaarden & Zwart 2011).
 
-    R are the hours of work that arrive, in cadres of the mean type; beta is what all cadres
+    R are the hours of work that arrive, in mean cadres; beta is what all cadres
     and own staff together allow, and own staff count toward c.
     """
     load = given.load
     mean = _mean_hours(given)
     offered = load / mean
     own = _own(given) / mean
-    heads = float(given.totals.sum())
+    heads = float(given.total)
     low, high = -float(np.sqrt(offered.max(initial=1.0))) - 1.0, 1.0
 
     def needed(beta: float) -> Floats:
@@ -55,39 +53,33 @@ def square_root_staffing(given: CadreProblem) -> Cadres:
 
 
 def equal_utilisation(given: CadreProblem) -> Cadres:
-    """Greedy: the next cadre goes where load / capacity is highest, types with most hours first."""
+    """Greedy: the next cadre goes where load / capacity is highest."""
     load, capacity = given.load, _own(given).copy()
-    totals, most = given.totals, given.caps
     out = integers(given.floors)
-    capacity += (given.hours_gained * out).sum(axis=1)
-    for column in np.argsort(-given.hours_gained.mean(axis=0), kind="stable"):
-        for _ in range(int(totals[column] - out[:, column].sum())):
-            busy = np.where(out[:, column] < most[:, column], _utilisation(load, capacity), -1.0)
-            row = int(busy.argmax())
-            if busy[row] < 0.0:
-                break
-            out[row, column] += 1
-            capacity[row] += given.hours_gained[row, column]
+    capacity += given.hours_gained * out
+    for _ in range(int(given.total - out.sum())):
+        busy = np.where(out < given.caps, _utilisation(load, capacity), -1.0)
+        row = int(busy.argmax())
+        if busy[row] < 0.0:
+            break
+        out[row] += 1
+        capacity[row] += given.hours_gained[row]
     return out
 
 
 def today(given: CadreProblem) -> Cadres:
     """As today, raised to floors, cut to caps and to what there is; nobody is added."""
-    out = np.zeros(given.shape, np.int64)
-    most, totals = given.caps, given.totals
-    for column in range(given.shape[1]):
-        present, floor = given.present[:, column].astype(float), given.floors[:, column]
-        kept = np.clip(present, floor, most[:, column])
-        total = int(min(totals[column], kept.sum()))
-        out[:, column] = apportion(total, present, floor, kept)
-    return out
+    present = given.present.astype(float)
+    kept = np.clip(present, given.floors, given.caps)
+    total = int(min(given.total, kept.sum()))
+    return apportion(total, present, given.floors, kept)
 
 
 def proportional_to_today(given: CadreProblem) -> Cadres:
     """In proportion to who is there today, whatever the total; not today itself."""
     if not given.present.any():
         raise RuleError(Phrase("nobody is there today: there are no proportions to keep"))
-    return by_weights_of_types(given, given.present.astype(float))
+    return by_weights(given, given.present.astype(float))
 
 
 RULES: dict[str, RuleOfThumb] = {
@@ -102,7 +94,7 @@ RULES: dict[str, RuleOfThumb] = {
 
 
 def by_weights(given: CadreProblem, weights: Floats) -> Cadres:
-    """Apportion each type by weights; of equal remainders the one with fewest cadres comes first.
+    """Apportion cadres by weights.
 
     Parameters
     ----------
@@ -110,22 +102,7 @@ def by_weights(given: CadreProblem, weights: Floats) -> Cadres:
     weights : array of float
         One a community, not negative.
     """
-    return by_weights_of_types(given, np.repeat(weights[:, None], given.shape[1], axis=1))
-
-
-def by_weights_of_types(given: CadreProblem, weights: Floats) -> Cadres:
-    """Apportion each type by weights of its own, shape (communities, types)."""
-    totals, most = given.totals, given.caps
-    out = np.zeros(given.shape, np.int64)
-    for column in range(given.shape[1]):
-        out[:, column] = apportion(
-            int(totals[column]),
-            weights[:, column],
-            given.floors[:, column],
-            most[:, column],
-            so_far=out.sum(axis=1),
-        )
-    return out
+    return apportion(given.total, weights, given.floors, given.caps)
 
 
 def apportion(
@@ -133,8 +110,6 @@ def apportion(
     weights: Floats,
     floors: Floats,
     caps: Floats,
-    *,
-    so_far: Floats | Cadres | None = None,
 ) -> Cadres:
     """Share out whole cadres by weights between floors and caps, by the largest remainder.
 
@@ -146,8 +121,6 @@ def apportion(
         Cadres to share out; fewer are if all caps are reached.
     weights, floors, caps : array of float
         Caps may be inf. Where no weight is above 0, all are the same.
-    so_far : array, optional
-        What each has already; of equal remainders the one with least comes first.
 
     Raises
     ------
@@ -165,12 +138,11 @@ def apportion(
         )
     share = _shares(total, np.asarray(weights, float), floor, cap)
     out = np.floor(share + 1e-9)
-    has = np.zeros(len(out)) if so_far is None else np.asarray(so_far, float)
     # More than once if need be: who has no weight gets what the others' caps leave.
     while out.sum() < total and (out < cap).any():
         open_rows = np.flatnonzero(out < cap)
         remainder = np.round(share - out, 9)[open_rows]
-        order = open_rows[np.lexsort((has[open_rows], -remainder))]
+        order = open_rows[np.argsort(-remainder, kind="stable")]
         out[order[: int(total - out.sum())]] += 1.0
     return integers(out)
 
@@ -198,11 +170,8 @@ def _own(given: CadreProblem) -> Floats:
 
 
 def _mean_hours(given: CadreProblem) -> float:
-    """Hours a cadre adds, averaged over communities and over types by their totals."""
-    by_type = given.hours_gained.mean(axis=0)
-    if given.totals.sum() == 0:
-        return float(max(by_type.mean(), 1e-9))
-    return float(max(np.average(by_type, weights=given.totals), 1e-9))
+    """Hours a cadre adds, averaged over communities."""
+    return float(max(given.hours_gained.mean(), 1e-9))
 
 
 def _utilisation(load: Floats, capacity: Floats) -> Floats:

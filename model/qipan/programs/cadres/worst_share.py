@@ -79,7 +79,7 @@ def _best_held(
         found = _held(model, scales, level, clock)
         if not found.found:
             break
-        plan = {var.name: found.values[var.name] for var in model.all_cadres()}
+        plan = {var.name: found.values[var.name] for var in model.cadres}
         reached = _value(given, objective, model, plan)
         if reached >= value * (1.0 - 1e-4):
             break

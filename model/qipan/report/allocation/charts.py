@@ -111,7 +111,7 @@ def marginal_chart(
     low, high = found.bounds
 
     def days(cadres: NDArray[np.int64]) -> NDArray[np.float64]:
-        return given.ticket_days(np.clip(cadres, low, high)[:, None])
+        return given.ticket_days(np.clip(cadres, low, high))
 
     here = days(plan)
     more = np.where(plan < high, days(plan + 1) - here, np.nan)

@@ -31,7 +31,7 @@ ORIGIN = Words(
 def plan_maps(planned: "Planned", language: Language) -> tuple[Chart, ...]:
     """Maps of posts and hours as people, of every option that is used, and of waiting."""
     found = planned.found
-    people = (found.heads - found.heads_today).astype(float)
+    people = found.heads - found.heads_today
     drawn: list[tuple[str, str, NDArray[np.float64], Better]] = [
         (f"{MAP}people", PEOPLE.say(language), people, None)
     ]

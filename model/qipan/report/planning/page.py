@@ -6,8 +6,7 @@ import numpy as np
 
 from ...planning.answer import amounts_of, loads, yearly_amount
 from ...planning.confirming import Confirmed
-from ...planning.document import FundLever, HoursLever, StaffLever
-from ...planning.options import OptionLever, option_levers
+from ...planning.levers.of_plan import levers_of
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
 from ...planning.spending import left_unspent, why_left
@@ -20,25 +19,6 @@ OVERLOADED = 1.0
 MOST_PLACES = 8
 
 RECOMMENDED = Words("What to do")
-POSTS = Words("{name}: {n:,.4g} in year {year}, ¥{yuan:,.0f}")
-HOURS = Words("{name}: {n:,.0f} hours in year {year}, ¥{yuan:,.0f}")
-YUAN = Words("{name}: ¥{yuan:,.0f} in year {year}")
-SITTINGS = Words("{name}: {n:,.0f} in year {year}, ¥{yuan:,.0f}")
-AMOUNTS = {
-    "posts": POSTS,
-    "patrollers": POSTS,
-    "clerks": POSTS,
-    "officers": POSTS,
-    "hours": HOURS,
-    "sittings": SITTINGS,
-    "yuan": YUAN,
-}
-NAMES = {
-    "patrols": Words("more patrollers"),
-    "meetings": Words("more sittings with a facilitator"),
-    "paperwork": Words("more clerks for paperwork"),
-    "officers": Words("more enforcement officers at subdistricts"),
-}
 MOST_GO = Words("Most go to {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
 LEFT = Words("Of ¥{budget:,.0f} a year ¥{yuan:,.0f} is left: {why}.")
@@ -77,6 +57,16 @@ SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
 )
+TESTED = Words("The plan was tested for it on {n} other years; {failed} failed.")
+REFUSED = Words(
+    "No plan found is shown to keep what is asked in {asked:.0%} of years: the best keeps it in "
+    "{share:.0%} of {n} fresh years."
+)
+WITH_MORE = Words(
+    "With {more:,.0f} full-time people more, beyond caps and budget, it would have been kept in "
+    "all {n} years that plans were chosen on."
+)
+NOT_BY_MORE = Words("More people in communities, beyond caps and budget, were not found to do it.")
 WORSE_OFF = Words(
     "Worse off than with today's posts, beyond chance on {n} fresh years: {places}. That nobody "
     "should be was asked for, and is not kept."
@@ -100,9 +90,9 @@ PROMISE = Words(
     "{high:+.1%}] beside the promise. Integer gap of the program: {proven:.2%}."
 )
 WHOLE = Words(
-    "All posts and hours were simulated as whole full-time people with the mean of all "
-    "periods, paid for and taken from nobody, as is all else the plan buys; growth and phases are "
-    "the program's alone."
+    "All posts and hours were simulated as full-time people and parts of people with the mean of "
+    "all periods, paid for and taken from nobody, as is all else the plan buys; growth and phases "
+    "are the program's alone."
 )
 PRICES = Words("Prices: {given}.")
 BY_COSTS = Words("by `costs` of the scenario")
@@ -120,6 +110,7 @@ class Part:
 def page(file: PlanFile, found: Confirmed, language: Language) -> str:
     """Write the page in Markdown."""
     lines = [f"# {title(file, language)}", ""]
+    lines += [line for said in refused(file, found, language) for line in (f"**{said}**", "")]
     for part in parts(file, found, language):
         lines += [f"## {part.heading}", "", *(f"- {item}" for item in part.items), ""]
         lines += [line for sentence in part.sentences for line in (sentence, "")]
@@ -139,6 +130,22 @@ def parts(file: PlanFile, found: Confirmed, language: Language) -> tuple[Part, .
         Part(NARROW.say(language), tuple(_narrow(found, language))),
         Part(DOUBT.say(language), tuple(_doubt(file, found, language))),
     )
+
+
+def refused(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
+    """Say first, and before anything else, that no plan keeps what was asked for."""
+    if found.proof is None or found.proof.holds or found.kept is None:
+        return []
+    document = file.document
+    asked, more = document.requirements.confidence, found.proof.more
+    chosen_on = document.replications + document.further
+    reached = (
+        NOT_BY_MORE.say(language)
+        if more is None
+        else WITH_MORE.say(language, more=more, n=chosen_on)
+    )
+    years = len(found.simulated)
+    return [REFUSED.say(language, asked=asked, share=found.kept, n=years), reached]
 
 
 def cost(found: Confirmed, language: Language) -> str:
@@ -210,15 +217,16 @@ def best_rule(found: Confirmed) -> Words:
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
+    levers = levers_of(file.document)
     for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
         for year in range(int(given.years.max()) + 1):
             periods = given.years == year
             told = float(yearly_amount(unit, amount[:, periods]).sum())
             yuan = plan.yuan[n][:, periods].sum()
-            words, said = AMOUNTS[unit], lever(file, name, language)
+            words, said = levers[name].amount, lever(file, name, language)
             items.append(words.say(language, name=said, n=told, year=year + 1, yuan=yuan))
     order = np.argsort(-found.heads, kind="stable")[:MOST_PLACES]
-    most = [f"{given.desks[c]} ({found.heads[c]})" for c in order if found.heads[c] > 0]
+    most = [f"{given.desks[c]} ({found.heads[c]:.3g})" for c in order if found.heads[c] > 0]
     separator = ", " if language == "en" else "、"
     places = [MOST_GO.say(language, places=separator.join(most))] if most else []
     sentences = (*places, cost(found, language), *left(file, found, language))
@@ -241,22 +249,12 @@ def left(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
     return [LEFT.say(language, budget=budget, yuan=yuan, why=why.say(language))]
 
 
-def _levers(file: PlanFile) -> dict[str, StaffLever | HoursLever | OptionLever]:
-    document = file.document
-    return {**document.staff, **document.hours, **option_levers(document)}
-
-
 def lever(file: PlanFile, name: str, language: Language) -> str:
     """Title of a type of posts or hours; its name if it has none."""
-    levers = _levers(file)
-    given = levers[name].title if name in levers else None
-    if given is None and name in NAMES:
-        return NAMES[name].say(language)
-    if given is None and name in file.document.funds:
-        given = file.scenario.document.policy.fund.earmarks[name].title
-    if given is None:
+    levers = levers_of(file.document)
+    if name not in levers:
         return name.replace("_", " ")
-    return given.en if language == "en" else given.zh
+    return levers[name].called(name, file.scenario).say(language)
 
 
 def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
@@ -277,6 +275,9 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
         asked = file.document.requirements.confidence
         years = len(found.simulated)
         sentences.append(KEPT.say(language, share=found.kept, n=years, asked=asked))
+        if found.proof is not None and found.proof.holds:
+            proof = found.proof
+            sentences.append(TESTED.say(language, n=proof.years, failed=proof.failed))
     if found.worse is not None:
         years, between = len(found.simulated), ", " if language == "en" else "、"
         said = WORSE_OFF if found.worse else NOBODY_WORSE
@@ -309,12 +310,11 @@ def _doubt(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         "proven": found.plan.gap,
         "n": len(found.simulated),
     }
-    levers = _levers(file)
     between, colon = ("; ", ": ") if language == "en" else ("；", "：")
     sources = [
-        f"{lever(file, n, language)}{colon}{given.price_from or BY_COSTS.say(language)}"
-        for n, given in levers.items()
-        if not isinstance(given, FundLever)
+        f"{lever(file, n, language)}{colon}{given.stated_price or BY_COSTS.say(language)}"
+        for n, given in levers_of(file.document).items()
+        if given.is_priced
     ]
     return [
         *proof_items([file.scenario], language),

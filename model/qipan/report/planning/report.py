@@ -14,7 +14,7 @@ from ..parts.standing_items import standing_items
 from .maps import WAITS, plan_maps
 from .money import TITLE as MONEY
 from .money import frontier_figure
-from .page import NOBODY, against, best_rule, cost, parts, title
+from .page import NOBODY, against, best_rule, cost, parts, refused, title
 
 if TYPE_CHECKING:
     from ...planning.planned import Planned
@@ -36,6 +36,7 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
     """
     file, found, tables = planned.file, planned.found, planned.tables
     said = [
+        *refused(file, found, language),
         cost(found, language),
         against(file, found, NOBODY, found.nobody, language),
         against(file, found, best_rule(found), found.rules[found.best_rule], language),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
+from ...planning.levers.of_plan import KINDS
 from ...planning.spending import costs_frame
 from ...words import LANGUAGES, Language, Words
 from ..allocation.in_draws import in_draws_tables
@@ -62,16 +63,7 @@ VALUES_HEADS = {
     "as_planned": Words("with posts as planned"),
 }
 INTERVAL = Words("95 % interval")
-UNITS = {
-    "posts": Words("posts"),
-    "hours": Words("hours"),
-    "patrollers": Words("patrollers"),
-    "sittings": Words("sittings"),
-    "clerks": Words("clerks"),
-    "officers": Words("officers"),
-    "hour a year": Words("hour a year"),
-    "yuan": Words("yuan"),
-}
+UNITS = {kind.unit: kind.counted for kind in KINDS} | {"hour a year": Words("hour a year")}
 PLAN_TITLE = Words("The plan: posts and hours by place and year")
 PLACES_TITLE = Words("Communities under the plan, on fresh years")
 RULES_TITLE = Words("Rules of thumb under the plan's budget, on the same fresh years")

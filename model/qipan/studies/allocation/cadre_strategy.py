@@ -115,8 +115,7 @@ class CadreStrategy(Strategy[Placement, Searched, Cadres, CadreAllocation]):
         def solve(numbers: NDArray[np.int64], values: NDArray[np.float64]) -> Cadres:
             posed = self._posed(problem, numbers, values)
             solves.append(self._solved(posed, objective))
-            plan: Cadres = solves[-1].cadres[:, 0]
-            return plan
+            return solves[-1].cadres
 
         try:
             found = search(
@@ -155,7 +154,7 @@ class CadreStrategy(Strategy[Placement, Searched, Cadres, CadreAllocation]):
         return CadreAllocation(
             scenario=self.given,
             request=self.request,
-            in_force=self.scenario(first.cadres[:, 0] if loop is None else loop.chosen.plan),
+            in_force=self.scenario(first.cadres if loop is None else loop.chosen.plan),
             years=self.simulator.runs,
             facts=problem.facts,
             first=first,
@@ -177,7 +176,7 @@ class CadreStrategy(Strategy[Placement, Searched, Cadres, CadreAllocation]):
     def _posed(
         self, known: Placement, numbers: NDArray[np.int64], values: NDArray[np.float64]
     ) -> CadreProblem:
-        total = int(known.posed.totals[0])
+        total = known.posed.total
         return problem(known.facts, numbers, values, total, *self.bounds)
 
     def _solved(self, posed: CadreProblem, objective: Objective) -> CadrePlan:
@@ -251,7 +250,7 @@ def thumb_plans(given: CadreProblem) -> dict[str, Cadres]:
         if rule is thumb.today:
             continue
         with contextlib.suppress(RuleError):  # nobody is there today, say
-            plan = rule(given)[:, 0]
-            if plan.sum() == given.totals[0]:
+            plan = rule(given)
+            if plan.sum() == given.total:
                 plans[name] = plan
     return plans

@@ -13,11 +13,11 @@ from ...programs.cadres.frontier import FrontierPoint
 from ...programs.cadres.plan import (
     CadrePlan,
     CadreProblem,
-    StaffType,
     binding_rules,
     build,
     evaluate,
 )
+from ...programs.cadres.problem import FULL_TIME
 from ...programs.cadres.table import Table as Curves
 from ...programs.curve import convex_curve
 from ...programs.objectives import Objective
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from .marginals import Check
     from .robust import RobustResult
 
-FULL_TIME = Phrase("full_time")
 Cadres = NDArray[np.int64]
 
 
@@ -90,8 +89,7 @@ class CadreAllocation(Allocation):
         """Cadres by community."""
         if self.loop is not None:
             return self.loop.chosen.plan
-        plan: Cadres = self.first.cadres[:, 0]
-        return plan
+        return self.first.cadres
 
     @property
     def curves(self) -> Curves:
@@ -106,7 +104,7 @@ class CadreAllocation(Allocation):
     @property
     def problem(self) -> CadreProblem:
         """The placement posed with the curves as corrected last."""
-        curves, total = self.curves, int(self.first.given.totals[0])
+        curves, total = self.curves, self.first.given.total
         return problem(self.facts, curves.numbers, curves.values, total, *self.bounds)
 
     @cached_property
@@ -114,7 +112,7 @@ class CadreAllocation(Allocation):
         """The plan with what the corrected curves promise of it, and what it uses up."""
         if self.loop is None:
             return self.first
-        given, cadres = self.problem, self.placed[:, None]
+        given, cadres = self.problem, self.placed
         model = build(given, self.request.objective)
         plan = evaluate(given, cadres, self.request.objective)
         return replace(plan, binding=binding_rules(model, cadres))
@@ -230,7 +228,6 @@ def problem(
     cap: int | Cadres,
 ) -> CadreProblem:
     """Pose the placement of full-time cadres, with curves through measured ticket-days."""
-    hours = known.per_cadre[:, None]
     curves = [
         convex_curve(numbers * gained, row)
         for gained, row in zip(known.per_cadre, values, strict=True)
@@ -238,14 +235,13 @@ def problem(
     count = len(known.communities)
     return CadreProblem(
         communities=known.communities,
-        staff_types=[StaffType(FULL_TIME, float(known.per_cadre.mean()))],
         curves=curves,
         residents=known.residents.astype(float),
-        hours_gained=hours,
-        totals=np.array([total]),
-        present=known.today[:, None],
-        floors=np.broadcast_to(floor, count)[:, None],
-        caps=np.broadcast_to(cap, count)[:, None],
+        hours_gained=known.per_cadre,
+        total=total,
+        present=known.today,
+        floors=np.broadcast_to(floor, count),
+        caps=np.broadcast_to(cap, count),
         load_hours=known.offered,
         own_hours=known.capacity,
     )

@@ -103,13 +103,20 @@ def measure_curves(budgets: Budgets, seeds: list[int], runner: Runner | None = N
     )
 
 
-def drawn_together(yuan: Values, saved: Values, asked: Values, rows: NDArray[np.intp]) -> Values:
+def drawn_together(
+    yuan: Values,
+    saved: Values,
+    asked: Values,
+    rows: NDArray[np.intp],
+    among: Values | None = None,
+) -> Values:
     """What money saves in each community, drawn to what all have in common.
 
     A community's own differences are mostly luck on a few seeds, and a program picks the lucky
-    ones. In common is s = n g(y/n), g concave: n tickets need money, y is the money. Each point
-    lies between that and its own mean as far as points differ by more than their standard errors
-    (empirical Bayes, as of James & Stein).
+    ones. In common is s = n g(y/m), g concave: n tickets need money, y is the money, m are the
+    tickets that share it, n itself where nobody else has a part of it. Each point lies between that
+    and its own mean as far as points differ by more than their standard errors (empirical Bayes, as
+    of James & Stein).
 
     Parameters
     ----------
@@ -120,6 +127,8 @@ def drawn_together(yuan: Values, saved: Values, asked: Values, rows: NDArray[np.
         Tickets a year that need money.
     rows : array of int
         Communities that count.
+    among : array, shape (communities,), optional
+        Tickets a year that share the money of each; by default its own.
 
     Returns
     -------
@@ -131,9 +140,10 @@ def drawn_together(yuan: Values, saved: Values, asked: Values, rows: NDArray[np.
     needy = rows[asked[rows] > 0.0]
     if not len(needy):
         return np.asarray(mean)
-    x, y, weight = _in_common(yuan, mean, asked, needy)
+    among = asked if among is None else among
+    x, y, weight = _in_common(yuan, mean, asked, needy, among)
     curve = convex_curve(x, -y, weight)
-    at = yuan[:, None] / asked[needy]
+    at = yuan[:, None] / among[needy]
     common[:, needy] = asked[needy] * (curve.y[0] - np.interp(at, curve.x, curve.y))
     rest = mean - common
     apart = max(0.0, float((rest[1:, needy] ** 2 - noise[1:, needy]).mean()))
@@ -142,11 +152,11 @@ def drawn_together(yuan: Values, saved: Values, asked: Values, rows: NDArray[np.
 
 
 def _in_common(
-    yuan: Values, mean: Values, asked: Values, needy: NDArray[np.intp]
+    yuan: Values, mean: Values, asked: Values, needy: NDArray[np.intp], among: Values
 ) -> tuple[Values, Values, Values]:
     """Saved a ticket over yuan a ticket, in a few groups of points, from 0; and their weights."""
     each = np.broadcast_to(asked[needy], (len(yuan) - 1, len(needy))).ravel()
-    at = (yuan[1:, None] / asked[needy]).ravel()
+    at = (yuan[1:, None] / among[needy]).ravel()
     saved = mean[1:, needy].ravel()
     edges = np.unique(np.quantile(at, np.linspace(0.0, 1.0, GROUPS + 1)[1:-1]))
     # Groups in which there is no point are left out.

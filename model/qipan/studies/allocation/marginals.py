@@ -12,11 +12,11 @@ from ...programs.cadres.marginal import (
     MarginalValue,
     community_values,
     held_values,
-    total_values,
+    total_value,
 )
 from ...programs.cadres.marginal_warm import warm_values
 from ...statistics.estimate import Estimate, Measure
-from .cadres import FULL_TIME, CadreAllocation
+from .cadres import CadreAllocation
 from .plans import PlanSimulator
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ def marginal_values(found: CadreAllocation) -> list[MarginalValue]:
     few = len(plan.given.communities) <= FEW
     limit, gap = found.request.time_limit, found.request.gap
     if few:
-        pairs = [(name, FULL_TIME) for name in plan.given.communities]
-        anew = community_values(plan, objective, pairs, time_limit=limit, gap=gap)
+        everywhere = plan.given.communities
+        anew = community_values(plan, objective, everywhere, time_limit=limit, gap=gap)
     else:
         ranked = [value.community or "" for value in ranked_values(found)]
         asked = ranked[:MOST_ASKED] + ranked[MOST_ASKED:][-MOST_ASKED:]
         anew = warm_values(plan, objective, asked)
-    total = total_values(plan, objective, whole=few, time_limit=limit, gap=gap)
-    return [*staying, *anew, *total]
+    total = total_value(plan, objective, whole=few, time_limit=limit, gap=gap)
+    return [*staying, *anew, total]
 
 
 def ranked_values(found: CadreAllocation, step: float = 1.0) -> list[MarginalValue]:
@@ -140,7 +140,7 @@ def check_in_simulation(
     asked = ranked[:count] + ranked[count:][-count:]
     base, given, seeds = found.loop.chosen.outcome, found.problem, found.request.fresh_seeds
     received = simulator.at_receivers(found.placed, seeds)
-    before = aim.measure(given.ticket_days(found.placed[:, None]))
+    before = aim.measure(given.ticket_days(found.placed))
     checks = []
     for name in asked:
         row = list(given.communities).index(name)
@@ -152,7 +152,7 @@ def check_in_simulation(
             Check(
                 community=name,
                 unit=aim.unit,
-                promised=aim.measure(given.ticket_days(plan[:, None])) - before,
+                promised=aim.measure(given.ticket_days(plan)) - before,
                 simulated=aim.difference(one_more, received),
                 own=own.difference(one_more, received),
                 with_senders=aim.difference(simulator(plan, seeds), base),

@@ -100,16 +100,12 @@ class Placer:
         return plan
 
     def _placed(self, total: int, by: str) -> NDArray[np.int64]:
-        plan: NDArray[np.int64]
         if by in thumb.RULES:
-            plan = thumb.RULES[by](self._problem(total, *self._no_curves))[:, 0]
-        else:
-            given = self._problem(total, *self._curves)
-            found = solve_cadres(given, objective_named(by)).cadres
-            if found.sum() < total:  # one more is worth nothing: they go where most is done
-                given = replace(given, floors=found.astype(float))
-                found = thumb.RULES[FOR_THE_REST](given)
-            plan = found[:, 0]
+            return thumb.RULES[by](self._problem(total, *self._no_curves))
+        given = self._problem(total, *self._curves)
+        plan = solve_cadres(given, objective_named(by)).cadres
+        if plan.sum() < total:  # one more is worth nothing: they go where most is done
+            plan = thumb.RULES[FOR_THE_REST](replace(given, floors=plan.astype(float)))
         return plan
 
     def _problem(

@@ -89,18 +89,23 @@ class PlanSimulator:
         return other
 
     def placed(
-        self, cadres: NDArray[np.int64], changes: Mapping[str, Any] | None = None
+        self,
+        cadres: NDArray[np.int64] | NDArray[np.float64],
+        changes: Mapping[str, Any] | None = None,
     ) -> Scenario:
         """Return the scenario with so many full-time cadres in each community.
 
         Parameters
         ----------
-        cadres : array of int, shape (communities,)
+        cadres : array of int or float, shape (communities,)
+            Parts of cadres are hours of work.
         changes : mapping, optional
             Other values of the scenario, as `Scenario.revise` takes them; they must leave the
             city as it is.
         """
-        allocation = dict(zip(self.communities, map(int, cadres), strict=True))
+        # Whole numbers are written as such: a placement is known again in the store.
+        numbers = [int(n) if n == int(n) else float(n) for n in cadres]
+        allocation = dict(zip(self.communities, numbers, strict=True))
         given = {"policy.sent_down.allocation": allocation}
         return self.free.revise(given | dict(changes or {}))
 
@@ -133,9 +138,9 @@ class PlanSimulator:
         return self.simulate(self.placed(cadres, FROM_OUTSIDE), seeds, criteria)
 
     def simulate(
-        self, scenario: Scenario, seeds: Sequence[int], criteria: bool = False
+        self, world: Scenario | Variant, seeds: Sequence[int], criteria: bool = False
     ) -> SimulatedPlan:
-        """Simulate a scenario of the same city on every seed.
+        """Simulate a scenario of the same city, or a variant of one, on every seed.
 
         Raises
         ------
@@ -143,7 +148,8 @@ class PlanSimulator:
             If the runner was told to stop meanwhile.
         """
         keep = KEPT[self.counted][criteria]
-        (rows,) = self.runner.kept([Variant(scenario)], seeds, keep)
+        variant = world if isinstance(world, Variant) else Variant(world)
+        (rows,) = self.runner.kept([variant], seeds, keep)
         self._runs[0] += len(seeds)
         days, *solved = (np.array(several) for several in zip(*rows, strict=True))
         return SimulatedPlan(days, {SOLVED: solved[0]} if criteria else {})

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ...agents.staffing import StaffingError
 from ...programs.aim import Aim, Outcome
 from ...programs.cadres.plan import CadrePlan, solve_cadres
+from ...programs.cadres.problem import FULL_TIME
 from ...programs.cadres.table import Table, tabulate
 from ...runs.runs import replication_seed
 from ...runs.staffed import check_staffed
@@ -26,7 +27,7 @@ from ...words import Phrase, placed
 from ..sweep.families import in_families, own_part
 from ..sweep.worlds import Worlds
 from ..uncertainty.movable import movable_factors
-from .cadres import FULL_TIME, CadreAllocation, problem
+from .cadres import CadreAllocation, problem
 from .placement import PlacementError
 from .plans import PlanSimulator
 from .request import aim_of
@@ -227,7 +228,7 @@ def robust_plan(
     ]
     solved = _solve(found, _mean(found, tables, planned_on.simulators), found.facts.residents)
     told(Phrase("robust plan: {summary}", summary=solved.summary()))
-    plans = {NOMINAL: found.placed, ROBUST: solved.cadres[:, 0]}
+    plans = {NOMINAL: found.placed, ROBUST: solved.cadres}
     if found.facts.today.sum() == found.placed.sum():
         plans = {TODAY: found.facts.today, **plans}
     judged_on = ranges.draw(draws, seed + _JUDGED_ON)
@@ -265,7 +266,7 @@ def _judge(
     """Simulate the plans in a draw, and one that the program makes knowing it."""
     to_plan, to_judge = years[:YEARS_TO_PLAN], years[YEARS_TO_PLAN:]
     residents = world.city.places.residents
-    knowing = _solve(found, _table(found, world, to_plan), residents).cadres[:, 0]
+    knowing = _solve(found, _table(found, world, to_plan), residents).cadres
     done = {name: world(plan, to_judge) for name, plan in {**plans, KNOWING: knowing}.items()}
     given = found.problem.changed(residents=residents.astype(float))
     return _Judged(aim_of(found.request.objective, given), done)
@@ -320,7 +321,7 @@ def _mean(
 
 
 def _solve(found: CadreAllocation, table: Table, residents: NDArray[np.int64]) -> CadrePlan:
-    request, total = found.request, int(found.first.given.totals[0])
+    request, total = found.request, found.first.given.total
     known = replace(found.facts, residents=residents)
     given = problem(known, table.numbers, table.values, total, *found.bounds)
     return solve_cadres(given, request.objective, gap=request.gap, time_limit=request.time_limit)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import ImpossibleError
+from ...agents.staffing import StaffingError
+from ...errors import ImpossibleError, message_of
 from ...outcomes.metrics import METRICS, headline
 from ...runs.additions import Institutions, Measure
 from ...runs.bounds import MOST_REPLICATIONS
@@ -18,10 +19,11 @@ from ...runs.interrupted import Interrupted
 from ...runs.paired import refusal
 from ...runs.runner import Runner
 from ...runs.runs import Runs
+from ...runs.staffed import check_staffed
 from ...scenario import Scenario, load
 from ...scenario.standing import warn_of_standing
 from ...statistics.stopping import Reason, Stopping, replications_needed
-from ...words import Phrase, joined
+from ...words import Phrase, Words, joined, placed
 from ..file.document import Precision
 from ..file.experiment import Experiment
 from ..uncertainty.asked import draws_asked
@@ -101,6 +103,7 @@ def compare(
     _refuse(loaded, chosen, n)
     for scenario in loaded:
         warn_of_standing(scenario)
+        _refuse_unstaffed(scenario)
     if precision is not None:
         METRICS[precision.metric]  # an unknown one is refused before anything is run
     opened = nullcontext(runner) if runner is not None else Runner(jobs=jobs)
@@ -276,6 +279,21 @@ def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:
                 n=n,
             )
         )
+
+
+def _refuse_unstaffed(scenario: Scenario) -> None:
+    """Refuse a policy that leaves a desk without staff: no seed of it could ever be run.
+
+    Raises
+    ------
+    StaffingError
+        That names the policy and the desk.
+    """
+    try:
+        check_staffed(scenario)
+    except StaffingError as error:
+        title = scenario.document.title
+        raise StaffingError(placed(Words.of(title.en, title.zh), message_of(error))) from None
 
 
 def _common(several: Sequence[Runs]) -> list[Runs]:

@@ -28,6 +28,10 @@ PLANNED = {
     "hours": ("policy.planner",),
     "patrols": ("policy.patrol.extra",),
     "meetings": ("policy.councils.council.extra", "policy.joint_meetings.community.extra"),
+    "paperwork": ("desks.community.clerks",),
+    "officers": ("desks.officers",),
+    "volunteers": (),
+    "training": ("policy.career.extra_training_hours",),
 }
 
 

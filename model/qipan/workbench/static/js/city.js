@@ -5,7 +5,9 @@ import { data, saved, send } from "./page.js";
 const { own, types, plane: caption, residents, columns } = data("city");
 const holder = document.getElementById("table");
 const source = holder.dataset.source;
-const NUMBERS = ["residents", "grids", "x_km", "y_km"];
+const NUMBERS = ["residents", "grids", "households", "staff", "x_km", "y_km"];
+const LEGEND = 12; // subdistricts; more are not told apart by their colours
+const GIVEN = ["households", "staff"]; // reckoned from other numbers where nobody gives them
 
 function column({ field, title }) {
   const isNumber = NUMBERS.includes(field);
@@ -25,13 +27,17 @@ function column({ field, title }) {
   };
 }
 
+function isShown({ field }) {
+  return own || !GIVEN.includes(field) || rows.some((row) => row[field] !== undefined);
+}
+
 const rows = await (await fetch(source)).json();
 const table = new Tabulator(holder, {
   data: rows.map((row, n) => ({ ...row, n })),
   index: "n",
   maxHeight: "32rem",
   layout: "fitColumns",
-  columns: columns.map(column),
+  columns: columns.filter(isShown).map(column),
   rowHeight: 34,
   ...(own && {
     selectableRange: 1,
@@ -57,7 +63,8 @@ function draw() {
       animation: false,
       title: { text: caption, left: "center", textStyle: { fontSize: 14 } },
       tooltip: { formatter: (at) => escaped(`${at.data.name}: ${at.data.value[2]} ${residents}`) },
-      grid: { left: 44, right: 24, top: 40, bottom: 48 },
+      legend: areas.length > 1 && areas.length <= LEGEND ? { bottom: 0, type: "scroll" } : { show: false },
+      grid: { left: 44, right: 24, top: 40, bottom: 68 },
       xAxis: { type: "value", scale: true, name: "km", nameLocation: "middle", nameGap: 26 },
       yAxis: { type: "value", scale: true, name: "km" },
       series: areas.map((area) => ({

@@ -1,0 +1,47 @@
+"""Floors that no budget of a plan file pays for, told before anything is simulated."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from ..scenario.faults import Fault
+from ..words import Phrase
+from .document import PlanDocument
+from .levers.lever import Bounds
+from .problem import Option
+
+
+def floors_beyond_budgets(
+    document: PlanDocument, bounds: Mapping[str, Bounds], options: Iterable[Option]
+) -> Iterable[Fault]:
+    """Say which budgets the floors of posts and of all other levers exceed.
+
+    Parameters
+    ----------
+    document : PlanDocument
+    bounds : mapping of str to Bounds
+        Of posts, by type.
+    options : iterable of Option
+        With floors and prices.
+    """
+    cost: defaultdict[str, float] = defaultdict(float)
+    for name, lever in document.staff.items():
+        cost[lever.source] += float(bounds[name].floors.sum()) * lever.yuan_year
+    for option in options:
+        cost[option.source] += float(option.floors.sum()) * option.yuan_year
+    for year, yuan in enumerate(document.budgets_yuan):
+        if sum(cost.values()) > yuan:
+            found = Phrase("the floors alone cost ¥{cost:,.0f} a year", cost=sum(cost.values()))
+            allowed = Phrase(
+                "must be at most the budget of year {number}, ¥{yuan:,.0f}",
+                number=year + 1,
+                yuan=yuan,
+            )
+            yield Fault(key="budgets_yuan", found=found, allowed=allowed)
+            break
+    for source, yuan in document.budgets_by_source.items():
+        if cost[source] > yuan:
+            found = Phrase("the floors alone cost ¥{cost:,.0f} a year", cost=cost[source])
+            allowed = Phrase(
+                "must be at most the budget of {source}, ¥{yuan:,.0f}", source=source, yuan=yuan
+            )
+            yield Fault(key=f"budgets_by_source.{source}", found=found, allowed=allowed)

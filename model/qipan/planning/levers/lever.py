@@ -1,0 +1,87 @@
+"""What all levers of a plan have in common."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from ...city import City
+from ...scenario import Scenario
+from ...scenario.fields import Block, Title
+from ...words import Words
+
+HOURS_PER_YEAR = 8760.0
+Text = Annotated[str, Field(min_length=2)]  # 假设
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where levers are offered: what they cost and change hangs on it.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    city : City
+    """
+
+    scenario: Scenario
+    city: City
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Floors, caps and today's posts of a lever, by desk: communities, then subdistricts."""
+
+    floors: Values
+    caps: Values
+    today: Values
+
+
+class Lever(Block):
+    """A block of a plan file.
+
+    Attributes
+    ----------
+    unit : str
+        What is counted, as 'posts' or 'yuan'.
+    counted : Words
+        The unit, in tables.
+    amount : Words
+        How an amount is told on the page: `name`, `n`, `year`, `yuan`.
+    """
+
+    unit: ClassVar[str]
+    counted: ClassVar[Words]
+    amount: ClassVar[Words]
+
+    title: Title | None = Field(None, description="For readers; by default its key.")
+    source: str = Field("", description="Whose budget pays; '' for the common one.")
+
+    @property
+    def at_subdistricts(self) -> bool:
+        """Whether what is given stands at subdistricts, for all their communities."""
+        return False
+
+    def name_in(self, name: str, scenario: Scenario) -> Words:
+        """What the lever is called where the plan file says nothing."""
+        words = name.replace("_", " ")
+        return Words.of(words, words)
+
+    def called(self, name: str, scenario: Scenario) -> Words:
+        """What the lever is called."""
+        if self.title is None:
+            return self.name_in(name, scenario)
+        return Words.of(self.title.en, self.title.zh)
+
+    @property
+    def stated_price(self) -> str | None:
+        """Where its price is from, as the plan file says; None if the scenario has it."""
+        return None
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether it has a price that is to be told of; money costs what it is."""
+        return True
