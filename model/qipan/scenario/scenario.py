@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..notebook import panel
 from .document import ScenarioDocument
@@ -14,6 +14,9 @@ from .policy import MECHANISMS
 from .provenance import ProvenanceRow, Stripped
 from .regimes import CHANGEABLE, Regime
 from .shipped import shown
+
+if TYPE_CHECKING:
+    from .grounds import Grounds
 
 _PLACES = ("file", "line")
 
@@ -89,6 +92,13 @@ class Scenario:
     def __hash__(self) -> int:
         """Agree with equality."""
         return hash(self.sha256)
+
+    @cached_property
+    def _grounds(self) -> "Grounds":
+        """See `grounds.grounds`."""
+        from .grounds import counted
+
+        return counted(self)
 
     def resolved(self) -> dict[str, Any]:
         """Return everything as plain data fit for JSON, defaults filled in.
