@@ -263,8 +263,7 @@ def test_what_to_measure_is_asked_in_a_file(of_one):
     qipan.run(of_one / "measure_next.yaml").save("by_python", report=False)
     folders = ("by_run", "by_command", "by_folder", "by_python")
     assert len({Path(folder, "measure_next.csv").read_bytes() for folder in folders}) == 1
-    assert Path("by_run", "report.html").exists()
-    assert not Path("by_command", "report.html").exists()
+    assert all(Path(folder, "report.html").exists() for folder in folders[:3])
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from ..runs.bounds import MOST_SEED
 from ..words import Phrase
 from .app import INTERRUPTED, app
-from .options import takes_share
+from .options import Out, SeedOfFile, takes_share
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -33,14 +32,7 @@ def compare_(
         int | None,
         typer.Option(min=1, help="Of each scenario, at least.  (default: as the file, or 20)"),
     ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=MOST_SEED,
-            help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)",
-        ),
-    ] = None,
+    seed: SeedOfFile = None,
     metric: Annotated[
         list[str] | None,
         typer.Option(help="Compare this metric; may be given again.  (default: of a summary)"),
@@ -82,9 +74,7 @@ def compare_(
             "interval over chance and data.",
         ),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
-    ] = None,
+    out: Out = None,
     *,
     workers: "Workers",
     reporting: "Reporting",

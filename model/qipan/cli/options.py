@@ -42,6 +42,14 @@ Seed = Annotated[
     int,
     typer.Option(min=0, max=MOST_SEED, help="Replication r has the seed SEED * 1,000,000 + r."),
 ]
+SeedOfFile = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        max=MOST_SEED,
+        help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)",
+    ),
+]
 Jobs = Annotated[
     int,
     typer.Option(

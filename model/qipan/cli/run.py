@@ -9,7 +9,7 @@ import typer
 from ..runs.bounds import MOST_DAYS, MOST_REPLICATIONS, MOST_SEED
 from ..words import Phrase
 from .app import FAULTY, INTERRUPTED, app, tell
-from .options import Lang, given_options, over_the_file, takes_workers
+from .options import Lang, Out, given_options, over_the_file, takes_workers
 from .question_file import OVER_THE_FILE, answer_file
 from .report_options import may_write_report, refuse_layout, typed
 
@@ -63,9 +63,7 @@ def run(
         int | None,
         typer.Option(min=1, max=MOST_DAYS, help="Measured days, in place of the scenario's."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
-    ] = None,
+    out: Out = None,
     events: Annotated[
         bool,
         typer.Option(

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..runs.bounds import MOST_SEED
 from ..words import Phrase, Words, placed
 from .app import INTERRUPTED, app
-from .options import takes_workers
+from .options import Out, SeedOfFile, takes_workers
 from .report_options import writes_report
 
 if TYPE_CHECKING:
@@ -64,14 +63,7 @@ def seek_(
     most: Annotated[
         int | None, typer.Option(min=2, help="At each value, at most.  (default: 400)")
     ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=MOST_SEED,
-            help="Replication r has the seed SEED * 1,000,000 + r.  (default: 1)",
-        ),
-    ] = None,
+    seed: SeedOfFile = None,
     ensemble: Annotated[
         Path | None,
         typer.Option(
@@ -80,9 +72,7 @@ def seek_(
             "calibrate` write it: what is decided then holds over chance and data.",
         ),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Result folder.  (default: results/NAME)")
-    ] = None,
+    out: Out = None,
     *,
     workers: "Workers",
     reporting: "Reporting",

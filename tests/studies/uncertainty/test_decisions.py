@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 import qipan
 from qipan.cli import app
 from qipan.programs.objectives import LexicographicMaxMin, Utilitarian
+from qipan.report.allocation.decision_ranges import named
 from qipan.report.allocation.in_worlds import (
     in_worlds_frames,
     in_worlds_sections,
     in_worlds_tables,
-    named,
     sentences,
 )
 from qipan.runs.at_work import AtWork

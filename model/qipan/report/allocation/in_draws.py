@@ -1,26 +1,18 @@
 """A decision over the draws of an ensemble: as a section of a report, and as tables."""
 
-import math
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from ... import charts
-from ...charts.beyond import Ends, Ranged
 from ...scenario import Scenario
-from ...studies.uncertainty.decisions_in_draws import DecisionInDraws, QuantityInDraws
+from ...studies.uncertainty.decisions_in_draws import DecisionInDraws
 from ...studies.uncertainty.ensemble import FEWEST
 from ...words import Language, Words
-from .. import glossary
-from ..document import Range, Section, Shown
-from ..parts import method
+from ..document import Section
 from ..table import Table
-from .in_worlds import NOTE, named, rule_named
+from .decision_ranges import Better, SecondRange, named_place, rule_named
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-HEADING = Words("How it stands over chance and data")
 SAYS = Words(
     "Each of {draws} draws of the ensemble was laid over the scenario, and what is compared was "
     "run once in it on its own seed. Nine in ten of the draws, by weight, lie in the range over "
@@ -37,22 +29,21 @@ SAME = Words(
 SAME_STEP = Words(
     "Of these steps the one worth most is the same, {name}, in {count} of {of} draws."
 )
-COLUMNS = {
-    "what": Words("difference"),
-    "given": Words("as given"),
-    "chance": Words("over chance"),
-    "chance_low": Words("chance, low"),
-    "chance_high": Words("chance, high"),
-    "median": Words("middle of the draws"),
-    "data": Words("over chance and data, nine in ten"),
-    "data_low": Words("draws, low"),
-    "data_high": Words("draws, high"),
-    "better": Words("below 0 in draws, %"),
-    "unit": Words("unit"),
-}
-SHEET = Words("chance and data")
-TITLE = Words("Each difference over chance, and over chance and data")
-CHART_SAYS = Words("The same differences over chance, and over chance and data.")
+OVER_DRAWS = SecondRange(
+    key="data",
+    chart="chance_and_data",
+    heading=Words("How it stands over chance and data"),
+    says=Words("The same differences over chance, and over chance and data."),
+    sheet=Words("chance and data"),
+    title=Words("Each difference over chance, and over chance and data"),
+    columns={
+        "median": Words("middle of the draws"),
+        "range": Words("over chance and data, nine in ten"),
+        "low": Words("draws, low"),
+        "high": Words("draws, high"),
+        "better": Words("below 0 in draws, %"),
+    },
+)
 
 
 def in_draws_sections(
@@ -70,21 +61,10 @@ def in_draws_sections(
     """
     if found is None:
         return ()
-    note = method.simulated(scenario, str(fresh), language)
-
-    def draw() -> "Figure":
-        return charts.beyond_chance(
-            [ranged(row, language) for row in found.rows],
-            title=HEADING.say(language),
-            note=note,
-            language=language,
-        )
-
-    drawn = charts.as_chart(draw, "chance_and_data", CHART_SAYS.say(language))
     said, items = tuple(sentences(found, language)), tuple(cautions(found, language))
-    tables = (in_draws_table(found, language),)
-    made = Section(HEADING.say(language), said, charts=(drawn,), tables=tables, items=items)
-    return (made.briefly(),)
+    better = [Better(row.better, 0, 0) for row in found.rows]
+    section = OVER_DRAWS.section(found.rows, better, said, scenario, fresh, language)
+    return (replace(section, items=items).briefly(),)
 
 
 def sentences(found: DecisionInDraws, language: Language) -> list[str]:
@@ -99,17 +79,9 @@ def sentences(found: DecisionInDraws, language: Language) -> list[str]:
     if found.bottleneck:
         count, of = found.bottlenecks.count(found.bottleneck), len(found.bottlenecks)
         words = SAME_STEP if found.bottleneck.isdigit() else SAME
-        where = _where(found, found.bottleneck, language)
+        where = named_place(found.rows, found.bottleneck, language)
         said.append(words.say(language, name=where, count=count, of=of))
     return said
-
-
-def _where(found: DecisionInDraws, label: str, language: Language) -> str:
-    """A community's id; where steps are compared, the step by its place."""
-    if not label.isdigit():
-        return label
-    said = named(found.rows[int(label)].quantity, language)
-    return f"“{said}”"
 
 
 def cautions(found: DecisionInDraws, language: Language) -> list[str]:
@@ -120,53 +92,6 @@ def cautions(found: DecisionInDraws, language: Language) -> list[str]:
         missing = found.wanted - len(found)
         said.append(MISSING.say(language, missing=missing, wanted=found.wanted, reason=reason))
     return said
-
-
-def ranged(row: QuantityInDraws, language: Language) -> Ranged:
-    """A difference as it is drawn."""
-    return Ranged(
-        named(row.quantity, language),
-        glossary.unit(row.quantity.aim.unit, language),
-        {
-            "chance": Ends(row.given.mean, row.given.low, row.given.high),
-            "data": Ends(row.median, row.low, row.high),
-        },
-        "lower",
-        0,
-        0,
-    )
-
-
-def in_draws_table(found: DecisionInDraws, language: Language) -> Shown:
-    """Tabulate each difference with both intervals."""
-    h = {name: words.say(language) for name, words in COLUMNS.items()}
-    rows = [
-        {
-            h["what"]: named(row.quantity, language),
-            h["given"]: row.given.mean,
-            h["chance_low"]: _finite(row.given.low),
-            h["chance_high"]: _finite(row.given.high),
-            h["median"]: row.median,
-            h["data_low"]: row.low,
-            h["data_high"]: row.high,
-            h["better"]: round(100.0 * row.better),
-            h["unit"]: glossary.unit(row.quantity.aim.unit, language),
-        }
-        for row in found.rows
-    ]
-    return Shown(
-        SHEET.say(language),
-        TITLE.say(language),
-        pd.DataFrame(rows),
-        NOTE.say(language),
-        ranges=(
-            Range(h["chance"], h["chance_low"], h["chance_high"]),
-            Range(h["data"], h["data_low"], h["data_high"]),
-        ),
-        signed=(h["given"], h["chance_low"], h["median"], h["data_low"]),
-        by_row=True,
-        most_rows=None,
-    )
 
 
 def in_draws_tables(found: DecisionInDraws | None) -> dict[str, Table]:
@@ -195,12 +120,8 @@ def in_draws_tables(found: DecisionInDraws | None) -> dict[str, Table]:
         kind, name = row.quantity.kind, row.quantity.name
         draws[f"{kind}.{name}" if kind == "fund" else kind] = row.by_draw
     if found.bottlenecks:
-        draws["bottleneck"] = [_where(found, label, "en") for label in found.bottlenecks]
+        draws["bottleneck"] = [named_place(found.rows, label, "en") for label in found.bottlenecks]
     return {
         "ensemble": Table("ensemble", pd.DataFrame(rows)),
         "draws": Table("draws", draws),
     }
-
-
-def _finite(value: float) -> float:
-    return value if math.isfinite(value) else math.nan
