@@ -143,5 +143,11 @@ def test_a_number_of_a_measure_that_is_off_is_said_to_do_nothing(made):
     assert "未生效" not in _flat(browser, at)
 
 
+def test_a_scenario_that_names_a_file_beside_it_is_refused_in_words(bench):
+    said = "extends: tiny\nname: mine\npolicy: {sent_down: {on: true, plan: today.csv}}\n"
+    answer = bench.browser("zh").post("/cities", params={"name": "mine.yaml"}, content=said)
+    assert answer.json()["faults"] == ["policy.sent_down.plan：无法读取 today.csv：没有此文件"]
+
+
 def _flat(browser, at):
     return "".join(browser.get(f"{at}/options").text.split("\n"))

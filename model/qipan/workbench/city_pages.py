@@ -1,5 +1,7 @@
 """Start, and the city as a plane and a table."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -9,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ..scenario import Scenario, load
-from ..words import Words
+from ..scenario import Scenario, ScenarioError, load
+from ..scenario.faults import Fault
+from ..words import Phrase, Words
 from . import drafts
 from .city_table import (
     COLUMNS,
@@ -112,7 +115,10 @@ class _Pages:
         with TemporaryDirectory(dir=self._workspace.folder) as folder:
             file = Path(folder) / "scenario.yaml"
             file.write_bytes(await request.body())
-            scenario = load(file)
+            try:
+                scenario = load(file)
+            except ScenarioError as error:  # of a file that names others beside it
+                raise ScenarioError(_without(folder, fault) for fault in error.faults) from None
             content = YAML(typ="safe").load(file.read_text("utf-8"))
         self._workspace.add_city(content, scenario.name)
         return JSONResponse({"go": "/"})
@@ -191,6 +197,18 @@ class _Pages:
     def _scenario(self, request: Request) -> Scenario:
         question = self._workspace.question(request.path_params["question"])
         return city_of(self._workspace, question.city)
+
+
+def _without(folder: str, fault: Fault) -> Fault:
+    """Leave out where a file was laid while it was read."""
+    found, path = fault.found, f"{folder}{os.sep}"
+    if not isinstance(found, Phrase) or path not in found:
+        return fault
+    fields = {
+        name: each if isinstance(each, Phrase) else str(each).replace(path, "")
+        for name, each in found.fields.items()
+    }
+    return replace(fault, found=Phrase(found.words, **fields))
 
 
 def _types(scenario: Scenario) -> dict[str, dict[str, str]]:
