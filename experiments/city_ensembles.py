@@ -40,6 +40,8 @@ def said(found: Calibration) -> dict[str, object]:
         "usable": [wave.usable for wave in found.found.waves],
         "plausible": [wave.share for wave in found.found.waves],
         "candidates": found.found.tried,
+        "confirmed": found.found.climbed.share,
+        "levels": found.tables["levels"].frame.to_dict("records"),
         "draws": len(found.found.members),
         "runs": found.runs,
         "given": found.given,
