@@ -70,7 +70,8 @@ def repeat(number: int, bearing: bool = True) -> Repeat:
     def model(points: Floats) -> Floats:
         own = rng.standard_normal((len(points), REPLICATIONS, 3))
         blur = np.sqrt(1.0 - OWN_CHANCE**2) * common + OWN_CHANCE * own
-        return expected(points)[:, None] + CHANCE * blur
+        values: Floats = expected(points)[:, None] + CHANCE * blur
+        return values
 
     settings = Settings(points=POINTS, replications=REPLICATIONS, seed=number)
     found = match(model, windows, NUMBERS, NUMBERS, settings)
