@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qipan.studies.calibration.matching import Settings, match
+from qipan.studies.calibration.matching import match
 from qipan.studies.calibration.narrowed import narrowed
+from qipan.studies.calibration.study import Settings
 from qipan.studies.calibration.windows import Window
 
 Floats = NDArray[np.float64]
@@ -34,6 +35,9 @@ class Repeat(NamedTuple):
 
     held: bool
     share: float
+    confirmed: bool
+    confirmed_share: float
+    members: int
     idle_said: int
     bearing_missed: int
 
@@ -66,7 +70,8 @@ def repeat(number: int, bearing: bool = True) -> Repeat:
     def model(points: Floats) -> Floats:
         own = rng.standard_normal((len(points), REPLICATIONS, 3))
         blur = np.sqrt(1.0 - OWN_CHANCE**2) * common + OWN_CHANCE * own
-        return expected(points)[:, None] + CHANCE * blur
+        values: Floats = expected(points)[:, None] + CHANCE * blur
+        return values
 
     settings = Settings(points=POINTS, replications=REPLICATIONS, seed=number)
     found = match(model, windows, NUMBERS, NUMBERS, settings)
@@ -74,10 +79,14 @@ def repeat(number: int, bearing: bool = True) -> Repeat:
         tuple(w.name for w, e in zip(windows, found.judge.emulators, strict=True) if n in e.active)
         for n in range(NUMBERS)
     ]
+    at_truth = model(truth).mean(axis=1)
     told = narrowed(found.plausible.points, following)
     return Repeat(
         held=bool(found.judge.holds(truth)[0]),
         share=found.plausible.share,
+        confirmed=bool((found.judge.of_simulated(at_truth) < found.judge.cutoff).all()),
+        confirmed_share=found.climbed.share,
+        members=len(found.members),
         idle_said=sum(told[n].said != "narrowed" for n in IDLE),
         bearing_missed=sum(told[n].said == "untouched" for n in range(NUMBERS) if n not in IDLE),
     )
@@ -89,17 +98,25 @@ def main() -> None:
     options.add_argument("--repeats", type=int, default=40)
     options.add_argument("--jobs", type=int, default=1)
     given = options.parse_args()
-    print("| windows | truth held | plausible, median | largest | idle numbers not narrowed |")
-    print("|---|---|---|---|---|")
+    print(
+        "| windows | truth held by emulators | plausible by them, median | largest | truth held by "
+        "simulation | confirmed, median | largest | draws, fewest | idle numbers not narrowed |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     with ProcessPoolExecutor(given.jobs) as pool:
         for name, bearing in (("of chance's width", True), ("that hold everything", False)):
             several = list(pool.map(repeat, range(given.repeats), [bearing] * given.repeats))
             held = sum(one.held for one in several)
             shares = [one.share for one in several]
+            confirmed = sum(one.confirmed for one in several)
+            by_runs = [one.confirmed_share for one in several]
+            middle, most = np.nanmedian(by_runs), np.nanmax(by_runs)
+            fewest = min(one.members for one in several)
             idle = sum(one.idle_said for one in several)
             print(
                 f"| {name} | {held} of {len(several)} | {np.median(shares):.1%} | "
-                f"{max(shares):.1%} | {idle} of {len(IDLE) * len(several)} |"
+                f"{max(shares):.1%} | {confirmed} of {len(several)} | {middle:.1%} | "
+                f"{most:.1%} | {fewest} | {idle} of {len(IDLE) * len(several)} |"
             )
 
 

@@ -1,6 +1,6 @@
 """Whether a calibration holds a truth of the simulation itself, and how much it leaves.
 
-    python experiments/calibration_of_runs.py [--repeats 10] [--jobs 1]
+    python experiments/calibration_of_runs.py [--repeats 40] [--first 0] [--jobs 1]
 
 Numbers of the tiny scenario are moved inside their ranges to a made truth, which is run once: what
 comes out of that one period is "reported", in windows one standard deviation of chance to either
@@ -24,7 +24,7 @@ from qipan.studies.sweep.worlds import Worlds
 
 Floats = NDArray[np.float64]
 
-DAYS = 240  # of the period that is reported
+DAYS = 720  # of the period that is reported
 IDLE = "triage.error_with_sorting"
 KEYS = (
     "desks.community.ticket_share",
@@ -32,8 +32,14 @@ KEYS = (
     "desks.community.success.simple",
     IDLE,
 )
-METRICS = {"load": "", "false_closure_share": "%", "closed_per_year": "per year"}
-SETTINGS = Settings(points=40, waves=2, replications=2, draws=5)
+METRICS = {
+    "load": "",
+    "false_closure_share": "%",
+    "closed_per_year": "per year",
+    "close_p50": "days",
+    "repeat_share": "%",
+}
+SETTINGS = Settings(points=40, waves=1, replications=4, draws=20)
 PERIODS = 12  # from which the chance of one period is told
 BASE = 50  # of the seeds of truths, away from those of points
 
@@ -44,9 +50,13 @@ class Repeat(NamedTuple):
     Attributes
     ----------
     held : bool
-        Whether the truth is plausible after the last wave.
+        Whether the truth is plausible by the emulators after the last wave.
     share : float
-        Of the prior that is plausible.
+        Of the prior that is plausible by them.
+    confirmed : bool
+        Whether the truth, simulated as every point is, meets the windows.
+    confirmed_share : float
+        Of the prior that simulations confirm; NaN if the windows were not reached.
     members : int
         Draws of the ensemble.
     near : bool
@@ -57,6 +67,8 @@ class Repeat(NamedTuple):
 
     held: bool
     share: float
+    confirmed: bool
+    confirmed_share: float
     members: int
     near: bool
     idle_said: bool
@@ -83,6 +95,11 @@ def repeat(number: int, scenario: Scenario, runner: Runner) -> Repeat:
         raise RuntimeError(f"truth {number} is no sound scenario")
     found = calibrate(scenario, reported(made[0], number, runner), request, runner)
     judge, members = found.found.judge, found.found.members
+    several = range(SETTINGS.replications)
+    means = runner.values([made[0]], several, number + 1, list(METRICS))[0].mean(axis=0)
+    distances = judge.of_simulated(
+        means[None, [list(METRICS).index(w.metric) for w in judge.windows]]
+    )
     bearing = [n for n, name in enumerate(names) if name != IDLE]
     near = len(members) > 0 and all(
         members[:, n].min() <= place[0, n] <= members[:, n].max() for n in bearing
@@ -90,6 +107,8 @@ def repeat(number: int, scenario: Scenario, runner: Runner) -> Repeat:
     return Repeat(
         held=bool(judge.holds(place)[0]),
         share=found.found.plausible.share,
+        confirmed=bool((distances < judge.cutoff).all()),
+        confirmed_share=found.found.climbed.share,
         members=len(members),
         near=bool(near),
         idle_said=found.narrowed[names.index(IDLE)].said != "narrowed",
@@ -99,20 +118,28 @@ def repeat(number: int, scenario: Scenario, runner: Runner) -> Repeat:
 def main() -> None:
     """Calibrate so many truths, and say how often they are held."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--repeats", type=int, default=10)
+    parser.add_argument("--repeats", type=int, default=40)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     scenario = load("tiny").revise({"horizon.days": DAYS})
     found = []
     with Runner(jobs=asked.jobs) as runner:
-        for number in range(asked.repeats):
+        for number in range(asked.first, asked.first + asked.repeats):
             found.append(repeat(number, scenario, runner))
             print(found[-1], flush=True)
     shares = np.array([one.share for one in found])
-    print(f"truth held: {sum(one.held for one in found)} of {len(found)}")
-    print(f"plausible: median {np.median(shares):.1%}, largest {shares.max():.1%}")
-    print(f"an ensemble came out: {sum(one.members > 0 for one in found)} of {len(found)}")
-    print(f"idle number not called narrowed: {sum(one.idle_said for one in found)} of {len(found)}")
+    by_runs = np.array([one.confirmed_share for one in found])
+    many = len(found)
+    print(f"truth held: {sum(one.held for one in found)} of {many} by emulators")
+    print(f"truth held: {sum(one.confirmed for one in found)} of {many} by simulation")
+    print(f"plausible: median {np.median(shares):.1%}, largest {shares.max():.1%} by emulators")
+    print(
+        f"plausible: median {np.nanmedian(by_runs):.1%}, largest {np.nanmax(by_runs):.1%} by runs"
+    )
+    print(f"an ensemble came out: {sum(one.members > 0 for one in found)} of {many}")
+    print(f"draws enclose the truth in all that bears: {sum(one.near for one in found)} of {many}")
+    print(f"idle number not called narrowed: {sum(one.idle_said for one in found)} of {many}")
 
 
 if __name__ == "__main__":

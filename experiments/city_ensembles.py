@@ -1,6 +1,6 @@
 """What five cities' bulletins leave of what was assumed, and what a reform does over the rest.
 
-    python experiments/city_ensembles.py fuding mile xiangshan [--points 180] [--jobs 1]
+    python experiments/city_ensembles.py fuding mile xiangshan [--points 60] [--jobs 1]
 
 Each city is calibrated against the targets of its own file (`qipan targets`), by families of all
 numbers that the city before its reform has alike; where an ensemble comes out, the reform is held
@@ -40,6 +40,8 @@ def said(found: Calibration) -> dict[str, object]:
         "usable": [wave.usable for wave in found.found.waves],
         "plausible": [wave.share for wave in found.found.waves],
         "candidates": found.found.tried,
+        "confirmed": found.found.climbed.share,
+        "levels": found.tables["levels"].frame.to_dict("records"),
         "draws": len(found.found.members),
         "runs": found.runs,
         "given": found.given,
@@ -72,10 +74,10 @@ def main() -> None:
     """Calibrate and compare the cities that are named."""
     parser = argparse.ArgumentParser()
     parser.add_argument("cities", nargs="+")
-    parser.add_argument("--points", type=int, default=180)
-    parser.add_argument("--waves", type=int, default=2)
+    parser.add_argument("--points", type=int, default=60)
+    parser.add_argument("--waves", type=int, default=1)
     parser.add_argument("--replications", type=int, default=2)
-    parser.add_argument("--draws", type=int, default=20)
+    parser.add_argument("--draws", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     settings = Settings(asked.points, asked.waves, asked.replications, asked.draws)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from qipan.studies.calibration.matching import Settings, match
+from qipan.studies.calibration.matching import match
+from qipan.studies.calibration.study import Settings
 from qipan.studies.calibration.windows import Window
 
 CHANCE = np.array([0.4, 0.2])

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import norm
 
 from qipan.studies.calibration.emulator import active_factors, emulate
-from qipan.studies.calibration.matching import MatchError, match
+from qipan.studies.calibration.matching import match
 from qipan.studies.calibration.narrowed import narrowed
-from qipan.studies.calibration.plausible import sample
 from qipan.studies.calibration.ruled_out import contradictions, ruled_out
+from qipan.studies.calibration.screen import screen_of
+from qipan.studies.calibration.study import MatchError
+from qipan.studies.calibration.walks import sample, walk
 
 from .game import CHANCE, SETTINGS, expected, matched, model, windows
 
@@ -93,7 +94,7 @@ def test_a_metric_that_does_not_exist_is_left_out():
 
 
 def test_a_target_that_follows_no_factor_rules_nothing_out_unseen():
-    """A handful of points may not have told apart what moves it: candidates are simulated."""
+    """A handful of points may not have told apart what moves it: more are simulated."""
 
     def of(points):
         values = model(points)
@@ -119,12 +120,52 @@ def steep(points):
     return values[:, None, None] + 0.05 * np.array([-1.0, 0.0, 1.0])[None, :, None]
 
 
-def test_what_is_missed_teaches_so_that_a_thin_part_is_found():
-    found = match(steep, windows((1.0, 2.5)), 2, 30, SETTINGS)
-    prior = steep(np.random.default_rng(2).random((4000, 30))).mean(axis=(1, 2))
-    assert np.mean((prior > 1.0) & (prior < 2.5)) < 0.1
-    assert len(found.members) == SETTINGS.draws
-    assert found.missed[0] < 0.5 * found.tried
+@pytest.fixture(scope="module")
+def thin():
+    settings = replace(SETTINGS, waves=1, draws=30)
+    return match(steep, windows((1.0, 2.5)), 3, 30, settings)
+
+
+@pytest.fixture(scope="module")
+def thin_prior():
+    """Points of the prior that a simulation would confirm, and their share."""
+    points = np.random.default_rng(2).random((100_000, 30))
+    reach = 3.0 * 0.05 * np.sqrt(4.0 / 3.0)
+    values = steep(points).mean(axis=(1, 2))
+    good = points[(values > 1.0 - reach) & (values < 2.5 + reach)]
+    return good, len(good) / len(points)
+
+
+def test_all_members_of_a_thin_part_are_found(thin, thin_prior):
+    assert thin_prior[1] < 0.12
+    assert len(thin.members) > 25
+    assert (thin.member_values < 2.7).all()
+    assert [level.distance for level in thin.climbed.levels][-1] == 3.0
+
+
+def test_the_share_that_simulations_confirm_is_about_right(thin, thin_prior):
+    assert 0.5 < thin.climbed.share / thin_prior[1] < 2.0
+
+
+def test_members_lie_as_draws_of_the_prior_that_are_confirmed(thin, thin_prior):
+    """Also in columns that no target follows, which must not gather about the first points."""
+    away = thin.members.mean(axis=0) - thin_prior[0].mean(axis=0)
+    sd = thin_prior[0].std(axis=0) / np.sqrt(len(thin.members) / 3.0)  # chains are not independent
+    assert (np.abs(away) < 4.0 * sd).all()
+    assert thin.members[:, 4:].std(axis=0).min() > 0.15
+
+
+def test_a_walk_keeps_the_prior_times_the_chance():
+    """A chance that grows as e^(3x) along one column leaves that density, and the other even."""
+    rng = np.random.default_rng(5)
+
+    def told(points):
+        return 3.0 * points[:, 0]
+
+    at = walk(told, rng.random((4000, 2)), 0.5, 40, rng)
+    expected_mean = 1.0 / (1.0 - np.exp(-3.0)) - 1.0 / 3.0
+    assert at[:, 0].mean() == pytest.approx(expected_mean, abs=0.02)
+    assert at[:, 1].mean() == pytest.approx(0.5, abs=0.02)
 
 
 def test_a_point_given_is_simulated_and_is_no_member():
@@ -136,26 +177,20 @@ def test_a_point_given_is_simulated_and_is_no_member():
     assert not (found.members == given).all(axis=1).any()
 
 
-def test_draws_follow_how_likely_a_simulation_confirms_them():
-    """Chances of a point are those of a normal emulator between two ends."""
-    found = matched((0.0, 10.0), (0.0, 10.0))
-    points = np.random.default_rng(3).random((200, 4))
-    judge = found.judge
-    told = np.zeros(200)
-    for n, emulator in enumerate(judge.emulators):
-        mean, variance = emulator(points)
-        reach = judge.cutoff * np.sqrt(judge.chance[n] * 4 / 3)
-        window = judge.windows[n]
-        high, low = (
-            (end - mean) / np.sqrt(variance) for end in (window.high + reach, window.low - reach)
-        )
-        told += np.log(np.maximum(norm.cdf(high) - norm.cdf(low), 1e-300))
-    sure = told > -20.0
-    assert sure.sum() > 50
-    assert np.allclose(judge.log_chances(points)[sure], told[sure], atol=1e-4)
-    assert np.isfinite(judge.log_chances(points)).all()
-    drawn = sample(judge, points, 100, np.random.default_rng(4))
-    assert judge.holds(drawn).mean() > 0.9
+def test_a_screen_tells_how_likely_values_near_a_window_are():
+    """Also far out, where what is simulated is a thousand windows away."""
+    rng = np.random.default_rng(3)
+    points = rng.random((120, 4))
+    values = (20.0 * points[:, :1] + rng.standard_normal((120, 1))) ** 3
+    blur = np.array([1.0])
+    screen = screen_of(points, values, windows((0.0, 100.0)), blur, 4, 1)
+    new = rng.random((4000, 4))
+    told = np.exp(screen.log_chances(new))
+    assert told[new[:, 0] < 0.15].mean() > 0.5  # (20 * 0.15) ** 3 is 27
+    assert told[new[:, 0] > 0.5].max() < 0.02
+    assert np.isfinite(screen.log_chances(new)).all()
+    drawn = sample(screen.log_chances, new, 100, rng)
+    assert (drawn[:, 0] < 0.35).mean() > 0.9
 
 
 def test_the_same_seed_finds_the_same():

@@ -12,6 +12,7 @@ LEFT = Words(
 SMALL = Words(
     "Of all that the ranges of the assumed numbers allow, less than {share} % is plausible."
 )
+CONFIRMED = Words("By simulations themselves, without emulators, it is about {share} %.")
 MOST = Words("Most was ruled out by {target} ({share} % alone).")
 NARROWED = Words("Narrowed: {names}.")
 NONE_NARROWED = Words("No number is narrowed: the windows are too wide, or no target follows it.")
@@ -27,8 +28,9 @@ ALONE = Words(
 )
 TOGETHER = Words("These contradict each other: {names}.")
 UNCONFIRMED = Words(
-    "The emulators hold {share} % for plausible, but of {tried} candidates that were simulated "
-    "none met all targets; {target} was missed most often. More points tell more (--points)."
+    "The emulators hold {share} % for plausible, but of {tried} further points that were "
+    "simulated none met all targets; {target} was missed most often. More points tell more "
+    "(--points)."
 )
 FEW = Words(
     "There are only {draws} draws; of fewer than {least} no range of nine in ten can be told."
@@ -64,6 +66,7 @@ def _something(found: Calibration, language: Language) -> list[str]:
     said = [LEFT.say(language, share=f"{share:.3g}", targets=targets)]
     if share < TOLD:
         said = [SMALL.say(language, share=f"{TOLD:g}")]
+    said.append(CONFIRMED.say(language, share=f"{100.0 * matched.climbed.share:.1g}"))
     n = max(range(targets), key=lambda place: found.ruled_out[place].alone)
     alone = 100.0 * found.ruled_out[n].alone
     if alone >= 1.0:

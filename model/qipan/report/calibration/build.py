@@ -14,7 +14,7 @@ from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
 from .answer import answer, cautions
-from .tables import contradicting, factors, label, targets, waves
+from .tables import contradicting, factors, label, levels, targets, waves
 
 TITLE = Words("{title}: calibrated against what was reported")
 QUESTION = Words("Which values of what nobody has measured agree with what was reported?")
@@ -31,11 +31,12 @@ HOW = Words(
     "would be simulated elsewhere, and how sure that is. A point is implausible if any target "
     "lies {cutoff} standard deviations or more outside of its window; these hold the chance of "
     "one period, that of the replications' mean, and what the emulator does not know. Draws of "
-    "the ensemble were simulated themselves, and kept only if that confirms them."
+    "the ensemble were simulated themselves: chains of simulations follow the ranges within a "
+    "distance of all windows that becomes smaller, level by level, until all are met."
 )
 TOGETHER = Words(
     "Numbers of a family move together (correlation {together}); targets narrow where the "
-    "family lies, the own parts of its numbers are drawn anew for every draw."
+    "family lies, and the own parts of its numbers as far as simulations tell them apart."
 )
 MEANING = Words(
     "Plausible is not probable: the ensemble says what the targets leave of the ranges, evenly. "
@@ -73,7 +74,7 @@ def calibration_report(found: Calibration, language: Language, *, command: str) 
 
 
 def _ruled_out(found: Calibration, language: Language) -> Section:
-    several = (targets(found), contradicting(found), waves(found))
+    several = (targets(found), contradicting(found), waves(found), levels(found))
     shown = tuple(table.said(language) for table in several if len(table.frame))
     chart = _implausible(found, language)
     return Section(FOUND.say(language), charts=(chart,), tables=shown).briefly()

@@ -57,16 +57,27 @@ WAVES = {
     "share": Words("plausible after it, %"),
 }
 WAVES_TITLE = Words("How the plausible part shrank")
+LEVELS = {
+    "level": Words("level"),
+    "distance": Words("within so many sd of all windows"),
+    "kept": Words("points before that are so near, %"),
+    "points": Words("points"),
+    "usable": Words("simulated"),
+    "moves": Words("moves of a chain"),
+    "origins": Words("origins of the chains"),
+}
+LEVELS_TITLE = Words("How points that meet all targets were come to")
 CONTRADICTIONS = {"targets": Words("targets that nothing meets together")}
 CONTRADICTIONS_TITLE = Words("Targets that contradict each other")
 TARGETS_SHEET, NARROWED_SHEET = Words("targets"), Words("numbers narrowed")
 WAVES_SHEET, CONTRADICTIONS_SHEET = Words("waves"), Words("contradictions")
+LEVELS_SHEET = Words("levels")
 
 
 def tables_of(found: Calibration) -> dict[str, Table]:
     """Return all tables by the names of their files."""
     numbers = [factors(found)] if len(found.found.plausible) else []
-    several = (targets(found), *numbers, waves(found), contradicting(found))
+    several = (targets(found), *numbers, waves(found), levels(found), contradicting(found))
     return {table.name: table for table in several if len(table.frame)}
 
 
@@ -163,6 +174,23 @@ def waves(found: Calibration) -> Table:
         for n, wave in enumerate(found.found.waves, start=1)
     ]
     return Table("waves", pd.DataFrame(rows), columns(WAVES), WAVES_TITLE, sheet=WAVES_SHEET)
+
+
+def levels(found: Calibration) -> Table:
+    """What was kept of the points of each level."""
+    rows = [
+        {
+            "level": n,
+            "distance": level.distance,
+            "kept": 100.0 * level.kept,
+            "points": level.points,
+            "usable": level.usable,
+            "moves": level.moves,
+            "origins": level.origins,
+        }
+        for n, level in enumerate(found.found.climbed.levels, start=1)
+    ]
+    return Table("levels", pd.DataFrame(rows), columns(LEVELS), LEVELS_TITLE, sheet=LEVELS_SHEET)
 
 
 def contradicting(found: Calibration) -> Table:

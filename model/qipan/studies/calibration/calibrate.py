@@ -15,9 +15,10 @@ from ..sweep.factors import Factor
 from ..sweep.families import as_given
 from ..sweep.trial import Simulator
 from ..sweep.worlds import Point, Worlds
-from .matching import MatchError, Told, match
+from .matching import Told, match
 from .request import CalibrationError, Request, factors_of, shown_factors
 from .result import Calibration
+from .study import MatchError
 from .windows import Window
 
 Floats = NDArray[np.float64]

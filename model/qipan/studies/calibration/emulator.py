@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...words import Phrase
+from .one_thread import on_one_thread
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +55,7 @@ class Emulator:
     _trend: Floats = field(repr=False)
     _process: Any = field(repr=False)
 
+    @on_one_thread
     def __call__(self, points: Floats) -> tuple[Floats, Floats]:
         """Mean and variance at points, shape (points, factors), each of shape (points,)."""
         mean, variance = np.empty(len(points)), np.empty(len(points))
@@ -72,6 +74,7 @@ class Emulator:
         return mean, self.inflation * (self._sd * sd) ** 2
 
 
+@on_one_thread
 def emulate(points: Floats, values: Floats, factors: int, seed: int = 1) -> Emulator:
     """Make an emulator of a target.
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr
 
 from .emulator import Emulator
 from .windows import Window
@@ -23,21 +22,12 @@ from .windows import Window
 Floats = NDArray[np.float64]
 
 CUTOFF = 3.0
-TINY = 1e-12  # so that a window of no width, far out, has a logarithm
+TINY = 1e-150  # for chance that is nothing
 
 
 def distance(mean: Floats, low: float, high: float) -> Floats:
     """How far outside a window values lie; 0 inside."""
     out: Floats = np.maximum(np.maximum(low - mean, mean - high), 0.0)
-    return out
-
-
-def _log_between(low: Floats, high: Floats) -> Floats:
-    """Log of the standard normal probability between two ends, exact far out on either side."""
-    turned = low > 0.0  # the lower tail is the one that is told exactly
-    lower = log_ndtr(np.where(turned, -high, low))
-    upper = log_ndtr(np.where(turned, -low, high))
-    out: Floats = upper + np.log1p(-np.exp(np.minimum(lower - upper, -TINY)))
     return out
 
 
@@ -87,42 +77,27 @@ class Judge:
                 out[:, n] = 0.0
                 continue
             mean, variance = emulator(points)
-            out[:, n] = distance(mean, window.low, window.high) / np.sqrt(
-                self._blur(n) + variance + 1e-300
-            )
-        return out
-
-    def log_chances(self, points: Floats) -> Floats:
-        """By point, the log of how likely a simulation there would confirm it.
-
-        Windows are taken as independent of each other given the emulators' means. A target that
-        follows no factor is as likely everywhere.
-        """
-        out = np.zeros(len(points))
-        for n, (window, emulator) in enumerate(zip(self.windows, self.emulators, strict=True)):
-            if emulator.active:
-                mean, variance = emulator(points)
-                reach = self.cutoff * np.sqrt(self._blur(n))
-                sd = np.sqrt(variance + 1e-300)
-                out += _log_between(
-                    (window.low - reach - mean) / sd, (window.high + reach - mean) / sd
-                )
+            away = distance(mean, window.low, window.high)
+            out[:, n] = away / np.sqrt(self.blur[n] ** 2 + variance + 1e-300)
         return out
 
     def of_simulated(self, values: Floats) -> Floats:
         """Of means that were simulated, by point and window; infinite where there is none."""
         out = np.empty(values.shape)
         for n, window in enumerate(self.windows):
-            blur = np.sqrt(self._blur(n) + 1e-300)
-            out[:, n] = distance(values[:, n], window.low, window.high) / blur
+            away = distance(values[:, n], window.low, window.high)
+            out[:, n] = away / max(float(self.blur[n]), TINY)
         return np.where(np.isfinite(values), out, np.inf)
 
     def holds(self, points: Floats) -> NDArray[np.bool_]:
         """Whether each point is plausible."""
         return np.asarray((self.implausibility(points) < self.cutoff).all(axis=1), np.bool_)
 
-    def _blur(self, n: int) -> float:
-        return float(self.chance[n]) * (1.0 + 1.0 / self.replications)
+    @property
+    def blur(self) -> Floats:
+        """By window, the standard deviation of what chance puts between a mean and one period."""
+        out: Floats = np.sqrt(self.chance * (1.0 + 1.0 / self.replications))
+        return out
 
     def only(self, places: Sequence[int]) -> "Judge":
         """The same of some windows."""

@@ -10,7 +10,7 @@ from ..sweep.factors import Factor, KeyRange, SweepError, assumed_factors, chose
 from ..sweep.families import TOGETHER, in_families, is_own, own_parts
 from ..uncertainty.movable import ids_of, moving_communities
 from .beside import said_otherwise
-from .matching import Settings
+from .study import Settings
 
 
 class CalibrationError(InputError):

@@ -166,6 +166,8 @@ class Calibration(Study):
             {
                 "plausible_share": found.plausible.share,
                 "waves": [as_said(wave) for wave in found.waves],
+                "confirmed_share": _known(found.climbed.share),
+                "levels": [as_said(level) for level in found.climbed.levels],
                 "draws": len(found.members),
                 "candidates": found.tried,
                 "contradictions": [list(one) for one in self.contradictions],
@@ -192,3 +194,7 @@ class Calibration(Study):
         from ...report.calibration import calibration_report
 
         return calibration_report(self, language, command=command)
+
+
+def _known(share: float) -> float | None:
+    return share if np.isfinite(share) else None
