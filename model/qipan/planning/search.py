@@ -22,6 +22,7 @@ FINALISTS = 3  # plans that meet on further years
 AGAIN = 3  # times that the chosen plan's curves are corrected on all years, and it is made again
 DAYS_PER_YEAR = 365.0
 CLOSE = 1e-3  # gap of the program: what a year's chance hides
+OF_COST = 1e-2  # the same of a least cost: a third of a post in a plan of thirty
 
 
 class Search:
@@ -42,6 +43,7 @@ class Search:
         self.objective, self.simulate, self.per_post = objective, simulate, per_post
         self.residents, self.seeds = residents, seeds
         self.no_worse, self.time_limit = no_worse, time_limit
+        self.gap = OF_COST if objective == "least_cost" else CLOSE
         tickets = given.tickets[: given.communities]
         self.keeping = Keeping(given.asked, tickets, confidence)
         # Open tickets by which fewer are asked for than today's, so that no community is worse.
@@ -216,7 +218,7 @@ class Search:
         """Return the plan with what it has open, and what one more is worth, by the last curves."""
         held = solve(with_posts_held(given, plan), self.objective, time_limit=self.time_limit)
         try:
-            free = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+            free = solve(given, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:  # by the margins; the plan itself keeps what is asked for
             free = held
         return replace(
@@ -268,7 +270,7 @@ class Search:
     def _solved(self, given: PlanProblem) -> Candidate | None:
         posed = _with_no_worse(given, self.spare) if self.no_worse else given
         try:
-            plan = solve(posed, self.objective, gap=CLOSE, time_limit=self.time_limit)
+            plan = solve(posed, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:
             return None
         heads = heads_of(posed, plan, self.per_post)
