@@ -19,6 +19,7 @@ from .proving import Proof, Proving
 from .thumb import by_rules
 
 FINALISTS = 3  # plans that meet on further years
+BEGUN = 0.05  # of the price of a post, below which money is none
 AGAIN = 3  # times that the chosen plan's curves are corrected on all years, and it is made again
 DAYS_PER_YEAR = 365.0
 CLOSE = 1e-3  # gap of the program: what a year's chance hides
@@ -292,10 +293,14 @@ class Search:
         return [*first, *(one for several in more for one in several)]
 
     def _affordable(self, yuan: float) -> int:
-        """Heads that so many yuan a year would pay in the cheapest posts."""
+        """Heads that so many yuan a year pay in the cheapest posts, one begun among them.
+
+        The plan of so many heads that keeps the budget may put one elsewhere than the rule has no
+        money for.
+        """
         head = float(self.per_post[: self.given.communities].mean())
         each = [s.yuan_year / s.hours * head for s in self.given.staff]
-        return int((yuan + 1e-6) // min(each)) if each else 0
+        return int(np.ceil(yuan / min(each) - BEGUN)) if each else 0
 
     def _nearest(
         self, given: PlanProblem, found: Candidate, heads: float, only: str = ""
