@@ -233,7 +233,6 @@ def test_what_no_plan_keeps_in_most_years_is_refused_with_what_it_would_take() -
     proof = done.proof
     assert proof is not None
     assert not proof.holds
-    assert proof.failed > 1
     assert proof.more is not None
     assert proof.more >= 1.0
     heads = done.heads + proof.more  # at each, so more than at those that fall short

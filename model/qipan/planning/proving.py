@@ -35,14 +35,17 @@ class Proof:
     years, failed : int
         Of these years, those in which some community did not; none where nothing came so far.
     more : float or None
-        Full-time people more, beyond caps and budget, with whom all years of the choice keep it;
-        None if that was not found, or is not needed.
+        Full-time people more, beyond caps and budget, with whom all years of the choice, and those
+        that the test came to, keep it; None if that was not found, or is not needed.
     """
 
     holds: bool
     years: int = 0
     failed: int = 0
     more: float | None = None
+
+
+NOT_TESTED = Proof(False)
 
 
 class Proving:
@@ -70,34 +73,36 @@ class Proving:
     ) -> None:
         self.search, self.chosen_on, self.tested_on = search, chosen_on, tested_on
         self.told = told
-        # Times what is asked of the mean: now, of the last plan there was, and where there is none.
-        self.times = self.had = 1.0
-        self.none_at = 0.0
+        # Times what is asked: now, of the tightest plan there was, and of the loosest there is not.
+        self.times, self.none_at = 1.0, 0.0
+        self.had: float | None = None
 
     def run(self, chosen: Candidate) -> tuple[Candidate, Proof]:
         """Return the first plan that passes, or the best there is."""
-        tried, near, now = [], self.search.years(chosen, self.chosen_on), chosen
+        near, now = self.search.years(chosen, self.chosen_on), chosen
         self.search.count_on(self.chosen_on)
-        for _ in range(TRIES):
-            tried.append(now)
+        tried: list[tuple[Candidate, Proof]] = []
+        while len(tried) < TRIES:
             held = self._holds(now)
-            if held and (proof := self._tested(now)).holds:
+            proof = self._tested(now) if held else NOT_TESTED
+            tried.append((now, proof))
+            if proof.holds:
                 return now, proof
             if not held:
                 self.search.spare_more(now, self.chosen_on)
-            if held or len(tried) > LEARNED:
-                self.times *= TIGHTER
-            else:
+            if not held and len(tried) <= LEARNED:
                 # Who is worse off is so by others' heads, which all have one more of beside a plan.
                 self.search.learn(now, self.chosen_on, beside=self.search.keeping.anything())
-                near, self.none_at = self.search.years(now, self.chosen_on), 0.0
-            found = self._next(tried, near)
+                near = self.search.years(now, self.chosen_on)
+                self.times, self.had, self.none_at = 1.0, None, 0.0
+            else:
+                self._tighten()
+            found = self._next([one for one, _ in tried], near)
             if found is None:
                 break
             now = found
-        best = min(tried, key=self._missed)
-        proof = self._tested(best)
-        return best, replace(proof, holds=False, more=self._more(best))
+        best, proof = min(tried, key=lambda one: self._missed(*one))
+        return best, replace(proof, more=self._more(best, proof))
 
     def _holds(self, found: Candidate) -> bool:
         keeping, years = self.search.keeping, self.search.years(found, self.chosen_on)
@@ -112,6 +117,11 @@ class Proving:
             )
         return keeping.holds(years) and not self.search.worse(found, self.chosen_on).any()
 
+    def _tighten(self) -> None:
+        """Ask for less open than of the last plan, between it and where there is no plan."""
+        had = self.times if self.had is None else self.had
+        self.times = max(had * TIGHTER, float(np.sqrt(had * self.none_at)))
+
     def _next(self, tried: Sequence[Candidate], near: Years) -> Candidate | None:
         """Return a plan that was not tried, tighter if it must be; None if there is none."""
         for _ in range(TRIES):
@@ -120,16 +130,18 @@ class Proving:
                 self.had = self.times
                 if not any(alike_placed(found, one) for one in tried):
                     return found
-                self.times *= TIGHTER
                 self.search.spare_more(tried[-1], self.chosen_on)
-            elif self.search.keeping.anything() and self.had < LOOSEST:
-                # Between the tightest plan there was and the loosest that there is none of.
-                self.none_at, self.had = self.times, max(self.had, self.times * LOOSER)
-                self.times = float(np.sqrt(self.none_at * self.had))
+                self._tighten()
+            elif not self.search.keeping.anything():
+                return None
             else:
-                break
-            if self.times <= self.none_at * (1.0 + NEAR):
-                break
+                self.none_at = self.times
+                if self.had is None:
+                    self.times *= LOOSER
+                else:
+                    self._tighten()
+            if self.times > LOOSEST or (self.had or LOOSEST) < self.none_at * (1.0 + NEAR):
+                return None
         return None
 
     def _tested(self, found: Candidate) -> Proof:
@@ -146,16 +158,27 @@ class Proving:
         self.told(Phrase("of {n} years that test it {failed} fail", n=count, failed=failed))
         return Proof(failed <= MISSES, count, failed)
 
-    def _missed(self, found: Candidate) -> tuple[float, float, float]:
-        years = self.search.years(found, self.chosen_on)
-        keeping, worse = self.search.keeping, self.search.worse(found, self.chosen_on)
-        return -keeping.share_kept(years), float(keeping.short(years).sum()), float(worse.sum())
+    def _missed(self, found: Candidate, proof: Proof) -> tuple[float, float, float]:
+        """Share of years that fail, of the choice and of the test; then by how much."""
+        keeping, years = self.search.keeping, self.search.years(found, self.chosen_on)
+        failed = keeping.failed(years) + proof.failed
+        share = failed / (len(self.chosen_on) + proof.years)
+        worse = self.search.worse(found, self.chosen_on)
+        return share, float(keeping.short(years).sum()), float(worse.sum())
 
-    def _more(self, best: Candidate) -> float | None:
-        """Full-time people more at the desks that fall short with whom all years keep it."""
+    def _more(self, best: Candidate, proof: Proof) -> float | None:
+        """Full-time people more, where it falls short, with whom all years that were tried keep it.
+
+        Of the years of the choice and those that the test came to.
+        """
         keeping, heads = self.search.keeping, best.heads.copy()
+        if not keeping.anything():
+            return None
         for _ in range(MORE):
             years = self.search.simulate(heads, self.chosen_on, best.units)
+            if proof.years:
+                tested = self.tested_on[: proof.years]
+                years = years + self.search.simulate(heads, tested, best.units)
             if keeping.failed(years) == 0:
                 return float((heads - best.heads).sum())
             beyond = keeping.short(years)

@@ -19,9 +19,11 @@ from .proving import Proof, Proving
 from .thumb import by_rules
 
 FINALISTS = 3  # plans that meet on further years
+BEGUN = 0.05  # of the price of a post, below which money is none
 AGAIN = 3  # times that the chosen plan's curves are corrected on all years, and it is made again
 DAYS_PER_YEAR = 365.0
 CLOSE = 1e-3  # gap of the program: what a year's chance hides
+OF_COST = 1e-2  # the same of a least cost: a third of a post in a plan of thirty
 
 
 class Search:
@@ -42,6 +44,7 @@ class Search:
         self.objective, self.simulate, self.per_post = objective, simulate, per_post
         self.residents, self.seeds = residents, seeds
         self.no_worse, self.time_limit = no_worse, time_limit
+        self.gap = OF_COST if objective == "least_cost" else CLOSE
         tickets = given.tickets[: given.communities]
         self.keeping = Keeping(given.asked, tickets, confidence)
         # Open tickets by which fewer are asked for than today's, so that no community is worse.
@@ -216,7 +219,7 @@ class Search:
         """Return the plan with what it has open, and what one more is worth, by the last curves."""
         held = solve(with_posts_held(given, plan), self.objective, time_limit=self.time_limit)
         try:
-            free = solve(given, self.objective, gap=CLOSE, time_limit=self.time_limit)
+            free = solve(given, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:  # by the margins; the plan itself keeps what is asked for
             free = held
         return replace(
@@ -268,7 +271,7 @@ class Search:
     def _solved(self, given: PlanProblem) -> Candidate | None:
         posed = _with_no_worse(given, self.spare) if self.no_worse else given
         try:
-            plan = solve(posed, self.objective, gap=CLOSE, time_limit=self.time_limit)
+            plan = solve(posed, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:
             return None
         heads = heads_of(posed, plan, self.per_post)
@@ -290,10 +293,14 @@ class Search:
         return [*first, *(one for several in more for one in several)]
 
     def _affordable(self, yuan: float) -> int:
-        """Heads that so many yuan a year would pay in the cheapest posts."""
+        """Heads that so many yuan a year pay in the cheapest posts, one begun among them.
+
+        The plan of so many heads that keeps the budget may put one elsewhere than the rule has no
+        money for.
+        """
         head = float(self.per_post[: self.given.communities].mean())
         each = [s.yuan_year / s.hours * head for s in self.given.staff]
-        return int((yuan + 1e-6) // min(each)) if each else 0
+        return int(np.ceil(yuan / min(each) - BEGUN)) if each else 0
 
     def _nearest(
         self, given: PlanProblem, found: Candidate, heads: float, only: str = ""

@@ -64,7 +64,7 @@ REFUSED = Words(
 )
 WITH_MORE = Words(
     "With {more:,.0f} full-time people more, beyond caps and budget, it would have been kept in "
-    "all {n} years that plans were chosen on."
+    "all {n} years that plans were tried on."
 )
 NOT_BY_MORE = Words("More people in communities, beyond caps and budget, were not found to do it.")
 WORSE_OFF = Words(
@@ -138,11 +138,11 @@ def refused(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         return []
     document = file.document
     asked, more = document.requirements.confidence, found.proof.more
-    chosen_on = document.replications + document.further
+    tried_on = document.replications + document.further + found.proof.years
     reached = (
         NOT_BY_MORE.say(language)
         if more is None
-        else WITH_MORE.say(language, more=more, n=chosen_on)
+        else WITH_MORE.say(language, more=more, n=tried_on)
     )
     years = len(found.simulated)
     return [REFUSED.say(language, asked=asked, share=found.kept, n=years), reached]
