@@ -17,6 +17,7 @@ CHINESE: dict[str, str] = {
     "hours per week": "小时/周",
     "hours/year": "小时/年",
     "cadre-days/year": "人·天/年",
+    "clerk-days/year": "人·天/年",
     "factor": "倍",
     "km": "公里",
     "km per hour": "公里/小时",

@@ -37,7 +37,7 @@ def file(folder: Path, text: str = FILE) -> str:
 def test_a_file_says_it_all(tmp_path: Path) -> None:
     question = asked([file(tmp_path)], {})
     request = question.request
-    assert question.name == "robust" and question.title.en == "Robust"
+    assert question.name == "robust" and question.heading.title.en == "Robust"
     assert [s.name for s in question.scenarios] == ["mile_before", "mile"]
     assert (request.seed, request.replications, request.metrics) == (3, 5, ("close_p50",))
     assert (request.design, request.points, request.index_points) == ("latin_hypercube", 20, 32)
