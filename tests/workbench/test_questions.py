@@ -57,9 +57,10 @@ def test_the_file_that_runs_states_the_costs_of_the_page(bench, asked):
     browser, at, question = asked
     put(browser, at, ON, True)
     put(browser, at, "policy.sent_down.full_time_per_community", "2")
-    before = question.digest
+    before, simulated = question.digest, question.simulated
     set_prices(question, "1700", "90000")
     assert question.digest != before  # an answer at other prices is told to be of before
+    assert question.simulated == simulated
     run = bench.jobs.ask(question, "en")
     stated = load_experiment(str(run / "question.yaml")).document.compare.costs
     shown = costs(bench.workspace, question)

@@ -194,15 +194,22 @@ class Question:
 
     @property
     def digest(self) -> str:
-        """Hash of all that its answer rests on: its file, its prices, its city's file if any."""
+        """Hash of all that its answer rests on: what is simulated and, if given, its prices."""
+        prices = self.folder / COSTS
+        said = self._simulated() + (prices.read_bytes() if prices.exists() else b"")
+        return hashlib.sha256(said).hexdigest()[:16]
+
+    @property
+    def simulated(self) -> str:
+        """Hash of all that its simulations rest on: its file and, if it has one, its city's."""
+        return hashlib.sha256(self._simulated()).hexdigest()[:16]
+
+    def _simulated(self) -> bytes:
         said = (self.folder / QUESTION).read_bytes()
         city = self.folder / self.options[0]["file"]
         if city.suffix == ".yaml" and city.exists():
             said += city.read_bytes()
-        prices = self.folder / COSTS
-        if prices.exists():
-            said += prices.read_bytes()
-        return hashlib.sha256(said).hexdigest()[:16]
+        return said
 
     def put(self, content: Mapping[str, Any]) -> None:
         """Write the file in the place of what it was, which the history keeps; checked before.
