@@ -153,6 +153,7 @@ def test_stated_costs_are_a_table_of_the_report(compared, language, head) -> Non
     _, part = compared(PLAIN, f"  costs: {{{PRICED}, assumed: true, scenarios: {STATED}}}\n")
     section = costs_section(part, language)
     (table,) = section.tables
+    assert table.frame.columns[1] == head  # where no slide leaves it out
     assert table.frame[head].tolist() == [0.0, 201_000.0, 170_000.0]
     assert part.tables["stated_costs"].frame["posts"].tolist() == [0.0, 2.5, 3.0]
     assert part.tables["stated_costs"].frame["hours_year"].tolist() == [0.0, 4_400.0, 5_280.0]

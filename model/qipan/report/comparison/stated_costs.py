@@ -7,15 +7,16 @@ from ..numbers import written
 from ..table import Table, columns
 from .titles import titles
 
+# What all comes to first: a slide leaves out the last columns where there is no room.
 COLUMNS = {
     "scenario": Words("policy"),
+    "yuan_year": Words("yuan a year"),
+    "posts": Words("posts in all"),
     "cadres": Words("cadres sent down, posts"),
     "patrollers": Words("patrollers, posts"),
     "clerks": Words("clerks, posts"),
-    "posts": Words("posts in all"),
-    "hours_year": Words("paid hours a year"),
     "fund_yuan_year": Words("fund, yuan"),
-    "yuan_year": Words("yuan a year"),
+    "hours_year": Words("paid hours a year"),
 }
 TITLE = Words("Cost a year, as stated")
 SHEET = Words("stated costs")
@@ -36,13 +37,13 @@ def stated_costs_table(found: Comparison, costs: StatedCosts) -> Table:
     rows = [
         {
             "scenario": name,
-            "cadres": (cost := costs.scenarios[name]).cadres,
+            "yuan_year": costs.yuan(name),
+            "posts": (cost := costs.scenarios[name]).posts,
+            "cadres": cost.cadres,
             "patrollers": cost.patrollers,
             "clerks": cost.clerks,
-            "posts": cost.posts,
-            "hours_year": costs.hours(name),
             "fund_yuan_year": cost.fund_yuan,
-            "yuan_year": costs.yuan(name),
+            "hours_year": costs.hours(name),
         }
         for name in found.names
     ]
