@@ -141,6 +141,45 @@ def test_what_claims_nothing_is_told_nothing(compared) -> None:
     assert cost_sentence(part, "en") is None and costs_of(part) is None
 
 
+PRICED = "hours_per_post: 1760, yuan_per_post: 80000"
+STATED = (
+    "{none: {}, one: {cadres: 2, clerks: 0.5, fund_yuan: 1000}, "
+    "other: {cadres: 3, placed: 2, placed_yuan: 90000}}"
+)
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "yuan a year"), ("zh", "费用（元/年）")])
+def test_stated_costs_are_a_table_of_the_report(compared, language, head) -> None:
+    _, part = compared(PLAIN, f"  costs: {{{PRICED}, assumed: true, scenarios: {STATED}}}\n")
+    section = costs_section(part, language)
+    (table,) = section.tables
+    assert table.frame.columns[1] == head  # where no slide leaves it out
+    assert table.frame[head].tolist() == [0.0, 201_000.0, 170_000.0]
+    assert part.tables["stated_costs"].frame["posts"].tolist() == [0.0, 2.5, 3.0]
+    assert part.tables["stated_costs"].frame["hours_year"].tolist() == [0.0, 4_400.0, 5_280.0]
+    assert {"en": "both assumed", "zh": "均为假设"}[language] in table.note
+    assert "90,000" in section.paragraphs[0]
+    headings = [s.heading for s in comparison_report([part], language, command="").sections]
+    assert HEADING.say(language) in headings
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "words"),
+    [
+        ("{none: {}, one: {}, othr: {}}", "no scenario named 'othr'.*did you mean 'other'"),
+        ("{none: {}, one: {}}", "no cost of 'other' is stated"),
+        ("{none: {}, one: {cadre: 1}, other: {}}", "one.cadre: unknown key.*'cadres'"),
+        ("{none: {}, one: {placed: 1, placed_yuan: 1}, other: {}}", "no more than the cadres, 0"),
+        ("{none: {}, one: {placed_yuan: 1}, other: {}}", "one.placed: missing"),
+    ],
+)
+def test_costs_that_cannot_be_are_refused(tmp_path, scenarios, words) -> None:
+    file = tmp_path / "trial.yaml"
+    file.write_text(text(PLAIN, f"  costs: {{{PRICED}, scenarios: {scenarios}}}\n"), "utf-8")
+    with pytest.raises(ScenarioError, match=f"trial.yaml:6  compare.costs.*{words}"):
+        load_experiment(file)
+
+
 @pytest.mark.parametrize(
     ("block", "words"),
     [

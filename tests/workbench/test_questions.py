@@ -8,7 +8,7 @@ from qipan.scenario import load
 from qipan.studies.file import load_experiment
 from qipan.workbench.city_table import places_of
 from qipan.workbench.costs import Prices, cost_of
-from qipan.workbench.options import rows
+from qipan.workbench.options import costs, rows, set_prices
 
 ON, RATIO = "policy.sent_down.on", "policy.burden.community_duties_ratio"
 
@@ -51,6 +51,24 @@ def test_the_file_is_an_experiment_that_the_command_takes(asked):
         "today",
         "option1",
     ]
+
+
+def test_the_file_that_runs_states_the_costs_of_the_page(bench, asked):
+    browser, at, question = asked
+    put(browser, at, ON, True)
+    put(browser, at, "policy.sent_down.full_time_per_community", "2")
+    before, simulated = question.digest, question.simulated
+    set_prices(question, "1700", "90000")
+    assert question.digest != before  # an answer at other prices is told to be of before
+    assert question.simulated == simulated
+    run = bench.jobs.ask(question, "en")
+    stated = load_experiment(str(run / "question.yaml")).document.compare.costs
+    shown = costs(bench.workspace, question)
+    assert shown[1].posts > shown[0].posts
+    assert not stated.assumed
+    for option, cost in zip(("today", "option1"), shown, strict=True):
+        assert stated.yuan(option) == pytest.approx(cost.yuan)
+        assert stated.hours(option) == pytest.approx(cost.hours)
 
 
 @pytest.mark.parametrize("value", ["1.5", "-1", "many", "nan", ""])

@@ -68,6 +68,19 @@ class Cost:
         others = self.posts - self.placed
         return others * self.prices.yuan + self.placed_yuan + self.fund_yuan
 
+    @property
+    def stated(self) -> dict[str, float]:
+        """It as an experiment file states it; what is none is left out."""
+        said = {
+            "cadres": self.cadres,
+            "patrollers": self.patrollers,
+            "clerks": self.clerks,
+            "fund_yuan": self.fund_yuan,
+        }
+        if self.placed_yuan is not None:
+            said.update(placed=self.placed, placed_yuan=self.placed_yuan)
+        return {name: float(number) for name, number in said.items() if number}
+
 
 def cost_of(
     scenario: Scenario, places: Any, prices: Prices, placed_yuan: float | None = None
@@ -107,7 +120,7 @@ def cost_of(
         clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share)
     if fund.on:
         yuan = _fund(fund, places)
-    return Cost(cadres, patrollers, clerks, yuan, prices, named, placed_yuan)
+    return Cost(cadres, patrollers, clerks, yuan, prices, named, placed_yuan if named else None)
 
 
 def _fund(fund: Any, places: Any) -> float:

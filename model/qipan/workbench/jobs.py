@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..words import Language
+from .options import stated_costs
 from .workspace import QUESTION, Question, Workspace, seen_from
 
 JOB, PROGRESS, SAID = "job.json", "progress.jsonl", "said.txt"
@@ -146,7 +147,7 @@ class Jobs:
 
     def ask(self, question: Question, language: Language) -> Path:
         """Have what a question says now run; what runs, waits or is there is not begun again."""
-        run = question.run_folder()
+        run = question.run_folder(stated_costs(self._workspace, question))
         if self.told(run).state in ("waiting", "running", "stopping"):
             return run
         if (answer_folder(run, language) / "report.json").exists() and self._is_whole(run):

@@ -51,7 +51,7 @@ def ask_for_worlds(
     if not number.isdecimal() or not 0 < int(number) < len(listed) or metric not in WATCHED:
         raise EditError("option")
     said = effort(WORLDS, asked)
-    kept = {**asked, "of": question.digest}
+    kept = {**asked, "of": question.simulated}
     with written(jobs, question, WORLDS, kept) as folder:
         city = city_into(workspace, question, folder)
         content = {

@@ -15,9 +15,7 @@ from .costs import Cost, Prices, cost_of
 from .in_force import ALLOCATION, FULL_TIME, allocation_in, is_idle, with_full_time
 from .levers import Lever, grounds_by_key, levers, value_at
 from .placed_costs import yuan_kept
-from .workspace import Question, Workspace
-
-COSTS = "costs.yaml"
+from .workspace import COSTS, Question, Workspace
 
 
 class EditError(InputError, ValueError):
@@ -145,6 +143,21 @@ def costs(workspace: Workspace, question: Question) -> list[Cost]:
         cost_of(city.revise(each), places, said, yuan_kept(question, each.get(ALLOCATION)))
         for each in settings
     ]
+
+
+def stated_costs(workspace: Workspace, question: Question) -> dict[str, Any]:
+    """Return what each option costs as an experiment file states it (`compare.costs`)."""
+    said, assumed = prices(question)
+    found = costs(workspace, question)
+    return {
+        "hours_per_post": said.hours,
+        "yuan_per_post": said.yuan,
+        "assumed": assumed,
+        "scenarios": {
+            option["name"]: cost.stated
+            for option, cost in zip(question.options, found, strict=True)
+        },
+    }
 
 
 def set_lever(

@@ -293,7 +293,7 @@ TEXTS: dict[str, Words] = {
     "place_in_queue": Words("place in the queue: {n}"),
     "stopped_says": Words("Stopped. What is finished is kept; going on makes only the rest."),
     "to_answer": Words("See the answer"),
-    "stale": Words("The question has been changed since this was run."),
+    "stale": Words("The question or its prices have been changed since this was run."),
     "run_again": Words("Run it again"),
     "provisional": Words("Provisional: the run was stopped before all replications were made."),
     "no_answer": Words("There is no answer yet."),

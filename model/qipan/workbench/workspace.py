@@ -33,6 +33,7 @@ from ..scenario.shipped import names as shipped_names
 from ..studies.file import load_experiment
 
 QUESTION, HISTORY, RUNS, CITIES, STORE = "question.yaml", "history", "runs", "cities", "store"
+COSTS = "costs.yaml"  # prices of a question, once a planner has said them
 LEDGERS, STUDIES, CITY = "ledgers", "studies", "city.yaml"
 ASIDES = "asides"  # folder of a question for what is tried beside it
 HIDDEN = ("base", "one_queue")  # what others extend, and a queue for tests
@@ -193,12 +194,22 @@ class Question:
 
     @property
     def digest(self) -> str:
-        """Hash of all that its answer rests on: its file and, if it has one, its city's."""
+        """Hash of all that its answer rests on: what is simulated and, if given, its prices."""
+        prices = self.folder / COSTS
+        said = self._simulated() + (prices.read_bytes() if prices.exists() else b"")
+        return hashlib.sha256(said).hexdigest()[:16]
+
+    @property
+    def simulated(self) -> str:
+        """Hash of all that its simulations rest on: its file and, if it has one, its city's."""
+        return hashlib.sha256(self._simulated()).hexdigest()[:16]
+
+    def _simulated(self) -> bytes:
         said = (self.folder / QUESTION).read_bytes()
         city = self.folder / self.options[0]["file"]
         if city.suffix == ".yaml" and city.exists():
             said += city.read_bytes()
-        return hashlib.sha256(said).hexdigest()[:16]
+        return said
 
     def put(self, content: Mapping[str, Any]) -> None:
         """Write the file in the place of what it was, which the history keeps; checked before.
@@ -226,14 +237,22 @@ class Question:
         os.replace(kept[-1], self.folder / QUESTION)
         return True
 
-    def run_folder(self) -> Path:
-        """Return the folder of a run of what it says now, with a copy of it; made if needed."""
+    def run_folder(self, costs: Mapping[str, Any] | None = None) -> Path:
+        """Return the folder of a run of what it says now, with a copy of it; made if needed.
+
+        Parameters
+        ----------
+        costs : mapping, optional
+            What the options cost, for the copy to state.
+        """
         folder = self.folder / RUNS / self.digest
         if folder.exists():
             return folder
         making = folder.with_name(f".{folder.name}-{secrets.token_hex(3)}")
         making.mkdir(parents=True)
         content = self.content
+        if costs is not None:
+            content["compare"]["costs"] = dict(costs)
         city = self.folder / content["compare"]["scenarios"][0]["file"]
         if city.suffix == ".yaml" and city.exists():
             carry(city, making)
@@ -241,9 +260,7 @@ class Question:
                 option["file"] = city.name
             if (drawn := content["compare"].get("ensemble")) is not None:
                 content["compare"]["ensemble"] = seen_from(self.folder / drawn, making)
-            write_yaml(making / QUESTION, content)
-        else:
-            shutil.copyfile(self.folder / QUESTION, making / QUESTION)
+        write_yaml(making / QUESTION, content)
         os.replace(making, folder)
         return folder
 

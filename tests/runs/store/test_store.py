@@ -324,6 +324,27 @@ def test_a_full_disk_is_said_in_a_sentence_and_corrupts_nothing(small_disk):
         assert all(same(store.get(key(n), full=True), full(n)) for n in range(put))
 
 
+def test_neither_a_closed_store_nor_a_refused_file_stays_open(tmp_path, monkeypatch):
+    sinks = []
+
+    def refuse(_table, sink, **_options):
+        sinks.append(sink)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Store(tmp_path / "s") as store:
+        store.put(key(0), city(0))
+        store.refresh()
+        monkeypatch.setattr(pq, "write_table", refuse)
+        with pytest.raises(StoreError) as held:  # an error that is looked at holds its frames
+            store.put(key(1), city(1))
+    assert held.tb is not None and sinks[0].closed
+    folder = str(tmp_path)
+    links = Path("/proc/self/fd")
+    if links.is_dir():
+        opened = [os.readlink(each) for each in links.iterdir() if each.is_symlink()]
+        assert not [name for name in opened if name.startswith(folder)]
+
+
 def test_a_refusing_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
     def refuse(*_arguments, **_options):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

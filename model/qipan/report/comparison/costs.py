@@ -6,6 +6,7 @@ from ...words import LANGUAGES, Language, Words, filled
 from ..document import Section
 from ..numbers import written
 from ..table import Ends, Table, columns
+from .stated_costs import placed_said
 from .titles import titles
 
 HEADING = Words("What the policies cost")
@@ -87,13 +88,16 @@ def _shares(found: Comparison, costs: Costs, language: Language) -> list[str]:
 
 
 def costs_section(found: Comparison, language: Language) -> Section | None:
-    """Return the section on costs, where an experiment says that they are equal."""
+    """Return the section on costs, where an experiment states them or says that they are equal."""
     costs, said = costs_of(found), cost_sentence(found, language)
-    if said is None:
+    if said is None and found.stated_costs is None:
         return None
-    tabled = (found.tables["costs"].said(language),) if costs is not None else ()
-    section = Section(HEADING.say(language), (said,), tables=tabled)
-    if costs is not None and not costs.unequal:
+    names = ("stated_costs", "costs")
+    tabled = tuple(found.tables[name].said(language) for name in names if name in found.tables)
+    told = () if said is None else (said,)
+    paragraphs = (*told, *placed_said(found, language))
+    section = Section(HEADING.say(language), paragraphs, tables=tabled)
+    if said is None or (costs is not None and not costs.unequal):
         return section.briefly()
     return section.briefly(paragraphs=(), items=(said,))
 

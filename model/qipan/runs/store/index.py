@@ -96,6 +96,11 @@ class Index:
                 self.refresh()
         return None
 
+    def close(self) -> None:
+        """Close all files, which an error that holds on to the store would keep open."""
+        while self._open:
+            self._open.popitem()[1].close()
+
     def _note(self, path: Path) -> None:
         if kind_of(path) not in KINDS:
             raise ValueError("no file of a store")

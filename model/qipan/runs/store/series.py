@@ -118,19 +118,23 @@ class Series:
 
     def _written(self, kind: str, table: "pa.Table") -> Path:
         """Write a file under another name, then rename it."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         self._number += 1
         target = self.folder / f"{kind}-{self.name}-{self._number:06d}{SUFFIX}"
         unfinished = target.with_suffix(UNFINISHED)
         try:
-            pq.write_table(
-                table,
-                unfinished,
-                compression="zstd",
-                row_group_size=ROWS_PER_GROUP[kind],
-                write_page_checksum=True,
-            )
+            # Opened here, since a writer that fails leaves its file open for as long as the error
+            # is looked at, and a file that is open takes up the full disk even when removed.
+            with pa.OSFile(os.fspath(unfinished), "wb") as sink:
+                pq.write_table(
+                    table,
+                    sink,
+                    compression="zstd",
+                    row_group_size=ROWS_PER_GROUP[kind],
+                    write_page_checksum=True,
+                )
             os.replace(unfinished, target)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -162,6 +162,7 @@ class Store:
             if not self.read_only:
                 self._series.close()
         finally:
+            self._index.close()
             self._let_go()
 
     def _let_go(self) -> None:

@@ -248,7 +248,8 @@ def _costs(experiment: Experiment, part: Comparison) -> dict[str, Any]:
     if {scenario.sha256 for scenario in part.scenarios} != listed:
         return {}
     claims = claims_equal_cost(experiment.document)
-    return {"equal_cost": block.equal_cost, "claims_equal_cost": claims}
+    said = {"equal_cost": block.equal_cost, "stated_costs": block.costs}
+    return {**said, "claims_equal_cost": claims}
 
 
 def _refuse(scenarios: Sequence[Scenario], reference: str, n: int) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...report.table import Table
     from ...words import Language
 
-TARGETS, COSTS = "targets", "costs"
+TARGETS, COSTS, STATED = "targets", "costs", "stated_costs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class Compared(Study):
         made: dict[str, list[Table]] = {}
         for number, part in enumerate(self.parts, 1):
             for name, table in part.tables.items():
-                own = name in (TARGETS, COSTS)  # which name their scenarios
+                own = name in (TARGETS, COSTS, STATED)  # which name their scenarios
                 frame = table.frame if own else self._numbered(table.frame, number)
                 made.setdefault(name, []).append(replace(table, frame=frame))
         return {n: replace(t[0], frame=_stacked([e.frame for e in t])) for n, t in made.items()}

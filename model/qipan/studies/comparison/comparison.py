@@ -17,6 +17,7 @@ from ...scenario import Scenario
 from ...statistics.stopping import Stopping, two_stage_interval
 from ...words import Phrase
 from ..file.document import EqualCost
+from ..file.stated_costs import StatedCosts
 from ..uncertainty.ensemble import OverDraws
 from ..uncertainty.layer import Layer
 from ..uncertainty.worlds import AssumedWorlds
@@ -52,6 +53,8 @@ class Comparison(Study):
         Which scenarios an experiment says cost the same; see `costs`.
     claims_equal_cost : bool
         Whether its title or question says so.
+    stated_costs : StatedCosts or None
+        What the scenarios cost a year, as their author says.
     worlds : AssumedWorlds or None
         The same policies over what was assumed, if that was asked for and is finished.
     cities : Layer or None
@@ -68,6 +71,7 @@ class Comparison(Study):
     failures: tuple[Failure, ...] = ()
     equal_cost: EqualCost | None = None
     claims_equal_cost: bool = False
+    stated_costs: StatedCosts | None = None
     worlds: AssumedWorlds | None = None
     cities: Layer | None = None
     ensemble: OverDraws | None = None

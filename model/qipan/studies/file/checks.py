@@ -14,6 +14,7 @@ from ...words import Phrase
 from .document import KINDS, Attribute, Compare, ExperimentDocument, KeyRange, Kind, Seek, Sweep
 from .of_scenarios import MeasureNext
 from .resource_checks import check_resources
+from .stated_costs import StatedCosts
 
 # What a kind of question has no use for, but others have.
 UNUSED: dict[Kind, tuple[str, ...]] = {
@@ -138,6 +139,8 @@ def _check_compare(compare: Compare) -> Iterator[Fault]:
         yield Fault(key="compare.reference", found=found)
     if compare.equal_cost is not None:
         yield from _check_equal_cost(compare)
+    if compare.costs is not None:
+        yield from _check_stated_costs(compare, compare.costs)
 
 
 def _check_equal_cost(compare: Compare) -> Iterator[Fault]:
@@ -148,6 +151,27 @@ def _check_equal_cost(compare: Compare) -> Iterator[Fault]:
     if asked is not None and len(asked.scenarios) == 1:
         found = Phrase("one alone has nothing to cost as much as")
         yield Fault(key="compare.equal_cost.scenarios", found=found, allowed=Phrase("two or more"))
+
+
+def _check_stated_costs(compare: Compare, costs: StatedCosts) -> Iterator[Fault]:
+    if not compare.scenarios:
+        found = Phrase("costs are those of compare.scenarios, which are not given")
+        yield Fault(key="compare.costs", found=found)
+    for name, cost in costs.scenarios.items():
+        key = f"compare.costs.scenarios.{name}"
+        if cost.placed > cost.cadres:
+            yield Fault(
+                key=f"{key}.placed",
+                found=Phrase("found {number}", number=f"{cost.placed:g}"),
+                allowed=Phrase("no more than the cadres, {number}", number=f"{cost.cadres:g}"),
+            )
+        if (cost.placed > 0) != (cost.placed_yuan is not None):
+            missing = "placed_yuan" if cost.placed else "placed"
+            yield Fault(
+                key=f"{key}.{missing}",
+                found=Phrase("missing"),
+                allowed=Phrase("placed and placed_yuan are given together"),
+            )
 
 
 def _check_attribute(attribute: Attribute) -> Iterator[Fault]:

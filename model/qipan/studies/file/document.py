@@ -8,6 +8,7 @@ from ...runs.bounds import MOST_LISTED, MOST_ORDERS, MOST_POINTS, MOST_REPLICATI
 from ...scenario.fields import Block, FileName, Identifier, Positive, Share, Title
 from .of_scenarios import HoldAgainst, MeasureNext, Simulate
 from .resources import Allocate, Valuing
+from .stated_costs import StatedCosts
 from .variant import Listed, PlacedBy, as_tuple
 
 Kind = Literal[
@@ -108,6 +109,11 @@ class Compare(Block):
         None,
         description="Hours of cadres sent down, hours of patrols and of counters that are not the "
         "community's own staff and money of the fund spent are held to be the same.",
+    )
+    costs: StatedCosts | None = Field(
+        None,
+        description="What each policy of `scenarios` costs a year, as its author says; a table of "
+        "the report. Nothing that is simulated depends on it.",
     )
 
 

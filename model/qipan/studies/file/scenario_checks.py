@@ -12,6 +12,7 @@ from ...scenario.policy import MECHANISMS
 from ...words import Phrase
 from .checks import CADRES
 from .document import EqualCost, ExperimentDocument, Lever
+from .stated_costs import StatedCosts
 
 OUT_OF_RANGE = Phrase("must lie in its range")  # as `scenario.provenance` says it
 
@@ -29,6 +30,8 @@ def check_scenarios(
         yield from _check_reference(document.compare.reference, scenarios)
         if document.compare.equal_cost is not None:
             yield from _check_costs(document.compare.equal_cost, scenarios)
+        if document.compare.costs is not None:
+            yield from _check_stated_costs(document.compare.costs, scenarios)
         for index in range(len(document.compare.pairs)):
             yield from _check_compared(f"compare.pairs[{index}]", scenarios)
     if document.attribute is not None:
@@ -90,6 +93,22 @@ def _check_costs(asked: EqualCost, scenarios: Mapping[str, Scenario]) -> Iterato
             )
         elif name in asked.scenarios[:index]:
             yield Fault(key=key, found=Phrase("'{name}' is named twice", name=name))
+
+
+def _check_stated_costs(costs: StatedCosts, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    names = [s.name for key, s in scenarios.items() if key.startswith("compare.scenarios[")]
+    for name in costs.scenarios:
+        if names and name not in names:
+            yield Fault(
+                key=f"compare.costs.scenarios.{name}",
+                found=Phrase("no scenario named '{name}' is compared", name=name),
+                allowed=Phrase("allowed: {names}", names=listing(names)),
+                hint=did_you_mean(name, names),
+            )
+    for name in names:
+        if name not in costs.scenarios:
+            found = Phrase("no cost of '{name}' is stated", name=name)
+            yield Fault(key="compare.costs.scenarios", found=found)
 
 
 def _check_lever(lever: Lever, scenario: Scenario) -> Iterator[Fault]:
