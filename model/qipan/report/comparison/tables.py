@@ -18,6 +18,7 @@ from .. import glossary
 from ..parts.years import years_table
 from ..table import Ends, Says, Table, columns
 from .costs import costs_table
+from .ends import ends_table
 from .titles import titles
 
 QUANTILES = ("_p50", "_p90", "_p99")
@@ -91,6 +92,8 @@ def tables_of(found: Comparison) -> dict[str, Table]:
         made["targets"] = Table("targets", targets(found))
     if costs is not None:
         made["costs"] = costs_table(found, costs)
+    if found.ends is not None:
+        made["ends"] = ends_table(found, found.ends)
     years = years_table(found.runs, found.reference)
     if years is not None:
         made["years"] = years
