@@ -102,7 +102,7 @@ def test_the_report_says_which_conclusions_hold(result, fit, tmp_path):
         ("zh", "台账无法说明", "两端都成立", "结论"),
     ):
         report = comparison_report([part], language, command="")
-        assert heading in report.answer
+        assert heading in report.answer[:30], "before what holds at one end at most"
         (section,) = [each for each in report.sections if heading in each.heading]
         assert standing in set(section.tables[0].frame[name])
         assert len(section.paragraphs) == 3 and not section.brief.charts

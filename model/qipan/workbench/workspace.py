@@ -239,9 +239,8 @@ class Question:
             carry(city, making)
             for option in content["compare"]["scenarios"]:
                 option["file"] = city.name
-            for key in ("ensemble", "ends"):
-                if (read := content["compare"].get(key)) is not None:
-                    content["compare"][key] = seen_from(self.folder / read, making)
+            if (drawn := content["compare"].get("ensemble")) is not None:
+                content["compare"]["ensemble"] = seen_from(self.folder / drawn, making)
             write_yaml(making / QUESTION, content)
         else:
             shutil.copyfile(self.folder / QUESTION, making / QUESTION)

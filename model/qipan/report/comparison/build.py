@@ -22,7 +22,7 @@ from .answer import SOLVED, answer, answer_of_pairs, primary
 from .beyond_chance import beyond_chance_section
 from .charts import charts_of, fairness_charts
 from .costs import cost_sentence, costs_section
-from .ends import ends_section, ends_sentence
+from .ends import AS_GIVEN, ends_section, ends_sentence
 from .precision import precision_said
 from .titles import quoted, titles
 
@@ -62,17 +62,17 @@ def comparison_report(
         sections += [_of_part(each, part, number, language) for each in own] if several else own
     sections += background(parts, language)
     said = answer_of_pairs(parts, language) if several else answer(parts[0], language)
-    asides = [
-        told
-        for part in parts
-        for told in (ends_sentence(part, primary(part), language), cost_sentence(part, language))
-        if told is not None
+    costs = [told for part in parts if (told := cost_sentence(part, language)) is not None]
+    first = [
+        told for part in parts if (told := ends_sentence(part, primary(part), language)) is not None
     ]
+    if first:
+        first.append(AS_GIVEN.say(language))
     return Report(
         language=language,
         title=TITLE.say(language),
         question=asked(parts, language),
-        answer=(" " if language == "en" else "").join([said, *asides]),
+        answer=(" " if language == "en" else "").join([*first, said, *costs]),
         sections=tuple(sections),
         command=command,
     )

@@ -16,6 +16,9 @@ SAYS = Words(
     "works on each open request. The city lies between. A conclusion holds where both intervals "
     "leave out 0 on the same side; nothing else may be said."
 )
+AS_GIVEN = Words(
+    "What follows is of the policies as given, and hangs on where they stand between the ends."
+)
 OF_POLICY = Words("At both ends of what the ledger cannot tell, “{policy}” against “{reference}”:")
 OF_METRIC = Words("At both ends of what the ledger cannot tell, {metric}, against “{reference}”:")
 CLAUSES = {
