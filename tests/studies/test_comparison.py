@@ -10,7 +10,7 @@ from qipan.agents.staffing import StaffingError
 from qipan.runs.runner import Runner
 from qipan.scenario import load
 from qipan.statistics.interval import mean_interval
-from qipan.statistics.pairing import pairing
+from qipan.statistics.pairing_gain import pairing
 from qipan.statistics.stopping import replications_needed, two_stage_interval
 from qipan.studies.comparison.difference import difference, simultaneous_confidence
 from qipan.studies.comparison.probability import probability_mean_better, share_better

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ...notebook import between, panel
 from ...outcomes.catalogue import METRICS, Metric
 from ...statistics.interval import Interval, mean_interval, paired_interval
-from ...statistics.pairing import Pairing, pairing
+from ...statistics.pairing_gain import Pairing, pairing
 from .probability import Share, probability_mean_better, share_better
 
 
