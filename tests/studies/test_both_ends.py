@@ -14,6 +14,7 @@ from qipan.studies.comparison.compared import Compared
 from qipan.studies.comparison.difference import difference
 from qipan.studies.comparison.ends import AtBothEnds
 from qipan.studies.file.given import Given, comparison_given
+from qipan.studies.uncertainty.asked import ends_asked
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 KINDS = load(TINY).document.issues.kinds
@@ -136,6 +137,20 @@ def test_a_conclusion_holds_where_both_intervals_lie_on_one_side(wait, work, sta
     chance, reference = np.random.default_rng(1).normal(size=(2, 20))
     ends = AtBothEnds(*(told(reference + chance + by, reference) for by in (wait, work)))
     assert ends.standing("a", STAFF) == standing
+
+
+def test_a_question_file_names_its_ends_beside_itself(fit):
+    file = fit / "question.yaml"
+    file.write_text(
+        "name: staff\ntitle: {en: staff, zh: 人员}\ncompare:\n  ends: ends\n"
+        "  scenarios: [as_it_is.yaml, staffed.yaml]\n",
+        encoding="utf-8",
+    )
+    found = ends_asked(comparison_given([str(file)], Given()))
+    assert [Path(each.file) for each in (found.all_wait, found.all_work)] == [
+        fit / "ends" / "all_wait.yaml",
+        fit / "ends" / "all_work.yaml",
+    ]
 
 
 def refused(fit, *policies, ends=None):
