@@ -16,9 +16,11 @@ from qipan.fit.requests import requests_of
 from qipan.fit.world.served import served_departments
 from qipan.runs.replication import simulate
 from qipan.scenario import load
+from qipan.studies.uncertainty.ends import ALL_WAIT, ALL_WORK, read_ends
 
 from .test_fit_command import typed
 
+ENDS = (ALL_WAIT, ALL_WORK)
 STAFF = "部门,人数,工作日,上班时间\n城管,{people},周一至周五,9-17\n"
 
 
@@ -222,8 +224,9 @@ def test_the_scenario_serves_by_the_staff_given_and_says_what_it_must_not_be_ask
 
 def both_ends_bound_what_staff_may_do(folder, bound):
     """More staff changes nothing at one end, and shortens times at the other."""
+    fitted = load(folder.parent / "scenario.yaml")
     middle = {}
-    for end in ("all_wait", "all_work"):
+    for place, end in enumerate(ENDS):
         scenario = load(folder / f"{end}.yaml")
         kinds = scenario.document.issues.kinds
         ((kind_id, kind),) = [(n, k) for n, k in kinds.items() if k.title.en == "漏水"]
@@ -234,8 +237,10 @@ def both_ends_bound_what_staff_may_do(folder, bound):
         (office,) = [name for name, each in offices if each.title.en == "水务"]
         middle[end] = []
         for staff in (4, 8):
-            revised = scenario.revise({f"desks.departments.{office}.staff": staff})
-            tickets = simulate(revised, 1).tickets
+            policy = fitted.revise({f"desks.departments.{office}.staff": staff})
+            (laid,) = read_ends(folder).on([policy])[place]
+            assert laid.document.issues.kinds == kinds and laid.name == fitted.name
+            tickets = simulate(laid, 1).tickets
             tickets = tickets[tickets["kind"] == kind_id]
             took = (tickets["first_closed_hours"] - tickets["opened_hours"]).dropna()
             middle[end].append(took.median())

@@ -74,6 +74,14 @@ def compare_(
             "interval over chance and data.",
         ),
     ] = None,
+    ends: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also compare at both ends of what a ledger cannot tell, as `qipan fit --staff` "
+            "writes them: which conclusions hold at both.",
+        ),
+    ] = None,
     out: Out = None,
     *,
     workers: "Workers",
@@ -88,7 +96,8 @@ def compare_(
     the same command then goes on from there.
 
     Intervals are over chance, in one synthetic city, for one guess at what nobody has measured.
-    --worlds, --cities and --ensemble say how far the answer moves with these.
+    --worlds, --cities and --ensemble say how far the answer moves with these; --ends, whether it
+    holds however much of the time to close is work.
 
     Examples
     --------
@@ -108,6 +117,7 @@ def compare_(
         worlds,
         cities,
         str(ensemble) if ensemble is not None else None,
+        str(ends) if ends is not None else None,
     )
     experiment = comparison_given(files, given)
     if workers.share is not None:

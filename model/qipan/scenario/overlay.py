@@ -19,7 +19,7 @@ from .tree import read_tree
 OWN = {EXTENDS, "name", "title", "fit", "targets", "own_documents"}
 ONE_UNDOES = Phrase("one would undo the other: leave it to one of them")
 OTHER = Phrase(
-    "the ensemble is one of another scenario: use policies that extend the one it extends"
+    "this file was made for another scenario: use policies that extend the one it extends"
 )
 
 

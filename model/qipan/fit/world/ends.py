@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...studies.uncertainty.ends import ALL_WAIT, ALL_WORK
 from ..requests import Requests
 from .department_desks import calendars_of, hours_of
 from .plan import Plan
@@ -16,7 +17,6 @@ from .times import work_of
 from .write import SCENARIO, write_yaml
 
 ENDS = "ends"
-ALL_WAIT, ALL_WORK = "all_wait", "all_work"
 MOST_LOAD = 1.0  # beyond it work piles up for ever, and closings of the ledger did not
 TITLES = {
     ALL_WAIT: ("nobody works on requests, they wait", "全部为等待、无人办理"),

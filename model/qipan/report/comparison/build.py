@@ -22,6 +22,7 @@ from .answer import SOLVED, answer, answer_of_pairs, primary
 from .beyond_chance import beyond_chance_section
 from .charts import charts_of, fairness_charts
 from .costs import cost_sentence, costs_section
+from .ends import AS_GIVEN, ends_section, ends_sentence
 from .precision import precision_said
 from .titles import quoted, titles
 
@@ -62,11 +63,16 @@ def comparison_report(
     sections += background(parts, language)
     said = answer_of_pairs(parts, language) if several else answer(parts[0], language)
     costs = [told for part in parts if (told := cost_sentence(part, language)) is not None]
+    first = [
+        told for part in parts if (told := ends_sentence(part, primary(part), language)) is not None
+    ]
+    if first:
+        first.append(AS_GIVEN.say(language))
     return Report(
         language=language,
         title=TITLE.say(language),
         question=asked(parts, language),
-        answer=" ".join([said, *costs]) if language == "en" else "".join([said, *costs]),
+        answer=(" " if language == "en" else "").join([*first, said, *costs]),
         sections=tuple(sections),
         command=command,
     )
@@ -74,9 +80,10 @@ def comparison_report(
 
 def results(found: Comparison, language: Language) -> list[Section]:
     """Return what was found, who gains by it, and what the scenarios differ in."""
-    costs = costs_section(found, language)
+    costs, ends = costs_section(found, language), ends_section(found, language)
     return [
         findings(found, language),
+        *([ends] if ends is not None else []),
         beyond_chance_section(found, language),
         *([costs] if costs is not None else []),
         *years_sections(found.tables.get("years"), language),

@@ -18,6 +18,7 @@ from .. import glossary
 from ..parts.years import years_table
 from ..table import Ends, Says, Table, columns
 from .costs import costs_table
+from .ends import ends_table
 from .stated_costs import stated_costs_table
 from .titles import titles
 
@@ -94,6 +95,8 @@ def tables_of(found: Comparison) -> dict[str, Table]:
         made["costs"] = costs_table(found, costs)
     if found.stated_costs is not None:
         made["stated_costs"] = stated_costs_table(found, found.stated_costs)
+    if found.ends is not None:
+        made["ends"] = ends_table(found, found.ends)
     years = years_table(found.runs, found.reference)
     if years is not None:
         made["years"] = years

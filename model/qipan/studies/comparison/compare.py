@@ -26,13 +26,15 @@ from ...statistics.stopping import Reason, Stopping, replications_needed
 from ...words import Phrase, Words, joined, placed
 from ..file.document import Precision
 from ..file.experiment import Experiment
-from ..uncertainty.asked import draws_asked
+from ..uncertainty.asked import draws_asked, ends_asked
 from ..uncertainty.cities import try_cities
+from ..uncertainty.ends import EndsOfLedger
 from ..uncertainty.ensemble import Draw, laid, try_draws
 from ..uncertainty.worlds import families_of, try_worlds
 from .comparison import Comparison
 from .costs import claims_equal_cost
 from .difference import simultaneous_confidence
+from .ends import at_both_ends
 
 
 class NothingToCompareError(ImpossibleError):
@@ -177,7 +179,7 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
     LayerError
         If worlds are asked for where no number has a range.
     ScenarioError
-        If an ensemble cannot be read, or a draw does not fit a policy.
+        If an ensemble or both ends cannot be read, or one does not fit a policy.
     """
     document, block = experiment.document, experiment.document.compare
     assert block is not None
@@ -189,9 +191,11 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
     if block.worlds is not None:
         for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
             families_of(scenarios)  # refused before anything is run
-    draws = draws_asked(experiment)
+    draws, ends = draws_asked(experiment), ends_asked(experiment)
     for scenarios in [group for group, _ in groups] + ([listed] if listed else []):
         laid(draws, scenarios)  # as well
+        if ends is not None:
+            ends.on(scenarios)
     made: list[Comparison] = []
     for scenarios, reference in [*groups, *([(listed, block.reference)] if listed else [])]:
         if runner.stopped and made:
@@ -214,13 +218,17 @@ def _every_part(experiment: Experiment, runner: Runner) -> tuple[Comparison, ...
                 raise
             break  # stopped within this one; those before stand
     told = (replace(part, **_costs(experiment, part)) for part in made)
-    return tuple(_beyond_chance(experiment, part, draws, runner) for part in told)
+    return tuple(_beyond_chance(experiment, part, draws, ends, runner) for part in told)
 
 
 def _beyond_chance(
-    experiment: Experiment, part: Comparison, draws: Sequence[Draw], runner: Runner
+    experiment: Experiment,
+    part: Comparison,
+    draws: Sequence[Draw],
+    ends: EndsOfLedger | None,
+    runner: Runner,
 ) -> Comparison:
-    """The comparison with worlds, cities and ensemble, as far as the experiment asks for them."""
+    """The comparison with worlds, cities, ensemble and ends, as far as they are asked for."""
     document, block = experiment.document, experiment.document.compare
     assert block is not None
     given = (part.scenarios, part.reference, part.metrics)
@@ -235,6 +243,9 @@ def _beyond_chance(
         part = replace(part, cities=tried)
     if draws and not runner.stopped:
         part = replace(part, ensemble=try_draws(draws, *given, runner))
+    if ends is not None and not runner.stopped:
+        tried_at = at_both_ends(part, ends.on(part.scenarios), document.seed, runner)
+        part = replace(part, ends=tried_at)
     if runner.stopped and part.complete:
         part = replace(part, stopping=replace(part.stopping, reason="stopped"))
     return part

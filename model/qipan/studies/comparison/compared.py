@@ -15,6 +15,7 @@ from ...scenario import Scenario
 from ..file.experiment import Experiment
 from ..file.heading import headed, heading_of
 from ..file.named import named
+from ..uncertainty.ends import ALL_WAIT, ALL_WORK
 from ..uncertainty.tables import tables_of
 from .comparison import Comparison
 
@@ -79,8 +80,12 @@ class Compared(Study):
         return manifest("compare", self.scenarios, **asked, comparisons=parts)
 
     def write_data(self, folder: Path) -> None:
-        """Write the replications, and those of worlds and cities."""
+        """Write the replications, and those of worlds, cities and both ends."""
         write_replications(folder / REPLICATIONS, [r for part in self.parts for r in part.runs])
+        for end in (ALL_WAIT, ALL_WORK):
+            at = [part.ends.by_name[end] for part in self.parts if part.ends is not None]
+            if at:
+                write_replications(folder / f"{end}.parquet", [r for part in at for r in part.runs])
         made: dict[str, list[pd.DataFrame]] = {}
         for number, part in enumerate(self.parts, 1):
             found = tables_of(
@@ -122,7 +127,10 @@ def targets(part: Comparison) -> "pd.DataFrame":
 
 
 def _of_part(part: Comparison) -> dict[str, Any]:
+    ends = part.ends.by_name.items() if part.ends is not None else ()
+    at_ends = {name: {s.name: s.sha256 for s in end.scenarios} for name, end in ends}
     return {
+        **({"ends": at_ends} if at_ends else {}),
         "reference": part.reference,
         "scenarios": {s.name: s.sha256 for s in part.scenarios},
         "seeds": [replication.seed for replication in part.runs[0].replications],

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ...report.table import Table
     from ...words import Language
     from .compared import Compared
+    from .ends import AtBothEnds
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +62,8 @@ class Comparison(Study):
         The same policies in several synthetic cities.
     ensemble : OverDraws or None
         The same policies in each draw of an ensemble.
+    ends : AtBothEnds or None
+        The same policies at both ends of what a ledger cannot tell.
     """
 
     runs: tuple[Runs, ...]
@@ -75,6 +78,7 @@ class Comparison(Study):
     worlds: AssumedWorlds | None = None
     cities: Layer | None = None
     ensemble: OverDraws | None = None
+    ends: "AtBothEnds | None" = None
 
     def __repr__(self) -> str:
         """Show what is compared, on how many replications."""

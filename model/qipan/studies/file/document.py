@@ -105,6 +105,11 @@ class Compare(Block):
         description="Folder of an ensemble, relative to this file: each draw is laid over all "
         "policies, for an interval over chance and data.",
     )
+    ends: str | None = Field(
+        None,
+        description="Folder of both ends of what a ledger cannot tell, relative to this file: all "
+        "policies are compared at each, to see which conclusions hold at both.",
+    )
     equal_cost: EqualCost | None = Field(
         None,
         description="Hours of cadres sent down, hours of patrols and of counters that are not the "

@@ -31,6 +31,7 @@ class Given:
     worlds: int | None = None
     cities: int | None = None
     ensemble: str | None = None
+    ends: str | None = None
 
 
 def comparison_given(files: Sequence[str], given: Given) -> Experiment:
@@ -85,6 +86,7 @@ def _by_key(document: ExperimentDocument, given: Given) -> dict[str, Any]:
         "compare.worlds.count": given.worlds,
         "compare.cities.count": given.cities,
         "compare.ensemble": os.path.abspath(given.ensemble) if given.ensemble else None,
+        "compare.ends": os.path.abspath(given.ends) if given.ends else None,
     }
     if given.half_width is not None:
         metrics = given.metrics or document.metrics

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-OF_FILES = ("file", "ensemble")
+OF_FILES = ("file", "ensemble", "ends")
 
 
 def named(said: Any) -> Any:

@@ -43,6 +43,7 @@ OPTIONS = {
     "run.ensemble": "--ensemble",
     "run.events": "--events",
     "compare.cities.count": "--cities",
+    "compare.ends": "--ends",
     "compare.ensemble": "--ensemble",
     "compare.reference": "--reference",
     "compare.worlds.count": "--worlds",

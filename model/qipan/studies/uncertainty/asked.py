@@ -1,9 +1,10 @@
-"""The ensemble that a question asks for, by its file or an option."""
+"""The ensemble, or both ends, that a question asks for, by its file or an option."""
 
 import os
 
 from ..file.experiment import Experiment
 from .draw_values import check_alike
+from .ends import EndsOfLedger, read_ends
 from .ensemble import Draw, read_draws
 
 
@@ -30,3 +31,17 @@ def draws_asked(experiment: Experiment, *, alike: bool = False) -> tuple[Draw, .
     if alike:
         check_alike(draws, folder)
     return draws
+
+
+def ends_asked(experiment: Experiment) -> EndsOfLedger | None:
+    """Both ends that a comparison names; None if it names none.
+
+    Raises
+    ------
+    ScenarioError
+        If they cannot be read.
+    """
+    block = experiment.document.compare
+    if block is None or block.ends is None:
+        return None
+    return read_ends(os.path.join(os.path.dirname(experiment.path), block.ends))
