@@ -117,8 +117,10 @@ def test_the_report_says_which_conclusions_hold(result, fit, tmp_path):
 
 
 def told(values, reference):
-    of = lambda _, metric: difference(metric, ("a", "b"), values, reference, 0.95, 1)  # noqa: E731
-    return SimpleNamespace(difference=of)
+    def by_pair(_, metric):
+        return difference(metric, ("a", "b"), values, reference, 0.95, 1)
+
+    return SimpleNamespace(difference=by_pair)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from ...scenario.faults import Fault
 from ...scenario.fields import Positive
 from ...scenario.meetings import Council
 from ...words import Phrase, Words
-from .lever import Setting, Text, Values
-from .option import OptionLever, unpriced
+from .lever import Setting, Values
+from .option import PricedLever, unpriced
 
 
-class MeetingLever(OptionLever):
+class MeetingLever(PricedLever):
     """Sittings beside those of today, prepared by facilitators in place of the desk's staff."""
 
     unit: ClassVar[str] = "sittings"
@@ -37,14 +37,6 @@ class MeetingLever(OptionLever):
         description="What a facilitator is paid for a sitting; by default the sitting's "
         "`staff_hours` at a worker's price by `costs` of the scenario.",
     )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-
-    @property
-    def stated_price(self) -> str | None:
-        """Where its price is from, if it is given here."""
-        return self.price_from
 
     def faults(self, name: str, scenario: Scenario) -> Iterable[Fault]:
         """Ask for a price, and for meetings that sit."""

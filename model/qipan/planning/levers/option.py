@@ -1,5 +1,6 @@
 """Levers that are no hours at a desk: what they cost, and what they change in the scenario."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -40,14 +41,15 @@ class OptionLever(Lever):
         """What the lever is called where the plan file says nothing."""
         return self.default_name or super().name_in(name, scenario)
 
+    @abstractmethod
     def faults(self, name: str, scenario: Scenario) -> Iterable[Fault]:
         """Say what is wrong with it in a scenario, each with its key."""
-        raise NotImplementedError
 
+    @abstractmethod
     def yuan(self, at: Setting) -> float:
         """Price of a unit for a year."""
-        raise NotImplementedError
 
+    @abstractmethod
     def changes(
         self, name: str, units: Values, at: Setting, before: Mapping[str, Any]
     ) -> dict[str, Any]:
@@ -62,7 +64,6 @@ class OptionLever(Lever):
         before : mapping
             What levers before this one have changed.
         """
-        raise NotImplementedError
 
     def newcomers(self, units: Values) -> Newcomers | None:
         """Volunteers more whom units bring, whom no scenario lists; shape as of `changes`."""
@@ -83,12 +84,9 @@ class OptionLever(Lever):
         )
 
 
-class YearlyPriced(OptionLever):
-    """A lever whose units have a price for a year, here or in the scenario."""
+class PricedLever(OptionLever):
+    """A lever whose units have a price, in the plan file or in the scenario."""
 
-    yuan_year: Positive | None = Field(
-        None, description="Price of one for a year; by default by `costs` of the scenario."
-    )
     price_from: Text | None = Field(
         None, description="Where a price given here is from: a source, or why it is assumed."
     )
@@ -98,6 +96,14 @@ class YearlyPriced(OptionLever):
         """Where its price is from, if it is given here."""
         return self.price_from
 
+
+class YearlyPriced(PricedLever):
+    """A lever whose units have a price for a year, here or in the scenario."""
+
+    yuan_year: Positive | None = Field(
+        None, description="Price of one for a year; by default by `costs` of the scenario."
+    )
+
     def yuan(self, at: Setting) -> float:
         """Price of a unit for a year."""
         if self.yuan_year is not None:
@@ -106,9 +112,9 @@ class YearlyPriced(OptionLever):
         assert prices is not None  # refused otherwise
         return self.yuan_by_costs(prices, at)
 
+    @abstractmethod
     def yuan_by_costs(self, prices: Prices, at: Setting) -> float:
         """Price of a unit for a year by the prices of the scenario."""
-        raise NotImplementedError
 
 
 def unpriced(

@@ -11,13 +11,13 @@ from ...scenario.career import Career
 from ...scenario.faults import Fault
 from ...scenario.fields import Positive, PositiveCount
 from ...words import Phrase, Words
-from .lever import Setting, Text, Values
-from .option import OptionLever, unpriced
+from .lever import Setting, Values
+from .option import PricedLever, unpriced
 
 PRICE = "costs.training_yuan_per_hour"
 
 
-class TrainingLever(OptionLever):
+class TrainingLever(PricedLever):
     """Places a year in courses for who holds a post of a community, in the hours of its desk.
 
     They are taken in turn, so that all at a desk are trained alike.
@@ -36,14 +36,6 @@ class TrainingLever(OptionLever):
         description="Price of a place: teacher, room, materials; by default `course_hours` at "
         "`training_yuan_per_hour` by `costs` of the scenario.",
     )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-
-    @property
-    def stated_price(self) -> str | None:
-        """Where its price is from, if it is given here."""
-        return self.price_from
 
     def faults(self, name: str, scenario: Scenario) -> Iterable[Fault]:
         """Ask for a price, and for staff who are people that learn."""

@@ -11,12 +11,12 @@ from ...scenario import Scenario
 from ...scenario.faults import Fault
 from ...scenario.fields import Positive
 from ...words import Phrase, Words
-from .lever import Setting, Text, Values
-from .option import OptionLever, unpriced
+from .lever import Setting, Values
+from .option import PricedLever, unpriced
 from .staff import POSTS
 
 
-class VolunteerLever(OptionLever):
+class VolunteerLever(PricedLever):
     """Active volunteers beside those of today, called and tired as these; paid for what they offer.
 
     They take orders (点单) of the kinds that need nothing but labour, at no desk.
@@ -33,14 +33,6 @@ class VolunteerLever(OptionLever):
         description="Price of an hour that is offered, worked or not; by default "
         "`volunteer_yuan_per_hour` by `costs` of the scenario.",
     )
-    price_from: Text | None = Field(
-        None, description="Where a price given here is from: a source, or why it is assumed."
-    )
-
-    @property
-    def stated_price(self) -> str | None:
-        """Where its price is from, if it is given here."""
-        return self.price_from
 
     def faults(self, name: str, scenario: Scenario) -> Iterable[Fault]:
         """Ask for a price, and for orders that volunteers are called to."""
