@@ -38,7 +38,8 @@ WITHOUT_WORDS = {
     "workbench/assumed.py": 1,
     "workbench/options.py": 6,
     "workbench/planned_options.py": 1,
-    "workbench/question_pages.py": 2,
+    "workbench/option_pages.py": 1,
+    "workbench/answer_pages.py": 1,
 }
 
 

@@ -25,7 +25,16 @@ from starlette.staticfiles import StaticFiles
 from ..scenario import ScenarioError
 from ..scenario.faults import Fault
 from ..words import Language, clauses, placed
-from . import city_pages, ledger_pages, question_pages, roster_pages, study_pages
+from . import (
+    answer_pages,
+    city_pages,
+    ledger_pages,
+    option_pages,
+    pass_on_pages,
+    roster_pages,
+    study_pages,
+    whatif_pages,
+)
 from .city_table import TableError
 from .guard import Guard, Keys
 from .jobs import Jobs
@@ -92,7 +101,10 @@ class Workbench:
         self._user, self._pages = user, pages()
         routes = [
             *city_pages.routes(self),
-            *question_pages.routes(self),
+            *option_pages.routes(self),
+            *answer_pages.routes(self),
+            *whatif_pages.routes(self),
+            *pass_on_pages.routes(self),
             *study_pages.routes(self),
             *ledger_pages.routes(self),
             *roster_pages.routes(self),
