@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qipan.planning.answer import frontier_frame, values_frame
+from qipan.planning.answer import frontier_frame, rules_frame, values_frame
 from qipan.planning.confirming import Confirmed, confirm
 from qipan.planning.explaining import explain
 from qipan.planning.frontier import frontier
@@ -68,7 +68,14 @@ def test_days_asked_are_kept_in_fresh_years() -> None:
     given = problem([1400.0, 900.0], periods=1, budget=600_000.0, wait_days=60.0)
     done = found(given)
     assert done.kept == 1.0
-    assert found(problem([1400.0, 900.0], periods=1)).kept is None
+    waits = {name: days / done.given.tickets[:2] for name, days in done.rules.items()}
+    assert done.rules_kept == {name: (w <= 60.0).all(axis=1).mean() for name, w in waits.items()}
+    assert rules_frame(done)["kept"].tolist() == [
+        done.rules_kept[name] for name in rules_frame(done)["rule"]
+    ]
+    free = found(problem([1400.0, 900.0], periods=1))
+    assert free.kept is None
+    assert "kept" not in rules_frame(free)
 
 
 def test_the_rule_sends_the_next_one_where_load_is_highest() -> None:
@@ -221,6 +228,8 @@ def test_a_share_asked_for_is_bought_with_a_margin_that_holds_in_fresh_years() -
     assert done.heads.tolist() == [2, 2]
     assert done.kept is not None
     assert done.kept >= 0.95
+    assert done.placed["equal_utilisation"].tolist() == [3, 1]
+    assert done.rules_kept["equal_utilisation"] < 0.6  # one head does in half of the years
     assert asking(0.4, noise=0.0).heads.tolist() == [1, 1]
 
 
@@ -415,6 +424,28 @@ def test_who_would_be_worse_off_than_today_in_the_simulation_gets_help_or_is_nam
     beyond = judged(crowding((3000.0, 50.0, 2000.0)), no_worse=True)
     harmed = np.flatnonzero((beyond.simulated - beyond.today).mean(axis=0) > 1e-6)
     assert beyond.worse == tuple(beyond.given.desks[row] for row in harmed)
+
+
+def test_a_cap_below_todays_posts_is_named_as_what_makes_someone_worse_off() -> None:
+    given = problem([1400.0, 900.0], periods=1)
+    caps, today = np.array([0.0, 3.0, 0.0]), np.array([2.0, 0.0, 0.0])
+    given = replace(given, staff=(replace(given.staff[0], caps=caps, today=today),))
+    with pytest.raises(NoPlan) as none:
+        confirm(
+            given,
+            "least_waiting",
+            linear(given, [2500.0, 100.0]),
+            np.full(3, 500.0),
+            seeds=SEEDS,
+            further_seeds=FURTHER,
+            fresh_seeds=FRESH,
+            tested_seeds=TESTED,
+            no_worse=True,
+        )
+    assert none.value.given is not None
+    told = explain(none.value.given)
+    assert told.rules == ("requirements.no_worse",)
+    assert told.yuan_year is None  # no money gets round a cap
 
 
 def test_equity_is_judged_year_by_year_and_asked_for_with_a_margin() -> None:

@@ -94,7 +94,10 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
 
 
 def rules_frame(found: Confirmed) -> "pd.DataFrame":
-    """Open ticket-days a year of each rule of thumb at the plan's cost, and the plan minus it."""
+    """Open ticket-days a year of each rule of thumb at the plan's cost, and the plan minus it.
+
+    Where something is asked of the plan, `kept` is the share of years in which the rule keeps it.
+    """
     import pandas as pd
 
     rows = []
@@ -103,7 +106,10 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
         mean = float(days.sum(axis=1).mean())
         rows.append((name, mean, change.mean, change.low, change.high, found.rule_yuan[name]))
     heads = ["rule", "ticket_days", "plan_minus_it", "low", "high", "yuan_year"]
-    return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
+    frame = pd.DataFrame(rows, columns=heads)
+    if found.rules_kept:
+        frame["kept"] = [found.rules_kept[name] for name in frame["rule"]]
+    return frame.sort_values("ticket_days", ignore_index=True)
 
 
 def frontier_frame(points: "Sequence[Point]") -> "pd.DataFrame":

@@ -169,6 +169,8 @@ class Search:
         given, zero, today = self.given, np.zeros_like(chosen.heads), self.today.heads
         years = self.simulate(chosen.heads, fresh, chosen.units)
         rules = self._rules_beside(chosen)
+        of_rules = {one.name: self.simulate(one.heads, fresh, one.units) for one in rules}
+        asked = of_rules if self.keeping.anything() else {}
         last = self._curved(given, chosen.heads)
         return Confirmed(
             given=last,
@@ -183,7 +185,7 @@ class Search:
             nobody=self.simulate(zero, fresh).days,
             today=self.simulate(today, fresh).days,
             late=years.late,
-            rules={one.name: self.simulate(one.heads, fresh, one.units).days for one in rules},
+            rules={name: each.days for name, each in of_rules.items()},
             placed={one.name: one.heads for one in rules},
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self.keeping.share_kept(years) if self.keeping.anything() else None,
@@ -191,6 +193,7 @@ class Search:
             worse=self._names_of_worse(chosen, fresh),
             rounds=(),
             rule_units={one.name: one.units for one in rules},
+            rules_kept={name: self.keeping.share_kept(each) for name, each in asked.items()},
         )
 
     def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
@@ -240,7 +243,7 @@ class Search:
         if found is None:
             found = self._solved(self.given)
         if found is None and not self.candidates:
-            raise NoPlan(Phrase("no plan keeps all rules"), self.given)
+            raise NoPlan(Phrase("no plan keeps all rules"), self._asked_all(self.given))
         return found
 
     def count_on(self, seeds: Sequence[int]) -> None:
@@ -269,13 +272,17 @@ class Search:
         return self.keeping.tightened(given, near, times)
 
     def _solved(self, given: PlanProblem) -> Candidate | None:
-        posed = _with_no_worse(given, self.spare) if self.no_worse else given
+        posed = self._asked_all(given)
         try:
             plan = solve(posed, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:
             return None
         heads = heads_of(posed, plan, self.per_post)
         return Candidate("", plan, heads, units_of(posed, plan), _all(heads))
+
+    def _asked_all(self, given: PlanProblem) -> PlanProblem:
+        """Ask for no more open than today too, where that is asked for."""
+        return _with_no_worse(given, self.spare) if self.no_worse else given
 
     def _rules(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""

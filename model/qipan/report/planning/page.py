@@ -11,9 +11,9 @@ from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
 from ...planning.spending import left_unspent, why_left
 from ...statistics.estimate import Estimate
-from ...words import Language, Words, filled
-from ..glossary import RULES
+from ...words import Language, Words
 from ..parts.proof import proof_items
+from .best_rule import beside_best_rule, best_rule, longest_waits
 
 OVERLOADED = 1.0
 MOST_PLACES = 8
@@ -42,17 +42,8 @@ EACH = Words(", ¥{yuan:,.2f} a day saved")
 POSTS_AND_HOURS = Words("posts and hours")
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
-RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
-CHEAPER = Words(
-    "the best of {n} rules of thumb ({name}), which has a use for ¥{yuan:,.0f} of the same money"
-)
-SAME_COST = 0.02  # shares by which costs may differ and be called the same
 BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
 UNTOLD = Words("cannot be told from nothing")
-TAKE_RULE = Words(
-    "The rule of thumb does better than the plan. Place people as it does (column "
-    "heads_best_rule of places.csv)."
-)
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
@@ -205,15 +196,6 @@ def each_alone(file: PlanFile, found: Confirmed, language: Language) -> list[str
     return lines
 
 
-def best_rule(found: Confirmed) -> Words:
-    """Name the best rule of thumb."""
-    name, yuan = found.best_rule, found.plan.yuan_year(found.given)
-    if abs(found.rule_yuan[name] - yuan) <= SAME_COST * max(yuan, 1.0):
-        return filled(RULE, n=len(found.rules), name=RULES[name])
-    spends = found.rule_yuan[name]
-    return filled(CHEAPER, n=len(found.rules), name=RULES[name], yuan=spends)
-
-
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
@@ -262,11 +244,12 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     if not np.array_equal(found.today, found.nobody):
         others.append((TODAY, found.today))
     others.append((best_rule(found), found.rules[found.best_rule]))
-    items = tuple(against(file, found, what, other, language) for what, other in others)
+    items = (
+        *longest_waits(file, found, others[:-1], language),
+        *(against(file, found, what, other, language) for what, other in others),
+    )
     items += tuple(each_alone(file, found, language))
-    sentences = []
-    if found.against(found.rules[found.best_rule]).proven_above_0:
-        sentences.append(TAKE_RULE.say(language))
+    sentences = beside_best_rule(file, found, days(file, language), language)
     saved = found.against(found.nobody)
     if saved.proven_below_0:
         yuan = found.plan.yuan_year(found.given) / -saved.mean

@@ -42,6 +42,7 @@ RULES_HEADS = {
     "high": Words("plan minus it, high"),
     "yuan_year": Words("yuan a year"),
 }
+RULES_KEPT = {"kept": Words("share of years in which it keeps what is asked of the plan")}
 # Heads where days are those of issues.
 PLACES_OF_ISSUES = {"ticket_days_nobody": Words("unsolved issue-days a year, nobody more")}
 RULES_OF_ISSUES = {"ticket_days": Words("unsolved issue-days a year")}
@@ -94,7 +95,9 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
         POSTS_HEADS, unit=unit, type=lambda name, language: lever(planned.file, name, language)
     )
     rules = columns(
-        RULES_HEADS | (RULES_OF_ISSUES if of_issues else {}),
+        RULES_HEADS
+        | (RULES_OF_ISSUES if of_issues else {})
+        | (RULES_KEPT if found.rules_kept else {}),
         signed=("plan_minus_it", "low", "high"),
         rule=lambda name, language: term(RULES, name, language),
     )
