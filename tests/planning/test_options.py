@@ -107,11 +107,22 @@ def test_a_lever_says_every_key_that_it_sets(name: str, work: OptionWork) -> Non
 
 
 def test_where_nobody_walks_today_only_those_of_the_plan_do(work: OptionWork) -> None:
-    still = work.scenario.revise({"policy.patrol.on": False})
+    resting = {"policy.patrol.on": False, "policy.patrol.extra": {"c0002": 3.0}}
+    still = work.scenario.revise(resting)
     sent = OptionWork(work.document, still, work.city).changes(units(patrols=[1, 0]))
     patrol = still.revise(sent).document.policy.patrol
     assert patrol.on
     assert patrol.patrollers_per_grid == 0
+    assert patrol.extra == {"c0001": 1.0, "c0002": 0.0}  # who is off today is not had for nothing
+
+
+def test_courses_that_are_off_today_are_not_had_for_nothing(work: OptionWork) -> None:
+    career = {"policy.career": {"on": False, "extra_training_hours": {"c0002": 60.0}}}
+    idle = work.scenario.revise({**career, "costs.training_yuan_per_hour": 30.0})
+    sent = OptionWork(work.document, idle, work.city).changes(units(training=[1, 0]))
+    hours = idle.revise(sent).document.policy.career.extra_training_hours
+    assert hours["c0001"] > 0.0
+    assert hours["c0002"] == 0.0
 
 
 def test_the_programs_price_is_what_the_simulated_year_costs(work: OptionWork) -> None:

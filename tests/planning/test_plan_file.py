@@ -80,6 +80,20 @@ def test_a_subdistrict_stands_for_all_its_communities(tmp_path: Path) -> None:
     assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 0.0]
 
 
+def test_a_community_has_its_own_row_whatever_its_subdistrict_has(tmp_path: Path) -> None:
+    rows = ["c0001,worker,0\n", "s001,worker,1\n"]
+    for order in (rows, rows[::-1]):
+        plan = load_plan(write(tmp_path, GOOD, "place,type,cap\n" + "".join(order)))
+        assert plan.bounds["worker"].caps.tolist() == [0.0, 1.0, 0.0]
+
+
+def test_least_cost_asks_for_something(tmp_path: Path) -> None:
+    least = GOOD + "objective: least_cost\n"
+    for asked in ("requirements: {equity: 2}\n", "requirements: {no_worse: true}\n"):
+        assert load_plan(write(tmp_path, least + asked)).bounds
+    assert load_plan(write(tmp_path, least.replace("cap: 2", "cap: 2, floor: 1"))).bounds
+
+
 def test_posts_of_an_area_stand_at_the_subdistrict(tmp_path: Path) -> None:
     plan = load_plan(write(tmp_path, GOOD.replace("cap: 2", "cap: 2, at: area")))
     assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 2.0]
@@ -120,6 +134,15 @@ def test_bad_tables_are_refused(tmp_path: Path, table: str, said: list[str]) -> 
         ("[180000]", "[180000]\nrequirements: {equity: 0.5}", ["requirements.equity"]),
         ("[180000]", "[180000]\nrequirements: {solved: {days: 30}}", ["requirements.solved.share"]),
         ("tiny.yaml", "tinny.yaml", ["tinny.yaml"]),
+        ("assumed for the test", "'   '", ["staff.worker.price_from"]),
+        ("[180000]", "[180000]\nbudgets_by_source: {'': 1000}", ["plan.yaml:4", "budgets_yuan"]),
+        ("[180000]", "[180000]\nobjective: least_cost", ["plan.yaml:4", "to buy nothing costs"]),
+        (
+            "[180000]",
+            "[180000]\nhours: {worker: {yuan_per_hour: 5, price_from: assumed, "
+            "hours_per_community_year: 9}}",
+            ["plan.yaml:4", "hours.worker", "a name of its own"],
+        ),
     ],
 )
 def test_bad_plans_are_refused(tmp_path: Path, old: str, new: str, said: list[str]) -> None:

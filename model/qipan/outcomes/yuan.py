@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
+from ..city.places import Places
 from ..engine.record import Record
+from ..scenario.policy import PatrolPolicy
 from .table import MetricTable
 from .window import Window, ratio
 
@@ -33,7 +35,7 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         return {}
     desks = record.document.desks
     policy, hours = record.document.policy, {k: v / years for k, v in record.costs.items()}
-    patrols = hours["patrol_hours"] * (1.0 - _own_patrol_share(record))
+    patrols = hours["patrol_hours"] * (1.0 - own_patrol_share(policy.patrol, record.city.places))
     counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
     posts = _own_posts(record) - hours["vacant_post_days"] / 365.0
     full = prices.post_hours_per_year
@@ -58,12 +60,12 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     }
 
 
-def _own_patrol_share(record: Record) -> float:
+def own_patrol_share(patrol: PatrolPolicy, places: Places) -> float:
     """Share of the patrol hours that own staff walk: none of those of extra patrollers."""
-    patrol, places = record.document.policy.patrol, record.city.places
+    if not any(patrol.extra.values()):
+        return patrol.own_staff_share
     usual = patrol.patrollers_per_grid * float((places.grids - places.dedicated).sum())
-    everybody = usual + sum(patrol.extra.values())
-    return patrol.own_staff_share * (usual / everybody if everybody else 1.0)
+    return patrol.own_staff_share * usual / (usual + sum(patrol.extra.values()))
 
 
 def _extra_sitting_hours(record: Record) -> float:

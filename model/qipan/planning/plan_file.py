@@ -155,7 +155,8 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
     mark = located(Fault(key="table"), tree)
     rows, faults = read_places(file, Mark(mark.file, mark.line), "table", COLUMNS)
     seen: dict[tuple[str, str], int] = {}
-    for row in rows or ():
+    # What is said of a community stands before what is said of all of its subdistrict.
+    for row in sorted(rows or (), key=lambda row: row.cells["place"] not in plan.subdistricts):
         place, kind = row.cells["place"], row.cells["type"]
         if kind not in plan.bounds:
             hint = did_you_mean(kind, plan.bounds)
@@ -285,7 +286,22 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
         )
         faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
     faults += _unknown_sources(document)
+    faults += _nothing_asked(plan)
     return faults
+
+
+def _nothing_asked(plan: PlanFile) -> list[Fault]:
+    """A least cost that nothing keeps from being none."""
+    document, asked = plan.document, plan.document.requirements
+    of_each = (asked.wait_days, asked.solved, asked.equity)
+    anything = asked.no_worse or any(one is not None for one in of_each)
+    if document.objective != "least_cost" or anything:
+        return []
+    if any(bounds.floors.any() for bounds in plan.bounds.values()):
+        return []
+    found = Phrase("least_cost, and nothing is asked for")
+    allowed = Phrase("`requirements` or floors must ask for something: to buy nothing costs least")
+    return [Fault(key="objective", found=found, allowed=allowed)]
 
 
 def _floors_above_caps(plan: PlanFile, key: str, bounds: Bounds) -> list[Fault]:
@@ -326,12 +342,17 @@ def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> l
 
 def _unknown_sources(document: PlanDocument) -> list[Fault]:
     paying = {lever.source for lever in levers_of(document).values()}
-    return [
+    unnamed = Fault(
+        key="budgets_by_source",
+        found=Phrase("a source without a name"),
+        allowed=Phrase("must have one; the budget of all together is `budgets_yuan`"),
+    )
+    return [unnamed] * ("" in document.budgets_by_source) + [
         Fault(
             key=f"budgets_by_source.{name}",
             found=Phrase("no lever is paid from it"),
             hint=did_you_mean(name, paying - {""}),
         )
         for name in document.budgets_by_source
-        if name not in paying
+        if name and name not in paying
     ]

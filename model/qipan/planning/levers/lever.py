@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from ...city import City
 from ...scenario import Scenario
@@ -13,7 +13,7 @@ from ...scenario.fields import Block, Title
 from ...words import Words
 
 HOURS_PER_YEAR = 8760.0
-Text = Annotated[str, Field(min_length=2)]  # 假设
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]  # 假设
 Values = NDArray[np.float64]
 
 

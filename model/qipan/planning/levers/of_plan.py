@@ -48,10 +48,11 @@ def levers_of(document: "PlanDocument") -> dict[str, Lever]:
 def faults_of(document: "PlanDocument", scenario: Scenario) -> Iterable[Fault]:
     """Say what is wrong with the options of a plan file, each with its key."""
     others, levers = {*document.staff, *document.hours}, option_levers(document)
-    for name in levers:
-        if name in others or (name in SINGLE and name in document.funds):
-            found = Phrase("'{name}' is a type of posts or hours too", name=name)
-            yield Fault(key=name, found=found, allowed=Phrase("must have a name of its own"))
+    twice = [n for n in levers if n in others or (n in SINGLE and n in document.funds)]
+    for name in (*twice, *(f"hours.{n}" for n in document.hours if n in document.staff)):
+        own = name.rpartition(".")[2]
+        found = Phrase("'{name}' is a type of posts or hours too", name=own)
+        yield Fault(key=name, found=found, allowed=Phrase("must have a name of its own"))
     for name, lever in levers.items():
         if name not in SINGLE or name not in document.funds:
             yield from lever.faults(name, scenario)
