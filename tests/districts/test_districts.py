@@ -12,6 +12,8 @@ from qipan.runs.execution.task import packed, unpacked
 from qipan.runs.opening import Workers, opened_runner
 from qipan.runs.staffed import check_staffed
 from qipan.runs.store.key import content_hash
+from qipan.studies.allocation.placement import with_cadres
+from qipan.studies.allocation.plans import PlanSimulator
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
     {"horizon.days": 60, "horizon.warm_up_days": 20}
@@ -126,6 +128,18 @@ def test_replications_and_comparisons_take_it():
     assert compared.difference("shifts", "load") is not None
 
 
+def test_places_of_a_district_are_named_with_its_prefix_and_do_what_is_said_of_them():
+    walking = {"policy": {"patrol": {"on": True, "extra": {"east-c0002": 3}}}}
+    more = TWO.revise({"districts": {"east": {**EAST, **walking}, "west": WEST}}).districts["east"]
+    made = qipan.CityModel(more, 1)
+    patrol, ids = more.document.policy.patrol, made.city.places.ids
+    assert ids == ("east-c0001", "east-c0002", "east-c0003")
+    assert [patrol.extra_in(place) for place in ids] == [0.0, 3.0, 0.0]
+    simulator = PlanSimulator(with_cadres(more))
+    sent = simulator.placed(np.array([1, 0, 2])).document.policy.sent_down.allocation
+    assert sent["east-c0003"] == 2
+
+
 def test_districts_whose_places_differ_are_not_the_same_city():
     moved = TWO.revise({"districts.west.city.residents": 13_000})
     with pytest.raises(ValueError, match="not the same city"):
@@ -157,6 +171,12 @@ def test_numbers_of_a_district_have_their_provenance():
         ([1], "mapping of districts"),
         ({"a": {}, "b": {"issues": {"sla_hours": {"common": 1}}}}, "issues.sla_hours"),
         ({"a": {"city": {"id_prefix": ""}}, "b": {"city": {"id_prefix": ""}}}, "as well"),
+        ({"a": {"policy": {"sent_down": {"allocation": {"c0001": 1}}}}}, "a-c0001 to a-c0002"),
+        ({"a": {"desks": {"officers": {"s001": 1}}}}, "did you mean 'a-s001'"),
+        (
+            {"a": {"growth": {"areas": {"s001": {"demand_shares": [0.1]}}}}},
+            "a-c0001 to a-c0002",
+        ),
     ],
 )
 def test_faults_name_the_district(districts, said):
