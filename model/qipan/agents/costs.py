@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 DAYS_PER_YEAR = 365.0
 
 if TYPE_CHECKING:
@@ -32,6 +34,17 @@ class Costs:
             ),
             0.0,
         )
+        self._paid = dict.fromkeys(
+            (
+                "own_patrol_hours",
+                "own_counter_hours",
+                "facilitator_hours",
+                "own_post_days",
+                "clerk_days",
+                "officer_days",
+            ),
+            0.0,
+        )
 
     def begin(self) -> None:
         """Begin to measure."""
@@ -47,13 +60,17 @@ class Costs:
         if policy.patrol.on:
             # Institutions walk their own grids.
             walked = sum(not grid.institution for grid in self._model.grids)
-            patrollers = policy.patrol.patrollers_per_grid * walked
-            patrollers += sum(policy.patrol.extra.values())
-            self._sums["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+            usual = policy.patrol.patrollers_per_grid * walked
+            patrollers = usual + sum(policy.patrol.extra.values())
+            hours = self._open_hours(policy.patrol.calendar)
+            self._sums["patrol_hours"] += patrollers * hours
+            self._paid["own_patrol_hours"] += policy.patrol.own_staff_share * usual * hours
         circle = policy.service_circle
         if circle.on:
             clerks = circle.clerks(self._model.city.residents)
-            self._sums["counter_hours"] += clerks * self._open_hours(circle.calendar)
+            hours = clerks * self._open_hours(circle.calendar)
+            self._sums["counter_hours"] += hours
+            self._paid["own_counter_hours"] += circle.own_staff_share * hours
         if policy.fund.on:
             self._allot()
         if policy.sent_down.on:
@@ -63,6 +80,7 @@ class Costs:
             self._sums["dispatched_hours"] += hours
             self._sums["lost_at_sender_hours"] += hours * policy.sent_down.lost_at_sender_share
         self._settle_careers()
+        self._settle_posts()
         given = float(self._model.layer.world.stewards["given"].sum())
         self._sums["steward_hours"] += given - self._stewards_gave
         self._stewards_gave = given
@@ -96,6 +114,23 @@ class Costs:
                 yuan = careers.career.ladder_yuan_per_head_year
                 self._sums["career_yuan"] += held * yuan * days / DAYS_PER_YEAR
 
+    def _settle_posts(self) -> None:
+        """Add the days of posts, and the hours in which facilitators prepare sittings."""
+        model, days = self._model, self._model.day - self._since
+        desks, places = model.document.desks, model.city.places
+        residents = zip(places.residents, places.village, strict=True)
+        usual = [desks.community.staff(int(people), bool(village)) for people, village in residents]
+        own = np.where(np.isnan(places.staff), usual, places.staff).sum()
+        self._paid["own_post_days"] += float(own) * days
+        self._paid["clerk_days"] += sum(desks.community.clerks.values()) * days
+        self._paid["officer_days"] += sum(desks.officers.values()) * days
+        councils, joint = model.document.policy.councils, model.document.policy.joint_meetings
+        held = [councils.council if councils.on else None, joint.community if joint.on else None]
+        for council in held:
+            if council is not None:
+                sittings = sum(council.extra.values()) * days / DAYS_PER_YEAR
+                self._paid["facilitator_hours"] += sittings * council.staff_hours
+
     def inspected(self, hours: float) -> None:
         """An inspection has taken place."""
         self.note("inspection_hours", hours)
@@ -116,6 +151,10 @@ class Costs:
     def totals(self) -> dict[str, float]:
         """Hours, yuan and days over the measured days."""
         return dict(self._sums)
+
+    def paid(self) -> dict[str, float]:
+        """What pay is counted by besides: days of posts, and hours of own staff among others'."""
+        return dict(self._paid)
 
     def _open_hours(self, calendar: str) -> float:
         tables = self._model.city.calendars

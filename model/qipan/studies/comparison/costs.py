@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...city.places import build_places
-from ...outcomes.yuan import own_patrol_share
 from ...runs.runs import Runs
 from ...statistics.interval import Interval, mean_interval
 from ..file.document import EqualCost, ExperimentDocument
@@ -133,7 +132,8 @@ def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, float,
     document = runs.scenario.regimes[-1].document
     policy = document.policy
     places = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
-    patrols = patrols * (1.0 - own_patrol_share(policy.patrol, places))
+    grids = float((places.grids - places.dedicated).sum())
+    patrols = patrols * (1.0 - policy.patrol.own_share(grids))
     counters = counters * (1.0 - policy.service_circle.own_staff_share)
     paid = mean_interval(sent + patrols + counters + yuan / yuan_per_hour)
     walked, stood = float(patrols.mean()), float(counters.mean())
