@@ -18,6 +18,8 @@ class Costs:
         self._measuring = False
         self._since = 0
         self._stewards_gave = 0.0
+        self._norm: object = None
+        self._posts = 0.0
         self._sums = dict.fromkeys(
             (
                 "patrol_hours",
@@ -117,11 +119,8 @@ class Costs:
     def _settle_posts(self) -> None:
         """Add the days of posts, and the hours in which facilitators prepare sittings."""
         model, days = self._model, self._model.day - self._since
-        desks, places = model.document.desks, model.city.places
-        residents = zip(places.residents, places.village, strict=True)
-        usual = [desks.community.staff(int(people), bool(village)) for people, village in residents]
-        own = np.where(np.isnan(places.staff), usual, places.staff).sum()
-        self._paid["own_post_days"] += float(own) * days
+        desks = model.document.desks
+        self._paid["own_post_days"] += self._own_posts() * days
         self._paid["clerk_days"] += sum(desks.community.clerks.values()) * days
         self._paid["officer_days"] += sum(desks.officers.values()) * days
         councils, joint = model.document.policy.councils, model.document.policy.joint_meetings
@@ -130,6 +129,16 @@ class Costs:
             if council is not None:
                 sittings = sum(council.extra.values()) * days / DAYS_PER_YEAR
                 self._paid["facilitator_hours"] += sittings * council.staff_hours
+
+    def _own_posts(self) -> float:
+        """Posts of the communities' own staff: those stated, or by the usual norm."""
+        level, places = self._model.document.desks.community, self._model.city.places
+        if self._norm is not level:  # settled often, and seldom another norm
+            residents = zip(places.residents, places.village, strict=True)
+            usual = [level.staff(int(people), bool(village)) for people, village in residents]
+            self._posts = float(np.where(np.isnan(places.staff), usual, places.staff).sum())
+            self._norm = level
+        return self._posts
 
     def inspected(self, hours: float) -> None:
         """An inspection has taken place."""
