@@ -293,6 +293,38 @@ def test_more_money_buys_more_and_what_cannot_be_kept_is_an_empty_row() -> None:
     (none,) = frontier(asked, [60_000.0], simulate, per_post, FRESH)
     assert none.promised is None
     assert frontier_frame([none])["ticket_days"].isna().all()
+    assert "kept" not in table
+
+
+def test_plans_of_other_budgets_say_how_often_they_keep_what_is_asked() -> None:
+    done = asking(0.4)
+    points = frontier(
+        done.given, [120_000.0, 360_000.0], lately(0.1, 0.02), np.full(3, 500.0), FRESH
+    )
+    table = frontier_frame(points).set_index("budget_yuan")["kept"]
+    # One head each keeps it in the mean, as curves say; three each keep it in all years.
+    assert 0.0 < table[120_000.0] < 0.8
+    assert table[360_000.0] == 1.0
+
+
+def test_plans_of_other_budgets_leave_nobody_worse_where_that_is_asked() -> None:
+    given = problem([1400.0, 900.0], periods=1)
+    today = np.array([2.0, 0.0, 0.0])
+    given = replace(given, staff=(replace(given.staff[0], today=today),))
+    simulate, per_post = linear(given, [100.0, 2500.0]), np.full(3, 500.0)
+    seeds = {"seeds": SEEDS, "further_seeds": FURTHER, "fresh_seeds": FRESH}
+    for no_worse in (False, True):
+        done = confirm(
+            given,
+            "least_waiting",
+            simulate,
+            per_post,
+            **seeds,
+            tested_seeds=TESTED,
+            no_worse=no_worse,
+        )
+        (point,) = frontier(done.given, [60_000.0], simulate, per_post, FRESH)
+        assert (point.promised is None) == no_worse  # one head leaves the first without its two
 
 
 def test_values_are_by_the_curves_that_the_plan_was_promised_by() -> None:

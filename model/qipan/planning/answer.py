@@ -113,18 +113,22 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
 
 
 def frontier_frame(points: "Sequence[Point]") -> "pd.DataFrame":
-    """Plans of other budgets, a row a budget; NaN where none keeps what is asked for."""
+    """Plans of other budgets, a row a budget; NaN where none keeps what is asked for.
+
+    `kept` stands there only where something is asked.
+    """
     import pandas as pd
 
     rows = []
     for point in points:
         row = {"budget_yuan": point.budget, "yuan_year": point.yuan_year}
-        row["promised"] = point.promised
+        row |= {"promised": point.promised, "kept": point.kept}
         if point.simulated is not None:
             found = interval(point.simulated)
             row |= {"ticket_days": found.mean, "low": found.low, "high": found.high}
         rows.append(row)
     names = ["budget_yuan", "yuan_year", "promised", "ticket_days", "low", "high"]
+    names += ["kept"] if any(point.kept is not None for point in points) else []
     return pd.DataFrame(rows, columns=names, dtype=float)
 
 

@@ -173,7 +173,7 @@ class Search:
         asked = of_rules if self.keeping.anything() else {}
         last = self._curved(given, chosen.heads)
         return Confirmed(
-            given=last,
+            given=self._asked_all(last),
             plan=self._valued(last, chosen.plan),
             heads=chosen.heads,
             heads_today=today,
