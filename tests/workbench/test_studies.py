@@ -66,6 +66,9 @@ def begun(bench):
     return bench, browser, at, bench.workspace.questions()[0]
 
 
+NOTHING_ASKED = {"requirements.solved.days": "", "requirements.solved.share": ""}
+
+
 def planned(browser, at, **changes):
     return browser.post(f"{at}/plan", json={**PLANNED, **changes})
 
@@ -152,6 +155,8 @@ def test_without_a_plan_there_is_no_option_of_it(begun):
         ({"worker.floor": "3"}, "at most its cap"),
         ({"budgets_yuan": "1", "worker.floor": "2"}, "the floors alone cost"),
         ({"rows": [{"floor": "x"}, {}]}, "row 1, at least: found “x”"),
+        ({"rows": [{"floor": "2", "cap": "1"}, {}]}, "at least: c0001 has floor 2"),
+        ({"objective": "least_cost", **NOTHING_ASKED}, "What is sought: the least cost, and not"),
     ],
 )
 def test_what_no_plan_can_keep_is_told_and_nothing_is_kept(begun, changes, said):

@@ -299,8 +299,8 @@ def _nothing_asked(plan: PlanFile) -> list[Fault]:
         return []
     if any(bounds.floors.any() for bounds in plan.bounds.values()):
         return []
-    found = Phrase("least_cost, and nothing is asked for")
-    allowed = Phrase("`requirements` or floors must ask for something: to buy nothing costs least")
+    found = Phrase("the least cost, and nothing is asked for")
+    allowed = Phrase("requirements or floors must ask for something: to buy nothing costs least")
     return [Fault(key="objective", found=found, allowed=allowed)]
 
 

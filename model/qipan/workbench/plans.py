@@ -13,6 +13,7 @@ from .jobs import Jobs
 from .options import EditError, number_typed
 from .placement import column_typed
 from .studies import PLAN, answer_of, begin, effort, written
+from .words import TEXTS as SAID
 from .workspace import Question, Workspace, city_into, write_yaml
 
 FILE, TABLE = "plan.yaml", "places.csv"
@@ -115,6 +116,10 @@ def begun_with(language: Language) -> dict[str, str]:
 def plan_label(key: str) -> Words | None:
     """Return what a key of a plan file is called on the page; None if it has no field there."""
     block, _, rest = key.partition(".")
+    if key in COLUMNS:
+        return COLUMNS[key]
+    if key == "objective":
+        return SAID["plan_objective"]
     if block == "budgets_yuan":
         return Words("budget, yuan a year")
     if block == "requirements":
