@@ -52,7 +52,7 @@ class Costs:
             self._sums["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
         circle = policy.service_circle
         if circle.on:
-            clerks = circle.clerks(self._model.city.residents)
+            clerks = circle.clerks(self._model.city.residents) + circle.added_clerks
             self._sums["counter_hours"] += clerks * self._open_hours(circle.calendar)
         if policy.fund.on:
             self._allot()

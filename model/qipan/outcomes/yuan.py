@@ -24,9 +24,10 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
     are among them, so that of patrols and counters only the rest is paid for. Cadres count by
     their hours on duty, sittings beside the turn by the hours in which a worker prepares them.
-    Clerks for paperwork, those too whom rules hire for a while, and officers are posts beside the
-    own; training costs by the hour of each who is trained, where it has a price. Money is what was
-    spent, of the fund and of other budgets.
+    Of added centres clerks, rent and fitting-out are all paid for. Clerks for paperwork, those too
+    whom rules hire for a while, and officers are posts beside the own; training costs by the hour
+    of each who is trained, where it has a price. Money is what was spent, of the fund and of other
+    budgets.
     """
     prices = record.document.costs
     if prices is None:
@@ -34,7 +35,8 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     desks = record.document.desks
     policy, hours = record.document.policy, {k: v / years for k, v in record.costs.items()}
     patrols = hours["patrol_hours"] * (1.0 - _own_patrol_share(record))
-    counters = hours["counter_hours"] * (1.0 - policy.service_circle.own_staff_share)
+    residents = float(record.city.places.residents.sum())
+    counters = hours["counter_hours"] * policy.service_circle.paid_share(residents)
     posts = _own_posts(record) - hours["vacant_post_days"] / 365.0
     full = prices.post_hours_per_year
     hired = hours.get("hired_clerk_days", 0.0) / 365.0
@@ -47,7 +49,8 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "training": hours["training_hours"] * (prices.training_yuan_per_hour or 0.0),
         "officers": sum(desks.officers.values()) * (prices.officer_yuan_year or 0.0),
         "counters": counters / full * prices.clerk_yuan_year,
-        "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,
+        "centres": _floor_space(record) * prices.centre_yuan_per_m2_year
+        + _added_space(record) * (prices.centre_fitting_yuan_per_m2_year or 0.0),
         "volunteers": float(record.volunteers["hours"].sum())
         / years
         * prices.volunteer_yuan_per_hour,
@@ -77,10 +80,16 @@ def _extra_sitting_hours(record: Record) -> float:
 
 
 def _floor_space(record: Record) -> float:
-    """Square metres of service centres, as they are at the end; 0 without them."""
+    """Square metres of all service centres, as they are at the end; 0 without them."""
     places = record.city.places
     households = places.residents / places.household_size
     return float(np.nan_to_num(record.space * households / 100.0).sum())
+
+
+def _added_space(record: Record) -> float:
+    """Square metres of added centres, which are fitted out; 0 without them."""
+    circle = record.document.policy.service_circle
+    return sum(centre.m2 for centre in circle.added.values()) if circle.on else 0.0
 
 
 def _own_posts(record: Record) -> float:

@@ -117,7 +117,7 @@ def cost_of(
         patrollers += sum(patrol.extra.values())
     if circle.on:
         residents = float(places.residents.sum())
-        clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share)
+        clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share) + circle.added_clerks
     if fund.on:
         yuan = _fund(fund, places)
     return Cost(cadres, patrollers, clerks, yuan, prices, named, placed_yuan if named else None)

@@ -128,9 +128,10 @@ def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, float,
     found = (np.nan_to_num(runs.values(f"{name}_per_year")) for name in names)  # no fund: none
     sent, patrols, counters, yuan = found
     # Of dated rules the last: what they have in common with those before is not known here.
-    policy = runs.scenario.regimes[-1].document.policy
+    document = runs.scenario.regimes[-1].document
+    policy = document.policy
     patrols = patrols * (1.0 - policy.patrol.own_staff_share)
-    counters = counters * (1.0 - policy.service_circle.own_staff_share)
+    counters = counters * policy.service_circle.paid_share(document.city.everybody)
     paid = mean_interval(sent + patrols + counters + yuan / yuan_per_hour)
     walked, stood = float(patrols.mean()), float(counters.mean())
     return float(sent.mean()), walked, stood, float(yuan.mean()), paid
