@@ -11,7 +11,6 @@ from qipan.city.circle import (
     OutsideCity,
     centre_space,
     circle_of,
-    reach,
     service_points,
     standing_in,
 )
@@ -29,7 +28,7 @@ def circle(**fields):
 
 
 def reached(city=CITY, **fields):
-    return reach(city.places, city.people, circle(**fields))
+    return circle_of(city.places, city.people, circle(**fields)).reached
 
 
 @BRIEF
@@ -42,7 +41,7 @@ def test_a_building_is_within_the_circle_if_any_point_is_that_near(radius, facil
     assert len(homes) == len(CITY.people.building_grid)
     gap = np.hypot(*(homes[:, None] - points[None]).transpose(2, 0, 1)).min(axis=1)
     clear = np.abs(1000 * gap - radius) > 1e-6
-    found = reach(CITY.places, CITY.people, policy)
+    found = circle_of(CITY.places, CITY.people, policy).reached
     assert np.array_equal(found[clear], (1000 * gap <= radius)[clear])
 
 

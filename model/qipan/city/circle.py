@@ -46,7 +46,7 @@ def circle_of(places: Places, people: People, policy: ServiceCircle) -> Circle:
     Raises
     ------
     OutsideCity
-        If an added centre is in no community's reach of the map.
+        If an added centre is outside the city's map.
     """
     homes = building_positions(places, people)
     window = people.grid_community[people.building_grid].astype(np.int64)
@@ -103,11 +103,6 @@ def standing_in(places: Places, policy: ServiceCircle) -> NDArray[np.int64]:
     middles = np.stack([places.x_km, places.y_km], axis=1)
     apart = np.abs(points[:, None] - middles[None]).max(axis=2) / np.sqrt(places.area_km2)
     return np.asarray(apart.argmin(axis=1), np.int64)
-
-
-def reach(places: Places, people: People, policy: ServiceCircle) -> NDArray[np.bool_]:
-    """Whether each building has a centre within the radius, as the crow flies."""
-    return circle_of(places, people, policy).reached
 
 
 def service_points(places: Places, policy: ServiceCircle) -> Points:

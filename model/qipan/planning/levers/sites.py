@@ -1,6 +1,7 @@
 """Service centres more, at sites of their own."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -71,26 +72,13 @@ class SiteLever(YearlyPriced):
                 return
 
     def yuan_by_costs(self, prices: Prices, at: Setting) -> float:
-        """Price of a centre for which the table says nothing."""
-        return self._yuan(prices, at, self.m2, self.clerks)
-
-    def yuan_of(self, site: OfferedSite, at: Setting) -> float:
-        """Price of the centre at a site for a year."""
-        if site.yuan_year is not None:
-            return site.yuan_year
-        if self.yuan_year is not None:
-            return self.yuan_year
-        prices = at.scenario.document.costs
-        assert prices is not None  # refused otherwise
-        return self._yuan(prices, at, site.m2, site.clerks)
-
-    def _yuan(self, prices: Prices, at: Setting, m2: float, clerks: float) -> float:
         """Rent and fitting-out of the space, and all hours of the counter for each clerk."""
         calendars = at.city.calendars
         row = calendars.index[at.scenario.document.policy.service_circle.calendar]
         hours = float(calendars.open[row].mean()) * HOURS_PER_YEAR
         space = prices.centre_yuan_per_m2_year + (prices.centre_fitting_yuan_per_m2_year or 0.0)
-        return m2 * space + clerks * prices.clerk_yuan_year * hours / prices.post_hours_per_year
+        clerk = prices.clerk_yuan_year * hours / prices.post_hours_per_year
+        return self.m2 * space + self.clerks * clerk
 
     def rows(self, name: str, at: Setting) -> tuple[str, ...]:
         """Sites by name."""
@@ -98,20 +86,19 @@ class SiteLever(YearlyPriced):
 
     def posed_all(self, name: str, at: Setting, floors: Values, caps: Values) -> tuple[Option, ...]:
         """Pose each site, in the community where it stands; one in all, if any may be there."""
-        home = home_of(at)
-        return tuple(
-            Option(
-                site.name,
-                self.unit,
-                self.yuan_of(site, at),
-                np.where(np.arange(len(caps)) == row, np.minimum(caps, 1.0), 0.0),
-                np.zeros(len(floors)),
-                whole=True,
-                source=self.source,
-                lever=name,
-            )
-            for site, row in zip(at.sites, home.tolist(), strict=True)
-        )
+        desks, nothing = np.arange(len(caps)), np.zeros(len(floors))
+        found = []
+        for site, row in zip(at.sites, home_of(at).tolist(), strict=True):
+            here = np.where(desks == row, np.minimum(caps, 1.0), 0.0)
+            option = self._at_site(site).posed(site.name, at, nothing, here)
+            found.append(replace(option, lever=name, most=np.inf))
+        return tuple(found)
+
+    def _at_site(self, site: OfferedSite) -> "SiteLever":
+        """The lever with what the table says of one site."""
+        own = {"m2": site.m2, "clerks": site.clerks}
+        yuan = self.yuan_year if site.yuan_year is None else site.yuan_year
+        return self.model_copy(update=own | {"yuan_year": yuan})
 
     def cover(self, at: Setting, floors: Values, caps: Values, first: int) -> Cover | None:
         """Whom the sites would reach; None where none may be opened.
