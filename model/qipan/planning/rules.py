@@ -32,8 +32,10 @@ def add_decisions(given: PlanProblem, rows: Rows) -> None:
         high = hours.caps[:, None] * given.spans
         rows.add_columns(f"bought_{n}", (desks, periods), high=high)
     for n, option in enumerate(given.options):
-        low, high = option.floors[:, None], option.caps[:, None]
-        rows.add_columns(f"units_{n}", (desks, periods), low=low, high=high, whole=option.whole)
+        # One of several options that are a lever, as a site, is at few desks.
+        there = option.caps > 0.0 if option.lever else np.ones(desks, bool)
+        ends = {"low": option.floors, "high": option.caps}
+        rows.add_columns_at(f"units_{n}", there, periods, **ends, whole=option.whole)
     for name in ("served", "backlog") if given.flows else ():
         rows.add_columns(name, (desks, kinds, periods))
     rows.add_columns("queue", (desks, periods))
