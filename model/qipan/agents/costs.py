@@ -44,6 +44,7 @@ class Costs:
                 "own_post_days",
                 "clerk_days",
                 "officer_days",
+                "fitted_m2_days",
             ),
             0.0,
         )
@@ -69,10 +70,12 @@ class Costs:
             self._paid["own_patrol_hours"] += policy.patrol.own_staff_share * usual * hours
         circle = policy.service_circle
         if circle.on:
-            clerks = circle.clerks(self._model.city.residents)
-            hours = clerks * self._open_hours(circle.calendar)
-            self._sums["counter_hours"] += hours
-            self._paid["own_counter_hours"] += circle.own_staff_share * hours
+            usual = circle.clerks(self._model.city.residents)
+            hours = self._open_hours(circle.calendar)
+            self._sums["counter_hours"] += (usual + circle.added_clerks) * hours
+            self._paid["own_counter_hours"] += circle.own_staff_share * usual * hours
+            days = self._model.day - self._since
+            self._paid["fitted_m2_days"] += sum(one.m2 for one in circle.added.values()) * days
         if policy.fund.on:
             self._allot()
         if policy.sent_down.on:

@@ -43,8 +43,9 @@ class Record:
         `counter_hours`, `steward_hours`.
     paid : dict of str to float
         What pay is counted by besides, over the measured days and by what was in force on each:
-        `own_post_days`, `clerk_days`, `officer_days`, `facilitator_hours`, and of patrols and
-        counters the hours of own staff, `own_patrol_hours`, `own_counter_hours`.
+        `own_post_days`, `clerk_days`, `officer_days`, `facilitator_hours`, `fitted_m2_days` of
+        added centres, and of patrols and counters the hours of own staff, `own_patrol_hours`,
+        `own_counter_hours`.
     volunteers : structured array of `engine.columns.VOLUNTEER`
         Active volunteers, those who have signed up included; `calls`, `accepted`, `done`,
         `no_shows`, `hours` and `wasted` are of the measured days.

@@ -26,10 +26,10 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
     Own staff are posts, less the days they stand empty; those who walk a grid or stand at a counter
     are among them, so that of patrols and counters only the rest is paid for. Cadres count by
     their hours on duty, sittings beside the turn by the hours in which a worker prepares them.
-    Clerks for paperwork, those too whom rules hire for a while, and officers are posts beside the
-    own; training costs by the hour of each who is trained, where it has a price. Money is what was
-    spent, of the fund and of other budgets. All is counted by what is in force
-    on each day, in each district.
+    Of added centres clerks, rent and fitting-out are all paid for. Clerks for paperwork, those too
+    whom rules hire for a while, and officers are posts beside the own; training costs by the hour
+    of each who is trained, where it has a price. Money is what was spent, of the fund and of other
+    budgets. All is counted by what is in force on each day, in each district.
     """
     prices = record.document.costs
     if prices is None:
@@ -49,7 +49,8 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
         "training": hours["training_hours"] * (prices.training_yuan_per_hour or 0.0),
         "officers": officers * (prices.officer_yuan_year or 0.0),
         "counters": counters / full * prices.clerk_yuan_year,
-        "centres": _floor_space(record) * prices.centre_yuan_per_m2_year,
+        "centres": _floor_space(record) * prices.centre_yuan_per_m2_year
+        + hours["fitted_m2_days"] / DAYS_PER_YEAR * (prices.centre_fitting_yuan_per_m2_year or 0.0),
         "volunteers": float(record.volunteers["hours"].sum())
         / years
         * prices.volunteer_yuan_per_hour,
@@ -61,7 +62,7 @@ def yuan_by_lever(record: Record, years: float) -> dict[str, float]:
 
 
 def _floor_space(record: Record) -> float:
-    """Square metres of service centres, as they are at the end; 0 without them."""
+    """Square metres of all service centres, as they are at the end; 0 without them."""
     places = record.city.places
     households = places.residents / places.household_size
     return float(np.nan_to_num(record.space * households / 100.0).sum())

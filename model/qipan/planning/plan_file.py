@@ -20,10 +20,11 @@ from ..words import Phrase, joined
 from .document import PlanDocument
 from .floors import floors_beyond_budgets
 from .in_draws import check_plan_draws
-from .levers.lever import Bounds
-from .levers.of_plan import faults_of, levers_of, option_levers
+from .levers.lever import Bounds, OfferedSite
+from .levers.of_plan import SITES, faults_of, levers_of, option_levers
 from .levers.option import OptionLever
 from .levers.staff import StaffLever
+from .offered_sites import floors_without_sites, offered_sites
 from .options import OptionWork
 from .places_table import read_places
 
@@ -51,6 +52,8 @@ class PlanFile:
     name : str
     draws : tuple of Draw
         Of the ensemble in which the plan is tried too.
+    sites : tuple of OfferedSite
+        Where centres may be opened.
     """
 
     document: PlanDocument
@@ -61,6 +64,7 @@ class PlanFile:
     bounds: dict[str, Bounds]
     name: str
     draws: tuple[Draw, ...] = ()
+    sites: tuple[OfferedSite, ...] = ()
 
     @property
     def desks(self) -> tuple[str, ...]:
@@ -102,6 +106,7 @@ def load_plan(
         raise ScenarioError([located(said, tree)])
     city = build_city(scenario.document)
     places = city.places
+    sites, faults = offered_sites(document, scenario, city, tree, here)
     plan = PlanFile(
         document,
         scenario,
@@ -110,6 +115,7 @@ def load_plan(
         places.subdistrict,
         {},
         os.path.splitext(os.path.basename(file))[0],
+        sites=sites,
     )
     for name, lever in document.staff.items():
         plan.bounds[name] = _bounds(plan, lever)
@@ -118,10 +124,13 @@ def load_plan(
     if document.table is not None:
         faults += _apply_table(plan, os.path.join(here, document.table), tree)
     faults += [located(fault, tree) for fault in _contradictions(plan)]
+    if sites:
+        short = floors_without_sites(city, scenario, sites, plan.bounds[SITES])
+        faults += [located(fault, tree) for fault in short]
     if not faults:  # what has no price, or no place, has no cost
         ends = {name: (one.floors, one.caps) for name, one in plan.bounds.items()}
-        options = OptionWork(document, scenario, city).options(ends)
-        dear = floors_beyond_budgets(document, plan.bounds, options)
+        work = OptionWork(document, scenario, city, sites)
+        dear = floors_beyond_budgets(document, plan.bounds, work.options(ends), work.cover(ends))
         faults += [located(fault, tree) for fault in dear]
     if faults:
         raise ScenarioError(in_order(faults))
@@ -249,8 +258,8 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
         allowed = Phrase(
-            "must have staff, hours, patrols, paperwork, officers, training, volunteers, funds or "
-            "meetings"
+            "must have staff, hours, patrols, paperwork, officers, training, volunteers, sites, "
+            "funds or meetings"
         )
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0

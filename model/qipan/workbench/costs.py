@@ -121,7 +121,7 @@ def cost_of(
         patrollers = _posts(each + sum(patrol.extra.values()), patrol.calendar, document)
     if circle.on:
         residents = float(places.residents.sum())
-        each = circle.clerks(residents) * (1.0 - circle.own_staff_share)
+        each = circle.clerks(residents) * (1.0 - circle.own_staff_share) + circle.added_clerks
         clerks = _posts(each, circle.calendar, document)
     if fund.on:
         yuan = _fund(fund, places)

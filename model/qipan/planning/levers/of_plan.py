@@ -14,6 +14,7 @@ from .officers import OfficerLever
 from .option import OptionLever
 from .paperwork import PaperworkLever
 from .patrols import PatrolLever
+from .sites import SiteLever
 from .staff import StaffLever
 from .training import TrainingLever
 from .volunteers import VolunteerLever
@@ -21,6 +22,7 @@ from .volunteers import VolunteerLever
 if TYPE_CHECKING:
     from ..document import PlanDocument
 
+SITES = "sites"
 # Levers that a file has at most one of, by its key, in the order in which the program has them.
 SINGLE: dict[str, type[OptionLever]] = {
     "patrols": PatrolLever,
@@ -29,6 +31,7 @@ SINGLE: dict[str, type[OptionLever]] = {
     "officers": OfficerLever,
     "training": TrainingLever,
     "volunteers": VolunteerLever,
+    SITES: SiteLever,
 }
 KINDS: tuple[type[Lever], ...] = (StaffLever, HoursLever, *SINGLE.values(), FundLever)
 

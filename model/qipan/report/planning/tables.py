@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
 from ...planning.levers.of_plan import KINDS
+from ...planning.problem import levers_among
 from ...planning.spending import costs_frame
 from ...words import LANGUAGES, Language, Words
 from ..allocation.in_draws import in_draws_tables
@@ -84,8 +85,8 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
     found, of_issues = planned.found, planned.file.document.waiting == "issues"
     places_heads = PLACES_HEADS | (PLACES_OF_ISSUES if of_issues else {})
     places_heads |= {
-        option.name: Words.of(*(lever(planned.file, option.name, one) for one in LANGUAGES))
-        for option in found.given.options
+        name: Words.of(*(lever(planned.file, name, one) for one in LANGUAGES))
+        for name in levers_among(found.given.options)
     }
 
     def unit(name: Any, language: Language) -> str:

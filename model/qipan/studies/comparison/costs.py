@@ -134,7 +134,7 @@ def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, float,
     places = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
     grids = float((places.grids - places.dedicated).sum())
     patrols = patrols * (1.0 - policy.patrol.own_share(grids))
-    counters = counters * (1.0 - policy.service_circle.own_staff_share)
+    counters = counters * policy.service_circle.paid_share(document.city.everybody)
     paid = mean_interval(sent + patrols + counters + yuan / yuan_per_hour)
     walked, stood = float(patrols.mean()), float(counters.mean())
     return float(sent.mean()), walked, stood, float(yuan.mean()), paid
