@@ -174,7 +174,7 @@ def in_turn(planned: Planned, runner: Runner) -> dict[str, Values]:
     """Ticket-days on the fresh years of the plan, and of the best of the levers in turn."""
     document, found = planned.file.document, planned.found
     simulator = PlanSimulator(with_cadres(planned.file.scenario), runner, document.waiting)
-    options = OptionWork(document, simulator.scenario, simulator.city)
+    options = OptionWork(document, simulator.scenario, simulator.city, planned.file.sites)
     seeds = [replication_seed(document.seed, n) for n in range(document.replications)]
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
     per_post = measure(simulator, seeds[:1]).per_post

@@ -203,7 +203,7 @@ def test_the_wait_behind_transactions_is_that_of_a_queue_at_rest():
         clerks_per_10000_residents=1.25,
     ).document.policy.service_circle
     # 12 a day at one clerk of 8 hours a day: rho 1/2, served at 3 an hour.
-    found = transactions(policy, residents=8_000, weekly_hours=56)
+    found = transactions(policy, residents=8_000, clerks=1.0, weekly_hours=56)
     assert found.load == pytest.approx(0.5)
     assert found.full == pytest.approx(0.5 * math.exp(-1.5 * 0.5))
     assert found.slowed == pytest.approx(2.0)

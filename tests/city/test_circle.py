@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qipan.city.circle import centre_space, reach, service_points
+from qipan.city.circle import (
+    OutsideCity,
+    centre_space,
+    circle_of,
+    service_points,
+    standing_in,
+)
 from qipan.city.nearby import nearby
 from qipan.city.positions import building_positions
 from qipan.scenario.service_circle import ServiceCircle
@@ -22,7 +28,7 @@ def circle(**fields):
 
 
 def reached(city=CITY, **fields):
-    return reach(city.places, city.people, circle(**fields))
+    return circle_of(city.places, city.people, circle(**fields)).reached
 
 
 @BRIEF
@@ -35,7 +41,7 @@ def test_a_building_is_within_the_circle_if_any_point_is_that_near(radius, facil
     assert len(homes) == len(CITY.people.building_grid)
     gap = np.hypot(*(homes[:, None] - points[None]).transpose(2, 0, 1)).min(axis=1)
     clear = np.abs(1000 * gap - radius) > 1e-6
-    found = reach(CITY.places, CITY.people, policy)
+    found = circle_of(CITY.places, CITY.people, policy).reached
     assert np.array_equal(found[clear], (1000 * gap <= radius)[clear])
 
 
@@ -74,6 +80,46 @@ def test_a_community_keeps_its_buildings_whatever_others_stand_beside_it():
     homes = building_positions(among.places, among.people)
     owner = among.people.grid_community[among.people.building_grid]
     assert np.array_equal(homes[owner == 1], building_positions(alone.places, alone.people))
+
+
+def centre(x, y):
+    return {"x_km": x, "y_km": y, "m2": 100, "clerks": 1}
+
+
+def test_who_has_an_added_centre_nearer_than_all_else_goes_there():
+    homes = building_positions(CITY.places, CITY.people)
+    owner = CITY.people.grid_community[CITY.people.building_grid]
+    at = homes[[3, len(homes) // 2]]
+    policy = circle(
+        radius_metres=200, added={f"a{n}": centre(*point) for n, point in enumerate(at.tolist())}
+    )
+    found = circle_of(CITY.places, CITY.people, policy)
+    own = np.hypot(*(homes[:, None] - service_points(CITY.places, policy)).transpose(2, 0, 1))
+    new = np.hypot(*(homes[:, None] - at).transpose(2, 0, 1))
+    nearer = (new.min(axis=1) <= 0.2) & (new.min(axis=1) < own.min(axis=1))
+    assert 2 <= nearer.sum() < len(homes)
+    assert np.array_equal(found.window, np.where(nearer, 12 + new.argmin(axis=1), owner))
+    assert np.array_equal(found.reached, np.minimum(own.min(axis=1), new.min(axis=1)) <= 0.2)
+    assert found.reached.sum() > reached(radius_metres=200).sum()
+
+
+def test_an_added_centre_stands_in_the_community_in_whose_square_it_is():
+    large, small = place("a", 9000, x_km=0.0, y_km=0.0), place("b", 90, x_km=1.0, y_km=0.0)
+    places = listed([large | {"area_km2": 3.24}, small | {"area_km2": 0.01}]).places
+    policy = circle(added={"a": centre(0.8, 0.0), "b": centre(1.01, 0.0)})
+    assert standing_in(places, policy).tolist() == [0, 1]
+
+
+def test_an_added_centre_in_the_middle_of_another_takes_nobody_from_it():
+    x, y = CITY.places.x_km[0], CITY.places.y_km[0]
+    found = circle_of(CITY.places, CITY.people, circle(added={"same": centre(x, y)}))
+    assert (found.window < 12).all()
+
+
+def test_an_added_centre_stands_in_the_city():
+    policy = circle(added={"far": centre(999.0, 0.0)})
+    with pytest.raises(OutsideCity, match=r"added\.far: 999 km east.*x_km must be from"):
+        circle_of(CITY.places, CITY.people, policy)
 
 
 def test_floor_space_has_the_median_and_spread_asked_for():

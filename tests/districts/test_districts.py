@@ -8,10 +8,14 @@ import pytest
 
 import qipan
 from qipan.agents.staffing import StaffingError
+from qipan.outcomes.yuan import yuan_by_lever
 from qipan.runs.execution.task import packed, unpacked
 from qipan.runs.opening import Workers, opened_runner
 from qipan.runs.staffed import check_staffed
 from qipan.runs.store.key import content_hash
+from qipan.studies.allocation.placement import with_cadres
+from qipan.studies.allocation.plans import PlanSimulator
+from tests.outcomes.test_yuan import PRICES
 
 TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
     {"horizon.days": 60, "horizon.warm_up_days": 20}
@@ -126,6 +130,34 @@ def test_replications_and_comparisons_take_it():
     assert compared.difference("shifts", "load") is not None
 
 
+def test_places_of_a_district_are_named_with_its_prefix_and_do_what_is_said_of_them():
+    walking = {"policy": {"patrol": {"on": True, "extra": {"east-c0002": 3}}}}
+    more = TWO.revise({"districts": {"east": {**EAST, **walking}, "west": WEST}}).districts["east"]
+    made = qipan.CityModel(more, 1)
+    patrol, ids = more.document.policy.patrol, made.city.places.ids
+    assert ids == ("east-c0001", "east-c0002", "east-c0003")
+    assert [patrol.extra_in(place) for place in ids] == [0.0, 3.0, 0.0]
+    simulator = PlanSimulator(with_cadres(more))
+    sent = simulator.placed(np.array([1, 0, 2])).document.policy.sent_down.allocation
+    assert sent["east-c0003"] == 2
+
+
+def test_each_district_pays_by_what_is_in_force_there():
+    hired = {
+        "desks": {"community": {"clerks": {"east-c0001": 2}}},
+        "policy": {"patrol": {"on": True, "own_staff_share": 0.0, "extra": {"east-c0002": 2}}},
+    }
+    lent = {"policy": {"service_circle": {"on": True, "own_staff_share": 1.0}}}
+    priced = TINY.revise({"costs": PRICES, "horizon": {"days": 20, "warm_up_days": 0}})
+    both = priced.revise({"districts": {"east": {**EAST, **hired}, "west": {**WEST, **lent}}})
+    apart = [qipan.simulate(one, seed=3).record for one in both.districts.values()]
+    whole = yuan_by_lever(qipan.simulate(both, seed=3).record, 20 / 365)
+    east, west = (yuan_by_lever(record, 20 / 365) for record in apart)
+    assert whole == pytest.approx({lever: east[lever] + west[lever] for lever in whole})
+    assert east["paperwork"] == pytest.approx(2 * 80_000)
+    assert west["paperwork"] == west["counters"] == 0.0
+
+
 def test_districts_whose_places_differ_are_not_the_same_city():
     moved = TWO.revise({"districts.west.city.residents": 13_000})
     with pytest.raises(ValueError, match="not the same city"):
@@ -157,6 +189,12 @@ def test_numbers_of_a_district_have_their_provenance():
         ([1], "mapping of districts"),
         ({"a": {}, "b": {"issues": {"sla_hours": {"common": 1}}}}, "issues.sla_hours"),
         ({"a": {"city": {"id_prefix": ""}}, "b": {"city": {"id_prefix": ""}}}, "as well"),
+        ({"a": {"policy": {"sent_down": {"allocation": {"c0001": 1}}}}}, "a-c0001 to a-c0002"),
+        ({"a": {"desks": {"officers": {"s001": 1}}}}, "did you mean 'a-s001'"),
+        (
+            {"a": {"growth": {"areas": {"s001": {"demand_shares": [0.1]}}}}},
+            "a-c0001 to a-c0002",
+        ),
     ],
 )
 def test_faults_name_the_district(districts, said):

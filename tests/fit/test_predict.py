@@ -173,6 +173,23 @@ def test_bad_input_is_told_and_nothing_written(folder, tmp_path):
     assert [file.name for file in out.iterdir()] == ["scores.csv"]
 
 
+def test_what_came_after_the_last_day_read_changes_nothing(fitted):
+    """Predictions from a day are those of a ledger that ends there, whatever was closed since."""
+    later = made_ledger(made_frame(days=DAYS + 140, seed=4))
+    then = made_ledger(frame_until(DAYS + 42))
+    read = predict_weeks(fitted, 4, later, START + np.timedelta64(42, "D"))
+    pd.testing.assert_frame_equal(read.table, predict_weeks(fitted, 4, then).table)
+
+
+def test_rows_before_the_fitted_window_are_not_counted_as_unknown(fitted):
+    ledger = made_ledger(frame_until(DAYS + 42))
+    since = replace(fitted, since=FIRST + np.timedelta64(70, "D"))
+    assert predict_weeks(since, 1, ledger).left_out == 0
+    unknown = frame_until(DAYS + 42)
+    unknown.loc[unknown.index[-5:], "kind"] = "unheard of"
+    assert predict_weeks(since, 1, made_ledger(unknown)).left_out == 5
+
+
 def test_kinds_and_areas_are_predicted_under_their_own_names(folder, fitted):
     """The scenario's order of kinds is not that of the fit, which is by frequency."""
     table = predict_weeks(fitted, 8).table

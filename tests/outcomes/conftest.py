@@ -96,6 +96,7 @@ def make_record():
             "backlog": np.zeros((total, LAYOUT.desks), np.int32),
             "trust": np.array([0.4, 0.5, 0.6]),
             "costs": {"patrol_hours": 50.0},
+            "paid": {},
             "volunteers": np.zeros(0, columns.VOLUNTEER),
             "present_before": np.zeros(0, bool),
             "registered": {},

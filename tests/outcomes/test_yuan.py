@@ -1,5 +1,6 @@
 """A year's cost by the prices of a scenario, worked out by hand."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,6 +82,23 @@ def test_levers_are_hours_and_posts_at_their_price(priced: Scenario) -> None:
     assert found["workers"] == pytest.approx((posts - empty) * 90_000)
     total = compute_metrics(record)["cost_yuan_year"]
     assert total == pytest.approx(sum(found.values()))
+
+
+def test_what_a_reform_hires_is_paid_from_its_day_on(priced: Scenario) -> None:
+    councils = {"on": True, "council": {"extra": {"c0001": 36.5}}}
+    patrol = {"own_staff_share": 0.0, "extra": {"c0002": 2.0}}
+    reform = {"policy": {"councils": councils, "patrol": patrol}}
+    plain = priced.revise({"policy.patrol.own_staff_share": 0.3})
+    since = plain.document.horizon.start + datetime.timedelta(days=5)
+    begun = plain.revise({"policy.changes": [{"on": since.isoformat(), "set": reform}]})
+    before, after = (simulated(each) for each in (plain, plain.revise(reform)))
+    found = yuan_by_lever(simulated(begun), 20 / 365)
+    none, whole = (yuan_by_lever(record, 20 / 365) for record in (before, after))
+    assert none["sittings"] == 0.0
+    for lever in ("sittings", "patrols"):
+        assert whole[lever] > none[lever]
+        part = none[lever] + (whole[lever] - none[lever]) * 15 / 20
+        assert found[lever] == pytest.approx(part)
 
 
 def test_without_prices_a_scenario_says_nothing_of_them(city: Scenario, priced: Scenario) -> None:

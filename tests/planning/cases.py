@@ -67,7 +67,7 @@ def without_levers(given: PlanProblem) -> PlanProblem:
     free = Asked(np.full(len(given.desks), np.inf))
     none = {"floors": zero, "caps": zero, "most": 0.0, "fewest": 0.0, "change": np.inf}
     staff = tuple(replace(each, **none) for each in given.staff)
-    return replace(given, staff=staff, priced=(), asked=free, budgets={}, options=())
+    return replace(given, staff=staff, priced=(), asked=free, budgets={}, options=(), cover=None)
 
 
 def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:

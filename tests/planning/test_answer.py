@@ -15,8 +15,9 @@ from qipan.planning.problem import Option, Priced
 from qipan.planning.program import solve
 from qipan.planning.proving import Proof
 from qipan.planning.spending import costs_frame, why_left
+from qipan.report.planning.best_rule import LEAVES_WORSE, NOT_SOUGHT, TAKE_RULE
 from qipan.report.planning.maps import plan_maps
-from qipan.report.planning.page import TAKE_RULE, page
+from qipan.report.planning.page import DAYS, page
 from qipan.words import LANGUAGES, Language
 
 from .cases import problem
@@ -139,6 +140,53 @@ def test_a_rule_that_does_better_is_what_the_page_says_to_take(
     assert told in page(file, better, language)  # type: ignore[arg-type]
     worse = replace(done, rules={"equal": 2.0 * done.simulated}, placed={"equal": done.heads})
     assert told not in page(file, worse, language)  # type: ignore[arg-type]
+
+
+def test_the_best_of_many_rules_must_be_better_by_more_than_luck(tmp_path: Path) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    file, told = load_plan(write(tmp_path, GOOD)), TAKE_RULE.say("en")
+    change = np.outer(np.linspace(-1.0, 1.0, 20), [1.0, 0.0])  # standard error .139 of a mean
+    days = {"equal": done.simulated + change - [0.32, 0.0]}  # p .03 of one rule
+    one = replace(done, rules=days, placed=dict.fromkeys(days, done.heads))
+    assert one.against(days["equal"]).proven_above_0
+    assert told in page(file, one, "en")
+    others = dict.fromkeys(("per_head", "equal_utilisation"), 2.0 * done.simulated)
+    of_three = replace(one, rules=days | others)
+    assert told not in page(file, of_three, "en")
+
+
+def test_a_rule_is_not_to_be_taken_where_more_was_asked_than_fewer_days(tmp_path: Path) -> None:
+    done = found(problem([1400.0, 900.0], periods=1, budget=600_000.0, wait_days=60.0))
+    file, take = load_plan(write(tmp_path, GOOD)), TAKE_RULE.say("en")
+    rules = {"equal": 0.5 * done.simulated}
+    fewer = replace(done, rules=rules, placed={"equal": done.heads}, rules_kept={"equal": 0.4})
+    said = page(file, fewer, "en")
+    assert take not in said
+    assert "in 40% of 20 fresh years" in said
+    # Less in all, but for one community more than today.
+    rules = {"equal": done.simulated * [0.1, 1.1]}
+    uneven = replace(fewer, kept=None, worse=(), today=done.simulated, rules=rules)
+    said = page(file, uneven, "en")
+    assert take not in said
+    assert LEAVES_WORSE.say("en", days="open ticket-days", n=1) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_for_the_worst_community_says_what_it_does_for_it(
+    tmp_path: Path, language: Language
+) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    tickets = done.given.tickets[:2]
+    simulated = np.outer(np.linspace(0.9, 1.1, 20), 30.0 * tickets)  # 30 days a ticket at both
+    rule = np.outer(np.linspace(0.9, 1.1, 20), [36.0, 2.0] * tickets)
+    even = replace(done, simulated=simulated, rules={"equal": rule}, placed={"equal": done.heads})
+    file = load_plan(write(tmp_path, GOOD + "objective: max_min\n"))
+    said = page(file, even, language)
+    assert TAKE_RULE.say(language) not in said
+    assert NOT_SOUGHT.say(language, days=DAYS["tickets"].say(language)) in said
+    assert "30.0" in said
+    assert "-6.0" in said
+    assert "30.0" in Planned(file, even).report(language).answer
 
 
 def test_a_bad_plan_ends_with_2_and_leaves_nothing(tmp_path: Path) -> None:

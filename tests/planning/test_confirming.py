@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qipan.planning.answer import frontier_frame, values_frame
+from qipan.planning.answer import frontier_frame, rules_frame, values_frame
 from qipan.planning.confirming import Confirmed, confirm
 from qipan.planning.explaining import explain
 from qipan.planning.frontier import frontier
@@ -68,7 +68,14 @@ def test_days_asked_are_kept_in_fresh_years() -> None:
     given = problem([1400.0, 900.0], periods=1, budget=600_000.0, wait_days=60.0)
     done = found(given)
     assert done.kept == 1.0
-    assert found(problem([1400.0, 900.0], periods=1)).kept is None
+    waits = {name: days / done.given.tickets[:2] for name, days in done.rules.items()}
+    assert done.rules_kept == {name: (w <= 60.0).all(axis=1).mean() for name, w in waits.items()}
+    assert rules_frame(done)["kept"].tolist() == [
+        done.rules_kept[name] for name in rules_frame(done)["rule"]
+    ]
+    free = found(problem([1400.0, 900.0], periods=1))
+    assert free.kept is None
+    assert "kept" not in rules_frame(free)
 
 
 def test_the_rule_sends_the_next_one_where_load_is_highest() -> None:
@@ -221,6 +228,8 @@ def test_a_share_asked_for_is_bought_with_a_margin_that_holds_in_fresh_years() -
     assert done.heads.tolist() == [2, 2]
     assert done.kept is not None
     assert done.kept >= 0.95
+    assert done.placed["equal_utilisation"].tolist() == [3, 1]
+    assert done.rules_kept["equal_utilisation"] < 0.6  # one head does in half of the years
     assert asking(0.4, noise=0.0).heads.tolist() == [1, 1]
 
 
@@ -284,6 +293,38 @@ def test_more_money_buys_more_and_what_cannot_be_kept_is_an_empty_row() -> None:
     (none,) = frontier(asked, [60_000.0], simulate, per_post, FRESH)
     assert none.promised is None
     assert frontier_frame([none])["ticket_days"].isna().all()
+    assert "kept" not in table
+
+
+def test_plans_of_other_budgets_say_how_often_they_keep_what_is_asked() -> None:
+    done = asking(0.4)
+    points = frontier(
+        done.given, [120_000.0, 360_000.0], lately(0.1, 0.02), np.full(3, 500.0), FRESH
+    )
+    table = frontier_frame(points).set_index("budget_yuan")["kept"]
+    # One head each keeps it in the mean, as curves say; three each keep it in all years.
+    assert 0.0 < table[120_000.0] < 0.8
+    assert table[360_000.0] == 1.0
+
+
+def test_plans_of_other_budgets_leave_nobody_worse_where_that_is_asked() -> None:
+    given = problem([1400.0, 900.0], periods=1)
+    today = np.array([2.0, 0.0, 0.0])
+    given = replace(given, staff=(replace(given.staff[0], today=today),))
+    simulate, per_post = linear(given, [100.0, 2500.0]), np.full(3, 500.0)
+    seeds = {"seeds": SEEDS, "further_seeds": FURTHER, "fresh_seeds": FRESH}
+    for no_worse in (False, True):
+        done = confirm(
+            given,
+            "least_waiting",
+            simulate,
+            per_post,
+            **seeds,
+            tested_seeds=TESTED,
+            no_worse=no_worse,
+        )
+        (point,) = frontier(done.given, [60_000.0], simulate, per_post, FRESH)
+        assert (point.promised is None) == no_worse  # one head leaves the first without its two
 
 
 def test_values_are_by_the_curves_that_the_plan_was_promised_by() -> None:
@@ -415,6 +456,28 @@ def test_who_would_be_worse_off_than_today_in_the_simulation_gets_help_or_is_nam
     beyond = judged(crowding((3000.0, 50.0, 2000.0)), no_worse=True)
     harmed = np.flatnonzero((beyond.simulated - beyond.today).mean(axis=0) > 1e-6)
     assert beyond.worse == tuple(beyond.given.desks[row] for row in harmed)
+
+
+def test_a_cap_below_todays_posts_is_named_as_what_makes_someone_worse_off() -> None:
+    given = problem([1400.0, 900.0], periods=1)
+    caps, today = np.array([0.0, 3.0, 0.0]), np.array([2.0, 0.0, 0.0])
+    given = replace(given, staff=(replace(given.staff[0], caps=caps, today=today),))
+    with pytest.raises(NoPlan) as none:
+        confirm(
+            given,
+            "least_waiting",
+            linear(given, [2500.0, 100.0]),
+            np.full(3, 500.0),
+            seeds=SEEDS,
+            further_seeds=FURTHER,
+            fresh_seeds=FRESH,
+            tested_seeds=TESTED,
+            no_worse=True,
+        )
+    assert none.value.given is not None
+    told = explain(none.value.given)
+    assert told.rules == ("requirements.no_worse",)
+    assert told.yuan_year is None  # no money gets round a cap
 
 
 def test_equity_is_judged_year_by_year_and_asked_for_with_a_margin() -> None:

@@ -13,11 +13,13 @@ from qipan.planning.document import PlanDocument
 from qipan.planning.effects import measured_effects, points_of, with_effects
 from qipan.planning.learning import Years
 from qipan.planning.levers.funds import FundLever
+from qipan.planning.levers.lever import OfferedSite
 from qipan.planning.levers.meetings import MeetingLever
 from qipan.planning.levers.of_plan import SINGLE
 from qipan.planning.levers.officers import OfficerLever
 from qipan.planning.levers.paperwork import PaperworkLever
 from qipan.planning.levers.patrols import PatrolLever
+from qipan.planning.levers.sites import SiteLever
 from qipan.planning.levers.training import TrainingLever
 from qipan.planning.levers.volunteers import VolunteerLever
 from qipan.planning.options import OptionWork
@@ -55,15 +57,19 @@ def work() -> OptionWork:
         officers=OfficerLever(cap=2),
         training=TrainingLever(cap=4, course_hours=40, yuan_per_place=1200, price_from="test"),
         volunteers=VolunteerLever(cap=9, hours_per_year=200),
+        sites=SiteLever(m2=100, clerks=1),
         funds={"service": FundLever(cap=1000)},
     )
-    return OptionWork(document, scenario, qipan.CityModel(scenario, 1).city)
+    city = qipan.CityModel(scenario, 1).city
+    x, y = city.places.x_km[0], city.places.y_km[0]
+    new = OfferedSite("new", float(x), float(y), 100.0, 1.0)
+    return OptionWork(document, scenario, city, (new,))
 
 
 def bounds() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     caps = np.array([4.0, 4.0, 0.0])
-    names = ("patrols", "meetings", "paperwork", "officers", "training", "volunteers", "service")
-    return dict.fromkeys(names, (np.zeros(3), caps))
+    names = ("patrols", "meetings", "paperwork", "officers", "training", "volunteers", "sites")
+    return dict.fromkeys((*names, "service"), (np.zeros(3), caps))
 
 
 def units(**each: list[float]) -> np.ndarray:
@@ -85,7 +91,7 @@ def test_units_come_beside_what_there_is_today(work: OptionWork) -> None:
     assert changed.document.desks.community.clerks == {"c0001": 0.0, "c0002": 2.0}
     assert changed.document.desks.officers == {"s001": 1.0}
     more = changed.revise({"desks.officers": {"s001": 2.0}, "desks.community.clerks.c0001": 1.0})
-    again = OptionWork(work.document, more, work.city).changes(some)
+    again = OptionWork(work.document, more, work.city, work.sites).changes(some)
     assert again["desks.officers"] == {"s001": 3.0}
     assert again["desks.community.clerks"] == {"c0001": 1.0, "c0002": 4.0}
     policy, today = changed.document.policy, work.scenario.document.policy
@@ -107,11 +113,22 @@ def test_a_lever_says_every_key_that_it_sets(name: str, work: OptionWork) -> Non
 
 
 def test_where_nobody_walks_today_only_those_of_the_plan_do(work: OptionWork) -> None:
-    still = work.scenario.revise({"policy.patrol.on": False})
-    sent = OptionWork(work.document, still, work.city).changes(units(patrols=[1, 0]))
+    resting = {"policy.patrol.on": False, "policy.patrol.extra": {"c0002": 3.0}}
+    still = work.scenario.revise(resting)
+    sent = OptionWork(work.document, still, work.city, work.sites).changes(units(patrols=[1, 0]))
     patrol = still.revise(sent).document.policy.patrol
     assert patrol.on
     assert patrol.patrollers_per_grid == 0
+    assert patrol.extra == {"c0001": 1.0, "c0002": 0.0}  # who is off today is not had for nothing
+
+
+def test_courses_that_are_off_today_are_not_had_for_nothing(work: OptionWork) -> None:
+    career = {"policy.career": {"on": False, "extra_training_hours": {"c0002": 60.0}}}
+    idle = work.scenario.revise({**career, "costs.training_yuan_per_hour": 30.0})
+    sent = OptionWork(work.document, idle, work.city, work.sites).changes(units(training=[1, 0]))
+    hours = idle.revise(sent).document.policy.career.extra_training_hours
+    assert hours["c0001"] > 0.0
+    assert hours["c0002"] == 0.0
 
 
 def test_the_programs_price_is_what_the_simulated_year_costs(work: OptionWork) -> None:
@@ -225,7 +242,7 @@ MANY_ABOVE = {"desks.subdistrict.staff_per_10000_residents": 100.0}
 def bought(work: OptionWork, name: str, revised: dict[str, object]) -> tuple[float, np.ndarray]:
     """Change of open tickets by all of an option, and what a plan with money for it has."""
     scenario = work.scenario.revise(revised)
-    tried = OptionWork(work.document, scenario, work.city)
+    tried = OptionWork(work.document, scenario, work.city, work.sites)
     simulator = PlanSimulator(with_cadres(scenario))
     options = tried.options(
         {n: (b[0], shared_caps() if n == "officers" else b[1]) for n, b in bounds().items()}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+import qipan
+from qipan.city import build_city
 from qipan.planning.plan_file import load_plan
 from qipan.scenario import ScenarioError
 
@@ -80,6 +82,20 @@ def test_a_subdistrict_stands_for_all_its_communities(tmp_path: Path) -> None:
     assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 0.0]
 
 
+def test_a_community_has_its_own_row_whatever_its_subdistrict_has(tmp_path: Path) -> None:
+    rows = ["c0001,worker,0\n", "s001,worker,1\n"]
+    for order in (rows, rows[::-1]):
+        plan = load_plan(write(tmp_path, GOOD, "place,type,cap\n" + "".join(order)))
+        assert plan.bounds["worker"].caps.tolist() == [0.0, 1.0, 0.0]
+
+
+def test_least_cost_asks_for_something(tmp_path: Path) -> None:
+    least = GOOD + "objective: least_cost\n"
+    for asked in ("requirements: {equity: 2}\n", "requirements: {no_worse: true}\n"):
+        assert load_plan(write(tmp_path, least + asked)).bounds
+    assert load_plan(write(tmp_path, least.replace("cap: 2", "cap: 2, floor: 1"))).bounds
+
+
 def test_posts_of_an_area_stand_at_the_subdistrict(tmp_path: Path) -> None:
     plan = load_plan(write(tmp_path, GOOD.replace("cap: 2", "cap: 2, at: area")))
     assert plan.bounds["worker"].caps.tolist() == [0.0, 0.0, 2.0]
@@ -120,6 +136,15 @@ def test_bad_tables_are_refused(tmp_path: Path, table: str, said: list[str]) -> 
         ("[180000]", "[180000]\nrequirements: {equity: 0.5}", ["requirements.equity"]),
         ("[180000]", "[180000]\nrequirements: {solved: {days: 30}}", ["requirements.solved.share"]),
         ("tiny.yaml", "tinny.yaml", ["tinny.yaml"]),
+        ("assumed for the test", "'   '", ["staff.worker.price_from"]),
+        ("[180000]", "[180000]\nbudgets_by_source: {'': 1000}", ["plan.yaml:4", "budgets_yuan"]),
+        ("[180000]", "[180000]\nobjective: least_cost", ["plan.yaml:4", "to buy nothing costs"]),
+        (
+            "[180000]",
+            "[180000]\nhours: {worker: {yuan_per_hour: 5, price_from: assumed, "
+            "hours_per_community_year: 9}}",
+            ["plan.yaml:4", "hours.worker", "a name of its own"],
+        ),
     ],
 )
 def test_bad_plans_are_refused(tmp_path: Path, old: str, new: str, said: list[str]) -> None:
@@ -205,3 +230,98 @@ def test_money_and_sittings_need_what_they_are_spent_on(tmp_path: Path) -> None:
     assert "did you mean 'service'" in said
     plan = load_plan(write(tmp_path, funded + "funds: {service: {cap: 1000}}\n"))
     assert plan.bounds["service"].caps.tolist() == [1000.0, 1000.0, 0.0]
+
+
+# -- sites of centres ------------------------------------------------------------------------------
+
+TOWN = f"""\
+extends: {ROOT}/scenarios/tiny.yaml
+name: town
+policy:
+  service_circle: {{on: true, radius_metres: 150}}
+"""
+SITES = """\
+plan: {en: Test, zh: 测试}
+scenario: town.yaml
+budgets_yuan: [180000]
+sites: {candidates: centres.csv, m2: 200, clerks: 1, yuan_year: 90000, price_from: a test}
+"""
+AWAY = (0.15, 0.15)  # km east and north of a community's middle, beyond 150 metres
+
+
+def middles() -> list[tuple[float, float]]:
+    places = build_city(qipan.load(ROOT / "scenarios" / "tiny.yaml").document).places
+    return list(zip(places.x_km.tolist(), places.y_km.tolist(), strict=True))
+
+
+def with_sites(folder: Path, rows: str, plan: str = SITES) -> str:
+    (folder / "town.yaml").write_text(TOWN, encoding="utf-8")
+    (folder / "centres.csv").write_text(rows, encoding="utf-8")
+    return plan
+
+
+def two_sites() -> str:
+    first, second = ((x + AWAY[0], y + AWAY[1]) for x, y in middles())
+    rows = [f"东门,{first[0]},{first[1]},,,", f"west,{second[0]},{second[1]},400,2,120000"]
+    return "\n".join(["选址,东向,北向,面积,人员,每年费用", *rows, ""])
+
+
+def test_sites_are_read_with_what_each_has_and_the_rest_by_the_plan(tmp_path: Path) -> None:
+    plan = load_plan(write(tmp_path, with_sites(tmp_path, two_sites())))
+    told = [(site.name, site.m2, site.clerks, site.yuan_year) for site in plan.sites]
+    assert told == [("东门", 200.0, 1.0, None), ("west", 400.0, 2.0, 120_000.0)]
+    bounds = plan.bounds["sites"]
+    assert bounds.caps.tolist() == [1.0, 1.0, 0.0]
+    exempt = SITES + "table: places.csv\n"
+    (tmp_path / "places.csv").write_text("place,type,cap\nc0001,sites,0\n")
+    plan = load_plan(write(tmp_path, with_sites(tmp_path, two_sites(), exempt)))
+    assert plan.bounds["sites"].caps.tolist() == [0.0, 1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("site,x_km,y_km\nfar,99,0\n", ("centres.csv:2", "x_km", "outside the city")),
+        ("site,community\nnew,c0009\n", ("centres.csv:2", "community", "c0001 to c0002")),
+        ("site,community\na b,c0001\n", ("centres.csv:2", "site", "letters and digits")),
+        ("site,community\nsites,c0001\n", ("centres.csv:2", "is a lever")),
+        ("site,community,m2\nnew,c0001,-3\n", ("centres.csv:2", "m2", "above 0")),
+        ("site,community,clerks\nnew,c0001,101\n", ("centres.csv:2", "clerks", "most 100")),
+        ("site,community\nnew,c0001\nnew,c0002\n", ("centres.csv:3", "line 2 too")),
+        ("site,community\n", ("plan.yaml:4", "sites.candidates", "no site")),
+        ("site,community\nnew,c0001\n", ("plan.yaml:4", "sites", "no centre of today reaches")),
+    ],
+)
+def test_sites_that_cannot_be_are_refused_where_they_stand(
+    rows: str, said: tuple[str, ...], tmp_path: Path
+) -> None:
+    refused = refusal(tmp_path, with_sites(tmp_path, rows))
+    assert all(part in refused for part in said), refused
+
+
+def test_sites_need_a_circle_a_price_and_as_many_places_as_floors_ask_for(tmp_path: Path) -> None:
+    town = f"scenario: {ROOT}/scenarios/tiny.yaml"
+    plan = with_sites(tmp_path, two_sites(), SITES.replace("scenario: town.yaml", town))
+    assert "policy.service_circle is off" in refusal(tmp_path, plan)
+    plan = with_sites(tmp_path, two_sites(), SITES.replace(", yuan_year: 90000", ""))
+    assert "sites.yuan_year: no price" in refusal(tmp_path, plan)
+    plan = with_sites(tmp_path, two_sites(), SITES.replace(", price_from: a test", ""))
+    assert "sites.price_from" in refusal(tmp_path, plan)
+    plan = with_sites(tmp_path, two_sites(), SITES.replace("candidates: centres.csv, ", ""))
+    assert "in the middle of every community" in refusal(tmp_path, plan)
+    plan = with_sites(tmp_path, two_sites())
+    said = refusal(tmp_path, plan, "place,type,floor,cap\nc0001,sites,2,2\n")
+    assert "c0001 has floor 2" in said
+    assert "sites offered there, 1" in said
+    said = refusal(tmp_path, plan, "place,type,floor\ns001,sites,1\n")
+    assert "the floors alone cost ¥210,000 a year" in said
+
+
+def test_where_no_centre_stands_there_is_a_site_by_default(tmp_path: Path) -> None:
+    x, y = middles()[0]
+    plan = with_sites(tmp_path, "", SITES.replace("candidates: centres.csv, ", ""))
+    (tmp_path / "town.yaml").write_text(
+        TOWN.replace("150}", f"150, points_km: [[{x}, {y}]]}}"), encoding="utf-8"
+    )
+    (site,) = load_plan(write(tmp_path, plan)).sites
+    assert (site.name, site.x_km, site.y_km) == ("c0002", *middles()[1])

@@ -75,6 +75,20 @@ def test_money_is_turned_into_hours_and_own_staff_cost_nothing_more() -> None:
     assert other.of_budget == pytest.approx(other.paid_hours.mean / whole)
 
 
+def test_patrollers_of_a_community_beside_those_of_every_grid_are_never_own_staff() -> None:
+    base = qipan.load(TINY).revise({"horizon.days": 20})
+    walk = {"policy.patrol": {"on": True, "patrollers_per_grid": 1, "own_staff_share": 0.5}}
+    usual = base.revise({**walk, "name": "usual"})
+    more = usual.revise({"name": "more", "policy.patrol.extra": {"c0001": 3}})
+    part = qipan.compare([base.revise({"name": "none"}), usual, more], n=2, metrics=["load"])
+    (one, other) = costs_of(replace(part, equal_cost=EqualCost(yuan_per_hour=40.0))).rows
+    three = np.subtract(
+        *(part.of(name).values("patrol_hours_per_year").mean() for name in ("more", "usual"))
+    )
+    assert other.patrol_hours - one.patrol_hours == pytest.approx(three)
+    assert three > 0
+
+
 def test_clerks_at_counters_are_paid_for_unless_the_community_lends_them() -> None:
     base = qipan.load(TINY).revise({"horizon.days": 40, "policy.patrol.on": False})
     circle = {"policy.service_circle.on": True, "policy.service_circle.own_staff_share": 0}

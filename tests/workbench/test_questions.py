@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from qipan.agents.calendars import weekly_hours
+from qipan.city.calendars import build_calendars
 from qipan.scenario import load
 from qipan.studies.file import load_experiment
 from qipan.workbench.city_table import places_of
@@ -117,11 +119,21 @@ def test_costs_add_up_by_hand():
     }
     tiny = load("tiny").revise(policy)
     cost = cost_of(tiny, places_of(tiny), Prices(hours=1000.0, yuan=50_000.0))
-    grids = places_of(tiny).grids.sum()
     assert cost.cadres == 2 * (2 + 1 + 0.5)  # two communities
-    assert cost.patrollers == pytest.approx(0.5 * grids * 0.75)
-    assert cost.hours == pytest.approx(1000 * (7 + 0.375 * grids))
-    assert cost.yuan == pytest.approx(50_000 * (7 + 0.375 * grids))
+    week = weekly_hours(tiny.document, build_calendars(tiny.document))
+    walking = 0.375 * places_of(tiny).grids.sum() * week["patrol"] / week["office"]
+    assert cost.patrollers == pytest.approx(walking)
+    assert cost.hours == pytest.approx(1000 * (7 + walking))
+    assert cost.yuan == pytest.approx(50_000 * (7 + walking))
+
+
+def test_who_walks_day_and_night_takes_as_many_posts_as_have_the_hours():
+    once = load("tiny").revise({"policy.patrol": {"on": True, "patrollers_per_grid": 1}})
+    always = once.revise({"policy.patrol.calendar": "always"})
+    prices = Prices(hours=1000.0, yuan=50_000.0)
+    few, many = (cost_of(each, places_of(once), prices) for each in (once, always))
+    assert many.patrollers == pytest.approx(few.patrollers * 168 / 42)
+    assert many.yuan == pytest.approx(4 * few.yuan)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -66,6 +66,9 @@ def begun(bench):
     return bench, browser, at, bench.workspace.questions()[0]
 
 
+NOTHING_ASKED = {"requirements.solved.days": "", "requirements.solved.share": ""}
+
+
 def planned(browser, at, **changes):
     return browser.post(f"{at}/plan", json={**PLANNED, **changes})
 
@@ -152,6 +155,8 @@ def test_without_a_plan_there_is_no_option_of_it(begun):
         ({"worker.floor": "3"}, "at most its cap"),
         ({"budgets_yuan": "1", "worker.floor": "2"}, "the floors alone cost"),
         ({"rows": [{"floor": "x"}, {}]}, "row 1, at least: found “x”"),
+        ({"rows": [{"floor": "2", "cap": "1"}, {}]}, "at least: c0001 has floor 2"),
+        ({"objective": "least_cost", **NOTHING_ASKED}, "What is sought: the least cost, and not"),
     ],
 )
 def test_what_no_plan_can_keep_is_told_and_nothing_is_kept(begun, changes, said):
@@ -179,9 +184,13 @@ OPTIONAL = {  # all but posts and hours: what is typed, and what the plan file h
     "training.cap": ("9", lambda document: document.training.course_hours == 40),
     "officers.cap": ("1", lambda document: document.officers.yuan_year == 110_000),
     "patrols.cap": ("3", lambda document: document.patrols.cap == 3),
+    "sites.cap": ("1", lambda document: document.sites.candidates == "centres.csv"),
     "meetings.cap": ("12", lambda document: document.meetings.yuan_per_sitting == 400),
     "service.cap": ("5,000", lambda document: document.funds["service"].cap == 5000),
 }
+
+
+AWAY = "东门、0.36、0.03；west 0.45, 0.3"  # out of reach of a circle of 150 metres
 
 
 def test_every_lever_of_the_form_is_one_of_the_plan_file(begun, monkeypatch):
@@ -193,7 +202,7 @@ def test_every_lever_of_the_form_is_one_of_the_plan_file(begun, monkeypatch):
         assert lever["title"]["zh"] in page
         assert f'name="{name}.{NEEDS[lever["kind"]]}"' in page
     monkeypatch.setattr("qipan.workbench.plans.city_into", _with_measures)
-    typed = {key: text for key, (text, _) in OPTIONAL.items()}
+    typed = {key: text for key, (text, _) in OPTIONAL.items()} | {"sites.candidates": AWAY}
     assert planned(browser, at, **{**offered, **typed, "worker.cap": "2"}).status_code == 200
     document = load_plan(str(study_of(question, PLAN) / FILE)).document
     for key, (_, holds) in OPTIONAL.items():
@@ -206,6 +215,7 @@ def test_every_lever_of_the_form_is_one_of_the_plan_file(begun, monkeypatch):
 def _with_measures(workspace, question, folder):
     """Write the city of a question with the measures that some levers need."""
     measures = {"orders": {"on": True}, "fund": {"on": True}, "councils": {"on": True}}
+    measures["service_circle"] = {"on": True, "radius_metres": 150}
     city = {"extends": question.city, "name": question.city, "policy": measures}
     write_yaml(folder / "city.yaml", city)
     return "city.yaml"

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 DAYS_PER_YEAR = 365.0
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ class Costs:
         self._measuring = False
         self._since = 0
         self._stewards_gave = 0.0
+        self._norm: object = None
+        self._posts = 0.0
         self._sums = dict.fromkeys(
             (
                 "patrol_hours",
@@ -29,6 +33,18 @@ class Costs:
                 "leavers",
                 "counter_hours",
                 "steward_hours",
+            ),
+            0.0,
+        )
+        self._paid = dict.fromkeys(
+            (
+                "own_patrol_hours",
+                "own_counter_hours",
+                "facilitator_hours",
+                "own_post_days",
+                "clerk_days",
+                "officer_days",
+                "fitted_m2_days",
             ),
             0.0,
         )
@@ -47,13 +63,19 @@ class Costs:
         if policy.patrol.on:
             # Institutions walk their own grids.
             walked = sum(not grid.institution for grid in self._model.grids)
-            patrollers = policy.patrol.patrollers_per_grid * walked
-            patrollers += sum(policy.patrol.extra.values())
-            self._sums["patrol_hours"] += patrollers * self._open_hours(policy.patrol.calendar)
+            usual = policy.patrol.patrollers_per_grid * walked
+            patrollers = usual + sum(policy.patrol.extra.values())
+            hours = self._open_hours(policy.patrol.calendar)
+            self._sums["patrol_hours"] += patrollers * hours
+            self._paid["own_patrol_hours"] += policy.patrol.own_staff_share * usual * hours
         circle = policy.service_circle
         if circle.on:
-            clerks = circle.clerks(self._model.city.residents)
-            self._sums["counter_hours"] += clerks * self._open_hours(circle.calendar)
+            usual = circle.clerks(self._model.city.residents)
+            hours = self._open_hours(circle.calendar)
+            self._sums["counter_hours"] += (usual + circle.added_clerks) * hours
+            self._paid["own_counter_hours"] += circle.own_staff_share * usual * hours
+            days = self._model.day - self._since
+            self._paid["fitted_m2_days"] += sum(one.m2 for one in circle.added.values()) * days
         if policy.fund.on:
             self._allot()
         if policy.sent_down.on:
@@ -63,6 +85,7 @@ class Costs:
             self._sums["dispatched_hours"] += hours
             self._sums["lost_at_sender_hours"] += hours * policy.sent_down.lost_at_sender_share
         self._settle_careers()
+        self._settle_posts()
         given = float(self._model.layer.world.stewards["given"].sum())
         self._sums["steward_hours"] += given - self._stewards_gave
         self._stewards_gave = given
@@ -96,6 +119,30 @@ class Costs:
                 yuan = careers.career.ladder_yuan_per_head_year
                 self._sums["career_yuan"] += held * yuan * days / DAYS_PER_YEAR
 
+    def _settle_posts(self) -> None:
+        """Add the days of posts, and the hours in which facilitators prepare sittings."""
+        model, days = self._model, self._model.day - self._since
+        desks = model.document.desks
+        self._paid["own_post_days"] += self._own_posts() * days
+        self._paid["clerk_days"] += sum(desks.community.clerks.values()) * days
+        self._paid["officer_days"] += sum(desks.officers.values()) * days
+        councils, joint = model.document.policy.councils, model.document.policy.joint_meetings
+        held = [councils.council if councils.on else None, joint.community if joint.on else None]
+        for council in held:
+            if council is not None:
+                sittings = sum(council.extra.values()) * days / DAYS_PER_YEAR
+                self._paid["facilitator_hours"] += sittings * council.staff_hours
+
+    def _own_posts(self) -> float:
+        """Posts of the communities' own staff: those stated, or by the usual norm."""
+        level, places = self._model.document.desks.community, self._model.city.places
+        if self._norm is not level:  # settled often, and seldom another norm
+            residents = zip(places.residents, places.village, strict=True)
+            usual = [level.staff(int(people), bool(village)) for people, village in residents]
+            self._posts = float(np.where(np.isnan(places.staff), usual, places.staff).sum())
+            self._norm = level
+        return self._posts
+
     def inspected(self, hours: float) -> None:
         """An inspection has taken place."""
         self.note("inspection_hours", hours)
@@ -116,6 +163,10 @@ class Costs:
     def totals(self) -> dict[str, float]:
         """Hours, yuan and days over the measured days."""
         return dict(self._sums)
+
+    def paid(self) -> dict[str, float]:
+        """What pay is counted by besides: days of posts, and hours of own staff among others'."""
+        return dict(self._paid)
 
     def _open_hours(self, calendar: str) -> float:
         tables = self._model.city.calendars

@@ -60,6 +60,7 @@ class Observation:
             trust=np.add.reduceat(model.residents["trust"], model.city.people.first)
             / places.residents,
             costs=model.costs.totals(),
+            paid=model.costs.paid(),
             volunteers=change.volunteers,
             present_before=self._before.volunteers["gone"] == 0,
             registered={name: pool.registered for name, pool in pools.items()},

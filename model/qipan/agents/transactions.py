@@ -22,8 +22,10 @@ class Transactions:
     """Hours that a clerk needs for an hour of other visits, doing them meanwhile."""
 
 
-def transactions(policy: ServiceCircle, residents: float, weekly_hours: float) -> Transactions:
-    """Transactions of a community as a queue of their own, M/M/c (Erlang 1917).
+def transactions(
+    policy: ServiceCircle, residents: float, clerks: float, weekly_hours: float
+) -> Transactions:
+    """Transactions at a counter as a queue of their own, M/M/c (Erlang 1917).
 
     They are too many, and too short, to be followed one by one; their waits are those of a queue
     at rest.
@@ -33,22 +35,24 @@ def transactions(policy: ServiceCircle, residents: float, weekly_hours: float) -
     policy : ServiceCircle
         Counters as they are in force.
     residents : float
-        Of the community.
+        Who go to this counter.
+    clerks : float
+        Who stand there.
     weekly_hours : float
-        Hours a week in which its counter is open.
+        Hours a week in which it is open.
     """
     a_day = policy.transactions_per_1000_residents_day * residents / 1000.0
     an_hour = a_day * DAYS_PER_WEEK / weekly_hours
     work = an_hour * policy.transaction_minutes / MINUTES_PER_HOUR
-    load = work / policy.clerks(residents)
+    load = work / clerks
     if load == 0.0:
         return Transactions(0.0, 0.0, 1.0)
     if load >= ALMOST_ALL:
         return Transactions(load, 1.0, 1.0 / (1.0 - ALMOST_ALL))
-    clerks = max(1, math.ceil(policy.clerks(residents)))
+    servers = max(1, math.ceil(clerks))
     spare = an_hour * (1.0 - load) / load  # services an hour beyond those that come
     patience = policy.longest_queue_minutes / MINUTES_PER_HOUR
-    full = erlang_c(clerks, load * clerks) * math.exp(-spare * patience)
+    full = erlang_c(servers, load * servers) * math.exp(-spare * patience)
     return Transactions(load, full, 1.0 / (1.0 - load))
 
 

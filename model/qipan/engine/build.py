@@ -103,6 +103,7 @@ def build_world(
         places=np.zeros(layout.communities * max(1, len(document.issues.services)), np.int64),
         patrollers=np.zeros(1, columns.WORKER),
         clerks=np.zeros(1, columns.WORKER),
+        windows=np.zeros(layout.communities, columns.WINDOW),
         fates=_fates(document, knots),
         knots=knots.table(),
         delay_knots=delay_knots,

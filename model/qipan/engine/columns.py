@@ -130,6 +130,7 @@ BUILDING = np.dtype(
         ("grid", "i4"),
         ("first", "i4"),
         ("residents", "i4"),
+        ("window", "i4"),  # counter to which its residents go
         ("in_circle", "u1"),  # within reach of a service centre
     ],
     align=True,
@@ -158,6 +159,17 @@ WORKER = np.dtype(
     ],
     align=True,
 )
+# Counter (窗口) of a centre: one of each community, then those of added centres.
+WINDOW = np.dtype(
+    [
+        ("absorbed", "f8"),  # share of counter kinds that the centre settles at once
+        ("full", "f8"),  # chance that transactions leave no room before patience ends
+        ("slowed", "f8"),  # hours of a clerk for an hour of visits, the rest being transactions
+        ("first_clerk", "i4"),
+        ("clerks", "i4"),
+    ],
+    align=True,
+)
 COMMUNITY = np.dtype(
     [
         ("residents", "i8"),
@@ -165,7 +177,6 @@ COMMUNITY = np.dtype(
         ("voice", "f8"),
         ("hand_off", "f8"),
         ("estate", "f8"),
-        ("absorbed", "f8"),  # share of counter kinds that the centre settles at once
         ("talked", "f8"),  # integrated talk hazard at the last change
         ("next_talk", "f8"),  # the first talk counted on top of it
         ("talk_period", "f8"),
@@ -179,10 +190,6 @@ COMMUNITY = np.dtype(
         ("others_free", "f8"),  # yuan that other budgets have left for it this year
         ("others_spent", "f8"),  # on projects
         ("others_on_places", "f8"),
-        ("first_clerk", "i4"),  # at the counter of its centre
-        ("clerks", "i4"),
-        ("full", "f8"),  # chance that transactions leave no room before patience ends
-        ("slowed", "f8"),  # hours of a clerk for an hour of visits, the rest being transactions
         ("ridden", "f8"),  # integrated hazard of being told of by a courier, at the last change
         ("ridden_since", "f8"),  # hours of couriers open at that change
         ("ridden_rate", "f8"),  # an open hour; 0 without a station

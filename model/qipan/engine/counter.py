@@ -28,24 +28,30 @@ def visits_counter(w, i):
 
 
 @kernel
+def window_of(w, i):
+    """Counter to which the affected resident goes: the community's, or a nearer added one."""
+    return whole(w.buildings.window[w.residents.building[w.issues.resident[i]]])
+
+
+@kernel
 def served_until(w, i, now):
     """When a clerk is done with the visitor of issue `i`; infinite if it is turned away."""
-    community = whole(w.issues.community[i])
+    window = window_of(w, i)
     calendar = whole(w.rules.counter_calendar)
-    c = w.communities
+    at = w.windows
     if not is_open(w, calendar, now):
         return math.inf
-    if uniform(w.issues.key[i], P_FULL, whole(w.issues.visits[i])) < c.full[community]:
+    if uniform(w.issues.key[i], P_FULL, whole(w.issues.visits[i])) < at.full[window]:
         return math.inf
-    first = whole(c.first_clerk[community])
+    first = whole(at.first_clerk[window])
     clerk = first
-    for other in range(first + 1, first + c.clerks[community]):
+    for other in range(first + 1, first + at.clerks[window]):
         if w.clerks.free_at[other] < w.clerks.free_at[clerk]:
             clerk = other
     queue = max(0.0, w.clerks.free_at[clerk] - now)
     if queue > w.rules.longest_queue:
         return math.inf
-    hours = w.rules.counter_work * c.slowed[community]
+    hours = w.rules.counter_work * at.slowed[window]
     done = end(w, calendar, now, queue + hours)
     if done > now + queue + hours + A_MOMENT:  # it closes before
         return math.inf
@@ -75,7 +81,7 @@ def settles_at_counter(w, i):
     """Whether the centre has what it takes to settle the issue there and then."""
     if not w.kinds.counter[w.issues.kind[i]] or w.issues.needs[i] & HARD_NEEDS:
         return False
-    return happens(w.issues.key[i], P_COUNTER, w.communities.absorbed[w.issues.community[i]])
+    return happens(w.issues.key[i], P_COUNTER, w.windows.absorbed[window_of(w, i)])
 
 
 @kernel

@@ -55,7 +55,7 @@ def estimate(document: ScenarioDocument) -> Estimate:
     gain: a bound in the mean. Memory is that of the tables, whose rows have a known size.
     """
     city, days = document.city, document.horizon.total_days
-    residents = city.residents or sum(place.residents for place in city.communities)
+    residents = city.everybody
     places = len(city.communities) or city.community_count or 0
     places += city.villages.count if city.villages else 0
     issues = _issues(document, residents, days)

@@ -11,7 +11,7 @@ from .arising import carried_over
 from .behaviour import set_couriers, set_stewards
 from .births import draw_window
 from .build import build_delays, build_world
-from .columns import Table, grown
+from .columns import WINDOW, Table, grown
 from .compile import make_ready
 from .compiling import StopSign
 from .conservation import check_conservation
@@ -232,6 +232,7 @@ class FastLayer:
     def open_circle(
         self,
         reached: NDArray[np.bool_],
+        window: NDArray[np.int64],
         absorbed: NDArray[np.float64],
         clerks: NDArray[np.float64],
         full: NDArray[np.float64],
@@ -242,22 +243,27 @@ class FastLayer:
         Parameters
         ----------
         reached : array of bool, shape (buildings,)
-        absorbed : array, shape (communities,)
+        window : array of int, shape (buildings,)
+            Counter to which residents go: that of their community, or of an added centre.
+        absorbed : array, shape (counters,)
             Share of the matters of counter kinds that are settled there and then.
-        clerks : array, shape (communities,)
+        clerks : array, shape (counters,)
             At each counter; the last may be there for a part of the hours.
-        full : array, shape (communities,)
+        full : array, shape (counters,)
             Chance that a visitor finds no room for all the transactions.
-        slowed : array, shape (communities,)
+        slowed : array, shape (counters,)
             Hours that a clerk needs for an hour of visits, doing transactions meanwhile.
         """
         world = self.world
         world.buildings["in_circle"] = reached
-        world.communities["absorbed"] = absorbed
-        world.communities["full"] = full
-        world.communities["slowed"] = slowed
-        rows = regime.set_clerks(world.communities, world.clerks, clerks)
-        self.world = world._replace(clerks=rows)
+        world.buildings["window"] = window
+        same = len(world.windows) == len(absorbed)
+        windows = world.windows if same else np.zeros(len(absorbed), WINDOW)
+        windows["absorbed"] = absorbed
+        windows["full"] = full
+        windows["slowed"] = slowed
+        rows = regime.set_clerks(windows, world.clerks, clerks)
+        self.world = world._replace(windows=windows, clerks=rows)
 
     def carry_out(self) -> None:
         """Carry out the decisions of this moment at once."""

@@ -41,6 +41,11 @@ class Record:
         Hours over the measured days that are no desk's: `patrol_hours`, `dispatched_hours`,
         `lost_at_sender_hours`, `inspection_hours`, `meeting_hours`,
         `counter_hours`, `steward_hours`.
+    paid : dict of str to float
+        What pay is counted by besides, over the measured days and by what was in force on each:
+        `own_post_days`, `clerk_days`, `officer_days`, `facilitator_hours`, `fitted_m2_days` of
+        added centres, and of patrols and counters the hours of own staff, `own_patrol_hours`,
+        `own_counter_hours`.
     volunteers : structured array of `engine.columns.VOLUNTEER`
         Active volunteers, those who have signed up included; `calls`, `accepted`, `done`,
         `no_shows`, `hours` and `wasted` are of the measured days.
@@ -83,6 +88,7 @@ class Record:
     backlog: NDArray[np.int32]
     trust: NDArray[np.float64]
     costs: dict[str, float]
+    paid: dict[str, float]
     volunteers: Table
     present_before: NDArray[np.bool_]
     registered: dict[str, int]

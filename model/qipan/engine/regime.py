@@ -144,9 +144,9 @@ def _in_grids(policy: PatrolPolicy, city: City) -> NDArray[np.float64]:
 
 
 def set_clerks(
-    communities: columns.Table, clerks: columns.Table, number: NDArray[np.float64]
+    windows: columns.Table, clerks: columns.Table, number: NDArray[np.float64]
 ) -> columns.Table:
-    """Write how many clerks stand at each community's counter; the table of them.
+    """Write how many clerks stand at each counter; the table of them.
 
     The last of each may be there for a part of the hours only.
     """
@@ -155,9 +155,9 @@ def set_clerks(
     table = np.zeros(people.sum(), columns.WORKER)
     table["share"] = 1.0
     table["share"][last] = number - (people - 1)
-    same = np.array_equal(communities["clerks"], people)
+    same = np.array_equal(windows["clerks"], people)
     if same and np.array_equal(clerks["share"], table["share"]):
         return clerks
-    communities["clerks"] = people
-    communities["first_clerk"] = last + 1 - people
+    windows["clerks"] = people
+    windows["first_clerk"] = last + 1 - people
     return table

@@ -162,6 +162,7 @@ class World(NamedTuple):
     places: NDArray[np.int64]
     patrollers: Table
     clerks: Table
+    windows: Table
     fates: Table
     knots: Table
     delay_knots: Table

@@ -109,6 +109,7 @@ class Together:
             desks_after=_desks([r.desks_after for r in records], desks, layout),
             backlog=_backlog([r.backlog for r in records], desks, layout),
             costs=_summed([r.costs for r in records]),
+            paid=_summed([r.paid for r in records]),
             registered=_summed([r.registered for r in records]),
             units=np.concatenate([r.units for r in records]),
             engagement=np.concatenate([r.engagement for r in records], axis=1),

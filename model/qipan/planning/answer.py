@@ -8,7 +8,7 @@ import numpy as np
 from ..statistics.estimate import interval
 from .confirming import Confirmed
 from .frontier import Point
-from .problem import PlanProblem, Values
+from .problem import PlanProblem, Values, levers_among
 from .program import Plan
 
 if TYPE_CHECKING:
@@ -49,6 +49,29 @@ def amounts_of(given: PlanProblem, plan: Plan) -> list[tuple[str, str, Values]]:
     return posts + bought + options
 
 
+def by_lever(given: PlanProblem, plan: Plan) -> list[tuple[str, str, Values, Values]]:
+    """Name, unit, amounts and yuan of each lever, shape (desks, periods); all sites are one."""
+    amounts = amounts_of(given, plan)
+    first = len(amounts) - len(given.options)
+    found = [(*one, yuan) for one, yuan in zip(amounts[:first], plan.yuan, strict=False)]
+    for name, rows in levers_among(given.options).items():
+        unit, paid = given.options[rows[0]].unit, [first + row for row in rows]
+        found.append((name, unit, plan.units[rows].sum(axis=0), plan.yuan[paid].sum(axis=0)))
+    return found
+
+
+def sites_opened(given: PlanProblem, plan: Plan) -> list[tuple[str, str]]:
+    """Sites at which a plan opens a centre, each with the community in which it stands."""
+    if given.cover is None:
+        return []
+    pairs = zip(given.cover.rows.tolist(), given.cover.home.tolist(), strict=True)
+    return [
+        (given.options[row].name, given.desks[home])
+        for row, home in pairs
+        if plan.units[row].max() > NOTHING
+    ]
+
+
 def yearly_amount(unit: str, amounts: Values) -> Values:
     """Amount of a year by desk: hours of its periods add up, all else is there all the year."""
     yearly: Values = amounts.sum(axis=1) if unit == "hours" else amounts.mean(axis=1)
@@ -83,7 +106,10 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
             "community": given.desks[:count],
             "heads": found.heads,
             "heads_best_rule": found.placed[found.best_rule],
-            **{o.name: row for o, row in zip(given.options, found.units, strict=True)},
+            **{
+                name: found.units[rows].sum(axis=0)
+                for name, rows in levers_among(given.options).items()
+            },
             "ticket_days_nobody": found.nobody.mean(axis=0),
             "ticket_days_today": found.today.mean(axis=0),
             "ticket_days_plan": found.simulated.mean(axis=0),
@@ -94,7 +120,10 @@ def places_frame(found: Confirmed) -> "pd.DataFrame":
 
 
 def rules_frame(found: Confirmed) -> "pd.DataFrame":
-    """Open ticket-days a year of each rule of thumb at the plan's cost, and the plan minus it."""
+    """Open ticket-days a year of each rule of thumb at the plan's cost, and the plan minus it.
+
+    Where something is asked of the plan, `kept` is the share of years in which the rule keeps it.
+    """
     import pandas as pd
 
     rows = []
@@ -103,22 +132,29 @@ def rules_frame(found: Confirmed) -> "pd.DataFrame":
         mean = float(days.sum(axis=1).mean())
         rows.append((name, mean, change.mean, change.low, change.high, found.rule_yuan[name]))
     heads = ["rule", "ticket_days", "plan_minus_it", "low", "high", "yuan_year"]
-    return pd.DataFrame(rows, columns=heads).sort_values("ticket_days", ignore_index=True)
+    frame = pd.DataFrame(rows, columns=heads)
+    if found.rules_kept:
+        frame["kept"] = [found.rules_kept[name] for name in frame["rule"]]
+    return frame.sort_values("ticket_days", ignore_index=True)
 
 
 def frontier_frame(points: "Sequence[Point]") -> "pd.DataFrame":
-    """Plans of other budgets, a row a budget; NaN where none keeps what is asked for."""
+    """Plans of other budgets, a row a budget; NaN where none keeps what is asked for.
+
+    `kept` stands there only where something is asked.
+    """
     import pandas as pd
 
     rows = []
     for point in points:
         row = {"budget_yuan": point.budget, "yuan_year": point.yuan_year}
-        row["promised"] = point.promised
+        row |= {"promised": point.promised, "kept": point.kept}
         if point.simulated is not None:
             found = interval(point.simulated)
             row |= {"ticket_days": found.mean, "low": found.low, "high": found.high}
         rows.append(row)
     names = ["budget_yuan", "yuan_year", "promised", "ticket_days", "low", "high"]
+    names += ["kept"] if any(point.kept is not None for point in points) else []
     return pd.DataFrame(rows, columns=names, dtype=float)
 
 

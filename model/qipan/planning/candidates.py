@@ -61,11 +61,19 @@ def alike_placed(one: Candidate, other: Candidate) -> bool:
     return np.array_equal(one.heads, other.heads) and np.array_equal(one.units, other.units)
 
 
-def without(found: Candidate, row: int) -> Candidate:
-    """Placement of a plan without one of its options."""
+def without(found: Candidate, rows: list[int]) -> Candidate:
+    """Placement of a plan without some of its options."""
     units = found.units.copy()
-    units[row] = 0.0
+    units[rows] = 0.0
     return replace(found, units=units)
+
+
+def without_lever(given: PlanProblem, rows: list[int]) -> PlanProblem:
+    """Pose a plan that may not have these options."""
+    options = list(given.options)
+    for row in rows:
+        options[row] = replace(options[row], caps=np.zeros_like(options[row].caps))
+    return replace(given, options=tuple(options))
 
 
 def with_posts_held(given: PlanProblem, plan: Plan) -> PlanProblem:

@@ -51,6 +51,9 @@ class Confirmed:
         Promised and simulated ticket-days of each round, on the seeds of the search.
     rule_units : dict of str to array of float, shape (options, communities)
         Units of options of the plans of rules.
+    rules_kept : dict of str to float
+        Share of the fresh years in which every community keeps what is asked under the plans of
+        rules, which are not held to it; empty if nothing is asked.
     proof : Proof or None
         What years of its own say of what is asked for; None if nothing is.
     """
@@ -75,6 +78,7 @@ class Confirmed:
     without: dict[str, Values] = field(repr=False)
     rounds: tuple[tuple[float, float], ...]
     rule_units: dict[str, Values] = field(default_factory=dict, repr=False)
+    rules_kept: dict[str, float] = field(default_factory=dict)
     proof: Proof | None = None
 
     @property

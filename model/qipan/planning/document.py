@@ -11,6 +11,7 @@ from .levers.meetings import MeetingLever
 from .levers.officers import OfficerLever
 from .levers.paperwork import PaperworkLever
 from .levers.patrols import PatrolLever
+from .levers.sites import SiteLever
 from .levers.staff import StaffLever
 from .levers.training import TrainingLever
 from .levers.volunteers import VolunteerLever
@@ -87,6 +88,9 @@ class PlanDocument(Block):
     )
     volunteers: VolunteerLever | None = Field(
         None, description="More volunteers, who are called to orders, at no desk."
+    )
+    sites: SiteLever | None = Field(
+        None, description="More service centres, at sites that are offered."
     )
     waiting: Literal["tickets", "issues"] = Field(
         "tickets",

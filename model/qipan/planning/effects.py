@@ -8,6 +8,7 @@ import numpy as np
 
 from ..programs.curve import convex_curve
 from ..studies.allocation.fund_curves import drawn_together
+from .cover import Cover
 from .heads import Heads
 from .problem import Lines, Option, PlanProblem, Values
 
@@ -52,8 +53,62 @@ def measured_effects(
     units that a subdistrict's communities share a ticket has the more, the fewer share them.
     """
     return tuple(
-        _measured(given, n, simulate, heads, units, seeds) for n in range(len(given.options))
+        _nothing(given) if option.lever else _measured(given, n, simulate, heads, units, seeds)
+        for n, option in enumerate(given.options)
     )
+
+
+def _nothing(given: PlanProblem) -> Effect:
+    """What an option does alone that is measured with others."""
+    return Effect(Lines(np.zeros((given.communities, 1)), np.zeros((given.communities, 1))))
+
+
+def measured_cover(
+    given: PlanProblem, simulate: "Simulate", heads: Heads, units: Values, seeds: Sequence[int]
+) -> Cover | None:
+    """Measure what a resident is worth who is reached by a centre: all sites open against none.
+
+    The other options are as the plan has them. Of a few residents years show luck: a community's
+    own worth is drawn to what residents have in common, as far as luck explains it.
+    """
+    cover = given.cover
+    if cover is None:
+        return None
+    opened, closed = cover.with_all(units), cover.with_all(units, there=False)
+    with_them, without = (simulate(heads, seeds, one) for one in (opened, closed))
+    residents = cover.reached(opened)
+    days = (with_them.days - without.days) / DAYS_PER_YEAR
+    late = None
+    if given.asked.late is not None and with_them.late is not None and without.late is not None:
+        tickets = np.maximum(given.tickets[: given.communities], 1e-9)
+        late = worth_of((with_them.late - without.late) * tickets, residents) / tickets
+    return replace(cover, open=worth_of(days, residents), late=late)
+
+
+def worth_of(change: Values, residents: Values) -> Values:
+    """Change for each resident who is reached, by community; 0 where nobody is.
+
+    In common is the change of all over the residents of all; a community's own mean lies between
+    that and itself as far as communities differ by more than their standard errors (empirical
+    Bayes, as of James & Stein).
+
+    Parameters
+    ----------
+    change : array of float, shape (seeds, communities)
+    residents : array of float, shape (communities,)
+    """
+    there = residents > 0
+    found = np.zeros(len(residents))
+    if not there.any():
+        return found
+    people, mean = residents[there], change.mean(axis=0)[there]
+    noise = change.var(axis=0, ddof=1)[there] / len(change)
+    common = mean.sum() / people.sum() * people
+    rest = mean - common
+    apart = max(0.0, float((rest**2 - noise).mean()))
+    own = np.divide(apart, apart + noise, out=np.ones_like(noise), where=apart + noise > 0)
+    found[there] = (common + own * rest) / people
+    return found
 
 
 def _measured(
@@ -110,7 +165,7 @@ def _lines(points: Values, found: Values, tickets: Values, among: Values, at: Va
 def with_effects(given: PlanProblem, effects: tuple[Effect, ...]) -> PlanProblem:
     """Return the problem with what its options change."""
     options = tuple(
-        replace(option, effect=effect.open, late=effect.late)
+        option if option.lever else replace(option, effect=effect.open, late=effect.late)
         for option, effect in zip(given.options, effects, strict=True)
     )
     return replace(given, options=options)

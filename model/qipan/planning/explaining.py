@@ -109,6 +109,10 @@ def _most_solved(given: PlanProblem) -> tuple[float | None, str]:
     for option in given.options:
         if option.late is not None:
             late = late + option.late.at(given.within_reach(option, option.caps))
+    cover = given.cover
+    if cover is not None:
+        nothing = np.zeros((len(given.options), given.communities))
+        late = late + cover.late_at(cover.with_all(nothing))
     row = int(np.argmax(late - given.asked.late))
     return float(1.0 - late[row]), given.desks[row]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .heads import heads_of, units_of
+from .keeping import Keeping
 from .learning import Simulate
 from .problem import PlanProblem, Values
 from .program import NoPlan, solve
@@ -24,12 +25,16 @@ class Point:
         keeps what is asked for.
     simulated : array of float, shape (seeds,), or None
         Ticket-days of the city on the fresh years.
+    kept : float or None
+        Share of the fresh years in which every community keeps what is asked; the plan keeps it by
+        the curves, which are of the mean. None if nothing is asked, or there is no plan.
     """
 
     budget: float
     yuan_year: float | None = None
     promised: float | None = None
     simulated: Values | None = field(default=None, repr=False)
+    kept: float | None = None
 
 
 def frontier(
@@ -74,4 +79,6 @@ def _point(
         return Point(yuan)
     found = simulate(heads_of(posed, plan, per_post), seeds, units_of(posed, plan))
     promised = float(plan.ticket_days(posed)[: given.communities].sum())
-    return Point(yuan, plan.yuan_year(posed), promised, found.total)
+    keeping = Keeping(given.asked, given.tickets[: given.communities], confidence=1.0)
+    kept = keeping.share_kept(found) if keeping.anything() else None
+    return Point(yuan, plan.yuan_year(posed), promised, found.total, kept)

@@ -17,6 +17,7 @@ from ..studies.uncertainty.ensemble import Draw
 from .confirming import Confirmed
 from .document import PlanDocument
 from .heads import Heads
+from .levers.lever import OfferedSite
 from .levers.of_plan import option_levers
 from .options import OptionWork
 from .problem import Values
@@ -26,13 +27,19 @@ ISSUE_DAYS = replace(TICKET_DAYS, unit="issue-days a year")
 
 
 def plan_trial(
-    document: PlanDocument, found: Confirmed, simulator: PlanSimulator, fresh: Sequence[int]
+    document: PlanDocument,
+    sites: tuple[OfferedSite, ...],
+    found: Confirmed,
+    simulator: PlanSimulator,
+    fresh: Sequence[int],
 ) -> Trial:
     """The plan against the best rule, today and nobody more.
 
     Parameters
     ----------
     document : PlanDocument
+    sites : tuple of OfferedSite
+        Where its centres may be opened.
     found : Confirmed
     simulator : PlanSimulator
         Of the scenario as given.
@@ -50,7 +57,7 @@ def plan_trial(
 
     def variants(world: Scenario) -> Variants:
         own = simulator.of(with_cadres(world))
-        options = OptionWork(document, own.scenario, own.city)
+        options = OptionWork(document, own.scenario, own.city, sites)
         return {
             name: Variant(
                 own.placed(heads, FROM_OUTSIDE | options.changes(units)), options.newcomers(units)

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from ..programs.curve import convex_curve
+from .cover import Cover
 from .effects import Effect
 from .heads import Heads
 from .problem import Lines, Values
@@ -71,6 +72,7 @@ class Learned:
     open: Tabled
     late: Tabled | None
     effects: tuple[Effect, ...] = ()
+    cover: Cover | None = None
     level: float | None = None
 
     @classmethod
@@ -100,11 +102,15 @@ class Learned:
         """Move the tables to what was found at a plan (0) and beside it (-1, +1)."""
         heads = np.minimum(heads, self.most)
         changed = sum((e.open.at(u) for e, u in zip(self.effects, units, strict=True)), 0.0)
+        if self.cover is not None:
+            changed = changed + self.cover.open_at(units)
         days = {n: _of(one.days, self.level) / DAYS_PER_YEAR - changed for n, one in found.items()}
         self.open.correct(heads, days)
         if self.late is not None:
             later = [e.late.at(u) for e, u in zip(self.effects, units, strict=True) if e.late]
             missed = sum(later, 0.0)
+            if self.cover is not None:
+                missed = missed + self.cover.late_at(units)
             late = {
                 n: _of(one.late, self.level) - missed
                 for n, one in found.items()

@@ -20,10 +20,11 @@ from ..words import Phrase, joined
 from .document import PlanDocument
 from .floors import floors_beyond_budgets
 from .in_draws import check_plan_draws
-from .levers.lever import Bounds
-from .levers.of_plan import faults_of, levers_of, option_levers
+from .levers.lever import Bounds, OfferedSite
+from .levers.of_plan import SITES, faults_of, levers_of, option_levers
 from .levers.option import OptionLever
 from .levers.staff import StaffLever
+from .offered_sites import floors_without_sites, offered_sites
 from .options import OptionWork
 from .places_table import read_places
 
@@ -51,6 +52,8 @@ class PlanFile:
     name : str
     draws : tuple of Draw
         Of the ensemble in which the plan is tried too.
+    sites : tuple of OfferedSite
+        Where centres may be opened.
     """
 
     document: PlanDocument
@@ -61,6 +64,7 @@ class PlanFile:
     bounds: dict[str, Bounds]
     name: str
     draws: tuple[Draw, ...] = ()
+    sites: tuple[OfferedSite, ...] = ()
 
     @property
     def desks(self) -> tuple[str, ...]:
@@ -102,6 +106,7 @@ def load_plan(
         raise ScenarioError([located(said, tree)])
     city = build_city(scenario.document)
     places = city.places
+    sites, faults = offered_sites(document, scenario, city, tree, here)
     plan = PlanFile(
         document,
         scenario,
@@ -110,6 +115,7 @@ def load_plan(
         places.subdistrict,
         {},
         os.path.splitext(os.path.basename(file))[0],
+        sites=sites,
     )
     for name, lever in document.staff.items():
         plan.bounds[name] = _bounds(plan, lever)
@@ -118,10 +124,13 @@ def load_plan(
     if document.table is not None:
         faults += _apply_table(plan, os.path.join(here, document.table), tree)
     faults += [located(fault, tree) for fault in _contradictions(plan)]
+    if sites:
+        short = floors_without_sites(city, scenario, sites, plan.bounds[SITES])
+        faults += [located(fault, tree) for fault in short]
     if not faults:  # what has no price, or no place, has no cost
         ends = {name: (one.floors, one.caps) for name, one in plan.bounds.items()}
-        options = OptionWork(document, scenario, city).options(ends)
-        dear = floors_beyond_budgets(document, plan.bounds, options)
+        work = OptionWork(document, scenario, city, sites)
+        dear = floors_beyond_budgets(document, plan.bounds, work.options(ends), work.cover(ends))
         faults += [located(fault, tree) for fault in dear]
     if faults:
         raise ScenarioError(in_order(faults))
@@ -155,7 +164,8 @@ def _apply_table(plan: PlanFile, file: str, tree: MapNode) -> list[Fault]:
     mark = located(Fault(key="table"), tree)
     rows, faults = read_places(file, Mark(mark.file, mark.line), "table", COLUMNS)
     seen: dict[tuple[str, str], int] = {}
-    for row in rows or ():
+    # What is said of a community stands before what is said of all of its subdistrict.
+    for row in sorted(rows or (), key=lambda row: row.cells["place"] not in plan.subdistricts):
         place, kind = row.cells["place"], row.cells["type"]
         if kind not in plan.bounds:
             hint = did_you_mean(kind, plan.bounds)
@@ -248,8 +258,8 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
     faults = list(faults_of(document, plan.scenario))
     if not document.staff and not document.hours and not option_levers(document):
         allowed = Phrase(
-            "must have staff, hours, patrols, paperwork, officers, training, volunteers, funds or "
-            "meetings"
+            "must have staff, hours, patrols, paperwork, officers, training, volunteers, sites, "
+            "funds or meetings"
         )
         faults.append(Fault(key="staff", found=Phrase("no lever"), allowed=allowed))
     cost = now = 0.0
@@ -285,7 +295,22 @@ def _contradictions(plan: PlanFile) -> list[Fault]:
         )
         faults.append(Fault(key="budgets_yuan", found=found, allowed=allowed))
     faults += _unknown_sources(document)
+    faults += _nothing_asked(plan)
     return faults
+
+
+def _nothing_asked(plan: PlanFile) -> list[Fault]:
+    """A least cost that nothing keeps from being none."""
+    document, asked = plan.document, plan.document.requirements
+    of_each = (asked.wait_days, asked.solved, asked.equity)
+    anything = asked.no_worse or any(one is not None for one in of_each)
+    if document.objective != "least_cost" or anything:
+        return []
+    if any(bounds.floors.any() for bounds in plan.bounds.values()):
+        return []
+    found = Phrase("the least cost, and nothing is asked for")
+    allowed = Phrase("requirements or floors must ask for something: to buy nothing costs least")
+    return [Fault(key="objective", found=found, allowed=allowed)]
 
 
 def _floors_above_caps(plan: PlanFile, key: str, bounds: Bounds) -> list[Fault]:
@@ -326,12 +351,17 @@ def _too_fast(plan: PlanFile, name: str, bounds: Bounds, lever: StaffLever) -> l
 
 def _unknown_sources(document: PlanDocument) -> list[Fault]:
     paying = {lever.source for lever in levers_of(document).values()}
-    return [
+    unnamed = Fault(
+        key="budgets_by_source",
+        found=Phrase("a source without a name"),
+        allowed=Phrase("must have one; the budget of all together is `budgets_yuan`"),
+    )
+    return [unnamed] * ("" in document.budgets_by_source) + [
         Fault(
             key=f"budgets_by_source.{name}",
             found=Phrase("no lever is paid from it"),
             hint=did_you_mean(name, paying - {""}),
         )
         for name in document.budgets_by_source
-        if name not in paying
+        if name and name not in paying
     ]

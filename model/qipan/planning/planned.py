@@ -136,9 +136,9 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     fresh = [replication_seed(document.seed + 1, n) for n in range(document.fresh)]
     further = [replication_seed(document.seed + 2, n) for n in range(document.further)]
     measured = measure(simulator, seeds[:1])
-    options = OptionWork(document, simulator.scenario, simulator.city)
+    options = OptionWork(document, simulator.scenario, simulator.city, file.sites)
     bounds = {name: (b.floors, b.caps) for name, b in file.bounds.items()}
-    given = pose(file, measured, options.options(bounds))
+    given = pose(file, measured, options.options(bounds), options.cover(bounds))
 
     def simulate(heads: Heads, on: Sequence[int], units: Values | None = None, /) -> Years:
         changes = {} if units is None else options.changes(units)
@@ -169,6 +169,6 @@ def plan_under_budget(file: PlanFile, work: AtWork) -> Planned:
     others = frontier(found.given, document.frontier_yuan, simulate, measured.per_post, fresh)
     if not file.draws:
         return Planned(file, found, others)
-    trial = plan_trial(document, found, simulator, fresh)
+    trial = plan_trial(document, file.sites, found, simulator, fresh)
     drawn = try_in_draws(trial, file.draws, runner=work.runner, told=work.told)
     return Planned(file, found, others, drawn)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..studies.allocation.placement import facts
 from ..studies.allocation.plans import PlanSimulator
+from .cover import Cover
 from .plan_file import PlanFile
 from .problem import NOBODY, Asked, Option, PlanProblem, Priced, Staff, Values
 
@@ -64,7 +65,12 @@ def measure(simulator: PlanSimulator, seeds: Sequence[int]) -> Measured:
     )
 
 
-def pose(plan: PlanFile, measured: Measured, options: tuple[Option, ...] = ()) -> PlanProblem:
+def pose(
+    plan: PlanFile,
+    measured: Measured,
+    options: tuple[Option, ...] = (),
+    cover: Cover | None = None,
+) -> PlanProblem:
     """Pose a plan's program, its curves as they are before any simulation."""
     document, count = plan.document, len(plan.communities)
     desks, each, years = len(plan.desks), document.periods_per_year, len(document.budgets_yuan)
@@ -97,6 +103,7 @@ def pose(plan: PlanFile, measured: Measured, options: tuple[Option, ...] = ()) -
         budgets=_budgets(plan),
         queue_loads=LOADS,
         options=options,
+        cover=cover,
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .cover import Cover
+
 Values = NDArray[np.float64]
 NOBODY = -1  # above a desk that hands nothing up
 
@@ -135,6 +137,8 @@ class Option:
         Whose budget pays.
     shared : bool
         Whether units stand at subdistricts, and each changes what waits in all their communities.
+    lever : str
+        Name of the lever that several options are together, as sites; '' where one is all of it.
     effect : Lines or None
         Change of the community's open tickets by the units there, or at its subdistrict, as the
         simulation has it, 0 at none; None does nothing.
@@ -151,8 +155,17 @@ class Option:
     most: float = np.inf
     source: str = ""
     shared: bool = False
+    lever: str = ""
     effect: Lines | None = field(default=None, repr=False)
     late: Lines | None = field(default=None, repr=False)
+
+
+def levers_among(options: tuple[Option, ...]) -> dict[str, list[int]]:
+    """Rows of the options that each lever is, by its name."""
+    found: dict[str, list[int]] = {}
+    for row, option in enumerate(options):
+        found.setdefault(option.lever or option.name, []).append(row)
+    return found
 
 
 @dataclass(frozen=True)
@@ -200,6 +213,8 @@ class PlanProblem:
         Share of their issues that is not solved in the days asked, as the simulation has it.
     options : tuple of Option
         Levers that are no hours at a desk; they count where curves are simulated.
+    cover : Cover or None
+        Whom those of the options reach that are sites of centres.
     """
 
     desks: tuple[str, ...]
@@ -223,6 +238,7 @@ class PlanProblem:
     counted: Lines | None = None
     late: Lines | None = None
     options: tuple[Option, ...] = ()
+    cover: Cover | None = None
 
     @property
     def flows(self) -> bool:
@@ -253,7 +269,7 @@ class PlanProblem:
         staff = tuple(
             replace(s, floors=s.today, caps=s.today, most=np.inf, fewest=0.0) for s in self.staff
         )
-        return replace(self, staff=staff, priced=(), asked=free, budgets={}, options=())
+        return replace(self, staff=staff, priced=(), asked=free, budgets={}, options=(), cover=None)
 
 
 def queue_tangents(offered: Values, loads: Values) -> tuple[Values, Values]:

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Values = NDArray[np.float64]
 Columns = NDArray[np.int64]
+NOTHING = "nothing"  # column that stands where there can be none
 
 
 @dataclass
@@ -46,6 +47,36 @@ class Rows:
         self.whole.append(np.full(count, whole))
         return numbers
 
+    def add_columns_at(
+        self,
+        name: str,
+        there: NDArray[np.bool_],
+        periods: int,
+        *,
+        low: Values,
+        high: Values,
+        whole: bool,
+    ) -> None:
+        """Add columns for some places alone; for all others stands one that is nothing.
+
+        Parameters
+        ----------
+        name : str
+        there : array of bool, shape (places,)
+        periods : int
+        low, high : array of float, shape (places,)
+        whole : bool
+        """
+        if not there.all() and NOTHING not in self.columns:
+            self.add_columns(NOTHING, (1,), high=0.0)
+        ends = {"low": low[there, None], "high": high[there, None]}
+        own = self.add_columns(name, (int(there.sum()), periods), **ends, whole=whole)
+        numbers = np.zeros((len(there), periods), dtype=np.int64)
+        numbers[there] = own
+        if not there.all():
+            numbers[~there] = self.columns[NOTHING][0]
+        self.columns[name] = numbers
+
     def add_rows(
         self,
         name: str,
@@ -79,9 +110,9 @@ class Rows:
         self.parts.append((at.ravel()[told], over.ravel()[told], by.ravel()[told]))
 
     def names(self, blocks: dict[str, Columns], size: int) -> list[str]:
-        """Name of every row or column: that of its block and its place in it."""
+        """Name of every row or column: that of the first block it is in, and its place there."""
         found = [""] * size
         for name, numbers in blocks.items():
             for place, number in np.ndenumerate(numbers):
-                found[int(number)] = "_".join((name, *map(str, place)))
+                found[int(number)] = found[int(number)] or "_".join((name, *map(str, place)))
         return found

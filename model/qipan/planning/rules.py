@@ -10,6 +10,7 @@ import numpy as np
 
 from .problem import NOBODY, PlanProblem, Values, queue_tangents
 from .rows import Columns, Rows
+from .site_rules import SITE_RULES, reached_effect_rows, reached_late_rows, reached_rows
 
 IN_OPEN = 1e-9  # below this a share of the mean is no share
 
@@ -31,8 +32,10 @@ def add_decisions(given: PlanProblem, rows: Rows) -> None:
         high = hours.caps[:, None] * given.spans
         rows.add_columns(f"bought_{n}", (desks, periods), high=high)
     for n, option in enumerate(given.options):
-        low, high = option.floors[:, None], option.caps[:, None]
-        rows.add_columns(f"units_{n}", (desks, periods), low=low, high=high, whole=option.whole)
+        # One of several options that are a lever, as a site, is at few desks.
+        there = option.caps > 0.0 if option.lever else np.ones(desks, bool)
+        ends = {"low": option.floors, "high": option.caps}
+        rows.add_columns_at(f"units_{n}", there, periods, **ends, whole=option.whole)
     for name in ("served", "backlog") if given.flows else ():
         rows.add_columns(name, (desks, kinds, periods))
     rows.add_columns("queue", (desks, periods))
@@ -140,9 +143,13 @@ def simulated_rows(given: PlanProblem, rows: Rows) -> None:
     for columns, hours in capacity_terms(given, rows):
         yearly = (hours / given.spans)[:count, :, None]
         rows.add_terms(block, columns[:count, :, None], -slopes * yearly)
-    for n in range(len(given.options)):
-        if f"effect_{n}" in rows.columns:
-            rows.add_terms(block, rows.columns[f"effect_{n}"][:, :, None], -1.0)
+    for effect in _blocks(rows, "effect_"):
+        rows.add_terms(block, effect[:, :, None], -1.0)
+
+
+def _blocks(rows: Rows, begins: str) -> list[Columns]:
+    """Columns of what options and sites change."""
+    return [columns for name, columns in rows.columns.items() if name.startswith(begins)]
 
 
 def lending_rows(given: PlanProblem, rows: Rows) -> None:
@@ -279,10 +286,9 @@ def counted_rows(given: PlanProblem, rows: Rows) -> None:
             by = slopes[:, line, None] * np.broadcast_to(hours, columns.shape)[asked] / span
             rows.add_terms(block[:, line], columns[asked], by)
     share = given.spans / span
-    for n in range(len(given.options)):
-        if f"effect_{n}" in rows.columns:
-            for line in range(heights.shape[1]):
-                rows.add_terms(block[:, line], rows.columns[f"effect_{n}"][asked], share)
+    for effect in _blocks(rows, "effect_"):
+        for line in range(heights.shape[1]):
+            rows.add_terms(block[:, line], effect[asked], share)
 
 
 def late_effect_rows(given: PlanProblem, rows: Rows) -> None:
@@ -314,9 +320,8 @@ def late_rows(given: PlanProblem, rows: Rows) -> None:
     for columns, hours in capacity_terms(given, rows):
         by = lines.slopes[:, :, None] * (hours[:count] / given.spans.sum())[:, None, :]
         rows.add_terms(block, columns[:count, None, :], by)
-    for n in range(len(given.options)):
-        if f"late_effect_{n}" in rows.columns:
-            rows.add_terms(block, rows.columns[f"late_effect_{n}"][:, None], 1.0)
+    for effect in _blocks(rows, "late_effect_"):
+        rows.add_terms(block, effect[:, None], 1.0)
 
 
 def no_worse_rows(given: PlanProblem, rows: Rows) -> None:
@@ -367,6 +372,8 @@ RULES = (
     capacity_rows,
     queue_rows,
     effect_rows,
+    reached_rows,
+    reached_effect_rows,
     simulated_rows,
     lending_rows,
     helping_rows,
@@ -376,7 +383,9 @@ RULES = (
     wait_rows,
     counted_rows,
     late_effect_rows,
+    reached_late_rows,
     late_rows,
     no_worse_rows,
     equity_rows,
+    *SITE_RULES,
 )

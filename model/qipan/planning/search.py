@@ -7,13 +7,21 @@ import numpy as np
 
 from ..statistics.estimate import interval
 from ..words import Phrase
-from .candidates import Candidate, alike, alike_placed, options_held, with_posts_held, without
+from .candidates import (
+    Candidate,
+    alike,
+    alike_placed,
+    options_held,
+    with_posts_held,
+    without,
+    without_lever,
+)
 from .confirmed import Confirmed
-from .effects import measured_effects, with_effects
+from .effects import measured_cover, measured_effects, with_effects
 from .heads import PLACES, Heads, heads_bought, heads_of, most_heads, none_of, units_of
 from .keeping import Keeping, above_0
 from .learning import Learned, Simulate, Years
-from .problem import PlanProblem, Values
+from .problem import PlanProblem, Values, levers_among
 from .program import NoPlan, Objective, Plan, nearest, solve
 from .proving import Proof, Proving
 from .thumb import by_rules
@@ -144,34 +152,39 @@ class Search:
         """
         if self.objective != "least_waiting" or self.keeping.anything():
             return chosen
-        for row, option in enumerate(self.given.options):
-            if option.floors.any() or not chosen.units[row].any():
+        for name, rows in levers_among(self.given.options).items():
+            if self._must_be_had(rows) or not chosen.units[rows].any():
                 continue
-            change = self.years(chosen, seeds).total - self.years(without(chosen, row), seeds).total
+            less = without(chosen, rows)
+            change = self.years(chosen, seeds).total - self.years(less, seeds).total
             if interval(change).proven_below_0:
                 continue
-            told(
-                Phrase("{name}: no effect that can be told from chance; left out", name=option.name)
-            )
-            options = list(self.given.options)
-            options[row] = replace(option, caps=np.zeros_like(option.caps))
-            self.given = replace(self.given, options=tuple(options))
+            told(Phrase("{name}: no effect that can be told from chance; left out", name=name))
+            self.given = without_lever(self.given, rows)
             found = self._planned(None)
             if found is None:
                 return chosen
             self.candidates += [found, *self._rules(found)]
-            there = [one for one in self.candidates if not one.units[row].any()]
+            there = [one for one in self.candidates if not one.units[rows].any()]
             chosen = min(there, key=lambda one: self._score(one, seeds))
         return chosen
+
+    def _must_be_had(self, rows: list[int]) -> bool:
+        """Whether floors ask for a lever, whatever it does."""
+        options, cover = self.given.options, self.given.cover
+        sites = cover is not None and rows[0] in cover.rows and bool(cover.floors.any())
+        return sites or any(options[row].floors.any() for row in rows)
 
     def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
         """Let the plan meet the others; placements that are alike are simulated once."""
         given, zero, today = self.given, np.zeros_like(chosen.heads), self.today.heads
         years = self.simulate(chosen.heads, fresh, chosen.units)
         rules = self._rules_beside(chosen)
+        of_rules = {one.name: self.simulate(one.heads, fresh, one.units) for one in rules}
+        asked = of_rules if self.keeping.anything() else {}
         last = self._curved(given, chosen.heads)
         return Confirmed(
-            given=last,
+            given=self._asked_all(last),
             plan=self._valued(last, chosen.plan),
             heads=chosen.heads,
             heads_today=today,
@@ -183,7 +196,7 @@ class Search:
             nobody=self.simulate(zero, fresh).days,
             today=self.simulate(today, fresh).days,
             late=years.late,
-            rules={one.name: self.simulate(one.heads, fresh, one.units).days for one in rules},
+            rules={name: each.days for name, each in of_rules.items()},
             placed={one.name: one.heads for one in rules},
             rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
             kept=self.keeping.share_kept(years) if self.keeping.anything() else None,
@@ -191,6 +204,7 @@ class Search:
             worse=self._names_of_worse(chosen, fresh),
             rounds=(),
             rule_units={one.name: one.units for one in rules},
+            rules_kept={name: self.keeping.share_kept(each) for name, each in asked.items()},
         )
 
     def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
@@ -209,10 +223,10 @@ class Search:
         if chosen.units.any() and chosen.heads.any():
             nobody = np.zeros_like(chosen.heads)
             found[""] = self.simulate(nobody, seeds, chosen.units).days
-        for row, option in enumerate(self.given.options):
-            if chosen.units[row].any():
-                less = without(chosen, row)
-                found[option.name] = self.simulate(less.heads, seeds, less.units).days
+        for name, rows in levers_among(self.given.options).items():
+            if chosen.units[rows].any():
+                less = without(chosen, rows)
+                found[name] = self.simulate(less.heads, seeds, less.units).days
         return found
 
     def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
@@ -240,7 +254,7 @@ class Search:
         if found is None:
             found = self._solved(self.given)
         if found is None and not self.candidates:
-            raise NoPlan(Phrase("no plan keeps all rules"), self.given)
+            raise NoPlan(Phrase("no plan keeps all rules"), self._asked_all(self.given))
         return found
 
     def count_on(self, seeds: Sequence[int]) -> None:
@@ -263,19 +277,23 @@ class Search:
     def _tightened(self, near: Years, times: float) -> PlanProblem:
         given = self.given
         if self.counting is not None:
-            self.counting.effects = self.learned.effects
+            self.counting.effects, self.counting.cover = self.learned.effects, self.learned.cover
             counted, late = self.counting.lines(self.heads_near)
             given = replace(given, counted=counted, late=late or given.late)
         return self.keeping.tightened(given, near, times)
 
     def _solved(self, given: PlanProblem) -> Candidate | None:
-        posed = _with_no_worse(given, self.spare) if self.no_worse else given
+        posed = self._asked_all(given)
         try:
             plan = solve(posed, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:
             return None
         heads = heads_of(posed, plan, self.per_post)
         return Candidate("", plan, heads, units_of(posed, plan), _all(heads))
+
+    def _asked_all(self, given: PlanProblem) -> PlanProblem:
+        """Ask for no more open than today too, where that is asked for."""
+        return _with_no_worse(given, self.spare) if self.no_worse else given
 
     def _rules(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
@@ -331,7 +349,7 @@ class Search:
         given = self._measured(self.given, found.heads, found.units)
         self.learned.correct(found.heads, found.units, steps)
         if self.counting is not None:
-            self.counting.effects = self.learned.effects
+            self.counting.effects, self.counting.cover = self.learned.effects, self.learned.cover
             self.counting.correct(found.heads, found.units, steps)
         self.heads_near = found.heads
         self.given = self._curved(given, found.heads)
@@ -346,8 +364,9 @@ class Search:
         if not given.options:
             return given
         effects = measured_effects(given, self.simulate, heads, units, self.seeds)
-        self.learned.effects = effects
-        return with_effects(given, effects)
+        cover = measured_cover(given, self.simulate, heads, units, self.seeds)
+        self.learned.effects, self.learned.cover = effects, cover
+        return replace(with_effects(given, effects), cover=cover)
 
     def _curved(self, given: PlanProblem, heads: Heads) -> PlanProblem:
         open_tickets, late = self.learned.lines(heads)

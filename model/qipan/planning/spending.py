@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from .answer import amounts_of, yearly_amount
+from .answer import by_lever, yearly_amount
 from .problem import PlanProblem, Values
 from .program import Plan
 
@@ -24,13 +24,12 @@ def costs_frame(given: PlanProblem, plan: Plan) -> "pd.DataFrame":
 
     rows = []
     years = range(int(given.years.max()) + 1)
-    for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
+    for name, unit, amount, paid in by_lever(given, plan):
         for year in years:
             periods = given.years == year
             told = float(yearly_amount(unit, amount[:, periods]).sum())
-            rows.append(
-                ("lever", name, year + 1, told, unit, float(plan.yuan[n][:, periods].sum()))
-            )
+            yuan = float(paid[:, periods].sum())
+            rows.append(("lever", name, year + 1, told, unit, yuan))
     for (source, year), yuan in left_unspent(given, plan).items():
         rows.append(("left", source, year + 1, np.nan, "yuan", yuan))
     return pd.DataFrame(rows, columns=["row", "type", "year", "amount", "unit", "yuan"])
@@ -64,11 +63,25 @@ def why_left(given: PlanProblem, plan: Plan) -> Reason:
         if _has_room(had, hours.caps[:, None] * given.spans[periods], np.inf):
             prices.append(hours.yuan_hour)
     for option, units in zip(given.options, plan.units[:, :, periods], strict=True):
-        if _has_room(units, option.caps[:, None], option.most):
+        if not option.lever and _has_room(units, option.caps[:, None], option.most):
             prices.append(option.yuan_year)
+    prices += _sites_with_room(given, plan)
     if not prices:
         return "caps"
     return "use" if min(prices) <= common[year] else "price"
+
+
+def _sites_with_room(given: PlanProblem, plan: Plan) -> list[float]:
+    """Prices of the sites that might be opened beside those that are, by caps."""
+    cover = given.cover
+    if cover is None:
+        return []
+    opened = plan.units[cover.rows].max(axis=(1, 2)) > NOTHING
+    if opened.sum() >= cover.most:
+        return []
+    there = np.bincount(cover.home, opened, len(cover.caps))
+    may = ~opened & (there < cover.caps)[cover.home]
+    return [given.options[row].yuan_year for row in cover.rows[may]]
 
 
 def _has_room(amounts: Values, caps: Values, most: float) -> bool:

@@ -113,6 +113,11 @@ class City(Block):
         1.0, description="City area against the sum of its communities' areas."
     )
 
+    @property
+    def everybody(self) -> int:
+        """Residents of the whole city."""
+        return self.residents or sum(place.residents for place in self.communities)
+
     def issue_rate_factor(self, kind: str | None) -> float:
         """Births of issues in a type of community against the catalogue; None: of the mean one."""
         if kind is not None:

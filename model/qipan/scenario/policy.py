@@ -132,6 +132,13 @@ class PatrolPolicy(Mechanism):
         """Patrollers of a community beside those that every grid has."""
         return self.extra.get(community, 0.0)
 
+    def own_share(self, walked: float) -> float:
+        """Share of the patrol hours that own staff walk, of so many grids: none of the extra."""
+        if not any(self.extra.values()):
+            return self.own_staff_share
+        usual = self.patrollers_per_grid * walked
+        return self.own_staff_share * usual / (usual + sum(self.extra.values()))
+
     def in_grid(self, community: str, walked: int) -> float:
         """Patrollers of each of the `walked` grids that a community's team walks."""
         return self.patrollers_per_grid + self.extra_in(community) / max(1, walked)

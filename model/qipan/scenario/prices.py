@@ -35,6 +35,12 @@ class Prices(Block):
     centre_yuan_per_m2_year: NonNegative = Field(
         description="Rent and upkeep of a square metre of a service centre."
     )
+    centre_fitting_yuan_per_m2_year: NonNegative | None = Field(
+        None,
+        description="Fitting-out of a square metre of an added centre (`service_circle.added`), "
+        "spread over the years that it lasts.",
+        exclude_if=lambda yuan: yuan is None,
+    )
     volunteer_yuan_per_hour: NonNegative = Field(
         description="An hour of a volunteer: stipend, insurance, an organiser's share."
     )

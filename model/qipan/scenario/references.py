@@ -29,13 +29,19 @@ def check_community(key: str, name: str, city: City) -> Iterator[Fault]:
             key, name, Phrase("community"), [place.id for place in city.communities]
         )
     elif city.community_count is not None and not _is_generated(name, city):
+        before = city.id_prefix
         allowed = Phrase(
-            "generated communities are c0001 to {generated_community_id}",
-            generated_community_id=generated_community_id(city.community_count),
+            "generated communities are {first} to {last}",
+            first=before + generated_community_id(1),
+            last=before + generated_community_id(city.community_count),
         )
         if city.villages is not None:
-            last = generated_village_id(city.villages.count)
-            allowed = Phrase("{allowed}, villages v0001 to {last}", allowed=allowed, last=last)
+            allowed = Phrase(
+                "{allowed}, villages {first} to {last}",
+                allowed=allowed,
+                first=before + generated_village_id(1),
+                last=before + generated_village_id(city.villages.count),
+            )
         yield Fault(
             key=key, found=Phrase("no community named '{name}'", name=name), allowed=allowed
         )
@@ -47,24 +53,26 @@ def check_area(key: str, name: str, city: City) -> Iterator[Fault]:
         subdistricts = {place.subdistrict for place in city.communities}
         names = [*sorted(subdistricts), *(place.id for place in city.communities)]
         yield from check_name(key, name, Phrase("subdistrict or community"), names)
-    elif name not in generated_subdistrict_ids(city.subdistrict_count or 0):
+    elif name not in generated_subdistrict_ids(city):
         yield from check_community(key, name, city)
 
 
-def generated_subdistrict_ids(count: int) -> list[str]:
-    """Return the ids of generated subdistricts: ``s001`` and so on."""
-    return [f"s{number:03d}" for number in range(1, count + 1)]
+def generated_subdistrict_ids(city: City) -> list[str]:
+    """Return the ids of generated subdistricts: ``s001`` and so on, after the city's prefix."""
+    count = city.subdistrict_count or 0
+    return [f"{city.id_prefix}s{number:03d}" for number in range(1, count + 1)]
 
 
 def _is_generated(name: str, city: City) -> bool:
-    match = _GENERATED.fullmatch(name)
-    if match is None:
+    own = name.removeprefix(city.id_prefix)
+    match = _GENERATED.fullmatch(own)
+    if match is None or city.id_prefix + own != name:
         return False
     number = int(match[2][:12])
     if match[1] == "c":
-        return 1 <= number <= (city.community_count or 0) and generated_community_id(number) == name
+        return 1 <= number <= (city.community_count or 0) and generated_community_id(number) == own
     count = city.villages.count if city.villages else 0
-    return 1 <= number <= count and generated_village_id(number) == name
+    return 1 <= number <= count and generated_village_id(number) == own
 
 
 def check_calendars(document: ScenarioDocument) -> Iterator[Fault]:
@@ -147,7 +155,7 @@ def check_officers(document: ScenarioDocument) -> Iterator[Fault]:
     """Check that subdistricts with officers exist, that there are posts for them, and a price."""
     desks, city = document.desks, document.city
     names = {place.subdistrict for place in city.communities}
-    known = sorted(names) or generated_subdistrict_ids(city.subdistrict_count or 0)
+    known = sorted(names) or generated_subdistrict_ids(city)
     for name in desks.officers:
         yield from check_name(f"desks.officers.{name}", name, Phrase("subdistrict"), known)
     if not any(desks.officers.values()):

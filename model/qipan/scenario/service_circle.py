@@ -6,6 +6,7 @@ from pydantic import Field
 
 from .fields import (
     CHOICE,
+    Block,
     Count,
     Identifier,
     NonNegative,
@@ -14,7 +15,23 @@ from .fields import (
 )
 from .mechanism import Mechanism
 
+MOST_CLERKS = 100  # at a counter
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class AddedCentre(Block):
+    """A centre beside those of the communities, with a counter, clerks and space of its own."""
+
+    x_km: Finite = Field(description="East.", json_schema_extra=CHOICE)
+    y_km: Finite = Field(description="North.", json_schema_extra=CHOICE)
+    m2: Positive = Field(
+        description="Its floor space; whom it can offer everything hangs on it.",
+        json_schema_extra=CHOICE,
+    )
+    clerks: Annotated[float, Field(gt=0.0, le=MOST_CLERKS)] = Field(
+        description="At its counter, hired for it; a part of one is there for a part of the hours.",
+        json_schema_extra=CHOICE,
+    )
 
 
 class ServiceCircle(Mechanism):
@@ -30,6 +47,13 @@ class ServiceCircle(Mechanism):
         description="Service points at these places, km east and km north each, in place of "
         "`facilities`; `qipan site` finds such.",
         json_schema_extra=CHOICE,
+    )
+    added: dict[Identifier, AddedCentre] = Field(
+        {},
+        description="Centres beside these, by name. Residents to whom one is nearer than any other "
+        "point, and within the radius, go to its counter with all they have.",
+        json_schema_extra=CHOICE,
+        exclude_if=lambda added: not added,
     )
     centre_m2_per_100_households: NonNegative = Field(
         30.0, description="Floor space of the centres, the median over communities."
@@ -83,5 +107,15 @@ class ServiceCircle(Mechanism):
     )
 
     def clerks(self, residents: float) -> float:
-        """Clerks for so many residents."""
+        """Clerks of the communities' counters for so many residents."""
         return self.clerks_per_10000_residents * residents / 10_000
+
+    @property
+    def added_clerks(self) -> float:
+        """Clerks of all added centres."""
+        return sum(centre.clerks for centre in self.added.values())
+
+    def paid_share(self, residents: float) -> float:
+        """Share of all clerks who are paid beside the own staff, in a city of so many residents."""
+        usual = self.clerks(residents)
+        return 1.0 - self.own_staff_share * usual / (usual + self.added_clerks)

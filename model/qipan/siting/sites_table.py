@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..city.places import Places
-from ..planning.places_table import read_places
+from ..planning.places_table import POSITION, position_of, read_places
 from ..scenario.faults import Fault, at, did_you_mean
 from ..scenario.nodes import Mark
 from ..scenario.tables import Column, Row, number_of_cell
@@ -13,9 +13,7 @@ from ..words import Phrase, joined
 
 COLUMNS = (
     Column("site", ("选址", "站点", "名称")),
-    Column("community", ("社区", "所在社区"), needed=False),
-    Column("x_km", ("东向", "东向公里"), needed=False),
-    Column("y_km", ("北向", "北向公里"), needed=False),
+    *POSITION,
     Column("status", ("状态",), needed=False),
     Column("capacity", ("容量", "可服务人数"), needed=False),
 )
@@ -32,7 +30,6 @@ STATUS = {
     "禁止": FORBIDDEN,
     "禁建": FORBIDDEN,
 }
-_NUMBER = Phrase("must be a number")
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ def read_sites(file: str, asked: Mark, places: Places) -> tuple[list[Site], list
 
 
 def _site(row: Row, name: str, places: Places) -> Site | Fault:
-    at_place = _position(row, places)
+    at_place = position_of(row, places)
     if isinstance(at_place, Fault):
         return at_place
     said = row.cells.get("status", "")
@@ -106,41 +103,3 @@ def _site(row: Row, name: str, places: Places) -> Site | Fault:
             return at(row.mark, "capacity", found, Phrase("must be a number above 0"))
         capacity = number
     return Site(name, *at_place, STATUS[said.lower()], capacity)
-
-
-def _position(row: Row, places: Places) -> tuple[float, float] | Fault:
-    """Where a row says that its site is: in the middle of a community, or at a point."""
-    community = row.cells.get("community", "")
-    points = [row.cells.get(name, "") for name in ("x_km", "y_km")]
-    if community and not any(points):
-        if community not in places.ids:
-            ends = Phrase(
-                "the city has {known} to {known2}", known=places.ids[0], known2=places.ids[-1]
-            )
-            found = Phrase("found '{place}'", place=community)
-            return at(row.mark, "community", found, ends, did_you_mean(community, places.ids))
-        n = places.ids.index(community)
-        return float(places.x_km[n]), float(places.y_km[n])
-    if community or not all(points):
-        found = Phrase("{name} is at no place", name=row.cells["site"])
-        allowed = Phrase("must have a community, or x_km and y_km, and not both")
-        return at(row.mark, "community", found, allowed)
-    numbers = []
-    for name in ("x_km", "y_km"):
-        number = number_of_cell(row, name, name, _NUMBER)
-        if isinstance(number, Fault):
-            return number
-        numbers.append(number)
-    return _inside(row, numbers[0], numbers[1], places)
-
-
-def _inside(row: Row, x: float, y: float, places: Places) -> tuple[float, float] | Fault:
-    """Return a point of the city, or the fault that it lies outside."""
-    half = np.sqrt(places.area_km2) / 2.0
-    for name, value, middle in (("x_km", x, places.x_km), ("y_km", y, places.y_km)):
-        low, high = float((middle - half).min()), float((middle + half).max())
-        if not low <= value <= high:
-            found = Phrase("found {value:g}: outside the city", value=value)
-            allowed = Phrase("must be from {low:.2f} to {high:.2f} km", low=low, high=high)
-            return at(row.mark, name, found, allowed)
-    return x, y

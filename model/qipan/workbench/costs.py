@@ -7,7 +7,10 @@ community's own, and the fund as it is promised. What a run then spends may be l
 from dataclasses import dataclass
 from typing import Any
 
+from ..agents.calendars import weekly_hours
+from ..city.calendars import build_calendars
 from ..scenario import Scenario
+from ..scenario.document import ScenarioDocument
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def cost_of(
     placed_yuan : float, optional
         What the cadres placed one by one cost by a plan of their own.
     """
-    policy = scenario.regimes[0].document.policy
+    document = scenario.regimes[0].document
+    policy = document.policy
     communities = len(places.ids)
     sent, patrol, circle, fund = (
         policy.sent_down,
@@ -112,15 +116,22 @@ def cost_of(
         part = sent.part_time_per_community * sent.part_time_share
         cadres = full + communities * (part + sent.liaisons_per_community * sent.liaison_share)
     if patrol.on:
-        grids = float(places.grids.sum())
-        patrollers = patrol.patrollers_per_grid * grids * (1.0 - patrol.own_staff_share)
-        patrollers += sum(patrol.extra.values())
+        walked = float((places.grids - places.dedicated).sum())
+        each = patrol.patrollers_per_grid * walked * (1.0 - patrol.own_staff_share)
+        patrollers = _posts(each + sum(patrol.extra.values()), patrol.calendar, document)
     if circle.on:
         residents = float(places.residents.sum())
-        clerks = circle.clerks(residents) * (1.0 - circle.own_staff_share)
+        each = circle.clerks(residents) * (1.0 - circle.own_staff_share) + circle.added_clerks
+        clerks = _posts(each, circle.calendar, document)
     if fund.on:
         yuan = _fund(fund, places)
     return Cost(cadres, patrollers, clerks, yuan, prices, named, placed_yuan if named else None)
+
+
+def _posts(people: float, calendar: str, document: ScenarioDocument) -> float:
+    """Posts that it takes to have so many people in all hours of a calendar, by the desk's week."""
+    weeks = weekly_hours(document, build_calendars(document))
+    return people * weeks[calendar] / weeks[document.desks.community.calendar]
 
 
 def _fund(fund: Any, places: Any) -> float:

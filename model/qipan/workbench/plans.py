@@ -12,10 +12,13 @@ from .city_table import TableError
 from .jobs import Jobs
 from .options import EditError, number_typed
 from .placement import column_typed
+from .plan_sites import COLUMNS as SITES
+from .plan_sites import sites_typed
 from .studies import PLAN, answer_of, begin, effort, written
+from .words import TEXTS as SAID
 from .workspace import Question, Workspace, city_into, write_yaml
 
-FILE, TABLE = "plan.yaml", "places.csv"
+FILE, TABLE, CENTRES = "plan.yaml", "places.csv", "centres.csv"
 OBJECTIVES = {
     "least_waiting": Words("least waiting under the budget"),
     "least_cost": Words("least cost that keeps the requirements"),
@@ -24,7 +27,7 @@ OBJECTIVES = {
 NEEDS = {  # what makes a lever one that is used
     "hours": "hours_per_community_year",
     **dict.fromkeys(("staff", "volunteers", "paperwork", "training", "officers"), "cap"),
-    **dict.fromkeys(("patrols", "meetings", "funds"), "cap"),
+    **dict.fromkeys(("patrols", "meetings", "funds", "sites"), "cap"),
 }
 WAITING = {
     "tickets": Words("days that tickets are open"),
@@ -70,6 +73,14 @@ FIELDS = {
         "price_from": PRICE_FROM,
         **_MORE,
     },
+    "sites": {
+        "candidates": Words("sites: name, km east, km north; name, …"),
+        "m2": Words("square metres of each"),
+        "clerks": Words("clerks at each counter"),
+        "yuan_year": Words("yuan of a centre a year"),
+        "price_from": PRICE_FROM,
+        **_MORE,
+    },
     "funds": {
         "cap": Words("most yuan a year more in each community"),
         "most": Words("most yuan a year more in all"),
@@ -88,7 +99,7 @@ COLUMNS = {
     "cap": Words("at most"),
     "today": Words("there today"),
 }
-TEXTS = ("price_from",)
+TEXTS = ("price_from", "candidates")
 
 
 @cache
@@ -115,6 +126,10 @@ def begun_with(language: Language) -> dict[str, str]:
 def plan_label(key: str) -> Words | None:
     """Return what a key of a plan file is called on the page; None if it has no field there."""
     block, _, rest = key.partition(".")
+    if key in COLUMNS:
+        return COLUMNS[key]
+    if key == "objective":
+        return SAID["plan_objective"]
     if block == "budgets_yuan":
         return Words("budget, yuan a year")
     if block == "requirements":
@@ -182,6 +197,8 @@ def ask_for_plan(
             content["requirements"] = requirements
         if table:
             write_csv(pd.DataFrame(table, columns=["place", "type", *COLUMNS]), folder / TABLE)
+        if sites := sites_typed(str(asked.get("sites.candidates", ""))):
+            write_csv(pd.DataFrame(sites).rename(columns=dict(enumerate(SITES))), folder / CENTRES)
         write_yaml(folder / FILE, content)
         load_plan(str(folder / FILE))
     begin(jobs, question, PLAN, ["qipan", "plan", FILE], language)
@@ -214,6 +231,8 @@ def _levers(asked: Mapping[str, Any]) -> dict[str, Any]:
             text = str(asked.get(f"{name}.{field}", "")).strip()
             if text:
                 said[field] = text if field in TEXTS else _typed(text)
+        if "candidates" in said:
+            said["candidates"] = CENTRES
         if kind == name:
             made[kind] = said
         else:

@@ -59,7 +59,7 @@ def predict_weeks(
         The ledger as it has grown. What it has beyond the fit is scored by whole weeks, and its
         open requests are where the open count begins.
     until : datetime64[D], optional
-        First day of it that is not read.
+        First day of it that is not read: neither requests nor endings from then on.
     seed : int
 
     Raises
@@ -71,7 +71,7 @@ def predict_weeks(
     day = 0
     if ledger is not None:
         requests = _read(fitted, ledger, until)
-        left_out = _rows(ledger, until) - len(requests)
+        left_out = _rows(fitted, ledger, until) - len(requests)
         day = int((requests.first + requests.days * DAY - fitted.start).astype(int))
     if day + WEEK * weeks > fitted.days:
         raise LedgerFaults([_beyond(fitted, day, weeks)])
@@ -100,13 +100,20 @@ def _read(fitted: Fitted, ledger: Ledger, until: np.datetime64 | None) -> Reques
                 )
             ]
         )
-    return fitted.requests(ledger.frame, last)
+    read = fitted.requests(ledger.frame, last)
+    # Of what is not read no ending counts either: what was closed later is open.
+    return read if until is None else read.until(read.days)
 
 
-def _rows(ledger: Ledger, until: np.datetime64 | None) -> int:
-    if until is None:
-        return len(ledger.frame)
-    return int((pd.to_datetime(ledger.frame["opened_at"]) < pd.Timestamp(until)).sum())
+def _rows(fitted: Fitted, ledger: Ledger, until: np.datetime64 | None) -> int:
+    """Rows of the window that is read, of whatever kind and area."""
+    opened = pd.to_datetime(ledger.frame["opened_at"])
+    read = np.ones(len(opened), bool)
+    if until is not None:
+        read &= np.asarray(opened < pd.Timestamp(until))
+    if fitted.since is not None:
+        read &= np.asarray(opened >= pd.Timestamp(fitted.since))
+    return int(read.sum())
 
 
 def _beyond(fitted: Fitted, day: int, weeks: int) -> Finding:

@@ -5,16 +5,43 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from ...city import City
 from ...scenario import Scenario
 from ...scenario.fields import Block, Title
+from ...scenario.service_circle import AddedCentre
 from ...words import Words
 
 HOURS_PER_YEAR = 8760.0
-Text = Annotated[str, Field(min_length=2)]  # 假设
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]  # 假设
 Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class OfferedSite:
+    """A site at which a centre may be opened.
+
+    Attributes
+    ----------
+    name : str
+    x_km, y_km : float
+    m2, clerks : float
+        Floor space of the centre, and who stands at its counter.
+    yuan_year : float or None
+        Its price, where the table of sites says one.
+    """
+
+    name: str
+    x_km: float
+    y_km: float
+    m2: float
+    clerks: float
+    yuan_year: float | None = None
+
+    def centre(self) -> AddedCentre:
+        """The centre as a scenario has it."""
+        return AddedCentre(x_km=self.x_km, y_km=self.y_km, m2=self.m2, clerks=self.clerks)
 
 
 @dataclass(frozen=True)
@@ -25,10 +52,13 @@ class Setting:
     ----------
     scenario : Scenario
     city : City
+    sites : tuple of OfferedSite
+        Where centres may be opened.
     """
 
     scenario: Scenario
     city: City
+    sites: tuple[OfferedSite, ...] = ()
 
 
 @dataclass(frozen=True)

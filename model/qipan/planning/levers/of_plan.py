@@ -14,6 +14,7 @@ from .officers import OfficerLever
 from .option import OptionLever
 from .paperwork import PaperworkLever
 from .patrols import PatrolLever
+from .sites import SiteLever
 from .staff import StaffLever
 from .training import TrainingLever
 from .volunteers import VolunteerLever
@@ -21,6 +22,7 @@ from .volunteers import VolunteerLever
 if TYPE_CHECKING:
     from ..document import PlanDocument
 
+SITES = "sites"
 # Levers that a file has at most one of, by its key, in the order in which the program has them.
 SINGLE: dict[str, type[OptionLever]] = {
     "patrols": PatrolLever,
@@ -29,6 +31,7 @@ SINGLE: dict[str, type[OptionLever]] = {
     "officers": OfficerLever,
     "training": TrainingLever,
     "volunteers": VolunteerLever,
+    SITES: SiteLever,
 }
 KINDS: tuple[type[Lever], ...] = (StaffLever, HoursLever, *SINGLE.values(), FundLever)
 
@@ -48,10 +51,11 @@ def levers_of(document: "PlanDocument") -> dict[str, Lever]:
 def faults_of(document: "PlanDocument", scenario: Scenario) -> Iterable[Fault]:
     """Say what is wrong with the options of a plan file, each with its key."""
     others, levers = {*document.staff, *document.hours}, option_levers(document)
-    for name in levers:
-        if name in others or (name in SINGLE and name in document.funds):
-            found = Phrase("'{name}' is a type of posts or hours too", name=name)
-            yield Fault(key=name, found=found, allowed=Phrase("must have a name of its own"))
+    twice = [n for n in levers if n in others or (n in SINGLE and n in document.funds)]
+    for name in (*twice, *(f"hours.{n}" for n in document.hours if n in document.staff)):
+        own = name.rpartition(".")[2]
+        found = Phrase("'{name}' is a type of posts or hours too", name=own)
+        yield Fault(key=name, found=found, allowed=Phrase("must have a name of its own"))
     for name, lever in levers.items():
         if name not in SINGLE or name not in document.funds:
             yield from lever.faults(name, scenario)

@@ -59,7 +59,8 @@ class OptionLever(Lever):
         ----------
         name : str
         units : array of float, shape (communities,)
-            Of what stands at a subdistrict, each of its communities has all.
+            Of what stands at a subdistrict, each of its communities has all. Of a lever that is
+            several options a row each.
         at : Setting
         before : mapping
             What levers before this one have changed.
@@ -68,6 +69,14 @@ class OptionLever(Lever):
     def newcomers(self, units: Values) -> Newcomers | None:
         """Volunteers more whom units bring, whom no scenario lists; shape as of `changes`."""
         return None
+
+    def rows(self, name: str, at: Setting) -> tuple[str, ...]:
+        """Names of the options that the lever is, one by default."""
+        return (name,)
+
+    def posed_all(self, name: str, at: Setting, floors: Values, caps: Values) -> tuple[Option, ...]:
+        """Pose the options that the lever is, by floors and caps at each desk."""
+        return (self.posed(name, at, floors, caps),)
 
     def posed(self, name: str, at: Setting, floors: Values, caps: Values) -> Option:
         """Pose the lever, by floors and caps at each desk."""

@@ -45,8 +45,9 @@ class PatrolLever(YearlyPriced):
     ) -> dict[str, Any]:
         """More patrollers beside those of today; where nobody walks today, they alone."""
         patrol = at.scenario.document.policy.patrol
+        today = patrol.extra if patrol.on else {}  # nobody walks where patrols are off
         named = zip(at.city.places.ids, units.tolist(), strict=True)
-        more = {place: patrol.extra_in(place) + number for place, number in named}
+        more = {place: today.get(place, 0.0) + number for place, number in named}
         changes: dict[str, Any] = {"policy.patrol.extra": more}
         if not patrol.on:
             changes |= {"policy.patrol.on": True, "policy.patrol.patrollers_per_grid": 0.0}

@@ -75,7 +75,7 @@ class TrainingLever(PricedLever):
         document, places = at.scenario.document, at.city.places
         career, prices = document.policy.career, document.costs
         each = units * self.course_hours / posts_by_community(places, document.desks.community)
-        today = career.extra_training_hours
+        today = career.extra_training_hours if career.on else {}
         named = zip(places.ids, each.tolist(), strict=True)
         more = {place: today.get(place, 0.0) + hours for place, hours in named}
         changes: dict[str, Any] = {"policy.career.extra_training_hours": more}

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from ...city.places import build_places
 from ...outcomes.catalogue import Better
+from ...planning.answer import sites_opened
+from ...planning.levers.of_plan import SITES
+from ...planning.problem import levers_among
 from ...runs.cautions import assumed_of
 from ...words import Language, Words
 from ..document import Chart
@@ -35,15 +38,23 @@ def plan_maps(planned: "Planned", language: Language) -> tuple[Chart, ...]:
     drawn: list[tuple[str, str, NDArray[np.float64], Better]] = [
         (f"{MAP}people", PEOPLE.say(language), people, None)
     ]
-    for option, units in zip(found.given.options, found.units, strict=True):
+    for name, rows in levers_among(found.given.options).items():
+        units = found.units[rows].sum(axis=0)
         if units.any():
-            named = lever(planned.file, option.name, language)
-            drawn.append((f"{MAP}{option.name}", MORE_OF.say(language, lever=named), units, None))
+            named = lever(planned.file, name, language)
+            drawn.append((f"{MAP}{name}", MORE_OF.say(language, lever=named), units, None))
+    opened: dict[str, list[str]] = {}
+    for site, place in sites_opened(found.given, found.plan):
+        opened.setdefault(place, []).append(site)
+
+    def sites(name: str) -> dict[str, list[str]]:
+        return opened if name == f"{MAP}{SITES}" else {}
+
     counted = DAYS[planned.file.document.waiting].say(language)
     change = (found.simulated - found.today).mean(axis=0)
     drawn.append((WAITS, WAITING.say(language, days=counted), change, "lower"))
     return tuple(
-        Chart(name, label, partial(_map, planned, language, label, values, better))
+        Chart(name, label, partial(_map, planned, language, label, values, better, sites(name)))
         for name, label, values, better in drawn
         if np.any(values)
     )
@@ -55,6 +66,7 @@ def _map(
     label: str,
     values: "NDArray[np.float64]",
     better: "Better",
+    sites: dict[str, list[str]],
 ) -> "Figure":
     from ... import charts
 
@@ -68,7 +80,7 @@ def _map(
         where.y_km,
         where.residents,
         values,
-        names=where.ids,
+        names=[" ".join((*sites.get(place, ()), place)) for place in where.ids],
         change=True,
         better=better,
         label=label,

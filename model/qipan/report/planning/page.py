@@ -4,22 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...planning.answer import amounts_of, loads, yearly_amount
+from ...planning.answer import by_lever, loads, sites_opened, yearly_amount
 from ...planning.confirming import Confirmed
 from ...planning.levers.of_plan import levers_of
 from ...planning.plan_file import PlanFile
-from ...planning.problem import Values
+from ...planning.problem import Values, levers_among
 from ...planning.spending import left_unspent, why_left
 from ...statistics.estimate import Estimate
-from ...words import Language, Words, filled
-from ..glossary import RULES
+from ...words import Language, Words
 from ..parts.proof import proof_items
+from .best_rule import beside_best_rule, best_rule, longest_waits
 
 OVERLOADED = 1.0
 MOST_PLACES = 8
 
 RECOMMENDED = Words("What to do")
 MOST_GO = Words("Most go to {places}.")
+CENTRES = Words("Centres are opened at {places}.")
 COST = Words("Cost: ¥{yuan:,.0f} a year{years:|, mean of # years}.")
 LEFT = Words("Of ¥{budget:,.0f} a year ¥{yuan:,.0f} is left: {why}.")
 WHY_LEFT = {
@@ -42,17 +43,8 @@ EACH = Words(", ¥{yuan:,.2f} a day saved")
 POSTS_AND_HOURS = Words("posts and hours")
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
-RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
-CHEAPER = Words(
-    "the best of {n} rules of thumb ({name}), which has a use for ¥{yuan:,.0f} of the same money"
-)
-SAME_COST = 0.02  # shares by which costs may differ and be called the same
 BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
 UNTOLD = Words("cannot be told from nothing")
-TAKE_RULE = Words(
-    "The rule of thumb does better than the plan. Place people as it does (column "
-    "heads_best_rule of places.csv)."
-)
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
 KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
@@ -180,12 +172,12 @@ def _verdict(change: Estimate) -> Words:
 def each_alone(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
     """Say what each option of the plan does, against the plan without it."""
     given, plan, lines = found.given, found.plan, []
-    priced = {name: row for row, (name, _, _) in enumerate(amounts_of(given, plan))}
+    priced = {name: float(paid.sum()) for name, _, _, paid in by_lever(given, plan)}
+    options = levers_among(given.options)
     for name, other in found.without.items():
         change = found.against(other)
-        options = {option.name for option in given.options}
-        rows = [priced[name]] if name else [r for n, r in priced.items() if n not in options]
-        yuan = float(plan.yuan[rows].sum() / given.spans.sum())
+        paid = [priced[name]] if name else [y for n, y in priced.items() if n not in options]
+        yuan = sum(paid) / float(given.spans.sum())
         each = ""
         if change.proven_below_0:
             each = EACH.say(language, yuan=yuan / -change.mean)
@@ -205,30 +197,24 @@ def each_alone(file: PlanFile, found: Confirmed, language: Language) -> list[str
     return lines
 
 
-def best_rule(found: Confirmed) -> Words:
-    """Name the best rule of thumb."""
-    name, yuan = found.best_rule, found.plan.yuan_year(found.given)
-    if abs(found.rule_yuan[name] - yuan) <= SAME_COST * max(yuan, 1.0):
-        return filled(RULE, n=len(found.rules), name=RULES[name])
-    spends = found.rule_yuan[name]
-    return filled(CHEAPER, n=len(found.rules), name=RULES[name], yuan=spends)
-
-
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
     levers = levers_of(file.document)
-    for n, (name, unit, amount) in enumerate(amounts_of(given, plan)):
+    for name, unit, amount, paid in by_lever(given, plan):
         for year in range(int(given.years.max()) + 1):
             periods = given.years == year
             told = float(yearly_amount(unit, amount[:, periods]).sum())
-            yuan = plan.yuan[n][:, periods].sum()
+            yuan = paid[:, periods].sum()
             words, said = levers[name].amount, lever(file, name, language)
             items.append(words.say(language, name=said, n=told, year=year + 1, yuan=yuan))
     order = np.argsort(-found.heads, kind="stable")[:MOST_PLACES]
     most = [f"{given.desks[c]} ({found.heads[c]:.3g})" for c in order if found.heads[c] > 0]
     separator = ", " if language == "en" else "、"
     places = [MOST_GO.say(language, places=separator.join(most))] if most else []
+    opened = [f"{site} ({place})" for site, place in sites_opened(given, plan)]
+    if opened:
+        places.append(CENTRES.say(language, places=separator.join(opened)))
     sentences = (*places, cost(found, language), *left(file, found, language))
     return Part(RECOMMENDED.say(language), tuple(items), sentences)
 
@@ -262,11 +248,12 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     if not np.array_equal(found.today, found.nobody):
         others.append((TODAY, found.today))
     others.append((best_rule(found), found.rules[found.best_rule]))
-    items = tuple(against(file, found, what, other, language) for what, other in others)
+    items = (
+        *longest_waits(file, found, others[:-1], language),
+        *(against(file, found, what, other, language) for what, other in others),
+    )
     items += tuple(each_alone(file, found, language))
-    sentences = []
-    if found.against(found.rules[found.best_rule]).proven_above_0:
-        sentences.append(TAKE_RULE.say(language))
+    sentences = beside_best_rule(file, found, days(file, language), language)
     saved = found.against(found.nobody)
     if saved.proven_below_0:
         yuan = found.plan.yuan_year(found.given) / -saved.mean

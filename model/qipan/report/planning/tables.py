@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...planning.answer import places_frame, posts_frame, rules_frame, values_frame
 from ...planning.levers.of_plan import KINDS
+from ...planning.problem import levers_among
 from ...planning.spending import costs_frame
 from ...words import LANGUAGES, Language, Words
 from ..allocation.in_draws import in_draws_tables
@@ -42,6 +43,7 @@ RULES_HEADS = {
     "high": Words("plan minus it, high"),
     "yuan_year": Words("yuan a year"),
 }
+RULES_KEPT = {"kept": Words("share of years in which it keeps what is asked of the plan")}
 # Heads where days are those of issues.
 PLACES_OF_ISSUES = {"ticket_days_nobody": Words("unsolved issue-days a year, nobody more")}
 RULES_OF_ISSUES = {"ticket_days": Words("unsolved issue-days a year")}
@@ -83,8 +85,8 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
     found, of_issues = planned.found, planned.file.document.waiting == "issues"
     places_heads = PLACES_HEADS | (PLACES_OF_ISSUES if of_issues else {})
     places_heads |= {
-        option.name: Words.of(*(lever(planned.file, option.name, one) for one in LANGUAGES))
-        for option in found.given.options
+        name: Words.of(*(lever(planned.file, name, one) for one in LANGUAGES))
+        for name in levers_among(found.given.options)
     }
 
     def unit(name: Any, language: Language) -> str:
@@ -94,7 +96,9 @@ def plan_tables(planned: "Planned") -> dict[str, Table]:
         POSTS_HEADS, unit=unit, type=lambda name, language: lever(planned.file, name, language)
     )
     rules = columns(
-        RULES_HEADS | (RULES_OF_ISSUES if of_issues else {}),
+        RULES_HEADS
+        | (RULES_OF_ISSUES if of_issues else {})
+        | (RULES_KEPT if found.rules_kept else {}),
         signed=("plan_minus_it", "low", "high"),
         rule=lambda name, language: term(RULES, name, language),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...city.places import build_places
 from ...runs.runs import Runs
 from ...statistics.interval import Interval, mean_interval
 from ..file.document import EqualCost, ExperimentDocument
@@ -128,9 +129,12 @@ def _paid(runs: Runs, yuan_per_hour: float) -> tuple[float, float, float, float,
     found = (np.nan_to_num(runs.values(f"{name}_per_year")) for name in names)  # no fund: none
     sent, patrols, counters, yuan = found
     # Of dated rules the last: what they have in common with those before is not known here.
-    policy = runs.scenario.regimes[-1].document.policy
-    patrols = patrols * (1.0 - policy.patrol.own_staff_share)
-    counters = counters * (1.0 - policy.service_circle.own_staff_share)
+    document = runs.scenario.regimes[-1].document
+    policy = document.policy
+    places = build_places(document.city, document.residents.reporting.heterogeneity_ratio)
+    grids = float((places.grids - places.dedicated).sum())
+    patrols = patrols * (1.0 - policy.patrol.own_share(grids))
+    counters = counters * policy.service_circle.paid_share(document.city.everybody)
     paid = mean_interval(sent + patrols + counters + yuan / yuan_per_hour)
     walked, stood = float(patrols.mean()), float(counters.mean())
     return float(sent.mean()), walked, stood, float(yuan.mean()), paid
