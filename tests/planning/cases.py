@@ -73,7 +73,7 @@ def without_levers(given: PlanProblem) -> PlanProblem:
 def write_program(given: PlanProblem, objective: Objective, file: Path) -> None:
     """Write a plan's program as text (.lp), with names of rules and decisions."""
     rows = build(given, objective)
-    solver = _model(rows, True, None)
+    solver = _model(rows, np.concatenate(rows.whole), None)
     for number, name in enumerate(rows.names(rows.columns, rows.width)):
         solver.passColName(number, name)
     for number, name in enumerate(rows.names(rows.rows, rows.height)):

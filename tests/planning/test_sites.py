@@ -165,6 +165,20 @@ def test_a_centre_is_there_for_the_whole_plan() -> None:
     assert (opened == opened[:, :1]).all()
 
 
+def test_of_large_plans_sites_are_branched_on_and_posts_alone_are_rounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half of a small site and half of a large one would keep floor and budget."""
+    monkeypatch.setattr("qipan.planning.program.MOST_WHOLE", 0)
+    given = sited(1, floors=(1, 0, 0), caps=(2, 0, 0), budget=70_000.0)
+    assert given.cover is not None
+    reaches = np.zeros((CELLS, SITES), bool)
+    reaches[0, 0] = reaches[1:, 1] = True
+    given = replace(given, cover=replace(given.cover, reaches=reaches))
+    plan = solve(given, gap=0.0)
+    assert plan.units[given.cover.rows, given.cover.home, 0].tolist() == [1.0, 0.0, 0.0, 0.0]
+
+
 def test_the_program_of_sites_reads_as_agreed(tmp_path: Path) -> None:
     given = sited(3, periods=2, floors=(1, 0, 0), most=1, late=0.6)
     cover = given.cover

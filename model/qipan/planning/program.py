@@ -20,6 +20,7 @@ OBJECTIVES: tuple[Objective, ...] = ("least_waiting", "least_cost", "max_min")
 DAYS_PER_YEAR = 365.0
 MOST_WHOLE = 3000  # whole numbers that are branched on; beyond, they are rounded and repaired
 LARGE = 20_000  # columns beyond which interior point is faster
+PART = 1e-6  # of a whole number, that is none
 NEAR = 1e-4  # gap at which a plan is the nearest
 TIE = 1e-6  # so little does cost or waiting count where the other one is asked for
 
@@ -151,8 +152,9 @@ def solve(
 ) -> Plan:
     """Solve a plan's program.
 
-    Up to `MOST_WHOLE` whole numbers are branched on. Beyond, posts of the linear program are
-    rounded, hours and queues solved anew, and the gap to the linear program's bound is told.
+    Up to `MOST_WHOLE` whole numbers are branched on. Beyond, only sites of centres are; posts of
+    the program are rounded, hours and queues solved anew, and the gap to the linear program's bound
+    is told.
 
     Raises
     ------
@@ -190,7 +192,7 @@ def nearest(given: PlanProblem, hours: Values, *, time_limit: float = 60.0) -> P
 
 def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Plan:
     begun = time.perf_counter()
-    linear = _run(rows, whole=False, time_limit=time_limit)
+    linear = _run(rows, time_limit=time_limit)
     if not linear.done:
         raise NoPlan(Phrase("no plan keeps all rules"))
     whole = np.concatenate(rows.whole)
@@ -198,7 +200,7 @@ def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Pl
     free = whole & (high > low)
     bound = linear.bound
     if free.sum() <= MOST_WHOLE:
-        found = _run(rows, whole=True, gap=gap, time_limit=time_limit)
+        found = _run(rows, whole=whole, gap=gap, time_limit=time_limit)
         if not found.done:
             raise NoPlan(
                 Phrase("no plan of whole posts keeps all rules, or none was found in time")
@@ -206,9 +208,27 @@ def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Pl
         bound, posts = max(bound, found.bound), np.round(found.values)
         final = _run(rows, fixed=(whole, posts), time_limit=time_limit)
     else:
-        final = _rounded(rows, linear, whole, time_limit)
+        parts = _with_whole_sites(given, rows, linear, gap, time_limit)
+        final = _rounded(rows, parts, whole, time_limit)
     missed = (final.objective - bound) / max(abs(final.objective), 1e-9)
     return _plan(given, rows, final, linear, bound, max(0.0, missed), begun)
+
+
+def _with_whole_sites(
+    given: PlanProblem, rows: Rows, linear: _Solved, gap: float, limit: float
+) -> _Solved:
+    """Open sites whole, posts in parts: rounded one by one, what a floor asks for might be lost."""
+    if given.cover is None:
+        return linear
+    sites = np.zeros(rows.width, dtype=bool)
+    for row, home in zip(given.cover.rows, given.cover.home, strict=True):
+        sites[rows.columns[f"units_{row}"][home]] = True
+    if np.allclose(linear.values[sites], np.round(linear.values[sites]), rtol=0.0, atol=PART):
+        return linear
+    found = _run(rows, whole=sites, gap=gap, time_limit=limit)
+    if not found.done:
+        raise NoPlan(Phrase("no plan of whole posts keeps all rules, or none was found in time"))
+    return found
 
 
 def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float) -> _Solved:
@@ -220,7 +240,7 @@ def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float
                 posts[period] = _largest_remainder(linear.values[period])
     final = _run(rows, fixed=(whole, posts), time_limit=limit)
     if not final.done:
-        final = _run(rows, fixed=(whole, np.ceil(linear.values - 1e-6)), time_limit=limit)
+        final = _run(rows, fixed=(whole, np.ceil(linear.values - PART)), time_limit=limit)
     if not final.done:
         raise NoPlan(
             Phrase("no plan of whole posts was found; parts of posts would keep all rules")
@@ -230,8 +250,8 @@ def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float
 
 def _largest_remainder(values: Values) -> Values:
     """Round to whole numbers whose sum is that of the values, rounded down."""
-    down = np.floor(values + 1e-6)
-    left = int(np.floor(values.sum() - down.sum() + 1e-6))
+    down = np.floor(values + PART)
+    left = int(np.floor(values.sum() - down.sum() + PART))
     order = np.argsort(-(values - down), kind="stable")[: max(left, 0)]
     down[order] += 1.0
     return down
@@ -240,16 +260,16 @@ def _largest_remainder(values: Values) -> Values:
 def _run(
     rows: Rows,
     *,
-    whole: bool = False,
+    whole: NDArray[np.bool_] | None = None,
     fixed: tuple[NDArray[np.bool_], Values] | None = None,
     gap: float = 0.0,
     time_limit: float = 60.0,
 ) -> _Solved:
-    """Hand the arrays to HiGHS; the one place that reads a status."""
+    """Hand the arrays to HiGHS, some columns whole; the one place that reads a status."""
     solver = _model(rows, whole, fixed)
     solver.setOptionValue("time_limit", float(time_limit))
     solver.setOptionValue("mip_rel_gap", gap)
-    if rows.width > LARGE and not whole:
+    if rows.width > LARGE and whole is None:
         solver.setOptionValue("solver", "ipm")
         solver.setOptionValue("run_crossover", "off")  # most of the time, and no vertex is needed
     solver.run()
@@ -258,17 +278,21 @@ def _run(
     stopped = status == highspy.HighsModelStatus.kTimeLimit
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     solution = solver.getSolution()
-    bound = info.mip_dual_bound if whole else info.objective_function_value
+    bound = info.objective_function_value if whole is None else info.mip_dual_bound
     return _Solved(
         np.array(solution.col_value),
         np.array(solution.row_dual),
         float(info.objective_function_value),
-        float(bound) if proven or whole else -np.inf,
-        proven or (whole and stopped and feasible),
+        float(bound) if proven or whole is not None else -np.inf,
+        proven or (whole is not None and stopped and feasible),
     )
 
 
-def _model(rows: Rows, whole: bool, fixed: tuple[NDArray[np.bool_], Values] | None) -> Any:
+def _model(
+    rows: Rows,
+    whole: NDArray[np.bool_] | None,
+    fixed: tuple[NDArray[np.bool_], Values] | None,
+) -> Any:
     from scipy.sparse import csc_matrix
 
     at, over, by = (np.concatenate(part) for part in zip(*rows.parts, strict=True))
@@ -284,9 +308,9 @@ def _model(rows: Rows, whole: bool, fixed: tuple[NDArray[np.bool_], Values] | No
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
     lp.a_matrix_.value_ = matrix.data
-    if whole:
+    if whole is not None:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[int(one)] for one in np.concatenate(rows.whole)]
+        lp.integrality_ = [kinds[int(one)] for one in whole]
     hush()
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
