@@ -10,7 +10,7 @@ from ..scenario.document import ScenarioDocument
 from .transactions import transactions
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Centres:
@@ -24,7 +24,7 @@ class Centres:
         Floor space in m2 per 100 households; NaN without the circle.
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         self.reached: NDArray[np.float64] = np.full(len(model.city.places.ids), np.nan)
         self.space = self.reached.copy()

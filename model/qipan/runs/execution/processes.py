@@ -9,7 +9,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...engine.compile import is_compiled
 from ...engine.compiling import StopSign
 from ..store.lock import Lock
@@ -52,7 +52,7 @@ class ProcessCrew(Crew):
         """
         if not self._is_compiled:
             if not is_compiled():
-                model = CityModel(unpacked(task.scenario).parts[0], task.key.seed)
+                model = Simulation(unpacked(task.scenario).parts[0], task.key.seed)
                 model.layer.make_ready(self._asked_to_stop)
             self._is_compiled = True
         return super().submit(task)
