@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -83,7 +83,7 @@ class Block(BaseModel):
 
         Calling the class would have its checks built whenever the schema is imported.
         """
-        return cls.model_construct()
+        return cast("Self", cls.model_construct())
 
     @field_validator("*", mode="after")
     @classmethod
