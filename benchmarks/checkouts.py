@@ -22,7 +22,7 @@ FUDING = Path("scenarios", "fuding.yaml")
 REPLICATION = """
 import json, statistics, sys, time
 import qipan
-from qipan.agents import CityModel
+from qipan.agents.city_model import CityModel
 from qipan.city import build_city
 from qipan.runs.replication import Run
 

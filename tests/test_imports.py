@@ -30,6 +30,14 @@ except SystemExit as end:
     print(json.dumps([end.code, sorted({name.partition(".")[0] for name in sys.modules})]))
 """
 
+SIMULATING = """
+import json, sys, qipan
+import qipan.runs.execution.processes
+run = qipan.simulate(qipan.load("tiny").revise({"horizon.days": 3, "horizon.warm_up_days": 0}))
+assert run.table["born_per_year"] > 0
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
 
 def imported(*arguments: str) -> set[str]:
     done = subprocess.run(
@@ -52,3 +60,12 @@ def test_the_first_help_does_not_wait_for_the_schema() -> None:
 
 def test_check_imports_nothing_that_computes() -> None:
     assert not imported("check", "scenarios/fuding.yaml") & COMPUTING
+
+
+def test_a_worker_imports_no_more_than_it_computes_with() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SIMULATING], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    modules = {*json.loads(done.stdout.splitlines()[-1])}
+    assert "numba" in modules
+    assert not modules & ((COMPUTING | {"networkx"}) - {"numba", "scipy"})

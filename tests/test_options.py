@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from qipan.agents import CityModel
+from qipan.agents.city_model import CityModel
 from qipan.cli import app
 from qipan.runs.bounds import MOST_REPLICATIONS
 from qipan.runs.runs import SEED_STRIDE

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .agents import (
-        CityModel,
+    from .agents.city_model import CityModel
+    from .agents.mesa_agents import (
         Community,
         Department,
         Grid,
@@ -46,15 +46,15 @@ __version__ = "0.1.0"
 
 # Looked up on first use: `qipan check` shall not wait for the engine to be imported.
 _HOMES = {
-    "CityModel": ".agents",
-    "Community": ".agents",
-    "Department": ".agents",
-    "Grid": ".agents",
-    "Institution": ".agents",
-    "Municipality": ".agents",
-    "Planner": ".agents",
-    "Subdistrict": ".agents",
-    "Unit": ".agents",
+    "CityModel": ".agents.city_model",
+    "Community": ".agents.mesa_agents",
+    "Department": ".agents.mesa_agents",
+    "Grid": ".agents.mesa_agents",
+    "Institution": ".agents.mesa_agents",
+    "Municipality": ".agents.mesa_agents",
+    "Planner": ".agents.mesa_agents",
+    "Subdistrict": ".agents.mesa_agents",
+    "Unit": ".agents.mesa_agents",
     "Attribution": ".studies.attribution.result",
     "QipanError": ".errors",
     "attribute": ".studies.attribution.attribute",

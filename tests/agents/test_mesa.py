@@ -11,11 +11,14 @@ import pandas as pd
 import pytest
 
 import qipan
+from qipan.agents.planner import Planner
 from qipan.agents.seeds import seed_of
+from qipan.agents.simulation import Simulation
 from qipan.runs.trouble import RunnerError
 from qipan.runs.variants import Variant, ticket_days
 
 from .conftest import SCENARIOS, TINY, after_days, simulate
+from .test_dispatch import ruled
 
 
 def collector():
@@ -69,6 +72,47 @@ def test_institutions_are_an_agent_set():
     grids = model.agents_by_type[qipan.Grid].groupby("community").count()
     assert [grids[n] for n in sorted(grids)] == model.city.places.grids.tolist()
     assert communities.agg("backlog", sum) > 0
+
+
+def test_every_institution_of_a_city_model_is_an_agent_of_mesas():
+    model = qipan.CityModel(ruled(), 1)
+    assert model.dispatcher in model.institutions
+    assert all(isinstance(institution, mesa.Agent) for institution in model.institutions)
+    assert {*model.agents} == {*model.institutions}
+    assert {*model.agent_types} >= {qipan.Planner, qipan.Grid, qipan.Municipality}
+
+
+def test_what_runs_without_mesa_gives_the_same_bytes():
+    plain, model = Simulation(TINY, 3).run(), qipan.CityModel(TINY, 3).run()
+    assert not any(isinstance(institution, mesa.Agent) for institution in plain.institutions)
+    issues = model.record().issues
+    assert len(issues) > 0
+    assert plain.record().issues.tobytes() == issues.tobytes()
+    assert plain.record().tickets.tobytes() == model.record().tickets.tobytes()
+
+
+class Sociable(qipan.Community):
+    def on_day(self, date):
+        assert self in self.model.agents_by_type[Sociable]
+        self.met = self.model.agents_by_type[qipan.Grid].agg("index", len)
+
+
+def test_an_institution_of_ones_own_has_mesas_model_however_it_is_run():
+    qipan.simulate(TINY, 1, institutions=[Sociable])
+    model = Variant(TINY, institutions=(Sociable,)).simulated(1)
+    assert isinstance(model, mesa.Model)
+    assert [c.met for c in model.communities] == [len(model.grids)] * 2
+
+
+class Thrifty(Planner):
+    """As the package's own studies have: it knows nothing of Mesa."""
+
+
+def test_a_plain_institution_runs_without_mesa_and_becomes_an_agent_beside_those_that_are():
+    assert type(Variant(TINY, institutions=(Thrifty,)).simulated(1)) is Simulation
+    both = Variant(TINY, institutions=(Thrifty, Sociable)).simulated(1)
+    assert isinstance(both.planner, Thrifty) and isinstance(both.planner, qipan.Institution)
+    assert [*both.agents_by_type[type(both.planner)]] == [both.planner]
 
 
 class Idle(qipan.Community):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import qipan
-from qipan.agents import CityModel
+from qipan.agents.city_model import CityModel
 from qipan.cli import app
 from qipan.imports.census.columns import ROLES, TYPE_WORDS
 from qipan.imports.census.export import rows_of, table_of

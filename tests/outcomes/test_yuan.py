@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.agents import CityModel
+from qipan.agents.city_model import CityModel
 from qipan.engine.record import Record
 from qipan.outcomes.metrics import compute_metrics
 from qipan.outcomes.yuan import yuan_by_lever

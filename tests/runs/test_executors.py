@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from qipan.cli import app
 from qipan.cli.at_work import runner_at_work
 from qipan.runs.execution import dask_cluster
+from qipan.runs.execution.processes import ProcessCrew
 from qipan.runs.export import write_replications
 from qipan.runs.opening import Workers, opened_runner
 from qipan.runs.runner import Runner
@@ -70,6 +71,18 @@ def test_processes_write_the_store_themselves(expected, processes, tmp_path):
     with Store(path) as store, Runner(store=store) as again:
         assert exported(again.replicate(work.SCENARIOS, range(N)), tmp_path) == expected
         assert again.made == 0
+
+
+def test_a_process_has_the_environment_of_its_pool_and_need_not_import_again(
+    processes, monkeypatch
+):
+    for said in ("one", "two"):
+        monkeypatch.setenv("QIPAN_TEST_VARIABLE", said)
+        crew = ProcessCrew(1, None)
+        variable, forked = crew._executor.submit(work.seen, "QIPAN_TEST_VARIABLE").result()
+        crew.close()
+        assert variable == said
+        assert forked == (sys.platform == "linux")
 
 
 def test_a_process_that_dies_is_replaced(processes):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import qipan
-from qipan.agents import city_model
+from qipan.agents import simulation
 from qipan.runs import supply
 from qipan.runs.execution import workplace
 from qipan.runs.runner import Runner, RunnerError
@@ -211,14 +211,14 @@ def test_progress_counts_what_is_asked_for():
 def test_a_finished_replication_leaves_no_arrays_behind(monkeypatch):
     """A model and its agents point at each other; a sweep must not wait for the collector."""
     layers = []
-    make = city_model.FastLayer
+    make = simulation.FastLayer
 
     def noted(*arguments):
         layer = make(*arguments)
         layers.append(weakref.ref(layer))
         return layer
 
-    monkeypatch.setattr(city_model, "FastLayer", noted)
+    monkeypatch.setattr(simulation, "FastLayer", noted)
     gc.disable()
     try:
         with Runner() as runner:

@@ -1,5 +1,6 @@
 """A run that tests start in another process, and kill: replications of a small city."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,11 @@ TINY = qipan.load(Path(__file__).parents[2] / "scenarios" / "tiny.yaml").revise(
     {"horizon.days": 20, "horizon.warm_up_days": 10}
 )
 SCENARIOS = [TINY, TINY.revise({"policy.burden.on": True, "name": "other"})]
+
+
+def seen(variable: str) -> tuple[str | None, bool]:
+    """What a worker sees: a variable of its environment, and whether it was forked ready."""
+    return os.environ.get(variable), "qipan.runs.execution.preloaded" in sys.modules
 
 
 def main() -> None:

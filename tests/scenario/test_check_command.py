@@ -5,6 +5,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from qipan.cli import app
+from qipan.scenario.key_names import catalogue
 from qipan.scenario.reference import reference
 from qipan.scenario.schema import blocks
 
@@ -23,6 +24,14 @@ def test_a_sound_file_is_summed_up(village: Path) -> None:
     (row,) = [line for line in done.stdout.splitlines() if "closure.false_share " in line]
     assert row.split()[-3:] == ["|---o-------|", "no", "figure"]
     assert "city.household_size" not in done.stdout
+
+
+def test_an_english_check_does_not_wait_for_the_chinese_of_keys(village: Path) -> None:
+    catalogue.cache_clear()
+    assert CliRunner().invoke(app, ["check", str(village)]).exit_code == 0
+    assert catalogue.cache_info().currsize == 0
+    done = CliRunner().invoke(app, ["--lang", "zh", "check", str(village)])
+    assert "减负、" in done.stdout
 
 
 def test_all_lists_every_number(village: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 import qipan
-from qipan.agents import CityModel
+from qipan.agents.city_model import CityModel
 from qipan.scenario.checking import report
 from qipan.scenario.standing import CAUTIONS, SENTENCES, standing, standing_of_money
 

@@ -1,26 +1,6 @@
-"""The slow layer: institutions as Mesa agents, and the city model that ties both layers.
+"""The slow layer: institutions that act by the day, and the simulation that ties both layers.
 
 It must not know pandas, studies or files: an institution sees the fast layer and acts by commands.
+`city_model` and `mesa_agents` make Mesa's model and agents of them, and alone import Mesa, which
+takes as long as some replications: nothing that only simulates may import these two.
 """
-
-from .city_model import CityModel
-from .community import Community
-from .department import Department
-from .grid import Grid
-from .institution import Institution
-from .municipality import Municipality
-from .planner import Planner
-from .subdistrict import Subdistrict
-from .unit import Unit
-
-__all__ = [
-    "CityModel",
-    "Community",
-    "Department",
-    "Grid",
-    "Institution",
-    "Municipality",
-    "Planner",
-    "Subdistrict",
-    "Unit",
-]

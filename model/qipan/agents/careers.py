@@ -12,7 +12,7 @@ from ..scenario.career import Career, Turnover
 from ..scenario.document import ScenarioDocument
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 TENURE, LEAVES, TURN = range(3)  # purposes of the draws
 DAYS_PER_YEAR = 365.0
@@ -41,7 +41,7 @@ class Careers:
         Reserve cadres (后备干部) who wait for a post.
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         self.document = model.document
         places, office = model.city.places, model.document.desks.community

@@ -43,6 +43,17 @@ def cast(own: Iterable[type[Institution]]) -> dict[Any, Any]:
     return {kind: _one(kind, classes) for kind, classes in given.items()}
 
 
+def needs_mesa(own: Iterable[type[Institution]]) -> bool:
+    """Whether one of the classes that act is a Mesa agent, which lives in a model of Mesa's only.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cast`.
+    """
+    return any(acting.is_mesa_agent for acting in cast(own).values())
+
+
 def _kind(given: object) -> type:
     names = ", ".join(kind.__name__ for kind in INSTITUTIONS)
     if not isinstance(given, type):

@@ -12,7 +12,7 @@ from ..scenario.service_circle import ServiceCircle
 from .transactions import transactions
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 Values = NDArray[np.float64]
 
@@ -46,7 +46,7 @@ class Centres:
         Floor space in m2 per 100 households; NaN without the circle.
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         self.reached: NDArray[np.float64] = np.full(len(model.city.places.ids), np.nan)
         self.space = self.reached.copy()

@@ -23,7 +23,7 @@ from .staffing import (
 )
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
     from .unit import Unit
 
 
@@ -45,7 +45,7 @@ class Community(Institution):
         Units paired with it.
     """
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
         self.residents = int(model.city.places.residents[index])

@@ -7,13 +7,13 @@ import numpy as np
 DAYS_PER_YEAR = 365.0
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Costs:
     """Sums since measuring began, settled whenever a policy changes."""
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         self._measuring = False
         self._since = 0

@@ -12,7 +12,7 @@ from .institution import Institution
 from .staffing import StaffingError, staffing
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Department(Institution):
@@ -24,7 +24,7 @@ class Department(Institution):
         People who have stayed, in full-time equivalents.
     """
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
         self.staff = 0.0

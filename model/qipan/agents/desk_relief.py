@@ -7,7 +7,7 @@ import numpy as np
 from .seen import Numbers
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 DAYS_PER_WEEK = 7.0
 
@@ -24,7 +24,7 @@ class DeskRelief:
     Work that comes later and would have waited too is not counted: the queue is taken as it stands.
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
 
     def per_hour(self, kinds: list[str], hours: Numbers) -> Numbers:

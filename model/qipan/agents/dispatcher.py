@@ -12,7 +12,7 @@ from ..scenario.document import ScenarioDocument
 from .institution import Institution
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Dispatcher(Institution):
         All so far, those that are over too.
     """
 
-    def __init__(self, model: "CityModel", name: str) -> None:
+    def __init__(self, model: "Simulation", name: str) -> None:
         super().__init__(model, name)
         self.lendings: list[Lending] = []
         self._now: list[Lending] = []

@@ -12,7 +12,7 @@ from .institution import Institution
 from .staffing import staffing
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 def coverage_draws(city_key: Keys, names: list[str]) -> list[float]:
@@ -40,7 +40,7 @@ class Grid(Institution):
         Whether property firm, owners' committee and Party branch sit together here.
     """
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
         self.community = int(model.city.people.grid_community[index])

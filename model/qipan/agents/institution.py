@@ -1,39 +1,33 @@
 """What all institutions have in common."""
 
 import datetime
-import itertools
-import weakref
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-import mesa
+from typing import TYPE_CHECKING, ClassVar
 
 from ..scenario.document import ScenarioDocument
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
-class _Numbers(weakref.WeakKeyDictionary["CityModel", Iterator[int]]):
-    """Counters of agents by model. Mesa's own keep every model they have counted for alive."""
-
-    def __getitem__(self, model: "CityModel") -> Iterator[int]:
-        return self.setdefault(model, itertools.count(1))
-
-
-class Institution(mesa.Agent):  # type: ignore[misc]
+class Institution:
     """An office that acts on its own dates; between them the fast layer runs by itself.
 
     A subclass changes a behaviour by overriding a hook: `adopt` (a policy comes into force),
     `on_month` (the first day of a month), `on_day` (every day; only called where overridden) or
     the narrower methods these call. Register it with ``CityModel(..., institutions=[MyClass])``.
+
+    Attributes
+    ----------
+    model : Simulation
+    name : str
+    is_mesa_agent : bool
+        Whether its model must be one of Mesa; see `mesa_agents`.
     """
 
-    model: "CityModel"
-    _ids = _Numbers()
+    is_mesa_agent: ClassVar[bool] = False
 
-    def __init__(self, model: "CityModel", name: str) -> None:
-        super().__init__(model)
+    def __init__(self, model: "Simulation", name: str) -> None:
+        self.model = model
         self.name = name
 
     def __repr__(self) -> str:

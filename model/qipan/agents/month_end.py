@@ -12,7 +12,7 @@ from ..scenario.document import ScenarioDocument
 from ..scenario.institutions import MonthEnd
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class MonthEnds:
@@ -22,7 +22,7 @@ class MonthEnds:
     would spoil their rate. Where it is switched off nothing is touched.
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         self._hurrying = False
 
@@ -47,7 +47,7 @@ def is_last(date: datetime.date, habit: MonthEnd) -> bool:
     return date.day > days - habit.last_days
 
 
-def usual_orders(document: ScenarioDocument, model: "CityModel") -> NDArray[np.uint8]:
+def usual_orders(document: ScenarioDocument, model: "Simulation") -> NDArray[np.uint8]:
     """Order of service of each desk, as its level has it."""
     desks, layout = document.desks, model.layer.layout
     levels = (desks.estate, desks.community, desks.subdistrict, desks.department)

@@ -6,13 +6,13 @@ from ..scenario.meetings import Meeting
 from .institution import Institution
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Municipality(Institution):
     """The city government."""
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
 

@@ -9,13 +9,13 @@ from ..engine.record import Record
 from .snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Observation:
     """Observes a model: its desks every day, its units every month, all else twice."""
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         self._before: Snapshot | None = None
         self._engagement: list[NDArray[Any]] = []

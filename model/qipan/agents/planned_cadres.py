@@ -15,7 +15,7 @@ from .cadres import mean_speed
 from .seen import Numbers
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 DAYS_PER_WEEK = 7.0
 
@@ -63,11 +63,11 @@ class CadresOffice:
 
     Parameters
     ----------
-    model : CityModel
+    model : Simulation
     policy : PlannedCadres
     """
 
-    def __init__(self, model: "CityModel", policy: PlannedCadres) -> None:
+    def __init__(self, model: "Simulation", policy: PlannedCadres) -> None:
         self._model = model
         self.policy = policy
         self._seen: list[_Counted] = []

@@ -18,7 +18,7 @@ from .funds import rest_of_year, spendable_share
 from .seen import Numbers, Seen
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 DAYS_PER_YEAR = 365.0
 # Points of a benefit's curve, as parts of what is expected to be asked for.
@@ -33,11 +33,11 @@ class FundsOffice:
 
     Parameters
     ----------
-    model : CityModel
+    model : Simulation
     policy : PlannedFunds
     """
 
-    def __init__(self, model: "CityModel", policy: PlannedFunds) -> None:
+    def __init__(self, model: "Simulation", policy: PlannedFunds) -> None:
         self._model = model
         self.policy = policy
 

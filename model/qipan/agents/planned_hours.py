@@ -14,7 +14,7 @@ from .funds import rest_of_year
 from .seen import HOURS_PER_DAY, Numbers, Seen
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 DAYS_PER_MONTH = 30.0
 ORDER, DESK = "order", "desk"
@@ -29,11 +29,11 @@ class HoursDesk:
 
     Parameters
     ----------
-    model : CityModel
+    model : Simulation
     policy : PlannedHours
     """
 
-    def __init__(self, model: "CityModel", policy: PlannedHours) -> None:
+    def __init__(self, model: "Simulation", policy: PlannedHours) -> None:
         self._model = model
         self.policy = policy
         document = model.document

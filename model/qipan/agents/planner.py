@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from ..programs.hours.planned import HoursPlan
     from ..programs.hours.problem import HoursCase
     from ..scenario.policy import SentDown
-    from .city_model import CityModel
     from .planned_cadres import CadresOffice, Move
     from .planned_funds import FundsOffice
     from .planned_hours import HoursDesk
+    from .simulation import Simulation
 
 NEAR = 1e-4  # gap of a placement: forecasts are no better than that
 
@@ -72,7 +72,7 @@ class Planner(Institution):
         Cadres whom plans have moved, those under notice too.
     """
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
         self.plan: HoursPlan | None = None

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 COLUMNS = ("trust", "expectation", "building", "grid", "community", "household")
 
@@ -19,7 +19,7 @@ class Residents:
     (rows; `household` of the types, 0 where there are none).
     """
 
-    def __init__(self, model: "CityModel", rows: NDArray[np.int64] | None = None) -> None:
+    def __init__(self, model: "Simulation", rows: NDArray[np.int64] | None = None) -> None:
         self._model = model
         self._rows = rows
 

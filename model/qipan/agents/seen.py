@@ -20,7 +20,7 @@ from ..engine.codes import (
 )
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 HOURS_PER_DAY = 24.0
 Numbers = NDArray[np.float64]
@@ -32,7 +32,7 @@ class Seen:
 
     Parameters
     ----------
-    model : CityModel
+    model : Simulation
     memory_days : float
         How far back it looks.
     pooling_days : float
@@ -40,7 +40,7 @@ class Seen:
         mean of a Poisson rate under a gamma prior is.
     """
 
-    def __init__(self, model: "CityModel", memory_days: float, pooling_days: float) -> None:
+    def __init__(self, model: "Simulation", memory_days: float, pooling_days: float) -> None:
         self._model = model
         self._pooling = pooling_days
         self._first_day = max(0, model.day - int(memory_days))

@@ -11,7 +11,7 @@ from .attendance import Attendance
 from .meetings import Meetings
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Sittings:
@@ -19,7 +19,7 @@ class Sittings:
 
     Parameters
     ----------
-    model : CityModel
+    model : Simulation
         With its institutions.
 
     Attributes
@@ -28,7 +28,7 @@ class Sittings:
         On which days they fall.
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
         bodies = _bodies(model)
         self.meetings = Meetings(model.document.city.seed, bodies)
@@ -74,7 +74,7 @@ class Sittings:
         return now + self.meetings.next_hours("talks", period, self._model.today.toordinal())
 
 
-def _bodies(model: "CityModel") -> dict[str, list[str]]:
+def _bodies(model: "Simulation") -> dict[str, list[str]]:
     """Names of the bodies that sit, by kind of meeting."""
     grids = [grid.name for grid in model.grids]
     communities = list(model.city.places.ids)

@@ -15,7 +15,7 @@ from .institution import Institution
 from .staffing import StaffingError, paperwork_share, staffing
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 
 class Subdistrict(Institution):
@@ -32,7 +32,7 @@ class Subdistrict(Institution):
         Whether an enforcement centre (一街道一中心) has taken over the enforcement posts.
     """
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
         places = model.city.places

@@ -10,7 +10,7 @@ from .funds import rest_of_year
 from .institution import Institution
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 MONTHS_REMEMBERED = 12
 LEAST, MOST = 0.01, 0.99  # engagement never quite dies, and is never quite complete
@@ -33,7 +33,7 @@ class Unit(Institution):
         Hours that a plan sets aside for each community; None where there is no plan.
     """
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name)
         self.index = index
         assert model.document.units is not None

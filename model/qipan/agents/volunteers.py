@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from .city_model import CityModel
+    from .simulation import Simulation
 
 COLUMNS = ("community", "pool", "skills", "calls", "accepted", "done", "no_shows", "hours", "gone")
 
@@ -19,7 +19,7 @@ class Volunteers:
     `no_shows` (counts), `hours` (worked) and `gone` (has given up).
     """
 
-    def __init__(self, model: "CityModel") -> None:
+    def __init__(self, model: "Simulation") -> None:
         self._model = model
 
     def __len__(self) -> int:

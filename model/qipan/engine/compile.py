@@ -22,8 +22,8 @@ from .cache import is_whole, open_cache, remove, source_hash
 from .compiling import Asked, StopSign, compile_elsewhere, one_at_a_time
 
 __all__ = [
-    "CACHE", "INSIDE", "OPTIONS", "Entry", "entry", "is_compiled", "kernel", "make_ready",
-    "source_hash", "whole",
+    "CACHE", "INSIDE", "OPTIONS", "Entry", "entry", "get_ready_to_load", "is_compiled", "kernel",
+    "make_ready", "source_hash", "whole",
 ]  # fmt: skip
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -176,6 +176,14 @@ def make_ready(
                 function.is_loaded(one)
         for function, _ in calls:
             function.is_ready = True
+
+
+def get_ready_to_load() -> None:
+    """Have numba list all it knows how to compile, which it does before it loads machine code.
+
+    That takes most of the time of a load, and processes that are forked later need not do it.
+    """
+    _jit(lambda: None).compile(())
 
 
 def is_compiled() -> bool:

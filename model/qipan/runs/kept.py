@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agents import CityModel
+from ..agents.simulation import Simulation
 from ..engine.record import Record
 from ..outcomes.backlog import open_tickets
 from .additions import source_of
@@ -16,7 +16,7 @@ from .store.key import is_covered
 Values = NDArray[np.float64]
 Arrays = tuple[Values, ...]
 # A function of a module, of a finished model, so that other processes find it.
-Keep = Callable[[CityModel], Arrays]
+Keep = Callable[[Simulation], Arrays]
 DAYS_PER_YEAR, HOURS_PER_DAY = 365.0, 24.0
 _COLUMNS = "kept/all"
 
@@ -28,12 +28,12 @@ def yearly_ticket_days(record: Record) -> Values:
     return yearly
 
 
-def ticket_days(model: CityModel) -> Arrays:
+def ticket_days(model: Simulation) -> Arrays:
     """Open ticket-days a year, shape (communities,)."""
     return (yearly_ticket_days(model.record()),)
 
 
-def ticket_days_and_waits(model: CityModel) -> Arrays:
+def ticket_days_and_waits(model: Simulation) -> Arrays:
     """Beside them, the share solved by each age, shape (1 + communities, ages)."""
     record = model.record()
     return yearly_ticket_days(record), solved_by_age(record)
@@ -54,12 +54,12 @@ def yearly_issue_days(record: Record) -> Values:
     return yearly
 
 
-def issue_days(model: CityModel) -> Arrays:
+def issue_days(model: Simulation) -> Arrays:
     """Unsolved issue-days a year, shape (communities,)."""
     return (yearly_issue_days(model.record()),)
 
 
-def issue_days_and_waits(model: CityModel) -> Arrays:
+def issue_days_and_waits(model: Simulation) -> Arrays:
     """Beside them, the share solved by each age, shape (1 + communities, ages)."""
     record = model.record()
     return yearly_issue_days(record), solved_by_age(record)

@@ -6,8 +6,9 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from ..agents import CityModel
+from ..agents.cast import needs_mesa
 from ..agents.institution import Institution
+from ..agents.simulation import Simulation
 from ..city import City, build_city
 from ..engine.compiling import GivenUpError, StopSign
 from ..engine.record import Record
@@ -107,7 +108,29 @@ class Run:
         return pd.DataFrame(rows, columns=["metric", "value", "unit"])
 
 
-def run_to_end(model: CityModel, stop: StopSign | None = None) -> None:
+def model_of(
+    scenario: Scenario,
+    seed: int,
+    city: City | None = None,
+    institutions: Sequence[type[Institution]] = (),
+    *,
+    log: bool = False,
+) -> Simulation:
+    """Return a model on its first day: one of Mesa's where an institution of one's own needs it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If institutions cannot be used, with the reason.
+    """
+    if needs_mesa(institutions):
+        from ..agents.city_model import CityModel
+
+        return CityModel(scenario, seed, city=city, institutions=institutions, log=log)
+    return Simulation(scenario, seed, city=city, institutions=institutions, log=log)
+
+
+def run_to_end(model: Simulation, stop: StopSign | None = None) -> None:
     """Simulate all days of a model.
 
     Raises
@@ -201,7 +224,7 @@ def _one(
     stop: StopSign | None,
     institutions: Sequence[type[Institution]],
 ) -> Record:
-    model = CityModel(scenario, seed, city=city, log=events, institutions=institutions)
+    model = model_of(scenario, seed, city, institutions, log=events)
     run_to_end(model, stop)
     record = model.record()
     del model.layer  # its arrays need not wait until the collector finds the model and its agents

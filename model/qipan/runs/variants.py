@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agents import CityModel
+from ..agents.simulation import Simulation
 from ..city import City, build_city
 from ..city.more_volunteers import Newcomers
 from ..engine.compiling import StopSign
 from ..scenario import Scenario
 from .additions import Addition, classes_of
-from .replication import run_to_end
+from .replication import model_of, run_to_end
 
 if TYPE_CHECKING:
     from .runner import Runner
@@ -52,7 +52,7 @@ class Variant:
 
     def simulated(
         self, seed: int, stop: StopSign | None = None, city: City | None = None
-    ) -> CityModel:
+    ) -> Simulation:
         """Return a model at the end of its horizon, for what arrays do not hold.
 
         Raises
@@ -62,7 +62,7 @@ class Variant:
         """
         city = self.in_city(city or build_city(self.scenario.document))
         institutions = classes_of(self.institutions)
-        model = CityModel(self.scenario, seed, city=city, institutions=institutions)
+        model = model_of(self.scenario, seed, city, institutions)
         run_to_end(model, stop)
         return model
 

@@ -128,7 +128,8 @@ class OtherEnding(Block):
 
     share: Share = Field(description="Share of the kind's tickets that end so.")
     after_days: Random = Field(
-        Distribution(distribution="deterministic", mean=0.0),
+        # Not called: its checks would be built whenever the schema is imported.
+        Distribution.model_construct(distribution="deterministic", mean=0.0),
         description="Time until then; no desk works on them.",
     )
 
@@ -143,7 +144,7 @@ class IssueKind(Block):
     visible: bool = Field(description="Seen from the street, so that patrols can find it.")
     work_hours: Random = Field(description="Work at the desk that solves it, before `work_factor`.")
     complexity: Complexity
-    needs: Needs = Needs()
+    needs: Needs = Needs.absent()
     money_yuan: Random | None = Field(
         None, description="Cost of the project where money is needed; acts with policy.fund."
     )

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ..terminal import Terminal
 from ..units import unit
-from ..words import Phrase, both, clauses, in_language, joined, spoken
+from ..words import Phrase, clauses, in_language, joined, spoken
 from .grounds import TOLD, grounds
 from .key_names import key_name
 from .provenance import ProvenanceRow
@@ -102,7 +102,8 @@ def _facts(scenario: Scenario) -> Iterable[tuple[str, str]]:
 def _mechanisms(regime: Regime) -> str:
     policy = regime.document.policy
     acting = [name for name, block in policy if getattr(block, "on", False)]
-    called = [both(name, key_name(f"policy.{name}", "zh")) for name in acting]
+    language = spoken()  # the catalogue of Chinese names takes a while to read
+    called = [name if language == "en" else key_name(f"policy.{name}", language) for name in acting]
     return joined(called) if acting else Phrase("no mechanism in force")
 
 

@@ -175,9 +175,9 @@ class Residents(Block):
     trust: Trust
     rating: Rating
     reporting: Reporting
-    choice: ChannelChoice = ChannelChoice()
-    petitions: Petitions = Petitions()
-    households: Households = Households()
+    choice: ChannelChoice = ChannelChoice.absent()
+    petitions: Petitions = Petitions.absent()
+    households: Households = Households.absent()
 
 
 __all__ = [

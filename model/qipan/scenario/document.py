@@ -48,7 +48,7 @@ class ScenarioDocument(Block):
     title: Title
     horizon: Horizon = Field(json_schema_extra=CHOICE)
     calendars: dict[Identifier, Calendar] = Field(json_schema_extra=CHOICE)
-    public_holidays: PublicHolidays = PublicHolidays()
+    public_holidays: PublicHolidays = PublicHolidays.absent()
     city: City
     residents: Residents
     issues: Issues
@@ -64,7 +64,7 @@ class ScenarioDocument(Block):
     random_shocks: dict[Identifier, RandomShock] = Field(
         {}, description="Shocks that come at random, by the name of their sort."
     )
-    policy: Policy = Policy()
+    policy: Policy = Policy.absent()
     growth: Growth | None = Field(
         None,
         exclude_if=lambda growth: growth is None,

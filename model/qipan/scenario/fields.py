@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -76,6 +76,14 @@ class Block(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @classmethod
+    def absent(cls) -> Self:
+        """Return the block of a file without it: all defaults, which need no check.
+
+        Calling the class would have its checks built whenever the schema is imported.
+        """
+        return cast("Self", cls.model_construct())
 
     @field_validator("*", mode="after")
     @classmethod

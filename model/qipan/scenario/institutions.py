@@ -280,8 +280,8 @@ class Handling(Block):
 
     hand_off_hours: Random = Field(description="Delay of a hand-off to the next level.")
     whistle: Whistle
-    several_departments: SeveralDepartments = SeveralDepartments()
-    neighbours: Neighbours = Neighbours()
+    several_departments: SeveralDepartments = SeveralDepartments.absent()
+    neighbours: Neighbours = Neighbours.absent()
     joint_meeting_days: Random = Field(
         description="Stand-in wait for a joint meeting where none is scheduled, for a case of one "
         "department."

@@ -20,7 +20,7 @@ from .quantile_files import read_quantiles
 from .regimes import Stage, during, refused_changes, regimes, stages
 from .scenario import Scenario
 from .shipped import file_named
-from .tree import tree_from_data
+from .tree import nothing_collected, tree_from_data
 from .validation import Sound, validate
 
 
@@ -40,8 +40,9 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     """
     file = os.fspath(path)
     file = file_named(file, "", Mark(file))
-    tree, faults = read_extended(file)
-    return assemble(tree, faults, file)
+    with nothing_collected():  # all that is made is kept: the tree, and what checks it
+        tree, faults = read_extended(file)
+        return assemble(tree, faults, file)
 
 
 def parse(mapping: Mapping[str, Any], name: str = "scenario") -> Scenario:

@@ -332,21 +332,23 @@ class Change(Block):
 class Policy(Block):
     """The thirteen mechanisms, a planner, rules that lend cadres, and the dated changes."""
 
-    burden: Burden = Burden()
-    sent_down: SentDown = SentDown()
-    patrol: PatrolPolicy = PatrolPolicy()
-    authority: Authority = Authority()
-    joint_meetings: JointMeetings = JointMeetings()
-    pairing: Pairing = Pairing()
-    orders: Orders = Orders()
-    fund: Fund = Fund()
-    tri_party: TriParty = TriParty()
-    councils: Councils = Councils()
-    shifts: Shifts = Shifts()
-    service_circle: ServiceCircle = ServiceCircle()
-    career: Career = Career()
-    planner: Planner = Planner()
-    dispatch: Dispatch = Field(Dispatch(), exclude_if=lambda dispatch: dispatch == Dispatch())
+    burden: Burden = Burden.absent()
+    sent_down: SentDown = SentDown.absent()
+    patrol: PatrolPolicy = PatrolPolicy.absent()
+    authority: Authority = Authority.absent()
+    joint_meetings: JointMeetings = JointMeetings.absent()
+    pairing: Pairing = Pairing.absent()
+    orders: Orders = Orders.absent()
+    fund: Fund = Fund.absent()
+    tri_party: TriParty = TriParty.absent()
+    councils: Councils = Councils.absent()
+    shifts: Shifts = Shifts.absent()
+    service_circle: ServiceCircle = ServiceCircle.absent()
+    career: Career = Career.absent()
+    planner: Planner = Planner.absent()
+    dispatch: Dispatch = Field(
+        Dispatch.absent(), exclude_if=lambda dispatch: dispatch == Dispatch.absent()
+    )
     changes: tuple[Change, ...] = ()
 
 

@@ -59,7 +59,7 @@ def parse_tree(content: bytes, file: str) -> tuple[MapNode, list[Fault]]:
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
+def nothing_collected() -> Iterator[None]:
     """Look for no garbage while a tree grows: there is none, and a fifth of the time goes on it."""
     collects = gc.isenabled()
     gc.disable()
@@ -72,7 +72,7 @@ def _nothing_collected() -> Iterator[None]:
 
 @lru_cache(maxsize=32)  # scenarios that are compared mostly extend the same file
 def _parse(content: bytes, file: str) -> tuple[MapNode, tuple[Fault, ...]]:
-    with _nothing_collected():
+    with nothing_collected():
         return _parsed(content, file)
 
 

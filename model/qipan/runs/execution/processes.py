@@ -5,20 +5,19 @@ import signal
 import threading
 from concurrent.futures import Future
 from concurrent.futures.process import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...engine.compile import is_compiled
 from ...engine.compiling import StopSign
 from ..store.lock import Lock
 from . import crew
+from .begun import context_of_workers
 from .crew import Crew
 from .task import Made, Task, unpacked
 from .workplace import Workplace
-
-_context = get_context("spawn")  # a forked process would inherit the locks of our threads
 
 
 class ProcessCrew(Crew):
@@ -39,7 +38,8 @@ class ProcessCrew(Crew):
     def __init__(self, workers: int, folder: Path | None, stop: StopSign | None = None) -> None:
         self._folder, self._asked_to_stop = folder, stop
         self._is_compiled = False
-        self._stop = _context.Event()
+        self._context = context_of_workers()
+        self._stop = self._context.Event()
         super().__init__(self._pool(workers), workers)
 
     def submit(self, task: Task) -> Future[Made]:
@@ -52,7 +52,7 @@ class ProcessCrew(Crew):
         """
         if not self._is_compiled:
             if not is_compiled():
-                model = CityModel(unpacked(task.scenario).parts[0], task.key.seed)
+                model = Simulation(unpacked(task.scenario).parts[0], task.key.seed)
                 model.layer.make_ready(self._asked_to_stop)
             self._is_compiled = True
         return super().submit(task)
@@ -73,12 +73,18 @@ class ProcessCrew(Crew):
         self._executor.shutdown(cancel_futures=True)
 
     def _pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, _context, _begin, (self._folder, self._stop))
+        begin = (self._folder, self._stop, dict(os.environ))
+        return ProcessPoolExecutor(workers, self._context, _begin, begin)
 
 
-def _begin(folder: Path | None, stop: StopSign) -> None:
-    """Set up a process; Ctrl-C reaches all of them, and the one who asks decides."""
+def _begin(folder: Path | None, stop: StopSign, environment: dict[str, str]) -> None:
+    """Set up a process; Ctrl-C reaches all of them, and the one who asks decides.
+
+    What it was forked from may have another environment, as it was when the first pool began.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.clear()
+    os.environ.update(environment)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     crew.workplace = Workplace(folder, stop)
     if folder is not None:

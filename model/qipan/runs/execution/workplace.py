@@ -6,7 +6,7 @@ from collections import deque
 from pathlib import Path
 from threading import Lock, local
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...city import City, build_city
 from ...city.synthetic import CITY_BLOCKS
 from ...engine.compiling import StopSign
@@ -113,7 +113,7 @@ class Workplace:
             institutions=classes_of(task.wish.additions.institutions),
         )
 
-    def _model(self, scenario: Scenario, task: Task) -> CityModel:
+    def _model(self, scenario: Scenario, task: Task) -> Simulation:
         wish = task.wish
         variant = Variant(scenario, wish.newcomers, wish.additions.institutions)
         city = self._cities.of(scenario.regimes[0].document)

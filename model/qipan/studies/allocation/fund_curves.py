@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...engine.codes import NEEDS_MONEY
 from ...programs.curve import convex_curve
 from ...programs.funds.problem import Benefit, Earmark, FundsCase
@@ -171,7 +171,7 @@ def _in_common(
     )
 
 
-def ticket_days_and_projects(model: CityModel) -> Arrays:
+def ticket_days_and_projects(model: Simulation) -> Arrays:
     """Beside them, tickets a year that need money, shape (communities,)."""
     record = model.record()
     opened = record.tickets["opened"] >= record.begin

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...engine.codes import N_ORDERS, N_ORDERS_DONE
 from ...runs.kept import Arrays, yearly_ticket_days
 from .hours_pricing import PricingPlanner
@@ -21,14 +21,14 @@ OF_HOURS = (
 )
 
 
-def prices_of_hours(model: CityModel) -> Arrays:
+def prices_of_hours(model: Simulation) -> Arrays:
     """What hours more and fewer change a year by the program, shape (communities, 2)."""
     planner = model.planner
     assert isinstance(planner, PricingPlanner)
     return (planner.a_year(model.horizon.warm_up_days),)
 
 
-def hours_promised_and_worked(model: CityModel) -> Arrays:
+def hours_promised_and_worked(model: Simulation) -> Arrays:
     """What `OF_HOURS` names, and orders that volunteers did a year in each community."""
     record = model.record()
     begin = record.document.horizon.warm_up_days

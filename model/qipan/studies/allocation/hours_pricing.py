@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ...agents.planner import Planner
 
 if TYPE_CHECKING:
-    from ...agents import CityModel
+    from ...agents.simulation import Simulation
     from ...programs.hours.plan import HoursProgram
     from ...programs.hours.planned import HoursPlan
     from ...programs.hours.problem import HoursCase
@@ -35,7 +35,7 @@ class PricingPlanner(Planner):
 
     step = 100.0
 
-    def __init__(self, model: "CityModel", name: str, index: int) -> None:
+    def __init__(self, model: "Simulation", name: str, index: int) -> None:
         super().__init__(model, name, index)
         self.changes: list[Values] = []
         self.on_days: list[int] = []

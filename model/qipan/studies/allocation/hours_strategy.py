@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...city import City, build_city
 from ...programs.objectives import Objective
 from ...programs.rules_of_thumb import WEIGHTS
@@ -34,13 +34,13 @@ class Planned:
 
     Attributes
     ----------
-    model : CityModel
+    model : Simulation
         Of the first seed of the search, with its planner.
     changes : array, shape (communities, 2)
         Change of the objective a year by a step more and a step less.
     """
 
-    model: CityModel
+    model: Simulation
     changes: Values
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...agents import CityModel
+from ...agents.simulation import Simulation
 from ...scenario import Scenario
 from ...statistics.estimate import Estimate, Values, interval, measured
 from .placement import cadres_today
@@ -98,7 +98,7 @@ def _as_many(changed: Values) -> float:
 
 def _share(simulator: PlanSimulator, scenario: Scenario, seed: int) -> float:
     """Mean share of time that paperwork takes at community desks when the horizon begins."""
-    model = CityModel(scenario, seed, city=simulator.city)
+    model = Simulation(scenario, seed, city=simulator.city)
     return float(np.mean([community.paperwork for community in model.communities]))
 
 

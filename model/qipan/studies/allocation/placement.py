@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...agents import CityModel
 from ...agents.cadres import speed_of
+from ...agents.simulation import Simulation
 from ...errors import ImpossibleError
 from ...runs.runs import replication_seed
 from ...scenario import Scenario
@@ -97,7 +97,7 @@ def facts(simulator: PlanSimulator, today: NDArray[np.int64], seeds: Sequence[in
     """Measure what reaches the desks under today's plan, and what staff and cadres can do."""
     scenario = simulator.placed(today)
     offered = np.mean([_offered(scenario, simulator, seed) for seed in seeds], axis=0)
-    model = CityModel(simulator.placed(0 * today), seeds[0], city=simulator.city)
+    model = Simulation(simulator.placed(0 * today), seeds[0], city=simulator.city)
     office = model.document.desks.community.calendar
     hours = model.weekly_hours(office) * HOURS_PER_YEAR / (7 * 24)
     policy = model.document.policy.sent_down
