@@ -9,6 +9,7 @@ from ...planning.confirming import Confirmed
 from ...planning.levers.of_plan import levers_of
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values
+from ...planning.proving import Proof
 from ...planning.spending import left_unspent, why_left
 from ...statistics.estimate import Estimate
 from ...words import Language, Words, filled
@@ -58,6 +59,9 @@ KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
 )
 TESTED = Words("The plan was tested for it on {n} other years; {failed} failed.")
+NOT_TESTED = Words(
+    "It was not tested on other years: of the {n} years that chose it {failed} failed already."
+)
 REFUSED = Words(
     "No plan found is shown to keep what is asked in {asked:.0%} of years: the best keeps it in "
     "{share:.0%} of {n} fresh years."
@@ -145,7 +149,18 @@ def refused(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         else WITH_MORE.say(language, more=more, n=tried_on)
     )
     years = len(found.simulated)
-    return [REFUSED.say(language, asked=asked, share=found.kept, n=years), reached]
+    return [
+        REFUSED.say(language, asked=asked, share=found.kept, n=years),
+        _tested(found.proof, language),
+        reached,
+    ]
+
+
+def _tested(proof: Proof, language: Language) -> str:
+    """Say what the years that test the plan showed, or why it was not tested."""
+    if proof.years:
+        return TESTED.say(language, n=proof.years, failed=proof.failed)
+    return NOT_TESTED.say(language, n=proof.chosen, failed=proof.chosen_failed)
 
 
 def cost(found: Confirmed, language: Language) -> str:
@@ -276,8 +291,7 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
         years = len(found.simulated)
         sentences.append(KEPT.say(language, share=found.kept, n=years, asked=asked))
         if found.proof is not None and found.proof.holds:
-            proof = found.proof
-            sentences.append(TESTED.say(language, n=proof.years, failed=proof.failed))
+            sentences.append(_tested(found.proof, language))
     if found.worse is not None:
         years, between = len(found.simulated), ", " if language == "en" else "、"
         said = WORSE_OFF if found.worse else NOBODY_WORSE
