@@ -1,7 +1,7 @@
 """One plan under one budget, on fresh years, against rules, each lever by itself, and today.
 
 Run from the project's folder:
-python experiments/fresh_years.py [CASE ...] [--fresh N] [--store DIR] [--table]
+python experiments/fresh_years.py [CASE ...] [--fresh N] [--further N] [--store DIR] [--table]
 
 A city stands as it is before its reform, with ¥100,000 a year for each community: posts there,
 posts shared by a subdistrict, hours of volunteers (`two_hundred`: 200 communities like Fuding's);
@@ -107,6 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Plans on fresh years.")
     parser.add_argument("cases", nargs="*", default=list(CASES))
     parser.add_argument("--fresh", type=int, default=FRESH, help="years that judge")
+    parser.add_argument("--further", type=int, help="years that choose, if not those of the case")
     parser.add_argument("--store", type=Path, default=RESULTS / "store")
     parser.add_argument("--table", action="store_true", help="only make the table anew")
     asked = parser.parse_args()
@@ -119,13 +120,13 @@ def main() -> None:
             out.print(f"{case}, {time.perf_counter() - begun:,.0f} s: {said}", style="dim")
 
         with opened_runner(Workers(store=asked.store)) as runner:
-            judge(case, plan_file(case, asked.fresh), AtWork(runner, say))
+            judge(case, plan_file(case, asked.fresh, asked.further), AtWork(runner, say))
         say(f"done, {time.process_time() - used:,.0f} s of processor")
     (RESULTS / "table.md").write_text(table(), encoding="utf-8")
     out.print(table(), markup=False, highlight=False, soft_wrap=True)
 
 
-def plan_file(name: str, fresh: int) -> PlanFile:
+def plan_file(name: str, fresh: int, further: int | None = None) -> PlanFile:
     """Write the plan file of a case, with a scenario of its own, and load it."""
     city, spare = asked_of(name)
     case = CASES[city]
@@ -136,6 +137,8 @@ def plan_file(name: str, fresh: int) -> PlanFile:
     text = yaml.safe_dump(scenario | (case.changes or {}), allow_unicode=True)
     (folder / f"{city}_city.yaml").write_text(text, encoding="utf-8")
     tree |= {"scenario": f"{city}_city.yaml", "fresh": fresh, **(case.sizes or {})}
+    if further is not None:
+        tree["further"] = further
     tree["plan"] = {"en": name, "zh": name}
     if case.plan == "fuding.yaml":
         tree["budgets_yuan"] = [YUAN_PER_COMMUNITY * case.communities]
