@@ -129,6 +129,21 @@ def test_a_page_says_before_anything_else_that_no_plan_keeps_what_is_asked(
     assert "93" in page(file, passed, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "where the plan does"), ("zh", "人员安排相同")]
+)
+def test_a_rule_that_places_everybody_alike_is_not_held_against_it(
+    tmp_path: Path, language: Language, words: str
+) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    planned = Planned(load_plan(write(tmp_path, GOOD)), done)
+    same = replace(done, placed=dict.fromkeys(done.placed, done.heads))
+    other = replace(done, placed=dict.fromkeys(done.placed, done.heads + 1.0))
+    for one, told in ((same, True), (other, False)):
+        assert (words in page(planned.file, one, language)) is told
+        assert (words in replace(planned, found=one).report(language).answer) is told
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_rule_that_does_better_is_what_the_page_says_to_take(
     tmp_path: Path, language: str

@@ -47,6 +47,7 @@ RULE = Words("the best of {n} rules of thumb at the same cost ({name})")
 CHEAPER = Words(
     "the best of {n} rules of thumb ({name}), which has a use for ¥{yuan:,.0f} of the same money"
 )
+SAME = Words("The best of {n} rules of thumb ({name}) places everybody where the plan does.")
 SAME_COST = 0.02  # shares by which costs may differ and be called the same
 BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
 UNTOLD = Words("cannot be told from nothing")
@@ -229,6 +230,14 @@ def best_rule(found: Confirmed) -> Words:
     return filled(CHEAPER, n=len(found.rules), name=RULES[name], yuan=spends)
 
 
+def against_rule(file: PlanFile, found: Confirmed, language: Language) -> str:
+    """Say what the plan changes against the best rule of thumb, or that both are the same."""
+    name = found.best_rule
+    if np.array_equal(found.placed[name], found.heads):  # beside the same options
+        return SAME.say(language, n=len(found.rules), name=RULES[name].say(language))
+    return against(file, found, best_rule(found), found.rules[name], language)
+
+
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
@@ -276,8 +285,8 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     others = [(NOBODY, found.nobody)]
     if not np.array_equal(found.today, found.nobody):
         others.append((TODAY, found.today))
-    others.append((best_rule(found), found.rules[found.best_rule]))
     items = tuple(against(file, found, what, other, language) for what, other in others)
+    items += (against_rule(file, found, language),)
     items += tuple(each_alone(file, found, language))
     sentences = []
     if found.against(found.rules[found.best_rule]).proven_above_0:

@@ -14,7 +14,7 @@ from ..parts.standing_items import standing_items
 from .maps import WAITS, plan_maps
 from .money import TITLE as MONEY
 from .money import frontier_figure
-from .page import NOBODY, against, best_rule, cost, parts, refused, title
+from .page import NOBODY, against, against_rule, cost, parts, refused, title
 
 if TYPE_CHECKING:
     from ...planning.planned import Planned
@@ -39,7 +39,7 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
         *refused(file, found, language),
         cost(found, language),
         against(file, found, NOBODY, found.nobody, language),
-        against(file, found, best_rule(found), found.rules[found.best_rule], language),
+        against_rule(file, found, language),
     ]
     maps = plan_maps(planned, language)
     sections = tuple(
