@@ -1,7 +1,7 @@
 """One plan under one budget, on fresh years, against rules, each lever by itself, and today.
 
 Run from the project's folder:
-python experiments/fresh_years.py [CASE ...] [--fresh N] [--store DIR] [--table]
+python experiments/fresh_years.py [CASE ...] [--fresh N] [--further N] [--store DIR] [--table]
 
 A city stands as it is before its reform, with ¥100,000 a year for each community: posts there,
 posts shared by a subdistrict, hours of volunteers (`two_hundred`: 200 communities like Fuding's);
@@ -9,14 +9,16 @@ posts shared by a subdistrict, hours of volunteers (`two_hundred`: 200 communiti
 of that case gave its worst community, at the least cost; `CASE_eased` for a quarter more days. The
 plan meets on the same fresh years every rule of thumb, and the levers *in turn*: posts by a
 program, then hours, then money, each with a share of the budget, the best of a grid by the years
-of the search. Each case writes results/fresh_years/CASE.json and CASE.csv (ticket-days by year);
-what is simulated stays in the store, so that a run that was stopped goes on.
+of the search. Each case writes results/fresh_years/CASE.json, CASE.csv (ticket-days by year) and
+CASE_places.csv (heads and days by community, of the plan and of the best rule); what is simulated
+stays in the store, so that a run that was stopped goes on.
 """
 
 import argparse
 import json
 import time
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from qipan.planning.answer import places_frame
 from qipan.planning.heads import hours_of, units_of
 from qipan.planning.options import OptionWork
 from qipan.planning.plan_file import PlanFile, load_plan
@@ -38,6 +41,7 @@ from qipan.runs.csv_files import write_csv
 from qipan.runs.opening import Workers, opened_runner
 from qipan.runs.runner import Runner
 from qipan.runs.runs import replication_seed
+from qipan.runs.store.key import engine_version
 from qipan.statistics.estimate import Estimate
 from qipan.studies.allocation.placement import with_cadres
 from qipan.studies.allocation.plans import FROM_OUTSIDE, PlanSimulator
@@ -103,6 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Plans on fresh years.")
     parser.add_argument("cases", nargs="*", default=list(CASES))
     parser.add_argument("--fresh", type=int, default=FRESH, help="years that judge")
+    parser.add_argument("--further", type=int, help="years that choose, if not those of the case")
     parser.add_argument("--store", type=Path, default=RESULTS / "store")
     parser.add_argument("--table", action="store_true", help="only make the table anew")
     asked = parser.parse_args()
@@ -115,23 +120,25 @@ def main() -> None:
             out.print(f"{case}, {time.perf_counter() - begun:,.0f} s: {said}", style="dim")
 
         with opened_runner(Workers(store=asked.store)) as runner:
-            judge(case, plan_file(case, asked.fresh), AtWork(runner, say))
+            judge(case, plan_file(case, asked.fresh, asked.further), AtWork(runner, say))
         say(f"done, {time.process_time() - used:,.0f} s of processor")
     (RESULTS / "table.md").write_text(table(), encoding="utf-8")
     out.print(table(), markup=False, highlight=False, soft_wrap=True)
 
 
-def plan_file(name: str, fresh: int) -> PlanFile:
+def plan_file(name: str, fresh: int, further: int | None = None) -> PlanFile:
     """Write the plan file of a case, with a scenario of its own, and load it."""
     city, spare = asked_of(name)
     case = CASES[city]
     folder = RESULTS / "plans"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     tree = yaml.safe_load((PLANS / case.plan).read_text(encoding="utf-8"))
     scenario = {"extends": str(ROOT / "scenarios" / f"{case.scenario}.yaml"), "name": city}
     text = yaml.safe_dump(scenario | (case.changes or {}), allow_unicode=True)
     (folder / f"{city}_city.yaml").write_text(text, encoding="utf-8")
     tree |= {"scenario": f"{city}_city.yaml", "fresh": fresh, **(case.sizes or {})}
+    if further is not None:
+        tree["further"] = further
     tree["plan"] = {"en": name, "zh": name}
     if case.plan == "fuding.yaml":
         tree["budgets_yuan"] = [YUAN_PER_COMMUNITY * case.communities]
@@ -163,10 +170,12 @@ def judge(name: str, file: PlanFile, work: AtWork) -> None:
         years |= in_turn(planned, work.runner)
     frame = pd.DataFrame({key: days.sum(axis=1) for key, days in years.items()})
     write_csv(frame, RESULTS / f"{name}.csv")
+    write_csv(places_frame(found), RESULTS / f"{name}_places.csv")
     cells = dict(zip(HEAD_KEYS, row(name, planned, years), strict=True))
     tickets = np.maximum(found.given.tickets[: found.given.communities], 1e-9)
     worst = float((found.simulated / tickets).mean(axis=0).max())
-    text = json.dumps({**cells, "worst wait": worst}, ensure_ascii=False, indent=1)
+    made = {"on": f"{date.today():%Y-%m-%d}", "engine": engine_version()[:12]}
+    text = json.dumps({**cells, "worst wait": worst, **made}, ensure_ascii=False, indent=1)
     (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
 
 

@@ -118,15 +118,31 @@ def test_a_page_says_before_anything_else_that_no_plan_keeps_what_is_asked(
 ) -> None:
     done = replace(found(problem([1400.0, 900.0], periods=1)), kept=0.725)
     file = load_plan(write(tmp_path, GOOD))
-    for more, words in ((12.0, ("72%", "12")), (None, ("72%", "95%"))):
-        missed = replace(done, proof=Proof(False, 20, 2, more))
-        first = page(file, missed, language).splitlines()[2:5:2]
+    tested, failed_before = Proof(False, 61, 3, 12.0, 20, 0), Proof(False, 0, 0, None, 20, 7)
+    for proof, words in ((tested, ("72%", "61", "12")), (failed_before, ("72%", "20", "7"))):
+        missed = replace(done, proof=proof)
+        first = page(file, missed, language).splitlines()[2:7:2]
         assert all(any(word in line for line in first) for word in words), first
         said = Planned(file, missed).report(language).answer
         assert said.startswith(first[0].strip("*"))
     passed = replace(done, proof=Proof(True, 93, 1))
     assert "**" not in page(file, passed, language)
     assert "93" in page(file, passed, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "where the plan does"), ("zh", "人员安排相同")]
+)
+def test_a_rule_that_places_everybody_alike_is_not_held_against_it(
+    tmp_path: Path, language: Language, words: str
+) -> None:
+    done = found(problem([1400.0, 900.0], periods=1))
+    planned = Planned(load_plan(write(tmp_path, GOOD)), done)
+    same = replace(done, placed=dict.fromkeys(done.placed, done.heads))
+    other = replace(done, placed=dict.fromkeys(done.placed, done.heads + 1.0))
+    for one, told in ((same, True), (other, False)):
+        assert (words in page(planned.file, one, language)) is told
+        assert (words in replace(planned, found=one).report(language).answer) is told
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

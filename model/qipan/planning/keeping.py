@@ -65,6 +65,11 @@ class Keeping:
         count = len(years.days)
         return self.failed(years) <= max(0.0, (1.0 - self.confidence) * (count + 1) - 1.0 + 1e-9)
 
+    def fails_too_often(self, years: Years) -> bool:
+        """Whether these years show, but for a risk of `RISK`, that it is kept in too few."""
+        chance: float = stats.binom.sf(self.failed(years) - 1, len(years.days), 1 - self.confidence)
+        return chance <= RISK
+
     def missed(self, years: Years) -> tuple[Values, Values, float]:
         """Days, and shares late, by which communities miss what is asked; and times the mean.
 

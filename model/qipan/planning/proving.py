@@ -33,16 +33,21 @@ class Proof:
     holds : bool
         Whether it keeps what is asked in so many years, but for the risk of the test.
     years, failed : int
-        Of these years, those in which some community did not; none where nothing came so far.
+        Of these years, those in which some community did not; none where the years of the choice
+        tell already that it does not keep it.
     more : float or None
         Full-time people more, beyond caps and budget, with whom all years of the choice, and those
         that the test came to, keep it; None if that was not found, or is not needed.
+    chosen, chosen_failed : int
+        Years of the choice, and those of them in which some community did not.
     """
 
     holds: bool
     years: int = 0
     failed: int = 0
     more: float | None = None
+    chosen: int = 0
+    chosen_failed: int = 0
 
 
 NOT_TESTED = Proof(False)
@@ -54,7 +59,8 @@ class Proving:
     Curves are those of the years that count, of all that plans are chosen on, corrected at the
     first few plans. Then all is asked for a little tighter, time after time, as long as there is a
     plan. Where one keeps it on the years of the choice, other years test it. Plans are nested, so
-    that the years of the test choose one number alone: how tight.
+    that the years of the test choose one number alone: how tight. Where none passes, the best is
+    tested all the same, unless the years of the choice show that it fails too often.
 
     Parameters
     ----------
@@ -87,7 +93,7 @@ class Proving:
             proof = self._tested(now) if held else NOT_TESTED
             tried.append((now, proof))
             if proof.holds:
-                return now, proof
+                return now, self._with_choice(now, proof)
             if not held:
                 self.search.spare_more(now, self.chosen_on)
             if not held and len(tried) <= LEARNED:
@@ -102,7 +108,11 @@ class Proving:
                 break
             now = found
         best, proof = min(tried, key=lambda one: self._missed(*one))
-        return best, replace(proof, more=self._more(best, proof))
+        if not proof.years and self._may_pass(best):
+            proof = self._tested(best)
+        if not proof.holds:
+            proof = replace(proof, more=self._more(best, proof))
+        return best, self._with_choice(best, proof)
 
     def _holds(self, found: Candidate) -> bool:
         keeping, years = self.search.keeping, self.search.years(found, self.chosen_on)
@@ -116,6 +126,17 @@ class Proving:
                 )
             )
         return keeping.holds(years) and not self.search.worse(found, self.chosen_on).any()
+
+    def _may_pass(self, found: Candidate) -> bool:
+        """Whether the years of the choice leave it open that it keeps what is asked."""
+        keeping, worse = self.search.keeping, self.search.worse(found, self.chosen_on)
+        if worse.any() or not keeping.anything():
+            return False
+        return not keeping.fails_too_often(self.search.years(found, self.chosen_on))
+
+    def _with_choice(self, found: Candidate, proof: Proof) -> Proof:
+        failed = self.search.keeping.failed(self.search.years(found, self.chosen_on))
+        return replace(proof, chosen=len(self.chosen_on), chosen_failed=failed)
 
     def _tighten(self) -> None:
         """Ask for less open than of the last plan, between it and where there is no plan."""

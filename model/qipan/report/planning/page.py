@@ -9,9 +9,11 @@ from ...planning.confirming import Confirmed
 from ...planning.levers.of_plan import levers_of
 from ...planning.plan_file import PlanFile
 from ...planning.problem import Values, levers_among
+from ...planning.proving import Proof
 from ...planning.spending import left_unspent, why_left
 from ...statistics.estimate import Estimate
 from ...words import Language, Words
+from ..glossary import RULES
 from ..parts.proof import proof_items
 from .best_rule import beside_best_rule, best_rule, longest_waits
 
@@ -43,6 +45,7 @@ EACH = Words(", ¥{yuan:,.2f} a day saved")
 POSTS_AND_HOURS = Words("posts and hours")
 NOBODY = Words("nobody more")
 TODAY = Words("the posts of today")
+SAME = Words("The best of {n} rules of thumb ({name}) places everybody where the plan does.")
 BETTER, WORSE = Words("beyond chance"), Words("worse beyond chance")
 UNTOLD = Words("cannot be told from nothing")
 SAVED = Words("A waiting day saved costs ¥{yuan:,.2f}.")
@@ -50,6 +53,9 @@ KEPT = Words(
     "All communities keep what is asked in {share:.0%} of {n} fresh years; {asked:.0%} was asked."
 )
 TESTED = Words("The plan was tested for it on {n} other years; {failed} failed.")
+NOT_TESTED = Words(
+    "It was not tested on other years: of the {n} years that chose it {failed} failed already."
+)
 REFUSED = Words(
     "No plan found is shown to keep what is asked in {asked:.0%} of years: the best keeps it in "
     "{share:.0%} of {n} fresh years."
@@ -137,7 +143,18 @@ def refused(file: PlanFile, found: Confirmed, language: Language) -> list[str]:
         else WITH_MORE.say(language, more=more, n=tried_on)
     )
     years = len(found.simulated)
-    return [REFUSED.say(language, asked=asked, share=found.kept, n=years), reached]
+    return [
+        REFUSED.say(language, asked=asked, share=found.kept, n=years),
+        _tested(found.proof, language),
+        reached,
+    ]
+
+
+def _tested(proof: Proof, language: Language) -> str:
+    """Say what the years that test the plan showed, or why it was not tested."""
+    if proof.years:
+        return TESTED.say(language, n=proof.years, failed=proof.failed)
+    return NOT_TESTED.say(language, n=proof.chosen, failed=proof.chosen_failed)
 
 
 def cost(found: Confirmed, language: Language) -> str:
@@ -197,6 +214,14 @@ def each_alone(file: PlanFile, found: Confirmed, language: Language) -> list[str
     return lines
 
 
+def against_rule(file: PlanFile, found: Confirmed, language: Language) -> str:
+    """Say what the plan changes against the best rule of thumb, or that both are the same."""
+    name = found.best_rule
+    if np.array_equal(found.placed[name], found.heads):  # beside the same options
+        return SAME.say(language, n=len(found.rules), name=RULES[name].say(language))
+    return against(file, found, best_rule(found), found.rules[name], language)
+
+
 def _decided(file: PlanFile, found: Confirmed, language: Language) -> Part:
     given, plan = found.given, found.plan
     items = []
@@ -247,10 +272,10 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
     others = [(NOBODY, found.nobody)]
     if not np.array_equal(found.today, found.nobody):
         others.append((TODAY, found.today))
-    others.append((best_rule(found), found.rules[found.best_rule]))
     items = (
-        *longest_waits(file, found, others[:-1], language),
+        *longest_waits(file, found, others, language),
         *(against(file, found, what, other, language) for what, other in others),
+        against_rule(file, found, language),
     )
     items += tuple(each_alone(file, found, language))
     sentences = beside_best_rule(file, found, days(file, language), language)
@@ -263,8 +288,7 @@ def _gained(file: PlanFile, found: Confirmed, language: Language) -> Part:
         years = len(found.simulated)
         sentences.append(KEPT.say(language, share=found.kept, n=years, asked=asked))
         if found.proof is not None and found.proof.holds:
-            proof = found.proof
-            sentences.append(TESTED.say(language, n=proof.years, failed=proof.failed))
+            sentences.append(_tested(found.proof, language))
     if found.worse is not None:
         years, between = len(found.simulated), ", " if language == "en" else "、"
         said = WORSE_OFF if found.worse else NOBODY_WORSE

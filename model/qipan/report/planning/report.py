@@ -11,11 +11,11 @@ from ..parts import method
 from ..parts.provenance import provenance_section
 from ..parts.reproduction import Seeded, reproduction_section
 from ..parts.standing_items import standing_items
-from .best_rule import best_rule, longest_waits
+from .best_rule import longest_waits
 from .maps import WAITS, plan_maps
 from .money import TITLE as MONEY
 from .money import frontier_figure
-from .page import NOBODY, against, cost, parts, refused, title
+from .page import NOBODY, against, against_rule, cost, parts, refused, title
 
 if TYPE_CHECKING:
     from ...planning.planned import Planned
@@ -41,7 +41,7 @@ def plan_report(planned: "Planned", language: Language, command: str) -> Report:
         cost(found, language),
         *longest_waits(file, found, [(NOBODY, found.nobody)], language),
         against(file, found, NOBODY, found.nobody, language),
-        against(file, found, best_rule(found), found.rules[found.best_rule], language),
+        against_rule(file, found, language),
     ]
     maps = plan_maps(planned, language)
     sections = tuple(
