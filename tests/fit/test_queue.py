@@ -213,6 +213,8 @@ def test_the_scenario_serves_by_the_staff_given_and_says_what_it_must_not_be_ask
         offices = {each.title.en: each for each in document.desks.departments.values()}
         assert offices["城管"].staff == offices["水务"].staff == pytest.approx(4)
         assert offices["水务"].calendar != offices["城管"].calendar
+        (untold,) = document.untold_loads
+        assert document.desks.departments[untold].title.en == "水务"
     told = json.loads((tmp_path / "out" / "fit.json").read_text("utf-8"))
     assert told["identified"]["load"].startswith("城管: ") and told["must_not_be_asked"]
     table = pd.read_csv(tmp_path / "out" / "tables" / "queue.csv").set_index("desk")
@@ -235,6 +237,7 @@ def both_ends_bound_what_staff_may_do(folder, bound):
             assert kind.work_hours.mean == pytest.approx(bound, rel=0.02)
         offices = scenario.document.desks.departments.items()
         (office,) = [name for name, each in offices if each.title.en == "水务"]
+        assert scenario.document.untold_loads == ((office,) if end == "all_wait" else ())
         middle[end] = []
         for staff in (4, 8):
             policy = fitted.revise({f"desks.departments.{office}.staff": staff})

@@ -61,6 +61,15 @@ def test_an_own_document_is_a_source_in_which_a_city_speaks(
     assert paper.key == "own_documents[1]" and "kind case" in paper.allowed
 
 
+def test_a_department_of_unknown_load_is_one_of_the_scenario(
+    faults_of: Callable[[str], list[Fault]], village: Path
+) -> None:
+    (desk,) = faults_of("untold_loads: [labor]")
+    assert desk.key == "untold_loads[0]" and "roads" in desk.allowed
+    village.write_text(village.read_text("utf-8") + "\nuntold_loads: [roads]\n", "utf-8")
+    assert load(village).document.untold_loads == ("roads",)
+
+
 def test_numbers_of_what_is_never_switched_on_count_apart(village: Path) -> None:
     scenario = load(village)
     never = [row.key for row in scenario.provenance if not is_active(scenario, row)]

@@ -1,5 +1,6 @@
 """One question at both ends of what a ledger cannot tell: which conclusions hold, and refusals."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from qipan.studies.comparison.difference import difference
 from qipan.studies.comparison.ends import AtBothEnds
 from qipan.studies.file.given import Given, comparison_given
 from qipan.studies.uncertainty.asked import ends_asked
+from qipan.words import LANGUAGES
 
 TINY = Path(__file__).parents[2] / "scenarios" / "tiny.yaml"
 KINDS = load(TINY).document.issues.kinds
@@ -40,7 +42,7 @@ def fit(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fit")
     (folder / "ends").mkdir()
     texts = {
-        "scenario": f"extends: {TINY}\nname: fitted\nfit: not_validated\n"
+        "scenario": f"extends: {TINY}\nname: fitted\nfit: not_validated\nuntold_loads: [labour]\n"
         f"horizon: {{days: 20, warm_up_days: 5}}\npolicy: {{patrol: {{on: false}}}}\n{WAITS}",
         "ends/all_wait": "extends: ../scenario.yaml\nname: fitted_all_wait\n",
         "ends/all_work": f"extends: ../scenario.yaml\nname: fitted_all_work\n{WORKS}",
@@ -70,6 +72,23 @@ def result(fit):
 def row(result, scenario, metric):
     frame = result.tables["ends"].frame.set_index(["scenario", "metric"])
     return frame.loc[(scenario, metric)]
+
+
+def test_a_plain_comparison_names_what_the_ledger_does_not_tell_and_both_ends(result, fit):
+    (part,) = result.parts
+    for language in LANGUAGES:
+        plain = comparison_report([replace(part, ends=None)], language, command="")
+        (said,) = [item for each in plain.sections for item in each.items if "--ends" in item]
+        (brief,) = [
+            item
+            for each in plain.sections
+            if each.brief
+            for item in each.brief.items
+            if "--ends" in item
+        ]
+        assert said == brief and "labour" in said
+        held = comparison_report([part], language, command="")
+        assert not any("--ends" in item for each in held.sections for item in each.items)
 
 
 def test_patrols_find_more_at_both_ends(result):

@@ -341,6 +341,7 @@ CHECKS: tuple[Callable[[ScenarioDocument], Faults], ...] = (
     references.check_fund_allocation,
     references.check_targets,
     references.check_own_documents,
+    references.check_untold_loads,
     authority_checks.check_handed_down,
     authority_checks.check_taken_back,
     authority_checks.check_staff_moved,

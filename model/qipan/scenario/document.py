@@ -16,7 +16,7 @@ from .shocks import RandomShock, Shock
 from .volunteers_and_units import Units, Volunteers
 
 # What a scenario is called, held against and rests on: no replication can depend on it.
-WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents", "fit"}
+WITHOUT_EFFECT = {"name", "title", "targets", "sources", "own_documents", "fit", "untold_loads"}
 
 
 class Source(Block):
@@ -83,6 +83,13 @@ class ScenarioDocument(Block):
         exclude_if=lambda mark: mark is None,
         description="Whether held-out days bore out a scenario that was fitted to a ledger; "
         "written by `qipan fit`, and told wherever a number of the scenario stands.",
+    )
+    untold_loads: tuple[Identifier, ...] = Field(
+        (),
+        exclude_if=lambda departments: not departments,
+        description="Departments of which the ledger a scenario was fitted to does not tell how "
+        "much of the time to close is work; written by `qipan fit`, and told by a comparison that "
+        "is not made at both ends (`qipan compare --ends`).",
     )
     own_documents: tuple[Identifier, ...] | None = Field(
         None,

@@ -296,3 +296,10 @@ def check_own_documents(document: ScenarioDocument) -> Iterator[Fault]:
         if source is not None and source.kind != "case":
             found = Phrase("'{name}' is a source of kind {kind}", name=name, kind=source.kind)
             yield Fault(key=key, found=found, allowed=Phrase("must be one of kind case"))
+
+
+def check_untold_loads(document: ScenarioDocument) -> Iterator[Fault]:
+    """Check that departments of which a ledger tells no load exist."""
+    departments = document.desks.departments
+    for index, name in enumerate(document.untold_loads):
+        yield from check_name(f"untold_loads[{index}]", name, Phrase("department"), departments)

@@ -19,6 +19,11 @@ SENTENCES = {
         "not validated: on days of the ledger that were held out, intervals of 90 % held less "
         "than 80 % of what came; take no decision on these numbers"
     ),
+    "untold_loads": Words(
+        "of {departments} the ledger does not tell how much of the time to close is work, and here "
+        "none of it is: that more staff or less work changes nothing is no finding; ask at both "
+        "ends (qipan compare --ends, with what qipan fit --staff writes)"
+    ),
     "no_holidays": Words(
         "no public holidays are given for {years}; offices open on every weekday then"
     ),
@@ -111,6 +116,12 @@ def standing_of_money(scenario: Scenario) -> list[Stand]:
     if (measured := scenario.document.horizon.days) < YEAR_DAYS:
         found.append(Stand("part_of_a_year", {"days": measured}))
     return found
+
+
+def standing_of_load(scenario: Scenario) -> list[Stand]:
+    """What a reader of a difference between policies must know besides: desks of unknown load."""
+    untold = scenario.document.untold_loads
+    return [Stand("untold_loads", {"departments": ", ".join(untold)})] if untold else []
 
 
 def warn_of_standing(scenario: Scenario, *, of_money: bool = False) -> None:

@@ -87,6 +87,7 @@ def test_tables_and_summary_are_written(named, folder):
 def test_the_report_says_what_is_narrowed(named):
     assert "Narrowed: " in named.answer("en")
     assert "已收窄" in named.answer("zh")
+    assert "without emulators, it is about 40 %" in named.answer("en")
     assert "3 draws of it were simulated" in named.answer("en")
     report = named.report("zh")
     assert {chart.name for chart in report.charts} == {"plausible_ranges", "implausibility"}

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from qipan.studies.calibration.emulator import active_factors, emulate
+from qipan.studies.calibration.ladder import different, next_level
 from qipan.studies.calibration.matching import match
 from qipan.studies.calibration.narrowed import narrowed
 from qipan.studies.calibration.ruled_out import contradictions, ruled_out
 from qipan.studies.calibration.screen import screen_of
-from qipan.studies.calibration.study import MatchError
+from qipan.studies.calibration.study import JUDGED_FROM, MatchError, Study
 from qipan.studies.calibration.walks import sample, walk
 
 from .game import CHANCE, SETTINGS, expected, matched, model, windows
@@ -140,7 +141,7 @@ def test_all_members_of_a_thin_part_are_found(thin, thin_prior):
     assert thin_prior[1] < 0.12
     assert len(thin.members) > 25
     assert (thin.member_values < 2.7).all()
-    assert [level.distance for level in thin.climbed.levels][-1] == 3.0
+    assert [level.distance for level in thin.climbed.levels][-1] == 0.0
 
 
 def test_the_share_that_simulations_confirm_is_about_right(thin, thin_prior):
@@ -182,8 +183,8 @@ def test_a_screen_tells_how_likely_values_near_a_window_are():
     rng = np.random.default_rng(3)
     points = rng.random((120, 4))
     values = (20.0 * points[:, :1] + rng.standard_normal((120, 1))) ** 3
-    blur = np.array([1.0])
-    screen = screen_of(points, values, windows((0.0, 100.0)), blur, 4, 1)
+    reach = np.array([3.0])
+    screen = screen_of(points, values, windows((0.0, 100.0)), reach, 50.0 + reach, 4, 1)
     new = rng.random((4000, 4))
     told = np.exp(screen.log_chances(new))
     assert told[new[:, 0] < 0.15].mean() > 0.5  # (20 * 0.15) ** 3 is 27
@@ -220,3 +221,68 @@ def test_noise_has_no_active_factor_and_a_square_has_one():
     assert active_factors(x, square)[0] == 7
     assert len(active_factors(x, rng.standard_normal(100))) <= 1
     assert active_factors(x, np.ones(100)) == ()
+
+
+def test_a_level_keeps_ten_different_points_and_half_of_few():
+    """Forty chains that have hardly moved stand at few points; a quarter of them may be one."""
+    near = np.arange(40.0)
+    stuck = np.repeat(np.arange(20), 2)
+    assert next_level(near, np.arange(40)) == 9.5  # the nearest quarter
+    assert next_level(near, stuck) == 18.5  # ten points, each of them twice
+    assert next_level(near, np.repeat(np.arange(4), 10)) == 10.5  # two of four
+    assert next_level(np.maximum(near - 9.0, 0.0), np.arange(40)) == 0.0
+    assert next_level(np.maximum(near - 8.0, 0.0), np.arange(40)) > 0.0
+
+
+def study_of(values, *ends, settings=SETTINGS):
+    """A study of points that came out so, with nearly no chance."""
+
+    def of(points):
+        told = np.array(values)[: len(points), None, :]
+        return told + 1e-3 * np.array([-1.0, 0.0, 1.0])[None, :, None] * np.arange(1, 3)
+
+    made = Study(of, tuple(windows(*ends)), 4, settings, None)
+    made.simulate(np.random.default_rng(1).random((len(values), 4)))
+    made.renew_chance()
+    return made
+
+
+def test_targets_are_off_by_widths_of_their_windows_and_not_by_chance():
+    """Half widths of 5 and .5: a target five widths off is farther than one two widths off."""
+    values = [(5.0, 0.5)] * 18 + [(30.0, 0.5), (5.0, 2.0)]
+    far = study_of(values, (0.0, 10.0), (0.0, 1.0)).distances
+    assert (far[:18] == 0.0).all()
+    assert far[18] == pytest.approx(4.0, rel=0.01)
+    assert far[19] == pytest.approx(2.0, rel=0.03)
+
+
+def test_a_window_with_one_end_is_as_wide_as_its_target_varies():
+    values = [(float(n), 0.5) for n in range(20)]
+    study = study_of(values, (-np.inf, 9.0), (0.0, 1.0))
+    assert study.distances[19] == pytest.approx(10.0 / np.std(np.arange(20.0)), rel=0.01)
+
+
+def test_the_judge_learns_from_points_of_the_ladder():
+    """The first points tell nothing of a target that the later ones follow."""
+    rng = np.random.default_rng(4)
+    study = Study(model, tuple(windows((0.0, 24.0), (0.0, 6.0))), 4, SETTINGS, None)
+    study.simulate(0.5 + 1e-3 * (rng.random((14, 4)) - 0.5))
+    later = rng.random((400, 4))
+    study.simulate(later)
+    study.renew_chance()
+    judge = study.judge(14)
+    mean, variance = judge.emulators[0](later)
+    assert np.abs(mean - expected(later)[:, 0]).max() < 1.0
+    assert variance.max() < 1.0
+    assert len(judge.emulators[0]._process.y_train_) == 14 + JUDGED_FROM
+
+
+def test_members_are_where_chains_are_and_then_where_they_were():
+    states = [np.array([1, 1, 2]), np.array([3, 1, 2]), np.array([3, 3, 2])]
+    assert list(different(states, 2)) == [2, 3]
+    assert list(different(states, 3)) == list(different(states, 9)) == [1, 2, 3]
+
+
+def test_chains_descend_from_ten_points_at_each_level(thin):
+    assert min(level.origins for level in thin.climbed.levels) >= 10
+    assert len(thin.members) == 30

@@ -66,7 +66,9 @@ def _worked(requests: Requests, plan: Plan) -> Mapped:
         }
         for k in mine:
             worked[kinds[k]] = {"outside_wait": None, "work_hours": work}
+    told = {*plan.manned, *plan.served}
     return {
+        "untold_loads": [id for place, id in office.items() if place not in told],
         **calendars_of(office, plan.manned),
         "desks": {
             "departments": {

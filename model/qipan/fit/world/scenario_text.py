@@ -28,6 +28,7 @@ def scenario_of(
         "extends": plan.base,
         "name": plan.name,
         "fit": "validated" if plan.validated else "not_validated",
+        "untold_loads": [id for place, id in office.items() if place not in plan.served],
         "title": {
             "en": f"Fitted to: {plan.title}{mark[0]}",
             "zh": f"据台账拟合：{plan.title}{mark[1]}",

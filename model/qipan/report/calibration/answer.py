@@ -66,7 +66,7 @@ def _something(found: Calibration, language: Language) -> list[str]:
     said = [LEFT.say(language, share=f"{share:.3g}", targets=targets)]
     if share < TOLD:
         said = [SMALL.say(language, share=f"{TOLD:g}")]
-    said.append(CONFIRMED.say(language, share=f"{100.0 * matched.climbed.share:.1g}"))
+    said.append(CONFIRMED.say(language, share=_about(100.0 * matched.climbed.share)))
     n = max(range(targets), key=lambda place: found.ruled_out[place].alone)
     alone = 100.0 * found.ruled_out[n].alone
     if alone >= 1.0:
@@ -136,3 +136,8 @@ def cautions(found: Calibration, language: Language) -> tuple[str, ...]:
 
 def _name(name: str) -> str:
     return name.replace("_", " ")
+
+
+def _about(per_cent: float) -> str:
+    """A number to its first digit, written out."""
+    return f"{float(f'{per_cent:.1g}'):g}"

@@ -59,7 +59,7 @@ WAVES = {
 WAVES_TITLE = Words("How the plausible part shrank")
 LEVELS = {
     "level": Words("level"),
-    "distance": Words("within so many sd of all windows"),
+    "distance": Words("within so many half widths of all windows"),
     "kept": Words("points before that are so near, %"),
     "points": Words("points"),
     "usable": Words("simulated"),

@@ -22,7 +22,7 @@ from .answer import SOLVED, answer, answer_of_pairs, primary
 from .beyond_chance import beyond_chance_section
 from .charts import charts_of, fairness_charts
 from .costs import cost_sentence, costs_section
-from .ends import AS_GIVEN, ends_section, ends_sentence
+from .ends import AS_GIVEN, ends_section, ends_sentence, untold_items
 from .precision import precision_said
 from .titles import quoted, titles
 
@@ -96,13 +96,7 @@ def background(parts: Sequence[Comparison], language: Language) -> list[Section]
     """Return targets, method, provenance of the inputs, seeds and versions."""
     runs = list({each.scenario.sha256: each for part in parts for each in part.runs}.values())
     failures = list(dict.fromkeys(failure for part in parts for failure in part.failures))
-    methods = [
-        replace(
-            method_section(part.runs, language, precision_said(part, language)),
-            tables=(tables.pairing(part).said(language),),
-        )
-        for part in parts
-    ]
+    methods = [_method(part, language) for part in parts]
     if len(parts) > 1:
         methods = [_named(m, part, language) for m, part in zip(methods, parts, strict=True)]
     targets = targets_section(runs, language)
@@ -112,6 +106,13 @@ def background(parts: Sequence[Comparison], language: Language) -> list[Section]
         provenance_section([each.scenario for each in runs], language),
         reproduction_section(seeded(runs), language, failures),
     ]
+
+
+def _method(part: Comparison, language: Language) -> Section:
+    section = method_section(part.runs, language, precision_said(part, language))
+    items = (*untold_items(part, language), *section.items)
+    brief = replace(section.brief, items=items) if section.brief else None
+    return replace(section, tables=(tables.pairing(part).said(language),), items=items, brief=brief)
 
 
 def asked(parts: Sequence[Comparison], language: Language) -> str:

@@ -1,11 +1,14 @@
 """What a comparison says at both ends of what a ledger cannot tell."""
 
+from ...runs.cautions import Finding
+from ...scenario.standing import standing_of_load
 from ...studies.comparison.comparison import Comparison
 from ...studies.comparison.ends import AtBothEnds
 from ...words import LANGUAGES, Language, Words
 from .. import glossary
 from ..answers.quantities import spoken
 from ..document import Section
+from ..parts.cautions import items_of
 from ..table import Ends, Table, columns
 from .titles import titles
 
@@ -96,6 +99,18 @@ def ends_sentence(found: Comparison, metric: str, language: Language) -> str | N
     if len(found.others) > 1:
         return _of_metric(found, found.ends, metric, language)
     return _of_policy(found, found.ends, found.others[0], language)
+
+
+def untold_items(found: Comparison, language: Language) -> tuple[str, ...]:
+    """Sentence on departments of unknown load; nothing where both ends were tried."""
+    if found.ends is not None:
+        return ()
+    told = [
+        (scenario, Finding(*stand))
+        for scenario in found.scenarios
+        for stand in standing_of_load(scenario)
+    ]
+    return items_of(told, len(found.scenarios), language)
 
 
 def ends_section(found: Comparison, language: Language) -> Section | None:

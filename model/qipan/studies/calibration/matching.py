@@ -4,7 +4,7 @@ It knows nothing of scenarios: a model is a function of points of the unit cube.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +125,7 @@ def match(
         told(Phrase("wave {value}: {number} points", value=number + 1, number=len(points)))
         asked = study.simulate(points)[-len(points) :]
         usable = int(study.usable[asked].sum())
+        study.renew_chance()
         judge = study.judge()
         plausible = find(judge, columns, rng)
         waves.append(Wave(study.latest, usable, plausible.share))
@@ -137,8 +138,9 @@ def match(
             points = study.sample(plausible, settings.points, rng)
     climbed = Climbed((), np.empty(0, np.int64), float("nan"))
     if study.may_hold(plausible):
+        of_waves = len(study.points)
         climbed = climb(study, settings.draws, rng, told)
-        judge = replace(judge, chance=study.chance)
+        judge = study.judge(of_waves)  # of the chance by which members were confirmed
         plausible = find(judge, columns, rng)
     return Matched(
         judge=judge,

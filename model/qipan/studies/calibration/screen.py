@@ -3,9 +3,10 @@
 Far away from a window a target need not be known well, and near it a straight line serves where it
 would not serve everywhere. Emulators of a screen therefore follow
 
-    asinh((target - middle of its window) / (half its width + the reach of chance))
+    asinh((target - middle of its window) / scale)
 
-which is straight about the window and logarithmic far outside of it, on either side.
+where the scale is half the window's width and the reach of chance: straight about the window and
+logarithmic far outside of it, on either side.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,6 @@ from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
 from .emulator import Emulator, emulate
-from .implausibility import CUTOFF
 from .windows import Window
 
 Floats = NDArray[np.float64]
@@ -34,16 +34,19 @@ class Screen:
     windows : tuple of Window
     emulators : tuple of Emulator
         Of each target, squashed about its window.
-    blur : array of float, shape (windows,)
-        Standard deviation of what separates a simulated mean from one period of the city.
+    reach : array of float, shape (windows,)
+        How far outside of its window a simulated mean still meets it, for chance.
+    scale : array of float, shape (windows,)
+        See `study.Study.scale`.
     """
 
     windows: tuple[Window, ...]
     emulators: tuple[Emulator, ...] = field(repr=False)
-    blur: Floats
+    reach: Floats
+    scale: Floats
 
-    def log_chances(self, points: Floats, level: float = CUTOFF) -> Floats:
-        """By point, the log of the chance that all targets lie within `level` of their windows.
+    def log_chances(self, points: Floats, level: float = 0.0) -> Floats:
+        """By point, the log of the chance that all targets lie within `level` of being met.
 
         Windows are taken as independent of each other given the emulators' means. A target that
         follows no column is as likely everywhere.
@@ -52,15 +55,16 @@ class Screen:
         ----------
         points : array of float, shape (points, columns)
         level : float
-            In standard deviations `blur`.
+            In `scale`; 0 is that windows are met.
         """
         out = np.zeros(len(points))
-        for window, emulator, blur in zip(self.windows, self.emulators, self.blur, strict=True):
+        aways = self.reach + level * self.scale
+        for n, (window, emulator) in enumerate(zip(self.windows, self.emulators, strict=True)):
             if emulator.active:
                 mean, variance = emulator(points)
                 sd = np.sqrt(variance + NONE)
-                ends = np.array([window.low - level * blur, window.high + level * blur])
-                low, high = _squashed(ends, window, blur)
+                ends = np.array([window.low - aways[n], window.high + aways[n]])
+                low, high = _squashed(ends, window, float(self.scale[n]))
                 out += _log_between((low - mean) / sd, (high - mean) / sd)
         return out
 
@@ -69,7 +73,8 @@ def screen_of(
     points: Floats,
     means: Floats,
     windows: Sequence[Window],
-    blur: Floats,
+    reach: Floats,
+    scale: Floats,
     factors: int,
     seed: int,
 ) -> Screen:
@@ -81,22 +86,22 @@ def screen_of(
     means : array of float, shape (points, windows)
         Over replications; NaN where there is none.
     windows : sequence of Window
-    blur : array of float, shape (windows,)
+    reach, scale : array of float, shape (windows,)
+        See `Screen`.
     factors : int
         The first so many columns are factors; the others are own parts of numbers.
     seed : int
     """
     emulators = tuple(
-        emulate(points, _squashed(means[:, n], window, float(blur[n])), factors, seed)
+        emulate(points, _squashed(means[:, n], window, float(scale[n])), factors, seed)
         for n, window in enumerate(windows)
     )
-    return Screen(tuple(windows), emulators, blur)
+    return Screen(tuple(windows), emulators, reach, scale)
 
 
-def _squashed(values: Floats, window: Window, blur: float) -> Floats:
+def _squashed(values: Floats, window: Window, scale: float) -> Floats:
     """Values about their window; infinite ones stay so."""
     ends = [end for end in (window.low, window.high) if np.isfinite(end)]
-    scale = (max(ends) - min(ends)) / 2.0 + CUTOFF * blur
     out: Floats = np.arcsinh((values - sum(ends) / len(ends)) / max(scale, TINY))
     return out
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ...errors import InputError
 from ...words import Phrase
 from .emulator import FEWEST, Emulator, emulate
-from .implausibility import CUTOFF, Judge, chance_variance
+from .implausibility import CUTOFF, TINY, Judge, chance_variance
 from .plausible import Plausible
 from .screen import Screen, screen_of
 from .walks import sample
@@ -22,6 +22,10 @@ Model = Callable[[Floats], Floats]
 LEAST_KNOWN = 0.5  # share of the points in which a metric must exist
 CHANCE_FROM = 40  # points; of fewer the chance of a replication is told badly
 SCREENED_FROM = 160  # points of a screen, the latest: they lie where it is asked
+# Points of the ladder that the judge learns from beside those of the waves, which alone know little
+# of hundreds of numbers: they lie where windows are met, and that is what it must not rule out.
+# More would cost the cube of their number.
+JUDGED_FROM = 300
 
 
 class MatchError(InputError):
@@ -161,13 +165,22 @@ class Study:
         several = (each[np.isfinite(each).all(axis=1)][-CHANCE_FROM:] for each in known)
         self.chance = np.array([chance_variance(each) for each in several])
 
-    def judge(self) -> Judge:
-        """What the points so far say of all others."""
-        self.renew_chance()
-        means, seed = self.means, self._settings.seed
-        return self._judge(
-            tuple(emulate(self.points, each, self._factors, seed) for each in means.T)
-        )
+    def judge(self, of_waves: int | None = None) -> Judge:
+        """What the points so far say of all others.
+
+        Parameters
+        ----------
+        of_waves : int or None
+            The first so many points are those of waves, and all are learnt from; of the others some
+            are if they are many, evenly from first to last. All are points of waves if None.
+        """
+        every = np.arange(len(self.points))
+        ladder = every[len(every) if of_waves is None else of_waves :]
+        if len(ladder) > JUDGED_FROM:
+            ladder = ladder[np.linspace(0, len(ladder) - 1, JUDGED_FROM).astype(int)]
+        learnt = np.concatenate([every[:of_waves], ladder])
+        points, means, seed = self.points[learnt], self.means[learnt], self._settings.seed
+        return self._judge(tuple(emulate(points, each, self._factors, seed) for each in means.T))
 
     def _judge(self, emulators: tuple[Emulator, ...]) -> Judge:
         settings = self._settings
@@ -180,26 +193,47 @@ class Study:
             self.points[some],
             self.means[some],
             self.windows,
-            self._judge(()).blur,
+            self._reach,
+            self.scale,
             self._factors,
             self._settings.seed,
         )
 
     @property
-    def cutoff(self) -> float:
-        """Distance from which on a window is not met."""
-        return self._settings.cutoff
+    def _reach(self) -> Floats:
+        """How far outside of its window a mean still meets it."""
+        out: Floats = self._settings.cutoff * self._judge(()).blur
+        return out
+
+    @property
+    def scale(self) -> Floats:
+        """By window, the unit of how far a target is off: half its width and the reach of chance.
+
+        Of a window with one end the standard deviation over the first wave stands for half its
+        width. Standard deviations of chance alone would let the target that chance blurs least
+        decide which points are near, however wide its window is.
+        """
+        halves = np.array([(window.high - window.low) / 2.0 for window in self.windows])
+        spread = np.nanstd(self.means[: len(self._values[0])], axis=0)
+        out: Floats = np.where(np.isfinite(halves), halves, spread) + self._reach
+        return np.maximum(out, TINY)
 
     @property
     def distances(self) -> Floats:
-        """How far the target that is farthest off its window was; infinite if not simulated."""
-        worst: Floats = self._judge(()).of_simulated(self.means).max(axis=1)
+        """How far the target that is farthest off was from being met, in `scale`.
+
+        0 where all windows are met; infinite where a target was not simulated.
+        """
+        judge = self._judge(())
+        told = judge.of_simulated(self.means)
+        beyond = np.maximum((told - judge.cutoff) * np.maximum(judge.blur, TINY), TINY)
+        worst: Floats = np.where(told < judge.cutoff, 0.0, beyond / self.scale).max(axis=1)
         return worst
 
     @property
     def confirmed(self) -> NDArray[np.bool_]:
         """Which points are plausible by what was simulated there."""
-        return np.asarray(self.distances < self.cutoff, np.bool_)
+        return np.asarray(self.distances == 0.0, np.bool_)
 
     def may_hold(self, plausible: Plausible) -> bool:
         """Whether there is anything to look for: what emulators or simulations hold plausible."""
@@ -219,7 +253,7 @@ class Study:
     def missed(self) -> NDArray[np.int64]:
         """How many of them missed each window."""
         told = self._judge(()).of_simulated(self.means[self._later()])
-        return np.asarray((told >= self.cutoff).sum(axis=0), np.int64)
+        return np.asarray((told >= self._settings.cutoff).sum(axis=0), np.int64)
 
     def _later(self) -> NDArray[np.bool_]:
         later = np.arange(len(self.points)) >= len(self._values[0])
