@@ -1,12 +1,14 @@
 """What holds for all tests: none may fail since of where, or beside what, the suite runs."""
 
-import base64
+import gc
 import signal
 import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from .pictures import SMALL
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -30,14 +32,6 @@ LONGEST = (
 # Where tests are about what is drawn. Elsewhere the charts of a command take longer than what a
 # test is about, and a small picture stands for each; one test of every kind of report is marked.
 DRAWN = ("charts/", "report/comparison/", "report/render/", "report/run/", "report/test_run_charts")
-PNG = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAADklEQVR4nGP4jwQYcHIAu4cj3ZP55DwAAAAA"
-    "SUVORK5CYII="
-)
-SMALL = {
-    "png": base64.b64decode(PNG),  # 4 by 3 white pixels
-    "svg": b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +40,13 @@ def small_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     place = request.path.relative_to(TESTS).as_posix()
     if not place.startswith(DRAWN) and request.node.get_closest_marker("draws") is None:
         monkeypatch.setattr("qipan.report.document.Chart.files", SMALL)
+
+
+def pytest_collection_finish() -> None:
+    """Look for cycles in what tests make alone, not in libraries and tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,8 +16,9 @@ TOUCH = 0.5  # pixels by which boxes may overlap
 
 def texts(figure: Figure) -> list[Text]:
     """Texts that are drawn."""
-    with drawing():
-        figure.draw_without_rendering()
+    if figure.stale:  # otherwise nothing has changed since it was drawn
+        with drawing():
+            figure.draw_without_rendering()
     found = [*figure.texts]
     for axes in figure.axes:
         found += axes.texts
@@ -35,8 +36,9 @@ def words(figure: Figure) -> str:
 
 def faults(figure: Figure) -> list[str]:
     """Texts that stick out of the figure or overlap one another."""
+    shown = texts(figure)
     with drawing():
-        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(figure)]
+        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in shown]
     whole = figure.bbox
     return [*_outside(boxes, whole), *_overlaps(boxes)]
 

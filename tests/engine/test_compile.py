@@ -113,16 +113,29 @@ DAMAGE = {
 }
 
 
+# What is found before anything is read of the code, and what only when it is; one kind of damage
+# that is told by the sums is as good as another.
+TRIED = ("code cut", "no checksums", "sealed nonsense")
+
+
 def test_damaged_code_is_made_anew(small, said, tmp_path):
-    """One damage after another, each to what was made anew after the last."""
+    """One damage after another, each to what was made anew after the last, or put back."""
     small()(1)
-    for times, (name, damage) in enumerate(DAMAGE.items(), start=2):
+    for name, damage in DAMAGE.items():
         (folder,) = (tmp_path / "cache").iterdir()
+        copy = shutil.copytree(folder, tmp_path / "copy")
         damage(folder)
-        assert small()(21) == 42, name
-        assert len(said) == times, name
-        (folder,) = (tmp_path / "cache").iterdir()
-        assert is_whole(folder), name
+        assert is_whole(folder) == (name == "sealed nonsense"), name
+        if name in TRIED:
+            assert small()(21) == 42, name
+            assert len(said) == 2 + TRIED.index(name), name
+            (folder,) = (tmp_path / "cache").iterdir()
+            assert is_whole(folder), name
+        else:
+            shutil.rmtree(folder)
+            copy.rename(folder)
+            assert is_whole(folder), name
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 class StopAfter:

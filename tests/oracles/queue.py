@@ -122,12 +122,15 @@ class Tickets:
         return difference
 
 
-def present(run: Run, hour: float) -> Values:
-    """Tickets in each queue at an hour."""
+def present(run: Run, *hours: float) -> list[Values]:
+    """Tickets in each queue at hours."""
     table = run.record.tickets
-    there = (table["opened"] <= hour) & ((table["closed"] > hour) | (table["closed"] < 0.0))
-    owner = run.record.issues["community"][table["issue"][there]]
-    return np.bincount(owner, minlength=len(run.record.city.places.ids)).astype(float)
+    opened, closed = (np.ascontiguousarray(table[name]) for name in ("opened", "closed"))
+    closed[closed < 0.0] = np.inf
+    owner = run.record.issues["community"][table["issue"]]
+    queues = len(run.record.city.places.ids)
+    there = ((opened <= hour) & (closed > hour) for hour in hours)
+    return [np.bincount(owner[each], minlength=queues).astype(float) for each in there]
 
 
 def arrived(run: Run, hour: float) -> Values:

@@ -5,9 +5,12 @@ value with a standard error of 0.75 % at most; and with every service 3 % slower
 quantity must miss it. So a test that passes could have failed.
 """
 
+import numpy as np
 import pytest
 
-from .cases import CASES
+from qipan.engine.codes import ORDERS
+
+from .cases import CASES, work_that_waits
 from .queue import LARGEST_RELATIVE_ERROR
 
 pytestmark = pytest.mark.slow
@@ -23,3 +26,12 @@ def test_formula_is_covered(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_three_percent_slower_is_noticed(name: str) -> None:
     assert any(not estimate.covered for estimate in CASES[name](1.03))
+
+
+def test_no_order_changes_the_work_that_waits() -> None:
+    """With the same tickets, each of the same work, it is the same in any queue."""
+    first = work_that_waits(ORDERS[0])
+    assert np.isfinite(first).sum() > 50
+    for order in ORDERS[1:]:
+        np.testing.assert_allclose(work_that_waits(order), first, rtol=1e-9, err_msg=order)
+    assert not np.isclose(work_that_waits(ORDERS[0], slower=1.03), first).any()

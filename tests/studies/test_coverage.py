@@ -20,30 +20,30 @@ NAMES = ("closed_per_year", "fixed_cohort_solved_share", "close_completed_mean")
 
 @pytest.mark.slow
 def test_intervals_of_a_simulated_difference_cover():
-    """Eighty experiments in blocks of five, of three metrics: the script repeats 1,000 and more.
+    """Fifty experiments in blocks of five, of three metrics: the script repeats 1,000 and more.
 
-    Three metrics share seeds; their experiments count as eighty, not three times that, in the band.
+    Three metrics share seeds; their experiments count as fifty, not three times that, in the band.
     """
     policies = [load(TINY).revise(SHORT)]
     policies.append(policies[0].revise({"name": "shifts", "policy.shifts.on": True}))
     with Runner(jobs=2) as runner:
-        values = runner.values(policies, range(400), 1, NAMES)
+        values = runner.values(policies, range(250), 1, NAMES)
     apart = values[1] - values[0]
     assert not np.isnan(apart).any() and apart.any(axis=0).all()
     shares = [coverage_of_fixed(apart[:, column], 5).share for column in range(len(NAMES))]
-    assert np.mean(shares) == pytest.approx(0.95, abs=2.6 * np.sqrt(0.95 * 0.05 / 80))
+    assert np.mean(shares) == pytest.approx(0.95, abs=2.6 * np.sqrt(0.95 * 0.05 / 50))
 
 
 def test_both_rules_cover_normal_differences_and_looking_does_not():
     rng = np.random.default_rng(21)
-    pool = rng.normal(3.0, 2.0, 60_000)
-    band = 2.8 * np.sqrt(0.95 * 0.05 / 1500)
+    pool = rng.normal(3.0, 2.0, 30_000)
+    band = 2.8 * np.sqrt(0.95 * 0.05 / 750)
     for n in (2, 5, 20):
         found = coverage_of_fixed(pool, n)
         assert found.experiments == len(pool) // n
         assert found.share == pytest.approx(0.95, abs=band)
     stages = coverage_of_two_stages(pool, 10, 0.8)
-    assert stages.experiments > 1500 and stages.replications > 20
+    assert stages.experiments > 750 and stages.replications > 20
     assert stages.share == pytest.approx(0.95, abs=band)
     looking = coverage_of_looking(pool, 5, 0.8)
     assert looking.share < 0.95 - band

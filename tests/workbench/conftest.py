@@ -1,5 +1,9 @@
 """A workbench without a server, its workspace in a folder of the test."""
 
+import subprocess
+from collections.abc import Iterator
+from types import SimpleNamespace
+
 import pytest
 
 pytest.importorskip("starlette")
@@ -12,7 +16,24 @@ from qipan.workbench.guard import ASKED, HEADER, Keys
 from qipan.workbench.jobs import Jobs
 from qipan.workbench.workspace import Workspace
 
+from ..pictures import PROGRAM
+
 HOST = "127.0.0.1:9"
+
+
+def begun_without_charts(program: list[str], **more: object) -> "subprocess.Popen[bytes]":
+    """Start what a workbench does, but that it draws no charts."""
+    assert program[1:3] == ["-m", "qipan.cli"]
+    return subprocess.Popen([*PROGRAM, *program[3:]], **more)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def jobs_without_charts() -> Iterator[None]:
+    """As in tests of commands; `test_browser` has a server of its own, and charts."""
+    started = SimpleNamespace(Popen=begun_without_charts, DEVNULL=subprocess.DEVNULL)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qipan.workbench.jobs.subprocess", started)
+        yield
 
 
 class Bench:

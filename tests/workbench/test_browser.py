@@ -219,6 +219,7 @@ def test_the_first_page_loads_nothing_from_elsewhere(page, server):
     page.goto(server.root)
     page.wait_for_function("() => !document.querySelector('main').textContent.includes('…')")
     assert HAN.search(page.inner_text("h1"))
+    has_no_english_word(page)
 
 
 def test_one_lever_is_one_line_and_a_reload_keeps_it(page, server):
@@ -316,15 +317,6 @@ def test_a_number_that_does_not_exist_is_a_dash(page, answered):
     cells = page.locator("td").all_inner_texts()
     assert "–" in cells
     assert not {"NaN", "nan", "null", "None"} & set(cells)
-
-
-def test_the_answer_fits_a_telephone(page, answered):
-    page.set_viewport_size({"width": 390, "height": 800})
-    for screen in SCREENS:
-        page.goto(f"{answered[0]}/{screen}")
-        page.wait_for_load_state("networkidle")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 390, screen
 
 
 def test_a_title_is_text(page, server):
@@ -469,20 +461,82 @@ def overlapping(page) -> list[str]:
     )
 
 
+def words_of(page) -> str:
+    """What a page shows, once it has come to rest."""
+    page.wait_for_load_state("networkidle")
+    return page.inner_text("main")
+
+
+# Letters that stand on a Chinese page as they are: names, units, kinds of files, and what a user
+# has called so.
+LATIN = re.compile(r"[A-Za-z]{2,}")
+ALLOWED = {
+    *(
+        "English",
+        "Excel",
+        "CSV",
+        "Qipan",
+        "km",
+        "docx",
+        "xlsx",
+        "html",
+        "yaml",
+        "csv",
+        "xls",
+        "ods",
+        "txt",
+        "MB",
+    ),
+    *("Word", "pptx", "report", "tables", "plan", "Asia", "Shanghai", "scenario", "option"),
+    "MSER",  # a rule for how long a warm-up must be
+}
+
+
+def has_no_english_word(page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelectorAll('code, pre, .path').forEach((e) => e.remove())")
+    found = set(LATIN.findall(page.inner_text("body"))) - ALLOWED
+    assert {word for word in found if not re.fullmatch(r"tiny\w*|[csg]\d+", word)} == set(), (
+        page.url
+    )
+
+
+def loses_nothing_by_a_reload(page) -> None:
+    before = words_of(page)
+    fields = "[...document.querySelectorAll('main input, main select')].map((f) => f.value)"
+    values = page.evaluate(fields)
+    page.reload()
+    assert words_of(page) == before, page.url
+    assert page.evaluate(fields) == values, page.url
+
+
+def nothing_lies_over_anything(page, screen: str, language: str) -> None:
+    if screen == "answer":
+        page.wait_for_selector("#sentence")
+    assert overlapping(page) == [], page.url
+    said = page.inner_text("nav") + page.inner_text("main h1")
+    assert screen == "answer" or bool(HAN.search(said)) == (language == "zh")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_nothing_lies_over_anything(page, answered, language):
+def test_every_screen_can_be_read_at_a_desk_and_on_a_telephone(page, answered, language):
+    """What is looked for on several screens is looked for together: loading them takes longest."""
     at = answered[0]
     root, _, path = at.partition("/questions")
-    for wide in (1280, 390):
-        page.set_viewport_size({"width": wide, "height": 900})
-        page.goto(f"{root}/language/{language}?back=/questions{path}/city")
-        for screen in SCREENS:
-            page.goto(f"{at}/{screen}")
-            if screen == "answer":
-                page.wait_for_selector("#sentence")
-            assert overlapping(page) == [], (screen, wide)
-            said = page.inner_text("nav") + page.inner_text("main h1")
-            assert screen == "answer" or bool(HAN.search(said)) == (language == "zh")
+    page.goto(f"{root}/language/{language}?back=/questions{path}/city")
+    for screen in SCREENS:
+        page.set_viewport_size({"width": 390, "height": 900})
+        page.goto(f"{at}/{screen}")
+        nothing_lies_over_anything(page, screen, language)
+        if language == "zh":
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, screen
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.reload()
+        nothing_lies_over_anything(page, screen, language)
+        if language == "zh":
+            loses_nothing_by_a_reload(page)
+            has_no_english_word(page)
     page.goto(f"{root}/language/zh")
 
 
@@ -564,64 +618,6 @@ def test_the_interrupt_of_the_terminal_ends_the_server(tmp_path):
     server = Server(tmp_path)
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(timeout=60) in (0, 130, -signal.SIGINT)
-
-
-def words_of(page) -> str:
-    """What a page shows, once it has come to rest."""
-    page.wait_for_load_state("networkidle")
-    return page.inner_text("main")
-
-
-def test_a_reload_loses_nothing_at_any_screen(page, answered):
-    for screen in SCREENS:
-        page.goto(f"{answered[0]}/{screen}")
-        before = words_of(page)
-        fields = "[...document.querySelectorAll('main input, main select')].map((f) => f.value)"
-        values = page.evaluate(fields)
-        page.reload()
-        assert words_of(page) == before, screen
-        assert page.evaluate(fields) == values, screen
-
-
-# Letters that stand on a Chinese page as they are: names, units, kinds of files, and what a user
-# has called so.
-LATIN = re.compile(r"[A-Za-z]{2,}")
-ALLOWED = {
-    *(
-        "English",
-        "Excel",
-        "CSV",
-        "Qipan",
-        "km",
-        "docx",
-        "xlsx",
-        "html",
-        "yaml",
-        "csv",
-        "xls",
-        "ods",
-        "txt",
-        "MB",
-    ),
-    *("Word", "pptx", "report", "tables", "plan", "Asia", "Shanghai", "scenario", "option"),
-    "MSER",  # a rule for how long a warm-up must be
-}
-
-
-def test_a_chinese_page_has_no_english_word(page, server, answered):
-    pages = [f"{answered[0]}/{screen}" for screen in SCREENS]
-    for address in [*pages, server.root]:
-        page.goto(address)
-        if address == server.root:
-            page.wait_for_function(
-                "() => !document.querySelector('main').textContent.includes('…')"
-            )
-        words_of(page)
-        page.evaluate("document.querySelectorAll('code, pre, .path').forEach((e) => e.remove())")
-        found = set(LATIN.findall(page.inner_text("body"))) - ALLOWED
-        assert {word for word in found if not re.fullmatch(r"tiny\w*|[csg]\d+", word)} == set(), (
-            address
-        )
 
 
 def in_the_store(server) -> list[tuple[str, int]]:
