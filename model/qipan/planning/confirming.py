@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from .candidates import Remembered
 from .confirmed import Confirmed as Confirmed
+from .judging import judge
 from .keeping import years_tested
 from .learning import Simulate
 from .problem import PlanProblem, Values
@@ -54,7 +55,7 @@ def confirm(
         raise ValueError(f"a plan is tested on {years_tested(confidence)} years")
     search.run(rounds, told)
     chosen, years, proof = search.choose(further_seeds, tested_seeds, told)
-    judged = search.judge(chosen, fresh_seeds)
+    judged = judge(search, chosen, fresh_seeds)
     promised = float(years.total.mean())
     searched = float(remembered(chosen.heads, seeds, chosen.units).total.mean())
     return replace(

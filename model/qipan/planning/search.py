@@ -1,4 +1,4 @@
-"""The search of a plan: curves as simulated, candidates, and the years that judge."""
+"""The search of a plan: curves as simulated, candidates, and the years that choose."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,17 +12,15 @@ from .candidates import (
     alike,
     alike_placed,
     options_held,
-    with_posts_held,
     without,
     without_lever,
 )
-from .confirmed import Confirmed
 from .effects import measured_cover, measured_effects, with_effects
 from .heads import PLACES, Heads, heads_bought, heads_of, most_heads, none_of, units_of
 from .keeping import Keeping, above_0
 from .learning import Learned, Simulate, Years
 from .problem import PlanProblem, Values, levers_among
-from .program import NoPlan, Objective, Plan, nearest, solve
+from .program import NoPlan, Objective, nearest, solve
 from .proving import Proof, Proving
 from .thumb import by_rules
 
@@ -65,7 +63,7 @@ class Search:
         # Of the years that count for what is asked for, beside those of the mean.
         self.counting = self._counted(seeds)
         nobody = np.zeros(given.communities)
-        self.given = self._curved(self._measured(given, nobody, none_of(given)), nobody)
+        self.given = self.curved(self._measured(given, nobody, none_of(given)), nobody)
         self.candidates: list[Candidate] = []
         self.history: list[tuple[float, float]] = []
 
@@ -88,7 +86,7 @@ class Search:
                 )
             )
             self.candidates.append(found)
-            self.candidates += self._rules(found)
+            self.candidates += self.rules_of(found)
             self.learn(found, self.seeds)
         # The curves have seen one plan after the other; the best rule may have a better neighbour.
         best = self._best(self.seeds)
@@ -108,9 +106,9 @@ class Search:
         tuple of Candidate, Years, Proof or None
             The plan, its further years, and what the test says; None if nothing is asked for.
         """
-        ranked = sorted(self.candidates, key=lambda one: self._score(one, self.seeds))
+        ranked = sorted(self.candidates, key=lambda one: self.score(one, self.seeds))
         both = [*self.seeds, *further]
-        chosen = min(ranked[:FINALISTS], key=lambda one: self._score(one, both))
+        chosen = min(ranked[:FINALISTS], key=lambda one: self.score(one, both))
         proof = None
         if self.keeping.anything() or self.no_worse:
             chosen, proof = Proving(self, both, tested, told).run(chosen)
@@ -129,8 +127,8 @@ class Search:
             found = self._planned(None)
             if found is None or self._known(found):
                 break
-            self.candidates += [found, *self._rules(found)]
-            if self._score(found, seeds) >= self._score(chosen, seeds):
+            self.candidates += [found, *self.rules_of(found)]
+            if self.score(found, seeds) >= self.score(chosen, seeds):
                 break
             chosen = found
         return chosen
@@ -164,9 +162,9 @@ class Search:
             found = self._planned(None)
             if found is None:
                 return chosen
-            self.candidates += [found, *self._rules(found)]
+            self.candidates += [found, *self.rules_of(found)]
             there = [one for one in self.candidates if not one.units[rows].any()]
-            chosen = min(there, key=lambda one: self._score(one, seeds))
+            chosen = min(there, key=lambda one: self.score(one, seeds))
         return chosen
 
     def _must_be_had(self, rows: list[int]) -> bool:
@@ -174,74 +172,6 @@ class Search:
         options, cover = self.given.options, self.given.cover
         sites = cover is not None and rows[0] in cover.rows and bool(cover.floors.any())
         return sites or any(options[row].floors.any() for row in rows)
-
-    def judge(self, chosen: Candidate, fresh: Sequence[int]) -> Confirmed:
-        """Let the plan meet the others; placements that are alike are simulated once."""
-        given, zero, today = self.given, np.zeros_like(chosen.heads), self.today.heads
-        years = self.simulate(chosen.heads, fresh, chosen.units)
-        rules = self._rules_beside(chosen)
-        of_rules = {one.name: self.simulate(one.heads, fresh, one.units) for one in rules}
-        asked = of_rules if self.keeping.anything() else {}
-        last = self._curved(given, chosen.heads)
-        return Confirmed(
-            given=self._asked_all(last),
-            plan=self._valued(last, chosen.plan),
-            heads=chosen.heads,
-            heads_today=today,
-            units=chosen.units,
-            chosen=chosen.name,
-            promised=np.nan,
-            searched=np.nan,
-            simulated=years.days,
-            nobody=self.simulate(zero, fresh).days,
-            today=self.simulate(today, fresh).days,
-            late=years.late,
-            rules={name: each.days for name, each in of_rules.items()},
-            placed={one.name: one.heads for one in rules},
-            rule_yuan={one.name: one.plan.yuan_year(given) for one in rules},
-            kept=self.keeping.share_kept(years) if self.keeping.anything() else None,
-            without=self._without(chosen, fresh),
-            worse=self._names_of_worse(chosen, fresh),
-            rounds=(),
-            rule_units={one.name: one.units for one in rules},
-            rules_kept={name: self.keeping.share_kept(each) for name, each in asked.items()},
-        )
-
-    def _rules_beside(self, chosen: Candidate) -> list[Candidate]:
-        """Each rule at the heads of the plan, or at its cost where that is better."""
-        best: dict[str, Candidate] = {}
-        self.candidates += self._rules(chosen)
-        for one in self.candidates:
-            if one.name and alike(one, chosen):
-                other = best.get(one.name, one)
-                best[one.name] = min((other, one), key=lambda each: self._score(each, self.seeds))
-        return list(best.values())
-
-    def _without(self, chosen: Candidate, seeds: Sequence[int]) -> dict[str, Values]:
-        """Ticket-days of the plan without each of its options, and without its posts and hours."""
-        found = {}
-        if chosen.units.any() and chosen.heads.any():
-            nobody = np.zeros_like(chosen.heads)
-            found[""] = self.simulate(nobody, seeds, chosen.units).days
-        for name, rows in levers_among(self.given.options).items():
-            if chosen.units[rows].any():
-                less = without(chosen, rows)
-                found[name] = self.simulate(less.heads, seeds, less.units).days
-        return found
-
-    def _valued(self, given: PlanProblem, plan: Plan) -> Plan:
-        """Return the plan with what it has open, and what one more is worth, by the last curves."""
-        held = solve(with_posts_held(given, plan), self.objective, time_limit=self.time_limit)
-        try:
-            free = solve(given, self.objective, gap=self.gap, time_limit=self.time_limit)
-        except NoPlan:  # by the margins; the plan itself keeps what is asked for
-            free = held
-        return replace(
-            plan,
-            open_tickets=held.open_tickets,
-            prices=held.prices,
-            linear_prices=free.linear_prices,
-        )
 
     def _planned(self, near: Years | None) -> Candidate | None:
         """The program's plan, that keeps what is asked in the years that count if there is one.
@@ -254,7 +184,7 @@ class Search:
         if found is None:
             found = self._solved(self.given)
         if found is None and not self.candidates:
-            raise NoPlan(Phrase("no plan keeps all rules"), self._asked_all(self.given))
+            raise NoPlan(Phrase("no plan keeps all rules"), self.asked_all(self.given))
         return found
 
     def count_on(self, seeds: Sequence[int]) -> None:
@@ -283,7 +213,7 @@ class Search:
         return self.keeping.tightened(given, near, times)
 
     def _solved(self, given: PlanProblem) -> Candidate | None:
-        posed = self._asked_all(given)
+        posed = self.asked_all(given)
         try:
             plan = solve(posed, self.objective, gap=self.gap, time_limit=self.time_limit)
         except NoPlan:
@@ -291,11 +221,11 @@ class Search:
         heads = heads_of(posed, plan, self.per_post)
         return Candidate("", plan, heads, units_of(posed, plan), _all(heads))
 
-    def _asked_all(self, given: PlanProblem) -> PlanProblem:
+    def asked_all(self, given: PlanProblem) -> PlanProblem:
         """Ask for no more open than today too, where that is asked for."""
         return _with_no_worse(given, self.spare) if self.no_worse else given
 
-    def _rules(self, found: Candidate) -> list[Candidate]:
+    def rules_of(self, found: Candidate) -> list[Candidate]:
         """Plans nearest to the rules of thumb, each under the same budget, caps and floors."""
         if any(alike(one, found) for one in self.candidates if one.name):
             return []
@@ -352,7 +282,7 @@ class Search:
             self.counting.effects, self.counting.cover = self.learned.effects, self.learned.cover
             self.counting.correct(found.heads, found.units, steps)
         self.heads_near = found.heads
-        self.given = self._curved(given, found.heads)
+        self.given = self.curved(given, found.heads)
 
     def spare_more(self, found: Candidate, seeds: Sequence[int]) -> None:
         """Ask for fewer open than today where a plan leaves communities worse off."""
@@ -368,18 +298,19 @@ class Search:
         self.learned.effects, self.learned.cover = effects, cover
         return replace(with_effects(given, effects), cover=cover)
 
-    def _curved(self, given: PlanProblem, heads: Heads) -> PlanProblem:
+    def curved(self, given: PlanProblem, heads: Heads) -> PlanProblem:
+        """Return the problem with convex curves that are true at these heads."""
         open_tickets, late = self.learned.lines(heads)
         return replace(given, simulated=open_tickets, late=late)
 
     def _best(self, seeds: Sequence[int]) -> Candidate:
-        return min(self.candidates, key=lambda one: self._score(one, seeds))
+        return min(self.candidates, key=lambda one: self.score(one, seeds))
 
     def years(self, found: Candidate, seeds: Sequence[int]) -> Years:
         """Years on seeds."""
         return self._split(found.heads, seeds, found.units)
 
-    def _score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
+    def score(self, found: Candidate, seeds: Sequence[int]) -> tuple[float, float]:
         """What is missed of what is asked for, then the objective; less is better."""
         years = self.years(found, seeds)
         missed = float(self.worse(found, seeds).sum())
@@ -401,14 +332,6 @@ class Search:
             return np.zeros(self.given.communities)
         change = self.years(found, seeds).days - self.years(self.today, seeds).days
         return above_0(change)
-
-    def _names_of_worse(self, found: Candidate, seeds: Sequence[int]) -> tuple[str, ...] | None:
-        if not self.no_worse:
-            return None
-        plan, today = (
-            self.simulate(one.heads, seeds, one.units).days for one in (found, self.today)
-        )
-        return tuple(self.given.desks[row] for row in np.flatnonzero(above_0(plan - today)))
 
 
 def _all(heads: Heads) -> float:
