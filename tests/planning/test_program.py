@@ -267,3 +267,11 @@ def test_days_asked_for_are_kept_in_the_years_that_count(periods: int, each: flo
     # 60 days of 450 are 74: 920 hours from 120.
     assert plan.posts[0].mean(axis=1).tolist() == ([1, 2, 0] if each else [2, 2, 0])
     assert not solve(replace(given, counted=None), "least_cost", gap=0.0).posts[0, 0].any()
+
+
+def test_no_limit_of_time_makes_a_plan_of_rounded_posts_impossible() -> None:
+    given = problem([1400.0, 900.0, 700.0], periods=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qipan.planning.program.MOST_WHOLE", 0)
+        hurried, patient = solve(given, time_limit=0.0), solve(given)
+    np.testing.assert_array_equal(hurried.posts, patient.posts)

@@ -23,6 +23,12 @@ LARGE = 20_000  # columns beyond which interior point is faster
 PART = 1e-6  # of a whole number, that is none
 NEAR = 1e-4  # gap at which a plan is the nearest
 TIE = 1e-6  # so little does cost or waiting count where the other one is asked for
+# What a linear program may come to; of anything else it is asked once more, by the simplex method.
+ANSWERS = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
 
 
 class NoPlan(ImpossibleError, ValueError):
@@ -154,7 +160,7 @@ def solve(
 
     Up to `MOST_WHOLE` whole numbers are branched on. Beyond, only sites of centres are; posts of
     the program are rounded, hours and queues solved anew, and the gap to the linear program's bound
-    is told.
+    is told. Branching ends after `time_limit` seconds; linear programs are solved to their end.
 
     Raises
     ------
@@ -192,7 +198,7 @@ def nearest(given: PlanProblem, hours: Values, *, time_limit: float = 60.0) -> P
 
 def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Plan:
     begun = time.perf_counter()
-    linear = _run(rows, time_limit=time_limit)
+    linear = _run(rows)
     if not linear.done:
         raise NoPlan(Phrase("no plan keeps all rules"))
     whole = np.concatenate(rows.whole)
@@ -206,10 +212,10 @@ def _solved(given: PlanProblem, rows: Rows, gap: float, time_limit: float) -> Pl
                 Phrase("no plan of whole posts keeps all rules, or none was found in time")
             )
         bound, posts = max(bound, found.bound), np.round(found.values)
-        final = _run(rows, fixed=(whole, posts), time_limit=time_limit)
+        final = _run(rows, fixed=(whole, posts))
     else:
         parts = _with_whole_sites(given, rows, linear, gap, time_limit)
-        final = _rounded(rows, parts, whole, time_limit)
+        final = _rounded(rows, parts, whole)
     missed = (final.objective - bound) / max(abs(final.objective), 1e-9)
     return _plan(given, rows, final, linear, bound, max(0.0, missed), begun)
 
@@ -231,16 +237,16 @@ def _with_whole_sites(
     return found
 
 
-def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_], limit: float) -> _Solved:
+def _rounded(rows: Rows, linear: _Solved, whole: NDArray[np.bool_]) -> _Solved:
     """Round posts so that the sums of each type and period stay; up if that breaks a rule."""
     posts = linear.values.copy()
     for name, columns in rows.columns.items():
         if name.startswith(("posts_", "units_")):
             for period in columns.T:
                 posts[period] = _largest_remainder(linear.values[period])
-    final = _run(rows, fixed=(whole, posts), time_limit=limit)
+    final = _run(rows, fixed=(whole, posts))
     if not final.done:
-        final = _run(rows, fixed=(whole, np.ceil(linear.values - PART)), time_limit=limit)
+        final = _run(rows, fixed=(whole, np.ceil(linear.values - PART)))
     if not final.done:
         raise NoPlan(
             Phrase("no plan of whole posts was found; parts of posts would keep all rules")
@@ -263,9 +269,13 @@ def _run(
     whole: NDArray[np.bool_] | None = None,
     fixed: tuple[NDArray[np.bool_], Values] | None = None,
     gap: float = 0.0,
-    time_limit: float = 60.0,
+    time_limit: float = np.inf,
 ) -> _Solved:
-    """Hand the arrays to HiGHS, some columns whole; the one place that reads a status."""
+    """Hand the arrays to HiGHS, some columns whole; the one place that reads a status.
+
+    A limit of time is for branching alone: a linear program that was stopped has no answer, and
+    would be told as one without a plan.
+    """
     solver = _model(rows, whole, fixed)
     solver.setOptionValue("time_limit", float(time_limit))
     solver.setOptionValue("mip_rel_gap", gap)
@@ -273,6 +283,10 @@ def _run(
         solver.setOptionValue("solver", "ipm")
         solver.setOptionValue("run_crossover", "off")  # most of the time, and no vertex is needed
     solver.run()
+    if whole is None and solver.getModelStatus() not in ANSWERS:  # of an interior point, say
+        solver.clearSolver()
+        solver.setOptionValue("solver", "simplex")
+        solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
     proven = status == highspy.HighsModelStatus.kOptimal
     stopped = status == highspy.HighsModelStatus.kTimeLimit
