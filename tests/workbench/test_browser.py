@@ -244,8 +244,8 @@ def test_a_plan_is_made_an_option(page, server):
     page.click("#make_option button")
     page.wait_for_url("**/options")
     assert page.locator("thead th", has_text="规划岗位").count() == 1
-    assert page.locator('[data-cost="yuan"]').last.inner_text() == "347,456"
-    assert page.locator('[data-cost="posts"]').last.inner_text() == "5.8"
+    assert page.locator('[data-cost="yuan"]').last.inner_text() == "371,325"
+    assert page.locator('[data-cost="posts"]').last.inner_text() == "6.1"
 
 
 def test_what_to_measure_is_asked_on_the_answers_page(page, answered):
