@@ -54,6 +54,26 @@ def with_policy(name: str, base: qipan.Scenario = CITY, **fields: Any) -> qipan.
     return base.revise({f"policy.{name}.{key}": v for key, v in {"on": True, **fields}.items()})
 
 
+# Centres that settle three fifths of the enquiries near them, and do nothing else.
+CIRCLE = with_policy(
+    "service_circle",
+    CITY.revise({"closure.false_share": 0}),
+    radius_metres=300,
+    facilities=0,
+    centre_m2_per_100_households=30,
+    centre_m2_sigma=0,
+    standard_m2_per_100_households=30,
+    kinds=["enquiry"],
+    absorbed_share=0.6,
+    counter_hours=0,
+    calendar="office",
+    clerks_per_10000_residents=1,
+    own_staff_share=0,
+    transactions_per_1000_residents_day=0,
+    report_factor=1,
+)
+
+
 def runs(scenario: qipan.Scenario) -> list[Run]:
     """One run of a scenario for each seed."""
     return [simulate(scenario, seed) for seed in SEEDS]

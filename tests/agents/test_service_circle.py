@@ -9,25 +9,8 @@ import qipan
 from qipan.agents.transactions import erlang_c, transactions
 from qipan.engine import codes
 
-from .conftest import CITY, counted, falls, rises, simulate, values, with_policy
+from .conftest import CIRCLE, CITY, counted, falls, rises, simulate, values
 
-CIRCLE = with_policy(
-    "service_circle",
-    CITY.revise({"closure.false_share": 0}),
-    radius_metres=300,
-    facilities=0,
-    centre_m2_per_100_households=30,
-    centre_m2_sigma=0,
-    standard_m2_per_100_households=30,
-    kinds=["enquiry"],
-    absorbed_share=0.6,
-    counter_hours=0,
-    calendar="office",
-    clerks_per_10000_residents=1,
-    own_staff_share=0,
-    transactions_per_1000_residents_day=0,
-    report_factor=1,
-)
 HONEST = CITY.revise({"closure.false_share": 0})
 
 

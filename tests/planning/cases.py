@@ -10,6 +10,9 @@ from qipan.planning.program import Objective, _model, build
 
 LOADS = np.array([0.3, 0.5, 0.7, 0.8, 0.9, 0.95])
 
+# Years that a plan is made on, chosen on, judged on, and tested on for what is asked of it.
+SEEDS, FURTHER, FRESH, TESTED = range(4), range(50, 66), range(100, 120), range(1000, 1093)
+
 
 def problem(
     work: list[float],
